@@ -1,0 +1,30 @@
+# Sourced by every script of the lab: where things are cached, and how progress is told.
+
+# Everything the lab fetches or builds lives here, outside the checkout. `make clean` leaves it.
+LAB_CACHE=${LVS_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lvs-operator}
+LAB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+LAB_TOOLS=$LAB_CACHE/tools
+ARCH_LIB=/usr/lib/$(uname -m)-linux-gnu
+
+# The unpacked packages stand behind the machine's own, which therefore win.
+export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:$LAB_TOOLS/usr/sbin:$LAB_TOOLS/sbin:$LAB_TOOLS/usr/bin:$LAB_TOOLS/bin
+export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$LAB_TOOLS$ARCH_LIB:$LAB_TOOLS/lib/$(uname -m)-linux-gnu
+
+say() { printf 'lab: %s\n' "$*" >&2; }
+die() { printf 'lab: %s\n' "$*" >&2; exit 1; }
+
+# Runs a long step with its output in a log file and a line of progress every half minute.
+# usage: step LOG EXPECTED_SECONDS WHAT COMMAND [ARG...]
+step() {
+  local log=$1 expected=$2 what=$3; shift 3
+  local start=$SECONDS
+  say "$what (about $(((expected + 59) / 60)) min on two idle cores; log: $log)"
+  "$@" >>"$log" 2>&1 &
+  local pid=$! rc=0
+  ( while sleep 30; do say "$what: $((SECONDS - start)) s"; done ) &
+  local ticker=$!
+  wait "$pid" || rc=$?
+  kill "$ticker" 2>/dev/null; wait "$ticker" 2>/dev/null
+  [ "$rc" = 0 ] || { tail -n 20 "$log" >&2; die "$what failed (exit code $rc); the whole log is $log"; }
+  say "$what: done in $((SECONDS - start)) s"
+}
