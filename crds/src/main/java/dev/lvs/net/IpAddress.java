@@ -1,0 +1,137 @@
+package dev.lvs.net;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+
+/**
+ * One IPv4 or IPv6 address. The bits stand in network order, right-aligned: an IPv4 address is the
+ * lower 32 bits of {@code low}.
+ *
+ * @param high the upper 64 bits of an IPv6 address, 0 for IPv4
+ * @param low the lower 64 bits, for IPv4 between 0 and 2^32-1
+ */
+public record IpAddress(AddressFamily family, long high, long low)
+    implements Comparable<IpAddress> {
+  private static final Comparator<IpAddress> ORDER =
+      Comparator.comparing(IpAddress::family)
+          .thenComparing(IpAddress::high, Long::compareUnsigned)
+          .thenComparing(IpAddress::low, Long::compareUnsigned);
+
+  public IpAddress {
+    if (family == AddressFamily.IPV4 && (high != 0 || low >>> Integer.SIZE != 0)) {
+      throw new IllegalArgumentException("an IPv4 address has 32 bits");
+    }
+  }
+
+  /** An IPv4 address from its 32 bits. */
+  public static IpAddress ipv4(int bits) {
+    return new IpAddress(AddressFamily.IPV4, 0, Integer.toUnsignedLong(bits));
+  }
+
+  /** An IPv6 address from its two halves. */
+  public static IpAddress ipv6(long high, long low) {
+    return new IpAddress(AddressFamily.IPV6, high, low);
+  }
+
+  /**
+   * Reads {@code 192.0.2.1} or {@code 2001:db8::1}: four decimal parts or RFC 4291 text, no zone,
+   * no brackets.
+   *
+   * @throws IllegalArgumentException with a sentence for the user, when the text is neither
+   */
+  public static IpAddress parse(String text) {
+    boolean six = text.indexOf(':') >= 0;
+    if (six ? text.indexOf('%') >= 0 : !text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+      throw notAnAddress(text);
+    }
+    try {
+      // a literal never reaches a resolver; IPv4-mapped text comes back as IPv4 and is refused
+      // below
+      InetAddress address = InetAddress.ofLiteral(text);
+      if (six != address instanceof Inet6Address) {
+        throw notAnAddress(text);
+      }
+      return of(address.getAddress());
+    } catch (IllegalArgumentException e) {
+      throw notAnAddress(text);
+    }
+  }
+
+  /** The address in {@code bytes}, of which there are 4 or 16, in network order. */
+  public static IpAddress of(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return switch (bytes.length) {
+      case 4 -> ipv4(buffer.getInt());
+      case 16 -> ipv6(buffer.getLong(), buffer.getLong());
+      default ->
+          throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + bytes.length);
+    };
+  }
+
+  /** The 4 or 16 bytes of this address in network order. */
+  public byte[] toBytes() {
+    ByteBuffer buffer = ByteBuffer.allocate(family.bytes());
+    switch (family) {
+      case IPV4 -> buffer.putInt((int) low);
+      case IPV6 -> buffer.putLong(high).putLong(low);
+    }
+    return buffer.array();
+  }
+
+  /** Whether this is 224.0.0.0/4 or ff00::/8. */
+  public boolean isMulticast() {
+    return switch (family) {
+      case IPV4 -> low >>> 28 == 0xe;
+      case IPV6 -> high >>> 56 == 0xff;
+    };
+  }
+
+  /** Whether this is 127.0.0.0/8 or ::1. */
+  public boolean isLoopback() {
+    return switch (family) {
+      case IPV4 -> low >>> 24 == 127;
+      case IPV6 -> high == 0 && low == 1;
+    };
+  }
+
+  /** Whether every bit is zero. */
+  public boolean isUnspecified() {
+    return high == 0 && low == 0;
+  }
+
+  /** The address as ipvsadm writes it before a port: IPv6 in brackets. */
+  public String toHost() {
+    return family == AddressFamily.IPV6 ? "[" + this + "]" : toString();
+  }
+
+  @Override
+  public int compareTo(IpAddress other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Dotted decimal, or RFC 5952 text. */
+  @Override
+  public String toString() {
+    return switch (family) {
+      case IPV4 ->
+          (low >>> 24) + "." + (low >>> 16 & 255) + "." + (low >>> 8 & 255) + "." + (low & 255);
+      case IPV6 -> Rfc5952.print(high, low);
+    };
+  }
+
+  /** The JDK's form of this address, for sockets. */
+  public InetAddress toInetAddress() {
+    try {
+      return InetAddress.getByAddress(toBytes());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("4 or 16 bytes are always an address", e);
+    }
+  }
+
+  private static IllegalArgumentException notAnAddress(String text) {
+    return new IllegalArgumentException("'" + text + "' is not an IPv4 or IPv6 address");
+  }
+}

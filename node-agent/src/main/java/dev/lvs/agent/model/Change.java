@@ -1,0 +1,47 @@
+package dev.lvs.agent.model;
+
+/** One step from the observed state to the desired one. */
+public sealed interface Change {
+  /** A change of the IPVS table. */
+  sealed interface IpvsChange extends Change {
+    /** The virtual server that is changed. */
+    ServiceKey service();
+  }
+
+  record AddService(ServiceKey service, ServiceSettings settings) implements IpvsChange {}
+
+  record EditService(ServiceKey service, ServiceSettings settings) implements IpvsChange {}
+
+  /** Deletes a virtual server and with it all its destinations. */
+  record DeleteService(ServiceKey service) implements IpvsChange {}
+
+  record AddDestination(
+      ServiceKey service, DestinationKey destination, DestinationSettings settings)
+      implements IpvsChange {}
+
+  record EditDestination(
+      ServiceKey service, DestinationKey destination, DestinationSettings settings)
+      implements IpvsChange {}
+
+  record DeleteDestination(ServiceKey service, DestinationKey destination) implements IpvsChange {}
+
+  /** Creates a tunnel device and sets it up. */
+  record AddTunnel(TunnelDevice device) implements Change {}
+
+  record DeleteTunnel(TunnelDevice device) implements Change {}
+
+  /** Adds a host address, and announces it where the device speaks ARP. */
+  record AddVip(Vip vip) implements Change {}
+
+  record DeleteVip(Vip vip) implements Change {}
+
+  /**
+   * Sets a sysctl to what the plan wants.
+   *
+   * @param previous the value that was observed, which the ledger remembers the first time
+   */
+  record SetSysctl(String path, String value, String previous) implements Change {}
+
+  /** Puts a sysctl back to the value it had before we touched it. */
+  record RestoreSysctl(String path, String value) implements Change {}
+}

@@ -1,0 +1,38 @@
+package dev.lvs.agent.model;
+
+/** How packets reach a destination ({@code IP_VS_CONN_F_FWD_MASK}, include/uapi/linux/ip_vs.h). */
+public sealed interface ForwardingMethod {
+  /** NAT: address and port are rewritten, answers come back through the director. */
+  record Masquerade() implements ForwardingMethod {}
+
+  /** DR: only the MAC address is rewritten, answers go straight to the client. */
+  record DirectRouting() implements ForwardingMethod {}
+
+  /**
+   * TUN: the packet is wrapped and sent to the real server.
+   *
+   * @param port destination UDP port of GUE, 1 to 65535; 0 for the other types
+   */
+  record Tunnel(TunnelType type, int port, TunnelChecksum checksum) implements ForwardingMethod {
+    public Tunnel {
+      Ports.check(port);
+    }
+
+    /** The plain IP-in-IP tunnel that {@code ipvsadm -i} means. */
+    public static Tunnel ipip() {
+      return new Tunnel(TunnelType.IPIP, 0, TunnelChecksum.NONE);
+    }
+  }
+
+  /**
+   * The real server is this node. The kernel answers so for every destination that is a local
+   * address.
+   */
+  record Local() implements ForwardingMethod {}
+
+  /** Past the table, as the transparent cache cluster uses it; only ever observed. */
+  record Bypass() implements ForwardingMethod {}
+
+  /** A method or tunnel type that this agent has no word for; only ever observed. */
+  record Unknown(int method, int tunnelType) implements ForwardingMethod {}
+}

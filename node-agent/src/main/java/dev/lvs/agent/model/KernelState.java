@@ -1,0 +1,44 @@
+package dev.lvs.agent.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a kernel holds, or is to hold, of the things this agent deals with.
+ *
+ * @param services every virtual server by its key, in plan order
+ * @param tunnels tunnel devices that are up
+ * @param vips host addresses
+ * @param sysctls value by path below /proc/sys, e.g. {@code net/ipv4/conf/eth0/arp_ignore}; an
+ *     observed state has only those that were asked for
+ */
+public record KernelState(
+    Map<ServiceKey, VirtualServer> services,
+    SortedSet<TunnelDevice> tunnels,
+    SortedSet<Vip> vips,
+    SortedMap<String, String> sysctls) {
+  /** Nothing at all: the state that tears everything of ours down. */
+  public static final KernelState EMPTY = new KernelState(Map.of(), Set.of(), Set.of(), Map.of());
+
+  public KernelState {
+    services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    tunnels = Collections.unmodifiableSortedSet(new TreeSet<>(tunnels));
+    vips = Collections.unmodifiableSortedSet(new TreeSet<>(vips));
+    sysctls = Collections.unmodifiableSortedMap(new TreeMap<>(sysctls));
+  }
+
+  /** The same from collections in any order. */
+  public KernelState(
+      Map<ServiceKey, VirtualServer> services,
+      Set<TunnelDevice> tunnels,
+      Set<Vip> vips,
+      Map<String, String> sysctls) {
+    this(services, new TreeSet<>(tunnels), new TreeSet<>(vips), new TreeMap<>(sysctls));
+  }
+}

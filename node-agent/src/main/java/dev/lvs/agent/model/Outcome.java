@@ -1,0 +1,26 @@
+package dev.lvs.agent.model;
+
+/** What became of one change. */
+public sealed interface Outcome {
+  Change change();
+
+  /** The kernel did it. */
+  record Applied(Change change) implements Outcome {}
+
+  /**
+   * There was nothing left to do: what was to be added stood there, or what was to be removed was
+   * gone.
+   */
+  record AlreadySo(Change change) implements Outcome {}
+
+  /**
+   * The kernel refused.
+   *
+   * @param cause what the kernel answered, e.g. {@code ENOENT}
+   * @param message a sentence for the user: what was tried, on what, why it failed, what to do
+   */
+  record Refused(Change change, String cause, String message) implements Outcome {}
+
+  /** The answer was lost; the next round observes and decides again. */
+  record Unknown(Change change, String message) implements Outcome {}
+}

@@ -1,0 +1,26 @@
+package dev.lvs.agent.model;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What on this node is ours: the content of the ledger. Whatever is not in here is left alone.
+ *
+ * @param services the virtual servers we added, with the destinations that we added to each
+ * @param sysctls the value that each sysctl had before we first set it, by path
+ */
+public record Ownership(
+    Map<ServiceKey, Set<DestinationKey>> services,
+    Set<TunnelDevice> tunnels,
+    Set<Vip> vips,
+    Map<String, String> sysctls) {
+  /** Nothing is ours: a node that was never touched. */
+  public static final Ownership NONE = new Ownership(Map.of(), Set.of(), Set.of(), Map.of());
+
+  public Ownership {
+    services = Map.copyOf(services);
+    tunnels = Set.copyOf(tunnels);
+    vips = Set.copyOf(vips);
+    sysctls = Map.copyOf(sysctls);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.lvs.agent.model;
+
+import dev.lvs.net.IpAddress;
+
+/**
+ * A device on a real server that unwraps what directors send it.
+ *
+ * @param name 1 to 15 bytes; ours begin with {@code lvs}
+ * @param local the real server's address, which wrapped packets are sent to
+ */
+public record TunnelDevice(String name, TunnelType type, IpAddress local)
+    implements Comparable<TunnelDevice> {
+  @Override
+  public int compareTo(TunnelDevice other) {
+    return name.compareTo(other.name);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.lvs.agent.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One entry of the IPVS table with its destinations.
+ *
+ * @param destinations in the order in which they are to be added, which sh and mh depend on;
+ *     equality ignores it, since the kernel dumps in an order of its own
+ */
+public record VirtualServer(
+    ServiceKey key,
+    ServiceSettings settings,
+    Map<DestinationKey, DestinationSettings> destinations) {
+  public VirtualServer {
+    destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
+  }
+}
