@@ -1,0 +1,23 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of a DirectorGroup. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DirectorGroupStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("How many nodes it has.") @Nullable Integer nodeCount,
+    @JsonPropertyDescription("Its nodes.") List<DirectorNode> nodes,
+    @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
+  public DirectorGroupStatus {
+    nodes = List.copyOf(requireNonNullElse(nodes, List.of()));
+    conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.lvs.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/** One director of a group. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DirectorNode(
+    @JsonPropertyDescription("The node.") @Required String node,
+    @JsonPropertyDescription("Virtual services it serves.") int services,
+    @JsonPropertyDescription("What keeps it from serving, if anything.")
+        @Nullable String missing) {}

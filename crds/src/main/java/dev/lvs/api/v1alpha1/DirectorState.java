@@ -1,0 +1,14 @@
+package dev.lvs.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/** What one director has made of a service. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DirectorState(
+    @JsonPropertyDescription("The node.") @Required String node,
+    @JsonPropertyDescription("Programmed, Pending, Refused or Standby.") String state,
+    @JsonPropertyDescription("Generation of the NodePlan it has carried out.")
+        @Nullable Long planGeneration) {}

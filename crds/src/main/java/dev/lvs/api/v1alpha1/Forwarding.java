@@ -1,0 +1,20 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import org.jspecify.annotations.Nullable;
+
+/** How packets reach the real servers. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Forwarding(
+    @JsonPropertyDescription("NAT, DR, TUN or FULLNAT.") @Default("NAT") ForwardingMode method,
+    @JsonPropertyDescription("Encapsulation, TUN only. Default: ipip.") @Nullable Tunnel tunnel,
+    @JsonPropertyDescription("Source addresses that real servers see, FULLNAT only.")
+        @Nullable LocalAddresses localAddresses) {
+  public Forwarding {
+    method = requireNonNullElse(method, ForwardingMode.NAT);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A VIP that a real server holds without answering ARP for it. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record HiddenVip(
+    @JsonPropertyDescription("The VIP.") @Required String address,
+    @JsonPropertyDescription("DR or TUN.") @Required ForwardingMode method,
+    @JsonPropertyDescription("The address of this node under which directors know it.") @Required
+        String realServerAddress,
+    @JsonPropertyDescription("Encapsulation, TUN only.") @Nullable Tunnel tunnel,
+    @JsonPropertyDescription("The resources that need it.") List<String> sources) {
+  public HiddenVip {
+    sources = List.copyOf(requireNonNullElse(sources, List.of()));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the node has made of its plan. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record NodePlanStatus(
+    @JsonPropertyDescription("The generation of the plan that was carried out.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Version of the node-agent.") @Nullable String agentVersion,
+    @JsonPropertyDescription("Director, RealServer, or both.") @Nullable String roles,
+    @JsonPropertyDescription("What the node has to work with.") @Nullable KernelFacts kernel,
+    @JsonPropertyDescription("Virtual services in force.") @Nullable Integer services,
+    @JsonPropertyDescription("Destinations in force.") @Nullable Integer destinations,
+    @JsonPropertyDescription("When the kernel was last changed, RFC 3339.")
+        @Nullable String lastChange,
+    @JsonPropertyDescription("Changes that did not succeed.") List<PlanOutcome> refused,
+    @JsonPropertyDescription("Entries in the kernel that are in the way and not ours.")
+        List<String> foreign,
+    @JsonPropertyDescription("Programmed, Ready.") List<Condition> conditions) {
+  public NodePlanStatus {
+    refused = List.copyOf(requireNonNullElse(refused, List.of()));
+    foreign = List.copyOf(requireNonNullElse(foreign, List.of()));
+    conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+  }
+}

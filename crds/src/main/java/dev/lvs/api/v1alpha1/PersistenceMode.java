@@ -1,0 +1,11 @@
+package dev.lvs.api.v1alpha1;
+
+/** What a client stays on one real server for. */
+public enum PersistenceMode {
+  /** Per client: every port of the VIP. */
+  PCC,
+  /** Per port: each port by itself. */
+  PPC,
+  /** Per firewall mark: the ports of this resource together. */
+  PFMC
+}

@@ -1,0 +1,42 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One entry of the IPVS table. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PlannedService(
+    @JsonPropertyDescription("VIP; absent for a firewall mark.") @Nullable String address,
+    @JsonPropertyDescription("Absent for a firewall mark.") @Nullable Protocol protocol,
+    @JsonPropertyDescription("0 for every port; absent for a firewall mark.")
+        @Nullable
+        @Min(0)
+        @Max(65535)
+        Integer port,
+    @JsonPropertyDescription("Firewall mark, instead of address, protocol and port.")
+        @Nullable Long firewallMark,
+    @JsonPropertyDescription("Family of a firewall-mark service.") @Nullable IpFamily family,
+    @JsonPropertyDescription("How a new connection finds its real server.") @Required
+        Scheduler scheduler,
+    @JsonPropertyDescription("Flags of the scheduler.") List<SchedulerFlag> schedulerFlags,
+    @JsonPropertyDescription("Schedule every datagram by itself.") Boolean onePacket,
+    @JsonPropertyDescription("Persistence.") @Nullable PlannedPersistence persistence,
+    @JsonPropertyDescription("Real servers, in the order in which they are added.")
+        List<PlannedDestination> destinations,
+    @JsonPropertyDescription("Take over an entry that is not ours.") Boolean adopt,
+    @JsonPropertyDescription("The resource it comes from, e.g. VirtualService shop/web.") @Required
+        String source) {
+  public PlannedService {
+    schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
+    destinations = List.copyOf(requireNonNullElse(destinations, List.of()));
+    onePacket = requireNonNullElse(onePacket, false);
+    adopt = requireNonNullElse(adopt, false);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A VIP that a director holds. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PlannedVip(
+    @JsonPropertyDescription("The VIP.") @Required String address,
+    @JsonPropertyDescription("Interface; default: the one that leads to it.")
+        @Nullable
+        @JsonProperty("interface")
+        String interfaceName,
+    @JsonPropertyDescription("The resources that need it.") List<String> sources) {
+  public PlannedVip {
+    sources = List.copyOf(requireNonNullElse(sources, List.of()));
+  }
+}

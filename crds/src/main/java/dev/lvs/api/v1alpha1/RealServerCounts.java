@@ -1,0 +1,9 @@
+package dev.lvs.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** How many real servers a service has. */
+public record RealServerCounts(
+    @JsonPropertyDescription("All of them.") int total,
+    @JsonPropertyDescription("Those that take new connections.") int ready,
+    @JsonPropertyDescription("Those that only finish what they have.") int draining) {}

@@ -1,0 +1,38 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/** What a RealServer is. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RealServerSpec(
+    @JsonPropertyDescription("IP address; or nodeName.") @Nullable String address,
+    @JsonPropertyDescription(
+            "A node of the cluster, whose agent then sets up the real-server side.")
+        @Nullable String nodeName,
+    @JsonPropertyDescription("Port it listens on; default: the target port of the service.")
+        @Nullable
+        @Min(1)
+        @Max(65535)
+        Integer port,
+    @JsonPropertyDescription("Share of new connections; 0 takes none.")
+        @Default("1")
+        @Min(0)
+        @Max(2147483647)
+        Integer weight,
+    @JsonPropertyDescription("Connection limits.") @Nullable Thresholds thresholds,
+    @JsonPropertyDescription("Forwarding method where it differs from the service's.")
+        @Nullable ForwardingMode forwarding,
+    @JsonPropertyDescription("Encapsulation where it differs from the service's.")
+        @Nullable Tunnel tunnel,
+    @JsonPropertyDescription("Take it out by hand.") @Nullable Maintenance maintenance) {
+  public RealServerSpec {
+    weight = requireNonNullElse(weight, 1);
+  }
+}

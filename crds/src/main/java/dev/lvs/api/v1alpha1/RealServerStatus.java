@@ -1,0 +1,27 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of a RealServer. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RealServerStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("The addresses in force.") List<String> addresses,
+    @JsonPropertyDescription("VirtualServices that use it, as names of its namespace.")
+        List<String> services,
+    @JsonPropertyDescription("How many VirtualServices use it.") @Nullable Integer serviceCount,
+    @JsonPropertyDescription("InUse, Unused, Draining or Off.") @Nullable String state,
+    @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
+  public RealServerStatus {
+    addresses = List.copyOf(requireNonNullElse(addresses, List.of()));
+    services = List.copyOf(requireNonNullElse(services, List.of()));
+    conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/** Where clients go when no real server is left. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SorryServer(
+    @JsonPropertyDescription("IP address.") @Required String address,
+    @JsonPropertyDescription("Its port; default: the port of the service.")
+        @Nullable
+        @Min(1)
+        @Max(65535)
+        Integer port,
+    @JsonPropertyDescription("How packets reach it.") @Default("NAT") ForwardingMode method) {
+  public SorryServer {
+    method = requireNonNullElse(method, ForwardingMode.NAT);
+  }
+}

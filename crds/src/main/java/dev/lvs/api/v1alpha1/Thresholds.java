@@ -1,0 +1,21 @@
+package dev.lvs.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** Connection limits of a destination, `ipvsadm -x` and `-y`. */
+public record Thresholds(
+    @JsonPropertyDescription(
+            "Connections above which the real server takes no new ones; 0 for no limit.")
+        @Default("0")
+        @Min(0)
+        @Max(65535)
+        int upper,
+    @JsonPropertyDescription(
+            "Connections below which it takes new ones again; 0 for three quarters of upper.")
+        @Default("0")
+        @Min(0)
+        @Max(65535)
+        int lower) {}

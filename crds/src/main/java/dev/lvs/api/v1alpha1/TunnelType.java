@@ -1,0 +1,22 @@
+package dev.lvs.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** Encapsulation of TUN, as `ipvsadm --tun-type` spells it. */
+public enum TunnelType {
+  /** IP in IP. */
+  @JsonProperty("ipip")
+  IPIP,
+  /** Generic UDP encapsulation. */
+  @JsonProperty("gue")
+  GUE,
+  /** Generic routing encapsulation. */
+  @JsonProperty("gre")
+  GRE;
+
+  /** The name as manifests, ipvsadm and the kernel spell it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

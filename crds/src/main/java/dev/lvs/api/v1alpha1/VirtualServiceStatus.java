@@ -1,0 +1,27 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of a VirtualService. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record VirtualServiceStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("The VIPs in force.") List<String> addresses,
+    @JsonPropertyDescription("The firewall mark in force.") @Nullable Long firewallMark,
+    @JsonPropertyDescription("Real servers as ready/all.") @Nullable String realServerSummary,
+    @JsonPropertyDescription("Real servers by state.") @Nullable RealServerCounts realServers,
+    @JsonPropertyDescription("What each director has made of it.") List<DirectorState> directors,
+    @JsonPropertyDescription("Accepted, Programmed, Ready.") List<Condition> conditions) {
+  public VirtualServiceStatus {
+    addresses = List.copyOf(requireNonNullElse(addresses, List.of()));
+    directors = List.copyOf(requireNonNullElse(directors, List.of()));
+    conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+  }
+}

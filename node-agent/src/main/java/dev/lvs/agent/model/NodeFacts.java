@@ -1,0 +1,49 @@
+package dev.lvs.agent.model;
+
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a node is, apart from what the agent makes of it: the input of planning that no resource
+ * says.
+ *
+ * @param kernelRelease as {@code uname -r} prints it
+ * @param ipvsVersion e.g. {@code 1.2.1}; empty where the kernel has no IPVS
+ * @param interfaces every network interface
+ * @param defaultDevices the interface of the default route of each family
+ */
+public record NodeFacts(
+    String kernelRelease,
+    Optional<String> ipvsVersion,
+    List<Interface> interfaces,
+    Map<AddressFamily, String> defaultDevices) {
+  public NodeFacts {
+    interfaces = List.copyOf(interfaces);
+    defaultDevices = Map.copyOf(defaultDevices);
+  }
+
+  /**
+   * One network interface.
+   *
+   * @param speaksArp whether neighbours are asked for on it: an Ethernet device, not a loopback or
+   *     a tunnel
+   * @param arpIgnore conf/NAME/arp_ignore, 0 to 8
+   * @param arpAnnounce conf/NAME/arp_announce, 0 to 2
+   */
+  public record Interface(
+      String name, boolean speaksArp, List<Address> addresses, int arpIgnore, int arpAnnounce) {
+    public Interface {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /**
+   * An address of an interface.
+   *
+   * @param prefixLength 0 to 32 or 128
+   */
+  public record Address(IpAddress address, int prefixLength) {}
+}
