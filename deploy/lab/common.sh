@@ -21,10 +21,11 @@ step() {
   say "$what (about $(((expected + 59) / 60)) min on two idle cores; log: $log)"
   "$@" >>"$log" 2>&1 &
   local pid=$! rc=0
-  ( while sleep 30; do say "$what: $((SECONDS - start)) s"; done ) &
+  # its standard output must not be the script's: whoever reads that would wait for the last sleep
+  ( while sleep 30; do say "$what: $((SECONDS - start)) s"; done ) >/dev/null &
   local ticker=$!
   wait "$pid" || rc=$?
-  kill "$ticker" 2>/dev/null; wait "$ticker" 2>/dev/null
+  kill "$ticker" 2>/dev/null; wait "$ticker" 2>/dev/null || true # killed: under set -e its 143 would end the script
   [ "$rc" = 0 ] || { tail -n 20 "$log" >&2; die "$what failed (exit code $rc); the whole log is $log"; }
   say "$what: done in $((SECONDS - start)) s"
 }
