@@ -1,0 +1,257 @@
+package dev.lvs.agent.netlink;
+
+import static dev.lvs.agent.netlink.Netlink.NLA_HDRLEN;
+import static dev.lvs.agent.netlink.Netlink.NLA_TYPE_MASK;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A cursor over the payload of one message: first its fixed header, then attribute after attribute,
+ * without copying.
+ *
+ * <p>Every length is checked against the message, not against the buffer, which holds remains of
+ * earlier datagrams. A value is read only if the attribute is as long as its type. What is not
+ * asked for is skipped. The only way to fail is {@link MalformedReplyException}.
+ *
+ * <pre>{@code
+ * while (reader.next()) {
+ *   switch (reader.type()) {
+ *     case IPVS_DEST_ATTR_WEIGHT -> weight = reader.u32();
+ *     case IPVS_DEST_ATTR_STATS -> { reader.enter(); ...; reader.leave(); }
+ *     default -> {}
+ *   }
+ * }
+ * }</pre>
+ */
+public final class AttributeReader {
+
+  private static final int MAX_DEPTH = 8;
+
+  private ByteBuffer buffer;
+  private int next;
+  private int end;
+  private int type;
+  private int value;
+  private int valueEnd;
+  private final int[] outerNext = new int[MAX_DEPTH];
+  private final int[] outerEnd = new int[MAX_DEPTH];
+  private int depth;
+
+  /** A cursor over the bytes from one index of the buffer to another. */
+  public AttributeReader(ByteBuffer buffer, int from, int to) {
+    this.buffer = inHostOrder(buffer);
+    over(from, to);
+  }
+
+  AttributeReader(ByteBuffer buffer) {
+    this(buffer, 0, 0);
+  }
+
+  void over(ByteBuffer other) {
+    buffer = inHostOrder(other);
+    over(0, 0);
+  }
+
+  void over(int from, int to) {
+    next = from;
+    end = to;
+    value = from;
+    valueEnd = from;
+    depth = 0;
+  }
+
+  /** One byte of the fixed header. */
+  public int fixedU8() {
+    return Byte.toUnsignedInt(buffer.get(fixed(1)));
+  }
+
+  /** Two bytes of the fixed header, in host order. */
+  public int fixedU16() {
+    return Short.toUnsignedInt(buffer.getShort(fixed(2)));
+  }
+
+  /**
+   * Four bytes of the fixed header, in host order and signed: interface indexes and error codes.
+   */
+  public int fixedS32() {
+    return buffer.getInt(fixed(4));
+  }
+
+  /** Four bytes of the fixed header, in host order. */
+  public long fixedU32() {
+    return Integer.toUnsignedLong(fixedS32());
+  }
+
+  private int fixed(int length) {
+    int at = next;
+    if (end - at < length) {
+      throw new MalformedReplyException(
+          "a message of the kernel ends " + (end - at) + " bytes into a header field of " + length);
+    }
+    next = at + length;
+    return at;
+  }
+
+  /** Goes to the next attribute of the message or nest; false where there is none. */
+  public boolean next() {
+    if (next >= end) {
+      return false;
+    }
+    int at = next;
+    int room = end - at;
+    if (room < NLA_HDRLEN) {
+      throw new MalformedReplyException(room + " bytes are left where an attribute should start");
+    }
+    int length = Short.toUnsignedInt(buffer.getShort(at));
+    type = Short.toUnsignedInt(buffer.getShort(at + 2)) & NLA_TYPE_MASK;
+    if (length < NLA_HDRLEN || length > room) {
+      throw new MalformedReplyException(
+          "attribute "
+              + type
+              + " says it is "
+              + length
+              + " bytes long where "
+              + room
+              + " are left");
+    }
+    value = at + NLA_HDRLEN;
+    valueEnd = at + length;
+    // the last attribute may lack its padding
+    next = Math.min(at + Netlink.align(length), end);
+    return true;
+  }
+
+  /** The type of the current attribute, without its flag bits. */
+  public int type() {
+    return type;
+  }
+
+  /** The length of the current attribute's value in bytes. */
+  public int length() {
+    return valueEnd - value;
+  }
+
+  public int u8() {
+    return Byte.toUnsignedInt(buffer.get(exactly(1)));
+  }
+
+  public int u16() {
+    return Short.toUnsignedInt(buffer.getShort(exactly(2)));
+  }
+
+  /** A 16-bit value in network order: ports. */
+  public int be16() {
+    int at = exactly(2);
+    return Byte.toUnsignedInt(buffer.get(at)) << 8 | Byte.toUnsignedInt(buffer.get(at + 1));
+  }
+
+  public long u32() {
+    return Integer.toUnsignedLong(buffer.getInt(exactly(4)));
+  }
+
+  /** A 32-bit value in host order and signed: the weight, interface indexes. */
+  public int s32() {
+    return buffer.getInt(exactly(4));
+  }
+
+  /** A 32-bit value in network order: IPv4 masks and addresses. */
+  public long be32() {
+    int at = exactly(4);
+    long bytes = 0;
+    for (int i = 0; i < 4; i++) {
+      bytes = bytes << 8 | Byte.toUnsignedLong(buffer.get(at + i));
+    }
+    return bytes;
+  }
+
+  /**
+   * A 64-bit value in host order; above 2^63 it is negative, as {@link Long#toUnsignedString(long)}
+   * expects.
+   */
+  public long u64() {
+    return buffer.getLong(exactly(8));
+  }
+
+  /**
+   * A 32-bit field at an offset inside the current attribute, which is a struct: {@code
+   * ifa_cacheinfo}, flags.
+   */
+  public long u32At(int offset) {
+    return Integer.toUnsignedLong(buffer.getInt(field(offset, 4)));
+  }
+
+  /** One byte at an offset inside the current attribute. */
+  public int u8At(int offset) {
+    return Byte.toUnsignedInt(buffer.get(field(offset, 1)));
+  }
+
+  /** The first bytes of the current attribute, which may be longer. */
+  public byte[] bytes(int length) {
+    byte[] copy = new byte[length];
+    buffer.get(field(0, length), copy);
+    return copy;
+  }
+
+  public byte[] bytes() {
+    return bytes(length());
+  }
+
+  /** A string up to its NUL, or to the attribute's end where it has none. */
+  public String string() {
+    int length = 0;
+    while (length < length() && buffer.get(value + length) != 0) {
+      length++;
+    }
+    return new String(bytes(length), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Enters the current attribute as a nest: {@link #next} goes through its inside until {@link
+   * #leave}.
+   */
+  public void enter() {
+    if (depth == MAX_DEPTH) {
+      throw new MalformedReplyException("attributes are nested more than " + MAX_DEPTH + " deep");
+    }
+    outerNext[depth] = next;
+    outerEnd[depth] = end;
+    depth++;
+    next = value;
+    end = valueEnd;
+  }
+
+  /** Goes back to behind the nest entered last, however much of it was read. */
+  public void leave() {
+    depth--;
+    next = outerNext[depth];
+    end = outerEnd[depth];
+  }
+
+  private int exactly(int length) {
+    if (length() != length) {
+      throw new MalformedReplyException(
+          "attribute " + type + " has " + length() + " bytes where " + length + " are expected");
+    }
+    return value;
+  }
+
+  private int field(int offset, int length) {
+    if (length() < offset + length) {
+      throw new MalformedReplyException(
+          "attribute "
+              + type
+              + " has "
+              + length()
+              + " bytes where at least "
+              + (offset + length)
+              + " are expected");
+    }
+    return value + offset;
+  }
+
+  private static ByteBuffer inHostOrder(ByteBuffer buffer) {
+    return buffer.duplicate().order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lvs.agent.netlink;
+
+import static dev.lvs.agent.netlink.Netlink.NLMSGERR_ATTR_MSG;
+import static dev.lvs.agent.netlink.Netlink.NLMSG_DONE;
+import static dev.lvs.agent.netlink.Netlink.NLMSG_ERROR;
+import static dev.lvs.agent.netlink.Netlink.NLMSG_HDRLEN;
+import static dev.lvs.agent.netlink.Netlink.NLM_F_ACK_TLVS;
+import static dev.lvs.agent.netlink.Netlink.NLM_F_CAPPED;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** A cursor over the messages of one received datagram. */
+final class ReplyReader {
+
+  private ByteBuffer buffer;
+  private final AttributeReader payload;
+  private int length;
+  private int next;
+  private int start;
+  private int messageEnd;
+
+  ReplyReader(ByteBuffer buffer) {
+    this.buffer = buffer.duplicate().order(ByteOrder.nativeOrder());
+    this.payload = new AttributeReader(buffer);
+  }
+
+  /** Reads from another buffer from now on. */
+  void over(ByteBuffer other) {
+    buffer = other.duplicate().order(ByteOrder.nativeOrder());
+    payload.over(other);
+    over(0);
+  }
+
+  /** Starts at the first message of a datagram of that many bytes. */
+  void over(int datagramLength) {
+    length = datagramLength;
+    next = 0;
+  }
+
+  /** Goes to the next message; false at the datagram's end. */
+  boolean next() {
+    if (next >= length) {
+      return false;
+    }
+    int room = length - next;
+    int size = room < NLMSG_HDRLEN ? 0 : buffer.getInt(next);
+    if (size < NLMSG_HDRLEN || size > room) {
+      throw new MalformedReplyException(
+          "a message says it is "
+              + Integer.toUnsignedString(size)
+              + " bytes long where "
+              + room
+              + " are left");
+    }
+    start = next;
+    messageEnd = start + size;
+    next = Math.min(start + Netlink.align(size), length);
+    payload.over(start + NLMSG_HDRLEN, messageEnd);
+    return true;
+  }
+
+  int type() {
+    return Short.toUnsignedInt(buffer.getShort(start + 4));
+  }
+
+  int flags() {
+    return Short.toUnsignedInt(buffer.getShort(start + 6));
+  }
+
+  int sequence() {
+    return buffer.getInt(start + 8);
+  }
+
+  /** What stands behind the header; the one reader of all messages. */
+  AttributeReader payload() {
+    return payload;
+  }
+
+  /** What an NLMSG_ERROR or NLMSG_DONE says: accepted, or refused with the kernel's words. */
+  Answer verdict() {
+    int error = payload.fixedS32();
+    if (error == 0) {
+      return Answer.ACCEPTED;
+    }
+    // -2^31 has no positive counterpart; the kernel's are above -4096 (MAX_ERRNO)
+    if (error > 0 || error < -4095) {
+      throw new MalformedReplyException("the kernel answers with error code " + error);
+    }
+    return new Answer.Refused(new Errno(-error), kernelText());
+  }
+
+  private Optional<String> kernelText() {
+    if ((flags() & NLM_F_ACK_TLVS) == 0) {
+      return Optional.empty();
+    }
+    int attributes = start + NLMSG_HDRLEN + Integer.BYTES;
+    if (type() == NLMSG_ERROR) {
+      // netlink_ack(): the request follows the code, whole, or cut to its header
+      int request = payload.fixedS32();
+      attributes +=
+          (flags() & NLM_F_CAPPED) != 0
+              ? NLMSG_HDRLEN
+              : Netlink.align(Math.max(request, NLMSG_HDRLEN));
+    }
+    if (attributes < start || attributes > messageEnd) {
+      throw new MalformedReplyException("an error's text starts outside of its message");
+    }
+    payload.over(attributes, messageEnd);
+    while (payload.next()) {
+      if (payload.type() == NLMSGERR_ATTR_MSG) {
+        return Optional.of(payload.string());
+      }
+    }
+    return Optional.empty();
+  }
+
+  boolean isVerdict() {
+    return type() == NLMSG_ERROR || type() == NLMSG_DONE;
+  }
+}
