@@ -1,0 +1,77 @@
+package dev.lvs.lab.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ApiServer.class)
+class ApiServerIT {
+
+  private final Cluster cluster;
+
+  ApiServerIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Test
+  void answersTheClientAndKubectlAlike() {
+    String namespace = cluster.namespace(Map.of("team", "shop"));
+
+    String labels =
+        cluster
+            .kubectl()
+            .expect("get", "namespace", namespace, "-o", "jsonpath={.metadata.labels}");
+
+    assertThat(labels).contains("\"team\":\"shop\"", "\"kubernetes.io/metadata.name\"");
+  }
+
+  @Test
+  void refusesWhatSomebodyMayNotDo() {
+    String namespace = cluster.namespace();
+    var config = new ConfigMapBuilder().withNewMetadata().withName("x").endMetadata().build();
+
+    try (KubernetesClient nobody = cluster.as("nobody")) {
+      assertThatThrownBy(() -> nobody.resource(config).inNamespace(namespace).create())
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining("User \"nobody\" cannot create resource \"configmaps\"");
+    }
+  }
+
+  @Test
+  void knowsAServiceAccountByItsToken() {
+    String namespace = cluster.namespace();
+    cluster
+        .client()
+        .resource(
+            new ServiceAccountBuilder().withNewMetadata().withName("agent").endMetadata().build())
+        .inNamespace(namespace)
+        .create();
+
+    String token = cluster.token(namespace, "agent");
+
+    Config access = Config.fromKubeconfig(cluster.plane().kubeconfigFor("127.0.0.1", token));
+    try (KubernetesClient agent = new KubernetesClientBuilder().withConfig(access).build()) {
+      assertThatThrownBy(() -> agent.nodes().list())
+          .hasMessageContaining("system:serviceaccount:" + namespace + ":agent");
+    }
+  }
+
+  @Test
+  void givesANodeItsAddress() {
+    cluster.node("edge-1", "192.0.2.11", Map.of("lvs.dev/director", "true"));
+
+    String address =
+        cluster.kubectl().expect("get", "node", "edge-1", "-o", "jsonpath={.status.addresses}");
+
+    assertThat(address).isEqualTo("[{\"address\":\"192.0.2.11\",\"type\":\"InternalIP\"}]");
+  }
+}
