@@ -1,0 +1,75 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+
+/** One thing in the kernel that is ours. */
+sealed interface Claim {
+
+  record Service(ServiceKey key) implements Claim {}
+
+  /** A destination inside a virtual server that is ours too. */
+  record Destination(ServiceKey service, DestinationKey key) implements Claim {}
+
+  record Tunnel(TunnelDevice device) implements Claim {}
+
+  record Address(Vip vip) implements Claim {}
+
+  /**
+   * A sysctl that we set.
+   *
+   * @param before its value before we set it first
+   */
+  record Sysctl(String path, String before) implements Claim {}
+
+  /** What a change is about. */
+  static Claim of(Change change) {
+    return switch (change) {
+      case AddService(var service, var _) -> new Service(service);
+      case EditService(var service, var _) -> new Service(service);
+      case DeleteService(var service) -> new Service(service);
+      case AddDestination(var service, var destination, var _) ->
+          new Destination(service, destination);
+      case EditDestination(var service, var destination, var _) ->
+          new Destination(service, destination);
+      case DeleteDestination(var service, var destination) -> new Destination(service, destination);
+      case AddTunnel(var device) -> new Tunnel(device);
+      case DeleteTunnel(var device) -> new Tunnel(device);
+      case AddVip(var vip) -> new Address(vip);
+      case DeleteVip(var vip) -> new Address(vip);
+      case SetSysctl(var path, var _, var previous) -> new Sysctl(path, previous);
+      case RestoreSysctl(var path, var value) -> new Sysctl(path, value);
+    };
+  }
+
+  /** Whether a change takes away what it is about. */
+  static boolean isEndedBy(Change change) {
+    return switch (change) {
+      case DeleteService _, DeleteDestination _, DeleteTunnel _, DeleteVip _, RestoreSysctl _ ->
+          true;
+      case AddService _,
+          EditService _,
+          AddDestination _,
+          EditDestination _,
+          AddTunnel _,
+          AddVip _,
+          SetSysctl _ ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.kernel.Claim.Address;
+import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.Service;
+import dev.lvs.agent.kernel.Claim.Sysctl;
+import dev.lvs.agent.kernel.Claim.Tunnel;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+
+/**
+ * Claims as a person reads them in the ledger.
+ *
+ * <pre>
+ * service TCP 192.0.2.10 80
+ * service FWM IPV6 7
+ * destination TCP 192.0.2.10 80 198.51.100.21 8080
+ * tunnel lvsipip IPIP 198.51.100.21
+ * vip 192.0.2.10 eth0
+ * sysctl net/ipv4/conf/eth0/arp_ignore 0
+ * </pre>
+ */
+final class ClaimText {
+  private static final String MARK = "FWM";
+
+  private ClaimText() {}
+
+  static String print(Claim claim) {
+    return switch (claim) {
+      case Service(var key) -> "service " + print(key);
+      case Destination(var service, var key) ->
+          "destination " + print(service) + " " + key.address() + " " + key.port();
+      case Tunnel(var device) ->
+          "tunnel " + device.name() + " " + device.type() + " " + device.local();
+      case Address(var vip) -> "vip " + vip.address() + " " + vip.device();
+      case Sysctl(var path, var before) -> "sysctl " + path + " " + before;
+    };
+  }
+
+  /**
+   * Reads what {@link #print} wrote.
+   *
+   * @throws IllegalArgumentException when it is something else
+   */
+  static Claim parse(String text) {
+    String[] words = text.split(" ", -1);
+    return switch (words[0] + words.length) {
+      case "service4" -> new Service(service(words));
+      case "destination6" ->
+          new Destination(
+              service(words),
+              new DestinationKey(IpAddress.parse(words[4]), Integer.parseInt(words[5])));
+      case "tunnel4" ->
+          new Tunnel(
+              new TunnelDevice(words[1], TunnelType.valueOf(words[2]), IpAddress.parse(words[3])));
+      case "vip3" -> new Address(new Vip(IpAddress.parse(words[1]), words[2]));
+      default -> sysctl(text);
+    };
+  }
+
+  private static String print(ServiceKey key) {
+    return switch (key) {
+      case AddressKey(var protocol, var address, var port) -> protocol + " " + address + " " + port;
+      case MarkKey(var family, var mark) -> MARK + " " + family + " " + mark;
+    };
+  }
+
+  private static ServiceKey service(String[] words) {
+    if (words[1].equals(MARK)) {
+      return new MarkKey(AddressFamily.valueOf(words[2]), Long.parseLong(words[3]));
+    }
+    return new AddressKey(
+        protocol(words[1]), IpAddress.parse(words[2]), Integer.parseInt(words[3]));
+  }
+
+  private static Protocol protocol(String word) {
+    return switch (word) {
+      case "TCP" -> Protocol.TCP;
+      case "UDP" -> Protocol.UDP;
+      case "SCTP" -> Protocol.SCTP;
+      default -> new Protocol(Integer.parseInt(word));
+    };
+  }
+
+  /** A value may hold spaces: {@code net/ipv4/vs/sync_threshold} is two numbers. */
+  private static Sysctl sysctl(String text) {
+    String[] words = text.split(" ", 3);
+    if (words.length != 3 || !words[0].equals("sysctl")) {
+      throw new IllegalArgumentException("'" + text + "' is not a claim");
+    }
+    return new Sysctl(words[1], words[2]);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.kernel.Claim.Address;
+import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.Service;
+import dev.lvs.agent.kernel.Claim.Sysctl;
+import dev.lvs.agent.kernel.Claim.Tunnel;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The claims in force. */
+final class Claims {
+  private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();
+  private final Set<TunnelDevice> tunnels = new LinkedHashSet<>();
+  private final Set<Vip> vips = new LinkedHashSet<>();
+  private final Map<String, String> sysctls = new LinkedHashMap<>();
+
+  /** Copies for {@link #ownership}, which is asked for each round and seldom finds a change. */
+  private final Map<ServiceKey, Set<DestinationKey>> copies = new HashMap<>();
+
+  private int destinations;
+
+  /** Puts a claim in force; false when it is already. */
+  boolean add(Claim claim) {
+    return switch (claim) {
+      case Service(var key) -> services.putIfAbsent(key, new LinkedHashSet<>()) == null;
+      case Destination(var service, var key) -> {
+        boolean added = destinationsOf(service).add(key);
+        if (added) {
+          destinations++;
+          copies.remove(service);
+        }
+        yield added;
+      }
+      case Tunnel(var device) -> tunnels.add(device);
+      case Address(var vip) -> vips.add(vip);
+      // the first value is the one from before our time
+      case Sysctl(var path, var before) -> sysctls.putIfAbsent(path, before) == null;
+    };
+  }
+
+  /**
+   * Ends a claim, a service's together with those of its destinations; false when there is none.
+   */
+  boolean remove(Claim claim) {
+    return switch (claim) {
+      case Service(var key) -> {
+        Optional<Set<DestinationKey>> ended = Optional.ofNullable(services.remove(key));
+        destinations -= ended.map(Set::size).orElse(0);
+        copies.remove(key);
+        yield ended.isPresent();
+      }
+      case Destination(var service, var key) -> {
+        boolean ended = services.getOrDefault(service, Set.of()).contains(key);
+        if (ended) {
+          destinationsOf(service).remove(key);
+          destinations--;
+          copies.remove(service);
+        }
+        yield ended;
+      }
+      case Tunnel(var device) -> tunnels.remove(device);
+      case Address(var vip) -> vips.remove(vip);
+      case Sysctl(var path, var _) -> sysctls.remove(path) != null;
+    };
+  }
+
+  int size() {
+    return services.size() + destinations + tunnels.size() + vips.size() + sysctls.size();
+  }
+
+  /** Every claim, a service before its destinations. */
+  List<Claim> all() {
+    List<Claim> all = new ArrayList<>(size());
+    services.forEach(
+        (service, keys) -> {
+          all.add(new Service(service));
+          keys.forEach(key -> all.add(new Destination(service, key)));
+        });
+    tunnels.forEach(device -> all.add(new Tunnel(device)));
+    vips.forEach(vip -> all.add(new Address(vip)));
+    sysctls.forEach((path, before) -> all.add(new Sysctl(path, before)));
+    return all;
+  }
+
+  /** The claims on what is not there any more, or not different any more. */
+  List<Claim> absentFrom(KernelState observed) {
+    List<Claim> absent = new ArrayList<>();
+    services.forEach(
+        (service, keys) -> {
+          Optional<VirtualServer> server = Optional.ofNullable(observed.services().get(service));
+          if (server.isEmpty()) {
+            absent.add(new Service(service));
+            return;
+          }
+          for (DestinationKey key : keys) {
+            if (!server.get().destinations().containsKey(key)) {
+              absent.add(new Destination(service, key));
+            }
+          }
+        });
+    for (TunnelDevice device : tunnels) {
+      if (!observed.tunnels().contains(device)) {
+        absent.add(new Tunnel(device));
+      }
+    }
+    for (Vip vip : vips) {
+      if (!observed.vips().contains(vip)) {
+        absent.add(new Address(vip));
+      }
+    }
+    // a sysctl that has the value from before our time needs nothing put back
+    sysctls.forEach(
+        (path, before) -> {
+          if (before.equals(observed.sysctls().get(path))) {
+            absent.add(new Sysctl(path, before));
+          }
+        });
+    return absent;
+  }
+
+  Ownership ownership() {
+    services.forEach((service, keys) -> copies.computeIfAbsent(service, _ -> Set.copyOf(keys)));
+    return new Ownership(copies, tunnels, vips, sysctls);
+  }
+
+  private Set<DestinationKey> destinationsOf(ServiceKey service) {
+    Set<DestinationKey> keys = services.get(service);
+    if (keys == null) {
+      throw new IllegalArgumentException(
+          "a destination is ours only inside a service of ours: " + service);
+    }
+    return keys;
+  }
+}

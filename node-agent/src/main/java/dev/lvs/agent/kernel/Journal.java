@@ -1,0 +1,181 @@
+package dev.lvs.agent.kernel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * An append-only text file, on disk before a call returns: each line is the CRC-32C of its text, a
+ * space, and the text.
+ *
+ * <p>What a crash in the middle of an append leaves behind is a last line without its end; it was
+ * never answered for and is dropped. Anything else that does not fit its checksum is damage.
+ */
+final class Journal implements AutoCloseable {
+  private static final int CHECKSUM = 8;
+
+  private final Path file;
+  private FileChannel channel;
+  private long length;
+
+  private Journal(Path file, FileChannel channel, long length) {
+    this.file = file;
+    this.channel = channel;
+    this.length = length;
+  }
+
+  /**
+   * Starts a file anew, in one step: a crash leaves the old one or the new one.
+   *
+   * @throws LedgerException when it cannot be written
+   */
+  static Journal create(Path file, List<String> lines) {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      byte[] bytes = bytes(lines);
+      FileChannel channel =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE);
+      write(channel, bytes, 0);
+      channel.force(true);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      syncDirectoryOf(file);
+      return new Journal(file, channel, bytes.length);
+    } catch (IOException e) {
+      throw new LedgerException("cannot write the ledger " + file, e);
+    }
+  }
+
+  /**
+   * Opens a file for appending to the lines that {@link #read} gave.
+   *
+   * @throws LedgerException when it cannot be opened
+   */
+  static Journal append(Path file, List<String> lines) {
+    try {
+      long length =
+          lines.stream().mapToLong(line -> CHECKSUM + 2 + line.getBytes(UTF_8).length).sum();
+      return new Journal(file, FileChannel.open(file, StandardOpenOption.WRITE), length);
+    } catch (IOException e) {
+      throw new LedgerException("cannot open the ledger " + file, e);
+    }
+  }
+
+  /**
+   * The texts of all whole lines.
+   *
+   * @throws LedgerException when the file cannot be read, or is damaged
+   */
+  static List<String> read(Path file) {
+    List<String> lines = new ArrayList<>();
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      int start = 0;
+      for (int end = 0; end < bytes.length; end++) {
+        if (bytes[end] == '\n') {
+          lines.add(text(file, lines.size() + 1, new String(bytes, start, end - start, UTF_8)));
+          start = end + 1;
+        }
+      }
+    } catch (IOException e) {
+      throw new LedgerException("cannot read the ledger " + file, e);
+    }
+    return lines;
+  }
+
+  /**
+   * Adds lines; they are on disk when this returns.
+   *
+   * @throws LedgerException when they are not
+   */
+  void add(List<String> lines) {
+    try {
+      // what a crash or a full disk cut off in the middle of a line
+      if (channel.size() > length) {
+        channel.truncate(length);
+      }
+      byte[] bytes = bytes(lines);
+      write(channel, bytes, length);
+      channel.force(false);
+      length += bytes.length;
+    } catch (IOException e) {
+      throw new LedgerException("cannot write the ledger " + file, e);
+    }
+  }
+
+  /** Puts these lines in the place of all others, in one step. */
+  void replace(List<String> lines) {
+    Journal fresh = create(file, lines);
+    close();
+    channel = fresh.channel;
+    length = fresh.length;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new LedgerException("cannot close the ledger " + file, e);
+    }
+  }
+
+  private static String text(Path file, int number, String line) {
+    if (line.length() <= CHECKSUM || line.charAt(CHECKSUM) != ' ') {
+      throw LedgerException.corrupt(file, number, "no checksum");
+    }
+    String text = line.substring(CHECKSUM + 1);
+    if (!line.startsWith(checksum(text))) {
+      throw LedgerException.corrupt(file, number, "its checksum does not fit");
+    }
+    return text;
+  }
+
+  private static byte[] bytes(List<String> lines) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (String line : lines) {
+      if (line.indexOf('\n') >= 0) {
+        throw new IllegalArgumentException("two lines in one: " + line);
+      }
+      bytes.writeBytes((checksum(line) + " " + line + "\n").getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String checksum(String text) {
+    CRC32C sum = new CRC32C();
+    sum.update(text.getBytes(UTF_8));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
+  }
+
+  private static void write(FileChannel channel, byte[] bytes, long at) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest, at + rest.position());
+    }
+  }
+
+  private static void syncDirectoryOf(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null) {
+      return;
+    }
+    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+      entries.force(true);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lvs.agent.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One life of one network namespace: what is in the kernel stays there at most that long.
+ *
+ * @param boot /proc/sys/kernel/random/boot_id, another at each boot
+ * @param namespace the calling thread's network namespace, e.g. {@code net:[4026531840]}
+ */
+public record KernelLife(String boot, String namespace) {
+
+  /**
+   * The present one.
+   *
+   * @param proc where procfs is mounted, {@code /proc}
+   */
+  public static KernelLife current(Path proc) {
+    try {
+      return new KernelLife(
+          Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip(),
+          Files.readSymbolicLink(proc.resolve("thread-self/ns/net")).toString());
+    } catch (IOException e) {
+      throw new LedgerException("cannot tell which kernel the ledger is about", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return boot + " " + namespace;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lvs.agent.kernel;
+
+import java.nio.file.Path;
+
+/** The ledger cannot be read or written; without it nothing in the kernel may be changed. */
+public final class LedgerException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  LedgerException(String message) {
+    super(message);
+  }
+
+  LedgerException(String message, Throwable cause) {
+    super(message + ": " + cause.getMessage(), cause);
+  }
+
+  static LedgerException corrupt(Path file, int line, String reason) {
+    return new LedgerException(
+        "the ledger "
+            + file
+            + " is damaged in line "
+            + line
+            + " ("
+            + reason
+            + "); nothing was changed. Put the file back as it was, or remove it: then whatever"
+            + " stands in the kernel counts as foreign and stays, until it is removed by hand");
+  }
+}
