@@ -3,7 +3,7 @@
 # Everything the lab fetches or builds lives here, outside the checkout. `make clean` leaves it.
 LAB_CACHE=${LVS_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lvs-operator}
 LAB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-LAB_TOOLS=$LAB_CACHE/tools
+export LAB_TOOLS=$LAB_CACHE/tools
 ARCH_LIB=/usr/lib/$(uname -m)-linux-gnu
 
 # The unpacked packages stand behind the machine's own, which therefore win.
