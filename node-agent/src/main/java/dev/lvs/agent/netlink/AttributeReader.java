@@ -158,12 +158,7 @@ public final class AttributeReader {
 
   /** A 32-bit value in network order: IPv4 masks and addresses. */
   public long be32() {
-    int at = exactly(4);
-    long bytes = 0;
-    for (int i = 0; i < 4; i++) {
-      bytes = bytes << 8 | Byte.toUnsignedLong(buffer.get(at + i));
-    }
-    return bytes;
+    return bigEndian(exactly(4));
   }
 
   /**
@@ -180,6 +175,20 @@ public final class AttributeReader {
    */
   public long u32At(int offset) {
     return Integer.toUnsignedLong(buffer.getInt(field(offset, 4)));
+  }
+
+  /** A 32-bit field in network order at an offset inside the current attribute. */
+  public long be32At(int offset) {
+    return bigEndian(field(offset, 4));
+  }
+
+  /**
+   * A 64-bit field in network order at an offset inside the current attribute: half an IPv6
+   * address.
+   */
+  public long be64At(int offset) {
+    int at = field(offset, 8);
+    return bigEndian(at) << Integer.SIZE | bigEndian(at + 4);
   }
 
   /** One byte at an offset inside the current attribute. */
@@ -227,6 +236,12 @@ public final class AttributeReader {
     depth--;
     next = outerNext[depth];
     end = outerEnd[depth];
+  }
+
+  private long bigEndian(int at) {
+    int bits = buffer.getInt(at);
+    boolean swapped = buffer.order() == ByteOrder.LITTLE_ENDIAN;
+    return Integer.toUnsignedLong(swapped ? Integer.reverseBytes(bits) : bits);
   }
 
   private int exactly(int length) {

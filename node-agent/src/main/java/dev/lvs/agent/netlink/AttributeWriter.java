@@ -121,6 +121,15 @@ public final class AttributeWriter {
     return this;
   }
 
+  /** A struct of 32-bit values in host order: {@code ip_vs_flags}, {@code ifa_cacheinfo}. */
+  public AttributeWriter u32s(int type, long... values) {
+    header(type, Integer.BYTES * values.length);
+    for (long value : values) {
+      buffer.putInt((int) in(value, 0xffff_ffffL));
+    }
+    return this;
+  }
+
   /** A 32-bit value in network order: IPv4 masks and addresses. */
   public AttributeWriter be32(int type, long value) {
     header(type, 4);

@@ -1,0 +1,133 @@
+package dev.lvs.agent.netlink.ipvs;
+
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_DEL_DAEMON;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_DEL_DEST;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_DEL_SERVICE;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_CONFIG;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_DAEMON;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_DEST;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_INFO;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_SERVICE;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_NEW_DAEMON;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_NEW_DEST;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_NEW_SERVICE;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_CONFIG;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_DEST;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_SERVICE;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_ZERO;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.netlink.GenericFamily;
+import dev.lvs.agent.netlink.Message;
+
+/**
+ * The requests that IPVS understands.
+ *
+ * <p>There is none for FLUSH: a flushed table that is filled again costs up to twenty times a first
+ * load, and connections.
+ *
+ * @param family IPVS as this kernel numbers it
+ */
+public record IpvsRequests(GenericFamily.Present family) {
+  public Message newService(ServiceKey key, ServiceSettings settings) {
+    return family.message(
+        IPVS_CMD_NEW_SERVICE, writer -> ServiceEntry.write(writer, key, settings));
+  }
+
+  public Message setService(ServiceKey key, ServiceSettings settings) {
+    return family.message(
+        IPVS_CMD_SET_SERVICE, writer -> ServiceEntry.write(writer, key, settings));
+  }
+
+  /** Deletes a virtual server with all its destinations. */
+  public Message deleteService(ServiceKey key) {
+    return family.message(IPVS_CMD_DEL_SERVICE, writer -> ServiceEntry.write(writer, key));
+  }
+
+  /** Asks for one virtual server; a query. */
+  public Message getService(ServiceKey key) {
+    return family.message(IPVS_CMD_GET_SERVICE, writer -> ServiceEntry.write(writer, key));
+  }
+
+  /** Asks for every virtual server; a dump, to be read with {@link ServiceEntry}. */
+  public Message getServices() {
+    return family.message(IPVS_CMD_GET_SERVICE, _ -> {});
+  }
+
+  public Message newDestination(
+      ServiceKey service, DestinationKey key, DestinationSettings settings) {
+    return family.message(
+        IPVS_CMD_NEW_DEST,
+        writer -> {
+          ServiceEntry.write(writer, service);
+          DestinationEntry.write(writer, key, settings);
+        });
+  }
+
+  public Message setDestination(
+      ServiceKey service, DestinationKey key, DestinationSettings settings) {
+    return family.message(
+        IPVS_CMD_SET_DEST,
+        writer -> {
+          ServiceEntry.write(writer, service);
+          DestinationEntry.write(writer, key, settings);
+        });
+  }
+
+  public Message deleteDestination(ServiceKey service, DestinationKey key) {
+    return family.message(
+        IPVS_CMD_DEL_DEST,
+        writer -> {
+          ServiceEntry.write(writer, service);
+          DestinationEntry.write(writer, key);
+        });
+  }
+
+  /**
+   * Asks for every destination of a virtual server; a dump, newest first, to be read with {@link
+   * DestinationEntry}. For a virtual server that does not exist it is empty all the same.
+   */
+  public Message getDestinations(ServiceKey service) {
+    return family.message(IPVS_CMD_GET_DEST, writer -> ServiceEntry.write(writer, service));
+  }
+
+  public Message setConfig(Timeouts timeouts) {
+    return family.message(IPVS_CMD_SET_CONFIG, timeouts::write);
+  }
+
+  /** Asks for the timeouts; a query, to be read with {@link Timeouts#read}. */
+  public Message getConfig() {
+    return family.message(IPVS_CMD_GET_CONFIG, _ -> {});
+  }
+
+  /** Asks for version and table size; a query, to be read with {@link IpvsVersion#read}. */
+  public Message getInfo() {
+    return family.message(IPVS_CMD_GET_INFO, _ -> {});
+  }
+
+  public Message newDaemon(SyncDaemon daemon) {
+    return family.message(IPVS_CMD_NEW_DAEMON, daemon::write);
+  }
+
+  public Message deleteDaemon(SyncDaemon.State state) {
+    return family.message(IPVS_CMD_DEL_DAEMON, writer -> SyncDaemon.write(writer, state));
+  }
+
+  /** Asks for the sync daemons; a dump, to be read with {@link SyncDaemon#read}. */
+  public Message getDaemons() {
+    return family.message(IPVS_CMD_GET_DAEMON, _ -> {});
+  }
+
+  /** Sets the counters of one virtual server and its destinations to zero. */
+  public Message zero(ServiceKey key) {
+    return family.message(IPVS_CMD_ZERO, writer -> ServiceEntry.write(writer, key));
+  }
+
+  /** Sets every counter to zero. */
+  public Message zeroAll() {
+    return family.message(IPVS_CMD_ZERO, _ -> {});
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lvs.agent.netlink.ipvs;
+
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_ATTR_DAEMON;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_MCAST_GROUP;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_MCAST_GROUP6;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_MCAST_IFN;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_MCAST_PORT;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_MCAST_TTL;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_STATE;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_SYNC_ID;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_SYNC_MAXLEN;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_STATE_BACKUP;
+import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_STATE_MASTER;
+
+import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.agent.netlink.AttributeWriter;
+import dev.lvs.agent.netlink.MalformedReplyException;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.Optional;
+
+/**
+ * A connection-sync daemon of the kernel, sending (master) or receiving (backup) in one network
+ * namespace.
+ *
+ * @param device the interface it multicasts on, 1 to 15 bytes
+ * @param syncId 0 to 255; a backup with 0 takes every master's messages
+ * @param group empty in a request for the kernel's default, 224.0.0.81
+ * @param port UDP port, 1 to 65535; 0 in a request for the kernel's default, 8848
+ * @param ttl 1 to 255; 0 in a request for the kernel's default, 1
+ * @param maxLength bytes of a sync message, 1 to 65507; 0 in a request for what the interface's MTU
+ *     allows
+ */
+public record SyncDaemon(
+    State state,
+    String device,
+    int syncId,
+    Optional<IpAddress> group,
+    int port,
+    int ttl,
+    int maxLength) {
+  /** Which end of the synchronisation this is; a namespace may have one of each. */
+  public enum State {
+    MASTER,
+    BACKUP
+  }
+
+  void write(AttributeWriter writer) {
+    writer.begin(IPVS_CMD_ATTR_DAEMON).u32(IPVS_DAEMON_ATTR_STATE, number(state));
+    writer.string(IPVS_DAEMON_ATTR_MCAST_IFN, device).u32(IPVS_DAEMON_ATTR_SYNC_ID, syncId);
+    if (maxLength != 0) {
+      writer.u16(IPVS_DAEMON_ATTR_SYNC_MAXLEN, maxLength);
+    }
+    if (group.isPresent()) {
+      IpAddress address = group.get();
+      switch (address.family()) {
+        case IPV4 -> writer.be32(IPVS_DAEMON_ATTR_MCAST_GROUP, address.low());
+        case IPV6 -> writer.bytes(IPVS_DAEMON_ATTR_MCAST_GROUP6, address.toBytes());
+      }
+    }
+    if (port != 0) {
+      // the one port of this family that is in host order
+      writer.u16(IPVS_DAEMON_ATTR_MCAST_PORT, port);
+    }
+    if (ttl != 0) {
+      writer.u8(IPVS_DAEMON_ATTR_MCAST_TTL, ttl);
+    }
+    writer.end();
+  }
+
+  /** Writes what DEL_DAEMON asks for. */
+  static void write(AttributeWriter writer, State state) {
+    writer.begin(IPVS_CMD_ATTR_DAEMON).u32(IPVS_DAEMON_ATTR_STATE, number(state)).end();
+  }
+
+  /**
+   * Reads one message of the answer to {@link IpvsRequests#getDaemons}; empty when it is about
+   * something else.
+   */
+  public static Optional<SyncDaemon> read(AttributeReader reply) {
+    reply.fixedU32();
+    while (reply.next()) {
+      if (reply.type() == IPVS_CMD_ATTR_DAEMON) {
+        reply.enter();
+        SyncDaemon daemon = readNest(reply);
+        reply.leave();
+        return Optional.of(daemon);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SyncDaemon readNest(AttributeReader reader) {
+    State state = State.MASTER;
+    String device = "";
+    int syncId = 0;
+    Optional<IpAddress> group = Optional.empty();
+    int port = 0;
+    int ttl = 0;
+    int maxLength = 0;
+    while (reader.next()) {
+      switch (reader.type()) {
+        case IPVS_DAEMON_ATTR_STATE -> state = state(reader.s32());
+        case IPVS_DAEMON_ATTR_MCAST_IFN -> device = reader.string();
+        case IPVS_DAEMON_ATTR_SYNC_ID -> syncId = reader.s32();
+        case IPVS_DAEMON_ATTR_SYNC_MAXLEN -> maxLength = reader.u16();
+        case IPVS_DAEMON_ATTR_MCAST_GROUP ->
+            group = Optional.of(IpAddress.ipv4((int) reader.be32()));
+        case IPVS_DAEMON_ATTR_MCAST_GROUP6 ->
+            group =
+                Optional.of(Inet.address(AddressFamily.IPV6, Inet.high(reader), Inet.low(reader)));
+        case IPVS_DAEMON_ATTR_MCAST_PORT -> port = reader.u16();
+        case IPVS_DAEMON_ATTR_MCAST_TTL -> ttl = reader.u8();
+        default -> {}
+      }
+    }
+    return new SyncDaemon(state, device, syncId, group, port, ttl, maxLength);
+  }
+
+  private static int number(State state) {
+    return switch (state) {
+      case MASTER -> IP_VS_STATE_MASTER;
+      case BACKUP -> IP_VS_STATE_BACKUP;
+    };
+  }
+
+  private static State state(int number) {
+    return switch (number) {
+      case IP_VS_STATE_MASTER -> State.MASTER;
+      case IP_VS_STATE_BACKUP -> State.BACKUP;
+      default -> throw new MalformedReplyException("IPVS answers with sync daemon state " + number);
+    };
+  }
+}
