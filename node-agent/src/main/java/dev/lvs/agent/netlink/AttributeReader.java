@@ -143,8 +143,8 @@ public final class AttributeReader {
 
   /** A 16-bit value in network order: ports. */
   public int be16() {
-    int at = exactly(2);
-    return Byte.toUnsignedInt(buffer.get(at)) << 8 | Byte.toUnsignedInt(buffer.get(at + 1));
+    exactly(2);
+    return be16At(0);
   }
 
   public long u32() {
@@ -175,6 +175,12 @@ public final class AttributeReader {
    */
   public long u32At(int offset) {
     return Integer.toUnsignedLong(buffer.getInt(field(offset, 4)));
+  }
+
+  /** A 16-bit field in network order at an offset inside the current attribute. */
+  public int be16At(int offset) {
+    int at = field(offset, 2);
+    return Byte.toUnsignedInt(buffer.get(at)) << 8 | Byte.toUnsignedInt(buffer.get(at + 1));
   }
 
   /** A 32-bit field in network order at an offset inside the current attribute. */

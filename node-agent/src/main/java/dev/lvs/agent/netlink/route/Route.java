@@ -1,0 +1,150 @@
+package dev.lvs.agent.netlink.route;
+
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_DST;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_GATEWAY;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_MULTIPATH;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_OIF;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_PREFSRC;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_PRIORITY;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_TABLE;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_LOCAL;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_UNICAST;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTPROT_STATIC;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_HOST;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_LINK;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_UNIVERSE;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RT_TABLE_LOCAL;
+
+import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.agent.netlink.AttributeWriter;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.Optional;
+
+/**
+ * A route, or the kernel's answer which way an address would be sent ({@code fib_dump_info},
+ * net/ipv4/fib_semantics.c).
+ *
+ * @param destination the network's address, 0.0.0.0 or :: for the default route
+ * @param prefixLength 0 to 32 or 128
+ * @param table RT_TABLE_*
+ * @param type RTN_*: RTN_LOCAL where packets end at this node
+ * @param interfaceIndex where packets leave; the first one of several; 0 where they do not
+ *     (blackhole)
+ * @param gateway empty where the destination is on the link
+ * @param source the address that packets of this node get; empty where the route does not say
+ * @param metric among equal routes the smaller wins
+ */
+public record Route(
+    IpAddress destination,
+    int prefixLength,
+    long table,
+    int type,
+    int interfaceIndex,
+    Optional<IpAddress> gateway,
+    Optional<IpAddress> source,
+    long metric) {
+  /** Bytes before the interface index in {@code struct rtnexthop}. */
+  private static final int RTNH_IFINDEX = 4;
+
+  /**
+   * A route by which a whole network is delivered on this node, as marks over ranges of VIPs need
+   * it.
+   */
+  public static Route local(IpAddress network, int prefixLength, int interfaceIndex) {
+    return new Route(
+        network,
+        prefixLength,
+        RT_TABLE_LOCAL,
+        RTN_LOCAL,
+        interfaceIndex,
+        Optional.empty(),
+        Optional.empty(),
+        0);
+  }
+
+  public boolean isDefault() {
+    return prefixLength == 0 && type == RTN_UNICAST;
+  }
+
+  void write(AttributeWriter writer) {
+    writer
+        .fixedU8(Inet.number(destination.family()))
+        .fixedU8(prefixLength)
+        .fixedU8(0)
+        .fixedU8(0)
+        // one byte of it; RTA_TABLE has all
+        .fixedU8((int) table & 0xff)
+        .fixedU8(RTPROT_STATIC)
+        .fixedU8(scope())
+        .fixedU8(type)
+        .fixedU32(0)
+        .bytes(RTA_DST, destination.toBytes())
+        .u32(RTA_TABLE, table)
+        .u32(RTA_OIF, interfaceIndex);
+    if (gateway.isPresent()) {
+      writer.bytes(RTA_GATEWAY, gateway.get().toBytes());
+    }
+    if (source.isPresent()) {
+      writer.bytes(RTA_PREFSRC, source.get().toBytes());
+    }
+    if (metric != 0) {
+      writer.u32(RTA_PRIORITY, metric);
+    }
+  }
+
+  /**
+   * How far away the kernel believes the next hop: it refuses a gateway that is not further than
+   * the link.
+   */
+  private int scope() {
+    if (type == RTN_LOCAL) {
+      return RT_SCOPE_HOST;
+    }
+    return gateway.isPresent() ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK;
+  }
+
+  /** Writes the question which way an address would be sent. */
+  static void writeQuestion(AttributeWriter writer, IpAddress address) {
+    writer
+        .fixedU8(Inet.number(address.family()))
+        .fixedU8(address.family().bits())
+        .fixedU16(0)
+        .fixedU32(0)
+        .fixedU32(0)
+        .bytes(RTA_DST, address.toBytes());
+  }
+
+  /** Reads one message of an answer; empty for other families than IP. */
+  public static Optional<Route> read(AttributeReader reply) {
+    return Inet.family(reply.fixedU8()).map(family -> readIp(reply, family));
+  }
+
+  private static Route readIp(AttributeReader reply, AddressFamily family) {
+    int prefixLength = reply.fixedU8();
+    reply.fixedU16();
+    long table = reply.fixedU8();
+    reply.fixedU16();
+    int type = reply.fixedU8();
+    reply.fixedU32();
+    IpAddress destination = Inet.any(family);
+    int interfaceIndex = 0;
+    Optional<IpAddress> gateway = Optional.empty();
+    Optional<IpAddress> source = Optional.empty();
+    long metric = 0;
+    while (reply.next()) {
+      switch (reply.type()) {
+        case RTA_DST -> destination = Inet.address(reply);
+        case RTA_OIF -> interfaceIndex = reply.s32();
+        case RTA_GATEWAY -> gateway = Optional.of(Inet.address(reply));
+        case RTA_PREFSRC -> source = Optional.of(Inet.address(reply));
+        case RTA_PRIORITY -> metric = reply.u32();
+        case RTA_MULTIPATH -> interfaceIndex = (int) reply.u32At(RTNH_IFINDEX);
+        case RTA_TABLE -> table = reply.u32();
+        default -> {}
+      }
+    }
+    return new Route(
+        destination, prefixLength, table, type, interfaceIndex, gateway, source, metric);
+  }
+}
