@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record AddressPoolStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("How full it is, by family.") List<FamilyUsage> usage,
-    @JsonPropertyDescription("The addresses in use.") List<Allocation> allocations,
+    @JsonPropertyDescription("How full it is, by family.") @MergeKeys("family")
+        List<FamilyUsage> usage,
+    @JsonPropertyDescription("The addresses in use.") @MergeKeys("address")
+        List<Allocation> allocations,
     @JsonPropertyDescription("Accepted.") List<Condition> conditions) {
   public AddressPoolStatus {
     usage = List.copyOf(requireNonNullElse(usage, List.of()));

@@ -4,18 +4,36 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which nodes are directors, and how they do it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = IpvsSysctls.NAMES_ARE_KNOWN,
+    message =
+        "ipvsSysctls takes the names below /proc/sys/net/ipv4/vs, without that prefix, e.g. sloppy_tcp",
+    fieldPath = ".ipvsSysctls")
+@ValidationRule(
+    value = IpvsSysctls.SWITCHES_ARE_0_OR_1,
+    message = "this setting of ipvsSysctls is a switch: 0 or 1",
+    fieldPath = ".ipvsSysctls")
+@ValidationRule(
+    value = IpvsSysctls.LEVELS_ARE_0_TO_3,
+    message = "conn_reuse_mode, drop_entry, drop_packet, secure_tcp and sync_retries are 0 to 3",
+    fieldPath = ".ipvsSysctls")
 public record DirectorGroupSpec(
     @JsonPropertyDescription("Nodes with these labels are directors of this group.") @Required
         LabelSelector nodeSelector,
     @JsonPropertyDescription(
             "Interface that holds the VIPs; default: the one that leads to the VIP's network.")
+        @Pattern("^[^/:\\s]+$")
+        @Size(max = 15)
         @Nullable String vipInterface,
     @JsonPropertyDescription("How the network learns where a VIP is.")
         @Nullable Announcement announcement,
@@ -23,8 +41,14 @@ public record DirectorGroupSpec(
         @Nullable ConnectionTimeouts timeouts,
     @JsonPropertyDescription("Connection synchronisation between the directors.")
         @Nullable ConnectionSync connectionSync,
-    @JsonPropertyDescription("Settings below net.ipv4.vs by name.") Map<String, String> ipvsSysctls,
+    @JsonPropertyDescription("Settings below net.ipv4.vs by name.")
+        @NumberOrText
+        @Pattern("^[0-9 ,-]{1,63}$")
+        @Size(max = 40)
+        Map<String, String> ipvsSysctls,
     @JsonPropertyDescription("How many directors may change at once, a number or a percentage.")
+        @NumberOrText
+        @Pattern("^([1-9][0-9]{0,3}|[1-9][0-9]?%|100%)$")
         @Nullable String maxUnavailable) {
   public DirectorGroupSpec {
     ipvsSysctls = Map.copyOf(requireNonNullElse(ipvsSysctls, Map.of()));

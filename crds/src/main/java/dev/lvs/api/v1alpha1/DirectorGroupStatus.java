@@ -14,7 +14,7 @@ public record DirectorGroupStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("How many nodes it has.") @Nullable Integer nodeCount,
-    @JsonPropertyDescription("Its nodes.") List<DirectorNode> nodes,
+    @JsonPropertyDescription("Its nodes.") @MergeKeys("node") List<DirectorNode> nodes,
     @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
   public DirectorGroupStatus {
     nodes = List.copyOf(requireNonNullElse(nodes, List.of()));

@@ -5,10 +5,19 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How packets reach the real servers. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!has(self.tunnel) || self.method == 'TUN'",
+    message = "tunnel needs method: TUN; remove it, or set the method",
+    fieldPath = ".tunnel")
+@ValidationRule(
+    value = "!has(self.localAddresses) || self.method == 'FULLNAT'",
+    message = "localAddresses needs method: FULLNAT; remove it, or set the method",
+    fieldPath = ".localAddresses")
 public record Forwarding(
     @JsonPropertyDescription("NAT, DR, TUN or FULLNAT.") @Default("NAT") ForwardingMode method,
     @JsonPropertyDescription("Encapsulation, TUN only. Default: ipip.") @Nullable Tunnel tunnel,

@@ -7,10 +7,17 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How the directors find out whether a real server works. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(value = "has(self.http) != has(self.tcp)", message = "set one of http and tcp")
+@ValidationRule(
+    value =
+        "duration(self.interval) >= duration('1s') && duration(self.timeout) >= "
+            + "duration('1s')",
+    message = "interval and timeout must be at least 1s")
 public record HealthCheck(
     @JsonPropertyDescription("An HTTP request.") @Nullable HttpCheck http,
     @JsonPropertyDescription("A TCP connection.") @Nullable TcpCheck tcp,

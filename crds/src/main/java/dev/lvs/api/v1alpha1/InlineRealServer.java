@@ -8,12 +8,19 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** A real server that is written where it is used. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = Cel.ADDRESS_IS_UNICAST,
+    message = Cel.ADDRESS_MESSAGE,
+    fieldPath = ".address")
 public record InlineRealServer(
-    @JsonPropertyDescription("IP address of the real server.") @Required String address,
+    @JsonPropertyDescription("IP address of the real server.") @Required @Size(max = 45)
+        String address,
     @JsonPropertyDescription("Its port. Default: the target port of the service.")
         @Nullable
         @Min(1)

@@ -2,12 +2,18 @@ package dev.lvs.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** A real server taken out by hand. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Maintenance(
     @JsonPropertyDescription("Drain or Off.") @Required MaintenanceMode mode,
-    @JsonPropertyDescription("Why, for those who read it later.") @Nullable String reason,
-    @JsonPropertyDescription("When it ends, RFC 3339.") @Nullable String until) {}
+    @JsonPropertyDescription("Why, for those who read it later.") @Size(max = 1024)
+        @Nullable String reason,
+    @JsonPropertyDescription("When it ends, RFC 3339.")
+        @Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$")
+        @Size(max = 25)
+        @Nullable String until) {}

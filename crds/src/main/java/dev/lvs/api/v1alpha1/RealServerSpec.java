@@ -7,14 +7,29 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** What a RealServer is. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.address) != has(self.nodeName)",
+    message = "set one of address and nodeName")
+@ValidationRule(
+    value = Cel.ADDRESS_IS_UNICAST,
+    message = Cel.ADDRESS_MESSAGE,
+    fieldPath = ".address")
+@ValidationRule(
+    value = "!has(self.tunnel) || !has(self.forwarding) || self.forwarding == 'TUN'",
+    message = "tunnel needs forwarding: TUN; remove it, or change the method",
+    fieldPath = ".tunnel")
 public record RealServerSpec(
-    @JsonPropertyDescription("IP address; or nodeName.") @Nullable String address,
+    @JsonPropertyDescription("IP address; or nodeName.") @Size(max = 45) @Nullable String address,
     @JsonPropertyDescription(
             "A node of the cluster, whose agent then sets up the real-server side.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Nullable String nodeName,
     @JsonPropertyDescription("Port it listens on; default: the target port of the service.")
         @Nullable

@@ -7,14 +7,25 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** A port, or a range of ports, of a VirtualService. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "!has(self.endPort) || (self.port > 0 && self.endPort >= self.port)",
+    message =
+        "endPort is the last port of a range that begins with port: it must not be "
+            + "below it, and port not 0",
+    fieldPath = ".endPort")
 public record ServicePort(
     @JsonPropertyDescription(
-            "Name of the port; the merge key when there is more than one. Default: protocol and port, e.g. tcp-80.")
+            "Name of the port, unique among them. Default: protocol and port, e.g. tcp-80.")
+        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @Size(max = 63)
         @Nullable String name,
     @JsonPropertyDescription("TCP, UDP or SCTP.") @Default("TCP") Protocol protocol,
     @JsonPropertyDescription("First port; 0 stands for every port and needs persistence mode PCC.")

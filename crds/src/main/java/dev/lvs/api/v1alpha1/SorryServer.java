@@ -8,12 +8,18 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** Where clients go when no real server is left. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = Cel.ADDRESS_IS_UNICAST,
+    message = Cel.ADDRESS_MESSAGE,
+    fieldPath = ".address")
 public record SorryServer(
-    @JsonPropertyDescription("IP address.") @Required String address,
+    @JsonPropertyDescription("IP address.") @Required @Size(max = 45) String address,
     @JsonPropertyDescription("Its port; default: the port of the service.")
         @Nullable
         @Min(1)

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Connection limits of a destination, `ipvsadm -x` and `-y`. */
+@ValidationRule(
+    value = "self.upper == 0 ? self.lower == 0 : self.lower <= self.upper",
+    message = "lower must not be above upper, and needs an upper",
+    fieldPath = ".lower")
 public record Thresholds(
     @JsonPropertyDescription(
             "Connections above which the real server takes no new ones; 0 for no limit.")

@@ -7,10 +7,28 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How packets are wrapped in mode TUN, `ipvsadm --tun-type`. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "self.type != 'gue' || has(self.port)",
+    message =
+        "type gue needs port, the UDP port that the real servers decapsulate on, " + "e.g. 6080",
+    fieldPath = ".port")
+@ValidationRule(
+    value = "self.type == 'gue' || !has(self.port)",
+    message = "port is for type gue only; remove it, or set type: gue",
+    fieldPath = ".port")
+@ValidationRule(
+    value = "self.checksum != 'csum' || self.type in ['gue', 'gre']",
+    message = "checksum csum needs type gue or gre; ipip has no checksum",
+    fieldPath = ".checksum")
+@ValidationRule(
+    value = "self.checksum != 'remcsum' || self.type == 'gue'",
+    message = "checksum remcsum needs type: gue",
+    fieldPath = ".checksum")
 public record Tunnel(
     @JsonPropertyDescription("ipip, gue or gre.") @Default("ipip") TunnelType type,
     @JsonPropertyDescription("UDP port of gue; required there and forbidden elsewhere.")

@@ -7,21 +7,95 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a VirtualService is to be. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.addresses) || has(self.addressPool) || has(self.firewallMark)",
+    message =
+        "set addresses, or addressPool to be given a VIP, or firewallMark for "
+            + "packets that you mark yourself")
+@ValidationRule(
+    value = "!(has(self.addresses) && has(self.addressPool))",
+    message =
+        "addresses and addressPool exclude each other: name the VIPs, or let the "
+            + "pool give one",
+    fieldPath = ".addressPool")
+@ValidationRule(
+    value = "!has(self.addresses) || self.addresses.all(a, " + Cel.IS_UNICAST_A + ")",
+    message =
+        "each VIP must be one unicast IP address, e.g. 192.0.2.10 or 2001:db8::10, without a prefix"
+            + " length",
+    fieldPath = ".addresses")
+@ValidationRule(
+    value = "has(self.ports) || has(self.firewallMark)",
+    message =
+        "name at least one port, e.g. ports: [{port: 80}]; only with firewallMark "
+            + "there may be none")
+@ValidationRule(
+    value =
+        "!has(self.ports) || self.ports.all(p, p.port != 0 || (has(self.persistence) "
+            + "&& self.persistence.mode == 'PCC'))",
+    message =
+        "port 0 stands for every port and needs persistence: {mode: PCC}; set that, "
+            + "or name the port",
+    fieldPath = ".ports")
+@ValidationRule(
+    value =
+        "!has(self.ports) || self.ports.all(p, !has(p.name) || "
+            + "self.ports.exists_one(q, has(q.name) && q.name == p.name))",
+    message = "two ports have the same name; give each its own, or leave the names out",
+    fieldPath = ".ports")
+@ValidationRule(
+    value =
+        "!has(self.ports) || self.forwarding.method in ['NAT', 'FULLNAT'] || "
+            + "self.ports.all(p, !has(p.targetPort) || p.targetPort == p.port)",
+    message =
+        "DR and TUN cannot change the port: remove targetPort, or use method NAT or " + "FULLNAT",
+    fieldPath = ".ports")
+@ValidationRule(
+    value =
+        "!self.onePacket || has(self.firewallMark) || self.ports.all(p, p.protocol " + "== 'UDP')",
+    message = "onePacket is for UDP: remove it, or make every port UDP, or use firewallMark",
+    fieldPath = ".onePacket")
+@ValidationRule(
+    value =
+        "!has(self.schedulerFlags) || self.schedulerFlags.all(f, "
+            + "!f.startsWith('sh-')) || self.scheduler == 'sh'",
+    message = "sh-port and sh-fallback need scheduler: sh",
+    fieldPath = ".schedulerFlags")
+@ValidationRule(
+    value =
+        "!has(self.schedulerFlags) || self.schedulerFlags.all(f, "
+            + "!f.startsWith('mh-')) || self.scheduler == 'mh'",
+    message = "mh-port and mh-fallback need scheduler: mh",
+    fieldPath = ".schedulerFlags")
+@ValidationRule(
+    value =
+        "!has(self.persistence) || !has(self.persistence.engine) || "
+            + "has(self.firewallMark) || self.ports.all(p, p.protocol == 'UDP')",
+    message = "engine sip reads SIP over UDP only: remove engine, or make every port UDP",
+    fieldPath = ".persistence.engine")
 public record VirtualServiceSpec(
     @JsonPropertyDescription("VIPs, of either family; one of each makes the service dual stack.")
+        @Size(min = 1, max = 16)
         List<String> addresses,
     @JsonPropertyDescription("An AddressPool to allocate the VIP from, instead of addresses.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Nullable String addressPool,
-    @JsonPropertyDescription("The ports to serve.") List<ServicePort> ports,
+    @JsonPropertyDescription("The ports to serve.")
+        @Size(min = 1, max = 64)
+        @MergeKeys({"port", "protocol"})
+        List<ServicePort> ports,
     @JsonPropertyDescription("How a new connection finds its real server.") @Default("wlc")
         Scheduler scheduler,
-    @JsonPropertyDescription("Flags of the scheduler, as `ipvsadm -b`.")
+    @JsonPropertyDescription("Flags of the scheduler, as `ipvsadm -b`.") @Size(max = 7)
         List<SchedulerFlag> schedulerFlags,
     @JsonPropertyDescription("Schedule every datagram by itself; UDP and firewall marks only.")
         @Default("false")
@@ -46,6 +120,7 @@ public record VirtualServiceSpec(
         @Nullable SorryServer sorryServer,
     @JsonPropertyDescription(
             "The DirectorGroup whose nodes serve this; default: the group named default.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Nullable String directorGroup,
     @JsonPropertyDescription(
             "Take over an entry that stands in the kernel already and is not ours.")

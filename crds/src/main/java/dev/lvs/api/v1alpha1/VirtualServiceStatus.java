@@ -17,7 +17,8 @@ public record VirtualServiceStatus(
     @JsonPropertyDescription("The firewall mark in force.") @Nullable Long firewallMark,
     @JsonPropertyDescription("Real servers as ready/all.") @Nullable String realServerSummary,
     @JsonPropertyDescription("Real servers by state.") @Nullable RealServerCounts realServers,
-    @JsonPropertyDescription("What each director has made of it.") List<DirectorState> directors,
+    @JsonPropertyDescription("What each director has made of it.") @MergeKeys("node")
+        List<DirectorState> directors,
     @JsonPropertyDescription("Accepted, Programmed, Ready.") List<Condition> conditions) {
   public VirtualServiceStatus {
     addresses = List.copyOf(requireNonNullElse(addresses, List.of()));

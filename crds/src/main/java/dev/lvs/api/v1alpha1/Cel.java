@@ -1,0 +1,21 @@
+package dev.lvs.api.v1alpha1;
+
+/** Pieces of CEL, for rules that several kinds share. */
+final class Cel {
+
+  /** One IP address that a packet can be sent to: no loopback, multicast or unspecified one. */
+  static final String IS_UNICAST_A =
+      "isIP(a) && (ip(a).isGlobalUnicast() || ip(a).isLinkLocalUnicast())";
+
+  static final String ADDRESS_IS_UNICAST =
+      "!has(self.address) || [self.address].all(a, " + IS_UNICAST_A + ")";
+
+  static final String ADDRESS_MESSAGE =
+      "address must be one unicast IP address, e.g. 192.0.2.21 or 2001:db8::21, without a prefix"
+          + " length";
+
+  /** The kernel counts in ticks, in 31 bits: 2147483 seconds at 1000 ticks. */
+  static final String LONGEST = "duration('2147483s')";
+
+  private Cel() {}
+}
