@@ -1,0 +1,35 @@
+package dev.lvs.compile;
+
+import dev.lvs.net.IpAddress;
+import java.util.Optional;
+
+/** Addresses in the text of resources. */
+final class Addresses {
+  private Addresses() {}
+
+  /** The address that {@code text} spells, if it is one. */
+  static Optional<IpAddress> read(String text) {
+    try {
+      return Optional.of(IpAddress.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why {@code text} cannot be the address of a host, if so, as a sentence. */
+  static Optional<String> flaw(String text) {
+    Optional<IpAddress> address = read(text);
+    if (address.isEmpty()) {
+      return Optional.of(
+          "'%s' is not an IP address; write it as 192.0.2.10 or 2001:db8::10.".formatted(text));
+    }
+    IpAddress read = address.get();
+    String kind =
+        read.isMulticast()
+            ? "a multicast address"
+            : read.isLoopback() ? "a loopback address" : read.isUnspecified() ? "no address" : "";
+    return kind.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s is %s; write the address of a host.".formatted(text, kind));
+  }
+}

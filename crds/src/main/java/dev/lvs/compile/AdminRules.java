@@ -1,0 +1,85 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.net.AddressRange;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold within one AddressPool or DirectorGroup: the admin's part. */
+final class AdminRules {
+  private AdminRules() {}
+
+  static void check(Resolution.Pool pool, Report report) {
+    AddressPoolSpec spec = pool.spec();
+    if (spec == null) {
+      missing(pool.name(), report);
+      return;
+    }
+    if (spec.addresses().isEmpty()) {
+      report.refuse(
+          pool.name(),
+          "spec.addresses",
+          Reason.INVALID_ADDRESS,
+          "The pool is empty; list CIDRs, ranges (first-last) or addresses.");
+    }
+    for (int i = 0; i < spec.addresses().size(); i++) {
+      String text = spec.addresses().get(i);
+      String field = "spec.addresses[" + i + "]";
+      try {
+        AddressRange.parse(text);
+      } catch (IllegalArgumentException e) {
+        report.refuse(
+            pool.name(),
+            field,
+            Reason.INVALID_ADDRESS,
+            e.getMessage() + "; write 192.0.2.0/24, 192.0.2.10-192.0.2.20 or 192.0.2.1.");
+      }
+    }
+    selector(pool.name(), "spec.namespaces", spec.namespaces(), report);
+    Support.check(pool.name(), spec, report);
+  }
+
+  static void check(Resolution.Group group, Report report) {
+    DirectorGroupSpec spec = group.spec();
+    if (spec == null) {
+      missing(group.name(), report);
+      return;
+    }
+    String device = spec.vipInterface();
+    // the kernel's dev_valid_name
+    if (device != null && !device.matches("(?!\\.\\.?$)[^/:\\s]{1,15}")) {
+      report.refuse(
+          group.name(),
+          "spec.vipInterface",
+          Reason.INVALID_INTERFACE,
+          "'%s' cannot be the name of an interface; it has 1 to 15 characters, no space, slash or colon."
+              .formatted(device));
+    }
+    selector(group.name(), "spec.nodeSelector", spec.nodeSelector(), report);
+    Support.check(group.name(), spec, report);
+  }
+
+  /** The ranges of a pool that has passed its rules. */
+  static List<AddressRange> ranges(AddressPoolSpec spec) {
+    return spec.addresses().stream().map(AddressRange::parse).toList();
+  }
+
+  static void missing(ResourceName resource, Report report) {
+    report.refuse(resource, "spec", Reason.SPEC_MISSING, "There is no spec; write one.");
+  }
+
+  static void selector(
+      ResourceName resource, String field, @Nullable LabelSelector selector, Report report) {
+    Optional<String> flaw = selector == null ? Optional.empty() : Labels.flaw(selector);
+    flaw.ifPresent(
+        clause ->
+            report.refuse(
+                resource,
+                field,
+                Reason.INVALID_SELECTOR,
+                "The selector matches nothing, for " + clause + "; correct it."));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.compile.Resolution.Host;
+import dev.lvs.compile.Resolution.Pool;
+import dev.lvs.net.IpAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a VirtualService may have the VIPs it asks for. */
+final class Admission {
+  private final List<Pool> pools;
+  private final Map<IpAddress, ResourceName> hosts = new HashMap<>();
+  private final Report report;
+
+  Admission(Resolution resolution, Report report) {
+    this.report = report;
+    this.pools = resolution.pools().stream().filter(pool -> !report.refused(pool.name())).toList();
+    for (Host host : resolution.hosts()) {
+      host.addresses().forEach(address -> hosts.putIfAbsent(address, host.name()));
+    }
+  }
+
+  void check(Resolution.Service service, List<String> addresses) {
+    for (int i = 0; i < addresses.size(); i++) {
+      Optional<IpAddress> vip = Addresses.read(addresses.get(i));
+      if (vip.isPresent()) {
+        check(service, "spec.addresses[" + i + "]", vip.get());
+      }
+    }
+  }
+
+  private void check(Resolution.Service service, String field, IpAddress vip) {
+    ResourceName host = hosts.get(vip);
+    if (host != null) {
+      report.refuse(
+          service.name(),
+          field,
+          Reason.VIP_IS_HOST_ADDRESS,
+          "%s is the own address of %s; choose one that no host has.".formatted(vip, host));
+    }
+    List<Pool> holding = pools.stream().filter(pool -> holds(pool.spec(), vip)).toList();
+    if (holding.isEmpty()) {
+      report.refuse(
+          service.name(),
+          field,
+          Reason.VIP_NOT_IN_POOL,
+          "%s is in no AddressPool; choose a VIP of a pool, or ask an admin to add it to one."
+              .formatted(vip));
+    } else if (holding.stream().noneMatch(service.pools()::contains)) {
+      report.refuse(
+          service.name(),
+          field,
+          Reason.NAMESPACE_NOT_ADMITTED,
+          "%s is in %s, which does not admit namespace %s; choose a VIP of another pool, or ask an admin to admit the namespace."
+              .formatted(vip, holding.getFirst().name(), service.name().namespace()));
+    }
+  }
+
+  private static boolean holds(@Nullable AddressPoolSpec spec, IpAddress vip) {
+    return spec != null && AdminRules.ranges(spec).stream().anyMatch(range -> range.contains(vip));
+  }
+}

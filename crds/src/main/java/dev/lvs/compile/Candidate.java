@@ -1,0 +1,36 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real server that a VirtualService has chosen, before it is fitted to a VIP and port.
+ *
+ * @param source the resource that describes it, as the plan names it
+ * @param addresses one, or those of its node
+ * @param port the port it says it listens on; null to take the service's
+ * @param weight 0 for one that drains
+ * @param method null to take the service's; so for thresholds and tunnel
+ */
+record Candidate(
+    ResourceName source,
+    List<IpAddress> addresses,
+    @Nullable Integer port,
+    int weight,
+    @Nullable Thresholds thresholds,
+    @Nullable ForwardingMode method,
+    @Nullable Tunnel tunnel) {
+
+  /** The address under which a VIP of {@code family} reaches it: of that family if it has one. */
+  IpAddress address(AddressFamily family) {
+    return addresses.stream()
+        .filter(address -> address.family() == family)
+        .findFirst()
+        .orElseGet(addresses::getFirst);
+  }
+}

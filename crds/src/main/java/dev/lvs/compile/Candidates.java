@@ -1,0 +1,139 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.MaintenanceMode;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.compile.Reference.Dangling;
+import dev.lvs.compile.Reference.Found;
+import dev.lvs.compile.Resolution.Host;
+import dev.lvs.compile.Resolution.Server;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The real servers of one VirtualService: the union of all its sources, each once.
+ *
+ * @param usable those that can become destinations
+ * @param leftOut RealServers that are refused; what their last good version was stays
+ */
+record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
+
+  static Candidates of(Resolution.Service service, Report report) {
+    List<Candidate> usable = new ArrayList<>();
+    SortedSet<ResourceName> leftOut = new TreeSet<>();
+    for (Server server : servers(service, report)) {
+      if (report.refused(server.name())) {
+        leftOut.add(server.name());
+        report.leaveOut(
+            service.name(),
+            "spec.realServers",
+            Reason.REAL_SERVER_REFUSED,
+            server.name() + " is refused, so its last good version stays; see its conditions.");
+      } else if (server.spec() != null && !off(server.spec())) {
+        usable.add(candidate(server, server.spec()));
+      }
+    }
+    for (Host host : service.hosts()) {
+      if (host.addresses().isEmpty()) {
+        leftOut.add(host.name());
+        report.leaveOut(
+            service.name(),
+            "spec.realServers.nodeSelector",
+            Reason.NODE_WITHOUT_ADDRESS,
+            host.name() + " has no InternalIP; wait for it, or exclude the node by its labels.");
+      } else {
+        usable.add(new Candidate(host.name(), host.addresses(), null, 1, null, null, null));
+      }
+    }
+    inline(service, usable);
+    noteEmptySelectors(service, report);
+    return new Candidates(List.copyOf(usable), leftOut);
+  }
+
+  /** Whether {@code spec} takes its real server out of every service. */
+  static boolean off(RealServerSpec spec) {
+    return spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.OFF;
+  }
+
+  /** The weight in force: 0 while draining. */
+  static int weight(RealServerSpec spec) {
+    boolean drain =
+        spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.DRAIN;
+    return drain ? 0 : spec.weight();
+  }
+
+  private static void noteEmptySelectors(Resolution.Service service, Report report) {
+    var sources = service.spec() == null ? null : service.spec().realServers();
+    if (sources != null && sources.selector() != null && service.selected().isEmpty()) {
+      report.note(
+          service.name(),
+          "spec.realServers.selector",
+          Reason.NO_REAL_SERVERS,
+          "The selector matches no RealServer of namespace %s; label one, or correct it."
+              .formatted(service.name().namespace()));
+    }
+    if (sources != null && sources.nodeSelector() != null && service.hosts().isEmpty()) {
+      report.note(
+          service.name(),
+          "spec.realServers.nodeSelector",
+          Reason.NO_REAL_SERVERS,
+          "The selector matches no node; label one, or correct it.");
+    }
+  }
+
+  private static Iterable<Server> servers(Resolution.Service service, Report report) {
+    SortedMap<ResourceName, Server> servers = new TreeMap<>();
+    service.selected().forEach(server -> servers.put(server.name(), server));
+    for (int i = 0; i < service.named().size(); i++) {
+      switch (service.named().get(i)) {
+        case Found<Server>(Server server) -> servers.put(server.name(), server);
+        case Dangling<Server>(ResourceName name) ->
+            report.refuse(
+                service.name(),
+                "spec.realServers.names[" + i + "]",
+                Reason.REAL_SERVER_NOT_FOUND,
+                "There is no %s; create it or take the name out.".formatted(name));
+      }
+    }
+    return servers.values();
+  }
+
+  private static Candidate candidate(Server server, RealServerSpec spec) {
+    List<IpAddress> addresses =
+        spec.address() != null
+            ? List.of(IpAddress.parse(spec.address()))
+            : server.host().flatMap(Reference::found).orElseThrow().addresses();
+    return new Candidate(
+        server.name(),
+        addresses,
+        spec.port(),
+        weight(spec),
+        spec.thresholds(),
+        spec.forwarding(),
+        spec.tunnel());
+  }
+
+  private static void inline(Resolution.Service service, List<Candidate> usable) {
+    if (service.spec() == null) {
+      return;
+    }
+    for (var server : service.spec().realServers().inline()) {
+      Addresses.read(server.address())
+          .ifPresent(
+              address ->
+                  usable.add(
+                      new Candidate(
+                          service.name(),
+                          List.of(address),
+                          server.port(),
+                          server.weight(),
+                          null,
+                          null,
+                          null)));
+    }
+  }
+}

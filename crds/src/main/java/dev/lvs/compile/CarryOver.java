@@ -1,0 +1,222 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.compile.Resolution.Server;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what the last good input programmed where the input is wrong now.
+ *
+ * <p>Two things are kept: the entries of a VirtualService that is refused, and in a VirtualService
+ * that is in force the destination of a real server that had to be left out. A resource that was
+ * deleted is not wrong, it is gone: nothing of it is kept. Weight and maintenance of a RealServer
+ * reach what is kept as well, so that draining works while its service has a mistake.
+ */
+final class CarryOver {
+  private final List<NodePlanSpec> previous;
+  private final Report report;
+  private final Plans plans;
+  private final Map<ResourceName, Server> servers = new HashMap<>();
+  private final Map<Claim, Set<ResourceName>> leftOut = new HashMap<>();
+  private final Set<Kept> kept = new HashSet<>();
+
+  /**
+   * @param plans those of the {@code drafts}, to which what is kept is added
+   */
+  CarryOver(
+      List<NodePlanSpec> previous,
+      Resolution resolution,
+      List<Draft> drafts,
+      Plans plans,
+      Report report) {
+    this.previous = previous;
+    this.report = report;
+    this.plans = plans;
+    resolution.servers().forEach(server -> servers.put(server.name(), server));
+    for (Draft draft : drafts) {
+      draft.entries().forEach((claim, entry) -> leftOut.put(claim, entry.leftOut()));
+    }
+  }
+
+  /** Who has which claim in {@code plans}. */
+  static Map<Claim, ResourceName> holders(List<NodePlanSpec> plans) {
+    Map<Claim, ResourceName> holders = new HashMap<>();
+    for (NodePlanSpec plan : plans) {
+      for (PlannedService service : services(plan)) {
+        holders.put(Claim.of(service), ResourceName.parse(service.source()));
+      }
+    }
+    return holders;
+  }
+
+  void keep() {
+    for (NodePlanSpec plan : previous) {
+      // a node that had a plan gets one again, be it empty: that is how it is cleared
+      Plans.OfNode now = plans.of(plan.nodeName());
+      for (PlannedService service : services(plan)) {
+        keep(service, now);
+      }
+      vips(plan).forEach(vip -> keep(vip, now));
+    }
+    // a real server may stand on any node, so this comes when all that is kept is known
+    for (NodePlanSpec plan : previous) {
+      hiddenVips(plan).forEach(vip -> keep(vip, plans.of(plan.nodeName())));
+    }
+  }
+
+  private void keep(PlannedService before, Plans.OfNode now) {
+    Claim claim = Claim.of(before);
+    if (refused(before.source())) {
+      List<PlannedDestination> destinations =
+          before.destinations().stream().flatMap(this::adjusted).toList();
+      destinations.forEach(destination -> remember(before, destination));
+      now.services().put(claim, with(before, destinations));
+      return;
+    }
+    PlannedService fresh = now.services().get(claim);
+    if (fresh != null) {
+      now.services().put(claim, united(fresh, before, leftOut.getOrDefault(claim, Set.of())));
+    }
+  }
+
+  private PlannedService united(
+      PlannedService fresh, PlannedService before, Set<ResourceName> missing) {
+    List<PlannedDestination> destinations = new ArrayList<>(fresh.destinations());
+    for (PlannedDestination old : before.destinations()) {
+      boolean wanted = old.source() != null && missing.contains(ResourceName.parse(old.source()));
+      boolean there =
+          destinations.stream().anyMatch(d -> Entries.DESTINATIONS.compare(d, old) == 0);
+      if (wanted && !there) {
+        adjusted(old)
+            .forEach(
+                destination -> {
+                  remember(fresh, destination);
+                  destinations.add(destination);
+                });
+      }
+    }
+    destinations.sort(Entries.DESTINATIONS);
+    return with(fresh, destinations);
+  }
+
+  private void keep(PlannedVip vip, Plans.OfNode now) {
+    List<String> sources = vip.sources().stream().filter(this::refused).toList();
+    if (!sources.isEmpty()) {
+      now.add(new PlannedVip(vip.address(), vip.interfaceName(), sources));
+    }
+  }
+
+  private void keep(HiddenVip vip, Plans.OfNode now) {
+    List<String> sources =
+        vip.sources().stream().filter(source -> kept.contains(Kept.of(source, vip))).toList();
+    if (!sources.isEmpty()) {
+      now.add(
+          new HiddenVip(
+              vip.address(), vip.method(), vip.realServerAddress(), vip.tunnel(), sources));
+    }
+  }
+
+  private void remember(PlannedService service, PlannedDestination destination) {
+    kept.add(Kept.of(service, destination));
+  }
+
+  /** The destination as its RealServer wants it now; none where that is gone or off. */
+  private Stream<PlannedDestination> adjusted(PlannedDestination destination) {
+    if (destination.source() == null) {
+      return Stream.of(destination);
+    }
+    ResourceName source = ResourceName.parse(destination.source());
+    if (!source.kind().equals("RealServer")) {
+      return Stream.of(destination);
+    }
+    Server server = servers.get(source);
+    if (server == null) {
+      return Stream.of();
+    }
+    RealServerSpec spec = server.spec();
+    if (spec == null || report.refused(source)) {
+      return Stream.of(destination);
+    }
+    return Candidates.off(spec)
+        ? Stream.of()
+        : Stream.of(with(destination, Candidates.weight(spec)));
+  }
+
+  private boolean refused(String source) {
+    return report.refused(ResourceName.parse(source));
+  }
+
+  private static PlannedService with(PlannedService service, List<PlannedDestination> others) {
+    return new PlannedService(
+        service.address(),
+        service.protocol(),
+        service.port(),
+        service.firewallMark(),
+        service.family(),
+        service.scheduler(),
+        service.schedulerFlags(),
+        service.onePacket(),
+        service.persistence(),
+        others,
+        service.adopt(),
+        service.source());
+  }
+
+  private static PlannedDestination with(PlannedDestination destination, int weight) {
+    return new PlannedDestination(
+        destination.address(),
+        destination.port(),
+        destination.method(),
+        weight,
+        destination.thresholds(),
+        destination.tunnel(),
+        destination.source());
+  }
+
+  private static List<PlannedService> services(NodePlanSpec plan) {
+    return plan.director() == null ? List.of() : plan.director().services();
+  }
+
+  private static List<PlannedVip> vips(NodePlanSpec plan) {
+    return plan.director() == null ? List.of() : plan.director().vips();
+  }
+
+  private static List<HiddenVip> hiddenVips(NodePlanSpec plan) {
+    return plan.realServer() == null ? List.of() : plan.realServer().hiddenVips();
+  }
+
+  /** A kept destination, by what ties the hidden VIP of its node to it. */
+  private record Kept(
+      String source,
+      @Nullable String vip,
+      String realServer,
+      ForwardingMode method,
+      @Nullable Tunnel tunnel) {
+    static Kept of(PlannedService service, PlannedDestination destination) {
+      return new Kept(
+          service.source(),
+          service.address(),
+          destination.address(),
+          destination.method(),
+          destination.tunnel());
+    }
+
+    static Kept of(String source, HiddenVip vip) {
+      return new Kept(source, vip.address(), vip.realServerAddress(), vip.method(), vip.tunnel());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.Allocation;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import java.util.List;
+
+/**
+ * What an input comes to: the plans, what is wrong, and what statuses say of each resource. All
+ * lists are sorted by name.
+ *
+ * @param plans one for each node that has to hold anything, or had to before
+ */
+public record Compilation(
+    List<NodePlanSpec> plans,
+    List<Problem> problems,
+    List<ServiceFacts> services,
+    List<ServerFacts> servers,
+    List<GroupFacts> groups,
+    List<PoolFacts> pools) {
+  public Compilation {
+    plans = List.copyOf(plans);
+    problems = List.copyOf(problems);
+    services = List.copyOf(services);
+    servers = List.copyOf(servers);
+    groups = List.copyOf(groups);
+    pools = List.copyOf(pools);
+  }
+
+  /** The problems of one resource. */
+  public List<Problem> problems(ResourceName resource) {
+    return problems.stream().filter(problem -> problem.resource().equals(resource)).toList();
+  }
+
+  /** Whether the resource is refused, so that at most its last good version is in force. */
+  public boolean refused(ResourceName resource) {
+    return problems.stream()
+        .anyMatch(
+            problem ->
+                problem.resource().equals(resource)
+                    && problem.consequence() == Consequence.REFUSED);
+  }
+
+  /**
+   * A VirtualService as the plans have it, be it by its last good version.
+   *
+   * @param addresses its VIPs
+   * @param directors the nodes that serve it
+   * @param ready real servers that take new connections
+   * @param draining real servers of weight 0
+   */
+  public record ServiceFacts(
+      ResourceName name, List<String> addresses, List<String> directors, int ready, int draining) {
+    public ServiceFacts {
+      addresses = List.copyOf(addresses);
+      directors = List.copyOf(directors);
+    }
+
+    /** All its real servers. */
+    public int total() {
+      return ready + draining;
+    }
+  }
+
+  /**
+   * A RealServer as the plans have it.
+   *
+   * @param addresses the addresses under which services reach it
+   * @param services the VirtualServices that use it
+   */
+  public record ServerFacts(
+      ResourceName name, List<String> addresses, List<String> services, ServerState state) {
+    public ServerFacts {
+      addresses = List.copyOf(addresses);
+      services = List.copyOf(services);
+    }
+  }
+
+  /** What a RealServer is doing. */
+  public enum ServerState {
+    IN_USE,
+    /** No VirtualService chooses it. */
+    UNUSED,
+    /** It takes no new connections. */
+    DRAINING,
+    /** Out of every service by hand. */
+    OFF
+  }
+
+  /**
+   * A DirectorGroup.
+   *
+   * @param nodes its nodes
+   */
+  public record GroupFacts(ResourceName name, List<String> nodes) {
+    public GroupFacts {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /**
+   * An AddressPool.
+   *
+   * @param allocations its addresses that are in use, by VirtualServices
+   */
+  public record PoolFacts(ResourceName name, List<Allocation> allocations) {
+    public PoolFacts {
+      allocations = List.copyOf(allocations);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.lvs.compile;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.Reference.Dangling;
+import dev.lvs.compile.Reference.Found;
+import dev.lvs.compile.Resolution.Group;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a resolution into the plan of every node. */
+public final class Compiler {
+  private final Resolution resolution;
+  private final List<NodePlanSpec> previous;
+  private final Report report = new Report();
+
+  private Compiler(Resolution resolution, List<NodePlanSpec> previous) {
+    this.resolution = resolution;
+    this.previous = previous;
+  }
+
+  /**
+   * The plans of {@code resolution}.
+   *
+   * @param previous the plans in force, of which entries stay whose resource is refused now; empty
+   *     at the first start
+   */
+  public static Compilation compile(Resolution resolution, List<NodePlanSpec> previous) {
+    return new Compiler(resolution, previous).compile();
+  }
+
+  private Compilation compile() {
+    resolution.pools().forEach(pool -> AdminRules.check(pool, report));
+    resolution.groups().forEach(group -> AdminRules.check(group, report));
+    resolution.servers().forEach(server -> ServerRules.check(server, report));
+    List<Draft> drafts = Claims.settle(drafts(), CarryOver.holders(previous), report);
+
+    Plans plans = new Plans();
+    Placement placement = new Placement(resolution, plans);
+    for (Draft draft : drafts) {
+      placement.place(
+          draft, requireNonNull(draft.service().spec()), requireNonNull(draft.group().spec()));
+    }
+    new CarryOver(previous, resolution, drafts, plans, report).keep();
+    return compilation(plans.finished());
+  }
+
+  private List<Draft> drafts() {
+    Admission admission = new Admission(resolution, report);
+    List<Draft> drafts = new ArrayList<>();
+    for (Resolution.Service service : resolution.services()) {
+      VirtualServiceSpec spec = service.spec();
+      if (spec == null) {
+        AdminRules.missing(service.name(), report);
+        continue;
+      }
+      ServiceRules.check(service.name(), spec, report);
+      admission.check(service, spec.addresses());
+      Optional<Group> group = group(service);
+      Candidates candidates = Candidates.of(service, report);
+      if (group.isPresent() && !report.refused(service.name())) {
+        drafts.add(Drafting.draft(service, spec, group.get(), candidates, report));
+      }
+    }
+    return drafts;
+  }
+
+  /** The group of {@code service}, where that can serve it. */
+  private Optional<Group> group(Resolution.Service service) {
+    switch (service.group()) {
+      case Dangling<Group>(ResourceName name) ->
+          refuseGroup(
+              service,
+              Reason.DIRECTOR_GROUP_NOT_FOUND,
+              "There is no %s; create it, or name another in spec.directorGroup.".formatted(name));
+      case Found<Group>(Group group) -> {
+        if (report.refused(group.name())) {
+          refuseGroup(
+              service,
+              Reason.DIRECTOR_GROUP_REFUSED,
+              "%s is refused; see its conditions, or name another.".formatted(group.name()));
+        } else if (group.hosts().isEmpty()) {
+          refuseGroup(
+              service,
+              Reason.NO_DIRECTOR,
+              "%s has no node; label one as its nodeSelector says, or name another group."
+                  .formatted(group.name()));
+        } else {
+          return Optional.of(group);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void refuseGroup(Resolution.Service service, Reason reason, String message) {
+    report.refuse(service.name(), "spec.directorGroup", reason, message);
+  }
+
+  private Compilation compilation(List<NodePlanSpec> plans) {
+    Facts facts = new Facts(plans);
+    return new Compilation(
+        plans,
+        report.problems(),
+        resolution.services().stream().map(facts::of).toList(),
+        resolution.servers().stream().map(facts::of).toList(),
+        resolution.groups().stream().map(facts::of).toList(),
+        resolution.pools().stream().map(pool -> facts.of(pool, report)).toList());
+  }
+}

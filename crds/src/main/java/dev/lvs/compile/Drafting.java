@@ -1,0 +1,178 @@
+package dev.lvs.compile;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.PersistenceMode;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ServicePort;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.TunnelChecksum;
+import dev.lvs.api.v1alpha1.TunnelType;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.Resolution.Group;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Fits the real servers of one VirtualService to each of its VIPs and ports. */
+final class Drafting {
+  private static final Tunnel IPIP = new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE);
+
+  private final ResourceName name;
+  private final VirtualServiceSpec spec;
+  private final Report report;
+  private final boolean everyPort;
+
+  private Drafting(ResourceName name, VirtualServiceSpec spec, Report report) {
+    this.name = name;
+    this.spec = spec;
+    this.report = report;
+    this.everyPort = spec.persistence() != null && spec.persistence().mode() == PersistenceMode.PCC;
+  }
+
+  /** The entries of a service that has passed its rules. */
+  static Draft draft(
+      Resolution.Service service,
+      VirtualServiceSpec spec,
+      Group group,
+      Candidates candidates,
+      Report report) {
+    Drafting drafting = new Drafting(service.name(), spec, report);
+    SortedMap<Claim, Draft.Entry> entries = new TreeMap<>();
+    for (String address : spec.addresses()) {
+      IpAddress vip = IpAddress.parse(address);
+      for (ServicePort port : spec.ports()) {
+        int number = drafting.everyPort ? 0 : port.port();
+        Claim claim = new Claim(vip, port.protocol(), number);
+        if (!entries.containsKey(claim)) {
+          entries.put(claim, drafting.entry(claim, port.targetPort(), group, candidates));
+        }
+      }
+    }
+    return new Draft(service, group, entries);
+  }
+
+  private Draft.Entry entry(
+      Claim claim, @Nullable Integer targetPort, Group group, Candidates candidates) {
+    SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
+    Map<String, ResourceName> taken = new HashMap<>();
+    List<PlannedDestination> destinations = new ArrayList<>();
+    for (Candidate candidate : candidates.usable()) {
+      Fit fit = fit(claim, targetPort, candidate);
+      if (!fits(claim, fit, candidate, group)) {
+        leftOut.add(candidate.source());
+        continue;
+      }
+      ResourceName first = taken.putIfAbsent(fit.address() + " " + fit.port(), candidate.source());
+      if (first != null) {
+        misfit(
+            candidate,
+            Reason.DUPLICATE_DESTINATION,
+            "%s and %s are both %s port %d; remove one."
+                .formatted(first, candidate.source(), fit.address(), fit.port()));
+        continue;
+      }
+      destinations.add(destination(fit, candidate));
+    }
+    destinations.sort(Entries.DESTINATIONS);
+    return new Draft.Entry(destinations, leftOut);
+  }
+
+  private Fit fit(Claim claim, @Nullable Integer targetPort, Candidate candidate) {
+    ForwardingMode method = requireNonNullElse(candidate.method(), spec.forwarding().method());
+    int port = requireNonNullElse(targetPort, claim.port());
+    return new Fit(
+        candidate.address(claim.vip().family()),
+        requireNonNullElse(candidate.port(), port),
+        method);
+  }
+
+  private boolean fits(Claim claim, Fit fit, Candidate candidate, Group group) {
+    boolean tunnelled = fit.method() == ForwardingMode.TUN;
+    boolean mapped = fit.port() != claim.port();
+    boolean hostItself =
+        group.hosts().stream().anyMatch(h -> h.addresses().contains(fit.address()));
+    if (mapped && claim.port() == 0) {
+      return misfit(
+          candidate,
+          Reason.PORT_MISMATCH,
+          "%s says port %d, but %s is every port, which cannot be mapped; remove the port there."
+              .formatted(candidate.source(), fit.port(), claim));
+    }
+    if (mapped && (tunnelled || fit.method() == ForwardingMode.DR)) {
+      return misfit(
+          candidate,
+          Reason.PORT_MISMATCH,
+          "%s says port %d, but %s cannot map port %d; remove the port there, or use NAT."
+              .formatted(candidate.source(), fit.port(), fit.method(), claim.port()));
+    }
+    if (mapped && hostItself) {
+      // the kernel turns a local address into LOCALNODE, which leaves the port as it is
+      return misfit(
+          candidate,
+          Reason.PORT_MISMATCH,
+          "%s is a director itself, and there port %d cannot be mapped to %d; use one port."
+              .formatted(candidate.source(), claim.port(), fit.port()));
+    }
+    if (fit.address().family() != claim.vip().family() && !tunnelled) {
+      return misfit(
+          candidate,
+          Reason.ADDRESS_FAMILY_MISMATCH,
+          "%s has address %s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
+              .formatted(candidate.source(), fit.address(), fit.method(), claim.vip()));
+    }
+    if (fit.address().family() == AddressFamily.IPV6) {
+      return misfit(
+          candidate,
+          Reason.NOT_YET_SUPPORTED,
+          "%s has address %s, and IPv6 real servers are not supported yet; use an IPv4 address."
+              .formatted(candidate.source(), fit.address()));
+    }
+    if (fit.address().equals(claim.vip())) {
+      return misfit(
+          candidate,
+          Reason.VIP_IS_HOST_ADDRESS,
+          "%s has the VIP %s as its own address; write the address it has without LVS."
+              .formatted(candidate.source(), claim.vip()));
+    }
+    return true;
+  }
+
+  private PlannedDestination destination(Fit fit, Candidate candidate) {
+    Tunnel tunnel =
+        fit.method() != ForwardingMode.TUN
+            ? null
+            : candidate.tunnel() != null
+                ? candidate.tunnel()
+                : requireNonNullElse(spec.forwarding().tunnel(), IPIP);
+    return new PlannedDestination(
+        fit.address().toString(),
+        fit.port(),
+        fit.method(),
+        candidate.weight(),
+        candidate.thresholds() != null ? candidate.thresholds() : spec.thresholds(),
+        tunnel,
+        candidate.source().toString());
+  }
+
+  /** A real server of its own spoils the service itself; another's is left out. */
+  private boolean misfit(Candidate candidate, Reason reason, String message) {
+    if (candidate.source().equals(name)) {
+      report.refuse(name, "spec.realServers.inline", reason, message);
+    } else {
+      report.leaveOut(name, "spec.realServers", reason, message);
+    }
+    return false;
+  }
+
+  private record Fit(IpAddress address, int port, ForwardingMode method) {}
+}

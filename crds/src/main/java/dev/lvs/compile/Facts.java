@@ -1,0 +1,109 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.Allocation;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.compile.Compilation.GroupFacts;
+import dev.lvs.compile.Compilation.PoolFacts;
+import dev.lvs.compile.Compilation.ServerFacts;
+import dev.lvs.compile.Compilation.ServerState;
+import dev.lvs.compile.Compilation.ServiceFacts;
+import dev.lvs.net.AddressRange;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads off finished plans what they mean for each resource. */
+final class Facts {
+  private final Map<String, OfService> services = new HashMap<>();
+  private final Map<String, OfServer> servers = new HashMap<>();
+  private final SortedMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
+
+  Facts(List<NodePlanSpec> plans) {
+    for (NodePlanSpec plan : plans) {
+      if (plan.director() != null) {
+        plan.director().services().forEach(service -> read(plan.nodeName(), service));
+      }
+    }
+  }
+
+  ServiceFacts of(Resolution.Service service) {
+    OfService facts = services.getOrDefault(service.name().toString(), new OfService());
+    int ready = (int) facts.servers.values().stream().filter(weight -> weight > 0).count();
+    return new ServiceFacts(
+        service.name(),
+        facts.addresses.stream().map(IpAddress::toString).toList(),
+        List.copyOf(facts.directors),
+        ready,
+        facts.servers.size() - ready);
+  }
+
+  ServerFacts of(Resolution.Server server) {
+    OfServer facts = servers.getOrDefault(server.name().toString(), new OfServer());
+    boolean off = server.spec() != null && Candidates.off(server.spec());
+    ServerState state =
+        off
+            ? ServerState.OFF
+            : facts.services.isEmpty()
+                ? ServerState.UNUSED
+                : facts.ready ? ServerState.IN_USE : ServerState.DRAINING;
+    return new ServerFacts(
+        server.name(), List.copyOf(facts.addresses), List.copyOf(facts.services), state);
+  }
+
+  GroupFacts of(Resolution.Group group) {
+    return new GroupFacts(
+        group.name(), group.hosts().stream().map(host -> host.name().name()).toList());
+  }
+
+  PoolFacts of(Resolution.Pool pool, Report report) {
+    List<Allocation> allocations = new ArrayList<>();
+    if (pool.spec() != null && !report.refused(pool.name())) {
+      List<AddressRange> ranges = AdminRules.ranges(pool.spec());
+      owners.forEach(
+          (address, sources) -> {
+            if (ranges.stream().anyMatch(range -> range.contains(address))) {
+              sources.forEach(
+                  source -> allocations.add(new Allocation(address.toString(), source)));
+            }
+          });
+    }
+    return new PoolFacts(pool.name(), allocations);
+  }
+
+  private void read(String node, PlannedService service) {
+    IpAddress vip = Claim.of(service).vip();
+    OfService facts = services.computeIfAbsent(service.source(), _ -> new OfService());
+    facts.addresses.add(vip);
+    facts.directors.add(node);
+    owners.computeIfAbsent(vip, _ -> new TreeSet<>()).add(service.source());
+    for (PlannedDestination destination : service.destinations()) {
+      String source = String.valueOf(destination.source());
+      // one real server may serve several ports, and counts once
+      facts.servers.merge(source + " " + destination.address(), destination.weight(), Math::max);
+      OfServer server = servers.computeIfAbsent(source, _ -> new OfServer());
+      server.addresses.add(destination.address());
+      server.services.add(ResourceName.parse(service.source()).name());
+      server.ready |= destination.weight() > 0;
+    }
+  }
+
+  private static final class OfService {
+    final SortedSet<IpAddress> addresses = new TreeSet<>();
+    final SortedSet<String> directors = new TreeSet<>();
+    final Map<String, Integer> servers = new HashMap<>();
+  }
+
+  private static final class OfServer {
+    final SortedSet<String> addresses = new TreeSet<>();
+    final SortedSet<String> services = new TreeSet<>();
+    boolean ready;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.Announcement;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.Persistence;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedPersistence;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.Resolution.Host;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Places drafts on the nodes: the director's side, and the real server's where that is a node. */
+final class Placement {
+  private final Plans plans;
+  private final Map<IpAddress, Host> hosts = new HashMap<>();
+
+  Placement(Resolution resolution, Plans plans) {
+    this.plans = plans;
+    for (Host host : resolution.hosts()) {
+      host.addresses().forEach(address -> hosts.putIfAbsent(address, host));
+    }
+  }
+
+  void place(Draft draft, VirtualServiceSpec spec, DirectorGroupSpec group) {
+    String source = draft.name().toString();
+    for (Host director : draft.group().hosts()) {
+      Plans.OfNode plan = plans.of(director.name().name());
+      draft
+          .entries()
+          .forEach(
+              (claim, entry) -> plan.services().put(claim, service(claim, entry, spec, source)));
+      if (holdsVips(group.announcement())) {
+        for (IpAddress vip : vips(draft)) {
+          plan.add(new PlannedVip(vip.toString(), group.vipInterface(), List.of(source)));
+        }
+      }
+    }
+    draft
+        .entries()
+        .forEach((claim, entry) -> entry.destinations().forEach(d -> hide(claim.vip(), d, source)));
+  }
+
+  private void hide(IpAddress vip, PlannedDestination destination, String source) {
+    Host host = hosts.get(IpAddress.parse(destination.address()));
+    boolean answersItself =
+        switch (destination.method()) {
+          case DR, TUN -> true;
+          case NAT, FULLNAT -> false;
+        };
+    if (host != null && answersItself) {
+      plans
+          .of(host.name().name())
+          .add(
+              new HiddenVip(
+                  vip.toString(),
+                  destination.method(),
+                  destination.address(),
+                  destination.tunnel(),
+                  List.of(source)));
+    }
+  }
+
+  private static PlannedService service(
+      Claim claim, Draft.Entry entry, VirtualServiceSpec spec, String source) {
+    return new PlannedService(
+        claim.vip().toString(),
+        claim.protocol(),
+        claim.port(),
+        null,
+        null,
+        spec.scheduler(),
+        spec.schedulerFlags().stream().distinct().sorted().toList(),
+        spec.onePacket(),
+        persistence(claim, spec.persistence()),
+        entry.destinations(),
+        spec.adopt(),
+        source);
+  }
+
+  private static @Nullable PlannedPersistence persistence(
+      Claim claim, @Nullable Persistence persistence) {
+    if (persistence == null) {
+      return null;
+    }
+    boolean four = claim.vip().family() == AddressFamily.IPV4;
+    return new PlannedPersistence(
+        persistence.timeout().value(),
+        four ? persistence.netmask() : null,
+        four ? null : persistence.netmaskV6(),
+        persistence.engine());
+  }
+
+  private static boolean holdsVips(@Nullable Announcement announcement) {
+    return announcement == null || announcement.mode() != AnnouncementMode.NONE;
+  }
+
+  private static SortedSet<IpAddress> vips(Draft draft) {
+    SortedSet<IpAddress> vips = new TreeSet<>();
+    draft.entries().keySet().forEach(claim -> vips.add(claim.vip()));
+    return vips;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lvs.compile;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Why a resource has a problem, in the one word that a condition's reason holds. */
+public enum Reason {
+  SPEC_MISSING,
+  /** Accepted by the API, but not built yet: {@link Support} has the list. */
+  NOT_YET_SUPPORTED,
+
+  INVALID_ADDRESS,
+  INVALID_PORT,
+  INVALID_SCHEDULER,
+  INVALID_PERSISTENCE,
+  INVALID_FORWARDING,
+  INVALID_REAL_SERVERS,
+  INVALID_THRESHOLDS,
+  INVALID_WEIGHT,
+  INVALID_SELECTOR,
+  INVALID_INTERFACE,
+  DUPLICATE_ADDRESS,
+  DUPLICATE_PORT,
+  /** Two real servers of one service have the same address and port. */
+  DUPLICATE_DESTINATION,
+  /** The port differs where the forwarding method cannot change it. */
+  PORT_MISMATCH,
+  ADDRESS_FAMILY_MISMATCH,
+  /** PCC names ports, but serves them all. */
+  EVERY_PORT_SERVED,
+
+  DIRECTOR_GROUP_NOT_FOUND,
+  DIRECTOR_GROUP_REFUSED,
+  NO_DIRECTOR,
+  REAL_SERVER_NOT_FOUND,
+  REAL_SERVER_REFUSED,
+  NO_REAL_SERVERS,
+  NODE_NOT_FOUND,
+  NODE_WITHOUT_ADDRESS,
+
+  VIP_NOT_IN_POOL,
+  NAMESPACE_NOT_ADMITTED,
+  /** Another VirtualService has the same VIP, protocol and port. */
+  VIP_IN_USE,
+  /** The VIP is the own address of a node or of a real server. */
+  VIP_IS_HOST_ADDRESS;
+
+  /** The reason as Kubernetes spells reasons, e.g. {@code PortMismatch}. */
+  public String text() {
+    return Arrays.stream(name().split("_", -1))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+}

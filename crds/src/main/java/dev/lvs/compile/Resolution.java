@@ -1,0 +1,78 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The input with every reference looked up, sorted by name. */
+public record Resolution(
+    List<Service> services,
+    List<Server> servers,
+    List<Group> groups,
+    List<Pool> pools,
+    List<Host> hosts) {
+  public Resolution {
+    services = List.copyOf(services);
+    servers = List.copyOf(servers);
+    groups = List.copyOf(groups);
+    pools = List.copyOf(pools);
+    hosts = List.copyOf(hosts);
+  }
+
+  /**
+   * A VirtualService and all it refers to.
+   *
+   * @param created creation time as Kubernetes writes it, empty where there is none
+   * @param named the real servers of {@code spec.realServers.names}, in that order
+   * @param selected those that its selector matches
+   * @param hosts the nodes that its node selector matches
+   * @param pools those that admit its namespace
+   */
+  public record Service(
+      ResourceName name,
+      String created,
+      @Nullable VirtualServiceSpec spec,
+      Reference<Group> group,
+      List<Reference<Server>> named,
+      List<Server> selected,
+      List<Host> hosts,
+      List<Pool> pools) {
+    public Service {
+      named = List.copyOf(named);
+      selected = List.copyOf(selected);
+      hosts = List.copyOf(hosts);
+      pools = List.copyOf(pools);
+    }
+  }
+
+  /**
+   * A RealServer.
+   *
+   * @param host the node it runs on: the one it names, or the one that has its address; empty where
+   *     it runs outside the cluster
+   */
+  public record Server(
+      ResourceName name, @Nullable RealServerSpec spec, Optional<Reference<Host>> host) {}
+
+  /** A DirectorGroup with its nodes. */
+  public record Group(ResourceName name, @Nullable DirectorGroupSpec spec, List<Host> hosts) {
+    public Group {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /** An AddressPool. */
+  public record Pool(ResourceName name, @Nullable AddressPoolSpec spec) {}
+
+  /** A node with its internal addresses, in the order in which it lists them. */
+  public record Host(ResourceName name, List<IpAddress> addresses) {
+    public Host {
+      addresses = List.copyOf(addresses);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lvs.compile;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
+
+/**
+ * Which resource is meant, written {@code VirtualService shop/web} or {@code DirectorGroup edge}.
+ *
+ * @param namespace empty for a kind that has none
+ */
+public record ResourceName(String kind, String namespace, String name)
+    implements Comparable<ResourceName> {
+  private static final Comparator<ResourceName> ORDER =
+      Comparator.comparing(ResourceName::kind)
+          .thenComparing(ResourceName::namespace)
+          .thenComparing(ResourceName::name);
+
+  /** The name of {@code resource}. */
+  public static ResourceName of(HasMetadata resource) {
+    var metadata = resource.getMetadata();
+    return new ResourceName(
+        resource.getKind(),
+        requireNonNullElse(metadata.getNamespace(), ""),
+        requireNonNullElse(metadata.getName(), ""));
+  }
+
+  /** Reads what {@link #toString} writes, e.g. the source of a plan's entry. */
+  public static ResourceName parse(String text) {
+    int space = text.indexOf(' ');
+    int slash = text.indexOf('/');
+    if (space < 0) {
+      throw new IllegalArgumentException("'" + text + "' does not name a resource");
+    }
+    return new ResourceName(
+        text.substring(0, space),
+        slash < 0 ? "" : text.substring(space + 1, slash),
+        text.substring((slash < 0 ? space : slash) + 1));
+  }
+
+  /** A resource of another kind in the same namespace. */
+  public ResourceName sibling(String otherKind, String otherName) {
+    return new ResourceName(otherKind, namespace, otherName);
+  }
+
+  @Override
+  public int compareTo(ResourceName other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + (namespace.isEmpty() ? name : namespace + "/" + name);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.TunnelChecksum;
+import dev.lvs.api.v1alpha1.TunnelType;
+import dev.lvs.compile.Reference.Dangling;
+import dev.lvs.compile.Reference.Found;
+import dev.lvs.compile.Resolution.Host;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold within one RealServer, and within the parts that a VirtualService shares. */
+final class ServerRules {
+  private static final int MAX_PORT = 65535;
+  private static final int MAX_THRESHOLD = 65535;
+
+  private final ResourceName resource;
+  private final Report report;
+
+  ServerRules(ResourceName resource, Report report) {
+    this.resource = resource;
+    this.report = report;
+  }
+
+  static void check(Resolution.Server server, Report report) {
+    RealServerSpec spec = server.spec();
+    if (spec == null) {
+      AdminRules.missing(server.name(), report);
+      return;
+    }
+    ServerRules rules = new ServerRules(server.name(), report);
+    rules.place(server, spec);
+    rules.port("spec.port", spec.port(), 1);
+    rules.weight("spec.weight", spec.weight());
+    rules.thresholds("spec.thresholds", spec.thresholds());
+    rules.tunnel("spec.tunnel", spec.forwarding(), spec.tunnel());
+    Support.check(server.name(), spec, report);
+  }
+
+  private void place(Resolution.Server server, RealServerSpec spec) {
+    if ((spec.address() == null) == (spec.nodeName() == null)) {
+      report.refuse(
+          resource,
+          "spec.address",
+          Reason.INVALID_ADDRESS,
+          "A real server has either an address or a nodeName; write one of them.");
+      return;
+    }
+    if (spec.address() != null) {
+      address("spec.address", spec.address());
+    }
+    if (spec.nodeName() != null && server.host().isPresent()) {
+      switch (server.host().get()) {
+        case Dangling<Host>(ResourceName name) ->
+            report.refuse(
+                resource,
+                "spec.nodeName",
+                Reason.NODE_NOT_FOUND,
+                "There is no %s; correct the name or write the address.".formatted(name));
+        case Found<Host>(Host host) -> {
+          if (host.addresses().isEmpty()) {
+            report.refuse(
+                resource,
+                "spec.nodeName",
+                Reason.NODE_WITHOUT_ADDRESS,
+                "%s has no InternalIP; write the address instead.".formatted(host.name()));
+          }
+        }
+      }
+    }
+  }
+
+  void address(String field, String text) {
+    Addresses.flaw(text)
+        .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
+  }
+
+  void port(String field, @Nullable Integer port, int least) {
+    if (port != null && (port < least || port > MAX_PORT)) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_PORT,
+          "%d is not a port; write %d to 65535.".formatted(port, least));
+    }
+  }
+
+  void weight(String field, int weight) {
+    if (weight < 0) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_WEIGHT,
+          "%d is not a weight; write 0 (no new connections) to 2147483647.".formatted(weight));
+    }
+  }
+
+  void thresholds(String field, @Nullable Thresholds thresholds) {
+    if (thresholds == null) {
+      return;
+    }
+    int upper = thresholds.upper();
+    int lower = thresholds.lower();
+    if (upper < 0 || upper > MAX_THRESHOLD || lower < 0 || lower > MAX_THRESHOLD) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_THRESHOLDS,
+          "Thresholds are 0 to 65535 connections; correct upper %d, lower %d."
+              .formatted(upper, lower));
+    } else if (lower > upper) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_THRESHOLDS,
+          "lower %d is above upper %d, so the server would never be filled; lower it."
+              .formatted(lower, upper));
+    }
+  }
+
+  /** The tunnel of a method; {@code method} null where the service decides it. */
+  void tunnel(String field, @Nullable ForwardingMode method, @Nullable Tunnel tunnel) {
+    if (tunnel == null) {
+      return;
+    }
+    if (method != null && method != ForwardingMode.TUN) {
+      forwarding(field, "A tunnel needs method TUN, not " + method + "; remove one of the two.");
+    }
+    boolean gue = tunnel.type() == TunnelType.GUE;
+    if (gue && tunnel.port() == null) {
+      forwarding(field + ".port", "Tunnel type gue needs a port; write one, e.g. 6080.");
+    }
+    if (!gue && tunnel.port() != null) {
+      forwarding(
+          field + ".port",
+          "Tunnel type %s has no port; remove it, or write type: gue."
+              .formatted(tunnel.type().text()));
+    }
+    port(field + ".port", tunnel.port(), 1);
+    boolean fits =
+        switch (tunnel.checksum()) {
+          case NONE -> true;
+          case CSUM -> tunnel.type() != TunnelType.IPIP;
+          case REMCSUM -> gue;
+        };
+    if (!fits) {
+      forwarding(
+          field + ".checksum",
+          "Tunnel type %s has no checksum %s; %s."
+              .formatted(
+                  tunnel.type().text(),
+                  tunnel.checksum().text(),
+                  tunnel.checksum() == TunnelChecksum.CSUM
+                      ? "gue and gre have it"
+                      : "only gue has it"));
+    }
+  }
+
+  private void forwarding(String field, String message) {
+    report.refuse(resource, field, Reason.INVALID_FORWARDING, message);
+  }
+}

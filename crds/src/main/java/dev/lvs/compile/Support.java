@@ -1,0 +1,183 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.Announcement;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.PersistenceMode;
+import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.Scheduler;
+import dev.lvs.api.v1alpha1.ServicePort;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.TunnelType;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.net.AddressFamily;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one list of what the API accepts and is not built yet. Whoever builds a thing deletes its
+ * line here; nothing else has to know.
+ */
+final class Support {
+  private static final Set<Scheduler> SCHEDULERS =
+      EnumSet.of(
+          Scheduler.RR,
+          Scheduler.WRR,
+          Scheduler.LC,
+          Scheduler.WLC,
+          Scheduler.LBLC,
+          Scheduler.LBLCR,
+          Scheduler.DH,
+          Scheduler.SH);
+
+  private final ResourceName resource;
+  private final Report report;
+
+  private Support(ResourceName resource, Report report) {
+    this.resource = resource;
+    this.report = report;
+  }
+
+  static void check(ResourceName name, VirtualServiceSpec spec, Report report) {
+    new Support(name, report).service(spec);
+  }
+
+  static void check(ResourceName name, RealServerSpec spec, Report report) {
+    new Support(name, report).server(spec);
+  }
+
+  static void check(ResourceName name, DirectorGroupSpec spec, Report report) {
+    new Support(name, report).group(spec);
+  }
+
+  static void check(ResourceName name, AddressPoolSpec spec, Report report) {
+    boolean local = spec.use() == AddressUse.LOCALADDRESS;
+    new Support(name, report).lacks(local, "spec.use", "a pool of local addresses", "Use VIP.");
+  }
+
+  private void service(VirtualServiceSpec spec) {
+    String remove = "Remove the field.";
+    lacks(
+        spec.addressPool() != null,
+        "spec.addressPool",
+        "allocation from a pool",
+        "List the VIPs in spec.addresses.");
+    lacks(
+        spec.firewallMark() != null,
+        "spec.firewallMark",
+        "a firewall mark",
+        "Use spec.addresses and spec.ports.");
+    for (int i = 0; i < spec.addresses().size(); i++) {
+      boolean six =
+          Addresses.read(spec.addresses().get(i))
+              .filter(a -> a.family() == AddressFamily.IPV6)
+              .isPresent();
+      lacks(six, "spec.addresses[" + i + "]", "an IPv6 VIP", "Use an IPv4 address.");
+    }
+    for (int i = 0; i < spec.ports().size(); i++) {
+      ServicePort port = spec.ports().get(i);
+      lacks(
+          port.endPort() != null,
+          "spec.ports[" + i + "].endPort",
+          "a range of ports",
+          "List the ports one by one.");
+      lacks(
+          port.protocol() == Protocol.SCTP,
+          "spec.ports[" + i + "].protocol",
+          "SCTP",
+          "Use TCP or UDP.");
+    }
+    lacks(
+        !SCHEDULERS.contains(spec.scheduler()),
+        "spec.scheduler",
+        "scheduler " + spec.scheduler().text(),
+        "Use one of "
+            + SCHEDULERS.stream().map(Scheduler::text).collect(Collectors.joining(", "))
+            + ".");
+    lacks(!spec.schedulerFlags().isEmpty(), "spec.schedulerFlags", "a scheduler flag", remove);
+    lacks(spec.onePacket(), "spec.onePacket", "one-packet scheduling", remove);
+    var persistence = spec.persistence();
+    if (persistence != null) {
+      lacks(
+          persistence.mode() == PersistenceMode.PFMC,
+          "spec.persistence.mode",
+          "PFMC",
+          "Use PCC or PPC.");
+      lacks(
+          persistence.engine() != null, "spec.persistence.engine", "a persistence engine", remove);
+    }
+    method("spec.forwarding.method", spec.forwarding().method());
+    tunnel("spec.forwarding.tunnel.type", spec.forwarding().tunnel());
+    lacks(
+        spec.realServers().serviceRef() != null,
+        "spec.realServers.serviceRef",
+        "serviceRef",
+        "Use selector, names, nodeSelector or inline.");
+    lacks(spec.healthCheck() != null, "spec.healthCheck", "a health check", remove);
+    lacks(spec.onFailure() != null, "spec.onFailure", "onFailure", remove);
+    lacks(
+        spec.drain() != null,
+        "spec.drain",
+        "draining by time",
+        "Remove the field; maintenance mode Drain of a RealServer works.");
+    lacks(spec.quorum() != null, "spec.quorum", "a quorum", remove);
+    lacks(spec.sorryServer() != null, "spec.sorryServer", "a sorry server", remove);
+    lacks(
+        spec.adopt(),
+        "spec.adopt",
+        "taking over entries",
+        "Remove the entry with ipvsadm, and the field.");
+  }
+
+  private void server(RealServerSpec spec) {
+    var maintenance = spec.maintenance();
+    lacks(
+        maintenance != null && maintenance.until() != null,
+        "spec.maintenance.until",
+        "maintenance that ends by itself",
+        "Remove until, and maintenance when it is over.");
+    if (spec.forwarding() != null) {
+      method("spec.forwarding", spec.forwarding());
+    }
+    tunnel("spec.tunnel.type", spec.tunnel());
+  }
+
+  private void group(DirectorGroupSpec spec) {
+    Announcement announcement = spec.announcement();
+    AnnouncementMode mode = announcement == null ? AnnouncementMode.STATIC : announcement.mode();
+    boolean built = mode == AnnouncementMode.STATIC || mode == AnnouncementMode.NONE;
+    lacks(!built, "spec.announcement.mode", "announcement " + mode.text(), "Use static or none.");
+    String remove = "Remove the field.";
+    lacks(spec.timeouts() != null, "spec.timeouts", "setting timeouts", remove);
+    lacks(
+        spec.connectionSync() != null, "spec.connectionSync", "connection synchronisation", remove);
+    lacks(!spec.ipvsSysctls().isEmpty(), "spec.ipvsSysctls", "setting net.ipv4.vs", remove);
+    lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
+  }
+
+  private void method(String field, ForwardingMode method) {
+    lacks(method == ForwardingMode.FULLNAT, field, "FULLNAT", "Use NAT, DR or TUN.");
+  }
+
+  private void tunnel(String field, @Nullable Tunnel tunnel) {
+    lacks(
+        tunnel != null && tunnel.type() != TunnelType.IPIP,
+        field,
+        "a tunnel other than ipip",
+        "Use ipip.");
+  }
+
+  private void lacks(boolean asked, String field, String what, String remedy) {
+    if (asked) {
+      String start = Character.toUpperCase(what.charAt(0)) + what.substring(1);
+      report.refuse(
+          resource, field, Reason.NOT_YET_SUPPORTED, start + " is not supported yet. " + remedy);
+    }
+  }
+}
