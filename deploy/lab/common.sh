@@ -29,3 +29,12 @@ step() {
   [ "$rc" = 0 ] || { tail -n 20 "$log" >&2; die "$what failed (exit code $rc); the whole log is $log"; }
   say "$what: done in $((SECONDS - start)) s"
 }
+
+# Prints the java of a JDK 25: of JAVA_HOME, of the PATH, of /usr/lib/jvm, or of the unpacked packages.
+java25() {
+  local java
+  for java in "${JAVA_HOME:-}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java "$LAB_TOOLS"/usr/lib/jvm/*/bin/java; do
+    [ -x "$java" ] && "$java" -version 2>&1 | grep -q '"25[."]' && { echo "$java"; return; }
+  done
+  die "no JDK 25 on this machine; install one below /usr/lib/jvm, or set JAVA_HOME"
+}

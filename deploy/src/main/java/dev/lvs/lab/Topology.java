@@ -1,0 +1,75 @@
+package dev.lvs.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Machines and, by their addresses, the networks between them. The ready ones fit the folders of
+ * examples/: the guide's network 10.1.210.0/24 in front, 192.0.2.0/24 behind the director,
+ * 198.51.100.0/24 behind a router.
+ *
+ * @param machines in no order that matters
+ */
+public record Topology(List<Machine> machines) {
+
+  /** The VIP of the guide. */
+  public static final String VIP = "10.1.210.58";
+
+  public static final String CLIENT = "client";
+  public static final String DIRECTOR = "lvs-director";
+
+  /** As many addresses as the client has beside its first: 10.1.210.101 and up. */
+  public static final int CLIENT_ADDRESSES = 60;
+
+  public Topology {
+    machines = List.copyOf(machines);
+  }
+
+  public static Topology of(Machine... machines) {
+    return new Topology(List.of(machines));
+  }
+
+  /** Direct routing: client, director, and the real servers rs-52 and rs-53 in one network. */
+  public static Topology direct() {
+    return of(
+        client(),
+        Machine.named(DIRECTOR, "10.1.210.51"),
+        Machine.named("rs-52", "10.1.210.52").serving(80, 443).echoing(53, VIP),
+        Machine.named("rs-53", "10.1.210.53").serving(80, 443).echoing(53, VIP));
+  }
+
+  /** NAT: the real servers web-1 and up answer on 8080, behind the director as their gateway. */
+  public static Topology nat(int realServers) {
+    Stream<Machine> servers =
+        IntStream.rangeClosed(1, realServers)
+            .mapToObj(
+                n ->
+                    Machine.named("web-" + n, "192.0.2." + (20 + n))
+                        .via("192.0.2.1")
+                        .serving(8080));
+    return of(client(), Machine.named(DIRECTOR, "10.1.210.51", "192.0.2.1")).with(servers);
+  }
+
+  /** Tunnels: the real servers rs-21 and rs-22 stand behind a router. */
+  public static Topology tunnel() {
+    return of(
+        client().via("10.1.210.1"),
+        Machine.named(DIRECTOR, "10.1.210.51").via("10.1.210.1"),
+        Machine.named("router", "10.1.210.1", "198.51.100.1").forwarding(),
+        Machine.named("rs-21", "198.51.100.21").via("198.51.100.1").serving(80),
+        Machine.named("rs-22", "198.51.100.22").via("198.51.100.1").serving(80));
+  }
+
+  /** The same with more machines. */
+  public Topology with(Stream<Machine> more) {
+    List<Machine> all = new ArrayList<>(machines);
+    more.forEach(all::add);
+    return new Topology(all);
+  }
+
+  private static Machine client() {
+    return Machine.named(CLIENT, "10.1.210.100").and("10.1.210.101", CLIENT_ADDRESSES);
+  }
+}

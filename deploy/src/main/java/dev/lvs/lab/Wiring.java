@@ -1,0 +1,81 @@
+package dev.lvs.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A topology as lines for {@code ip -batch}: what makes the namespaces, what connects them by
+ * bridges in a namespace {@code switch}, what gives each machine its addresses and routes. Pure.
+ */
+final class Wiring {
+
+  static final String SWITCH = "switch";
+
+  private final Topology topology;
+
+  Wiring(Topology topology) {
+    this.topology = topology;
+  }
+
+  List<String> namespaces() {
+    List<String> lines = new ArrayList<>(List.of("netns add " + SWITCH));
+    topology.machines().forEach(machine -> lines.add("netns add " + machine.name()));
+    return lines;
+  }
+
+  List<String> removal() {
+    return namespaces().stream().map(line -> line.replace("netns add", "netns del")).toList();
+  }
+
+  /** In the namespace of the switch: a bridge per network, and a cable to each interface on it. */
+  List<String> cables() {
+    List<String> networks =
+        topology.machines().stream().flatMap(m -> m.networks().stream()).distinct().toList();
+    List<String> lines = new ArrayList<>();
+    for (int n = 0; n < networks.size(); n++) {
+      lines.add("link add br%d type bridge mcast_snooping 0".formatted(n));
+      lines.add("link set br%d up".formatted(n));
+    }
+    int port = 0;
+    for (Machine machine : topology.machines()) {
+      for (int e = 0; e < machine.networks().size(); e++) {
+        String network = machine.networks().get(e);
+        lines.add(
+            "link add p%d type veth peer name e%d address %s netns %s"
+                .formatted(port, e, hardwareAddress(machine, e), machine.name()));
+        lines.add("link set p%d master br%d up".formatted(port, networks.indexOf(network)));
+        port++;
+      }
+    }
+    return lines;
+  }
+
+  /** In the namespace of a machine. */
+  static List<String> setUp(Machine machine) {
+    List<String> lines = new ArrayList<>(List.of("link set lo up"));
+    for (String address : machine.addresses()) {
+      int e = machine.networks().indexOf(Machine.network(address));
+      lines.add("addr add %s/24 dev e%d".formatted(address, e));
+    }
+    for (int e = 0; e < machine.networks().size(); e++) {
+      lines.add("link set e%d up".formatted(e));
+    }
+    machine.gateway().ifPresent(router -> lines.add("route add default via " + router));
+    return lines;
+  }
+
+  /** Locally administered, and telling: the first address of the interface in hexadecimal. */
+  static String hardwareAddress(Machine machine, int e) {
+    String network = machine.networks().get(e);
+    String first =
+        machine.addresses().stream()
+            .filter(address -> Machine.network(address).equals(network))
+            .findFirst()
+            .orElseThrow();
+    StringBuilder text = new StringBuilder("02:00");
+    for (String part : first.split("\\.", -1)) {
+      text.append(":%02x".formatted(Integer.parseInt(part)));
+    }
+    return text.toString();
+  }
+}

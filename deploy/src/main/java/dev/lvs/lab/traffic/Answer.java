@@ -1,0 +1,47 @@
+package dev.lvs.lab.traffic;
+
+/** What came of one request. */
+public sealed interface Answer {
+
+  /** One word: the server's name, or how it failed. */
+  String word();
+
+  /**
+   * A server answered.
+   *
+   * @param server its name
+   * @param client the client's address as the server saw it
+   * @param local the server's own end, {@code address:port}
+   */
+  record Reply(String server, String client, String local) implements Answer {
+
+    /** Reads what a server of the lab writes: name, client and local end, with blanks between. */
+    static Reply parse(String text) {
+      String[] parts = text.strip().split(" ", 3);
+      if (parts.length != 3) {
+        throw new IllegalArgumentException("not an answer of the lab: " + text);
+      }
+      return new Reply(parts[0], parts[1], parts[2]);
+    }
+
+    @Override
+    public String word() {
+      return server;
+    }
+  }
+
+  /** Nobody answered, or somebody refused. */
+  enum Failure implements Answer {
+    /** Nothing came back in time. */
+    TIMEOUT,
+    /** A reset or an ICMP error answered the first packet. */
+    REFUSED,
+    /** A reset ended a connection that stood. */
+    RESET;
+
+    @Override
+    public String word() {
+      return name();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lvs.lab.traffic;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What came of several requests, written as {@code rs-52=3 rs-53=3}; one failure that they all
+ * share is its bare word, {@code TIMEOUT}.
+ *
+ * @param all in the order of the requests
+ */
+public record Answers(List<Answer> all) {
+
+  public Answers {
+    all = List.copyOf(all);
+  }
+
+  /** How many answers there are of each word. */
+  public Map<String, Integer> counts() {
+    Map<String, Integer> counts = new TreeMap<>();
+    all.forEach(answer -> counts.merge(answer.word(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** How many of the answers are this server's. */
+  public int of(String server) {
+    return counts().getOrDefault(server, 0);
+  }
+
+  /** The addresses that the servers saw the clients at. */
+  public List<String> clientsSeen() {
+    return replies().map(Answer.Reply::client).distinct().sorted().toList();
+  }
+
+  /** The servers' own ends of the connections. */
+  public List<String> localEnds() {
+    return replies().map(Answer.Reply::local).distinct().sorted().toList();
+  }
+
+  private Stream<Answer.Reply> replies() {
+    return all.stream().filter(Answer.Reply.class::isInstance).map(Answer.Reply.class::cast);
+  }
+
+  @Override
+  public String toString() {
+    Map<String, Integer> counts = counts();
+    if (counts.size() == 1 && all.getFirst() instanceof Answer.Failure failure) {
+      return failure.word();
+    }
+    return counts.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lvs.lab.traffic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who asks, from one machine. Targets are written {@code address:port}. Requests go out one after
+ * the other, so that a scheduler's order shows.
+ *
+ * @param inside where its sockets are opened
+ * @param source the address it asks from; without one the kernel chooses
+ */
+public record Client(Inside inside, Optional<String> source) {
+
+  /** The same client, asking from another of its machine's addresses. */
+  public Client from(String address) {
+    return new Client(inside, Optional.of(address));
+  }
+
+  /** Asks over HTTP, each time on a connection of its own. */
+  public Answers get(String target, int times) {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      try (Connection connection = open(target)) {
+        answers.add(connection.ask());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new Answers(answers);
+  }
+
+  /** Asks over HTTP once from each of the addresses. */
+  public Answers getFromEach(List<String> addresses, String target) {
+    return new Answers(
+        addresses.stream()
+            .flatMap(address -> from(address).get(target, 1).all().stream())
+            .toList());
+  }
+
+  /** Asks over HTTP and keeps the connections open. */
+  public HeldConnections hold(String target, int connections) {
+    HeldConnections held = new HeldConnections();
+    for (int i = 0; i < connections; i++) {
+      held.add(open(target));
+    }
+    return held;
+  }
+
+  /** Begins a download that goes on until it is closed. */
+  public Download download(String target) {
+    return new Download(open(target));
+  }
+
+  /** Asks over UDP, each time from a port of its own. */
+  public Answers ask(String target, int times) {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      answers.add(datagram(address(target)));
+    }
+    return new Answers(answers);
+  }
+
+  private Answer datagram(InetSocketAddress target) {
+    InetSocketAddress from = new InetSocketAddress(source.orElse("0.0.0.0"), 0);
+    try (DatagramSocket socket = inside.call(() -> new DatagramSocket(from))) {
+      socket.connect(target);
+      socket.setSoTimeout(Connection.PATIENCE_MILLIS);
+      socket.send(new DatagramPacket(new byte[] {'?'}, 1));
+      DatagramPacket reply = new DatagramPacket(new byte[1500], 1500);
+      socket.receive(reply);
+      return Answer.Reply.parse(
+          new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8));
+    } catch (SocketTimeoutException e) {
+      return Answer.Failure.TIMEOUT;
+    } catch (PortUnreachableException e) {
+      return Answer.Failure.REFUSED;
+    } catch (IOException e) {
+      throw new UncheckedIOException("ask " + target, e);
+    }
+  }
+
+  private Connection open(String target) {
+    try {
+      return Connection.open(inside, source, address(target));
+    } catch (IOException e) {
+      throw new UncheckedIOException("open a socket for " + target, e);
+    }
+  }
+
+  private static InetSocketAddress address(String target) {
+    int colon = target.lastIndexOf(':');
+    return new InetSocketAddress(
+        target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lvs.lab.traffic;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One TCP connection that asks over HTTP/1.1 and stays open until it is closed. */
+final class Connection implements AutoCloseable {
+
+  /** Long enough for one retransmission of the first packet, which comes after a second. */
+  static final int PATIENCE_MILLIS = 1500;
+
+  private final SocketChannel channel;
+  private final InetSocketAddress target;
+
+  private Connection(SocketChannel channel, InetSocketAddress target) {
+    this.channel = channel;
+    this.target = target;
+  }
+
+  /** Opens a socket inside a machine; nothing is sent yet. */
+  static Connection open(Inside inside, Optional<String> source, InetSocketAddress target)
+      throws IOException {
+    SocketChannel channel = inside.call(() -> SocketChannel.open(StandardProtocolFamily.INET));
+    if (source.isPresent()) {
+      channel.bind(new InetSocketAddress(source.get(), 0));
+    }
+    return new Connection(channel, target);
+  }
+
+  /** Connects where that was not done yet, asks for {@code /} and reads the answer. */
+  Answer ask() {
+    try {
+      if (!channel.isConnected()) {
+        connect();
+      }
+    } catch (SocketTimeoutException e) {
+      return Answer.Failure.TIMEOUT;
+    } catch (ConnectException | NoRouteToHostException e) {
+      return Answer.Failure.REFUSED;
+    } catch (IOException e) {
+      throw new UncheckedIOException("connect to " + target, e);
+    }
+    try {
+      send("/");
+      BufferedReader reader = reader();
+      int length = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+          length = Integer.parseInt(line.substring("content-length:".length()).strip());
+        }
+        if (line.isEmpty()) {
+          char[] body = new char[length];
+          return reader.read(body) == length
+              ? Answer.Reply.parse(new String(body))
+              : Answer.Failure.RESET;
+        }
+      }
+      return Answer.Failure.RESET;
+    } catch (SocketTimeoutException e) {
+      return Answer.Failure.TIMEOUT;
+    } catch (IOException e) {
+      return Answer.Failure.RESET;
+    }
+  }
+
+  void connect() throws IOException {
+    channel.socket().connect(target, PATIENCE_MILLIS);
+    channel.socket().setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  void send(String path) throws IOException {
+    String request = "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, target.getHostString());
+    channel.socket().getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  BufferedReader reader() throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(channel.socket().getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lvs.lab.traffic;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One long answer that is being read; it tells whether it goes on, whole and in order. */
+public final class Download implements AutoCloseable {
+
+  private final Connection connection;
+  private final CountDownLatch introduced = new CountDownLatch(1);
+  private String server = "";
+  private long lines;
+  private String failure = "";
+
+  Download(Connection connection) {
+    this.connection = connection;
+    Thread.ofVirtual().name("download").start(this::read);
+    try {
+      if (!introduced.await(Connection.PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        ended("nothing came");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read() {
+    try {
+      connection.connect();
+      connection.send("/download");
+      BufferedReader reader = connection.reader();
+      String line = reader.readLine();
+      while (line != null && !line.isEmpty()) {
+        line = reader.readLine();
+      }
+      // chunked: each line of the body stands between its length and an empty line
+      for (line = reader.readLine(); line != null; line = reader.readLine()) {
+        String content = reader.readLine();
+        reader.readLine();
+        accept(content == null ? "" : content);
+      }
+      ended("the server ended it");
+    } catch (IOException e) {
+      ended(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private synchronized void accept(String content) throws IOException {
+    if (server.isEmpty()) {
+      server = Answer.Reply.parse(content).server();
+      introduced.countDown();
+    } else if (Long.parseLong(content) == lines) {
+      lines++;
+      notifyAll();
+    } else {
+      throw new IOException("line %s came instead of %d".formatted(content, lines));
+    }
+  }
+
+  /** Who sends it. */
+  public synchronized String server() {
+    return server;
+  }
+
+  /** How many lines came so far, each once and in order. */
+  public synchronized long lines() {
+    return lines;
+  }
+
+  /** Why it ended; empty while it goes on. */
+  public synchronized String failure() {
+    return failure;
+  }
+
+  /** Whether another line comes within the time that a lost connection would need to show. */
+  public synchronized boolean goesOn() {
+    long before = lines;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Connection.PATIENCE_MILLIS);
+    try {
+      long left = Connection.PATIENCE_MILLIS;
+      while (lines == before && failure.isEmpty() && left > 0) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    return lines > before && failure.isEmpty();
+  }
+
+  private synchronized void ended(String why) {
+    failure = why;
+    introduced.countDown();
+    notifyAll();
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.lvs.lab.traffic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Connections that stay open, so that a director counts them as active. */
+public final class HeldConnections implements AutoCloseable {
+
+  private final List<Connection> connections = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
+
+  void add(Connection connection) {
+    connections.add(connection);
+    answers.add(connection.ask());
+  }
+
+  /** What each was answered when it was opened. */
+  public Answers answers() {
+    return new Answers(answers);
+  }
+
+  /** Asks once more on each of the open connections. */
+  public Answers askAgain() {
+    return new Answers(connections.stream().map(Connection::ask).toList());
+  }
+
+  @Override
+  public void close() {
+    for (Connection connection : connections) {
+      try {
+        connection.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

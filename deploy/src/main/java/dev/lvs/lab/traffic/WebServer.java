@@ -1,0 +1,70 @@
+package dev.lvs.lab.traffic;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The web server of one machine, on every address it has. {@code /} is answered at once, {@code
+ * /download} with numbered lines until the client has had enough.
+ */
+public final class WebServer implements AutoCloseable {
+
+  /** Time between two lines of a download. */
+  static final int LINE_MILLIS = 20;
+
+  private final HttpServer server;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** To be called inside the machine's namespace. */
+  public WebServer(String name, int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(port), 1024);
+    server.createContext("/", exchange -> answer(name, exchange));
+    server.createContext("/download", exchange -> stream(name, exchange));
+    server.setExecutor(workers);
+    server.start();
+  }
+
+  private static void answer(String name, HttpExchange exchange) throws IOException {
+    byte[] text = (introduction(name, exchange) + "\n").getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, text.length);
+    exchange.getResponseBody().write(text);
+    exchange.close();
+  }
+
+  private static void stream(String name, HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.write((introduction(name, exchange) + "\n").getBytes(StandardCharsets.UTF_8));
+      body.flush(); // one chunk per line
+      for (long line = 0; !Thread.currentThread().isInterrupted(); line++) {
+        body.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        body.flush();
+        Thread.sleep(LINE_MILLIS);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String introduction(String name, HttpExchange exchange) {
+    InetSocketAddress local = exchange.getLocalAddress();
+    return "%s %s %s:%d"
+        .formatted(
+            name,
+            exchange.getRemoteAddress().getAddress().getHostAddress(),
+            local.getAddress().getHostAddress(),
+            local.getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.shutdownNow();
+  }
+}
