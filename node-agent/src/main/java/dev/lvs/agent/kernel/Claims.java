@@ -96,7 +96,10 @@ final class Claims {
     return all;
   }
 
-  /** The claims on what is not there any more, or not different any more. */
+  /**
+   * The claims on what is not there any more, or not different any more. Those on tunnel devices
+   * stay: only devices that are up are observed, and one of ours that is down is ours to bring up.
+   */
   List<Claim> absentFrom(KernelState observed) {
     List<Claim> absent = new ArrayList<>();
     services.forEach(
@@ -112,11 +115,6 @@ final class Claims {
             }
           }
         });
-    for (TunnelDevice device : tunnels) {
-      if (!observed.tunnels().contains(device)) {
-        absent.add(new Tunnel(device));
-      }
-    }
     for (Vip vip : vips) {
       if (!observed.vips().contains(vip)) {
         absent.add(new Address(vip));

@@ -1,45 +1,149 @@
 package dev.lvs.agent.kernel;
 
+import dev.lvs.agent.kernel.Capabilities.Capability;
+import dev.lvs.agent.kernel.IpvsTable.Availability;
+import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
+import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Netlink;
+import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.syscall.NetlinkSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The kernel of this node, or more exactly of one network namespace: what it is, what it holds, and
  * how that is changed.
  *
- * <p>Not thread-safe. Every method throws {@link dev.lvs.agent.netlink.TransportException} where
+ * <p>Not thread-safe; every method has to be called on a thread of the network namespace in which
+ * the kernel was opened. Every method throws {@link dev.lvs.agent.netlink.TransportException} where
  * the way to the kernel is broken; then the whole round is to be tried again.
  */
-public interface Kernel extends AutoCloseable {
+public final class Kernel implements AutoCloseable {
+  private static final Path PROC = Path.of("/proc");
+
+  private final Exchange generic;
+  private final Exchange route;
+  private final Path proc;
+  private final Announcer announcer;
+  private final IpvsTable ipvs;
+  private final Addresses addresses;
+  private final TunnelDevices tunnels;
+  private final Sysctls sysctls;
+
+  /**
+   * A kernel behind two exchanges, which it owns from now on.
+   *
+   * @param generic to generic netlink
+   * @param route to routing netlink
+   * @param proc where procfs is mounted
+   */
+  Kernel(Exchange generic, Exchange route, Path proc, FrameSender frames) {
+    this.generic = generic;
+    this.route = route;
+    this.proc = proc;
+    this.announcer = new Announcer(frames);
+    this.ipvs = new IpvsTable(generic);
+    this.addresses = new Addresses(route, announcer);
+    this.tunnels = new TunnelDevices(route);
+    this.sysctls = new Sysctls(proc.resolve("sys"));
+  }
+
+  /**
+   * Opens the running kernel, in the calling thread's network namespace.
+   *
+   * @throws dev.lvs.agent.netlink.TransportException when it gives no sockets
+   */
+  public static Kernel open() {
+    return new Kernel(
+        new Exchange(new NetlinkSocket(Netlink.NETLINK_GENERIC)),
+        new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE)),
+        PROC,
+        new PacketFrames());
+  }
+
+  /** Which kernel and namespace a ledger has to be about. */
+  public KernelLife life() {
+    return KernelLife.current(proc);
+  }
 
   /** What this node is. */
-  NodeFacts facts();
+  public NodeFacts facts() {
+    return new FactsReader(route, addresses, sysctls).read(ipvs.availability());
+  }
 
-  /** What this node lacks; some of it may be needed only by a director. */
-  List<Missing> missing();
+  /** What this node lacks; IPVS is needed only by a director. */
+  public List<Missing> missing() {
+    Availability availability = ipvs.availability();
+    Capabilities capabilities = Capabilities.current(proc);
+    List<Missing> missing = new ArrayList<>();
+    if (availability instanceof NoModule) {
+      missing.add(Missing.IP_VS);
+    }
+    if (availability instanceof NotPermitted || !capabilities.has(Capability.CAP_NET_ADMIN)) {
+      missing.add(Missing.CAP_NET_ADMIN);
+    }
+    if (!capabilities.has(Capability.CAP_NET_RAW)) {
+      missing.add(Missing.CAP_NET_RAW);
+    }
+    return missing;
+  }
 
   /**
    * What the kernel holds: every virtual server, every host address, our tunnel devices and the
    * sysctls asked for, as far as they exist. Nothing is changed.
    *
-   * @param sysctls paths below /proc/sys: those that the plan sets and those that are ours
+   * @param paths below /proc/sys: of the sysctls that the plan sets and of those that are ours
    */
-  KernelState observe(Collection<String> sysctls);
+  public KernelState observe(Collection<String> paths) {
+    Links links = Links.read(route);
+    return new KernelState(
+        ipvs.read(), TunnelDevices.of(links), addresses.readVips(links), sysctls.read(paths));
+  }
 
   /**
    * Carries out changes in their order. Each is claimed in the ledger, on disk, before it is made;
-   * a refused one does not stop those behind it, apart from destinations of a virtual server that
-   * was refused.
+   * a refused one does not stop those behind it, apart from those that need it.
    *
    * @return one outcome for each change, in the same order
    * @throws LedgerException when a claim cannot be written; the changes it is about were not made
    */
-  List<Outcome> apply(List<? extends Change> changes, Ledger ledger);
+  public List<Outcome> apply(List<? extends Change> changes, Ledger ledger) {
+    Verdicts verdicts = new Verdicts(() -> Links.read(route).loopbackIsUp());
+    Prerequisites prerequisites =
+        new Prerequisites(
+            device -> Links.read(route).find(device).map(Link::speaksArp).orElse(false));
+    return new Round(ledger, prerequisites, (run, fresh) -> make(run, fresh, verdicts))
+        .apply(changes);
+  }
 
   @Override
-  void close();
+  public void close() {
+    announcer.close();
+    generic.close();
+    route.close();
+  }
+
+  private List<Outcome> make(List<Change> run, Set<Claim> fresh, Verdicts verdicts) {
+    return switch (run.getFirst()) {
+      case IpvsChange _ -> ipvs.apply(run, verdicts);
+      case AddVip _, DeleteVip _ -> addresses.apply(run, Links.read(route), verdicts);
+      case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, fresh, verdicts);
+      case SetSysctl _, RestoreSysctl _ -> sysctls.apply(run);
+    };
+  }
 }

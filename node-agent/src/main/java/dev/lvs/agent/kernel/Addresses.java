@@ -1,0 +1,107 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.route.InterfaceAddress;
+import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.netlink.route.RouteRequests;
+import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The addresses on this node's interfaces. */
+final class Addresses {
+  private static final Answer NO_SUCH_DEVICE = new Answer.Refused(Errno.ENODEV, Optional.empty());
+
+  private final Exchange route;
+  private final Announcer announcer;
+
+  Addresses(Exchange route, Announcer announcer) {
+    this.route = route;
+    this.announcer = announcer;
+  }
+
+  List<InterfaceAddress> read() {
+    List<InterfaceAddress> addresses = new ArrayList<>();
+    Dump.of(
+        route,
+        "addresses",
+        RouteRequests.getAddresses(),
+        addresses::clear,
+        reply -> InterfaceAddress.read(reply).ifPresent(addresses::add));
+    return addresses;
+  }
+
+  /** The addresses that are a single host's, whoever added them. */
+  Set<Vip> readVips(Links links) {
+    Set<Vip> vips = new TreeSet<>();
+    for (InterfaceAddress address : read()) {
+      boolean host = address.prefixLength() == address.address().family().bits();
+      if (host && !address.address().isLoopback()) {
+        links
+            .find(address.interfaceIndex())
+            .ifPresent(link -> vips.add(new Vip(address.address(), link.name())));
+      }
+    }
+    return vips;
+  }
+
+  /** Adds and deletes in one batch, and tells the neighbours of what is new. */
+  List<Outcome> apply(List<Change> changes, Links links, Verdicts verdicts) {
+    List<Message> messages = new ArrayList<>();
+    for (Change change : changes) {
+      if (change instanceof DeleteVip(var vip)) {
+        announcer.withdraw(vip);
+      }
+      message(change, links).ifPresent(messages::add);
+    }
+    List<Answer> answers = new ArrayList<>(route.execute(messages));
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Change change : changes) {
+      Optional<Link> link = links.find(vip(change).device());
+      Answer answer = link.isPresent() ? answers.removeFirst() : NO_SUCH_DEVICE;
+      outcomes.add(verdicts.of(change, answer));
+      if (change instanceof AddVip(var vip) && answer instanceof Answer.Accepted) {
+        link.ifPresent(device -> announcer.announce(vip, device));
+      }
+    }
+    return outcomes;
+  }
+
+  private static Optional<Message> message(Change change, Links links) {
+    Vip vip = vip(change);
+    return links
+        .find(vip.device())
+        .map(link -> host(vip, link))
+        .map(
+            address ->
+                change instanceof AddVip
+                    ? RouteRequests.newAddress(address)
+                    : RouteRequests.deleteAddress(address));
+  }
+
+  private static InterfaceAddress host(Vip vip, Link link) {
+    InterfaceAddress address = InterfaceAddress.ofHost(link.index(), vip.address());
+    // else the kernel takes the VIP for the outer source of tunnels, and real servers, which hold
+    // the VIP too, drop what comes from it
+    return vip.address().family() == AddressFamily.IPV6 ? address.neverASource() : address;
+  }
+
+  private static Vip vip(Change change) {
+    return switch (change) {
+      case AddVip(var vip) -> vip;
+      case DeleteVip(var vip) -> vip;
+      default -> throw new IllegalArgumentException("not about an address: " + change);
+    };
+  }
+}

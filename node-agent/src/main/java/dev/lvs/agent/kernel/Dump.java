@@ -1,0 +1,55 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.netlink.Visitor;
+import java.util.function.Consumer;
+
+/** Reading all of one kind of thing, which succeeds whole or not at all. */
+final class Dump {
+  private Dump() {}
+
+  /**
+   * Reads all.
+   *
+   * @param what for the message when it fails
+   * @param forget throws away what was taken, when the kernel begins again
+   * @param take takes one reply
+   * @throws TransportException when the kernel refuses, or keeps losing its answer
+   */
+  static void of(
+      Exchange exchange,
+      String what,
+      Message question,
+      Runnable forget,
+      Consumer<AttributeReader> take) {
+    Answer answer =
+        exchange.dump(
+            question,
+            new Visitor() {
+              @Override
+              public void restart() {
+                forget.run();
+              }
+
+              @Override
+              public void visit(int type, AttributeReader reply) {
+                take.accept(reply);
+              }
+            });
+    check(what, answer);
+  }
+
+  /** Throws where reading something did not succeed. */
+  static void check(String what, Answer answer) {
+    switch (answer) {
+      case Answer.Accepted() -> {}
+      case Answer.Refused(var errno, var _) -> throw new TransportException("read " + what, errno);
+      case Answer.Unknown(var loss) ->
+          throw new TransportException("read " + what + ": the answer was lost, " + loss);
+    }
+  }
+}

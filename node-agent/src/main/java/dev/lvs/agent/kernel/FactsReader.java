@@ -1,0 +1,97 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.kernel.IpvsTable.Availability;
+import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
+import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
+import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Address;
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.route.InterfaceAddress;
+import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.netlink.route.Route;
+import dev.lvs.agent.netlink.route.RouteRequests;
+import dev.lvs.agent.netlink.route.Rtnetlink;
+import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out what a node is. */
+final class FactsReader {
+  private final Exchange route;
+  private final Addresses addresses;
+  private final Sysctls sysctls;
+
+  FactsReader(Exchange route, Addresses addresses, Sysctls sysctls) {
+    this.route = route;
+    this.addresses = addresses;
+    this.sysctls = sysctls;
+  }
+
+  NodeFacts read(Availability ipvs) {
+    Links links = Links.read(route);
+    List<InterfaceAddress> held = addresses.read();
+    List<Interface> interfaces = new ArrayList<>();
+    for (Link link : links.all()) {
+      List<Address> own =
+          held.stream()
+              .filter(address -> address.interfaceIndex() == link.index())
+              .map(address -> new Address(address.address(), address.prefixLength()))
+              .toList();
+      interfaces.add(
+          new Interface(
+              link.name(),
+              link.speaksArp(),
+              own,
+              setting(link, "arp_ignore"),
+              setting(link, "arp_announce")));
+    }
+    return new NodeFacts(
+        sysctls.read("kernel/osrelease").orElse("unknown"),
+        version(ipvs),
+        interfaces,
+        defaultDevices(links));
+  }
+
+  private int setting(Link link, String name) {
+    return sysctls
+        .read("net/ipv4/conf/" + link.name() + "/" + name)
+        .map(Integer::parseInt)
+        .orElse(0);
+  }
+
+  private static Optional<String> version(Availability ipvs) {
+    return switch (ipvs) {
+      case Usable(var version) -> Optional.of(version.version());
+      case NoModule() -> Optional.empty();
+      case NotPermitted() -> Optional.empty();
+    };
+  }
+
+  private Map<AddressFamily, String> defaultDevices(Links links) {
+    Map<AddressFamily, String> devices = new EnumMap<>(AddressFamily.class);
+    for (AddressFamily family : AddressFamily.values()) {
+      defaultRoutes(family).stream()
+          .min(Comparator.comparingLong(Route::metric))
+          .flatMap(best -> links.find(best.interfaceIndex()))
+          .ifPresent(link -> devices.put(family, link.name()));
+    }
+    return devices;
+  }
+
+  private List<Route> defaultRoutes(AddressFamily family) {
+    List<Route> routes = new ArrayList<>();
+    Dump.of(
+        route,
+        "the routes",
+        RouteRequests.getRoutes(family, Rtnetlink.RT_TABLE_MAIN),
+        routes::clear,
+        reply -> Route.read(reply).filter(Route::isDefault).ifPresent(routes::add));
+    return routes;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Answer.Refused;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.GenericFamily;
+import dev.lvs.agent.netlink.GenericFamily.Absent;
+import dev.lvs.agent.netlink.GenericFamily.Present;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.ipvs.DestinationEntry;
+import dev.lvs.agent.netlink.ipvs.Ipvs;
+import dev.lvs.agent.netlink.ipvs.IpvsRequests;
+import dev.lvs.agent.netlink.ipvs.IpvsVersion;
+import dev.lvs.agent.netlink.ipvs.ServiceEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The IPVS table (net/netfilter/ipvs/ip_vs_ctl.c). */
+final class IpvsTable {
+  private final Exchange exchange;
+  private Optional<IpvsRequests> requests = Optional.empty();
+
+  /** The table of the network namespace that the exchange belongs to. */
+  IpvsTable(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** Whether IPVS can be used here, and its version. */
+  sealed interface Availability {
+    record Usable(IpvsVersion version) implements Availability {}
+
+    /** The kernel has no IPVS, or may not load it by itself. */
+    record NoModule() implements Availability {}
+
+    /** The kernel has IPVS but not for us. */
+    record NotPermitted() implements Availability {}
+  }
+
+  Availability availability() {
+    Optional<IpvsRequests> ipvs = requests();
+    if (ipvs.isEmpty()) {
+      return new Availability.NoModule();
+    }
+    List<IpvsVersion> version = new ArrayList<>(1);
+    Answer answer =
+        exchange.query(ipvs.get().getInfo(), (_, reply) -> version.add(IpvsVersion.read(reply)));
+    if (answer instanceof Refused(var errno, var _) && errno.equals(Errno.EPERM)) {
+      return new Availability.NotPermitted();
+    }
+    Dump.check("the version of IPVS", answer);
+    return new Availability.Usable(version.getFirst());
+  }
+
+  /** Every virtual server with its destinations; none where there is no IPVS. */
+  Map<ServiceKey, VirtualServer> read() {
+    Map<ServiceKey, VirtualServer> table = new LinkedHashMap<>();
+    requests()
+        .ifPresent(
+            ipvs ->
+                services(ipvs)
+                    .forEach(
+                        (key, settings) ->
+                            table.put(
+                                key, new VirtualServer(key, settings, destinations(ipvs, key)))));
+    return table;
+  }
+
+  /** Carries out changes in their order. */
+  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+    Optional<IpvsRequests> ipvs = requests();
+    if (ipvs.isEmpty()) {
+      return changes.stream().map(IpvsTable::withoutIpvs).toList();
+    }
+    List<Message> messages = new ArrayList<>(changes.size());
+    for (Change change : changes) {
+      messages.add(message(ipvs.get(), (IpvsChange) change));
+    }
+    List<Answer> answers = exchange.execute(messages);
+    List<Outcome> outcomes = new ArrayList<>(changes.size());
+    for (int i = 0; i < changes.size(); i++) {
+      outcomes.add(verdicts.of(changes.get(i), answers.get(i)));
+    }
+    return outcomes;
+  }
+
+  private static Outcome withoutIpvs(Change change) {
+    return Claim.isEndedBy(change)
+        ? new Outcome.AlreadySo(change)
+        : Verdicts.refused(change, Missing.IP_VS.name(), Missing.IP_VS.message());
+  }
+
+  private static Message message(IpvsRequests ipvs, IpvsChange change) {
+    return switch (change) {
+      case AddService(var key, var settings) -> ipvs.newService(key, settings);
+      case EditService(var key, var settings) -> ipvs.setService(key, settings);
+      case DeleteService(var key) -> ipvs.deleteService(key);
+      case AddDestination(var service, var key, var settings) ->
+          ipvs.newDestination(service, key, settings);
+      case EditDestination(var service, var key, var settings) ->
+          ipvs.setDestination(service, key, settings);
+      case DeleteDestination(var service, var key) -> ipvs.deleteDestination(service, key);
+    };
+  }
+
+  private Map<ServiceKey, ServiceSettings> services(IpvsRequests ipvs) {
+    Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
+    ServiceEntry entry = new ServiceEntry();
+    Dump.of(
+        exchange,
+        "the virtual servers",
+        ipvs.getServices(),
+        services::clear,
+        reply -> {
+          if (entry.read(reply)) {
+            services.put(entry.key(), entry.settings());
+          }
+        });
+    return services;
+  }
+
+  private Map<DestinationKey, DestinationSettings> destinations(
+      IpvsRequests ipvs, ServiceKey service) {
+    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
+    DestinationEntry entry = new DestinationEntry();
+    Dump.of(
+        exchange,
+        "the destinations of " + service,
+        ipvs.getDestinations(service),
+        destinations::clear,
+        reply -> {
+          if (entry.read(reply, service.family())) {
+            destinations.put(entry.key(), entry.settings());
+          }
+        });
+    return destinations;
+  }
+
+  /**
+   * The requests in this kernel's numbers. Asking for the family makes the kernel load the module
+   * where it may, and the module may also come later.
+   */
+  private Optional<IpvsRequests> requests() {
+    if (requests.isEmpty()) {
+      requests =
+          switch (GenericFamily.resolve(exchange, Ipvs.IPVS_GENL_NAME)) {
+            case Present family -> Optional.of(new IpvsRequests(family));
+            case Absent _ -> Optional.empty();
+          };
+    }
+    return requests;
+  }
+}

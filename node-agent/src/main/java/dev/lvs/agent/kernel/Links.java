@@ -1,0 +1,47 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.netlink.route.RouteRequests;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The network interfaces at one moment. */
+final class Links {
+  private final Map<Integer, Link> byIndex;
+
+  private Links(Map<Integer, Link> byIndex) {
+    this.byIndex = byIndex;
+  }
+
+  static Links read(Exchange route) {
+    Map<Integer, Link> links = new LinkedHashMap<>();
+    Dump.of(
+        route,
+        "interfaces",
+        RouteRequests.getLinks(),
+        links::clear,
+        reply -> {
+          Link link = Link.read(reply);
+          links.put(link.index(), link);
+        });
+    return new Links(links);
+  }
+
+  Iterable<Link> all() {
+    return byIndex.values();
+  }
+
+  Optional<Link> find(int index) {
+    return Optional.ofNullable(byIndex.get(index));
+  }
+
+  Optional<Link> find(String name) {
+    return byIndex.values().stream().filter(link -> link.name().equals(name)).findFirst();
+  }
+
+  boolean loopbackIsUp() {
+    return byIndex.values().stream().anyMatch(link -> link.isLoopback() && link.isUp());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.ServiceKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What must have gone well in this round before another change of it may be made: nothing is put
+ * into a virtual server that is not ours, and no VIP is held where ARP would give it away.
+ */
+final class Prerequisites {
+  private final Predicate<String> speaksArp;
+  private final Map<ServiceKey, String> servicesNotOurs = new HashMap<>();
+  private Optional<String> vipsNotHidden = Optional.empty();
+  private Optional<String> hiddenVipStays = Optional.empty();
+
+  /**
+   * @param speaksArp whether the interface of that name answers ARP for its own addresses
+   */
+  Prerequisites(Predicate<String> speaksArp) {
+    this.speaksArp = speaksArp;
+  }
+
+  /**
+   * Remembers an outcome.
+   *
+   * @param fresh whether the change's thing was not ours before
+   */
+  void note(Outcome outcome, boolean fresh) {
+    switch (outcome) {
+      case Outcome.Applied _ -> {}
+      case Outcome.AlreadySo already -> {
+        if (fresh && already.change() instanceof AddService(var service, var _)) {
+          servicesNotOurs.put(service, "somebody else added " + service + " in the meantime");
+        }
+      }
+      case Outcome.Refused refused -> failed(refused.change(), refused.message());
+      case Outcome.Unknown unknown -> failed(unknown.change(), unknown.message());
+    }
+  }
+
+  private void failed(Change change, String message) {
+    switch (change) {
+      case AddService(var service, var _) -> servicesNotOurs.put(service, message);
+      case SetSysctl(var path, var _, var _) when hides(path) ->
+          vipsNotHidden = Optional.of(message);
+      case DeleteVip(var vip) when !speaksArp.test(vip.device()) ->
+          hiddenVipStays = Optional.of(message);
+      default -> {}
+    }
+  }
+
+  /** Why a change must not be made, empty if it may. */
+  Optional<Outcome.Refused> refusalOf(Change change) {
+    Optional<String> reason =
+        switch (change) {
+          case AddDestination(var service, var _, var _) -> notOurs(service);
+          case EditDestination(var service, var _, var _) -> notOurs(service);
+          case DeleteDestination(var service, var _) -> notOurs(service);
+          case EditService(var service, var _) -> notOurs(service);
+          case AddVip(var vip) -> speaksArp.test(vip.device()) ? Optional.empty() : vipsNotHidden;
+          case RestoreSysctl(var path, var _) -> hides(path) ? hiddenVipStays : Optional.empty();
+          case AddService _, DeleteService _, AddTunnel _, DeleteTunnel _, SetSysctl _ ->
+              Optional.empty();
+          case DeleteVip _ -> Optional.empty();
+        };
+    return reason.map(
+        why -> Verdicts.refused(change, "PREREQUISITE", "not tried, because of this: " + why));
+  }
+
+  private Optional<String> notOurs(ServiceKey service) {
+    return Optional.ofNullable(servicesNotOurs.get(service));
+  }
+
+  private static boolean hides(String path) {
+    return path.endsWith("/arp_ignore") || path.endsWith("/arp_announce");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.lvs.agent.kernel;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Outcome;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Values below /proc/sys. Those of the network are read and written in the network namespace of the
+ * calling thread.
+ */
+final class Sysctls {
+  private static final Logger LOG = LoggerFactory.getLogger(Sysctls.class);
+
+  private final Path root;
+
+  /**
+   * @param root /proc/sys
+   */
+  Sysctls(Path root) {
+    this.root = root;
+  }
+
+  /** The values of those that exist and can be read. */
+  Map<String, String> read(Collection<String> paths) {
+    Map<String, String> values = new TreeMap<>();
+    for (String path : paths) {
+      read(path).ifPresent(value -> values.put(path, value));
+    }
+    return values;
+  }
+
+  /** One value, a row of numbers with single spaces between them. */
+  Optional<String> read(String path) {
+    try {
+      return Optional.of(Files.readString(file(path), US_ASCII).strip().replaceAll("\\s+", " "));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      LOG.warn("cannot read sysctl {}: {}", path, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Writes values one after the other. */
+  List<Outcome> apply(List<Change> changes) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Change change : changes) {
+      outcomes.add(
+          switch (change) {
+            case SetSysctl(var path, var value, var _) -> write(change, path, value);
+            case RestoreSysctl(var path, var value) -> write(change, path, value);
+            default -> throw new IllegalArgumentException("not about a sysctl: " + change);
+          });
+    }
+    return outcomes;
+  }
+
+  private Outcome write(Change change, String path, String value) {
+    try (OutputStream file = Files.newOutputStream(file(path), StandardOpenOption.WRITE)) {
+      file.write((value + "\n").getBytes(US_ASCII));
+      return new Outcome.Applied(change);
+    } catch (NoSuchFileException e) {
+      return absent(change, path);
+    } catch (AccessDeniedException e) {
+      return refused(change, "EACCES");
+    } catch (FileSystemException e) {
+      return refused(change, String.valueOf(e.getReason()));
+    } catch (IOException e) {
+      return refused(change, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The JDK hands on the C library's words for an errno, not the errno. */
+  private static Outcome refused(Change change, String words) {
+    return switch (words) {
+      case "Invalid argument" ->
+          Verdicts.refused(
+              change, "EINVAL", "the kernel answers EINVAL: the value is out of range");
+      case "Read-only file system" -> Verdicts.refused(change, "EROFS", NOT_PERMITTED);
+      case "Operation not permitted" -> Verdicts.refused(change, "EPERM", NOT_PERMITTED);
+      default -> Verdicts.refused(change, words, NOT_PERMITTED);
+    };
+  }
+
+  private static final String NOT_PERMITTED =
+      "/proc/sys cannot be written; run the agent as root on the host, or in a privileged pod";
+
+  private static Outcome absent(Change change, String path) {
+    return switch (change) {
+      // an interface that went away took its settings with it
+      case RestoreSysctl _ -> new Outcome.AlreadySo(change);
+      default ->
+          Verdicts.refused(
+              change,
+              "ENOENT",
+              "this kernel has no such setting"
+                  + (path.startsWith("net/ipv4/vs/") ? "; load the module ip_vs (modprobe)" : "")
+                  + (path.contains("/conf/") ? "; the interface is gone" : ""));
+    };
+  }
+
+  private Path file(String path) {
+    Path file = root.resolve(path).normalize();
+    if (!file.startsWith(root)) {
+      throw new IllegalArgumentException("'" + path + "' leads out of " + root);
+    }
+    return file;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod.Tunnel;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Errno;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the kernel's answer to a change means: the one table of errnos, each read together with its
+ * command (net/netfilter/ipvs/ip_vs_ctl.c, net/ipv4/devinet.c, net/ipv6/addrconf.c).
+ */
+final class Verdicts {
+  private final BooleanSupplier loopbackIsUp;
+
+  /**
+   * @param loopbackIsUp looks at the {@code lo} of the namespace, which some refusals come from
+   */
+  Verdicts(BooleanSupplier loopbackIsUp) {
+    this.loopbackIsUp = loopbackIsUp;
+  }
+
+  /** The outcome of a change that the kernel answered so. */
+  Outcome of(Change change, Answer answer) {
+    return switch (answer) {
+      case Answer.Accepted() -> new Outcome.Applied(change);
+      case Answer.Refused(var errno, var _) when done(change).contains(errno) ->
+          new Outcome.AlreadySo(change);
+      case Answer.Refused(var errno, var text) ->
+          refused(
+              change,
+              errno.symbol(),
+              "the kernel answers "
+                  + errno
+                  + text.map(words -> " \"" + words + "\"").orElse("")
+                  + ": "
+                  + reason(change, errno.symbol()));
+      case Answer.Unknown(var loss) ->
+          new Outcome.Unknown(
+              change,
+              "whether it was possible to "
+                  + what(change)
+                  + " is not known, the kernel's answer was lost ("
+                  + loss.name().toLowerCase(Locale.ROOT)
+                  + "); the kernel is looked at again");
+    };
+  }
+
+  /** A refusal with a sentence for the user. */
+  static Outcome.Refused refused(Change change, String cause, String why) {
+    return new Outcome.Refused(change, cause, "cannot " + what(change) + ": " + why);
+  }
+
+  /** What was tried, on what. */
+  static String what(Change change) {
+    return switch (change) {
+      case AddService(var service, var _) -> "add virtual server " + service;
+      case EditService(var service, var _) -> "edit virtual server " + service;
+      case DeleteService(var service) -> "delete virtual server " + service;
+      case AddDestination(var service, var destination, var _) ->
+          "add destination " + destination + " to " + service;
+      case EditDestination(var service, var destination, var _) ->
+          "edit destination " + destination + " of " + service;
+      case DeleteDestination(var service, var destination) ->
+          "delete destination " + destination + " of " + service;
+      case AddTunnel(var device) -> "create tunnel device " + device.name();
+      case DeleteTunnel(var device) -> "delete tunnel device " + device.name();
+      case AddVip(var vip) -> "add address " + vip.address() + " to " + vip.device();
+      case DeleteVip(var vip) -> "delete address " + vip.address() + " of " + vip.device();
+      case SetSysctl(var path, var value, var _) -> "set sysctl " + path + " to " + value;
+      case RestoreSysctl(var path, var value) -> "set sysctl " + path + " back to " + value;
+    };
+  }
+
+  /** The errnos by which the kernel says that there is nothing left to do. */
+  private static Set<Errno> done(Change change) {
+    return switch (change) {
+      case AddService _, AddDestination _, AddTunnel _, AddVip _ -> Set.of(Errno.EEXIST);
+      case DeleteService _ -> Set.of(Errno.ESRCH);
+      // ESRCH: its virtual server is gone
+      case DeleteDestination _ -> Set.of(Errno.ENOENT, Errno.ESRCH);
+      case DeleteTunnel _ -> Set.of(Errno.ENODEV);
+      case DeleteVip _ -> Set.of(Errno.EADDRNOTAVAIL, Errno.ENODEV);
+      case EditService _, EditDestination _, SetSysctl _, RestoreSysctl _ -> Set.of();
+    };
+  }
+
+  private String reason(Change change, String errno) {
+    if (errno.equals("EPERM")) {
+      return "the agent lacks CAP_NET_ADMIN in the initial user namespace; run it as root on the"
+          + " host, or in a privileged pod, not in a user namespace";
+    }
+    if (errno.equals("ENOMEM")) {
+      return "the kernel has no memory for it; the next round tries again";
+    }
+    return switch (change) {
+      case AddService(var _, var settings) -> serviceReason(settings, errno);
+      case EditService(var _, var settings) -> serviceReason(settings, errno);
+      case AddDestination(var _, var _, var settings) -> destinationReason(settings, errno);
+      case EditDestination(var _, var _, var settings) -> destinationReason(settings, errno);
+      case AddTunnel(var device) -> tunnelReason(device.type().name(), errno);
+      case AddVip(var vip) -> addressReason(vip.device(), errno);
+      case DeleteService _,
+          DeleteDestination _,
+          DeleteTunnel _,
+          DeleteVip _,
+          SetSysctl _,
+          RestoreSysctl _ ->
+          UNEXPECTED;
+    };
+  }
+
+  private static final String UNEXPECTED =
+      "it does not say why; the next round tries again, and dmesg may tell more";
+
+  private static String serviceReason(ServiceSettings settings, String errno) {
+    return switch (errno) {
+      case "ESRCH" -> "somebody deleted it; the next round adds it again";
+      case "ENOENT" ->
+          "it has no scheduler "
+              + settings.scheduler()
+              + (settings.persistenceEngine().isEmpty()
+                  ? ""
+                  : " or no persistence engine " + settings.persistenceEngine())
+              + "; load the module ip_vs_"
+              + settings.scheduler()
+              + (settings.persistenceEngine().isEmpty()
+                  ? ""
+                  : " and ip_vs_pe_" + settings.persistenceEngine())
+              + " (modprobe), or choose another";
+      case "EINVAL" ->
+          settings.scheduler().equals("mh")
+              ? "mh takes no more destinations than its table has places (4093 as"
+                  + " distributions build it); use fewer, or another scheduler"
+              : "one of its settings is out of range";
+      case "EAFNOSUPPORT" ->
+          "this kernel's IPVS is built without IPv6 (CONFIG_IP_VS_IPV6); use an IPv4 VIP";
+      default -> UNEXPECTED;
+    };
+  }
+
+  private String destinationReason(DestinationSettings settings, String errno) {
+    return switch (errno) {
+      case "ESRCH" -> "its virtual server is gone; the next round adds it again";
+      case "ENOENT" -> "somebody deleted it; the next round adds it again";
+      case "ERANGE" ->
+          "the lower threshold "
+              + settings.lowerThreshold()
+              + " is above the upper "
+              + settings.upperThreshold()
+              + "; make it at most that";
+      case "EAFNOSUPPORT" ->
+          "this kernel's IPVS is built without IPv6 (CONFIG_IP_VS_IPV6); use an IPv4 address";
+      case "EINVAL" ->
+          loopbackIsUp.getAsBoolean()
+              ? "the address must be one of a single host, of the same family as the VIP unless the"
+                  + " method is TUN"
+                  + (settings.method() instanceof Tunnel ? ", and GUE needs a port" : "")
+              : "the loopback interface was never up in this network namespace, and without it IPVS"
+                  + " takes no destination; run: ip link set lo up";
+      default -> UNEXPECTED;
+    };
+  }
+
+  private static String tunnelReason(String type, String errno) {
+    return switch (errno) {
+      case "EOPNOTSUPP" ->
+          "it has no such devices; load the module "
+              + (type.equals("GRE") ? "ip_gre" : "ipip")
+              + " (modprobe)";
+      default -> UNEXPECTED;
+    };
+  }
+
+  private static String addressReason(String device, String errno) {
+    return switch (errno) {
+      case "ENODEV" -> "there is no interface " + device;
+      case "EACCES" ->
+          "IPv6 is switched off on "
+              + device
+              + " (sysctl net.ipv6.conf."
+              + device
+              + ".disable_ipv6)";
+      default -> UNEXPECTED;
+    };
+  }
+}

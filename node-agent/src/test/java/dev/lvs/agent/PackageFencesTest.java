@@ -1,0 +1,148 @@
+package dev.lvs.agent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package of the agent may know which: the drawing of the design as a test. */
+class PackageFencesTest {
+  private static final String AGENT = "dev.lvs.agent";
+
+  /** Each package below {@code dev.lvs.agent}, and the others of ours that it may import. */
+  private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
+
+  static {
+    MAY_IMPORT.put("model", List.of("dev.lvs.net"));
+    MAY_IMPORT.put("netlink", List.of());
+    MAY_IMPORT.put("netlink.ipvs", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put("netlink.route", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
+    MAY_IMPORT.put(
+        "kernel",
+        List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink..", AGENT + ".syscall"));
+    MAY_IMPORT.put("plan", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
+    MAY_IMPORT.put("diff", List.of("dev.lvs.net", AGENT + ".model"));
+    MAY_IMPORT.put("health", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "source", List.of("dev.lvs.net", "dev.lvs.api..", "dev.lvs.compile..", AGENT + ".model"));
+  }
+
+  private static JavaClasses agent;
+
+  @BeforeAll
+  static void readClasses() {
+    agent =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(AGENT);
+  }
+
+  static Stream<String> fences() {
+    return MAY_IMPORT.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fences")
+  void importsOnlyWhatTheDesignAllows(String name) {
+    String[] allowed =
+        Stream.concat(
+                Stream.of(AGENT + "." + name), MAY_IMPORT.getOrDefault(name, List.of()).stream())
+            .toArray(String[]::new);
+
+    classes()
+        .that()
+        .resideInAPackage(AGENT + "." + name)
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("dev.lvs..").or(resideInAnyPackage(allowed)))
+        .allowEmptyShould(true)
+        .check(agent);
+  }
+
+  @Test
+  void everyPackageHasAFence() {
+    TreeSet<String> unfenced = new TreeSet<>();
+    agent.forEach(type -> unfenced.add(type.getPackageName()));
+    MAY_IMPORT.keySet().forEach(name -> unfenced.remove(AGENT + "." + name));
+
+    // these two put the others together
+    assertThat(unfenced).isSubsetOf(AGENT, AGENT + ".cli");
+  }
+
+  @Test
+  void packagesDoNotDependOnEachOtherInCircles() {
+    SlicesRuleDefinition.slices()
+        .matching("dev.lvs.agent.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(agent);
+  }
+
+  @Test
+  void onlySystemCallsTouchNativeCode() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(AGENT + ".syscall")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.sun.jna..", "java.lang.foreign..");
+
+    rule.check(agent);
+  }
+
+  @Test
+  void noOutsideProgramIsEverRun() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.ProcessBuilder")
+        .orShould()
+        .callMethodWhere(
+            describe(
+                "Runtime.exec",
+                (JavaMethodCall call) ->
+                    call.getTargetOwner().isEquivalentTo(Runtime.class)
+                        && call.getName().equals("exec")))
+        .check(agent);
+  }
+
+  @Test
+  void noNameIsEverResolved() {
+    noClasses()
+        .should()
+        .callMethod(InetAddress.class, "getByName", String.class)
+        .orShould()
+        .callMethod(InetAddress.class, "getAllByName", String.class)
+        .orShould()
+        .callMethod(InetAddress.class, "getLocalHost")
+        .orShould()
+        .callMethod(InetAddress.class, "getHostName")
+        .orShould()
+        .callMethod(InetAddress.class, "getCanonicalHostName")
+        .orShould()
+        .callConstructor(InetSocketAddress.class, String.class, int.class)
+        .check(agent);
+  }
+}

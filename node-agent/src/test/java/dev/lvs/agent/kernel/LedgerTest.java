@@ -1,0 +1,350 @@
+package dev.lvs.agent.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+  private static final KernelLife LIFE = new KernelLife("a-boot", "net:[1]");
+  private static final ServiceKey WEB = new AddressKey(Protocol.TCP, ip("192.0.2.10"), 80);
+  private static final ServiceKey MARKED = new MarkKey(AddressFamily.IPV6, 7);
+  private static final DestinationKey FIRST = new DestinationKey(ip("198.51.100.21"), 8080);
+  private static final DestinationKey SECOND = new DestinationKey(ip("2001:db8::22"), 0);
+  private static final Vip VIP = new Vip(ip("192.0.2.10"), "eth0");
+  private static final TunnelDevice TUNNEL =
+      new TunnelDevice("lvsipip", TunnelType.IPIP, ip("198.51.100.21"));
+  private static final String ARP_IGNORE = "net/ipv4/conf/eth0/arp_ignore";
+
+  private static final List<Change> EVERYTHING =
+      List.of(
+          new SetSysctl(ARP_IGNORE, "1", "0"),
+          new SetSysctl("net/ipv4/vs/sync_threshold", "0 1", "3 50"),
+          addService(WEB),
+          addService(MARKED),
+          addDestination(WEB, FIRST),
+          addDestination(WEB, SECOND),
+          addDestination(MARKED, FIRST),
+          new AddTunnel(TUNNEL),
+          new AddVip(VIP));
+  private static final Ownership OF_EVERYTHING =
+      new Ownership(
+          Map.of(WEB, Set.of(FIRST, SECOND), MARKED, Set.of(FIRST)),
+          Set.of(TUNNEL),
+          Set.of(VIP),
+          Map.of(ARP_IGNORE, "0", "net/ipv4/vs/sync_threshold", "3 50"));
+
+  @TempDir private Path directory;
+
+  @Test
+  void knowsAfterARestartWhatIsOurs() {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+    }
+
+    try (Ledger restarted = open()) {
+      assertThat(restarted.ownership()).isEqualTo(OF_EVERYTHING);
+    }
+  }
+
+  @Test
+  void isReadableByWhoeverOnlyLooksWhileAnAgentIsAtWork() {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+
+      assertThat(Ledger.read(directory, LIFE)).isEqualTo(OF_EVERYTHING);
+    }
+  }
+
+  @Test
+  void ownsNothingOnANodeThatWasNeverTouched() {
+    assertThat(Ledger.read(directory, LIFE)).isEqualTo(Ownership.NONE);
+
+    try (Ledger ledger = open()) {
+      assertThat(ledger.ownership()).isEqualTo(Ownership.NONE);
+    }
+  }
+
+  @Test
+  void ownsNothingAfterAReboot() {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+    }
+    KernelLife next = new KernelLife("the-next-boot", LIFE.namespace());
+
+    try (Ledger rebooted = Ledger.open(directory, next)) {
+      assertThat(rebooted.ownership()).isEqualTo(Ownership.NONE);
+    }
+
+    assertThat(Ledger.read(directory, next)).isEqualTo(Ownership.NONE);
+  }
+
+  @Test
+  void survivesACrashAtEveryByteOfAnAppend() throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+      ledger.settle(
+          applied(new DeleteDestination(WEB, FIRST), new DeleteService(MARKED)), Set.of());
+    }
+    byte[] whole = Files.readAllBytes(file());
+    int title = indexOfLineEnd(whole, 0) + 1;
+
+    for (int length = title; length <= whole.length; length++) {
+      Files.write(file(), Arrays.copyOf(whole, length));
+      Ownership before = Ledger.read(directory, LIFE);
+      try (Ledger restarted = open()) {
+        assertThat(restarted.ownership()).isEqualTo(before);
+        restarted.claim(List.of(new AddVip(VIP)));
+      }
+
+      Ownership after = Ledger.read(directory, LIFE);
+      assertThat(after.vips()).contains(VIP);
+      assertThat(after.services()).isEqualTo(before.services());
+      assertThat(after.sysctls()).isEqualTo(before.sysctls());
+    }
+  }
+
+  @Test
+  void saysWhichFileIsDamagedAndTouchesNothing() throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+    }
+    byte[] whole = Files.readAllBytes(file());
+
+    for (int position = 0; position < whole.length - 1; position++) {
+      byte[] damaged = whole.clone();
+      damaged[position] ^= 0x11;
+      Files.write(file(), damaged);
+
+      assertThatThrownBy(this::open)
+          .isInstanceOf(LedgerException.class)
+          .hasMessageContaining(file().toString())
+          .hasMessageContaining("remove it");
+      assertThat(Files.readAllBytes(file())).isEqualTo(damaged);
+    }
+  }
+
+  @Test
+  void refusesAFileOfSomebodyElse() throws IOException {
+    Files.writeString(file(), "not a ledger\n");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining(file() + " is damaged in line 1");
+  }
+
+  @Test
+  void keepsASecondAgentOut() {
+    try (Ledger first = open()) {
+      assertThat(first.ownership()).isEqualTo(Ownership.NONE);
+
+      assertThatThrownBy(this::open)
+          .isInstanceOf(LedgerException.class)
+          .hasMessageContaining("another agent")
+          .hasMessageContaining("--state-dir");
+    }
+    open().close();
+  }
+
+  @Test
+  void remembersTheValueFromBeforeTheFirstTime() {
+    try (Ledger ledger = open()) {
+      ledger.claim(List.of(new SetSysctl(ARP_IGNORE, "1", "0")));
+      ledger.claim(List.of(new SetSysctl(ARP_IGNORE, "1", "2")));
+
+      assertThat(ledger.ownership().sysctls()).containsExactly(Map.entry(ARP_IGNORE, "0"));
+    }
+  }
+
+  @Test
+  void doesNotClaimWhatWasRefusedOrWasSomebodyElses() {
+    List<Change> changes = List.of(addService(WEB), addService(MARKED));
+    try (Ledger ledger = open()) {
+      Set<Claim> fresh = ledger.claim(changes);
+      ledger.settle(
+          List.of(
+              new Outcome.Refused(changes.get(0), "ENOENT", "no such scheduler"),
+              new Outcome.AlreadySo(changes.get(1))),
+          fresh);
+
+      assertThat(ledger.ownership()).isEqualTo(Ownership.NONE);
+    }
+    assertThat(Ledger.read(directory, LIFE)).isEqualTo(Ownership.NONE);
+  }
+
+  @Test
+  void keepsAClaimWhoseChangeHasNoAnswer() {
+    try (Ledger ledger = open()) {
+      Set<Claim> fresh = ledger.claim(List.of(addService(WEB)));
+      ledger.settle(List.of(new Outcome.Unknown(addService(WEB), "overrun")), fresh);
+
+      assertThat(ledger.ownership().services()).containsKey(WEB);
+    }
+  }
+
+  @Test
+  void keepsWhatWasOursWhenAddingItAgainFindsItThere() {
+    try (Ledger ledger = open()) {
+      ledger.claim(List.of(addService(WEB)));
+      Set<Claim> fresh = ledger.claim(List.of(addService(WEB)));
+      ledger.settle(List.of(new Outcome.AlreadySo(addService(WEB))), fresh);
+
+      assertThat(ledger.ownership().services()).containsKey(WEB);
+    }
+  }
+
+  @Test
+  void endsTheClaimsOnWhatWasTakenAway() {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+      ledger.settle(
+          List.of(
+              new Outcome.Applied(new DeleteDestination(WEB, FIRST)),
+              new Outcome.AlreadySo(new DeleteService(MARKED)),
+              new Outcome.Refused(new Change.DeleteVip(VIP), "EPERM", "not permitted"),
+              new Outcome.Applied(new RestoreSysctl(ARP_IGNORE, "0"))),
+          Set.of());
+    }
+
+    Ownership left = Ledger.read(directory, LIFE);
+
+    assertThat(left.services()).isEqualTo(Map.of(WEB, Set.of(SECOND)));
+    assertThat(left.vips()).containsExactly(VIP);
+    assertThat(left.sysctls()).doesNotContainKey(ARP_IGNORE);
+  }
+
+  @Test
+  void forgetsWhatIsGoneFromTheKernel() {
+    KernelState observed =
+        new KernelState(
+            Map.of(WEB, new VirtualServer(WEB, SETTINGS, Map.of(SECOND, DESTINATION))),
+            Set.of(),
+            Set.of(VIP),
+            Map.of(ARP_IGNORE, "1", "net/ipv4/vs/sync_threshold", "3 50"));
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+
+      Ownership left = ledger.ownershipOf(observed);
+
+      assertThat(left)
+          .isEqualTo(
+              new Ownership(
+                  Map.of(WEB, Set.of(SECOND)),
+                  Set.of(TUNNEL),
+                  Set.of(VIP),
+                  Map.of(ARP_IGNORE, "0")));
+      assertThat(Ledger.read(directory, LIFE)).isEqualTo(left);
+    }
+  }
+
+  @Test
+  void staysShortHoweverLongTheAgentRuns() throws IOException {
+    Function<Integer, Change> add =
+        i -> addDestination(WEB, new DestinationKey(IpAddress.ipv4(0xc6336400 | i % 250), 80));
+    try (Ledger ledger = open()) {
+      ledger.claim(List.of(addService(WEB)));
+      for (int i = 0; i < 5000; i++) {
+        ledger.claim(List.of(add.apply(i)));
+        ledger.settle(
+            applied(
+                new DeleteDestination(
+                    WEB, new DestinationKey(IpAddress.ipv4(0xc6336400 | i % 250), 80))),
+            Set.of());
+      }
+      ledger.claim(EVERYTHING);
+    }
+
+    assertThat(Files.size(file())).isLessThan(200_000);
+    assertThat(Ledger.read(directory, LIFE)).isEqualTo(OF_EVERYTHING);
+  }
+
+  @Test
+  void appendsOnlyWhatIsNew() throws IOException {
+    List<Change> many = new ArrayList<>(List.of(addService(WEB)));
+    IntStream.range(0, 10_000)
+        .mapToObj(i -> addDestination(WEB, new DestinationKey(IpAddress.ipv4(0xc6120000 | i), 80)))
+        .forEach(many::add);
+    try (Ledger ledger = open()) {
+      ledger.claim(many);
+      long before = Files.size(file());
+
+      ledger.claim(many);
+      ledger.claim(List.of(new AddVip(VIP)));
+
+      assertThat(Files.size(file()) - before).isLessThan(100);
+    }
+  }
+
+  private static final ServiceSettings SETTINGS = new ServiceSettings("rr", Set.of(), 0, -1, "");
+  private static final DestinationSettings DESTINATION =
+      new DestinationSettings(new DirectRouting(), 1, 0, 0);
+
+  private static Change addService(ServiceKey key) {
+    return new AddService(key, SETTINGS);
+  }
+
+  private static Change addDestination(ServiceKey service, DestinationKey key) {
+    return new AddDestination(service, key, DESTINATION);
+  }
+
+  private static List<Outcome> applied(Change... changes) {
+    return Arrays.stream(changes).<Outcome>map(Outcome.Applied::new).toList();
+  }
+
+  private Ledger open() {
+    return Ledger.open(directory, LIFE);
+  }
+
+  private Path file() {
+    return directory.resolve("ledger");
+  }
+
+  private static int indexOfLineEnd(byte[] bytes, int from) {
+    int at = from;
+    while (bytes[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static IpAddress ip(String text) {
+    return IpAddress.parse(text);
+  }
+}
