@@ -1,0 +1,143 @@
+package dev.lvs.deploy.api;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+@ExtendWith(ApiServer.class)
+class RulesIT {
+
+  /** What a line of the table changes; a null there removes a field. */
+  private static final Map<String, String> SHORTEST =
+      Map.of(
+          "VirtualService",
+          """
+          addresses: [192.0.2.10]
+          ports: [{port: 80}]
+          forwarding: {method: NAT}
+          realServers: {selector: {matchLabels: {app: web}}}
+          """,
+          "RealServer",
+          "address: 192.0.2.21",
+          "DirectorGroup",
+          "nodeSelector: {matchLabels: {lvs.dev/director: 'true'}}",
+          "AddressPool",
+          "addresses: [192.0.2.0/24]");
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final Cluster cluster;
+
+  RulesIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @CsvFileSource(
+      resources = "rules.txt",
+      delimiter = '|',
+      quoteCharacter = '`',
+      numLinesToSkip = 1,
+      maxCharsPerColumn = 1000)
+  void acceptsAndRefuses(String kind, String accepted, String refused, String says) {
+    assertThat(tryToCreate(kind, accepted)).isNotNull();
+
+    assertThatThrownBy(() -> tryToCreate(kind, refused))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  void everyRuleHasALine() {
+    String table = table();
+
+    assertThat(cluster.definitions().stream().flatMap(RulesIT::messages))
+        .hasSizeGreaterThan(30)
+        .allSatisfy(
+            message ->
+                assertThat(table.lines())
+                    .as("a line of rules.txt for: %s", message)
+                    .anyMatch(line -> message.startsWith(afterInvalidValue(line))));
+  }
+
+  /** Server-side dry run: everything happens but the storing. */
+  private GenericKubernetesResource tryToCreate(String kind, String changes) {
+    Map<String, Object> spec = yaml(requireNonNull(SHORTEST.get(kind)));
+    Map<String, Object> changed = yaml(changes);
+    changed.forEach(
+        (field, value) -> {
+          if (value == null) {
+            spec.remove(field);
+          } else {
+            spec.put(field, value);
+          }
+        });
+    var resource = new GenericKubernetesResource();
+    resource.setApiVersion("lvs.dev/v1alpha1");
+    resource.setKind(kind);
+    resource.setMetadata(new ObjectMetaBuilder().withName("web").build());
+    resource.setAdditionalProperty("spec", spec);
+    boolean namespaced = kind.equals("VirtualService") || kind.equals("RealServer");
+    return namespaced
+        ? cluster.client().resource(resource).inNamespace("default").dryRun().create()
+        : cluster.client().resource(resource).dryRun().create();
+  }
+
+  private static Map<String, Object> yaml(String text) {
+    try {
+      return YAML.readValue(text, new TypeReference<>() {});
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(text, wrong);
+    }
+  }
+
+  private static Stream<String> messages(CustomResourceDefinition definition) {
+    List<String> found = new ArrayList<>();
+    collect(definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema(), found);
+    return found.stream();
+  }
+
+  private static void collect(JSONSchemaProps schema, List<String> messages) {
+    schema.getXKubernetesValidations().forEach(rule -> messages.add(rule.getMessage()));
+    schema.getProperties().values().forEach(field -> collect(field, messages));
+    if (schema.getItems() != null) {
+      collect(schema.getItems().getSchema(), messages);
+    }
+  }
+
+  private static String afterInvalidValue(String line) {
+    String mark = "Invalid value: ";
+    int at = line.indexOf(mark);
+    return at < 0 ? line : line.substring(at + mark.length());
+  }
+
+  private static String table() {
+    try (var in = requireNonNull(RulesIT.class.getResourceAsStream("rules.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
