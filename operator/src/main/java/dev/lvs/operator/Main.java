@@ -1,0 +1,51 @@
+package dev.lvs.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the operator until it is told to end. Everything it is told comes from the environment. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private Main() {}
+
+  /**
+   * Ends with 0 after SIGTERM, 2 for a wrong setting, 1 where the cluster cannot be worked with.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    Settings settings;
+    try {
+      settings = Settings.read(System.getenv());
+    } catch (IllegalArgumentException wrong) {
+      LOG.error(wrong.getMessage());
+      System.exit(2);
+      return;
+    }
+    KubernetesClient client = new KubernetesClientBuilder().build();
+    OperatorApplication operator = new OperatorApplication(client, settings);
+    try {
+      operator.start();
+    } catch (OperatorException failed) {
+      LOG.error(
+          "The operator could not start against {}: are the CRDs of lvs.dev installed, and may its"
+              + " service account read them?",
+          client.getMasterUrl(),
+          failed);
+      System.exit(1);
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      operator.close();
+                      client.close();
+                    }));
+    // the watches' threads do the work
+    new CountDownLatch(1).await();
+  }
+}

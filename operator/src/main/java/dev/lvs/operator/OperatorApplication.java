@@ -1,0 +1,117 @@
+package dev.lvs.operator;
+
+import dev.lvs.operator.reconcile.AddressPoolReconciler;
+import dev.lvs.operator.reconcile.Compiling;
+import dev.lvs.operator.reconcile.DirectorGroupReconciler;
+import dev.lvs.operator.reconcile.EventSender;
+import dev.lvs.operator.reconcile.NodeReconciler;
+import dev.lvs.operator.reconcile.RealServerReconciler;
+import dev.lvs.operator.reconcile.StatusWriter;
+import dev.lvs.operator.reconcile.VirtualServiceReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator, put together and ready to start. */
+public final class OperatorApplication implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorApplication.class);
+  private static final String LEASE = "lvs-operator";
+
+  /** What fails is tried again for as long as it is wanted, at most every half minute. */
+  private static final GenericRetry RETRY =
+      new GenericRetry()
+          .setInitialInterval(200)
+          .setIntervalMultiplier(2)
+          .setMaxInterval(30_000)
+          .withoutMaxAttempts();
+
+  private final Settings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final Compiling compiling = new Compiling(clock);
+  private final Operator operator;
+  private @Nullable HealthEndpoint health;
+
+  /** Works through {@code client}, which stays its caller's to close. */
+  public OperatorApplication(KubernetesClient client, Settings settings) {
+    this.settings = settings;
+    StatusWriter writer = new StatusWriter(new EventSender(client, clock, settings.identity()));
+    operator = new Operator(configuration -> configure(configuration, client));
+    register(new NodeReconciler(compiling, client));
+    register(new VirtualServiceReconciler(compiling, writer, clock));
+    register(new RealServerReconciler(compiling, writer, clock));
+    register(new DirectorGroupReconciler(compiling, writer, clock));
+    register(new AddressPoolReconciler(compiling, writer, clock));
+  }
+
+  /** Starts; returns when every watch stands, and leads already or waits for the Lease. */
+  public void start() {
+    settings
+        .healthPort()
+        .ifPresent(port -> health = new HealthEndpoint(port, this::unhealthy, this::unready));
+    operator.start();
+    if (settings.leaseNamespace().isEmpty()) {
+      compiling.start();
+    }
+    LOG.info("lvs-operator {} has started", settings.identity());
+  }
+
+  @Override
+  public void close() {
+    compiling.close();
+    operator.stop();
+    if (health != null) {
+      health.close();
+    }
+  }
+
+  private void configure(ConfigurationServiceOverrider configuration, KubernetesClient client) {
+    configuration
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .checkingCRDAndValidateLocalModel(false)
+        // no plan ever queues behind statuses; StatusWriter limits those
+        .withExecutorService(
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("reconcile-", 0).factory()));
+    settings
+        .leaseNamespace()
+        .ifPresent(
+            namespace ->
+                configuration.withLeaderElectionConfiguration(
+                    LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                        .withLeaseNamespace(namespace)
+                        .withIdentity(settings.identity())
+                        .withLeaderCallbacks(
+                            new LeaderCallbacks(
+                                compiling::start,
+                                () -> LOG.warn("lost the Lease {}; ending", LEASE),
+                                leader -> LOG.info("{} leads", leader)))
+                        .build()));
+  }
+
+  private <P extends HasMetadata> void register(Reconciler<P> reconciler) {
+    operator.register(reconciler, configuration -> configuration.withRetry(RETRY));
+  }
+
+  private Optional<String> unhealthy() {
+    return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+        ? Optional.empty()
+        : Optional.of("a watch has ended");
+  }
+
+  private Optional<String> unready() {
+    return operator.getRuntimeInfo().isStarted()
+        ? Optional.empty()
+        : Optional.of("watches are not up yet");
+  }
+}

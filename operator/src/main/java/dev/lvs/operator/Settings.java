@@ -1,0 +1,50 @@
+package dev.lvs.operator;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the operator is told by its environment.
+ *
+ * @param leaseNamespace where the Lease for leader election is; without one this process leads
+ * @param identity names this process in Events and in the Lease; its pod's name
+ * @param healthPort TCP port of {@code /healthz} and {@code /readyz}; without one there is none, 0
+ *     takes a free one
+ */
+public record Settings(
+    Optional<String> leaseNamespace, String identity, Optional<Integer> healthPort) {
+  /** Leads without an election and answers on no port. */
+  public static final Settings ALONE =
+      new Settings(Optional.empty(), "lvs-operator", Optional.empty());
+
+  /**
+   * Reads {@code LVS_LEASE_NAMESPACE}, {@code POD_NAME} and {@code LVS_HEALTH_PORT}.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public static Settings read(Map<String, String> environment) {
+    return new Settings(
+        text(environment, "LVS_LEASE_NAMESPACE"),
+        text(environment, "POD_NAME")
+            .or(() -> text(environment, "HOSTNAME"))
+            .orElse(ALONE.identity()),
+        text(environment, "LVS_HEALTH_PORT").map(Settings::port));
+  }
+
+  private static Optional<String> text(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  private static int port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException notANumber) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "LVS_HEALTH_PORT is '%s'; it must be a port from 0 to 65535.".formatted(text));
+  }
+}

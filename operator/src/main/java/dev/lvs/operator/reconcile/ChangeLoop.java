@@ -1,0 +1,75 @@
+package dev.lvs.operator.reconcile;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task on one thread, done again whenever something has changed since it began.
+ *
+ * <p>A single change is answered at once. Under a storm the loop rests as long as it worked, so
+ * that it never takes more than half a processor and more changes share one round.
+ */
+public final class ChangeLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeLoop.class);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
+  private final Runnable round;
+  private final Thread thread = Thread.ofPlatform().name("compile").daemon().unstarted(this::run);
+  private final Semaphore changes = new Semaphore(0);
+  private volatile boolean failing;
+
+  public ChangeLoop(Runnable round) {
+    this.round = round;
+  }
+
+  /** Begins, with one round; before this, changes only add up. */
+  public void start() {
+    changed();
+    thread.start();
+  }
+
+  /** Says that something changed. Costs next to nothing, from any thread. */
+  public void changed() {
+    if (changes.availablePermits() == 0) {
+      changes.release();
+    }
+  }
+
+  /** Whether the last round threw, which is a bug; the next change tries again. */
+  public boolean failing() {
+    return failing;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        changes.acquire();
+        // before the round: what comes while it runs is for the next one
+        changes.drainPermits();
+        long began = System.nanoTime();
+        once();
+        Duration worked = Duration.ofNanos(System.nanoTime() - began);
+        Thread.sleep(worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void once() {
+    try {
+      round.run();
+      failing = false;
+    } catch (RuntimeException bug) {
+      failing = true;
+      LOG.error("the cluster's resources could not be compiled; plans stay as they are", bug);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.lvs.operator.reconcile;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.compile.Compilation;
+import dev.lvs.compile.Compiler;
+import dev.lvs.compile.Input;
+import dev.lvs.compile.Resolver;
+import dev.lvs.compile.ResourceName;
+import dev.lvs.operator.status.FactFinder;
+import dev.lvs.operator.status.Facts;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One compilation, as the reconcilers look things up in it.
+ *
+ * @param plans by node; only of nodes that are to hold something
+ * @param facts by resource
+ */
+record Compiled(Map<String, NodePlanSpec> plans, Map<ResourceName, Facts> facts) {
+  /** What there is before the first compilation. */
+  static final Compiled NOTHING = new Compiled(Map.of(), Map.of());
+
+  /**
+   * Compiles {@code input}.
+   *
+   * @param previous the plans in force
+   */
+  static Compiled of(Input input, List<NodePlanSpec> previous) {
+    Compilation compilation = Compiler.compile(Resolver.resolve(input), previous);
+    Map<String, NodePlanSpec> plans =
+        compilation.plans().stream()
+            .filter(plan -> plan.director() != null || plan.realServer() != null)
+            .collect(Collectors.toMap(NodePlanSpec::nodeName, Function.identity()));
+    return new Compiled(plans, FactFinder.find(input, compilation));
+  }
+
+  Optional<NodePlanSpec> plan(String node) {
+    return Optional.ofNullable(plans.get(node));
+  }
+
+  /** What is said of {@code resource}, if this compilation has seen it. */
+  <F extends Facts> Optional<F> facts(ResourceName resource, Class<F> kind) {
+    return Optional.ofNullable(facts.get(resource)).map(kind::cast);
+  }
+
+  /** Every resource, and every Node, for which this compilation comes to something else. */
+  Set<ResourceName> changedSince(Compiled earlier) {
+    Set<ResourceName> changed = changed(facts, earlier.facts);
+    changed(plans, earlier.plans).forEach(node -> changed.add(new ResourceName("Node", "", node)));
+    return changed;
+  }
+
+  private static <K, V> Set<K> changed(Map<K, V> now, Map<K, V> before) {
+    Set<K> changed = new HashSet<>(now.keySet());
+    changed.addAll(before.keySet());
+    changed.removeIf(
+        key -> {
+          V value = now.get(key);
+          return value != null && value.equals(before.get(key));
+        });
+    return changed;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.lvs.operator.reconcile;
+
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.compile.ResourceName;
+import dev.lvs.operator.reconcile.NodeReports.News;
+import dev.lvs.operator.status.Facts;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the reconcilers share: the resources that go into a compilation, what came out last, what
+ * the nodes report, and the means to wake each other.
+ */
+public final class Compiling implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Compiling.class);
+
+  private final ClusterCache inputs = new ClusterCache();
+  private final NodeReports reports;
+  private final Map<String, Wake<?>> wakes = new ConcurrentHashMap<>();
+  private volatile Optional<Compiled> latest = Optional.empty();
+  private final ChangeLoop loop = new ChangeLoop(this::compile);
+
+  public Compiling(Clock clock) {
+    this.reports = new NodeReports(clock);
+  }
+
+  /** Begins; every watch must have brought all there is, else plans would lose what is missing. */
+  public void start() {
+    loop.start();
+  }
+
+  /** Whether a compilation is there to work from. */
+  public boolean ready() {
+    return latest.isPresent() && !loop.failing();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  ClusterCache inputs() {
+    return inputs;
+  }
+
+  NodeReports reports() {
+    return reports;
+  }
+
+  /** The last compilation; empty before the first. */
+  Optional<Compiled> latest() {
+    return latest;
+  }
+
+  /**
+   * What the last compilation says of {@code resource}; empty where it has not seen the resource as
+   * it stands, for then another is on its way.
+   */
+  <F extends Facts> Optional<F> facts(HasMetadata resource, Class<F> kind) {
+    Long generation = resource.getMetadata().getGeneration();
+    return latest
+        .flatMap(compiled -> compiled.facts(ResourceName.of(resource), kind))
+        .filter(facts -> generation != null && facts.generation() >= generation);
+  }
+
+  /** Marks that something which is compiled has changed. */
+  void changed() {
+    loop.changed();
+  }
+
+  /**
+   * Makes the primary resources of a reconciler part of what is compiled, and the reconciler one
+   * that is woken.
+   *
+   * @param differ whether two versions of a resource compile differently
+   */
+  <P extends HasMetadata> EventSource<?, P> follow(
+      EventSourceContext<P> context, BiPredicate<P, P> differ) {
+    Class<P> kind = context.getPrimaryResourceClass();
+    inputs.holds(kind, context.getPrimaryCache());
+    Wake<P> wake = new Wake<>(kind, this::changed, differ);
+    wakes.put(HasMetadata.getKind(kind), wake);
+    return wake;
+  }
+
+  /** Wakes those whom a node's report concerns. */
+  public void heard(News news) {
+    news.sources().forEach(source -> wake(ResourceName.parse(source)));
+    if (news.node()) {
+      latest.ifPresent(
+          compiled ->
+              compiled.facts().keySet().stream()
+                  .filter(name -> name.kind().equals("DirectorGroup"))
+                  .forEach(this::wake));
+    }
+  }
+
+  private void compile() {
+    long began = System.nanoTime();
+    boolean first = latest.isEmpty();
+    Compiled before = latest.orElse(Compiled.NOTHING);
+    // at first from the API server; then from memory, which the watch may lag behind
+    List<NodePlanSpec> inForce =
+        first
+            ? inputs.all(NodePlan.class).stream()
+                .map(NodePlan::getSpec)
+                .filter(Objects::nonNull)
+                .toList()
+            : List.copyOf(before.plans().values());
+    Compiled now = Compiled.of(inputs.input(), inForce);
+    latest = Optional.of(now);
+    Set<ResourceName> changed = now.changedSince(before);
+    if (first) {
+      changed.addAll(everyNodeWithPlan());
+    }
+    changed.forEach(this::wake);
+    LOG.debug(
+        "compiled {} resources in {} ms; {} differ",
+        now.facts().size(),
+        (System.nanoTime() - began) / 1_000_000,
+        changed.size());
+  }
+
+  /** A plan that an earlier operator left may have to be emptied. */
+  private Set<ResourceName> everyNodeWithPlan() {
+    return inputs.all(NodePlan.class).stream()
+        .map(plan -> new ResourceName("Node", "", plan.getMetadata().getName()))
+        .collect(Collectors.toSet());
+  }
+
+  private void wake(ResourceName name) {
+    Wake<?> wake = wakes.get(name.kind());
+    if (wake != null) {
+      wake.wake(new ResourceID(name.name(), name.namespace().isEmpty() ? null : name.namespace()));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lvs.operator.reconcile;
+
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.operator.status.NodeReport;
+import dev.lvs.operator.status.PlanHistory;
+import dev.lvs.operator.status.PlanProgress;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every node last said of its plan, and the history of the plans that makes sense of it. Read
+ * by all reconcilers; written by that of nodes, for one node at a time.
+ */
+public final class NodeReports {
+  /**
+   * What a new report changes.
+   *
+   * @param sources resources for which it says something new
+   * @param node whether it says something new of the node itself
+   */
+  public record News(Set<String> sources, boolean node) {
+    static final News NONE = new News(Set.of(), false);
+  }
+
+  private final Map<String, PlanHistory> histories = new ConcurrentHashMap<>();
+  private final Map<String, NodeReport> reports = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> nodesBySource = new ConcurrentHashMap<>();
+  private final Clock clock;
+
+  public NodeReports(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Takes in a plan as it stands. */
+  News read(NodePlan plan) {
+    String node = plan.getMetadata().getName();
+    PlanHistory known = histories.get(node);
+    return take(plan, known == null ? PlanHistory.begin(plan, clock) : known.next(plan, clock));
+  }
+
+  /** Takes in a plan that has just been made where none was. */
+  News created(NodePlan plan) {
+    return take(plan, PlanHistory.create(plan, clock));
+  }
+
+  /** Forgets a node that has no plan any more. */
+  News gone(String node) {
+    histories.remove(node);
+    NodeReport last = reports.remove(node);
+    return last == null ? News.NONE : compare(last, NodeReport.gone(node));
+  }
+
+  public Optional<NodeReport> of(String node) {
+    return Optional.ofNullable(reports.get(node));
+  }
+
+  /** How far the nodes are with {@code source}: those that hold it, or are to let it go. */
+  public Map<String, PlanProgress> progressOf(String source) {
+    Map<String, PlanProgress> progress = new HashMap<>();
+    for (String node : nodesBySource.getOrDefault(source, Set.of())) {
+      of(node).map(report -> report.progress().get(source)).ifPresent(at -> progress.put(node, at));
+    }
+    return progress;
+  }
+
+  private News take(NodePlan plan, PlanHistory history) {
+    String node = plan.getMetadata().getName();
+    NodeReport report = NodeReport.of(plan, history);
+    histories.put(node, history.carriedOut(report.observedGeneration()));
+    NodeReport last = reports.put(node, report);
+    return compare(last == null ? NodeReport.gone(node) : last, report);
+  }
+
+  private News compare(NodeReport last, NodeReport now) {
+    Set<String> changed = now.changedSince(last);
+    for (String source : changed) {
+      nodesBySource.compute(
+          source, (_, nodes) -> with(nodes, now.node(), now.progress().containsKey(source)));
+    }
+    return new News(changed, now.nodeChangedSince(last));
+  }
+
+  private static @Nullable Set<String> with(
+      @Nullable Set<String> nodes, String node, boolean present) {
+    Set<String> next = nodes == null ? new HashSet<>() : new HashSet<>(nodes);
+    if (present) {
+      next.add(node);
+    } else {
+      next.remove(node);
+    }
+    return next.isEmpty() ? null : Set.copyOf(next);
+  }
+}

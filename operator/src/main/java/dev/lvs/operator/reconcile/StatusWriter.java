@@ -1,0 +1,77 @@
+package dev.lvs.operator.reconcile;
+
+import dev.lvs.operator.status.Announcement;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Writes statuses, and the Events that go with a change of conditions; nothing where nothing
+ * changed.
+ *
+ * <p>Only a few writes are under way at a time: a thousand statuses that change together must not
+ * hold up the one plan that changes next.
+ */
+public final class StatusWriter {
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(NodePlans.FIELD_MANAGER)
+          .withForce(true)
+          .build();
+  private static final int AT_A_TIME = 8;
+
+  private final Semaphore turns = new Semaphore(AT_A_TIME);
+  private final EventSender events;
+
+  public StatusWriter(EventSender events) {
+    this.events = events;
+  }
+
+  /**
+   * Makes the status of {@code primary} equal to {@code wanted}.
+   *
+   * @param empty a new resource of the kind
+   * @param conditions reads a status's conditions
+   */
+  <S, P extends CustomResource<?, S>> void write(
+      P primary, S wanted, P empty, Function<S, List<Condition>> conditions, Context<P> context) {
+    if (wanted.equals(primary.getStatus())) {
+      return;
+    }
+    empty.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(primary.getMetadata().getName())
+            .withNamespace(primary.getMetadata().getNamespace())
+            .build());
+    empty.setStatus(wanted);
+    List<Condition> before =
+        primary.getStatus() == null ? List.of() : conditions.apply(primary.getStatus());
+    turns.acquireUninterruptibly();
+    try {
+      P written = context.getClient().resource(empty).subresource("status").patch(APPLY);
+      context
+          .eventSourceRetriever()
+          .getControllerEventSource()
+          .handleRecentResourceUpdate(ResourceID.fromResource(primary), written, primary);
+      for (Announcement told : Announcement.of(before, conditions.apply(wanted))) {
+        events.send(primary, told);
+      }
+    } finally {
+      turns.release();
+    }
+  }
+
+  /** Sends an Event that goes with no condition. */
+  void tell(HasMetadata about, Announcement told) {
+    events.send(about, told);
+  }
+}

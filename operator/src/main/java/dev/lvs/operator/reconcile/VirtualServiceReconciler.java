@@ -1,0 +1,95 @@
+package dev.lvs.operator.reconcile;
+
+import dev.lvs.api.v1alpha1.Lvs;
+import dev.lvs.api.v1alpha1.VirtualService;
+import dev.lvs.api.v1alpha1.VirtualServiceStatus;
+import dev.lvs.compile.ResourceName;
+import dev.lvs.operator.status.Facts;
+import dev.lvs.operator.status.Step;
+import dev.lvs.operator.status.VirtualServiceStatuses;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what became of each VirtualService, and keeps one that is being deleted visible until the
+ * nodes hold it no more.
+ */
+@ControllerConfiguration(
+    name = "virtualservices",
+    fieldManager = NodePlans.FIELD_MANAGER,
+    triggerReconcilerOnAllEvents = true)
+public final class VirtualServiceReconciler implements Reconciler<VirtualService> {
+  /** Stands on a VirtualService as long as a node may hold something of it. */
+  public static final String FINALIZER = Lvs.GROUP + "/programmed";
+
+  private final Compiling compiling;
+  private final StatusWriter writer;
+  private final VirtualServiceStatuses statuses;
+  private final Departure departure;
+
+  public VirtualServiceReconciler(Compiling compiling, StatusWriter writer, Clock clock) {
+    this.compiling = compiling;
+    this.writer = writer;
+    this.statuses = new VirtualServiceStatuses(clock);
+    this.departure = new Departure(compiling, clock);
+  }
+
+  @Override
+  public List<EventSource<?, VirtualService>> prepareEventSources(
+      EventSourceContext<VirtualService> context) {
+    return List.of(compiling.follow(context, Differences::ofSpec));
+  }
+
+  @Override
+  public UpdateControl<VirtualService> reconcile(
+      VirtualService service, Context<VirtualService> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      return UpdateControl.noUpdate();
+    }
+    if (service.isMarkedForDeletion()) {
+      return leave(service, context);
+    }
+    ResourceName name = ResourceName.of(service);
+    Optional<Facts.OfService> facts = compiling.facts(service, Facts.OfService.class);
+    if (facts.isEmpty()) {
+      return UpdateControl.noUpdate();
+    }
+    if (facts.get().onNodes() && !service.hasFinalizer(FINALIZER)) {
+      PrimaryUpdateAndCacheUtils.addFinalizerWithSSA(context, service, FINALIZER);
+    }
+    Step<VirtualServiceStatus> step =
+        statuses.next(
+            service.getStatus(), facts.get(), compiling.reports().progressOf(name.toString()));
+    writer.write(
+        service, step.status(), new VirtualService(), VirtualServiceStatus::conditions, context);
+    return again(step.again());
+  }
+
+  private UpdateControl<VirtualService> leave(
+      VirtualService service, Context<VirtualService> context) {
+    if (!service.hasFinalizer(FINALIZER)) {
+      return UpdateControl.noUpdate();
+    }
+    Departure.State state = departure.of(service);
+    if (state.left().isPositive()) {
+      return again(Optional.of(state.left()));
+    }
+    state.told().ifPresent(told -> writer.tell(service, told));
+    PrimaryUpdateAndCacheUtils.removeFinalizer(context, FINALIZER);
+    return UpdateControl.noUpdate();
+  }
+
+  private static UpdateControl<VirtualService> again(Optional<Duration> after) {
+    UpdateControl<VirtualService> nothing = UpdateControl.noUpdate();
+    return after.map(nothing::rescheduleAfter).orElse(nothing);
+  }
+}

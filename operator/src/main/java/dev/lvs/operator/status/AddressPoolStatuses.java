@@ -1,0 +1,54 @@
+package dev.lvs.operator.status;
+
+import dev.lvs.api.v1alpha1.AddressPool;
+import dev.lvs.api.v1alpha1.AddressPoolStatus;
+import dev.lvs.api.v1alpha1.Allocation;
+import dev.lvs.api.v1alpha1.FamilyUsage;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.AddressRange;
+import dev.lvs.net.IpAddress;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the status of an AddressPool says. */
+public final class AddressPoolStatuses {
+  private final Clock clock;
+
+  public AddressPoolStatuses(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The next status of {@code pool}. */
+  public AddressPoolStatus next(AddressPool pool, Facts.OfPool facts) {
+    List<Condition> before = pool.getStatus() == null ? List.of() : pool.getStatus().conditions();
+    return new AddressPoolStatus(
+        facts.generation(),
+        usage(Ranges.of(pool), facts.compiled().allocations()),
+        facts.compiled().allocations(),
+        new Conditions(before, facts.generation(), clock).of(Acceptance.of(facts.problems())));
+  }
+
+  /** Only of the families that the pool has. Numbers are text: an IPv6 range passes 2^63. */
+  private static List<FamilyUsage> usage(List<AddressRange> ranges, List<Allocation> allocations) {
+    List<FamilyUsage> usage = new ArrayList<>();
+    for (AddressFamily family : AddressFamily.values()) {
+      BigInteger total = Ranges.size(ranges, family);
+      long used =
+          allocations.stream()
+              .filter(it -> IpAddress.parse(it.address()).family() == family)
+              .count();
+      if (total.signum() > 0) {
+        usage.add(
+            new FamilyUsage(
+                family == AddressFamily.IPV4 ? "IPv4" : "IPv6",
+                total.toString(),
+                Long.toString(used),
+                total.subtract(BigInteger.valueOf(used)).toString()));
+      }
+    }
+    return usage;
+  }
+}

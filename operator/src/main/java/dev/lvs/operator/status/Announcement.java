@@ -1,0 +1,71 @@
+package dev.lvs.operator.status;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an Event is to tell about a resource.
+ *
+ * @param warning whether somebody has to do something
+ * @param reason the reason of the condition
+ * @param note its message; at most 1024 characters, the limit of the Events API
+ */
+public record Announcement(boolean warning, String reason, String note) {
+  private static final int NOTE_LIMIT = 1024;
+
+  public Announcement {
+    if (note.length() > NOTE_LIMIT) {
+      note = note.substring(0, NOTE_LIMIT - 1) + "…";
+    }
+  }
+
+  /** A service that was deleted although nodes still hold it. */
+  public static Announcement leftBehind(String nodes, Duration patience) {
+    return new Announcement(
+        true,
+        "StillProgrammed",
+        "Deleted, but %s did not confirm within %d s: it serves on until its agent carries out its plan."
+            .formatted(nodes, patience.toSeconds()));
+  }
+
+  /**
+   * What is worth telling of the step from one list of conditions to the next: every new flaw or
+   * other text of one, every recovery, and the first success. Waiting ({@code Unknown}) is not: it
+   * passes by itself.
+   */
+  public static List<Announcement> of(List<Condition> before, List<Condition> after) {
+    List<Announcement> told = new ArrayList<>();
+    for (Condition now : after) {
+      Condition then = Conditions.find(before, now.getType()).orElse(null);
+      if (flawed(now) && (then == null || !sameWords(then, now))) {
+        told.add(new Announcement(true, now.getReason(), now.getMessage()));
+      } else if (clean(now) && then != null && (flawed(then) || first(then))) {
+        told.add(new Announcement(false, now.getReason(), now.getMessage()));
+      }
+    }
+    // one cause often makes two conditions false with the same words
+    return told.stream().distinct().toList();
+  }
+
+  /** A condition that is as wished has its type as its reason. */
+  private static boolean clean(Condition condition) {
+    return condition.getStatus().equals("True")
+        && condition.getReason().equals(condition.getType());
+  }
+
+  private static boolean flawed(Condition condition) {
+    return !condition.getStatus().equals("Unknown") && !clean(condition);
+  }
+
+  private static boolean first(Condition condition) {
+    return condition.getReason().equals(Verdict.PENDING);
+  }
+
+  private static boolean sameWords(Condition one, Condition other) {
+    return one.getStatus().equals(other.getStatus())
+        && one.getReason().equals(other.getReason())
+        && one.getMessage().equals(other.getMessage());
+  }
+}

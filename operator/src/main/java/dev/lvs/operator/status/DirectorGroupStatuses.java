@@ -1,0 +1,87 @@
+package dev.lvs.operator.status;
+
+import static dev.lvs.operator.status.Verdict.READY;
+
+import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.api.v1alpha1.DirectorNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the status of a DirectorGroup says. */
+public final class DirectorGroupStatuses {
+  private final Clock clock;
+
+  public DirectorGroupStatuses(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The next status.
+   *
+   * @param before the status as it stands, if there is one
+   * @param reports of its nodes, by node; a node that has no plan has no report
+   */
+  public DirectorGroupStatus next(
+      @Nullable DirectorGroupStatus before, Facts.OfGroup facts, Map<String, NodeReport> reports) {
+    List<DirectorNode> nodes =
+        facts.services().entrySet().stream()
+            .map(
+                entry ->
+                    new DirectorNode(
+                        entry.getKey(),
+                        entry.getValue(),
+                        Optional.ofNullable(reports.get(entry.getKey()))
+                            .flatMap(DirectorGroupStatuses::missing)
+                            .orElse(null)))
+            .toList();
+    Conditions conditions =
+        new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
+    return new DirectorGroupStatus(
+        facts.generation(),
+        nodes.size(),
+        nodes,
+        conditions.of(Acceptance.of(facts.problems()), ready(nodes)));
+  }
+
+  private static Optional<String> missing(NodeReport report) {
+    if (!report.reporting()) {
+      return Optional.of("its agent has not reported yet");
+    }
+    List<String> flaws = new ArrayList<>();
+    if (!report.missing().isEmpty()) {
+      flaws.add("it lacks " + Sentences.list(report.missing()));
+    }
+    if (!report.foreign().isEmpty()) {
+      flaws.add("in the way and not ours: " + Sentences.list(report.foreign()));
+    }
+    return flaws.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", flaws));
+  }
+
+  private static Verdict ready(List<DirectorNode> nodes) {
+    if (nodes.isEmpty()) {
+      return Verdict.no(
+          READY,
+          "NoDirector",
+          "No node has the labels that spec.nodeSelector asks for; label one, or change the selector.");
+    }
+    List<String> flaws =
+        nodes.stream()
+            .filter(node -> node.missing() != null)
+            .map(node -> node.node() + " (" + node.missing() + ")")
+            .toList();
+    if (flaws.isEmpty()) {
+      return Verdict.yes(
+          READY,
+          READY,
+          nodes.size() == 1 ? "The director can serve." : nodes.size() + " directors can serve.");
+    }
+    boolean noneLeft = flaws.size() == nodes.size();
+    return noneLeft
+        ? Verdict.no(READY, "NoDirectorReady", "Not ready: " + Sentences.list(flaws) + ".")
+        : Verdict.yes(READY, "SomeDirectorsNotReady", "Not ready: " + Sentences.list(flaws) + ".");
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lvs.operator.status;
+
+import dev.lvs.compile.Compilation.PoolFacts;
+import dev.lvs.compile.Compilation.ServerFacts;
+import dev.lvs.compile.Compilation.ServiceFacts;
+import dev.lvs.compile.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** What one compilation says of one resource: all that its status needs but the nodes' reports. */
+public sealed interface Facts {
+  /** The generation of the resource that was compiled. */
+  long generation();
+
+  /** What its user got wrong. */
+  List<Problem> problems();
+
+  /**
+   * Of a VirtualService.
+   *
+   * @param hosts nodes that hold its VIPs as real servers
+   * @param mark the firewall mark in force
+   */
+  record OfService(
+      long generation,
+      List<Problem> problems,
+      ServiceFacts compiled,
+      SortedSet<String> hosts,
+      Optional<Long> mark)
+      implements Facts {
+    /** Whether any node is to hold something of it. */
+    public boolean onNodes() {
+      return !compiled.directors().isEmpty() || !hosts.isEmpty();
+    }
+  }
+
+  /** Of a RealServer. */
+  record OfServer(long generation, List<Problem> problems, ServerFacts compiled) implements Facts {}
+
+  /**
+   * Of a DirectorGroup.
+   *
+   * @param services how many VirtualServices each of its nodes serves, by node
+   */
+  record OfGroup(long generation, List<Problem> problems, SortedMap<String, Integer> services)
+      implements Facts {}
+
+  /** Of an AddressPool. */
+  record OfPool(long generation, List<Problem> problems, PoolFacts compiled) implements Facts {}
+}

@@ -1,0 +1,91 @@
+package dev.lvs.operator.status;
+
+import static dev.lvs.operator.status.Verdict.READY;
+
+import dev.lvs.api.v1alpha1.Maintenance;
+import dev.lvs.api.v1alpha1.MaintenanceMode;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.RealServerStatus;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the status of a RealServer says. */
+public final class RealServerStatuses {
+  private final Clock clock;
+
+  public RealServerStatuses(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The next status.
+   *
+   * @param before the status as it stands, if there is one
+   * @param progress of the directors concerned, by node
+   */
+  public RealServerStatus next(
+      @Nullable RealServerStatus before,
+      RealServerSpec spec,
+      Facts.OfServer facts,
+      Map<String, PlanProgress> progress) {
+    Verdict accepted = Acceptance.of(facts.problems());
+    Conditions conditions =
+        new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
+    return new RealServerStatus(
+        facts.generation(),
+        facts.compiled().addresses(),
+        facts.compiled().services(),
+        facts.compiled().services().size(),
+        state(facts),
+        conditions.of(accepted, ready(spec, facts, progress, accepted)));
+  }
+
+  private static String state(Facts.OfServer facts) {
+    return switch (facts.compiled().state()) {
+      case IN_USE -> "InUse";
+      case UNUSED -> "Unused";
+      case DRAINING -> "Draining";
+      case OFF -> "Off";
+    };
+  }
+
+  private static Verdict ready(
+      RealServerSpec spec,
+      Facts.OfServer facts,
+      Map<String, PlanProgress> progress,
+      Verdict accepted) {
+    if (Acceptance.refused(facts.problems())) {
+      return Verdict.no(READY, accepted.reason(), accepted.message());
+    }
+    List<String> refusals =
+        progress.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(
+                entry ->
+                    entry.getValue().refused().stream()
+                        .map(outcome -> Sentences.refusal(entry.getKey(), outcome)))
+            .toList();
+    if (!refusals.isEmpty()) {
+      return Verdict.no(READY, "KernelRefused", String.join(" ", refusals));
+    }
+    Maintenance maintenance = spec.maintenance();
+    if (maintenance != null) {
+      String reason = maintenance.reason() == null ? "" : " (" + maintenance.reason() + ")";
+      return maintenance.mode() == MaintenanceMode.DRAIN
+          ? Verdict.no(READY, "Draining", "It takes no new connections" + reason + ".")
+          : Verdict.no(READY, "Off", "It is out of every service" + reason + ".");
+    }
+    if (facts.compiled().services().isEmpty()) {
+      return Verdict.unknown(
+          READY,
+          "Unused",
+          "No VirtualService of its namespace chooses it, by name or by its labels.");
+    }
+    if (spec.weight() == 0) {
+      return Verdict.no(READY, "WeightZero", "It takes no new connections: spec.weight is 0.");
+    }
+    return Verdict.yes(READY, READY, "Serves " + Sentences.list(facts.compiled().services()) + ".");
+  }
+}

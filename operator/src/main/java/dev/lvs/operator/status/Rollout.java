@@ -1,0 +1,153 @@
+package dev.lvs.operator.status;
+
+import dev.lvs.api.v1alpha1.DirectorState;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the nodes are with one VirtualService.
+ *
+ * <p>Nodes carry a plan out in milliseconds. A service that was programmed is therefore given
+ * {@link #GRACE} before its status says that a node is behind: else every change of a weight would
+ * write its status twice.
+ */
+record Rollout(List<OnNode> nodes) {
+  /** What a node has to carry out a plan before anybody is told that it is behind. */
+  static final Duration GRACE = Duration.ofSeconds(3);
+
+  static final String PROGRAMMED = "Programmed";
+  static final String PENDING = "Pending";
+  static final String REFUSED = "Refused";
+
+  /**
+   * One node of the service.
+   *
+   * @param director whether it is a director of the service, or only a real server
+   * @param state as the status says it
+   * @param generation of the NodePlan that it has carried out for this service, if any
+   * @param refused what its kernel refused
+   * @param left how long it may still be behind without being said so; zero unless it is behind
+   */
+  record OnNode(
+      String node,
+      boolean director,
+      String state,
+      @Nullable Long generation,
+      List<PlanOutcome> refused,
+      Duration left) {}
+
+  /**
+   * Reads the reports.
+   *
+   * @param before what the status said of each director until now
+   * @param calm whether the service was programmed until now
+   * @param progress by node; a node without one has not been given its plan yet
+   */
+  static Rollout of(
+      Facts.OfService facts,
+      List<DirectorState> before,
+      boolean calm,
+      Map<String, PlanProgress> progress,
+      Clock clock) {
+    SortedSet<String> nodes = new TreeSet<>(facts.compiled().directors());
+    nodes.addAll(facts.hosts());
+    return new Rollout(
+        nodes.stream()
+            .map(
+                node ->
+                    on(
+                        node,
+                        facts.compiled().directors().contains(node),
+                        find(before, node),
+                        progress.get(node),
+                        calm ? clock : null))
+            .toList());
+  }
+
+  private static OnNode on(
+      String node,
+      boolean director,
+      @Nullable DirectorState last,
+      @Nullable PlanProgress at,
+      @Nullable Clock clock) {
+    if (at == null || at.leaving() || !at.carriedOut()) {
+      Duration left = clock == null ? Duration.ZERO : left(at, clock);
+      return new OnNode(
+          node,
+          director,
+          last != null && left.isPositive() ? last.state() : PENDING,
+          last == null ? null : last.planGeneration(),
+          List.of(),
+          left);
+    }
+    String state = at.refused().isEmpty() ? PROGRAMMED : REFUSED;
+    // an earlier operator knew better than this one which plan changed the service last
+    Long generation =
+        last != null && !at.change().witnessed() && last.state().equals(state)
+            ? last.planGeneration()
+            : Long.valueOf(at.change().generation());
+    return new OnNode(node, director, state, generation, at.refused(), Duration.ZERO);
+  }
+
+  private static Duration left(@Nullable PlanProgress at, Clock clock) {
+    if (at == null || at.leaving()) {
+      return GRACE;
+    }
+    Duration left = GRACE.minus(Duration.between(at.change().at(), clock.instant()));
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static @Nullable DirectorState find(List<DirectorState> states, String node) {
+    return states.stream().filter(state -> state.node().equals(node)).findFirst().orElse(null);
+  }
+
+  /** What each director has made of the service, for its status. */
+  List<DirectorState> directors() {
+    return nodes.stream()
+        .filter(OnNode::director)
+        .map(it -> new DirectorState(it.node(), it.state(), it.generation()))
+        .toList();
+  }
+
+  /** What kernels refused, as sentences. */
+  List<String> refusals() {
+    return nodes.stream()
+        .flatMap(it -> it.refused().stream().map(what -> Sentences.refusal(it.node(), what)))
+        .toList();
+  }
+
+  /** Nodes that are to carry out a change and had time for it. */
+  List<String> behind() {
+    return names(it -> it.state().equals(PENDING) && !it.left().isPositive());
+  }
+
+  /** Nodes that hold the service as it is planned. */
+  List<String> programmed() {
+    return names(it -> it.state().equals(PROGRAMMED));
+  }
+
+  /** When the first of those that still have time will have had it. */
+  Optional<Duration> again() {
+    return nodes.stream()
+        .map(OnNode::left)
+        .filter(Duration::isPositive)
+        .min(Comparator.naturalOrder());
+  }
+
+  boolean anyDirectorProgrammed() {
+    return nodes.stream().anyMatch(it -> it.director() && it.state().equals(PROGRAMMED));
+  }
+
+  private List<String> names(Predicate<OnNode> which) {
+    return nodes.stream().filter(which).map(OnNode::node).toList();
+  }
+}

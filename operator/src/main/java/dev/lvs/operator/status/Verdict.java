@@ -1,0 +1,53 @@
+package dev.lvs.operator.status;
+
+/**
+ * One condition before it has a time.
+ *
+ * @param type {@code Accepted}, {@code Programmed} or {@code Ready}
+ * @param reason one word in CamelCase, for programs
+ * @param message a sentence, for people: what is so, and where it is not as wished, what to do
+ */
+public record Verdict(String type, Truth truth, String reason, String message) {
+  /** Whether a condition holds. */
+  public enum Truth {
+    TRUE("True"),
+    FALSE("False"),
+    UNKNOWN("Unknown");
+
+    private final String text;
+
+    Truth(String text) {
+      this.text = text;
+    }
+
+    /** The word that Kubernetes uses. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** The spec is understood and can be carried out. */
+  public static final String ACCEPTED = "Accepted";
+
+  /** The nodes concerned hold it. */
+  public static final String PROGRAMMED = "Programmed";
+
+  /** Clients are served. */
+  public static final String READY = "Ready";
+
+  /** The reason of what is unknown because it has not come about yet. */
+  static final String PENDING = "Pending";
+
+  /** Holds: with the type as reason where all is as wished. */
+  static Verdict yes(String type, String reason, String message) {
+    return new Verdict(type, Truth.TRUE, reason, message);
+  }
+
+  static Verdict no(String type, String reason, String message) {
+    return new Verdict(type, Truth.FALSE, reason, message);
+  }
+
+  static Verdict unknown(String type, String reason, String message) {
+    return new Verdict(type, Truth.UNKNOWN, reason, message);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.lvs.operator.status;
+
+import static dev.lvs.operator.status.Verdict.PENDING;
+import static dev.lvs.operator.status.Verdict.PROGRAMMED;
+import static dev.lvs.operator.status.Verdict.READY;
+
+import dev.lvs.api.v1alpha1.RealServerCounts;
+import dev.lvs.api.v1alpha1.VirtualServiceStatus;
+import dev.lvs.compile.Compilation.ServiceFacts;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the status of a VirtualService says. */
+public final class VirtualServiceStatuses {
+  /** What was programmed and is being changed: no news to anybody, unlike {@code Pending}. */
+  private static final String UPDATING = "Updating";
+
+  private final Clock clock;
+
+  public VirtualServiceStatuses(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The next status.
+   *
+   * @param before the status as it stands, if there is one
+   * @param progress of the nodes concerned, by node
+   */
+  public Step<VirtualServiceStatus> next(
+      @Nullable VirtualServiceStatus before,
+      Facts.OfService facts,
+      Map<String, PlanProgress> progress) {
+    List<Condition> conditions = before == null ? List.of() : before.conditions();
+    Optional<Condition> wasProgrammed = Conditions.find(conditions, PROGRAMMED);
+    boolean calm = wasProgrammed.filter(it -> it.getStatus().equals("True")).isPresent();
+    ServiceFacts compiled = facts.compiled();
+    Rollout rollout =
+        Rollout.of(facts, before == null ? List.of() : before.directors(), calm, progress, clock);
+    RealServerCounts counts =
+        new RealServerCounts(compiled.total(), compiled.ready(), compiled.draining());
+
+    Verdict accepted = Acceptance.of(facts.problems());
+    Verdict programmed = programmed(facts, rollout, accepted, calm);
+    Verdict ready = ready(rollout, counts, programmed);
+    Conditions next = new Conditions(conditions, facts.generation(), clock);
+    List<Condition> said = new ArrayList<>(next.of(accepted, programmed, ready));
+    if (calm && rollout.again().isPresent() && programmed.truth() == Verdict.Truth.TRUE) {
+      // not carried out yet: it goes on speaking of the generation that is
+      said.set(1, wasProgrammed.orElseThrow());
+    }
+    return new Step<>(
+        new VirtualServiceStatus(
+            facts.generation(),
+            compiled.addresses(),
+            facts.mark().orElse(null),
+            counts.ready() + "/" + counts.total(),
+            counts,
+            rollout.directors(),
+            said),
+        rollout.again());
+  }
+
+  private static Verdict programmed(
+      Facts.OfService facts, Rollout rollout, Verdict accepted, boolean calm) {
+    List<String> refusals = rollout.refusals();
+    if (!refusals.isEmpty()) {
+      return Verdict.no(PROGRAMMED, "KernelRefused", String.join(" ", refusals));
+    }
+    if (rollout.nodes().isEmpty()) {
+      return accepted.truth() == Verdict.Truth.TRUE
+          ? Verdict.unknown(PROGRAMMED, PENDING, "No plan holds the service yet.")
+          : Verdict.no(PROGRAMMED, accepted.reason(), accepted.message());
+    }
+    if (!rollout.behind().isEmpty()) {
+      return Verdict.unknown(
+          PROGRAMMED,
+          calm ? UPDATING : PENDING,
+          "Waiting for %s to carry out its plan; if it stays so, see whether lvs-node-agent runs there."
+              .formatted(Sentences.list(rollout.behind())));
+    }
+    String where = Sentences.list(rollout.nodes().stream().map(Rollout.OnNode::node).toList());
+    if (Acceptance.refused(facts.problems())) {
+      return Verdict.yes(
+          PROGRAMMED,
+          "LastGoodVersion",
+          "The last version without a mistake stays programmed on %s; this one is not, because of %s."
+              .formatted(where, accepted.reason()));
+    }
+    return Verdict.yes(PROGRAMMED, PROGRAMMED, "Programmed on " + where + ".");
+  }
+
+  private static Verdict ready(Rollout rollout, RealServerCounts counts, Verdict programmed) {
+    if (!rollout.anyDirectorProgrammed()) {
+      boolean waiting = programmed.truth() != Verdict.Truth.FALSE;
+      return waiting
+          ? Verdict.unknown(READY, PENDING, programmed.message())
+          : Verdict.no(READY, programmed.reason(), programmed.message());
+    }
+    if (counts.total() == 0) {
+      return Verdict.no(
+          READY,
+          "NoRealServers",
+          "No real server is chosen: see that spec.realServers names or selects one of this namespace.");
+    }
+    if (counts.ready() == 0) {
+      return Verdict.no(
+          READY,
+          "NoRealServerReady",
+          "None of the %d real servers takes new connections: each has weight 0 or is drained."
+              .formatted(counts.total()));
+    }
+    return Verdict.yes(
+        READY,
+        READY,
+        "%d of %d real servers take new connections.".formatted(counts.ready(), counts.total()));
+  }
+}
