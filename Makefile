@@ -1,0 +1,23 @@
+# Everything is fetched or built by itself, without root, into ~/.cache/lvs-operator (LVS_LAB_CACHE moves it).
+MAVEN = deploy/lab/maven -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: demo test build format clean help
+
+demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
+	@deploy/lab/demo
+
+test: ## Every test: units, a real API server, a real IPVS kernel. Ends with how many passed and failed.
+	@.ci/test
+
+build: ## Compile and package, without tests.
+	@$(MAVEN) -q package -DskipTests
+
+format: ## Bring all Java sources into shape (google-java-format).
+	@$(MAVEN) -q -N process-sources -Dformat=rewrite
+
+clean: ## Remove what the build made; the lab's cache stays.
+	@$(MAVEN) -q clean
+
+help: ## This list.
+	@sed -n 's/^\([a-z]*\): ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
