@@ -77,10 +77,7 @@ class Summary {
         (module, count) ->
             System.out.printf(
                 "%-24s %7d %7d %9.1f%n",
-                module,
-                count.passed + count.failed + count.skipped,
-                count.failed,
-                count.seconds));
+                module, count.passed + count.failed + count.skipped, count.failed, count.seconds));
     Count sum = modules.values().stream().reduce(new Count(0, 0, 0, 0), Count::plus);
     bad.forEach(System.out::println);
     System.out.printf("%ntook %d min %d s%n", elapsed / 60, elapsed % 60);
