@@ -45,5 +45,23 @@ public record NodeFacts(
    *
    * @param prefixLength 0 to 32 or 128
    */
-  public record Address(IpAddress address, int prefixLength) {}
+  public record Address(IpAddress address, int prefixLength) {
+    /** Whether this is a single host's, which brings no network with it. */
+    public boolean isHost() {
+      return prefixLength == address.family().bits();
+    }
+
+    /** Whether an address is on the network of this one. */
+    public boolean isOnNetwork(IpAddress other) {
+      if (other.family() != address.family()) {
+        return false;
+      }
+      int free = address.family().bits() - prefixLength;
+      long high = address.high() ^ other.high();
+      long low = address.low() ^ other.low();
+      return free < Long.SIZE
+          ? high == 0 && low >>> free == 0
+          : prefixLength == 0 || high >>> (free - Long.SIZE) == 0;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.lvs.agent.model;
 
 import dev.lvs.net.IpAddress;
+import java.util.Comparator;
 
 /**
  * A device on a real server that unwraps what directors send it.
@@ -10,8 +11,13 @@ import dev.lvs.net.IpAddress;
  */
 public record TunnelDevice(String name, TunnelType type, IpAddress local)
     implements Comparable<TunnelDevice> {
+  private static final Comparator<TunnelDevice> ORDER =
+      Comparator.comparing(TunnelDevice::name)
+          .thenComparing(TunnelDevice::type)
+          .thenComparing(TunnelDevice::local);
+
   @Override
   public int compareTo(TunnelDevice other) {
-    return name.compareTo(other.name);
+    return ORDER.compare(this, other);
   }
 }

@@ -1,0 +1,75 @@
+package dev.lvs.agent.diff;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is to be done to a kernel, and what cannot be done because it is not ours.
+ *
+ * <p>The order: what makes ready (sysctls, tunnel devices, virtual servers with their
+ * destinations), then what makes reachable (the VIPs), then removal in reverse, so that something
+ * old is taken away only when the new one stands, and a VIP is hidden as long as it is held.
+ *
+ * @param changes in the order in which they are to be made; empty when the kernel is as it should
+ *     be
+ * @param foreign what the plan is about and is not ours
+ */
+public record Diff(List<Change> changes, List<Foreign> foreign) {
+  public Diff {
+    changes = List.copyOf(changes);
+    foreign = List.copyOf(foreign);
+  }
+
+  /**
+   * Compares. The time it takes grows with the number of destinations, not faster.
+   *
+   * @param owned what of the observed state is ours
+   * @param adopted virtual servers that are to become ours where they stand, with all their
+   *     destinations
+   */
+  public static Diff of(
+      KernelState desired, KernelState observed, Ownership owned, Set<ServiceKey> adopted) {
+    Steps steps = new Steps();
+    SysctlDiff sysctls = new SysctlDiff(desired, observed, owned);
+    TunnelDiff tunnels = new TunnelDiff(desired, observed, owned);
+    ServiceDiff services = new ServiceDiff(observed, owned, adopted, steps);
+    VipDiff vips = new VipDiff(desired, observed, owned);
+
+    sysctls.set(steps, path -> !tunnels.isOnAdded(path));
+    tunnels.add(steps);
+    sysctls.set(steps, tunnels::isOnAdded);
+    desired.services().values().forEach(services::makeReady);
+    vips.add(steps);
+
+    vips.delete(steps);
+    desired.services().values().forEach(services::trim);
+    services.deleteUnwanted(desired);
+    sysctls.restore(steps, path -> !tunnels.isOnDeleted(path));
+    tunnels.delete(steps);
+    return new Diff(steps.changes, steps.foreign);
+  }
+
+  /** Whether there is nothing to do. */
+  public boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
+  /** What has been found so far. */
+  static final class Steps {
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Foreign> foreign = new ArrayList<>();
+
+    void add(Change change) {
+      changes.add(change);
+    }
+
+    void leave(Foreign thing) {
+      foreign.add(thing);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lvs.agent.diff;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+
+/** Something in the kernel that the plan is about and that is not ours: it is left as it is. */
+public sealed interface Foreign {
+
+  /** Whether it keeps something of the plan from being carried out. */
+  boolean isInTheWay();
+
+  /** What stands there, and what to do about it: full sentences for the user. */
+  String message();
+
+  /** A virtual server that the plan wants too. */
+  record Service(ServiceKey key) implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return true;
+    }
+
+    @Override
+    public String message() {
+      return "Virtual server "
+          + key
+          + " stands in the kernel and was not put there by this agent, so it is left as it is."
+          + " Delete it (ipvsadm -D), or set adopt: true on the VirtualService.";
+    }
+  }
+
+  /** A destination that somebody else put into a virtual server of ours. */
+  record Destination(ServiceKey service, DestinationKey key, boolean isInTheWay)
+      implements Foreign {
+    @Override
+    public String message() {
+      return "Destination "
+          + key
+          + " of "
+          + service
+          + " was not put there by this agent, so it is left as it is"
+          + (isInTheWay ? ", although the plan wants it otherwise. " : ". ")
+          + "Delete it (ipvsadm -d), or make it part of the VirtualService.";
+    }
+  }
+
+  /** A virtual server of ours that nobody wants any more, but for destinations of somebody else. */
+  record Remainder(ServiceKey service, int destinations) implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return false;
+    }
+
+    @Override
+    public String message() {
+      return "Virtual server "
+          + service
+          + " is not wanted any more; it stays, because "
+          + destinations
+          + " of its destinations were not put there by this agent. Delete it (ipvsadm -D).";
+    }
+  }
+
+  /** An address that the plan wants, held without our doing. */
+  record Address(Vip vip) implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return false;
+    }
+
+    @Override
+    public String message() {
+      return "Address "
+          + vip.address()
+          + " is on "
+          + vip.device()
+          + " and was not put there by this agent. It is used, and it stays when the plan does not"
+          + " want it any more.";
+    }
+  }
+
+  /** A tunnel device that has the name of one that is wanted, or addresses of somebody else. */
+  record Tunnel(TunnelDevice device, boolean isInTheWay) implements Foreign {
+    @Override
+    public String message() {
+      return isInTheWay
+          ? "Tunnel device "
+              + device.name()
+              + " is of another make than the plan wants it, and was not made by this agent."
+              + " Delete it (ip link del)."
+          : "Tunnel device "
+              + device.name()
+              + " or an address on it was not put there by this agent, so it is left as it is.";
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.lvs.agent.diff;
+
+import dev.lvs.agent.diff.Diff.Steps;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.VirtualServer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The part about the IPVS table. Nothing is ever flushed: connections live in destinations. */
+final class ServiceDiff {
+  /** The scheduler that rebuilds its whole table with each destination (ip_vs_mh.c). */
+  private static final String DEAR = "mh";
+
+  private static final String CHEAP = "rr";
+
+  private final KernelState observed;
+  private final Ownership owned;
+  private final Set<ServiceKey> adopted;
+  private final Steps steps;
+
+  ServiceDiff(KernelState observed, Ownership owned, Set<ServiceKey> adopted, Steps steps) {
+    this.observed = observed;
+    this.owned = owned;
+    this.adopted = adopted;
+    this.steps = steps;
+  }
+
+  /** Adds and edits, so that all that is wanted of a virtual server is there. */
+  void makeReady(VirtualServer wanted) {
+    VirtualServer present = observed.services().get(wanted.key());
+    if (present == null) {
+      create(wanted);
+    } else if (isOurs(wanted.key())) {
+      update(wanted, present);
+    } else {
+      steps.leave(new Foreign.Service(wanted.key()));
+    }
+  }
+
+  /** Deletes what is not wanted of a virtual server that is. */
+  void trim(VirtualServer wanted) {
+    VirtualServer present = observed.services().get(wanted.key());
+    if (present == null || !isOurs(wanted.key())) {
+      return;
+    }
+    // the usual case, found without a look at each
+    if (present.destinations().keySet().equals(wanted.destinations().keySet())) {
+      return;
+    }
+    for (DestinationKey key : present.destinations().keySet()) {
+      if (wanted.destinations().containsKey(key)) {
+        continue;
+      }
+      if (isOurs(wanted.key(), key)) {
+        steps.add(new DeleteDestination(wanted.key(), key));
+      } else {
+        steps.leave(new Foreign.Destination(wanted.key(), key, false));
+      }
+    }
+  }
+
+  /** Deletes the virtual servers of ours that are not wanted. */
+  void deleteUnwanted(KernelState desired) {
+    for (VirtualServer present : observed.services().values()) {
+      ServiceKey key = present.key();
+      if (owned.services().containsKey(key) && !desired.services().containsKey(key)) {
+        delete(present);
+      }
+    }
+  }
+
+  private void create(VirtualServer wanted) {
+    ServiceSettings settings = wanted.settings();
+    // one rebuild instead of one for each destination; the VIP is not there yet
+    boolean dear = settings.scheduler().equals(DEAR) && !wanted.destinations().isEmpty();
+    steps.add(new AddService(wanted.key(), dear ? with(CHEAP, settings) : settings));
+    wanted
+        .destinations()
+        .forEach((key, value) -> steps.add(new AddDestination(wanted.key(), key, value)));
+    if (dear) {
+      steps.add(new EditService(wanted.key(), settings));
+    }
+  }
+
+  private void update(VirtualServer wanted, VirtualServer present) {
+    // an entry to be taken over is edited even if it is as it should be: so it gets into the ledger
+    boolean edit =
+        !wanted.settings().equals(present.settings())
+            || !owned.services().containsKey(wanted.key());
+    boolean last = wanted.settings().scheduler().equals(DEAR);
+    if (edit && !last) {
+      steps.add(new EditService(wanted.key(), wanted.settings()));
+    }
+    wanted.destinations().forEach((key, value) -> makeReady(wanted, present, key, value));
+    if (edit && last) {
+      steps.add(new EditService(wanted.key(), wanted.settings()));
+    }
+  }
+
+  private void makeReady(
+      VirtualServer wanted, VirtualServer present, DestinationKey key, DestinationSettings value) {
+    DestinationSettings before = present.destinations().get(key);
+    if (before == null) {
+      steps.add(new AddDestination(wanted.key(), key, value));
+    } else if (isRecorded(wanted.key(), key)) {
+      if (!same(value, before)) {
+        steps.add(new EditDestination(wanted.key(), key, value));
+      }
+    } else if (adopted.contains(wanted.key())) {
+      steps.add(new EditDestination(wanted.key(), key, value));
+    } else {
+      steps.leave(new Foreign.Destination(wanted.key(), key, !same(value, before)));
+    }
+  }
+
+  private void delete(VirtualServer present) {
+    ServiceKey key = present.key();
+    Map<DestinationKey, DestinationSettings> destinations = present.destinations();
+    long foreign =
+        destinations.keySet().stream().filter(destination -> !isRecorded(key, destination)).count();
+    if (foreign == 0) {
+      steps.add(new DeleteService(key));
+      return;
+    }
+    // with the virtual server would go what is not ours
+    for (DestinationKey destination : destinations.keySet()) {
+      if (isRecorded(key, destination)) {
+        steps.add(new DeleteDestination(key, destination));
+      }
+    }
+    steps.leave(new Foreign.Remainder(key, Math.toIntExact(foreign)));
+  }
+
+  private boolean isOurs(ServiceKey service) {
+    return owned.services().containsKey(service) || adopted.contains(service);
+  }
+
+  private boolean isOurs(ServiceKey service, DestinationKey destination) {
+    return isRecorded(service, destination) || adopted.contains(service);
+  }
+
+  private boolean isRecorded(ServiceKey service, DestinationKey destination) {
+    return Optional.ofNullable(owned.services().get(service))
+        .filter(destinations -> destinations.contains(destination))
+        .isPresent();
+  }
+
+  private static boolean same(DestinationSettings wanted, DestinationSettings present) {
+    if (present.method() instanceof ForwardingMethod.Local) {
+      // whatever was asked for: the kernel says so of an address of its own
+      return wanted.weight() == present.weight()
+          && wanted.upperThreshold() == present.upperThreshold()
+          && wanted.lowerThreshold() == present.lowerThreshold();
+    }
+    return wanted.equals(present);
+  }
+
+  private static ServiceSettings with(String scheduler, ServiceSettings settings) {
+    return new ServiceSettings(
+        scheduler,
+        settings.flags(),
+        settings.timeoutSeconds(),
+        settings.netmask(),
+        settings.persistenceEngine());
+  }
+}

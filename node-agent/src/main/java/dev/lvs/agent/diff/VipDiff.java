@@ -1,0 +1,46 @@
+package dev.lvs.agent.diff;
+
+import dev.lvs.agent.diff.Diff.Steps;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Vip;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The part about host addresses. */
+final class VipDiff {
+  private final KernelState desired;
+  private final KernelState observed;
+  private final Ownership owned;
+
+  VipDiff(KernelState desired, KernelState observed, Ownership owned) {
+    this.desired = desired;
+    this.observed = observed;
+    this.owned = owned;
+  }
+
+  void add(Steps steps) {
+    for (Vip vip : desired.vips()) {
+      if (!observed.vips().contains(vip)) {
+        steps.add(new AddVip(vip));
+      }
+    }
+    // also on another device than the one that is wanted: it may answer ARP, or take the traffic
+    Set<?> wanted = desired.vips().stream().map(Vip::address).collect(Collectors.toSet());
+    for (Vip vip : observed.vips()) {
+      if (!owned.vips().contains(vip) && wanted.contains(vip.address())) {
+        steps.leave(new Foreign.Address(vip));
+      }
+    }
+  }
+
+  void delete(Steps steps) {
+    for (Vip vip : observed.vips()) {
+      if (owned.vips().contains(vip) && !desired.vips().contains(vip)) {
+        steps.add(new DeleteVip(vip));
+      }
+    }
+  }
+}

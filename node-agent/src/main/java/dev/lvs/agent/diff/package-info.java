@@ -1,0 +1,13 @@
+/**
+ * From what is wanted, what stands in the kernel and what of it is ours to an ordered list of
+ * changes: a pure function, {@link dev.lvs.agent.diff.Diff#of}.
+ *
+ * <p>May import {@code model} and {@code dev.lvs.net}. The decision in it: whatever is not ours is
+ * left as it is and said, even where it stands in the way; and at every point of the list what is
+ * already changed works together with what is not changed yet, so that it does not matter where it
+ * is cut off.
+ */
+@NullMarked
+package dev.lvs.agent.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.net.IpAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+
+/**
+ * The resources that each thing of a desired state comes from, e.g. {@code VirtualService
+ * shop/web}. Nothing is known of what is not desired.
+ */
+public final class Attribution {
+  private final Map<ServiceKey, PlannedService> services = new HashMap<>();
+  private final Map<Object, SequencedSet<String>> others = new HashMap<>();
+
+  Attribution() {}
+
+  void service(ServiceKey key, PlannedService service) {
+    services.put(key, service);
+  }
+
+  void vip(Vip vip, Collection<String> sources) {
+    note(vip, sources);
+  }
+
+  void tunnel(TunnelDevice device, Collection<String> sources) {
+    note(device, sources);
+  }
+
+  void sysctl(String path, Collection<String> sources) {
+    note(path, sources);
+  }
+
+  /** The resources that a change is for; none for what nobody wants any more. */
+  public List<String> of(Change change) {
+    return switch (change) {
+      case AddDestination(var service, var destination, var _) -> of(service, destination);
+      case EditDestination(var service, var destination, var _) -> of(service, destination);
+      case DeleteDestination(var service, var destination) -> of(service, destination);
+      case IpvsChange ipvs -> of(ipvs.service());
+      case AddVip(var vip) -> noted(vip);
+      case DeleteVip(var vip) -> noted(vip);
+      case AddTunnel(var device) -> noted(device);
+      case DeleteTunnel(var device) -> noted(device);
+      case SetSysctl(var path, var _, var _) -> noted(path);
+      case RestoreSysctl(var path, var _) -> noted(path);
+    };
+  }
+
+  /** The resource that a virtual server comes from. */
+  public List<String> of(ServiceKey service) {
+    return Optional.ofNullable(services.get(service)).map(PlannedService::source).stream().toList();
+  }
+
+  /** The resources that a destination comes from: the virtual service, then the real server. */
+  public List<String> of(ServiceKey service, DestinationKey destination) {
+    PlannedService planned = services.get(service);
+    if (planned == null) {
+      return List.of();
+    }
+    String address = destination.address().toString();
+    // looked for, not indexed: it is asked for only where something went wrong
+    return planned.destinations().stream()
+        .filter(one -> one.port() == destination.port())
+        .filter(one -> IpAddress.parse(one.address()).toString().equals(address))
+        .findFirst()
+        .map(PlannedDestination::source)
+        .filter(Objects::nonNull)
+        .map(source -> List.of(planned.source(), source))
+        .orElse(List.of(planned.source()));
+  }
+
+  private void note(Object thing, Collection<String> sources) {
+    others.computeIfAbsent(thing, _ -> new TreeSet<>()).addAll(sources);
+  }
+
+  private List<String> noted(Object thing) {
+    return List.copyOf(others.getOrDefault(thing, new TreeSet<>()));
+  }
+}

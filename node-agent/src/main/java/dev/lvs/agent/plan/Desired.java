@@ -1,0 +1,21 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.ServiceKey;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a node is to hold.
+ *
+ * @param attribution the resource that each thing comes from
+ * @param adopted virtual servers that are to be taken over where they stand already
+ * @param obstacles what of the plan is not in the state, because this node cannot carry it out
+ */
+public record Desired(
+    KernelState state, Attribution attribution, Set<ServiceKey> adopted, List<Obstacle> obstacles) {
+  public Desired {
+    adopted = Set.copyOf(adopted);
+    obstacles = List.copyOf(obstacles);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.PlannedService;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A desired state under construction, in which nothing is without the resources it comes from. */
+final class Draft {
+  private final Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>();
+  private final Set<TunnelDevice> tunnels = new TreeSet<>();
+  private final Set<Vip> vips = new TreeSet<>();
+  private final Map<String, String> sysctls = new TreeMap<>();
+  private final Attribution attribution = new Attribution();
+  private final Set<ServiceKey> adopted = new HashSet<>();
+  private final List<Obstacle> obstacles = new ArrayList<>();
+
+  void service(VirtualServer server, PlannedService planned) {
+    services.put(server.key(), server);
+    attribution.service(server.key(), planned);
+    if (planned.adopt()) {
+      adopted.add(server.key());
+    }
+  }
+
+  void tunnel(TunnelDevice device, Collection<String> sources) {
+    tunnels.add(device);
+    attribution.tunnel(device, sources);
+  }
+
+  void vip(Vip vip, Collection<String> sources) {
+    vips.add(vip);
+    attribution.vip(vip, sources);
+  }
+
+  void sysctl(String path, String value, Collection<String> sources) {
+    sysctls.put(path, value);
+    attribution.sysctl(path, sources);
+  }
+
+  void obstacle(List<String> sources, String wanted, Reason reason, String message) {
+    obstacles.add(new Obstacle(sources, wanted, reason, message));
+  }
+
+  Desired finish() {
+    return new Desired(
+        new KernelState(services, tunnels, vips, sysctls), attribution, adopted, obstacles);
+  }
+}

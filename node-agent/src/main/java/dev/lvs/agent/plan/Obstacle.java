@@ -1,0 +1,37 @@
+package dev.lvs.agent.plan;
+
+import java.util.List;
+
+/**
+ * Something of the plan that this node cannot carry out.
+ *
+ * @param sources the resources it is about, e.g. {@code VirtualService shop/web}
+ * @param wanted what was to be done, in a few words, e.g. {@code hold VIP 192.0.2.10}
+ * @param message full sentences for the user: what is wrong, and what to do
+ */
+public record Obstacle(List<String> sources, String wanted, Reason reason, String message) {
+  public Obstacle {
+    sources = List.copyOf(sources);
+  }
+
+  /** Why, in one word. */
+  public enum Reason {
+    NO_IPVS("NoIpvs"),
+    NO_SUCH_INTERFACE("NoSuchInterface"),
+    NO_INTERFACE("NoInterface"),
+    ADDRESS_MISSING("AddressMissing"),
+    NOT_HIDDEN("NotHidden"),
+    NOT_YET_SUPPORTED("NotYetSupported");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    /** As it stands in a status, in CamelCase. */
+    public String text() {
+      return text;
+    }
+  }
+}

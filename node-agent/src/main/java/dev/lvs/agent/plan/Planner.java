@@ -1,0 +1,45 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.net.IpAddress;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds out what a plan means on one node. */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * The state that carries out a plan.
+   *
+   * <p>A node never hides a VIP that it holds as a director: there it is answered for, and its own
+   * packets to the real server on the same node go the local way.
+   *
+   * @throws IllegalArgumentException when the plan is not one that the operator makes, e.g. has an
+   *     address that is none; then there is no desired state, which is not an empty one
+   */
+  public static Desired plan(NodePlanSpec plan, NodeFacts facts) {
+    Draft draft = new Draft();
+    Network network = new Network(facts);
+    DirectorPlan director = plan.director();
+    if (director != null) {
+      new Director(director, facts, network, draft).plan();
+    }
+    RealServerPlan realServer = plan.realServer();
+    if (realServer != null) {
+      new RealServer(network, draft).plan(realServer, director == null ? Set.of() : vips(director));
+    }
+    return draft.finish();
+  }
+
+  private static Set<IpAddress> vips(DirectorPlan director) {
+    return director.vips().stream()
+        .map(PlannedVip::address)
+        .map(IpAddress::parse)
+        .collect(Collectors.toSet());
+  }
+}

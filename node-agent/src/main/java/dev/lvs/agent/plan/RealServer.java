@@ -1,0 +1,138 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.TunnelType;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a node holds as a real server: VIPs that it answers on and that it does not answer ARP for.
+ *
+ * <p>Where the VIP sits: for DR on {@code lo}, where the guide puts it. It is always there, and an
+ * address on it is taken away without a trace; a dummy device of our own would be one thing more
+ * that can be missing, and takes every address on it along when it goes. For TUN on the tunnel
+ * device itself: a packet that comes out of a device without an IPv4 address is dropped for any
+ * rp_filter but 0 ({@code __fib_validate_source}, net/ipv4/fib_frontend.c), and 0 on the device is
+ * of no use where conf/all has more.
+ *
+ * <p>What hides it: arp_ignore and arp_announce on the interfaces where the VIP could be asked for
+ * or given away, never on {@code all}; the larger of both counts, so that a value of the interface
+ * is enough. IPv6 needs none: neighbour discovery does not answer for addresses of other devices.
+ */
+final class RealServer {
+  private static final String LOOPBACK = "lo";
+
+  private final Network network;
+  private final Draft draft;
+
+  RealServer(Network network, Draft draft) {
+    this.network = network;
+    this.draft = draft;
+  }
+
+  /**
+   * @param asDirector the VIPs that this node holds for everybody to see
+   */
+  void plan(RealServerPlan plan, Set<IpAddress> asDirector) {
+    for (HiddenVip vip : plan.hiddenVips()) {
+      IpAddress address = IpAddress.parse(vip.address());
+      if (!asDirector.contains(address)) {
+        hold(vip, address, IpAddress.parse(vip.realServerAddress()));
+      }
+    }
+  }
+
+  private void hold(HiddenVip vip, IpAddress address, IpAddress own) {
+    Optional<Interface> owner = network.ownerOf(address);
+    if (owner.isPresent()) {
+      refuse(
+          vip,
+          Reason.NOT_HIDDEN,
+          "The VIP is the address of this node's interface "
+              + owner.get().name()
+              + ", which answers ARP for it. Give the interface another address.");
+      return;
+    }
+    if (network.holding(own).findAny().isEmpty()) {
+      refuse(
+          vip,
+          Reason.ADDRESS_MISSING,
+          "This node does not have the address "
+              + own
+              + ", under which directors know it. Correct the address of the RealServer, or give it"
+              + " to an interface.");
+      return;
+    }
+    if (vip.method() == ForwardingMode.TUN
+        && vip.tunnel() != null
+        && vip.tunnel().type() != TunnelType.IPIP) {
+      refuse(
+          vip,
+          Reason.NOT_YET_SUPPORTED,
+          "This version of the agent makes no "
+              + vip.tunnel().type().text()
+              + " device on a real server. Use ipip.");
+      return;
+    }
+    if (address.family() == AddressFamily.IPV4) {
+      facing(address, own).forEach(device -> hide(device, vip.sources()));
+    }
+    draft.vip(new Vip(address, device(vip, address, own)), vip.sources());
+  }
+
+  /** The device to hold a VIP on, which is made where it is a tunnel. */
+  private String device(HiddenVip vip, IpAddress address, IpAddress own) {
+    if (vip.method() != ForwardingMode.TUN) {
+      return LOOPBACK;
+    }
+    TunnelDevice device = TunnelNames.ipip(own);
+    draft.tunnel(device, vip.sources());
+    if (address.family() == AddressFamily.IPV4) {
+      // clients are not reached through the tunnel, which strict filtering (1) would ask for
+      draft.sysctl(setting(device.name(), "rp_filter"), "2", vip.sources());
+    }
+    return device.name();
+  }
+
+  /**
+   * The interfaces where neighbours ask for a VIP, or are asked by packets from it: those on its
+   * network, and those with the real server's address.
+   */
+  private List<Interface> facing(IpAddress address, IpAddress own) {
+    List<Interface> facing =
+        Stream.concat(network.connectedTo(address), network.holding(own))
+            .filter(Interface::speaksArp)
+            .distinct()
+            .toList();
+    return facing.isEmpty()
+        ? network.defaultInterface(address).filter(Interface::speaksArp).stream().toList()
+        : facing;
+  }
+
+  private void hide(Interface device, List<String> sources) {
+    // wanted also where it is so already, or the next round would put it back; 2 and 8 hide as well
+    int ignore = device.arpIgnore();
+    boolean hides = ignore == 1 || ignore == 2 || ignore == 8;
+    draft.sysctl(
+        setting(device.name(), "arp_ignore"), hides ? String.valueOf(ignore) : "1", sources);
+    draft.sysctl(setting(device.name(), "arp_announce"), "2", sources);
+  }
+
+  private void refuse(HiddenVip vip, Reason reason, String message) {
+    draft.obstacle(vip.sources(), "hold VIP " + vip.address() + " hidden", reason, message);
+  }
+
+  private static String setting(String device, String name) {
+    return "net/ipv4/conf/" + device + "/" + name;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceFlag;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelChecksum;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.api.v1alpha1.IpFamily;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedPersistence;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.SchedulerFlag;
+import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of the IPVS table in the kernel's words. */
+final class Servers {
+  private static final int WHOLE_IPV4 = 0xffff_ffff;
+  private static final int WHOLE_IPV6 = 128;
+
+  private Servers() {}
+
+  static ServiceKey key(PlannedService service) {
+    if (service.firewallMark() != null) {
+      return new ServiceKey.MarkKey(
+          service.family() == IpFamily.IPV6 ? AddressFamily.IPV6 : AddressFamily.IPV4,
+          service.firewallMark());
+    }
+    if (service.address() == null || service.protocol() == null || service.port() == null) {
+      throw new IllegalArgumentException(
+          service.source() + ": a service has address, protocol and port, or a firewall mark");
+    }
+    return new ServiceKey.AddressKey(
+        protocol(service.protocol()), IpAddress.parse(service.address()), service.port());
+  }
+
+  static ServiceSettings settings(PlannedService service, AddressFamily family) {
+    Set<ServiceFlag> flags = EnumSet.noneOf(ServiceFlag.class);
+    service.schedulerFlags().forEach(flag -> flags.add(flag(flag)));
+    if (service.onePacket()) {
+      flags.add(ServiceFlag.ONE_PACKET);
+    }
+    PlannedPersistence persistence = service.persistence();
+    if (persistence == null) {
+      return new ServiceSettings(service.scheduler().text(), flags, 0, whole(family), "");
+    }
+    flags.add(ServiceFlag.PERSISTENT);
+    return new ServiceSettings(
+        service.scheduler().text(),
+        flags,
+        persistence.timeoutSeconds(),
+        netmask(persistence, family),
+        Objects.requireNonNullElse(persistence.engine(), ""));
+  }
+
+  static DestinationKey key(PlannedDestination destination) {
+    return new DestinationKey(IpAddress.parse(destination.address()), destination.port());
+  }
+
+  static DestinationSettings settings(PlannedDestination destination) {
+    Thresholds thresholds =
+        Objects.requireNonNullElse(destination.thresholds(), new Thresholds(0, 0));
+    return new DestinationSettings(
+        method(destination), destination.weight(), thresholds.upper(), thresholds.lower());
+  }
+
+  private static ForwardingMethod method(PlannedDestination destination) {
+    return switch (destination.method()) {
+      // FULLNAT is NAT to the IPVS table; the source is rewritten elsewhere
+      case NAT, FULLNAT -> new ForwardingMethod.Masquerade();
+      case DR -> new ForwardingMethod.DirectRouting();
+      case TUN -> tunnel(destination.tunnel());
+    };
+  }
+
+  private static ForwardingMethod tunnel(@Nullable Tunnel tunnel) {
+    if (tunnel == null) {
+      return ForwardingMethod.Tunnel.ipip();
+    }
+    TunnelType type =
+        switch (tunnel.type()) {
+          case IPIP -> TunnelType.IPIP;
+          case GUE -> TunnelType.GUE;
+          case GRE -> TunnelType.GRE;
+        };
+    TunnelChecksum checksum =
+        switch (tunnel.checksum()) {
+          case NONE -> TunnelChecksum.NONE;
+          case CSUM -> TunnelChecksum.CSUM;
+          case REMCSUM -> TunnelChecksum.REMCSUM;
+        };
+    return new ForwardingMethod.Tunnel(
+        type, Objects.requireNonNullElse(tunnel.port(), 0), checksum);
+  }
+
+  private static Protocol protocol(dev.lvs.api.v1alpha1.Protocol protocol) {
+    return switch (protocol) {
+      case TCP -> Protocol.TCP;
+      case UDP -> Protocol.UDP;
+      case SCTP -> Protocol.SCTP;
+    };
+  }
+
+  private static ServiceFlag flag(SchedulerFlag flag) {
+    return switch (flag) {
+      case SH_FALLBACK, MH_FALLBACK, FLAG_1 -> ServiceFlag.SCHED_1;
+      case SH_PORT, MH_PORT, FLAG_2 -> ServiceFlag.SCHED_2;
+      case FLAG_3 -> ServiceFlag.SCHED_3;
+    };
+  }
+
+  private static int netmask(PlannedPersistence persistence, AddressFamily family) {
+    return switch (family) {
+      case IPV4 ->
+          persistence.netmask() == null
+              ? WHOLE_IPV4
+              : (int) IpAddress.parse(persistence.netmask()).low();
+      case IPV6 -> Objects.requireNonNullElse(persistence.prefixLength(), WHOLE_IPV6);
+    };
+  }
+
+  private static int whole(AddressFamily family) {
+    return switch (family) {
+      case IPV4 -> WHOLE_IPV4;
+      case IPV6 -> WHOLE_IPV6;
+    };
+  }
+}
