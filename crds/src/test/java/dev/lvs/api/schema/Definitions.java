@@ -45,7 +45,7 @@ final class Definitions {
     return (Class<?>) parts[which];
   }
 
-  private static CustomResourceDefinition generate(Class<? extends CustomResource<?, ?>> kind) {
+  static CustomResourceDefinition generate(Class<? extends CustomResource<?, ?>> kind) {
     var handler = new CustomResourceHandler();
     handler.handle(
         CustomResourceInfo.fromClass(kind), ResolvingContext.defaultResolvingContext(false));

@@ -119,6 +119,11 @@ record Refinement(boolean forPeople) {
         .toList();
   }
 
+  /** What a component is called in a manifest. */
+  static String nameOf(Class<?> record, RecordComponent component) {
+    return nameOf(field(record, component.getName()));
+  }
+
   private static String nameOf(Field field) {
     JsonProperty renamed = field.getAnnotation(JsonProperty.class);
     return renamed == null ? field.getName() : renamed.value();

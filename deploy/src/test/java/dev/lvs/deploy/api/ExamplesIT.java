@@ -1,0 +1,53 @@
+package dev.lvs.deploy.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Checkout;
+import dev.lvs.lab.apiserver.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every example is applied as its reader would apply it. */
+@ExtendWith(ApiServer.class)
+class ExamplesIT {
+
+  private final Cluster cluster;
+
+  ExamplesIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @AfterEach
+  void clear() {
+    cluster.clear();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void isAcceptedWithoutAWarning(Path example) {
+    // a file may speak of the namespace that a later one makes
+    cluster.kubectl().run("", "create", "namespace", "shop");
+
+    var applied =
+        cluster
+            .kubectl()
+            .run("", "apply", "--validate=strict", "--server-side", "--filename=" + example);
+
+    assertThat(applied.err()).isEmpty();
+    assertThat(applied.exitCode()).isZero();
+    assertThat(applied.out()).contains("virtualservice.lvs.dev/");
+  }
+
+  static List<Path> examples() throws IOException {
+    try (var folders = Files.list(Checkout.path("examples"))) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+}
