@@ -1,0 +1,39 @@
+package dev.lvs.manifest;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The metadata of a manifest, as far as it is read. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Metadata(
+    @Required @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String name,
+    @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") @Size(max = 63) @Nullable String namespace,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    @Nullable String creationTimestamp) {
+  /** What the API server writes, and {@code kubectl get -o yaml} therefore shows. */
+  static final Set<String> OF_THE_SERVER =
+      Set.of(
+          "uid",
+          "resourceVersion",
+          "generation",
+          "generateName",
+          "managedFields",
+          "ownerReferences",
+          "finalizers",
+          "selfLink",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds");
+
+  Metadata {
+    labels = requireNonNullElse(labels, Map.of());
+    annotations = requireNonNullElse(annotations, Map.of());
+  }
+}

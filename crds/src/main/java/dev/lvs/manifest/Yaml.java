@@ -1,0 +1,117 @@
+package dev.lvs.manifest;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/**
+ * The documents of a YAML text as trees of nodes that know their line.
+ *
+ * <p>The text is cut at its document markers first and each piece parsed by itself, so that a
+ * syntax error in one document does not hide the others.
+ */
+final class Yaml {
+  /** Longest text in characters: 20,000 resources, and still no burden on the heap. */
+  static final int MAX_LENGTH = 8 * 1024 * 1024;
+
+  /** Deepest nesting; the deepest field of ours is at 7. */
+  static final int MAX_DEPTH = 40;
+
+  private Yaml() {}
+
+  /**
+   * A document that could be parsed.
+   *
+   * @param firstLine line of the file in which the piece of text begins, from 1
+   */
+  record Tree(Node root, int firstLine) {
+    int line(Node node) {
+      return firstLine + node.getStartMark().getLine();
+    }
+  }
+
+  /** A piece that could not be parsed. */
+  record Broken(int line, Flaw flaw, String message) {}
+
+  static List<Tree> parse(String text, Consumer<Broken> broken) {
+    List<Tree> trees = new ArrayList<>();
+    if (text.length() > MAX_LENGTH) {
+      broken.accept(
+          new Broken(
+              1,
+              Flaw.TOO_LARGE,
+              "The file has more than %d characters; split it.".formatted(MAX_LENGTH)));
+      return trees;
+    }
+    for (Piece piece : pieces(text)) {
+      try {
+        for (Node root : yaml().composeAll(new StringReader(piece.text()))) {
+          trees.add(new Tree(root, piece.firstLine()));
+        }
+      } catch (MarkedYAMLException e) {
+        var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        int line = piece.firstLine() + (mark == null ? 0 : mark.getLine());
+        broken.accept(new Broken(line, Flaw.SYNTAX, sentence(String.valueOf(e.getProblem()))));
+      } catch (ReaderException e) {
+        int line = piece.firstLine() + lines(piece.text(), e.getPosition());
+        String character = "character U+%04X".formatted(e.getCodePoint());
+        broken.accept(
+            new Broken(line, Flaw.SYNTAX, "YAML does not allow " + character + "; remove it."));
+      } catch (YAMLException e) {
+        broken.accept(
+            new Broken(piece.firstLine(), Flaw.SYNTAX, sentence(String.valueOf(e.getMessage()))));
+      }
+    }
+    return trees;
+  }
+
+  private static org.yaml.snakeyaml.Yaml yaml() {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(MAX_LENGTH);
+    options.setNestingDepthLimit(MAX_DEPTH);
+    options.setMaxAliasesForCollections(50);
+    options.setProcessComments(false);
+    return new org.yaml.snakeyaml.Yaml(options);
+  }
+
+  private static List<Piece> pieces(String text) {
+    List<Piece> pieces = new ArrayList<>();
+    StringBuilder piece = new StringBuilder();
+    int firstLine = 1;
+    int line = 0;
+    for (String content : text.split("\n", -1)) {
+      line++;
+      if (isMarker(content) && !piece.isEmpty()) {
+        pieces.add(new Piece(piece.toString(), firstLine));
+        piece.setLength(0);
+      }
+      if (piece.isEmpty()) {
+        firstLine = line;
+      }
+      piece.append(content).append('\n');
+    }
+    pieces.add(new Piece(piece.toString(), firstLine));
+    return pieces;
+  }
+
+  private static boolean isMarker(String line) {
+    return line.startsWith("---") && (line.length() == 3 || Character.isWhitespace(line.charAt(3)));
+  }
+
+  private static int lines(String text, int end) {
+    return (int)
+        text.substring(0, Math.min(end, text.length())).chars().filter(c -> c == '\n').count();
+  }
+
+  private static String sentence(String parserSays) {
+    return "This is not YAML: " + parserSays.strip() + "; correct it.";
+  }
+
+  private record Piece(String text, int firstLine) {}
+}
