@@ -1,0 +1,22 @@
+package dev.lvs.agent.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A virtual server as it was seen, with its connections.
+ *
+ * @param server with its destinations in the order of the kernel's dump, newest first
+ * @param counters of each destination; none counts as no connections
+ */
+public record ObservedServer(
+    VirtualServer server, Map<DestinationKey, DestinationCounters> counters) {
+  public ObservedServer {
+    counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
+  }
+
+  public DestinationCounters counters(DestinationKey destination) {
+    return counters.getOrDefault(destination, DestinationCounters.NONE);
+  }
+}
