@@ -15,8 +15,15 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Lvs.VERSION)
 @Plural("addresspools")
 @JsonClassDescription("VIPs, and the namespaces that may use them.")
-@AdditionalPrinterColumn(name = "Addresses", jsonPath = ".spec.addresses[*]", type = STRING)
 @AdditionalPrinterColumn(name = "Use", jsonPath = ".spec.use", type = STRING)
+@AdditionalPrinterColumn(
+    name = "Free IPv4",
+    jsonPath = ".status.usage[?(@.family == \"IPv4\")].free",
+    type = STRING)
+@AdditionalPrinterColumn(
+    name = "Free IPv6",
+    jsonPath = ".status.usage[?(@.family == \"IPv6\")].free",
+    type = STRING)
 @AdditionalPrinterColumn(
     name = "Accepted",
     jsonPath = ".status.conditions[?(@.type == \"Accepted\")].status",

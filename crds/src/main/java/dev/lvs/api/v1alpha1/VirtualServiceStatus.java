@@ -15,7 +15,8 @@ public record VirtualServiceStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("The VIPs in force.") List<String> addresses,
     @JsonPropertyDescription("The firewall mark in force.") @Nullable Long firewallMark,
-    @JsonPropertyDescription("Real servers as ready/all.") @Nullable String realServerSummary,
+    @JsonPropertyDescription("The same in short, as kubectl get shows it.")
+        @Nullable VirtualServiceSummary summary,
     @JsonPropertyDescription("Real servers by state.") @Nullable RealServerCounts realServers,
     @JsonPropertyDescription("What each director has made of it.") @MergeKeys("node")
         List<DirectorState> directors,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compilation.GroupFacts;
 import dev.lvs.compile.Compilation.ServiceFacts;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 /** Reads a compilation once and hands out what it says of each resource. */
 public final class FactFinder {
   private final Map<ResourceName, Long> generations;
+  private final Map<ResourceName, List<ServicePort>> ports;
   private final Map<ResourceName, List<Problem>> problems;
   private final Map<String, SortedSet<String>> hostsByService = new HashMap<>();
   private final Map<String, Set<String>> servicesByNode = new HashMap<>();
@@ -41,6 +43,10 @@ public final class FactFinder {
                 input.addressPools())
             .flatMap(List::stream)
             .collect(Collectors.toMap(ResourceName::of, FactFinder::generation));
+    this.ports =
+        input.virtualServices().stream()
+            .filter(service -> service.getSpec() != null)
+            .collect(Collectors.toMap(ResourceName::of, service -> service.getSpec().ports()));
     this.problems =
         compilation.problems().stream().collect(Collectors.groupingBy(Problem::resource));
     compilation.plans().forEach(this::read);
@@ -97,7 +103,8 @@ public final class FactFinder {
         problemsOf(name),
         compiled,
         hostsByService.getOrDefault(source, Collections.emptySortedSet()),
-        Optional.ofNullable(marks.get(source)));
+        Optional.ofNullable(marks.get(source)),
+        ports.getOrDefault(name, List.of()));
   }
 
   private Facts.OfGroup group(GroupFacts compiled) {

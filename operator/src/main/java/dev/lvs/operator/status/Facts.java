@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServiceFacts;
@@ -22,13 +23,15 @@ public sealed interface Facts {
    *
    * @param hosts nodes that hold its VIPs as real servers
    * @param mark the firewall mark in force
+   * @param ports as its user wrote them
    */
   record OfService(
       long generation,
       List<Problem> problems,
       ServiceFacts compiled,
       SortedSet<String> hosts,
-      Optional<Long> mark)
+      Optional<Long> mark,
+      List<ServicePort> ports)
       implements Facts {
     /** Whether any node is to hold something of it. */
     public boolean onNodes() {

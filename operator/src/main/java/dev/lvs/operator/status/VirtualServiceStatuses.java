@@ -6,6 +6,7 @@ import static dev.lvs.operator.status.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.RealServerCounts;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
+import dev.lvs.api.v1alpha1.VirtualServiceSummary;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -59,7 +60,8 @@ public final class VirtualServiceStatuses {
             facts.generation(),
             compiled.addresses(),
             facts.mark().orElse(null),
-            counts.ready() + "/" + counts.total(),
+            VirtualServiceSummary.of(
+                compiled.addresses(), facts.ports(), counts, rollout.directors()),
             counts,
             rollout.directors(),
             said),
