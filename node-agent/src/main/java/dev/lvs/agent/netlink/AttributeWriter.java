@@ -19,8 +19,10 @@ public final class AttributeWriter {
 
   private static final int MAX_DEPTH = 8;
 
+  /** Where nlmsg_flags stands in {@code nlmsghdr}. */
+  private static final int NLMSG_FLAGS = 6;
+
   private ByteBuffer buffer;
-  private int messageStart;
   private final int[] nests = new int[MAX_DEPTH];
   private int depth;
 
@@ -48,7 +50,7 @@ public final class AttributeWriter {
   /** Writes a whole message, its length included. */
   public void message(Message message, int flags, int sequence) {
     room(NLMSG_HDRLEN);
-    messageStart = buffer.position();
+    int start = buffer.position();
     buffer
         .putInt(0)
         .putShort((short) message.type())
@@ -60,12 +62,12 @@ public final class AttributeWriter {
       throw new IllegalStateException(
           "a nest is open at the end of message type " + message.type());
     }
-    buffer.putInt(messageStart, buffer.position() - messageStart);
+    buffer.putInt(start, buffer.position() - start);
   }
 
-  /** Adds flags to the message written last. */
-  void addFlagsToLast(int flags) {
-    int at = messageStart + 6;
+  /** Adds flags to the message that starts at an index. */
+  void addFlags(int start, int flags) {
+    int at = start + NLMSG_FLAGS;
     buffer.putShort(at, (short) (buffer.getShort(at) | flags));
   }
 

@@ -115,6 +115,7 @@ public final class Exchange implements AutoCloseable {
   private int writeBatch(List<Message> commands, int from) {
     writer.clear();
     int count = 0;
+    int last = 0;
     while (count < BATCH_MESSAGES && from + count < commands.size()) {
       int before = writer.length();
       writer.message(commands.get(from + count), NLM_F_REQUEST, sequence + 1);
@@ -124,8 +125,9 @@ public final class Exchange implements AutoCloseable {
       }
       sequence++;
       count++;
+      last = before;
     }
-    writer.addFlagsToLast(NLM_F_ACK);
+    writer.addFlags(last, NLM_F_ACK);
     return count;
   }
 

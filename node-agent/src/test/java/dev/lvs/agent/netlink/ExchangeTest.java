@@ -89,6 +89,9 @@ class ExchangeTest {
     exchange.execute(Collections.nCopies(4, large));
 
     assertThat(kernel.sent).extracting(bytes -> bytes.length).containsExactly(30_060, 10_020);
+    ByteBuffer batch = ByteBuffer.wrap(kernel.sent.getFirst()).order(ByteOrder.nativeOrder());
+    assertThat(flagsAndSequence(batch, 10_020)).containsExactly(1, 2);
+    assertThat(flagsAndSequence(batch, 20_040)).containsExactly(5, 3);
   }
 
   @Test
