@@ -43,6 +43,7 @@ class PackageFencesTest {
         List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink..", AGENT + ".syscall"));
     MAY_IMPORT.put("plan", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
     MAY_IMPORT.put("diff", List.of("dev.lvs.net", AGENT + ".model"));
+    MAY_IMPORT.put("text", List.of("dev.lvs.net", AGENT + ".model"));
     MAY_IMPORT.put("health", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
     MAY_IMPORT.put(
         "source", List.of("dev.lvs.net", "dev.lvs.api..", "dev.lvs.compile..", AGENT + ".model"));

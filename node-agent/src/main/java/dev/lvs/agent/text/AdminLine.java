@@ -1,0 +1,90 @@
+package dev.lvs.agent.text;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.net.AddressFamily;
+
+/** The line an admin would type to make a change by hand. */
+public final class AdminLine {
+  private AdminLine() {}
+
+  public static String of(Change change) {
+    return switch (change) {
+      case AddService(var service, var settings) ->
+          "ipvsadm -A " + ServiceText.key(service) + ServiceText.settings(service, settings);
+      case EditService(var service, var settings) ->
+          "ipvsadm -E " + ServiceText.key(service) + ServiceText.settings(service, settings);
+      case DeleteService(var service) -> "ipvsadm -D " + ServiceText.key(service);
+      case AddDestination(var service, var destination, var settings) ->
+          "ipvsadm -a "
+              + ServiceText.key(service)
+              + " -r "
+              + destination
+              + DestinationText.settings(settings);
+      case EditDestination(var service, var destination, var settings) ->
+          "ipvsadm -e "
+              + ServiceText.key(service)
+              + " -r "
+              + destination
+              + DestinationText.settings(settings);
+      case DeleteDestination(var service, var destination) ->
+          "ipvsadm -d " + ServiceText.key(service) + " -r " + destination;
+      case AddTunnel(var device) -> "ip link add " + device.name() + " up" + tunnel(device);
+      case DeleteTunnel(var device) -> "ip link del " + device.name();
+      case AddVip(var vip) -> "ip addr add " + address(vip) + lifetime(vip);
+      case DeleteVip(var vip) -> "ip addr del " + address(vip);
+      case SetSysctl(var path, var value, var _) -> sysctl(path, value);
+      case RestoreSysctl(var path, var value) -> sysctl(path, value);
+    };
+  }
+
+  private static String address(Vip vip) {
+    return vip.address() + "/" + vip.address().family().bits() + " dev " + vip.device();
+  }
+
+  /** IPv6 VIPs are there at once and never a source address; IPv4 knows neither. */
+  private static String lifetime(Vip vip) {
+    return switch (vip.address().family()) {
+      case IPV4 -> "";
+      case IPV6 -> " nodad preferred_lft 0";
+    };
+  }
+
+  private static String tunnel(TunnelDevice device) {
+    boolean four = device.local().family() == AddressFamily.IPV4;
+    String type =
+        switch (device.type()) {
+          case IPIP -> four ? "ipip" : "ip6tnl mode any";
+          case GUE -> four ? "ipip encap gue" : "ip6tnl mode any encap gue";
+          case GRE -> four ? "gre" : "ip6gre";
+        };
+    return " type " + type + " local " + device.local() + " remote " + (four ? "any" : "::");
+  }
+
+  private static String sysctl(String path, String value) {
+    // sysctl swaps the two: a dot inside a name, as in eth0.100, is written as a slash
+    StringBuilder name = new StringBuilder(path);
+    for (int i = 0; i < name.length(); i++) {
+      switch (name.charAt(i)) {
+        case '/' -> name.setCharAt(i, '.');
+        case '.' -> name.setCharAt(i, '/');
+        default -> {}
+      }
+    }
+    String assignment = name + "=" + value;
+    return "sysctl -w " + (value.contains(" ") ? "'" + assignment + "'" : assignment);
+  }
+}
