@@ -46,7 +46,13 @@ class PackageFencesTest {
     MAY_IMPORT.put("text", List.of("dev.lvs.net", AGENT + ".model"));
     MAY_IMPORT.put("health", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
     MAY_IMPORT.put(
-        "source", List.of("dev.lvs.net", "dev.lvs.api..", "dev.lvs.compile..", AGENT + ".model"));
+        "source",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.api..",
+            "dev.lvs.compile..",
+            "dev.lvs.manifest..",
+            AGENT + ".model"));
   }
 
   private static JavaClasses agent;

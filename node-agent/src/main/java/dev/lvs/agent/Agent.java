@@ -1,0 +1,182 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.LedgerException;
+import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.source.PlanNews;
+import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.agent.source.PlanNews.Unreadable;
+import dev.lvs.agent.source.PlanSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop: whenever there is another plan, and every so often without one, the kernel is observed
+ * and made to agree with the plan.
+ *
+ * <p>Everything happens on the thread that calls {@link #run}, which also opens the sockets: the
+ * network namespace of that thread is the one that is looked after. Until there is a plan nothing
+ * is touched, and the end of the agent leaves the kernel as it is.
+ */
+public final class Agent implements Runnable, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** How often one round is repeated whose answers were lost, where there is no other round. */
+  private static final int TRIES = 3;
+
+  private final AgentSettings settings;
+  private final PlanSource source;
+  private final Consumer<Round> listener;
+  private final NodeAccess node;
+  private final Rounds rounds;
+  private final RoundLog log = new RoundLog();
+  private final StatusReport status = new StatusReport(Clock.systemUTC());
+  private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+
+  private volatile boolean closed;
+  private Optional<Plan> plan = Optional.empty();
+  private Optional<Plan> lastGood = Optional.empty();
+
+  /**
+   * An agent that is not yet at work.
+   *
+   * @param source closed together with the agent
+   * @param openKernel called by the thread that runs the agent, again after the way to the kernel
+   *     broke
+   * @param listener told of every round, by the thread that runs the agent
+   */
+  public Agent(
+      AgentSettings settings,
+      PlanSource source,
+      Supplier<Kernel> openKernel,
+      Consumer<Round> listener) {
+    this.settings = settings;
+    this.source = source;
+    this.listener = listener;
+    this.node = new NodeAccess(openKernel, settings.stateDirectory());
+    this.rounds = new Rounds(node, Clock.systemUTC());
+  }
+
+  /**
+   * Looks after the kernel until {@link #close}.
+   *
+   * @throws UnfitNodeException when nothing of the plan can be carried out here
+   * @throws LedgerException when the ledger cannot be opened at the start
+   */
+  @Override
+  public void run() {
+    try (source;
+        node) {
+      node.ledger();
+      Duration pause = Duration.ZERO;
+      while (!closed) {
+        Optional<PlanNews> news = source.await(pause);
+        if (!closed) {
+          pause = pauseAfter(news);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Carries out the first plan, and ends.
+   *
+   * @param patience how long to wait for it
+   * @return empty when there is none
+   * @throws UnfitNodeException when nothing of the plan can be carried out here
+   * @throws LedgerException when the ledger cannot be opened or written
+   * @throws TransportException when the way to the kernel is broken
+   */
+  public Optional<Round> runOnce(Duration patience) throws InterruptedException {
+    try (source;
+        node) {
+      node.ledger();
+      if (!(source.await(patience).orElse(null) instanceof Plan first)) {
+        return Optional.empty();
+      }
+      Round round = round(first, true);
+      for (int tries = 1; !round.isCertain() && tries < TRIES; tries++) {
+        round = round(first, false);
+      }
+      return Optional.of(round);
+    }
+  }
+
+  /** Ends the agent from any thread, after the round that is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    source.close();
+  }
+
+  /** Does what is to be done now, and says how long to wait before the next look. */
+  private Duration pauseAfter(Optional<PlanNews> news) {
+    boolean fresh = news.isPresent();
+    if (fresh) {
+      take(news.get());
+    }
+    if (plan.isEmpty()) {
+      return settings.driftInterval();
+    }
+    try {
+      Round round = round(plan.get(), fresh);
+      if (round.isCertain()) {
+        backoff.afterSuccess();
+        return settings.driftInterval();
+      }
+      return backoff.afterFailure();
+    } catch (TransportException e) {
+      return pauseAfterFailure("KernelUnreachable", e);
+    } catch (LedgerException e) {
+      return pauseAfterFailure("LedgerUnusable", e);
+    } catch (UnusablePlanException e) {
+      refuse(plan.get().generation(), String.valueOf(e.getMessage()));
+      plan = lastGood;
+      return settings.driftInterval();
+    }
+  }
+
+  private void take(PlanNews news) {
+    switch (news) {
+      case Plan next -> plan = Optional.of(next);
+      case Unreadable(var generation, var message) -> refuse(generation, message);
+    }
+  }
+
+  /** A plan that cannot be had leaves the last good one in force. */
+  private void refuse(long generation, String message) {
+    LOG.error("{} The last good plan stays in force.", message);
+    source.report(status.unreadable(generation, message));
+  }
+
+  private Round round(Plan current, boolean fresh) {
+    Round round = rounds.carryOut(current, fresh);
+    lastGood = Optional.of(current);
+    log.write(round, fresh);
+    source.report(status.of(round));
+    listener.accept(round);
+    if (round.isFutile()) {
+      throw new UnfitNodeException(round.missing());
+    }
+    return round;
+  }
+
+  private Duration pauseAfterFailure(String reason, RuntimeException failure) {
+    node.close();
+    Duration pause = backoff.afterFailure();
+    String message = String.valueOf(failure.getMessage());
+    log.broken(message, pause);
+    source.report(status.broken(reason, message));
+    return pause;
+  }
+}

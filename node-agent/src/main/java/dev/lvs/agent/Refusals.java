@@ -1,0 +1,65 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Outcome.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The changes that the kernel refused and that are still wanted. While nothing else is wanted they
+ * are tried ever more seldom, so that neither the kernel nor the log hears the same every second.
+ *
+ * <p>They are tried all together, and together with whatever else is wanted: one may be the
+ * condition of another, as hiding a VIP is of holding it.
+ */
+final class Refusals {
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  private final Map<Change, Refused> standing = new LinkedHashMap<>();
+  private Instant nextTry = Instant.MIN;
+
+  /** Those of the wanted changes that are to be tried now: all or none. */
+  List<Change> due(List<? extends Change> wanted, Instant now) {
+    standing.keySet().retainAll(Set.copyOf(wanted));
+    boolean nothingNew = standing.size() == wanted.size();
+    return nothingNew && now.isBefore(nextTry) ? List.of() : List.copyOf(wanted);
+  }
+
+  /**
+   * Takes note of the outcomes of everything that was due.
+   *
+   * @return the refusals that are new, or have another cause than the last time
+   */
+  List<Refused> learn(List<Outcome> outcomes, Instant now) {
+    Map<Change, Refused> before = Map.copyOf(standing);
+    standing.clear();
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Refused refused) {
+        standing.put(refused.change(), refused);
+      }
+    }
+    if (standing.isEmpty()) {
+      backoff.afterSuccess();
+    } else {
+      nextTry = now.plus(backoff.afterFailure());
+    }
+    return standing.values().stream()
+        .filter(refused -> !refused.equals(before.get(refused.change())))
+        .toList();
+  }
+
+  /** There is a new plan: everything may be tried at once. */
+  void retryAll() {
+    backoff.afterSuccess();
+    nextTry = Instant.MIN;
+  }
+
+  /** Everything that stands refused, in the order in which it was tried. */
+  List<Refused> standing() {
+    return List.copyOf(standing.values());
+  }
+}

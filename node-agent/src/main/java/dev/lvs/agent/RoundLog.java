@@ -1,0 +1,91 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the log says of rounds: one line for each that changed something, and whatever is wrong once
+ * and not with every round.
+ */
+final class RoundLog {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  /** Changes that are named in one line; a thousand services are one line too. */
+  private static final int NAMED = 4;
+
+  private Set<Missing> missing = Set.of();
+  private Set<Foreign> foreign = Set.of();
+  private Set<PlanOutcome> shortfalls = Set.of();
+  private String trouble = "";
+
+  /**
+   * Writes what is worth it.
+   *
+   * @param fresh whether the round was for another plan than the one before
+   */
+  void write(Round round, boolean fresh) {
+    if (!trouble.isEmpty()) {
+      LOG.info("The kernel is reached again.");
+      trouble = "";
+    }
+    changes(round, fresh);
+    missing = news(round.missing(), missing, Missing::message);
+    foreign = news(notInTheWay(round), foreign, Foreign::message);
+    shortfalls = news(Shortfalls.of(round), shortfalls, RoundLog::words);
+  }
+
+  /** Says that the way to the kernel or to the ledger is broken, unless that was said last. */
+  void broken(String message, Duration pause) {
+    if (!message.equals(trouble)) {
+      LOG.error(
+          "{}. The kernel stays as it is; next try in {} ms.",
+          message.endsWith(".") ? message.substring(0, message.length() - 1) : message,
+          pause.toMillis());
+      trouble = message;
+    }
+  }
+
+  private static void changes(Round round, boolean fresh) {
+    List<String> made =
+        round.outcomes().stream()
+            .filter(outcome -> outcome instanceof Outcome.Applied)
+            .map(outcome -> outcome.change().toString())
+            .toList();
+    if (made.isEmpty() && !fresh) {
+      return;
+    }
+    LOG.info(
+        "{} {}: {} in {} ms{}{}{}",
+        fresh ? "Plan" : "The kernel differed from plan",
+        round.plan().generation(),
+        made.size() == 1 ? "1 change" : made.size() + " changes",
+        String.format(Locale.ROOT, "%.1f", round.took().toNanos() / 1e6),
+        made.isEmpty() ? "" : ": ",
+        String.join("; ", made.subList(0, Math.min(made.size(), NAMED))),
+        made.size() > NAMED ? "; and " + (made.size() - NAMED) + " more" : "");
+  }
+
+  /** Those in the way are shortfalls too. */
+  private static List<Foreign> notInTheWay(Round round) {
+    return round.foreign().stream().filter(foreign -> !foreign.isInTheWay()).toList();
+  }
+
+  private static String words(PlanOutcome shortfall) {
+    return "%s: %s: %s: %s"
+        .formatted(shortfall.source(), shortfall.change(), shortfall.reason(), shortfall.message());
+  }
+
+  private static <T> Set<T> news(List<T> present, Set<T> known, Function<T, String> words) {
+    present.stream().filter(one -> !known.contains(one)).map(words).distinct().forEach(LOG::warn);
+    return Set.copyOf(present);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.api.v1alpha1.KernelFacts;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the node says of itself and its plan.
+ *
+ * <p>Two conditions: {@code Programmed}, the kernel holds what the plan says; {@code Ready}, the
+ * agent is able to see to it. The last report is kept, for what does not change with each round.
+ */
+final class StatusReport {
+  private static final String PROGRAMMED = "Programmed";
+  private static final String READY = "Ready";
+
+  private final Clock clock;
+  private NodePlanStatus last =
+      new NodePlanStatus(
+          null, Version.TEXT, null, null, null, null, null, List.of(), List.of(), List.of());
+
+  StatusReport(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** After a round. Equal to the last report when there is nothing new to say. */
+  NodePlanStatus of(Round round) {
+    long generation = round.plan().generation();
+    List<PlanOutcome> shortfalls = Shortfalls.of(round);
+    Collection<VirtualServer> services = round.desired().state().services().values();
+    last =
+        new NodePlanStatus(
+            generation,
+            Version.TEXT,
+            roles(round.plan().spec()),
+            kernel(round),
+            services.size(),
+            services.stream().mapToInt(service -> service.destinations().size()).sum(),
+            round.hasChanged() ? now() : last.lastChange(),
+            shortfalls,
+            round.foreign().stream().map(Foreign::message).toList(),
+            List.of(programmed(round, shortfalls), ready(generation, round.missing())));
+    return last;
+  }
+
+  /** When there is a newer plan that cannot be read. */
+  NodePlanStatus unreadable(long generation, String message) {
+    return withConditions(
+        condition(PROGRAMMED, "False", "UnreadablePlan", message, generation),
+        find(READY).orElseGet(() -> ready(generation, List.of())));
+  }
+
+  /** When the node lacks what nothing can be done without. */
+  NodePlanStatus unfit(List<Missing> missing) {
+    Condition ready = ready(generation(), missing);
+    return withConditions(
+        condition(PROGRAMMED, "False", ready.getReason(), ready.getMessage(), generation()), ready);
+  }
+
+  /** When the way to the kernel, or to the ledger, is broken. */
+  NodePlanStatus broken(String reason, String message) {
+    return withConditions(
+        condition(PROGRAMMED, "Unknown", reason, message, generation()),
+        condition(READY, "False", reason, message, generation()));
+  }
+
+  private NodePlanStatus withConditions(Condition... conditions) {
+    last =
+        new NodePlanStatus(
+            last.observedGeneration(),
+            last.agentVersion(),
+            last.roles(),
+            last.kernel(),
+            last.services(),
+            last.destinations(),
+            last.lastChange(),
+            last.refused(),
+            last.foreign(),
+            List.of(conditions));
+    return last;
+  }
+
+  private Condition programmed(Round round, List<PlanOutcome> shortfalls) {
+    long generation = round.plan().generation();
+    if (!round.isCertain()) {
+      return condition(
+          PROGRAMMED,
+          "Unknown",
+          "AnswerLost",
+          "The kernel's answer to a change was lost; the next round observes and decides again.",
+          generation);
+    }
+    if (!shortfalls.isEmpty()) {
+      PlanOutcome first = shortfalls.getFirst();
+      String more = " And " + (shortfalls.size() - 1) + " more, see status.refused.";
+      return condition(
+          PROGRAMMED,
+          "False",
+          "NotAll",
+          first.source() + ": " + first.message() + (shortfalls.size() == 1 ? "" : more),
+          generation);
+    }
+    return condition(
+        PROGRAMMED, "True", "Programmed", "The kernel holds what the plan says.", generation);
+  }
+
+  private Condition ready(long generation, List<Missing> missing) {
+    if (missing.isEmpty()) {
+      return condition(
+          READY, "True", "Ready", "The agent can do what plans ask of it.", generation);
+    }
+    List<String> messages = missing.stream().map(Missing::message).toList();
+    String reason =
+        switch (missing.getFirst().kind()) {
+          case MODULE -> "ModuleMissing";
+          case CAPABILITY -> "CapabilityMissing";
+        };
+    return condition(READY, "False", reason, String.join(" ", messages), generation);
+  }
+
+  private Condition condition(
+      String type, String status, String reason, String message, long generation) {
+    String since =
+        find(type)
+            .filter(earlier -> earlier.getStatus().equals(status))
+            .map(Condition::getLastTransitionTime)
+            .orElseGet(this::now);
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(reason)
+        .withMessage(message)
+        .withLastTransitionTime(since)
+        .withObservedGeneration(generation)
+        .build();
+  }
+
+  private Optional<Condition> find(String type) {
+    return last.conditions().stream().filter(earlier -> earlier.getType().equals(type)).findFirst();
+  }
+
+  private long generation() {
+    return Objects.requireNonNullElse(last.observedGeneration(), 0L);
+  }
+
+  private static KernelFacts kernel(Round round) {
+    return new KernelFacts(
+        round.facts().kernelRelease(),
+        round.facts().ipvsVersion().orElse(null),
+        round.missing().stream().map(Missing::name).toList());
+  }
+
+  private static @Nullable String roles(NodePlanSpec spec) {
+    List<String> roles = new ArrayList<>();
+    if (spec.director() != null) {
+      roles.add("Director");
+    }
+    if (spec.realServer() != null) {
+      roles.add("RealServer");
+    }
+    return roles.isEmpty() ? null : String.join(",", roles);
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.kernel.Missing;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The node lacks what nothing of its plan can be carried out without. */
+public final class UnfitNodeException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient List<Missing> missing;
+
+  UnfitNodeException(List<Missing> missing) {
+    super(missing.stream().map(Missing::message).collect(Collectors.joining(" ")));
+    this.missing = List.copyOf(missing);
+  }
+
+  public List<Missing> missing() {
+    return missing;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.lvs.agent.cli;
+
+import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.agent.source.PlanSource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reaches the API server. The only class of the package that loads the client. */
+final class ApiServer {
+
+  private ApiServer() {}
+
+  static PlanSource source(@Nullable Path kubeconfig, String node) {
+    Config config = new ConfigBuilder(config(kubeconfig)).withHttp2Disable(true).build();
+    return new ApiServerSource(new KubernetesClientBuilder().withConfig(config).build(), node);
+  }
+
+  private static Config config(@Nullable Path kubeconfig) {
+    if (kubeconfig == null) {
+      return Config.autoConfigure(null);
+    }
+    if (!Files.isReadable(kubeconfig)) {
+      throw new CommandException(
+          ExitCode.CONFIG, "The kubeconfig " + kubeconfig + " cannot be read.");
+    }
+    return Config.fromKubeconfig(kubeconfig.toFile());
+  }
+}

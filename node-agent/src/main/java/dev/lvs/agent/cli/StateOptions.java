@@ -1,0 +1,18 @@
+package dev.lvs.agent.cli;
+
+import dev.lvs.agent.AgentSettings;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that says where the ledger is. */
+final class StateOptions {
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      order = 10,
+      description =
+          "Where the agent remembers what in the kernel is its own. Default: "
+              + AgentSettings.DEFAULT_STATE_DIRECTORY
+              + ".")
+  Path directory = Path.of(AgentSettings.DEFAULT_STATE_DIRECTORY);
+}

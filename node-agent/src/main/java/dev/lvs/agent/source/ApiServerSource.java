@@ -1,0 +1,155 @@
+package dev.lvs.agent.source;
+
+import dev.lvs.api.v1alpha1.Lvs;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the NodePlan that is named after this node.
+ *
+ * <p>The object is read as it comes and made a plan of afterwards: one that a newer operator wrote
+ * and this agent cannot read must not end the watch. While the API server is away, and when the
+ * object is deleted, there is simply no other plan.
+ */
+public final class ApiServerSource implements PlanSource {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServerSource.class);
+
+  static final ResourceDefinitionContext NODE_PLANS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup(Lvs.GROUP)
+          .withVersion(Lvs.VERSION)
+          .withKind("NodePlan")
+          .withPlural("nodeplans")
+          .withNamespaced(false)
+          .build();
+
+  private final KubernetesClient client;
+  private final String node;
+  private final Latest<PlanNews> plans = new Latest<>();
+  private final StatusWriter writer;
+  private final SharedIndexInformer<GenericKubernetesResource> informer;
+  private volatile boolean away;
+
+  /**
+   * Starts to watch, whether or not the API server answers yet.
+   *
+   * @param client closed together with this source
+   */
+  public ApiServerSource(KubernetesClient client, String node) {
+    this.client = client;
+    this.node = node;
+    this.writer = new StatusWriter(client, node);
+    this.informer =
+        client
+            .genericKubernetesResources(NODE_PLANS)
+            .withName(node)
+            .runnableInformer(0)
+            .exceptionHandler(this::isToBeTriedAgain)
+            .addEventHandler(new Changes());
+    var _ = informer.start();
+  }
+
+  @Override
+  public Optional<PlanNews> await(Duration patience) throws InterruptedException {
+    return plans.take(patience);
+  }
+
+  @Override
+  public void report(NodePlanStatus status) {
+    writer.write(status);
+  }
+
+  @Override
+  public void close() {
+    plans.close();
+    informer.close();
+    writer.close();
+    client.close();
+  }
+
+  private boolean isToBeTriedAgain(boolean started, Throwable failure) {
+    if (!away && !plans.isClosed()) {
+      away = true;
+      LOG.warn(
+          "The API server {} does not answer ({}). The last plan stays in force; trying again.",
+          client.getMasterUrl(),
+          reason(failure));
+    }
+    return true;
+  }
+
+  /** The innermost message: the outer ones only repeat the request. */
+  private static String reason(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return Objects.requireNonNullElse(innermost.getMessage(), innermost.toString());
+  }
+
+  private final class Changes implements ResourceEventHandler<GenericKubernetesResource> {
+    /** Which version of the spec was handed out last: our own status comes back as an event too. */
+    private @Nullable String given;
+
+    @Override
+    public void onAdd(GenericKubernetesResource object) {
+      take(object);
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
+      take(object);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource object, boolean unknown) {
+      LOG.warn(
+          "NodePlan {} was deleted. What it said stays in force until there is another one.", node);
+    }
+
+    private void take(GenericKubernetesResource object) {
+      if (away) {
+        away = false;
+        LOG.info("The API server answers again.");
+      }
+      long generation = Objects.requireNonNullElse(object.getMetadata().getGeneration(), 1L);
+      String version = object.getMetadata().getUid() + " " + generation;
+      if (version.equals(given)) {
+        return;
+      }
+      given = version;
+      plans.put(read(generation, object));
+    }
+
+    private PlanNews read(long generation, GenericKubernetesResource object) {
+      try {
+        Object spec = Objects.requireNonNullElse(object.get("spec"), Map.of());
+        return new PlanNews.Plan(
+            generation,
+            client.getKubernetesSerialization().convertValue(spec, NodePlanSpec.class),
+            List.of());
+      } catch (IllegalArgumentException e) {
+        return new PlanNews.Unreadable(
+            generation,
+            "NodePlan "
+                + node
+                + " cannot be read: "
+                + reason(e)
+                + "; update the node-agent if it is older than the operator");
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lvs.agent.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes whoever waits when something in a directory may have changed (inotify).
+ *
+ * <p>A hint, not a fact: what is missed here, because the directory was exchanged for another or
+ * lies on a file system of another machine, is found by looking once in a while all the same.
+ */
+final class DirectoryWatch implements AutoCloseable {
+  /**
+   * A change counts as over after this long without another one: editors and tools write a file in
+   * several steps.
+   */
+  private static final Duration QUIET = Duration.ofMillis(15);
+
+  /** The longest that a change is waited out. */
+  private static final Duration BUSY = Duration.ofMillis(150);
+
+  private final Path directory;
+  private final WatchService service;
+  private @Nullable WatchKey key;
+  private @Nullable Object watched;
+
+  DirectoryWatch(Path directory) {
+    this.directory = directory;
+    try {
+      this.service = FileSystems.getDefault().newWatchService();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot watch " + directory + " (fs.inotify limits?)", e);
+    }
+  }
+
+  /** Waits for a change, and then until it is over; at most this long, or until the close. */
+  void await(Duration patience) throws InterruptedException {
+    if (isNewlyRegistered()) {
+      return;
+    }
+    try {
+      WatchKey changed = service.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+      long deadline = System.nanoTime() + BUSY.toNanos();
+      while (changed != null && System.nanoTime() < deadline) {
+        changed.pollEvents();
+        changed.reset();
+        changed = service.poll(QUIET.toNanos(), TimeUnit.NANOSECONDS);
+      }
+      if (changed != null) {
+        changed.pollEvents();
+        changed.reset();
+      }
+    } catch (ClosedWatchServiceException _) {
+      // closed while it was waited
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      service.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the watch on " + directory, e);
+    }
+  }
+
+  /** Watches the directory that has the path now, which may be another than before. */
+  private boolean isNewlyRegistered() {
+    try {
+      Object present =
+          Objects.requireNonNull(
+              Files.readAttributes(directory, BasicFileAttributes.class).fileKey());
+      if (key != null && key.isValid() && present.equals(watched)) {
+        return false;
+      }
+      if (key != null) {
+        key.cancel();
+      }
+      key =
+          directory.register(
+              service,
+              StandardWatchEventKinds.ENTRY_CREATE,
+              StandardWatchEventKinds.ENTRY_MODIFY,
+              StandardWatchEventKinds.ENTRY_DELETE);
+      watched = present;
+      return true;
+    } catch (IOException | ClosedWatchServiceException _) {
+      // there is no such directory now, or no watch left in the kernel for it: looking will tell
+      key = null;
+      return false;
+    }
+  }
+}

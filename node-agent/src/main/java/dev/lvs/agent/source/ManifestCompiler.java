@@ -1,0 +1,113 @@
+package dev.lvs.agent.source;
+
+import dev.lvs.agent.source.ManifestFiles.Content;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.compile.Compilation;
+import dev.lvs.compile.Compiler;
+import dev.lvs.compile.Problem;
+import dev.lvs.compile.Resolver;
+import dev.lvs.manifest.ManifestFile;
+import dev.lvs.manifest.ManifestProblem;
+import dev.lvs.manifest.ManifestReader;
+import dev.lvs.manifest.Manifests;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * From files to the plan of one node, with the last good version of whatever is wrong now.
+ *
+ * <p>Two memories see to that: of the manifests, for what cannot be read, and of all plans, for
+ * what can be read and is refused.
+ */
+final class ManifestCompiler {
+  private final String node;
+  private SortedMap<Path, String> texts = new TreeMap<>();
+  private Manifests lastGood = Manifests.none();
+  private List<NodePlanSpec> plans = List.of();
+
+  ManifestCompiler(String node) {
+    this.node = node;
+  }
+
+  /**
+   * What files come to.
+   *
+   * @param problems one line each: place, resource, field, reason, remedy
+   */
+  record Result(NodePlanSpec spec, List<String> problems) {}
+
+  /** Whether these files say something else than those that were compiled last. */
+  boolean isNews(Map<Path, Content> files) {
+    return !texts.equals(texts(files));
+  }
+
+  Result compile(SortedMap<Path, Content> files) {
+    texts = texts(files);
+    Manifests manifests = read(files).keeping(lastGood);
+    lastGood = manifests;
+    Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), plans);
+    plans = compilation.plans();
+    List<String> problems = new ArrayList<>();
+    manifests.problems().stream().map(ManifestProblem::toString).forEach(problems::add);
+    compilation.problems().stream()
+        .map(problem -> located(problem, manifests))
+        .forEach(problems::add);
+    return new Result(plan(), problems);
+  }
+
+  private Manifests read(SortedMap<Path, Content> files) {
+    List<ManifestFile> readable = new ArrayList<>();
+    Map<String, String> unreadable = new TreeMap<>();
+    files.forEach(
+        (path, content) -> {
+          switch (content) {
+            case Content.Text(var _, var _, var text) when isCutOff(path, text) ->
+                unreadable.put(path.toString(), "it is empty, and was not before");
+            case Content.Text(var _, var _, var text) ->
+                readable.add(new ManifestFile(path.toString(), text));
+            case Content.Unreadable(var _, var _, var reason) ->
+                unreadable.put(path.toString(), reason);
+          }
+        });
+    Manifests manifests = ManifestReader.read(readable);
+    for (Map.Entry<String, String> file : unreadable.entrySet()) {
+      manifests = manifests.withUnreadable(file.getKey(), file.getValue());
+    }
+    return manifests;
+  }
+
+  /** A file that is written in place is empty for a moment; taking it away is how to mean that. */
+  private boolean isCutOff(Path path, String text) {
+    return text.isBlank()
+        && lastGood.documents().values().stream()
+            .anyMatch(document -> document.place().file().equals(path.toString()));
+  }
+
+  private NodePlanSpec plan() {
+    return plans.stream()
+        .filter(plan -> plan.nodeName().equals(node))
+        .findFirst()
+        .orElseGet(() -> new NodePlanSpec(node, null, null));
+  }
+
+  private static String located(Problem problem, Manifests manifests) {
+    return manifests.place(problem.resource()).map(place -> place + ": ").orElse("") + problem;
+  }
+
+  private static SortedMap<Path, String> texts(Map<Path, Content> files) {
+    SortedMap<Path, String> texts = new TreeMap<>();
+    files.forEach(
+        (path, content) ->
+            texts.put(
+                path,
+                switch (content) {
+                  case Content.Text(var _, var _, var text) -> text;
+                  case Content.Unreadable(var _, var _, var reason) -> "unreadable: " + reason;
+                }));
+    return texts;
+  }
+}
