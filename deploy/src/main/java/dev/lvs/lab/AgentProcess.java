@@ -1,0 +1,133 @@
+package dev.lvs.lab;
+
+import dev.lvs.lab.apiserver.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An agent as its image runs it: a JVM of its own on one machine, with a folder of manifests. */
+public final class AgentProcess implements AutoCloseable {
+
+  private static final String MAIN = "dev.lvs.agent.cli.Lvs";
+
+  private final Host host;
+  private final Process process;
+  private final Path log;
+
+  private AgentProcess(Host host, Process process, Path log) {
+    this.host = host;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts {@code run --manifests}.
+   *
+   * @param state where its ledger lies; an agent that is started again finds it there
+   */
+  public static AgentProcess run(Host host, Path manifests, Path state) {
+    return start(host, state, "run", "--manifests", manifests.toString(), "--node", host.name());
+  }
+
+  /** Starts {@code run --cleanup}, which takes away what is the agent's, and ends. */
+  public static AgentProcess cleanup(Host host, Path state) {
+    return start(host, state, "run", "--cleanup", "--node", host.name());
+  }
+
+  private static AgentProcess start(Host host, Path state, String... arguments) {
+    List<String> command = new ArrayList<>();
+    Collections.addAll(command, arguments);
+    command.addAll(List.of("--state-dir", state.resolve(host.name()).toString()));
+    Path log = state.resolve(host.name() + ".log");
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(host.execution(commandLine(command)))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().put("MALLOC_ARENA_MAX", "1");
+      return new AgentProcess(host, builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("start an agent on " + host.name(), e);
+    }
+  }
+
+  /** Runs another command of the agent's program on a machine, and returns what it prints. */
+  public static String command(Host host, String... arguments) {
+    return host.run(commandLine(List.of(arguments)));
+  }
+
+  private static String[] commandLine(List<String> arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Checkout.path("deploy", "image", "node-agent.options"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN));
+    all.addAll(arguments);
+    return all.toArray(String[]::new);
+  }
+
+  /** Memory that is resident now (VmRSS), in KiB. */
+  public long residentKib() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no process of an agent on " + host.name(), e);
+    }
+  }
+
+  /** What it wrote so far. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** SIGTERM; returns the exit code. */
+  public int terminate() {
+    process.destroy();
+    return await();
+  }
+
+  /** Waits for its end; returns the exit code. */
+  public int await() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the agent on " + host.name() + " does not end");
+      }
+      return process.exitValue();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stop);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

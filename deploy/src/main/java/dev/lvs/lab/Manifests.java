@@ -1,0 +1,122 @@
+package dev.lvs.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lvs.lab.apiserver.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of manifests that a scenario may edit, in a temporary place. */
+public final class Manifests implements AutoCloseable {
+
+  private final Path folder;
+
+  private Manifests(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A copy of a folder below examples/. */
+  public static Manifests ofExample(String name) {
+    try (Stream<Path> files = Files.list(Checkout.path("examples", name))) {
+      Manifests copy = new Manifests(Files.createTempDirectory("lvs-manifests-"));
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        Files.copy(file, copy.folder.resolve(file.getFileName()));
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException("copy examples/" + name, e);
+    }
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public String read(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file as editors do: beside it, then in its place. */
+  public Manifests write(String file, String text) {
+    try {
+      Path fresh = Files.writeString(folder.resolve("." + file + ".new"), text);
+      Files.move(
+          fresh,
+          folder.resolve(file),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Replaces the first place where a file says this.
+   *
+   * @throws IllegalArgumentException when it says it nowhere
+   */
+  public Manifests replace(String file, String said, String says) {
+    String text = read(file);
+    int at = text.indexOf(said);
+    if (at < 0) {
+      throw new IllegalArgumentException("%s does not say: %s".formatted(file, said));
+    }
+    return write(file, text.substring(0, at) + says + text.substring(at + said.length()));
+  }
+
+  /** Takes one document out of a file: the one that contains this. */
+  public Manifests removeDocument(String file, String containing) {
+    List<String> rest =
+        Stream.of(read(file).split("(?m)^---\\n", -1))
+            .filter(document -> !document.contains(containing))
+            .toList();
+    return write(file, String.join("---\n", rest));
+  }
+
+  /** The names of the resources of one kind that the folder holds, in the order of its files. */
+  public List<String> names(String kind) {
+    return documents()
+        .filter(document -> document.path("kind").asText().equals(kind))
+        .map(document -> document.path("metadata").path("name").asText())
+        .toList();
+  }
+
+  private Stream<JsonNode> documents() {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<JsonNode> all = new ArrayList<>();
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+        try (MappingIterator<JsonNode> documents =
+            new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+          documents.forEachRemaining(all::add);
+        }
+      }
+      return all.stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
