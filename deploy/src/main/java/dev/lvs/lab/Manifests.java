@@ -10,29 +10,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder of manifests that a scenario may edit, in a temporary place. */
 public final class Manifests implements AutoCloseable {
 
+  private final ScratchFolder scratch;
   private final Path folder;
 
-  private Manifests(Path folder) {
-    this.folder = folder;
+  private Manifests(ScratchFolder scratch) {
+    this.scratch = scratch;
+    this.folder = scratch.path();
   }
 
   /** A copy of a folder below examples/. */
   public static Manifests ofExample(String name) {
-    try (Stream<Path> files = Files.list(Checkout.path("examples", name))) {
-      Manifests copy = new Manifests(Files.createTempDirectory("lvs-manifests-"));
-      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
-        Files.copy(file, copy.folder.resolve(file.getFileName()));
+    Manifests copy = new Manifests(ScratchFolder.named("lvs-manifests"));
+    copy.become(name);
+    return copy;
+  }
+
+  /** Holds another example instead: files of the same name are replaced, the others removed. */
+  public void become(String example) {
+    List<Path> files = yaml(Checkout.path("examples", example));
+    List<Path> names = files.stream().map(Path::getFileName).toList();
+    try {
+      for (Path file : files) {
+        write(file.getFileName().toString(), Files.readString(file));
       }
-      return copy;
+      for (Path old : yaml(folder)) {
+        if (!names.contains(old.getFileName())) {
+          Files.delete(old);
+        }
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("copy examples/" + name, e);
+      throw new UncheckedIOException("copy examples/" + example, e);
     }
   }
 
@@ -95,28 +108,28 @@ public final class Manifests implements AutoCloseable {
   }
 
   private Stream<JsonNode> documents() {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<JsonNode> all = new ArrayList<>();
-      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
-        try (MappingIterator<JsonNode> documents =
-            new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
-          documents.forEachRemaining(all::add);
-        }
+    List<JsonNode> all = new ArrayList<>();
+    for (Path file : yaml(folder)) {
+      try (MappingIterator<JsonNode> documents =
+          new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+        documents.forEachRemaining(all::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return all.stream();
+    }
+    return all.stream();
+  }
+
+  private static List<Path> yaml(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("list " + folder, e);
     }
   }
 
   @Override
   public void close() {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    scratch.close();
   }
 }

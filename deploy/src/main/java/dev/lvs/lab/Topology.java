@@ -36,8 +36,8 @@ public record Topology(List<Machine> machines) {
     return of(
         client(),
         Machine.named(DIRECTOR, "10.1.210.51"),
-        Machine.named("rs-52", "10.1.210.52").serving(80, 443).echoing(53, VIP),
-        Machine.named("rs-53", "10.1.210.53").serving(80, 443).echoing(53, VIP));
+        Machine.named("rs-52", "10.1.210.52").serving(53, 80, 443).echoing(53, VIP),
+        Machine.named("rs-53", "10.1.210.53").serving(53, 80, 443).echoing(53, VIP));
   }
 
   /** NAT: the real servers web-1 and up answer on 8080, behind the director as their gateway. */

@@ -30,6 +30,11 @@ public record Answers(List<Answer> all) {
     return counts().getOrDefault(server, 0);
   }
 
+  /** Whether a server answered every request. */
+  public boolean areComplete() {
+    return replies().count() == all.size();
+  }
+
   /** The addresses that the servers saw the clients at. */
   public List<String> clientsSeen() {
     return replies().map(Answer.Reply::client).distinct().sorted().toList();

@@ -1,0 +1,99 @@
+package dev.lvs.lab.demo;
+
+import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.Lab;
+import dev.lvs.lab.Machine;
+import dev.lvs.lab.Manifests;
+import dev.lvs.lab.ScratchFolder;
+import dev.lvs.lab.Topology;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What the acts play on: one network with a client, a director, a router and six real servers, and
+ * one folder of manifests that all agents read. Between acts only the folder changes.
+ */
+final class Stage implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Lab lab;
+  private final ScratchFolder state = ScratchFolder.named("lvs-demo");
+  private final Manifests manifests;
+  private final Map<String, AgentProcess> agents = new LinkedHashMap<>();
+
+  Stage(String firstExample) {
+    manifests = Manifests.ofExample(firstExample);
+    lab = Lab.of(topology());
+  }
+
+  private static Topology topology() {
+    return Topology.of(
+            Machine.named(Topology.CLIENT, "10.1.210.100").via("10.1.210.1"),
+            Machine.named(Topology.DIRECTOR, "10.1.210.51", "192.0.2.1").via("10.1.210.1"),
+            Machine.named("router", "10.1.210.1", "198.51.100.1").forwarding())
+        .with(Stream.of("52", "53").map(n -> Machine.named("rs-" + n, "10.1.210." + n).serving(80)))
+        .with(
+            Stream.of("1", "2")
+                .map(
+                    n -> Machine.named("web-" + n, "192.0.2.2" + n).via("192.0.2.1").serving(8080)))
+        .with(
+            Stream.of("21", "22")
+                .map(
+                    n ->
+                        Machine.named("rs-" + n, "198.51.100." + n)
+                            .via("198.51.100.1")
+                            .serving(80)));
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  Manifests manifests() {
+    return manifests;
+  }
+
+  KernelTable table() {
+    return new KernelTable(lab.director());
+  }
+
+  Map<String, AgentProcess> agents() {
+    return agents;
+  }
+
+  /** Puts another example in the place of the one before. */
+  void change(String example) {
+    manifests.become(example);
+  }
+
+  /** Starts an agent on each node of the manifests that has none yet. */
+  void startAgents() {
+    for (String node : manifests.names("Node")) {
+      agents.computeIfAbsent(
+          node, name -> AgentProcess.run(lab.host(name), manifests.folder(), state.path()));
+    }
+  }
+
+  /** Asks until an answer comes: then director and real servers hold what they need. */
+  void awaitAnswers(String target) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!lab.client().get(target, 2).areComplete()) {
+      if (System.nanoTime() > deadline) {
+        StringBuilder logs = new StringBuilder();
+        agents.forEach((node, agent) -> logs.append(node).append(":\n").append(agent.log()));
+        throw new IllegalStateException("nobody answers on " + target + "\n" + logs);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    agents.values().forEach(AgentProcess::close);
+    lab.close();
+    manifests.close();
+    state.close();
+  }
+}
