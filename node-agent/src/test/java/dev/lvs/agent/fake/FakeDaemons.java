@@ -71,23 +71,23 @@ final class FakeDaemons {
     return seconds < 0 || seconds > Integer.MAX_VALUE / HZ;
   }
 
-  Reaction add(Attributes said) {
+  /** {@code ip_vs_genl_new_daemon}; the sync identifier is not checked. */
+  Reaction add(Attributes said, boolean mixedFamilies) {
     Optional<Attributes> nest = said.nest(IPVS_CMD_ATTR_DAEMON);
-    if (nest.isEmpty() || !isComplete(nest.get())) {
+    if (nest.isEmpty() || !isComplete(nest.get()) || mixedFamilies) {
       return Reaction.refused(Errno.EINVAL);
+    }
+    if (!routing.hasLink(nest.get().string(IPVS_DAEMON_ATTR_MCAST_IFN))) {
+      return Reaction.refused(Errno.ENODEV);
     }
     boolean fresh = running.putIfAbsent(nest.get().s32(IPVS_DAEMON_ATTR_STATE), nest.get()) == null;
     return fresh ? Reaction.DONE : Reaction.refused(Errno.EEXIST);
   }
 
-  private boolean isComplete(Attributes said) {
+  private static boolean isComplete(Attributes said) {
     int state = said.s32(IPVS_DAEMON_ATTR_STATE);
-    int id = said.s32(IPVS_DAEMON_ATTR_SYNC_ID);
     return said.has(IPVS_DAEMON_ATTR_STATE, IPVS_DAEMON_ATTR_MCAST_IFN, IPVS_DAEMON_ATTR_SYNC_ID)
-        && (state == IP_VS_STATE_MASTER || state == IP_VS_STATE_BACKUP)
-        && id >= 0
-        && id <= 255
-        && routing.isEthernet(said.string(IPVS_DAEMON_ATTR_MCAST_IFN));
+        && (state == IP_VS_STATE_MASTER || state == IP_VS_STATE_BACKUP);
   }
 
   Reaction delete(Attributes said) {

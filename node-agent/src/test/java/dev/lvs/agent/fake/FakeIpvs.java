@@ -71,7 +71,7 @@ final class FakeIpvs implements Subsystem {
       case IPVS_CMD_GET_CONFIG -> new One(item(IPVS_CMD_SET_CONFIG, daemons.timeouts()));
       case IPVS_CMD_GET_INFO -> new One(item(IPVS_CMD_SET_INFO, info()));
       case IPVS_CMD_SET_CONFIG -> daemons.setTimeouts(said);
-      case IPVS_CMD_NEW_DAEMON -> daemons.add(said);
+      case IPVS_CMD_NEW_DAEMON -> daemons.add(said, hasMixedFamilies());
       case IPVS_CMD_DEL_DAEMON -> daemons.delete(said);
       case IPVS_CMD_ZERO ->
           said.has(IPVS_CMD_ATTR_SERVICE) ? onService(command, said) : Reaction.DONE;
@@ -184,6 +184,13 @@ final class FakeIpvs implements Subsystem {
   private Reaction edit(FakeDestination wanted, Optional<FakeDestination> found) {
     found.ifPresent(destination -> destination.update(wanted, isLocal(wanted)));
     return found.isPresent() ? Reaction.DONE : Reaction.refused(Errno.ENOENT);
+  }
+
+  private boolean hasMixedFamilies() {
+    return services.stream()
+        .anyMatch(
+            service ->
+                service.destinations.stream().anyMatch(each -> each.family() != service.family()));
   }
 
   private boolean isLocal(FakeDestination destination) {

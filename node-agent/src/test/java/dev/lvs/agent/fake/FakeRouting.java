@@ -48,8 +48,8 @@ final class FakeRouting implements Subsystem {
     return link.index;
   }
 
-  boolean isEthernet(String name) {
-    return links.stream().anyMatch(link -> link.isEthernet() && link.name.equals(name));
+  boolean hasLink(String name) {
+    return link(name).isPresent();
   }
 
   boolean isLocal(IpAddress address) {
