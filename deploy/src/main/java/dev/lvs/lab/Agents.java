@@ -1,0 +1,189 @@
+package dev.lvs.lab;
+
+import dev.lvs.agent.Agent;
+import dev.lvs.agent.AgentSettings;
+import dev.lvs.agent.Round;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.source.DirectorySource;
+import dev.lvs.agent.source.EmptyPlan;
+import dev.lvs.agent.source.PlanNews;
+import dev.lvs.agent.source.PlanSource;
+import dev.lvs.agent.syscall.NetworkNamespace;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents of a scenario, in this JVM: one for each node that a folder of manifests tells of and
+ * the lab has a machine for, on a thread inside that machine's namespace.
+ */
+public final class Agents implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Far apart, so that what a test sees comes from its own change. */
+  private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(5);
+
+  private final Lab lab;
+  private final Manifests manifests;
+  private final ScratchFolder state = ScratchFolder.named("lvs-agents");
+  private final Map<String, Running> running = new LinkedHashMap<>();
+
+  private Agents(Lab lab, Manifests manifests) {
+    this.lab = lab;
+    this.manifests = manifests;
+  }
+
+  /** Starts the agents, and waits until each holds what the folder says. */
+  public static Agents run(Lab lab, Manifests manifests) {
+    Agents agents = new Agents(lab, manifests);
+    agents.start();
+    return agents;
+  }
+
+  /** The folder that the agents read. */
+  public Manifests manifests() {
+    return manifests;
+  }
+
+  /** Starts agents where none runs, and waits until each holds what the folder says. */
+  public void start() {
+    for (String node : manifests.names("Node")) {
+      running.computeIfAbsent(
+          node, name -> new Running(name, new DirectorySource(manifests.folder(), name)));
+    }
+    settle();
+  }
+
+  /** Waits until every agent carried out what a fresh look at the folder says. */
+  public Agents settle() {
+    running.forEach(
+        (node, agent) -> {
+          NodePlanSpec wanted = look(node);
+          agent.await(round -> round.plan().spec().equals(wanted) && round.isConverged(), wanted);
+        });
+    return this;
+  }
+
+  /** The last round of the agent on one node. */
+  public Round round(String node) {
+    Running agent = running.get(node);
+    if (agent == null) {
+      throw new IllegalArgumentException("no agent runs on " + node);
+    }
+    return agent.last().orElseThrow();
+  }
+
+  /** Ends the agents, which leaves the kernel as it is. */
+  public void stop() {
+    running.values().forEach(Running::close);
+    running.clear();
+  }
+
+  /** Ends the agents and takes away what is theirs, by the empty plan. */
+  public void cleanUp() {
+    List<String> nodes = List.copyOf(running.keySet());
+    stop();
+    for (String node : nodes) {
+      try (Running last = new Running(node, new EmptyPlan(node))) {
+        last.await(Round::isConverged, "the empty plan");
+      }
+    }
+  }
+
+  private NodePlanSpec look(String node) {
+    try (PlanSource fresh = new DirectorySource(manifests.folder(), node)) {
+      return fresh
+          .await(PATIENCE)
+          .filter(PlanNews.Plan.class::isInstance)
+          .map(news -> ((PlanNews.Plan) news).spec())
+          .orElseThrow(() -> new IllegalStateException("the folder has no plan for " + node));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stop);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    state.close();
+  }
+
+  /** One agent and its thread. */
+  private final class Running implements AutoCloseable {
+
+    private final String node;
+    private final Agent agent;
+    private final Thread thread;
+    private @Nullable Round last;
+    private @Nullable Throwable end;
+
+    Running(String node, PlanSource source) {
+      this.node = node;
+      AgentSettings settings = new AgentSettings(state.path().resolve(node), DRIFT_INTERVAL);
+      this.agent = new Agent(settings, source, Kernel::open, this::accept);
+      Host host = lab.host(node);
+      this.thread = Thread.ofPlatform().daemon().name("agent " + node).start(() -> work(host));
+    }
+
+    private void work(Host host) {
+      try (NetworkNamespace inside = NetworkNamespace.at(Path.of("/run/netns", host.name()))) {
+        inside.call(
+            () -> {
+              agent.run();
+              return true;
+            });
+      } catch (Exception | Error e) {
+        ended(e);
+      }
+    }
+
+    private synchronized void accept(Round round) {
+      last = round;
+      notifyAll();
+    }
+
+    private synchronized void ended(Throwable why) {
+      end = why;
+      notifyAll();
+    }
+
+    synchronized Optional<Round> last() {
+      return Optional.ofNullable(last);
+    }
+
+    synchronized void await(Predicate<Round> what, Object wanted) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      try {
+        while (last == null || !what.test(last)) {
+          long left = (deadline - System.nanoTime()) / 1_000_000;
+          if (left <= 0 || end != null) {
+            throw new IllegalStateException(
+                "agent on %s: wanted %s, last round %s".formatted(node, wanted, last), end);
+          }
+          wait(left);
+        }
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", stop);
+      }
+    }
+
+    @Override
+    public void close() {
+      agent.close();
+      try {
+        thread.join();
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

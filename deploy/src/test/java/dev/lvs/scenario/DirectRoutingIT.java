@@ -1,0 +1,99 @@
+package dev.lvs.scenario;
+
+import static dev.lvs.lab.Topology.VIP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.lab.Topology;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel")
+class DirectRoutingIT {
+
+  private static final List<String> REAL_SERVERS = List.of("rs-52", "rs-53");
+
+  @AutoClose private final Scenario dr = new Scenario(Topology.direct(), "dr");
+
+  @Test
+  void answersGoStraightFromTheRealServersToTheClient() {
+    var answers = dr.client().get("10.1.210.58:80", 6);
+
+    assertThat(answers).hasToString("rs-52=3 rs-53=3");
+    assertThat(answers.localEnds()).containsExactly("10.1.210.58:80");
+    assertThat(answers.clientsSeen()).containsExactly("10.1.210.100");
+    assertThat(dr.director().sysctl("net/ipv4/ip_forward")).isEqualTo("0");
+    assertThat(dr.director().witness())
+        .containsExactly(
+            "-A -t 10.1.210.58:80 -s wrr",
+            "-a -t 10.1.210.58:80 -r 10.1.210.52:80 -g -w 1",
+            "-a -t 10.1.210.58:80 -r 10.1.210.53:80 -g -w 1");
+  }
+
+  @Test
+  void realServersDropWhatIsNotTheirsWithoutTheVip() {
+    REAL_SERVERS.forEach(
+        server -> {
+          String device = deviceOfVip(server);
+          dr.host(server).ip("addr del %s/32 dev %s".formatted(VIP, device));
+        });
+
+    assertThat(dr.client().get("10.1.210.58:80", 1)).hasToString("TIMEOUT");
+  }
+
+  @Test
+  void theVipStaysTheDirectorsHoweverOftenTheClientAsks() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(whoAnswersForTheVip()).isEqualTo("lvs-director");
+    }
+    REAL_SERVERS.forEach(
+        server -> {
+          assertThat(dr.host(server).sysctl("net/ipv4/conf/all/arp_ignore")).isEqualTo("0");
+          assertThat(dr.host(server).sysctl("net/ipv4/conf/all/arp_announce")).isEqualTo("0");
+        });
+  }
+
+  @Test
+  void theVipFlipsToARealServerThatAnswersForIt() {
+    REAL_SERVERS.forEach(server -> dr.host(server).sysctl("net/ipv4/conf/e0/arp_ignore", "0"));
+
+    List<String> owners =
+        List.of(whoAnswersForTheVip(), whoAnswersForTheVip(), whoAnswersForTheVip());
+
+    assertThat(owners).containsAnyElementsOf(REAL_SERVERS);
+  }
+
+  @Test
+  void theVipFlipsToARealServerThatAsksInItsName() {
+    assertThat(whoAnswersForTheVip()).isEqualTo("lvs-director");
+    REAL_SERVERS.forEach(server -> dr.host(server).sysctl("net/ipv4/conf/e0/arp_announce", "0"));
+
+    REAL_SERVERS.forEach(server -> dr.host(server).ip("neigh flush all"));
+    dr.client().get("10.1.210.58:80", 4);
+
+    assertThat(dr.lab().neighbour("client", VIP)).get().isIn(REAL_SERVERS);
+  }
+
+  @Test
+  void followsTheWeightsAndTheRealServersOfTheManifests() {
+    dr.edit("real-servers.yaml", "weight: 1", "weight: 3");
+
+    assertThat(dr.client().get("10.1.210.58:80", 8)).hasToString("rs-52=6 rs-53=2");
+
+    dr.remove("real-servers.yaml", "web-2");
+
+    assertThat(dr.client().get("10.1.210.58:80", 4)).hasToString("rs-52=4");
+  }
+
+  private String whoAnswersForTheVip() {
+    dr.host("client").ip("neigh flush all");
+    dr.client().get("10.1.210.58:80", 1);
+    return dr.lab().neighbour("client", VIP).orElse("nobody");
+  }
+
+  private String deviceOfVip(String server) {
+    String line = dr.host(server).run("ip", "-o", "-4", "addr", "show", "to", VIP + "/32");
+    return line.split("\\s+", -1)[1];
+  }
+}

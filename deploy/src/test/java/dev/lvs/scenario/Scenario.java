@@ -1,0 +1,68 @@
+package dev.lvs.scenario;
+
+import dev.lvs.lab.Agents;
+import dev.lvs.lab.Host;
+import dev.lvs.lab.Lab;
+import dev.lvs.lab.Manifests;
+import dev.lvs.lab.Topology;
+import dev.lvs.lab.traffic.Client;
+import java.util.function.UnaryOperator;
+
+/** A lab with agents that carry out an example: what a test of packets starts from. */
+final class Scenario implements AutoCloseable {
+
+  private final Lab lab;
+  private final Manifests manifests;
+  private final Agents agents;
+
+  /** Starts an example on a topology, and waits until it is in the kernel. */
+  Scenario(Topology topology, String example) {
+    this(topology, example, manifests -> manifests);
+  }
+
+  /** The same with the manifests changed beforehand. */
+  Scenario(Topology topology, String example, UnaryOperator<Manifests> edit) {
+    manifests = edit.apply(Manifests.ofExample(example));
+    lab = Lab.of(topology);
+    agents = Agents.run(lab, manifests);
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  Host host(String name) {
+    return lab.host(name);
+  }
+
+  Host director() {
+    return lab.director();
+  }
+
+  Client client() {
+    return lab.client();
+  }
+
+  Agents agents() {
+    return agents;
+  }
+
+  /** Edits one of the manifests, and waits until the change is in the kernel. */
+  void edit(String file, String said, String says) {
+    manifests.replace(file, said, says);
+    agents.settle();
+  }
+
+  /** Takes one document out of a file, and waits until the change is in the kernel. */
+  void remove(String file, String containing) {
+    manifests.removeDocument(file, containing);
+    agents.settle();
+  }
+
+  @Override
+  public void close() {
+    agents.close();
+    lab.close();
+    manifests.close();
+  }
+}
