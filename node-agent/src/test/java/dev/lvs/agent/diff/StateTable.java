@@ -1,0 +1,144 @@
+package dev.lvs.agent.diff;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.text.AdminLine;
+import dev.lvs.agent.text.TypedWords;
+import dev.lvs.net.IpAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A desired state, an observed state and what is ours, side by side: one thing in each line.
+ *
+ * <pre>
+ * thing                                  | desired  | observed | ours
+ * -t 192.0.2.10:80                       | -s wrr   | -s rr    | yes
+ * -t 192.0.2.10:80 -r 198.51.100.21:80   | -g -w 3  | -g -w 1  | yes
+ * 192.0.2.10/32 dev eth0                 | yes      | -        | -
+ * lvsi-c6336415 198.51.100.21            | yes      | -        | -
+ * net/ipv4/conf/eth0/arp_ignore          | 1        | 0        | was 0
+ * </pre>
+ *
+ * {@code -} is for nothing; {@code adopt} instead of {@code yes} for a virtual server that is not
+ * ours yet and is to be.
+ */
+final class StateTable {
+  private static final String NOTHING = "-";
+
+  private final Side desired = new Side();
+  private final Side observed = new Side();
+  private final Map<ServiceKey, Set<DestinationKey>> services = new HashMap<>();
+  private final Set<TunnelDevice> tunnels = new HashSet<>();
+  private final Set<Vip> vips = new HashSet<>();
+  private final Map<String, String> sysctls = new HashMap<>();
+  private final Set<ServiceKey> adopted = new HashSet<>();
+
+  static Diff diff(String text) {
+    StateTable table = new StateTable();
+    text.lines().forEach(table::line);
+    Ownership owned = new Ownership(table.services, table.tunnels, table.vips, table.sysctls);
+    return Diff.of(table.desired.state(), table.observed.state(), owned, table.adopted);
+  }
+
+  /** The changes as an admin types them. */
+  static List<String> changes(String text) {
+    return diff(text).changes().stream().map(AdminLine::of).toList();
+  }
+
+  private void line(String line) {
+    String[] cells = line.split("\\|", -1);
+    String thing = cells[0].strip();
+    desired.add(thing, cells[1].strip());
+    observed.add(thing, cells[2].strip());
+    own(thing, cells[3].strip());
+  }
+
+  private void own(String thing, String ours) {
+    if (ours.equals(NOTHING)) {
+      return;
+    }
+    if (thing.startsWith("-")) {
+      TypedWords words = new TypedWords(thing);
+      if (ours.equals("adopt")) {
+        adopted.add(words.service());
+      } else {
+        Set<DestinationKey> keys = services.computeIfAbsent(words.service(), _ -> new HashSet<>());
+        if (words.isDestination()) {
+          keys.add(words.destination());
+        }
+      }
+    } else if (thing.contains("/32 dev ")) {
+      vips.add(vip(thing));
+    } else if (thing.startsWith("lvs")) {
+      tunnels.add(tunnel(thing));
+    } else {
+      sysctls.put(thing, ours.replaceFirst("^was ", ""));
+    }
+  }
+
+  private static Vip vip(String thing) {
+    String[] words = thing.split("/32 dev ", 2);
+    return new Vip(IpAddress.parse(words[0]), words[1]);
+  }
+
+  private static TunnelDevice tunnel(String thing) {
+    String[] words = thing.split(" ", 2);
+    return new TunnelDevice(words[0], TunnelType.IPIP, IpAddress.parse(words[1]));
+  }
+
+  /** One column of states. */
+  private static final class Side {
+    private final Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
+    private final Map<ServiceKey, Map<DestinationKey, DestinationSettings>> destinations =
+        new LinkedHashMap<>();
+    private final Set<TunnelDevice> tunnels = new TreeSet<>();
+    private final Set<Vip> vips = new TreeSet<>();
+    private final Map<String, String> sysctls = new TreeMap<>();
+
+    void add(String thing, String value) {
+      if (value.equals(NOTHING)) {
+        return;
+      }
+      if (thing.startsWith("-")) {
+        TypedWords words = new TypedWords(thing + " " + value);
+        if (words.isDestination()) {
+          destinations
+              .computeIfAbsent(words.service(), _ -> new LinkedHashMap<>())
+              .put(words.destination(), words.destinationSettings());
+        } else {
+          services.put(words.service(), words.serviceSettings(words.service().family()));
+        }
+      } else if (thing.contains("/32 dev ")) {
+        vips.add(vip(thing));
+      } else if (thing.startsWith("lvs")) {
+        tunnels.add(tunnel(thing));
+      } else {
+        sysctls.put(thing, value);
+      }
+    }
+
+    KernelState state() {
+      Map<ServiceKey, VirtualServer> servers = new LinkedHashMap<>();
+      services.forEach(
+          (key, settings) ->
+              servers.put(
+                  key, new VirtualServer(key, settings, destinations.getOrDefault(key, Map.of()))));
+      return new KernelState(servers, tunnels, vips, sysctls);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lvs.agent.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.net.IpAddress;
+import org.junit.jupiter.api.Test;
+
+class AdminLineTest {
+  private static final TypedWords WEB = new TypedWords("-t 10.1.210.58:80 -s wrr");
+  private static final TypedWords WEB_1 = new TypedWords("-t 10.1.210.58:80 -r 10.1.210.52:80 -g");
+  private static final TypedWords MARK = new TypedWords("-f 4294967295 -6 -s rr");
+
+  @Test
+  void typesChangesOfVirtualServers() {
+    var settings = WEB.serviceSettings(WEB.service().family());
+
+    assertLine(new AddService(WEB.service(), settings), "ipvsadm -A -t 10.1.210.58:80 -s wrr");
+    assertLine(new EditService(WEB.service(), settings), "ipvsadm -E -t 10.1.210.58:80 -s wrr");
+    assertLine(new DeleteService(WEB.service()), "ipvsadm -D -t 10.1.210.58:80");
+    assertLine(new DeleteService(MARK.service()), "ipvsadm -D -f 4294967295 -6");
+  }
+
+  @Test
+  void typesChangesOfDestinations() {
+    var settings = WEB_1.destinationSettings();
+
+    assertLine(
+        new AddDestination(WEB_1.service(), WEB_1.destination(), settings),
+        "ipvsadm -a -t 10.1.210.58:80 -r 10.1.210.52:80 -g -w 1");
+    assertLine(
+        new EditDestination(WEB_1.service(), WEB_1.destination(), settings),
+        "ipvsadm -e -t 10.1.210.58:80 -r 10.1.210.52:80 -g -w 1");
+    assertLine(
+        new DeleteDestination(WEB_1.service(), WEB_1.destination()),
+        "ipvsadm -d -t 10.1.210.58:80 -r 10.1.210.52:80");
+  }
+
+  @Test
+  void typesThresholdsThoughIpvsadmSavesNone() {
+    TypedWords words = new TypedWords("-t 192.0.2.10:80 -r 192.0.2.1:80 -m -w 1 -x 9 -y 5");
+
+    assertLine(
+        new AddDestination(words.service(), words.destination(), words.destinationSettings()),
+        "ipvsadm -a -t 192.0.2.10:80 -r 192.0.2.1:80 -m -w 1 -x 9 -y 5");
+  }
+
+  @Test
+  void typesAddresses() {
+    Vip four = new Vip(IpAddress.parse("10.1.210.58"), "eth0");
+    Vip six = new Vip(IpAddress.parse("2001:db8::10"), "eth0");
+
+    assertLine(new AddVip(four), "ip addr add 10.1.210.58/32 dev eth0");
+    assertLine(new DeleteVip(four), "ip addr del 10.1.210.58/32 dev eth0");
+    assertLine(new AddVip(six), "ip addr add 2001:db8::10/128 dev eth0 nodad preferred_lft 0");
+    assertLine(new DeleteVip(six), "ip addr del 2001:db8::10/128 dev eth0");
+  }
+
+  @Test
+  void typesTunnelDevices() {
+    TunnelDevice ipip = device(TunnelType.IPIP, "198.51.100.21");
+
+    assertLine(new AddTunnel(ipip), "ip link add lvs0 up type ipip local 198.51.100.21 remote any");
+    assertLine(new DeleteTunnel(ipip), "ip link del lvs0");
+    assertLine(
+        new AddTunnel(device(TunnelType.IPIP, "2001:db8::21")),
+        "ip link add lvs0 up type ip6tnl mode any local 2001:db8::21 remote ::");
+    assertLine(
+        new AddTunnel(device(TunnelType.GRE, "198.51.100.21")),
+        "ip link add lvs0 up type gre local 198.51.100.21 remote any");
+  }
+
+  @Test
+  void typesSysctls() {
+    assertLine(
+        new SetSysctl("net/ipv4/conf/eth0/arp_ignore", "1", "0"),
+        "sysctl -w net.ipv4.conf.eth0.arp_ignore=1");
+    assertLine(
+        new RestoreSysctl("net/ipv4/conf/eth0.100/arp_ignore", "0"),
+        "sysctl -w net.ipv4.conf.eth0/100.arp_ignore=0");
+    assertLine(
+        new SetSysctl("net/ipv4/vs/sync_threshold", "0 1", "3 50"),
+        "sysctl -w 'net.ipv4.vs.sync_threshold=0 1'");
+  }
+
+  private static TunnelDevice device(TunnelType type, String local) {
+    return new TunnelDevice("lvs0", type, IpAddress.parse(local));
+  }
+
+  private static void assertLine(Change change, String line) {
+    assertThat(AdminLine.of(change)).isEqualTo(line);
+  }
+}
