@@ -23,6 +23,9 @@ import java.util.Set;
 
 /** The claims in force. */
 final class Claims {
+  /** The value of a sysctl that does not exist: that of a device which the agent then creates. */
+  private static final String NONE = "";
+
   private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();
   private final Set<TunnelDevice> tunnels = new LinkedHashSet<>();
   private final Set<Vip> vips = new LinkedHashSet<>();
@@ -96,10 +99,7 @@ final class Claims {
     return all;
   }
 
-  /**
-   * The claims on what is not there any more, or not different any more. Those on tunnel devices
-   * stay: only devices that are up are observed, and one of ours that is down is ours to bring up.
-   */
+  /** The claims on what is not there any more, or not different any more. */
   List<Claim> absentFrom(KernelState observed) {
     List<Claim> absent = new ArrayList<>();
     services.forEach(
@@ -115,15 +115,20 @@ final class Claims {
             }
           }
         });
+    for (TunnelDevice device : tunnels) {
+      if (!observed.tunnels().contains(device)) {
+        absent.add(new Tunnel(device));
+      }
+    }
     for (Vip vip : vips) {
       if (!observed.vips().contains(vip)) {
         absent.add(new Address(vip));
       }
     }
-    // a sysctl that has the value from before our time needs nothing put back
+    // one that has the value from before our time, or is as absent as then, needs nothing put back
     sysctls.forEach(
         (path, before) -> {
-          if (before.equals(observed.sysctls().get(path))) {
+          if (before.equals(observed.sysctls().getOrDefault(path, NONE))) {
             absent.add(new Sysctl(path, before));
           }
         });

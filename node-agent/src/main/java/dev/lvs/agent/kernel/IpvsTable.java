@@ -1,5 +1,8 @@
 package dev.lvs.agent.kernel;
 
+import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
+import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
+import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.AddService;
@@ -8,8 +11,11 @@ import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ObservedServer;
+import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
@@ -22,20 +28,24 @@ import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.GenericFamily.Absent;
 import dev.lvs.agent.netlink.GenericFamily.Present;
 import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.Ipvs;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The IPVS table (net/netfilter/ipvs/ip_vs_ctl.c). */
 final class IpvsTable {
   private final Exchange exchange;
+  private final DestinationEntry destination = new DestinationEntry();
   private Optional<IpvsRequests> requests = Optional.empty();
 
   /** The table of the network namespace that the exchange belongs to. */
@@ -57,16 +67,16 @@ final class IpvsTable {
   Availability availability() {
     Optional<IpvsRequests> ipvs = requests();
     if (ipvs.isEmpty()) {
-      return new Availability.NoModule();
+      return new NoModule();
     }
     List<IpvsVersion> version = new ArrayList<>(1);
     Answer answer =
         exchange.query(ipvs.get().getInfo(), (_, reply) -> version.add(IpvsVersion.read(reply)));
     if (answer instanceof Refused(var errno, var _) && errno.equals(Errno.EPERM)) {
-      return new Availability.NotPermitted();
+      return new NotPermitted();
     }
     Dump.check("the version of IPVS", answer);
-    return new Availability.Usable(version.getFirst());
+    return new Usable(version.getFirst());
   }
 
   /** Every virtual server with its destinations; none where there is no IPVS. */
@@ -81,6 +91,40 @@ final class IpvsTable {
                             table.put(
                                 key, new VirtualServer(key, settings, destinations(ipvs, key)))));
     return table;
+  }
+
+  /** The table with its connection counters; empty where there is no IPVS. */
+  Optional<ObservedTable> list() {
+    return switch (availability()) {
+      case Usable(var version) -> requests().map(ipvs -> list(ipvs, version));
+      case NoModule() -> Optional.empty();
+      case NotPermitted() -> throw new TransportException("read the IPVS table", Errno.EPERM);
+    };
+  }
+
+  private ObservedTable list(IpvsRequests ipvs, IpvsVersion version) {
+    List<ObservedServer> servers = new ArrayList<>();
+    services(ipvs).forEach((key, settings) -> servers.add(observed(ipvs, key, settings)));
+    return new ObservedTable(version.version(), version.connectionTableSize(), servers);
+  }
+
+  private ObservedServer observed(IpvsRequests ipvs, ServiceKey key, ServiceSettings settings) {
+    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
+    Map<DestinationKey, DestinationCounters> counters = new HashMap<>();
+    readDestinations(
+        ipvs,
+        key,
+        destinations::clear,
+        entry -> {
+          destinations.put(entry.key(), entry.settings());
+          counters.put(
+              entry.key(),
+              new DestinationCounters(
+                  entry.activeConnections(),
+                  entry.inactiveConnections(),
+                  entry.persistentConnections()));
+        });
+    return new ObservedServer(new VirtualServer(key, settings, destinations), counters);
   }
 
   /** Carries out changes in their order. */
@@ -139,18 +183,26 @@ final class IpvsTable {
   private Map<DestinationKey, DestinationSettings> destinations(
       IpvsRequests ipvs, ServiceKey service) {
     Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
-    DestinationEntry entry = new DestinationEntry();
+    readDestinations(
+        ipvs,
+        service,
+        destinations::clear,
+        entry -> destinations.put(entry.key(), entry.settings()));
+    return destinations;
+  }
+
+  private void readDestinations(
+      IpvsRequests ipvs, ServiceKey service, Runnable forget, Consumer<DestinationEntry> take) {
     Dump.of(
         exchange,
         "the destinations of " + service,
         ipvs.getDestinations(service),
-        destinations::clear,
+        forget,
         reply -> {
-          if (entry.read(reply, service.family())) {
-            destinations.put(entry.key(), entry.settings());
+          if (destination.read(reply, service.family())) {
+            take.accept(destination);
           }
         });
-    return destinations;
   }
 
   /**

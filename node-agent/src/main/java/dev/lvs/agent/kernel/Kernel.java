@@ -14,6 +14,7 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
@@ -23,7 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * The kernel of this node, or more exactly of one network namespace: what it is, what it holds, and
@@ -115,6 +116,11 @@ public final class Kernel implements AutoCloseable {
         ipvs.read(), TunnelDevices.of(links), addresses.readVips(links), sysctls.read(paths));
   }
 
+  /** The IPVS table as people want to see it; empty where there is no IPVS. */
+  public Optional<ObservedTable> list() {
+    return ipvs.list();
+  }
+
   /**
    * Carries out changes in their order. Each is claimed in the ledger, on disk, before it is made;
    * a refused one does not stop those behind it, apart from those that need it.
@@ -127,8 +133,7 @@ public final class Kernel implements AutoCloseable {
     Prerequisites prerequisites =
         new Prerequisites(
             device -> Links.read(route).find(device).map(Link::speaksArp).orElse(false));
-    return new Round(ledger, prerequisites, (run, fresh) -> make(run, fresh, verdicts))
-        .apply(changes);
+    return new Round(ledger, prerequisites, run -> make(run, verdicts)).apply(changes);
   }
 
   @Override
@@ -138,11 +143,11 @@ public final class Kernel implements AutoCloseable {
     route.close();
   }
 
-  private List<Outcome> make(List<Change> run, Set<Claim> fresh, Verdicts verdicts) {
+  private List<Outcome> make(List<Change> run, Verdicts verdicts) {
     return switch (run.getFirst()) {
       case IpvsChange _ -> ipvs.apply(run, verdicts);
       case AddVip _, DeleteVip _ -> addresses.apply(run, Links.read(route), verdicts);
-      case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, fresh, verdicts);
+      case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, verdicts);
       case SetSysctl _, RestoreSysctl _ -> sysctls.apply(run);
     };
   }

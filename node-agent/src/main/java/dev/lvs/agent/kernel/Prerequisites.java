@@ -74,7 +74,7 @@ final class Prerequisites {
           case EditDestination(var service, var _, var _) -> notOurs(service);
           case DeleteDestination(var service, var _) -> notOurs(service);
           case EditService(var service, var _) -> notOurs(service);
-          case AddVip(var vip) -> speaksArp.test(vip.device()) ? Optional.empty() : vipsNotHidden;
+          case AddVip(var vip) -> vipsNotHidden.filter(_ -> !speaksArp.test(vip.device()));
           case RestoreSysctl(var path, var _) -> hides(path) ? hiddenVipStays : Optional.empty();
           case AddService _, DeleteService _, AddTunnel _, DeleteTunnel _, SetSysctl _ ->
               Optional.empty();

@@ -4,7 +4,6 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.IpvsChange;
@@ -17,11 +16,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * Carries out the changes of one round in runs: neighbours of one subsystem, none of which depends
- * on the answer about another. A run is claimed with one write, made with one exchange, and settled
+ * Carries out the changes of one round in runs: changes of one subsystem, none of which depends on
+ * the answer about another. A run is claimed with one write, made with one exchange, and settled
  * before the next.
  */
 final class Round {
@@ -43,73 +42,96 @@ final class Round {
 
   private final Ledger ledger;
   private final Prerequisites prerequisites;
-  private final BiFunction<List<Change>, Set<Claim>, List<Outcome>> carryOut;
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private final Function<List<Change>, List<Outcome>> carryOut;
 
   /**
-   * @param carryOut makes the changes of one subsystem, given which claims on them are new, and
-   *     gives one outcome for each
+   * @param carryOut makes changes of one subsystem and gives one outcome for each
    */
   Round(
-      Ledger ledger,
-      Prerequisites prerequisites,
-      BiFunction<List<Change>, Set<Claim>, List<Outcome>> carryOut) {
+      Ledger ledger, Prerequisites prerequisites, Function<List<Change>, List<Outcome>> carryOut) {
     this.ledger = ledger;
     this.prerequisites = prerequisites;
     this.carryOut = carryOut;
   }
 
   List<Outcome> apply(List<? extends Change> changes) {
+    Outcome[] outcomes = new Outcome[changes.size()];
+    for (List<Integer> run : runs(changes)) {
+      make(run, changes, outcomes);
+    }
+    return List.of(outcomes);
+  }
+
+  /** The runs, as places in the list. */
+  private static List<List<Integer>> runs(List<? extends Change> changes) {
+    List<List<Integer>> runs = new ArrayList<>();
     int from = 0;
     while (from < changes.size()) {
-      int to = endOfRun(changes, from);
-      make(changes.subList(from, to));
+      int to = from + 1;
+      while (to < changes.size()
+          && Subsystem.of(changes.get(to)) == Subsystem.of(changes.get(from))) {
+        to++;
+      }
+      addRuns(changes, from, to, runs);
       from = to;
     }
-    return outcomes;
+    return runs;
   }
 
-  private static int endOfRun(List<? extends Change> changes, int from) {
-    Subsystem subsystem = Subsystem.of(changes.get(from));
+  /**
+   * Divides neighbours of one subsystem: new virtual servers go first, all in one run, because
+   * whatever is done inside of one waits for the answer about it.
+   */
+  private static void addRuns(
+      List<? extends Change> changes, int from, int to, List<List<Integer>> runs) {
+    Set<ServiceKey> mentioned = new HashSet<>();
+    List<Integer> first = new ArrayList<>();
+    List<Integer> rest = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      boolean untouched =
+          changes.get(i) instanceof IpvsChange change && mentioned.add(change.service());
+      (untouched && changes.get(i) instanceof AddService ? first : rest).add(i);
+    }
+    runs.add(first);
     Set<ServiceKey> unanswered = new HashSet<>();
-    int to = from;
-    while (to < changes.size()) {
-      Change change = changes.get(to);
-      if (Subsystem.of(change) != subsystem || dependsOn(unanswered, change)) {
-        break;
+    List<Integer> run = new ArrayList<>();
+    for (int i : rest) {
+      if (changes.get(i) instanceof IpvsChange change && unanswered.contains(change.service())) {
+        runs.add(run);
+        run = new ArrayList<>();
+        unanswered.clear();
       }
-      if (change instanceof AddService(var service, var _)) {
+      if (changes.get(i) instanceof AddService(var service, var _)) {
         unanswered.add(service);
       }
-      to++;
+      run.add(i);
     }
-    return to;
+    runs.add(run);
   }
 
-  private static boolean dependsOn(Set<ServiceKey> unanswered, Change change) {
-    return change instanceof IpvsChange ipvs
-        && !(change instanceof AddService || change instanceof DeleteService)
-        && unanswered.contains(ipvs.service());
-  }
-
-  private void make(List<? extends Change> run) {
+  private void make(List<Integer> run, List<? extends Change> changes, Outcome[] outcomes) {
+    List<Integer> places = new ArrayList<>();
     List<Change> possible = new ArrayList<>();
-    List<Optional<Outcome.Refused>> refusals = new ArrayList<>();
-    for (Change change : run) {
+    for (int place : run) {
+      Change change = changes.get(place);
       Optional<Outcome.Refused> refusal = prerequisites.refusalOf(change);
-      refusals.add(refusal);
-      if (refusal.isEmpty()) {
+      if (refusal.isPresent()) {
+        outcomes[place] = refusal.get();
+      } else {
+        places.add(place);
         possible.add(change);
       }
     }
+    if (possible.isEmpty()) {
+      return;
+    }
     Set<Claim> fresh = ledger.claim(possible);
-    List<Outcome> made = possible.isEmpty() ? List.of() : carryOut.apply(possible, fresh);
+    List<Outcome> made = carryOut.apply(possible);
     ledger.settle(made, fresh);
-    made.forEach(
-        outcome -> prerequisites.note(outcome, fresh.contains(Claim.of(outcome.change()))));
-    int next = 0;
-    for (Optional<Outcome.Refused> refusal : refusals) {
-      outcomes.add(refusal.isPresent() ? refusal.get() : made.get(next++));
+    for (int i = 0; i < made.size(); i++) {
+      Outcome outcome = made.get(i);
+      prerequisites.note(outcome, fresh.contains(Claim.of(outcome.change())));
+      outcomes[places.get(i)] = outcome;
     }
   }
 }

@@ -43,17 +43,13 @@ final class TunnelDevices {
     return devices;
   }
 
-  /**
-   * Creates and deletes devices.
-   *
-   * @param fresh claims on those that were not ours before
-   */
-  List<Outcome> apply(List<Change> changes, Set<Claim> fresh, Verdicts verdicts) {
+  /** Creates and deletes devices. */
+  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Change change : changes) {
       Answer answer =
           switch (change) {
-            case AddTunnel(var device) -> add(device, !fresh.contains(Claim.of(change)));
+            case AddTunnel(var device) -> add(device);
             case DeleteTunnel(var device) -> delete(device);
             default -> throw new IllegalArgumentException("not about a tunnel: " + change);
           };
@@ -62,18 +58,20 @@ final class TunnelDevices {
     return outcomes;
   }
 
-  /** Creates a device that is up, or brings one of ours up that is there. */
-  private Answer add(TunnelDevice wanted, boolean isOurs) {
+  /**
+   * Creates a device that is up. One of the same name, make and address that is down is ours, whose
+   * claim ended when it was not seen to be up.
+   */
+  private Answer add(TunnelDevice wanted) {
     Optional<TunnelKind> kind = kind(wanted);
     if (kind.isEmpty()) {
       return new Answer.Refused(Errno.EOPNOTSUPP, Optional.empty());
     }
     Answer answer =
         route.execute(RouteRequests.newTunnel(wanted.name(), kind.get(), wanted.local()));
-    if (isOurs
-        && answer instanceof Answer.Refused(var errno, var _)
-        && errno.equals(Errno.EEXIST)) {
+    if (answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.EEXIST)) {
       return find(wanted)
+          .filter(link -> !link.isUp())
           .map(link -> route.execute(RouteRequests.setUp(link.index())))
           .orElse(answer);
     }

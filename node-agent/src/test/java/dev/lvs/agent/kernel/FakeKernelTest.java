@@ -1,0 +1,168 @@
+package dev.lvs.agent.kernel;
+
+import static dev.lvs.agent.kernel.Samples.FIRST;
+import static dev.lvs.agent.kernel.Samples.HIDDEN_VIP;
+import static dev.lvs.agent.kernel.Samples.VIP;
+import static dev.lvs.agent.kernel.Samples.VIP6;
+import static dev.lvs.agent.kernel.Samples.WEB;
+import static dev.lvs.agent.kernel.Samples.add;
+import static dev.lvs.agent.kernel.Samples.weight;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.fake.FakeKernel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Transport;
+import dev.lvs.agent.netlink.TransportException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on the fake kernel, and what a healthy kernel cannot be made to do. */
+class FakeKernelTest implements KernelContract, CrashContract {
+  private static final int ETH0 = 2;
+
+  private final FakeKernel fake = new FakeKernel();
+  private final List<Integer> announcedOn = new ArrayList<>();
+  private boolean isMute;
+  private @Nullable TestNode node;
+  private @Nullable FakeProc proc;
+
+  @BeforeEach
+  void openKernel(@TempDir Path directory) {
+    FakeProc files = FakeProc.in(directory);
+    proc = files;
+    node = TestNode.of(wire -> open(wire, files), directory);
+  }
+
+  @AfterEach
+  void closeKernel() {
+    node().close();
+  }
+
+  @Override
+  public TestNode node() {
+    return requireNonNull(node);
+  }
+
+  @Override
+  public void use(TestNode next) {
+    node = next;
+  }
+
+  @Test
+  void changesAWeightWithTwoSystemCalls() {
+    node().apply(add(WEB), add(WEB, FIRST));
+    int before = fake.calls();
+
+    node().apply(new EditDestination(WEB, FIRST, weight(5)));
+
+    assertThat(fake.calls() - before).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotKnowAnOutcomeWhoseAnswerWasLost() {
+    node().apply(add(WEB));
+    fake.loseNextReply();
+
+    List<Outcome> outcomes = node().apply(add(WEB, FIRST));
+
+    assertThat(outcomes.getFirst())
+        .isInstanceOfSatisfying(
+            Outcome.Unknown.class,
+            unknown ->
+                assertThat(unknown.message())
+                    .startsWith("whether it was possible to add destination 198.51.100.21:80"));
+    assertThat(node().owned().services().get(WEB)).containsExactly(FIRST);
+  }
+
+  @Test
+  void doesNotFillAVirtualServerWhoseAnswerWasLost() {
+    node().kernel().facts();
+    fake.loseNextReply();
+
+    List<Outcome> outcomes = node().apply(add(WEB), add(WEB, FIRST));
+
+    assertThat(outcomes).map(ErrnoRows::summary).containsExactly("unknown", "refused PREREQUISITE");
+    assertThat(node().owned().services()).containsOnlyKeys(WEB);
+  }
+
+  @Test
+  void saysWhatToDoWhereTheKernelHasNoIpvs() {
+    fake.withoutIpvs();
+
+    assertThat(node().kernel().missing()).containsExactly(Missing.IP_VS);
+    assertThat(node().kernel().facts().ipvsVersion()).isEmpty();
+    assertThat(node().observe().services()).isEmpty();
+    List<Outcome> outcomes = node().apply(add(WEB), new DeleteService(WEB), new AddVip(VIP));
+    assertThat(outcomes)
+        .map(ErrnoRows::summary)
+        .containsExactly("refused ip_vs", "already so", "applied");
+    assertThat(outcomes.getFirst())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.message()).contains("modprobe ip_vs"));
+  }
+
+  @Test
+  void saysWhichCapabilityIsMissing() {
+    requireNonNull(proc).write("thread-self/status", "CapEff:\t0000000000000000");
+
+    assertThat(node().kernel().missing())
+        .containsExactly(Missing.CAP_NET_ADMIN, Missing.CAP_NET_RAW);
+  }
+
+  @Test
+  void saysWhatToDoWhereItIsNotPermitted() {
+    fake.refuseNextCommand(Errno.EPERM);
+
+    List<Outcome> outcomes = node().apply(add(WEB));
+
+    assertThat(outcomes.getFirst())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.message()).contains("CAP_NET_ADMIN"));
+  }
+
+  @Test
+  void announcesAVipWhereNeighboursListen() {
+    node().apply(new AddVip(VIP), new AddVip(VIP6), new AddVip(HIDDEN_VIP), new AddVip(VIP));
+
+    assertThat(announcedOn).containsExactly(ETH0, ETH0);
+  }
+
+  @Test
+  void holdsAVipAlsoWhereItCannotAnnounceIt() {
+    isMute = true;
+
+    List<Outcome> outcomes = node().apply(new AddVip(VIP));
+
+    assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Applied.class);
+  }
+
+  private Kernel open(UnaryOperator<Transport> wire, FakeProc files) {
+    return new Kernel(
+        new Exchange(wire.apply(fake.generic())),
+        new Exchange(wire.apply(fake.route())),
+        files.root(),
+        this::announce);
+  }
+
+  private void announce(int interfaceIndex, byte[] frame) {
+    if (isMute) {
+      throw new TransportException("open a packet socket", Errno.EPERM);
+    }
+    announcedOn.add(interfaceIndex);
+  }
+}

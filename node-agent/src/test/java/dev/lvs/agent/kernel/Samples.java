@@ -1,0 +1,71 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.Set;
+
+/** Things of a small node, for tests. */
+final class Samples {
+  static final ServiceKey WEB = new AddressKey(Protocol.TCP, ip("192.0.2.10"), 80);
+  static final ServiceKey WEB6 = new AddressKey(Protocol.TCP, ip("2001:db8::10"), 80);
+  static final ServiceKey MARKED = new MarkKey(AddressFamily.IPV6, 7);
+
+  static final DestinationKey FIRST = new DestinationKey(ip("198.51.100.21"), 80);
+  static final DestinationKey SECOND = new DestinationKey(ip("198.51.100.22"), 80);
+  static final DestinationKey FIRST6 = new DestinationKey(ip("2001:db8:1::21"), 80);
+
+  static final ServiceSettings ROUND_ROBIN = new ServiceSettings("rr", Set.of(), 0, -1, "");
+  static final ServiceSettings ROUND_ROBIN6 = new ServiceSettings("rr", Set.of(), 0, 128, "");
+  static final DestinationSettings ONE = new DestinationSettings(new DirectRouting(), 1, 0, 0);
+
+  static final Vip VIP = new Vip(ip("192.0.2.10"), "eth0");
+  static final Vip VIP6 = new Vip(ip("2001:db8::10"), "eth0");
+  static final Vip HIDDEN_VIP = new Vip(ip("192.0.2.10"), "lo");
+  static final TunnelDevice TUNNEL =
+      new TunnelDevice("lvsipip", TunnelType.IPIP, ip("198.51.100.21"));
+
+  static final String ARP_IGNORE = "net/ipv4/conf/eth0/arp_ignore";
+  static final String ARP_ANNOUNCE = "net/ipv4/conf/eth0/arp_announce";
+
+  private Samples() {}
+
+  static IpAddress ip(String text) {
+    return IpAddress.parse(text);
+  }
+
+  static Change add(ServiceKey service) {
+    return new AddService(
+        service, service.family() == AddressFamily.IPV4 ? ROUND_ROBIN : ROUND_ROBIN6);
+  }
+
+  static Change add(ServiceKey service, DestinationKey destination) {
+    return new AddDestination(service, destination, ONE);
+  }
+
+  static ServiceSettings scheduler(String name) {
+    return new ServiceSettings(name, Set.of(), 0, -1, "");
+  }
+
+  static DestinationSettings weight(int weight) {
+    return new DestinationSettings(new DirectRouting(), weight, 0, 0);
+  }
+
+  static DestinationSettings by(ForwardingMethod method) {
+    return new DestinationSettings(method, 1, 0, 0);
+  }
+}
