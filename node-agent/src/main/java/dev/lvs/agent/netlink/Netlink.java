@@ -24,10 +24,8 @@ public final class Netlink {
   /** In an ACK or a DONE: attributes with the kernel's words follow (NETLINK_EXT_ACK). */
   public static final int NLM_F_ACK_TLVS = 0x200;
 
-  public static final int NLMSG_NOOP = 1;
   public static final int NLMSG_ERROR = 2;
   public static final int NLMSG_DONE = 3;
-  public static final int NLMSG_OVERRUN = 4;
   public static final int NLMSG_HDRLEN = 16;
 
   public static final int NLMSGERR_ATTR_MSG = 1;

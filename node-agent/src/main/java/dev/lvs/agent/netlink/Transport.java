@@ -36,11 +36,10 @@ public interface Transport extends AutoCloseable {
   int receive(ByteBuffer into);
 
   /**
-   * Forgets all replies that are under way, as a new socket does. A dump that was left in the
-   * middle needs it: until the kernel has finished a dump it refuses the next one on the same
-   * socket (EBUSY).
+   * Forgets all replies that are under way. A dump that was left in the middle needs it: until the
+   * kernel has finished a dump it refuses the next one on the same socket (EBUSY).
    *
-   * @throws TransportException when no new socket can be had
+   * @throws TransportException when the socket is broken
    */
   void reset();
 

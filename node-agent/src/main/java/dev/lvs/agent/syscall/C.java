@@ -31,6 +31,7 @@ final class C {
   static final int NETLINK_GET_STRICT_CHK = 12;
 
   static final int MSG_TRUNC = 0x20;
+  static final int MSG_DONTWAIT = 0x40;
 
   static final int O_RDONLY = 0;
   static final int O_CLOEXEC = 0x80000;

@@ -11,8 +11,7 @@ import java.time.Duration;
  * A netlink socket of the running kernel.
  *
  * <p>It belongs to the network namespace of the thread that opens it and stays there, whichever
- * thread uses it later. {@link #reset} opens a new one, so that has to happen on a thread in the
- * same namespace.
+ * thread uses it later.
  */
 public final class NetlinkSocket implements Transport {
 
@@ -28,7 +27,6 @@ public final class NetlinkSocket implements Transport {
   private static final int SOCKADDR_NL = 12;
   private static final int TIMEVAL = 16;
 
-  private final int protocol;
   private int fd;
 
   /**
@@ -38,8 +36,7 @@ public final class NetlinkSocket implements Transport {
    * @throws TransportException when the kernel gives none
    */
   public NetlinkSocket(int protocol) {
-    this.protocol = protocol;
-    this.fd = open(protocol);
+    fd = open(protocol);
   }
 
   @Override
@@ -75,9 +72,21 @@ public final class NetlinkSocket implements Transport {
 
   @Override
   public void reset() {
-    int fresh = open(protocol);
-    C.close(fd);
-    fd = fresh;
+    // the kernel answers from within send, and goes on with a dump from within recv: nothing comes
+    // later
+    while (true) {
+      try {
+        C.recv(fd, 0, 0, C.MSG_TRUNC | C.MSG_DONTWAIT);
+      } catch (LastErrorException e) {
+        Errno errno = errno(e);
+        if (errno.equals(Errno.EAGAIN)) {
+          return;
+        }
+        if (!errno.equals(Errno.ENOBUFS) && !errno.equals(Errno.EINTR)) {
+          throw new TransportException("receive from netlink", errno);
+        }
+      }
+    }
   }
 
   @Override

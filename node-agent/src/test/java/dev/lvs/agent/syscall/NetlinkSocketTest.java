@@ -1,12 +1,14 @@
 package dev.lvs.agent.syscall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.GenericFamily;
+import dev.lvs.agent.netlink.MalformedReplyException;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.Netlink;
 import java.util.ArrayList;
@@ -18,6 +20,11 @@ import org.junit.jupiter.api.Test;
 class NetlinkSocketTest {
   private static final int RTM_GETLINK = 18;
   private static final int IFLA_IFNAME = 3;
+  private static final Message EVERY_FAMILY =
+      new Message(
+          Netlink.GENL_ID_CTRL,
+          0,
+          writer -> writer.fixedU8(Netlink.CTRL_CMD_GETFAMILY).fixedU8(1).fixedU16(0));
 
   @Test
   void findsTheFamilyThatEveryKernelHas() {
@@ -56,14 +63,15 @@ class NetlinkSocketTest {
   }
 
   @Test
-  void goesOnAfterAReset() {
-    NetlinkSocket socket = new NetlinkSocket(Netlink.NETLINK_ROUTE);
-    try (Exchange exchange = new Exchange(socket)) {
-      List<String> before = interfaces(exchange);
+  void forgetsADumpThatWasLeftInTheMiddle() {
+    try (Exchange exchange = new Exchange(new NetlinkSocket(Netlink.NETLINK_GENERIC))) {
+      assertThatThrownBy(() -> exchange.dump(EVERY_FAMILY, (_, payload) -> payload.bytes(9)))
+          .isInstanceOf(MalformedReplyException.class);
 
-      socket.reset();
-
-      assertThat(interfaces(exchange)).isEqualTo(before);
+      List<Integer> seen = new ArrayList<>();
+      assertThat(exchange.dump(EVERY_FAMILY, (type, _) -> seen.add(type)))
+          .isEqualTo(Answer.ACCEPTED);
+      assertThat(seen).containsOnly(Netlink.GENL_ID_CTRL).isNotEmpty();
     }
   }
 
