@@ -2,7 +2,7 @@
 MAVEN = deploy/lab/maven -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: demo test build format clean help
+.PHONY: demo test build format crds clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
@@ -15,6 +15,9 @@ build: ## Compile and package, without tests.
 
 format: ## Bring all Java sources into shape (google-java-format).
 	@$(MAVEN) -q -N process-sources -Dformat=rewrite
+
+crds: ## Write the CRDs (crds/yaml) anew from the records they are made of.
+	@$(MAVEN) -q -pl crds test -Dtest=DefinitionsTest -Dcrds=write
 
 clean: ## Remove what the build made; the lab's cache stays.
 	@$(MAVEN) -q clean

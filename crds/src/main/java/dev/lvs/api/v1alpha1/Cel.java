@@ -14,7 +14,7 @@ final class Cel {
       "address must be one unicast IP address, e.g. 192.0.2.21 or 2001:db8::21, without a prefix"
           + " length";
 
-  /** The kernel counts in ticks, in 31 bits: 2147483 seconds at 1000 ticks. */
+  /** Of connection timeouts: the kernel counts ticks in 31 bits, up to 1000 a second. */
   static final String LONGEST = "duration('2147483s')";
 
   private Cel() {}

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps a client on one real server, `ipvsadm -p`. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value = "duration(self.timeout) >= duration('1s') && duration(self.timeout) <= " + Cel.LONGEST,
-    message = "timeout must be 1s to 2147483s (596h)",
+    value =
+        "duration(self.timeout) >= duration('1s') && duration(self.timeout) <= duration('744h')",
+    message = "timeout must be 1s to 744h (31 days), as for ipvsadm",
     fieldPath = ".timeout")
 @ValidationRule(
     value =

@@ -4,9 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -19,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,25 +24,6 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 @ExtendWith(ApiServer.class)
 class RulesIT {
-
-  /** What a line of the table changes; a null there removes a field. */
-  private static final Map<String, String> SHORTEST =
-      Map.of(
-          "VirtualService",
-          """
-          addresses: [192.0.2.10]
-          ports: [{port: 80}]
-          forwarding: {method: NAT}
-          realServers: {selector: {matchLabels: {app: web}}}
-          """,
-          "RealServer",
-          "address: 192.0.2.21",
-          "DirectorGroup",
-          "nodeSelector: {matchLabels: {lvs.dev/director: 'true'}}",
-          "AddressPool",
-          "addresses: [192.0.2.0/24]");
-
-  private static final YAMLMapper YAML = new YAMLMapper();
 
   private final Cluster cluster;
 
@@ -84,33 +61,14 @@ class RulesIT {
 
   /** Server-side dry run: everything happens but the storing. */
   private GenericKubernetesResource tryToCreate(String kind, String changes) {
-    Map<String, Object> spec = yaml(requireNonNull(SHORTEST.get(kind)));
-    Map<String, Object> changed = yaml(changes);
-    changed.forEach(
-        (field, value) -> {
-          if (value == null) {
-            spec.remove(field);
-          } else {
-            spec.put(field, value);
-          }
-        });
     var resource = new GenericKubernetesResource();
     resource.setApiVersion("lvs.dev/v1alpha1");
     resource.setKind(kind);
     resource.setMetadata(new ObjectMetaBuilder().withName("web").build());
-    resource.setAdditionalProperty("spec", spec);
-    boolean namespaced = kind.equals("VirtualService") || kind.equals("RealServer");
-    return namespaced
+    resource.setAdditionalProperty("spec", ShortestManifest.spec(kind, changes));
+    return ShortestManifest.namespaced(kind)
         ? cluster.client().resource(resource).inNamespace("default").dryRun().create()
         : cluster.client().resource(resource).dryRun().create();
-  }
-
-  private static Map<String, Object> yaml(String text) {
-    try {
-      return YAML.readValue(text, new TypeReference<>() {});
-    } catch (JsonProcessingException wrong) {
-      throw new IllegalArgumentException(text, wrong);
-    }
   }
 
   private static Stream<String> messages(CustomResourceDefinition definition) {
