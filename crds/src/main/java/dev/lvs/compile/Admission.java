@@ -15,9 +15,17 @@ final class Admission {
   private final List<Pool> pools;
   private final Map<IpAddress, ResourceName> hosts = new HashMap<>();
   private final Report report;
+  private final String refused;
 
   Admission(Resolution resolution, Report report) {
     this.report = report;
+    List<String> lost =
+        resolution.pools().stream()
+            .map(Pool::name)
+            .filter(report::refused)
+            .map(ResourceName::toString)
+            .toList();
+    this.refused = lost.isEmpty() ? "" : " (not counting " + String.join(", ", lost) + ", refused)";
     this.pools = resolution.pools().stream().filter(pool -> !report.refused(pool.name())).toList();
     for (Host host : resolution.hosts()) {
       host.addresses().forEach(address -> hosts.putIfAbsent(address, host.name()));
@@ -27,7 +35,7 @@ final class Admission {
   void check(Resolution.Service service, List<String> addresses) {
     for (int i = 0; i < addresses.size(); i++) {
       Optional<IpAddress> vip = Addresses.read(addresses.get(i));
-      if (vip.isPresent()) {
+      if (vip.isPresent() && Addresses.flaw(addresses.get(i)).isEmpty()) {
         check(service, "spec.addresses[" + i + "]", vip.get());
       }
     }
@@ -48,8 +56,8 @@ final class Admission {
           service.name(),
           field,
           Reason.VIP_NOT_IN_POOL,
-          "%s is in no AddressPool; choose a VIP of a pool, or ask an admin to add it to one."
-              .formatted(vip));
+          "%s is in no AddressPool%s; choose a VIP of a pool, or ask an admin to add it to one."
+              .formatted(vip, refused));
     } else if (holding.stream().noneMatch(service.pools()::contains)) {
       report.refuse(
           service.name(),

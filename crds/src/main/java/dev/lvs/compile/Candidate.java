@@ -26,6 +26,13 @@ record Candidate(
     @Nullable ForwardingMode method,
     @Nullable Tunnel tunnel) {
 
+  /** What messages call it. */
+  String title() {
+    return source.kind().equals("VirtualService")
+        ? "Inline real server " + addresses.getFirst()
+        : source.toString();
+  }
+
   /** The address under which a VIP of {@code family} reaches it: of that family if it has one. */
   IpAddress address(AddressFamily family) {
     return addresses.stream()

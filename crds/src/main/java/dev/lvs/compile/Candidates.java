@@ -32,7 +32,8 @@ record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
             service.name(),
             "spec.realServers",
             Reason.REAL_SERVER_REFUSED,
-            server.name() + " is refused, so its last good version stays; see its conditions.");
+            server.name()
+                + " is refused, so at most its last good version serves; see its conditions.");
       } else if (server.spec() != null && !off(server.spec())) {
         usable.add(candidate(server, server.spec()));
       }

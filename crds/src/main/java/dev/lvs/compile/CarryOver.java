@@ -64,37 +64,38 @@ final class CarryOver {
   }
 
   void keep() {
+    Map<Claim, PlannedService> lastGood = new HashMap<>();
     for (NodePlanSpec plan : previous) {
       // a node that had a plan gets one again, be it empty: that is how it is cleared
       Plans.OfNode now = plans.of(plan.nodeName());
       for (PlannedService service : services(plan)) {
-        keep(service, now);
+        lastGood.putIfAbsent(Claim.of(service), service);
+        if (refused(service.source())) {
+          keep(service, now);
+        }
       }
       vips(plan).forEach(vip -> keep(vip, now));
     }
+    // a director that is new to the service gets what the others keep
+    plans.all().forEach(node -> node.services().replaceAll((c, s) -> united(s, lastGood.get(c))));
     // a real server may stand on any node, so this comes when all that is kept is known
     for (NodePlanSpec plan : previous) {
       hiddenVips(plan).forEach(vip -> keep(vip, plans.of(plan.nodeName())));
     }
   }
 
-  private void keep(PlannedService before, Plans.OfNode now) {
-    Claim claim = Claim.of(before);
-    if (refused(before.source())) {
-      List<PlannedDestination> destinations =
-          before.destinations().stream().flatMap(this::adjusted).toList();
-      destinations.forEach(destination -> remember(before, destination));
-      now.services().put(claim, with(before, destinations));
-      return;
-    }
-    PlannedService fresh = now.services().get(claim);
-    if (fresh != null) {
-      now.services().put(claim, united(fresh, before, leftOut.getOrDefault(claim, Set.of())));
-    }
+  private void keep(PlannedService service, Plans.OfNode now) {
+    List<PlannedDestination> destinations =
+        service.destinations().stream().flatMap(this::adjusted).toList();
+    destinations.forEach(destination -> remember(service, destination));
+    now.services().put(Claim.of(service), with(service, destinations));
   }
 
-  private PlannedService united(
-      PlannedService fresh, PlannedService before, Set<ResourceName> missing) {
+  private PlannedService united(PlannedService fresh, @Nullable PlannedService before) {
+    Set<ResourceName> missing = leftOut.getOrDefault(Claim.of(fresh), Set.of());
+    if (missing.isEmpty() || before == null || !before.source().equals(fresh.source())) {
+      return fresh;
+    }
     List<PlannedDestination> destinations = new ArrayList<>(fresh.destinations());
     for (PlannedDestination old : before.destinations()) {
       boolean wanted = old.source() != null && missing.contains(ResourceName.parse(old.source()));

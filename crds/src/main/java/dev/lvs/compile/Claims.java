@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,11 +78,12 @@ final class Claims {
   }
 
   private void refuse(Draft draft, Claim claim, ResourceName winner) {
-    Optional<Draft> other = drafts.stream().filter(d -> d.name().equals(winner)).findFirst();
     String why =
-        winner.equals(holders.get(claim))
-            ? "which serves it already"
-            : other.map(d -> precedence(draft, d)).orElse("which was first");
+        drafts.stream()
+            .filter(other -> other.name().equals(winner))
+            .findFirst()
+            .map(other -> precedence(other, draft))
+            .orElse("which had it first");
     report.refuse(
         draft.name(),
         "spec.addresses",
@@ -92,8 +92,11 @@ final class Claims {
             .formatted(claim, winner, why));
   }
 
-  private static String precedence(Draft loser, Draft winner) {
-    return loser.service().created().equals(winner.service().created())
+  private static String precedence(Draft winner, Draft loser) {
+    if (PRECEDENCE.compare(winner, loser) > 0) {
+      return "which had it first";
+    }
+    return winner.service().created().equals(loser.service().created())
         ? "whose name comes first"
         : "which is older";
   }

@@ -64,7 +64,7 @@ final class Drafting {
   private Draft.Entry entry(
       Claim claim, @Nullable Integer targetPort, Group group, Candidates candidates) {
     SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
-    Map<String, ResourceName> taken = new HashMap<>();
+    Map<String, String> taken = new HashMap<>();
     List<PlannedDestination> destinations = new ArrayList<>();
     for (Candidate candidate : candidates.usable()) {
       Fit fit = fit(claim, targetPort, candidate);
@@ -72,13 +72,13 @@ final class Drafting {
         leftOut.add(candidate.source());
         continue;
       }
-      ResourceName first = taken.putIfAbsent(fit.address() + " " + fit.port(), candidate.source());
+      String first = taken.putIfAbsent(fit.address() + " " + fit.port(), candidate.title());
       if (first != null) {
         misfit(
             candidate,
             Reason.DUPLICATE_DESTINATION,
             "%s and %s are both %s port %d; remove one."
-                .formatted(first, candidate.source(), fit.address(), fit.port()));
+                .formatted(first, candidate.title(), fit.address(), fit.port()));
         continue;
       }
       destinations.add(destination(fit, candidate));
@@ -106,14 +106,14 @@ final class Drafting {
           candidate,
           Reason.PORT_MISMATCH,
           "%s says port %d, but %s is every port, which cannot be mapped; remove the port there."
-              .formatted(candidate.source(), fit.port(), claim));
+              .formatted(candidate.title(), fit.port(), claim));
     }
     if (mapped && (tunnelled || fit.method() == ForwardingMode.DR)) {
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
           "%s says port %d, but %s cannot map port %d; remove the port there, or use NAT."
-              .formatted(candidate.source(), fit.port(), fit.method(), claim.port()));
+              .formatted(candidate.title(), fit.port(), fit.method(), claim.port()));
     }
     if (mapped && hostItself) {
       // the kernel turns a local address into LOCALNODE, which leaves the port as it is
@@ -121,28 +121,28 @@ final class Drafting {
           candidate,
           Reason.PORT_MISMATCH,
           "%s is a director itself, and there port %d cannot be mapped to %d; use one port."
-              .formatted(candidate.source(), claim.port(), fit.port()));
+              .formatted(candidate.title(), claim.port(), fit.port()));
     }
     if (fit.address().family() != claim.vip().family() && !tunnelled) {
       return misfit(
           candidate,
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s has address %s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
-              .formatted(candidate.source(), fit.address(), fit.method(), claim.vip()));
+              .formatted(candidate.title(), fit.address(), fit.method(), claim.vip()));
     }
     if (fit.address().family() == AddressFamily.IPV6) {
       return misfit(
           candidate,
           Reason.NOT_YET_SUPPORTED,
           "%s has address %s, and IPv6 real servers are not supported yet; use an IPv4 address."
-              .formatted(candidate.source(), fit.address()));
+              .formatted(candidate.title(), fit.address()));
     }
     if (fit.address().equals(claim.vip())) {
       return misfit(
           candidate,
           Reason.VIP_IS_HOST_ADDRESS,
           "%s has the VIP %s as its own address; write the address it has without LVS."
-              .formatted(candidate.source(), claim.vip()));
+              .formatted(candidate.title(), claim.vip()));
     }
     return true;
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** What must hold of persistence; the kernel takes a mask with holes or a timeout of 0 as it is. */
 final class PersistenceRules {
-  /** 31 days, as ipvsadm's MAX_TIMEOUT: in jiffies it still fits the kernel's 32 bits. */
-  private static final int MAX_TIMEOUT = 31 * 86_400;
+  /** The kernel counts in ticks, of which 31 bits at 1000 a second are so many seconds. */
+  private static final int MAX_TIMEOUT = 2_147_483;
 
   private PersistenceRules() {}
 

@@ -24,6 +24,11 @@ final class Plans {
     return nodes.computeIfAbsent(node, _ -> new OfNode());
   }
 
+  /** The plans begun so far. */
+  Collection<OfNode> all() {
+    return nodes.values();
+  }
+
   List<NodePlanSpec> finished() {
     return nodes.entrySet().stream().map(node -> node.getValue().finished(node.getKey())).toList();
   }

@@ -106,31 +106,37 @@ final class DocumentReader {
   private Optional<Kind> kind(String kind, Map<String, Field> fields) {
     String apiVersion = text(fields.get("apiVersion"));
     Optional<Kind> known = Kind.of(apiVersion, kind);
-    if (known.isPresent() || (fields.isEmpty() && !findings.problems().isEmpty())) {
+    boolean told = fields.isEmpty() && !findings.problems().isEmpty();
+    if (known.isPresent() || told) {
       return known;
     }
     Optional<Kind> sameName = Kind.named(kind);
     if (sameName.isPresent()) {
-      findings.add(
-          at(fields.get("apiVersion")),
-          "apiVersion",
-          Flaw.UNKNOWN_KIND,
-          "'%s' has no %s; write apiVersion: %s."
-              .formatted(apiVersion, kind, sameName.get().apiVersion()));
-      return Optional.empty();
+      String said =
+          apiVersion.isEmpty() ? "There is no apiVersion" : quoted(apiVersion) + " has no " + kind;
+      unknownKind(
+          fields, "apiVersion", said, "write apiVersion: " + sameName.get().apiVersion() + ".");
+    } else {
+      String said =
+          kind.isEmpty() ? "There is no kind" : "Kind " + quoted(kind) + " is not read here";
+      Optional<String> nearest = NearestName.of(kind, Kind.names());
+      String remedy =
+          nearest
+              .map(name -> "did you mean " + name + "?")
+              .orElse("there are " + String.join(", ", Kind.names()) + ".");
+      unknownKind(fields, "kind", said, remedy);
     }
-    Optional<String> nearest = NearestName.of(kind, Kind.names());
-    findings.add(
-        at(fields.get("kind")),
-        "kind",
-        Flaw.UNKNOWN_KIND,
-        "Kind '%s' is not read here; %s"
-            .formatted(
-                kind,
-                nearest
-                    .map(name -> "did you mean " + name + "?")
-                    .orElse("there are " + String.join(", ", Kind.names()) + ".")));
     return Optional.empty();
+  }
+
+  private void unknownKind(Map<String, Field> fields, String field, String said, String remedy) {
+    Field written = fields.get(field);
+    Node at = written == null ? root : written.value();
+    findings.add(at, field, Flaw.UNKNOWN_KIND, said + "; " + remedy);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text + "'";
   }
 
   /** The resource that the document is about, where kind and name leave no doubt. */
@@ -153,10 +159,6 @@ final class DocumentReader {
   private @Nullable JsonNode missing(String field) {
     findings.add(root, field, Flaw.MISSING_FIELD, "The field is required; add it.");
     return null;
-  }
-
-  private Node at(@Nullable Field field) {
-    return field == null ? root : field.value();
   }
 
   private static String text(@Nullable Field field) {

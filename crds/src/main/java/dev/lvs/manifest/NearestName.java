@@ -12,7 +12,7 @@ final class NearestName {
 
   private NearestName() {}
 
-  /** The candidate that fewest keystrokes away, if that is close enough to be a slip. */
+  /** The candidate that is fewest keystrokes away, if that is close enough to be a slip. */
   static Optional<String> of(String written, Collection<String> candidates) {
     if (written.isEmpty() || written.length() > LONGEST) {
       return Optional.empty();
@@ -24,24 +24,33 @@ final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Levenshtein distance, upper and lower case being the same. */
+  /** Keystrokes from one to the other, two exchanged letters being one; case does not count. */
   private static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
+    int[][] steps = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          steps[i][j] = i + j;
+          continue;
+        }
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int least = Math.min(steps[i - 1][j], steps[i][j - 1]) + 1;
+        least = Math.min(least, steps[i - 1][j - 1] + change);
+        if (exchanged(a, i, b, j)) {
+          least = Math.min(least, steps[i - 2][j - 2] + 1);
+        }
+        steps[i][j] = least;
       }
     }
-    return row[b.length()];
+    return steps[a.length()][b.length()];
+  }
+
+  private static boolean exchanged(String a, int i, String b, int j) {
+    return i > 1
+        && j > 1
+        && a.charAt(i - 1) == b.charAt(j - 2)
+        && a.charAt(i - 2) == b.charAt(j - 1);
   }
 }

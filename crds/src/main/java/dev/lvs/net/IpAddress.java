@@ -44,7 +44,8 @@ public record IpAddress(AddressFamily family, long high, long low)
    */
   public static IpAddress parse(String text) {
     boolean six = text.indexOf(':') >= 0;
-    if (six ? text.indexOf('%') >= 0 : !text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+    // the JDK would also read zones and brackets, and numbers with fewer parts
+    if (six ? !text.matches("[0-9A-Fa-f:.]+") : !text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
       throw notAnAddress(text);
     }
     try {

@@ -1,0 +1,99 @@
+package dev.lvs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package of this module may import which; what is not said here is forbidden. */
+class FencesTest {
+  private static final JavaClasses MODULE =
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("dev.lvs.net", "dev.lvs.api", "dev.lvs.compile", "dev.lvs.manifest");
+
+  @Test
+  void addressesImportTheJdkOnly() {
+    mayImport("dev.lvs.net..", "java.net..", "java.nio");
+  }
+
+  @Test
+  void theApiImportsAnnotationsAndTheModel() {
+    mayImport(
+        "dev.lvs.api..",
+        "com.fasterxml.jackson.annotation..",
+        "io.fabric8.crd.generator.annotation..",
+        "io.fabric8.generator.annotation..",
+        "io.fabric8.kubernetes.api.model..",
+        "io.fabric8.kubernetes.client",
+        "io.fabric8.kubernetes.model.annotation..");
+  }
+
+  @Test
+  void compileImportsTheApiAndAddresses() {
+    mayImport(
+        "dev.lvs.compile..",
+        "dev.lvs.api..",
+        "dev.lvs.net..",
+        "io.fabric8.kubernetes.api.model..",
+        "io.fabric8.kubernetes.client");
+  }
+
+  @Test
+  void compileAsksNobodyForTimeOrChance() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.lvs.compile..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.util\\.(Random|UUID|Date)|java\\.lang\\.System")
+        .check(MODULE);
+  }
+
+  @Test
+  void manifestsAreTextAndNotFiles() {
+    mayImport(
+        "dev.lvs.manifest..",
+        "dev.lvs.api..",
+        "dev.lvs.compile..",
+        "java.io",
+        "com.fasterxml.jackson..",
+        "io.fabric8.generator.annotation..",
+        "io.fabric8.kubernetes.api.model..",
+        "io.fabric8.kubernetes.client",
+        "org.yaml.snakeyaml..");
+    noClasses()
+        .that()
+        .resideInAPackage("dev.lvs.manifest..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.File.*")
+        .check(MODULE);
+  }
+
+  @Test
+  void noPackagesFormARing() {
+    slices().matching("dev.lvs.(**)").should().beFreeOfCycles().check(MODULE);
+  }
+
+  /** Itself, the JDK's core, and {@code others}. */
+  private static void mayImport(String those, String... others) {
+    classes()
+        .that()
+        .resideInAPackage(those)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(
+                    Stream.of(those, "", "java.lang..", "java.util..", "org.jspecify.annotations"),
+                    Arrays.stream(others))
+                .toArray(String[]::new))
+        .check(MODULE);
+  }
+}

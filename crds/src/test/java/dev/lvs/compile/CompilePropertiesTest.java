@@ -1,0 +1,234 @@
+package dev.lvs.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedService;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+
+/**
+ * What holds of any input, sound or not; the worlds here are small, so that their parts collide.
+ */
+class CompilePropertiesTest {
+  private static final List<String> LABELS = List.of("director", "director", "web", "none");
+  private static final List<String> NODES = List.of("node-1", "node-2", "node-3");
+
+  @Property(tries = 300)
+  void theOrderOfTheInputDoesNotMatter(
+      @ForAll("inputs") Input input, @ForAll("inputs") Input before, @ForAll Random random) {
+    List<NodePlanSpec> lastGood = compile(before, List.of()).plans();
+
+    Compilation compilation = compile(input, lastGood);
+    Compilation shuffled = compile(shuffled(input, random), shuffled(lastGood, random));
+
+    assertThat(shuffled).isEqualTo(compilation);
+    assertThat(Golden.yaml(shuffled.plans())).isEqualTo(Golden.yaml(compilation.plans()));
+  }
+
+  @Property(tries = 300)
+  void compilingAgainOnWhatCameOutChangesNothing(
+      @ForAll("inputs") Input input, @ForAll("inputs") Input before) {
+    List<NodePlanSpec> lastGood = compile(before, List.of()).plans();
+
+    Compilation once = compile(input, lastGood);
+    Compilation again = compile(input, once.plans());
+
+    assertThat(again).isEqualTo(once);
+  }
+
+  @Property(tries = 300)
+  void nothingIsRemovedFromAServiceThatIsRefused(
+      @ForAll("inputs") Input input, @ForAll("inputs") Input before) {
+    List<NodePlanSpec> lastGood = compile(before, List.of()).plans();
+
+    Compilation compilation = compile(input, lastGood);
+
+    Set<String> entries = new HashSet<>(entries(compilation.plans()));
+    for (Resolution.Service service : Resolver.resolve(input).services()) {
+      if (compilation.refused(service.name())) {
+        assertThat(entries)
+            .containsAll(
+                entries(lastGood).stream().filter(e -> e.endsWith(" " + service.name())).toList());
+      }
+    }
+  }
+
+  @Property(tries = 300)
+  void eachClaimHasOneOwner(@ForAll("inputs") Input input, @ForAll("inputs") Input before) {
+    Compilation compilation = compile(input, compile(before, List.of()).plans());
+
+    Statistics.label("contested").collect(contested(compilation));
+    Statistics.label("in force").collect(!services(compilation.plans()).isEmpty());
+    Set<String> owners = new HashSet<>();
+    Set<Claim> claims = new HashSet<>();
+    services(compilation.plans())
+        .forEach(
+            service -> {
+              claims.add(Claim.of(service));
+              owners.add(Claim.of(service) + " " + service.source());
+            });
+    assertThat(owners).hasSameSizeAs(claims);
+  }
+
+  @Provide
+  Arbitrary<Input> inputs() {
+    Arbitrary<World> sound = Arbitraries.create(CompilePropertiesTest::soundNodes);
+    return Combinators.combine(sound, resources()).as(World::with).map(World::input);
+  }
+
+  /** Directors and a pool, so that most of what is put on top can come into force. */
+  private static World soundNodes() {
+    return new World()
+        .with(
+            "DirectorGroup", "default", "{spec: {nodeSelector: {matchLabels: {director: 'yes'}}}}")
+        .with("AddressPool", "front", "{spec: {addresses: [192.0.2.0/28]}}")
+        .with("Node", "director", node("director", "192.0.2.101"));
+  }
+
+  private static String node(String label, String address) {
+    return """
+    metadata: {labels: {%s: 'yes'}}
+    status: {addresses: [{type: InternalIP, address: %s}]}
+    """
+        .formatted(label, address);
+  }
+
+  private static Arbitrary<List<World.Written>> resources() {
+    return Arbitraries.frequencyOf(
+            Tuple.of(4, services()),
+            Tuple.of(4, servers()),
+            Tuple.of(3, nodes()),
+            Tuple.of(1, groups()),
+            Tuple.of(1, pools()))
+        .list()
+        .ofMinSize(8)
+        .ofMaxSize(24);
+  }
+
+  private static Arbitrary<World.Written> services() {
+    return Combinators.combine(
+            Arbitraries.of("a", "b", "c"),
+            Arbitraries.of("192.0.2.10", "192.0.2.10", "192.0.2.10", "192.0.2.11", "203.0.113.1"),
+            Arbitraries.of("80", "80", "80", "81", "80, targetPort: 8080", "0"),
+            Arbitraries.of("NAT", "NAT", "DR", "DR", "TUN", "FULLNAT"),
+            Arbitraries.of(
+                "selector: {matchLabels: {app: web}}",
+                "selector: {matchLabels: {app: web}}",
+                "names: [web-1]",
+                "names: [web-2, web-9]",
+                "nodeSelector: {matchLabels: {web: 'yes'}}",
+                "inline: [{address: 192.0.2.91}, {address: 192.0.2.92, port: 8080}]"),
+            Arbitraries.of(
+                "", "persistence: {mode: PCC}", "persistence: {}", "directorGroup: edge"))
+        .as(
+            (name, vip, port, method, servers, rest) ->
+                new World.Written(
+                    "VirtualService",
+                    name,
+                    """
+                    spec:
+                      addresses: [%s]
+                      ports: [{port: %s}]
+                      forwarding: {method: %s}
+                      realServers: {%s}
+                      %s
+                    """
+                        .formatted(vip, port, method, servers, rest)));
+  }
+
+  private static Arbitrary<World.Written> servers() {
+    return Combinators.combine(
+            Arbitraries.of("web-1", "web-2", "web-3"),
+            Arbitraries.of(
+                "address: 192.0.2.91",
+                "address: 192.0.2.121",
+                "address: nonsense",
+                "nodeName: node-1",
+                "nodeName: node-9"),
+            Arbitraries.of("", ", port: 8080", ", weight: 0", ", maintenance: {mode: 'Off'}"))
+        .as(
+            (name, where, rest) ->
+                new World.Written(
+                    "RealServer",
+                    name,
+                    "{metadata: {labels: {app: web}}, spec: {%s%s}}".formatted(where, rest)));
+  }
+
+  private static Arbitrary<World.Written> nodes() {
+    return Combinators.combine(Arbitraries.of(NODES), Arbitraries.of(LABELS))
+        .as(
+            (name, label) ->
+                new World.Written("Node", name, node(label, "192.0.2.12" + name.charAt(5))));
+  }
+
+  private static Arbitrary<World.Written> groups() {
+    return Combinators.combine(Arbitraries.of("default", "edge"), Arbitraries.of(LABELS))
+        .as(
+            (name, label) ->
+                new World.Written(
+                    "DirectorGroup",
+                    name,
+                    "{spec: {nodeSelector: {matchLabels: {%s: 'yes'}}}}".formatted(label)));
+  }
+
+  private static Arbitrary<World.Written> pools() {
+    return Arbitraries.of("192.0.2.0/28", "192.0.2.0/28", "192.0.2.10", "nonsense")
+        .map(
+            range ->
+                new World.Written("AddressPool", "front", "{spec: {addresses: [" + range + "]}}"));
+  }
+
+  private static boolean contested(Compilation compilation) {
+    return compilation.problems().stream().anyMatch(p -> p.reason() == Reason.VIP_IN_USE);
+  }
+
+  private static Compilation compile(Input input, List<NodePlanSpec> lastGood) {
+    return Compiler.compile(Resolver.resolve(input), lastGood);
+  }
+
+  private static List<PlannedService> services(List<NodePlanSpec> plans) {
+    return plans.stream()
+        .filter(plan -> plan.director() != null)
+        .flatMap(plan -> plan.director().services().stream())
+        .toList();
+  }
+
+  /** Node, claim and owner of every entry of the IPVS tables. */
+  private static List<String> entries(List<NodePlanSpec> plans) {
+    List<String> entries = new ArrayList<>();
+    for (NodePlanSpec plan : plans) {
+      services(List.of(plan))
+          .forEach(s -> entries.add(plan.nodeName() + " " + Claim.of(s) + " " + s.source()));
+    }
+    return entries;
+  }
+
+  private static Input shuffled(Input input, Random random) {
+    return new Input(
+        shuffled(input.virtualServices(), random),
+        shuffled(input.realServers(), random),
+        shuffled(input.directorGroups(), random),
+        shuffled(input.addressPools(), random),
+        shuffled(input.nodes(), random),
+        shuffled(input.namespaces(), random));
+  }
+
+  private static <T> List<T> shuffled(List<T> list, Random random) {
+    List<T> copy = new ArrayList<>(list);
+    Collections.shuffle(copy, random);
+    return copy;
+  }
+}

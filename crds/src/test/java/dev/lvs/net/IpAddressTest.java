@@ -1,0 +1,115 @@
+package dev.lvs.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IpAddressTest {
+  /** The right column is RFC 5952, section 4. */
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, 192.0.2.1",
+    "255.255.255.255, 255.255.255.255",
+    "0.0.0.0, 0.0.0.0",
+    "::, ::",
+    "::1, ::1",
+    "2001:DB8::1, 2001:db8::1",
+    "2001:0db8:0:0:0:0:0:0001, 2001:db8::1",
+    "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+    "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+    "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+    "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::",
+    "0:0:3:4:5:6:7:8, ::3:4:5:6:7:8"
+  })
+  void printsEachAddressInOneWay(String written, String printed) {
+    assertThat(IpAddress.parse(written)).hasToString(printed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " 192.0.2.1",
+        "192.0.2",
+        "192.0.2.256",
+        "192.0.2.1.1",
+        "192.0.2.1/32",
+        "3221225985",
+        "0xc0000201",
+        "localhost",
+        "fe80::1%eth0",
+        "[::1]",
+        "::ffff:192.0.2.1",
+        "2001:db8::1::2",
+        ":::",
+        "12345::"
+      })
+  void refusesWhatIsNotOneAddress(String text) {
+    assertThatThrownBy(() -> IpAddress.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'" + text + "' is not an IPv4 or IPv6 address");
+  }
+
+  @Test
+  void sortsAsNumbersWithIpv4First() {
+    List<String> sorted =
+        new TreeSet<>(
+                List.of(
+                    IpAddress.parse("2001:db8::"),
+                    IpAddress.parse("ff02::1"),
+                    IpAddress.parse("198.51.100.1"),
+                    IpAddress.parse("192.0.2.10"),
+                    IpAddress.parse("192.0.2.9"),
+                    IpAddress.parse("::1")))
+            .stream().map(IpAddress::toString).toList();
+
+    assertThat(sorted)
+        .containsExactly("192.0.2.9", "192.0.2.10", "198.51.100.1", "::1", "2001:db8::", "ff02::1");
+  }
+
+  @Test
+  void knowsTheAddressesThatAreNoHosts() {
+    assertThat(IpAddress.parse("239.255.255.255").isMulticast()).isTrue();
+    assertThat(IpAddress.parse("223.255.255.255").isMulticast()).isFalse();
+    assertThat(IpAddress.parse("ff02::1").isMulticast()).isTrue();
+    assertThat(IpAddress.parse("127.1.2.3").isLoopback()).isTrue();
+    assertThat(IpAddress.parse("::1").isLoopback()).isTrue();
+    assertThat(IpAddress.parse("0.0.0.0").isUnspecified()).isTrue();
+    assertThat(IpAddress.parse("::").isUnspecified()).isTrue();
+  }
+
+  @Test
+  void writesBracketsWhereAPortFollows() {
+    assertThat(IpAddress.parse("192.0.2.1").toHost()).isEqualTo("192.0.2.1");
+    assertThat(IpAddress.parse("2001:db8::1").toHost()).isEqualTo("[2001:db8::1]");
+  }
+
+  @Property(tries = 500)
+  void survivesBytesAndText(@ForAll @Size(16) byte[] six, @ForAll @Size(4) byte[] four) {
+    for (IpAddress address : List.of(IpAddress.of(six), IpAddress.of(four))) {
+      assertThat(IpAddress.of(address.toBytes())).isEqualTo(address);
+    }
+    assertThat(IpAddress.parse(IpAddress.of(four).toString())).isEqualTo(IpAddress.of(four));
+  }
+
+  @Property(tries = 500)
+  void agreesWithTheJdk(@ForAll @Size(16) byte[] bytes) throws UnknownHostException {
+    IpAddress address = IpAddress.of(bytes);
+
+    if (InetAddress.getByAddress(bytes).getAddress().length == bytes.length) {
+      assertThat(InetAddress.ofLiteral(address.toString()).getAddress()).isEqualTo(bytes);
+      assertThat(IpAddress.parse(address.toString())).isEqualTo(address);
+    }
+  }
+}
