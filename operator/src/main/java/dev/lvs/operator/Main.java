@@ -26,7 +26,7 @@ public final class Main {
       return;
     }
     KubernetesClient client = new KubernetesClientBuilder().build();
-    OperatorApplication operator = new OperatorApplication(client, settings);
+    OperatorApplication operator = new OperatorApplication(client, settings, () -> System.exit(1));
     try {
       operator.start();
     } catch (OperatorException failed) {

@@ -40,11 +40,18 @@ public final class OperatorApplication implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Compiling compiling = new Compiling(clock);
   private final Operator operator;
+  private final Runnable leadershipLost;
+  private volatile boolean closing;
   private @Nullable HealthEndpoint health;
 
-  /** Works through {@code client}, which stays its caller's to close. */
-  public OperatorApplication(KubernetesClient client, Settings settings) {
+  /**
+   * Works through {@code client}, which stays its caller's to close.
+   *
+   * @param leadershipLost has to end this process, for another one leads from then on
+   */
+  public OperatorApplication(KubernetesClient client, Settings settings, Runnable leadershipLost) {
     this.settings = settings;
+    this.leadershipLost = leadershipLost;
     StatusWriter writer = new StatusWriter(new EventSender(client, clock, settings.identity()));
     operator = new Operator(configuration -> configure(configuration, client));
     register(new NodeReconciler(compiling, client));
@@ -68,6 +75,7 @@ public final class OperatorApplication implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     compiling.close();
     operator.stop();
     if (health != null) {
@@ -91,12 +99,20 @@ public final class OperatorApplication implements AutoCloseable {
                     LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                         .withLeaseNamespace(namespace)
                         .withIdentity(settings.identity())
+                        .withExitOnStopLeading(false)
                         .withLeaderCallbacks(
                             new LeaderCallbacks(
                                 compiling::start,
-                                () -> LOG.warn("lost the Lease {}; ending", LEASE),
+                                this::stopLeading,
                                 leader -> LOG.info("{} leads", leader)))
                         .build()));
+  }
+
+  private void stopLeading() {
+    if (!closing) {
+      LOG.error("the Lease {} is lost; ending, so that only one operator writes", LEASE);
+      leadershipLost.run();
+    }
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler) {

@@ -1,5 +1,6 @@
 package dev.lvs.api.v1alpha1;
 
+import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -14,6 +15,13 @@ public record VirtualServiceSummary(
         String ports,
     @JsonPropertyDescription("Real servers as ready/all.") String servers,
     @JsonPropertyDescription("The directors, e.g. edge-1,edge-2.") String directors) {
+  public VirtualServiceSummary {
+    // an empty text is left out when it is written
+    addresses = requireNonNullElse(addresses, "");
+    ports = requireNonNullElse(ports, "");
+    servers = requireNonNullElse(servers, "");
+    directors = requireNonNullElse(directors, "");
+  }
 
   /** Sums up the parts of a service and its status. */
   public static VirtualServiceSummary of(

@@ -6,13 +6,16 @@ import dev.lvs.compile.ResourceName;
 import dev.lvs.operator.status.Announcement;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.PlanProgress;
+import io.fabric8.kubernetes.api.model.Node;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Whether the nodes still hold something of a VirtualService that is being deleted.
@@ -72,8 +75,15 @@ final class Departure {
             Optional.of(Announcement.leftBehind(String.join(", ", holding), PATIENCE)));
   }
 
+  /** A plan whose node is gone does not count: the garbage collector is about to take it. */
   private boolean allPlansRead() {
+    Set<String> nodes =
+        compiling.inputs().all(Node.class).stream()
+            .map(node -> node.getMetadata().getName())
+            .collect(Collectors.toSet());
     return compiling.inputs().all(NodePlan.class).stream()
-        .allMatch(plan -> compiling.reports().of(plan.getMetadata().getName()).isPresent());
+        .map(plan -> plan.getMetadata().getName())
+        .filter(nodes::contains)
+        .allMatch(node -> compiling.reports().of(node).isPresent());
   }
 }

@@ -40,7 +40,7 @@ public final class EventSender {
     Event event =
         new EventBuilder()
             .withNewMetadata()
-            .withGenerateName(about.getMetadata().getName() + ".")
+            .withGenerateName(about.getMetadata().getName() + "-")
             // where Kubernetes keeps the Events of what has no namespace
             .withNamespace(namespace == null ? "default" : namespace)
             .endMetadata()

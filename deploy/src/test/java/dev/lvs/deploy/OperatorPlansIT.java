@@ -1,0 +1,120 @@
+package dev.lvs.deploy;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.VirtualService;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ApiServer.class)
+class OperatorPlansIT {
+  private final Cluster cluster;
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Nodes nodes;
+  private RunningOperator operator;
+
+  OperatorPlansIT(Cluster cluster) {
+    this.cluster = cluster;
+    this.client = cluster.client();
+    this.namespace = cluster.namespace();
+    this.nodes = new Nodes(client);
+    this.operator = RunningOperator.start(cluster.plane().newClient());
+  }
+
+  @BeforeEach
+  void aDirectorAndTwoRealServers() {
+    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
+    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    nodes.close();
+    cluster.clear();
+  }
+
+  @Test
+  void appliesThePlanAsItsOwnFieldManager() {
+    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+
+    await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
+    NodePlan plan = plan();
+    assertThat(requireNonNull(plan.getSpec().director()).vips())
+        .extracting("address")
+        .containsExactly("192.0.2.1");
+    assertThat(plan.getMetadata().getManagedFields())
+        .filteredOn(entry -> entry.getSubresource() == null)
+        .extracting(ManagedFieldsEntry::getManager, ManagedFieldsEntry::getOperation)
+        .containsExactly(tuple("lvs-operator", "Apply"));
+    assertThat(plan.getMetadata().getOwnerReferences()).extracting("kind").containsExactly("Node");
+  }
+
+  @Test
+  void followsAWeight() {
+    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
+
+    client
+        .resources(RealServer.class)
+        .inNamespace(namespace)
+        .withName("web-1")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"weight\":7}}");
+
+    await()
+        .untilAsserted(() -> assertThat(destinations()).extracting("weight").containsExactly(7, 1));
+  }
+
+  @Test
+  void emptiesThePlanOfANodeThatIsToHoldNothingAndDeletesItOnceCarriedOut() {
+    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
+    nodes.silence("edge-1");
+
+    client.resources(VirtualService.class).inNamespace(namespace).withName("web").delete();
+
+    await().untilAsserted(() -> assertThat(plan().getSpec().director()).isNull());
+    assertThat(client.resources(VirtualService.class).inNamespace(namespace).withName("web").get())
+        .as("visible until the node has taken it off")
+        .isNotNull();
+    nodes.wake("edge-1");
+    await().until(() -> plan() == null);
+    await()
+        .until(
+            () ->
+                client.resources(VirtualService.class).inNamespace(namespace).withName("web").get()
+                    == null);
+  }
+
+  private NodePlan plan() {
+    return client.resources(NodePlan.class).withName("edge-1").get();
+  }
+
+  private List<PlannedDestination> destinations() {
+    NodePlan plan = plan();
+    return plan == null || plan.getSpec().director() == null
+        ? List.of()
+        : plan.getSpec().director().services().stream()
+            .flatMap(service -> service.destinations().stream())
+            .filter(Objects::nonNull)
+            .toList();
+  }
+}

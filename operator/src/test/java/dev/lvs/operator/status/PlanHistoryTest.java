@@ -1,0 +1,168 @@
+package dev.lvs.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.Scheduler;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlanHistoryTest {
+  private static final String WEB = "VirtualService shop/web";
+  private static final String API = "VirtualService shop/api";
+  private static final String SERVER = "RealServer shop/web-1";
+
+  private final MutableClock clock = new MutableClock();
+
+  @Test
+  void remembersWhichGenerationChangedWhichService() {
+    PlanHistory history =
+        PlanHistory.create(plan(1, service(WEB, 1, 1), service(API, 2, 1)), clock)
+            .next(plan(2, service(WEB, 1, 5), service(API, 2, 1)), clock);
+
+    assertThat(history.changes())
+        .hasEntrySatisfying(WEB, change -> assertThat(change.generation()).isEqualTo(2))
+        .hasEntrySatisfying(API, change -> assertThat(change.generation()).isEqualTo(1));
+  }
+
+  @Test
+  void holdsAServiceCarriedOutThatANewerPlanDidNotChange() {
+    NodePlan changed = plan(2, service(WEB, 1, 5), service(API, 2, 1));
+    PlanHistory history =
+        PlanHistory.create(plan(1, service(WEB, 1, 1), service(API, 2, 1)), clock)
+            .next(changed, clock);
+
+    NodeReport report = NodeReport.of(reported(changed, 1), history);
+
+    assertThat(report.progress().get(API)).extracting("carriedOut").isEqualTo(true);
+    assertThat(report.progress().get(WEB)).extracting("carriedOut").isEqualTo(false);
+  }
+
+  @Test
+  void waitsForTheNodeToTakeOffWhatLeftThePlan() {
+    NodePlan without = plan(2, service(API, 2, 1));
+    PlanHistory history =
+        PlanHistory.create(plan(1, service(WEB, 1, 1), service(API, 2, 1)), clock)
+            .next(without, clock);
+
+    assertThat(NodeReport.of(reported(without, 1), history).progress().get(WEB))
+        .extracting("leaving", "carriedOut")
+        .containsExactly(true, false);
+    assertThat(NodeReport.of(reported(without, 2), history.carriedOut(2)).progress())
+        .doesNotContainKey(WEB);
+  }
+
+  @Test
+  void forgetsADepartureThatCameBack() {
+    PlanHistory history =
+        PlanHistory.create(plan(1, service(WEB, 1, 1)), clock)
+            .next(plan(2), clock)
+            .next(plan(3, service(WEB, 1, 1)), clock);
+
+    assertThat(history.departures()).isEmpty();
+    assertThat(history.changes().get(WEB)).extracting("generation").isEqualTo(3L);
+  }
+
+  @Test
+  void isNotLedBackByAnOlderPlan() {
+    PlanHistory history =
+        PlanHistory.create(plan(1, service(WEB, 1, 1)), clock)
+            .next(plan(2, service(WEB, 1, 5)), clock);
+
+    assertThat(history.next(plan(1, service(WEB, 1, 1)), clock)).isSameAs(history);
+  }
+
+  @Test
+  void doesNotPretendToHaveSeenWhatAnEarlierOperatorDid() {
+    PlanHistory history = PlanHistory.begin(plan(7, service(WEB, 1, 1)), clock);
+
+    assertThat(history.changes().get(WEB)).isEqualTo(new PlanChange(7, clock.instant(), false));
+  }
+
+  @Test
+  void countsARefusedDestinationForItsServiceToo() {
+    NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
+    PlanOutcome refused = new PlanOutcome(SERVER, "ipvsadm -a", "EINVAL", "Why.");
+
+    NodeReport report = NodeReport.of(reported(plan, 1, refused), PlanHistory.create(plan, clock));
+
+    assertThat(report.progress().get(WEB)).extracting("refused").isEqualTo(List.of(refused));
+    assertThat(report.progress().get(SERVER)).extracting("refused").isEqualTo(List.of(refused));
+    assertThat(report.progress().get(API)).extracting("refused").isEqualTo(List.of());
+  }
+
+  @Test
+  void saysForWhomAReportIsNews() {
+    NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
+    PlanHistory history = PlanHistory.create(plan, clock);
+    PlanOutcome refused = new PlanOutcome(API, "ipvsadm -A", "EINVAL", "Why.");
+
+    NodeReport before = NodeReport.of(reported(plan, 1), history);
+    NodeReport after = NodeReport.of(reported(plan, 1, refused), history);
+
+    assertThat(after.changedSince(before)).containsExactly(API);
+    assertThat(after.nodeChangedSince(before)).isFalse();
+    assertThat(NodeReport.gone("edge-1").changedSince(after)).containsOnly(WEB, API, SERVER);
+  }
+
+  private static NodePlan plan(long generation, PlannedService... services) {
+    NodePlan plan = new NodePlan();
+    plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").withGeneration(generation).build());
+    plan.setSpec(
+        new NodePlanSpec(
+            "edge-1", new DirectorPlan(List.of(services), List.of(), null, null, Map.of()), null));
+    return plan;
+  }
+
+  private static NodePlan reported(NodePlan plan, long generation, PlanOutcome... refused) {
+    plan.setStatus(
+        new NodePlanStatus(
+            generation,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(refused),
+            List.of(),
+            List.of()));
+    return plan;
+  }
+
+  /** WEB has a destination from SERVER, the others have one of their own. */
+  private static PlannedService service(String source, int host, int weight) {
+    PlannedDestination destination =
+        new PlannedDestination(
+            "198.51.100." + host,
+            80,
+            ForwardingMode.NAT,
+            weight,
+            null,
+            null,
+            source.equals(WEB) ? SERVER : source);
+    return new PlannedService(
+        "192.0.2." + host,
+        Protocol.TCP,
+        80,
+        null,
+        null,
+        Scheduler.WRR,
+        List.of(),
+        false,
+        null,
+        List.of(destination),
+        false,
+        source);
+  }
+}

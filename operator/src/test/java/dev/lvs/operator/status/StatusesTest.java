@@ -1,0 +1,177 @@
+package dev.lvs.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.api.v1alpha1.AddressPool;
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.Allocation;
+import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.api.v1alpha1.DirectorNode;
+import dev.lvs.api.v1alpha1.FamilyUsage;
+import dev.lvs.api.v1alpha1.Maintenance;
+import dev.lvs.api.v1alpha1.MaintenanceMode;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.RealServerStatus;
+import dev.lvs.compile.Compilation.PoolFacts;
+import dev.lvs.compile.Compilation.ServerFacts;
+import dev.lvs.compile.Compilation.ServerState;
+import dev.lvs.compile.ResourceName;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The statuses of the kinds beside VirtualService. */
+class StatusesTest {
+  private static final ResourceName SERVER = new ResourceName("RealServer", "shop", "web-1");
+
+  private final MutableClock clock = new MutableClock();
+
+  @Test
+  void aRealServerSaysWhomItServes() {
+    RealServerStatus status = server(null, 1, ServerState.IN_USE, List.of("api", "web"), Map.of());
+
+    assertThat(status.addresses()).containsExactly("198.51.100.21");
+    assertThat(status.serviceCount()).isEqualTo(2);
+    assertThat(status.state()).isEqualTo("InUse");
+    assertThat(said(status.conditions()))
+        .isEqualTo(
+            """
+            Accepted=True Accepted: The spec is in force.
+            Ready=True Ready: Serves api and web.""");
+  }
+
+  @Test
+  void aRealServerThatNobodyChoosesIsNoMistake() {
+    RealServerStatus status = server(null, 1, ServerState.UNUSED, List.of(), Map.of());
+
+    assertThat(status.state()).isEqualTo("Unused");
+    assertThat(said(status.conditions())).contains("Ready=Unknown Unused: No VirtualService");
+  }
+
+  @Test
+  void aRealServerThatIsDrainedSaysWhy() {
+    Maintenance drain = new Maintenance(MaintenanceMode.DRAIN, "new disk", null);
+
+    RealServerStatus status = server(drain, 1, ServerState.DRAINING, List.of("web"), Map.of());
+
+    assertThat(status.state()).isEqualTo("Draining");
+    assertThat(said(status.conditions()))
+        .contains("Ready=False Draining: It takes no new connections (new disk).");
+  }
+
+  @Test
+  void aRealServerOfWeightZeroIsNotReady() {
+    RealServerStatus status = server(null, 0, ServerState.DRAINING, List.of("web"), Map.of());
+
+    assertThat(said(status.conditions())).contains("Ready=False WeightZero");
+  }
+
+  @Test
+  void aRealServerThatAKernelRefusedSaysWhere() {
+    PlanOutcome refusal = new PlanOutcome(SERVER.toString(), "ipvsadm -a", "EINVAL", "Why.");
+    PlanProgress refused =
+        new PlanProgress(new PlanChange(1, clock.instant(), true), false, true, List.of(refusal));
+
+    RealServerStatus status =
+        server(null, 1, ServerState.IN_USE, List.of("web"), Map.of("edge-1", refused));
+
+    assertThat(said(status.conditions()))
+        .contains(
+            "Ready=False KernelRefused: Node edge-1 could not do `ipvsadm -a` (EINVAL): Why.");
+  }
+
+  @Test
+  void aGroupSaysWhatEachDirectorLacks() {
+    Map<String, NodeReport> reports =
+        Map.of(
+            "edge-1",
+            new NodeReport("edge-1", 3, List.of("ip_vs"), List.of(), Map.of()),
+            "edge-2",
+            new NodeReport("edge-2", 3, List.of(), List.of(), Map.of()),
+            "edge-3",
+            new NodeReport("edge-3", 0, List.of(), List.of(), Map.of()));
+
+    DirectorGroupStatus status = group(reports, "edge-1", "edge-2", "edge-3", "edge-4");
+
+    assertThat(status.nodeCount()).isEqualTo(4);
+    assertThat(status.nodes())
+        .containsExactly(
+            new DirectorNode("edge-1", 2, "it lacks ip_vs"),
+            new DirectorNode("edge-2", 2, null),
+            new DirectorNode("edge-3", 2, "its agent has not reported yet"),
+            new DirectorNode("edge-4", 2, null));
+    assertThat(said(status.conditions()))
+        .contains(
+            "Ready=True SomeDirectorsNotReady: Not ready: edge-1 (it lacks ip_vs) and edge-3 (its"
+                + " agent has not reported yet).");
+  }
+
+  @Test
+  void aGroupWithoutANodeIsNotReady() {
+    assertThat(said(group(Map.of()).conditions())).contains("Ready=False NoDirector: No node");
+  }
+
+  @Test
+  void aPoolCountsEachAddressOnceInBothFamilies() {
+    AddressPool pool = new AddressPool();
+    pool.setSpec(
+        new AddressPoolSpec(
+            List.of("192.0.2.0/30", "192.0.2.2-192.0.2.9", "2001:db8::/48"),
+            AddressUse.VIP,
+            null,
+            true));
+    List<Allocation> used =
+        List.of(
+            new Allocation("192.0.2.1", "VirtualService shop/web"),
+            new Allocation("2001:db8::1", "VirtualService shop/web"));
+
+    var status =
+        new AddressPoolStatuses(clock)
+            .next(
+                pool,
+                new Facts.OfPool(
+                    1,
+                    List.of(),
+                    new PoolFacts(new ResourceName("AddressPool", "", "public"), used)));
+
+    assertThat(status.usage())
+        .containsExactly(
+            new FamilyUsage("IPv4", "10", "1", "9"),
+            new FamilyUsage("IPv6", "1208925819614629174706176", "1", "1208925819614629174706175"));
+    assertThat(status.allocations()).isEqualTo(used);
+  }
+
+  private RealServerStatus server(
+      @Nullable Maintenance maintenance,
+      int weight,
+      ServerState state,
+      List<String> services,
+      Map<String, PlanProgress> progress) {
+    RealServerSpec spec =
+        new RealServerSpec("198.51.100.21", null, null, weight, null, null, null, maintenance);
+    ServerFacts facts = new ServerFacts(SERVER, List.of("198.51.100.21"), services, state);
+    return new RealServerStatuses(clock)
+        .next(null, spec, new Facts.OfServer(1, List.of(), facts), progress);
+  }
+
+  private DirectorGroupStatus group(Map<String, NodeReport> reports, String... nodes) {
+    TreeMap<String, Integer> services = new TreeMap<>();
+    List.of(nodes).forEach(node -> services.put(node, 2));
+    return new DirectorGroupStatuses(clock)
+        .next(null, new Facts.OfGroup(1, List.of(), services), reports);
+  }
+
+  private static String said(List<Condition> conditions) {
+    return conditions.stream()
+        .map(
+            it ->
+                it.getType() + "=" + it.getStatus() + " " + it.getReason() + ": " + it.getMessage())
+        .collect(Collectors.joining("\n"));
+  }
+}

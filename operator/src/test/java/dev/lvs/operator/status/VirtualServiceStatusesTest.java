@@ -1,0 +1,250 @@
+package dev.lvs.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.lvs.api.v1alpha1.DirectorState;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerCounts;
+import dev.lvs.api.v1alpha1.ServicePort;
+import dev.lvs.api.v1alpha1.VirtualServiceStatus;
+import dev.lvs.api.v1alpha1.VirtualServiceSummary;
+import dev.lvs.compile.Compilation.ServiceFacts;
+import dev.lvs.compile.Consequence;
+import dev.lvs.compile.Problem;
+import dev.lvs.compile.Reason;
+import dev.lvs.compile.ResourceName;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class VirtualServiceStatusesTest {
+  private static final ResourceName WEB = new ResourceName("VirtualService", "shop", "web");
+  private static final Problem MISTAKE =
+      new Problem(
+          WEB,
+          "spec.addresses[0]",
+          Reason.VIP_NOT_IN_POOL,
+          Consequence.REFUSED,
+          "192.0.2.1 lies in no pool.");
+
+  private static final List<ServicePort> PORTS =
+      List.of(new ServicePort(null, Protocol.TCP, 80, null, null));
+
+  private final MutableClock clock = new MutableClock();
+  private final VirtualServiceStatuses statuses = new VirtualServiceStatuses(clock);
+
+  @Test
+  void isReadyWhereTheNodesHoldItAndAServerTakesConnections() {
+    Step<VirtualServiceStatus> step =
+        statuses.next(null, served(2, 1), Map.of("edge-1", done(4), "rs-1", done(2)));
+
+    VirtualServiceStatus status = step.status();
+    assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(status.addresses()).containsExactly("192.0.2.1");
+    assertThat(status.summary())
+        .isEqualTo(new VirtualServiceSummary("192.0.2.1", "80", "2/3", "edge-1"));
+    assertThat(status.realServers()).isEqualTo(new RealServerCounts(3, 2, 1));
+    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Programmed", 4L));
+    assertThat(said(status))
+        .isEqualTo(
+            """
+            Accepted=True Accepted: The spec is in force.
+            Programmed=True Programmed: Programmed on edge-1 and rs-1.
+            Ready=True Ready: 2 of 3 real servers take new connections.""");
+    assertThat(step.again()).isEmpty();
+  }
+
+  @Test
+  void waitsForANodeThatHasNotCarriedItOut() {
+    VirtualServiceStatus status =
+        statuses.next(null, served(1, 0), Map.of("edge-1", waiting(1), "rs-1", done(1))).status();
+
+    assertThat(said(status))
+        .contains(
+            "Programmed=Unknown Pending: Waiting for edge-1 to carry out its plan",
+            "Ready=Unknown Pending: Waiting for edge-1");
+    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Pending", null));
+  }
+
+  @Test
+  void keepsQuietAboutAChangeThatANodeHasHadNoTimeFor() {
+    VirtualServiceStatus before = ready();
+    clock.passes(Duration.ofMinutes(1));
+    PlanProgress changed = waiting(5);
+    clock.passes(Duration.ofSeconds(1));
+
+    Step<VirtualServiceStatus> step =
+        statuses.next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", done(2)));
+
+    assertThat(step.status()).isEqualTo(before);
+    assertThat(step.again()).contains(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void saysThatANodeIsBehindOnceItHasHadItsTime() {
+    VirtualServiceStatus before = ready();
+    PlanProgress changed = waiting(5);
+    clock.passes(Rollout.GRACE);
+
+    VirtualServiceStatus status =
+        statuses.next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", done(2))).status();
+
+    assertThat(said(status)).contains("Programmed=Unknown Updating: Waiting for edge-1");
+    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Pending", 4L));
+  }
+
+  @Test
+  void doesNotCallANewSpecProgrammedBeforeItIs() {
+    VirtualServiceStatus before = ready();
+    Facts.OfService next =
+        new Facts.OfService(
+            2,
+            List.of(),
+            served(2, 1).compiled(),
+            new TreeSet<>(Set.of("rs-1")),
+            Optional.empty(),
+            PORTS);
+
+    VirtualServiceStatus status =
+        statuses.next(before, next, Map.of("edge-1", waiting(5), "rs-1", done(2))).status();
+
+    assertThat(status.conditions())
+        .extracting(Condition::getType, Condition::getObservedGeneration)
+        .startsWith(tuple("Accepted", 2L), tuple("Programmed", 1L));
+  }
+
+  @Test
+  void namesTheNodeTheCommandAndTheKernelsReason() {
+    PlanOutcome refusal =
+        new PlanOutcome(
+            WEB.toString(), "ipvsadm -A -t 192.0.2.1:80 -s wrr", "ENOENT", "Load ip_vs_wrr.");
+    PlanProgress refused =
+        new PlanProgress(new PlanChange(4, clock.instant(), true), false, true, List.of(refusal));
+
+    VirtualServiceStatus status =
+        statuses.next(null, served(1, 0), Map.of("edge-1", refused, "rs-1", done(2))).status();
+
+    String words =
+        "Node edge-1 could not do `ipvsadm -A -t 192.0.2.1:80 -s wrr` (ENOENT): Load ip_vs_wrr.";
+    assertThat(said(status))
+        .contains(
+            "Programmed=False KernelRefused: " + words, "Ready=False KernelRefused: " + words);
+    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Refused", 4L));
+  }
+
+  @Test
+  void saysTheMistakeWithItsField() {
+    Facts.OfService refused =
+        new Facts.OfService(
+            1,
+            List.of(MISTAKE),
+            new ServiceFacts(WEB, List.of(), List.of(), 0, 0),
+            new TreeSet<>(),
+            Optional.empty(),
+            PORTS);
+
+    VirtualServiceStatus status = statuses.next(null, refused, Map.of()).status();
+
+    assertThat(said(status))
+        .isEqualTo(
+            """
+            Accepted=False VipNotInPool: spec.addresses[0]: 192.0.2.1 lies in no pool.
+            Programmed=False VipNotInPool: spec.addresses[0]: 192.0.2.1 lies in no pool.
+            Ready=False VipNotInPool: spec.addresses[0]: 192.0.2.1 lies in no pool.""");
+  }
+
+  @Test
+  void saysThatTheLastGoodVersionServesOn() {
+    Facts.OfService good = served(2, 0);
+    Facts.OfService mistaken =
+        new Facts.OfService(
+            2, List.of(MISTAKE), good.compiled(), good.hosts(), Optional.empty(), PORTS);
+
+    VirtualServiceStatus status =
+        statuses.next(ready(), mistaken, Map.of("edge-1", done(4), "rs-1", done(2))).status();
+
+    assertThat(said(status))
+        .contains(
+            "Programmed=True LastGoodVersion: The last version without a mistake stays programmed"
+                + " on edge-1 and rs-1; this one is not, because of VipNotInPool.",
+            "Ready=True Ready: 2 of 2 real servers take new connections.");
+  }
+
+  @Test
+  void isNotReadyWithoutAServerThatTakesConnections() {
+    Map<String, PlanProgress> progress = Map.of("edge-1", done(4), "rs-1", done(2));
+
+    assertThat(said(statuses.next(null, served(0, 2), progress).status()))
+        .contains("Ready=False NoRealServerReady: None of the 2 real servers");
+    assertThat(said(statuses.next(null, served(0, 0), progress).status()))
+        .contains("Ready=False NoRealServers: No real server is chosen");
+  }
+
+  @Test
+  void keepsWhatAnEarlierOperatorKnewOfGenerations() {
+    PlanProgress found =
+        new PlanProgress(new PlanChange(9, clock.instant(), false), false, true, List.of());
+
+    VirtualServiceStatus status =
+        statuses.next(ready(), served(2, 1), Map.of("edge-1", found, "rs-1", found)).status();
+
+    assertThat(status).isEqualTo(ready());
+  }
+
+  @Test
+  void keepsTheTimeOfTheLastTransition() {
+    VirtualServiceStatus before = ready();
+    clock.passes(Duration.ofHours(1));
+
+    VirtualServiceStatus after =
+        statuses.next(before, served(1, 2), Map.of("edge-1", done(4), "rs-1", done(2))).status();
+
+    assertThat(after.conditions())
+        .extracting(Condition::getLastTransitionTime)
+        .containsOnly("2026-01-01T00:00:00Z");
+    assertThat(said(after)).contains("1 of 3");
+  }
+
+  private VirtualServiceStatus ready() {
+    return new VirtualServiceStatuses(new MutableClock())
+        .next(null, served(2, 1), Map.of("edge-1", done(4), "rs-1", done(2)))
+        .status();
+  }
+
+  /** A service of one director and one real-server node. */
+  private static Facts.OfService served(int ready, int draining) {
+    return new Facts.OfService(
+        1,
+        List.of(),
+        new ServiceFacts(WEB, List.of("192.0.2.1"), List.of("edge-1"), ready, draining),
+        new TreeSet<>(Set.of("rs-1")),
+        Optional.empty(),
+        PORTS);
+  }
+
+  private PlanProgress done(long generation) {
+    return new PlanProgress(
+        new PlanChange(generation, clock.instant(), true), false, true, List.of());
+  }
+
+  private PlanProgress waiting(long generation) {
+    return new PlanProgress(
+        new PlanChange(generation, clock.instant(), true), false, false, List.of());
+  }
+
+  private static String said(VirtualServiceStatus status) {
+    return status.conditions().stream()
+        .map(
+            it ->
+                it.getType() + "=" + it.getStatus() + " " + it.getReason() + ": " + it.getMessage())
+        .collect(Collectors.joining("\n"));
+  }
+}
