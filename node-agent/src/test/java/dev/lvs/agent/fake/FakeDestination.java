@@ -16,7 +16,6 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DEST_ATTR_TUN_TYPE;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DEST_ATTR_U_THRESH;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DEST_ATTR_WEIGHT;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_CONN_F_FWD_MASK;
-import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_CONN_F_LOCALNODE;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_CONN_F_TUNNEL_TYPE_GUE;
 
 import dev.lvs.agent.netlink.Errno;
@@ -83,11 +82,9 @@ final class FakeDestination {
     return gueWithoutPort ? Optional.of(Errno.EINVAL) : Optional.empty();
   }
 
-  /**
-   * Takes the settings of another; an address of this node is served here, whatever was asked for.
-   */
-  void update(FakeDestination settings, boolean local) {
-    method = local ? IP_VS_CONN_F_LOCALNODE : settings.method;
+  /** Takes the settings of another. */
+  void update(FakeDestination settings) {
+    method = settings.method;
     weight = settings.weight;
     upperThreshold = settings.upperThreshold;
     lowerThreshold = settings.lowerThreshold;

@@ -176,13 +176,12 @@ final class FakeIpvs implements Subsystem {
     if (!routing.isUnicast(wanted.address().toIp(wanted.family()))) {
       return Reaction.refused(Errno.EINVAL);
     }
-    wanted.update(wanted, isLocal(wanted));
     service.destinations.addFirst(wanted);
     return Reaction.DONE;
   }
 
   private Reaction edit(FakeDestination wanted, Optional<FakeDestination> found) {
-    found.ifPresent(destination -> destination.update(wanted, isLocal(wanted)));
+    found.ifPresent(destination -> destination.update(wanted));
     return found.isPresent() ? Reaction.DONE : Reaction.refused(Errno.ENOENT);
   }
 
@@ -191,10 +190,6 @@ final class FakeIpvs implements Subsystem {
         .anyMatch(
             service ->
                 service.destinations.stream().anyMatch(each -> each.family() != service.family()));
-  }
-
-  private boolean isLocal(FakeDestination destination) {
-    return routing.isLocal(destination.address().toIp(destination.family()));
   }
 
   private Optional<FakeService> find(FakeService wanted) {

@@ -2,6 +2,9 @@ package dev.lvs.agent.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Exchange;
@@ -9,9 +12,13 @@ import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.GenericFamily.Present;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.Transport;
+import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.Ipvs;
+import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -217,6 +224,26 @@ abstract class IpvsAnswers {
   }
 
   @Test
+  void keepsTheMethodOfADestinationThatIsItsOwnAddress() {
+    DestinationEntry entry = new DestinationEntry();
+    List<ForwardingMethod> methods = new ArrayList<>();
+    answer(Command.DEL_DEST, "");
+
+    assertThat(answer(Command.NEW_DEST, "daddr=7f000001 fwd=03000000")).isEqualTo("0");
+    assertThat(answer(Command.NEW_DEST, "daddr=c0000201 fwd=00000000")).isEqualTo("0");
+    Answer dumped =
+        exchange.dump(
+            message(Command.GET_DEST, ""),
+            (_, payload) -> {
+              entry.read(payload, AddressFamily.IPV4);
+              methods.add(entry.settings().method());
+            });
+
+    assertThat(dumped).isEqualTo(Answer.ACCEPTED);
+    assertThat(methods).containsExactly(new Masquerade(), new DirectRouting());
+  }
+
+  @Test
   void keepsConnectionSyncAndMixedFamiliesApart() {
     String mixed = "daf=0a00 daddr=20010db8000000000000000000000002 fwd=02000000";
     String master = "state=01000000 ifn=6574683000 syncid=01000000";
@@ -230,7 +257,7 @@ abstract class IpvsAnswers {
     assertThat(answer(Command.NEW_DAEMON, master)).isEqualTo("EINVAL");
   }
 
-  private String answer(Command command, String differences) {
+  private Message message(Command command, String differences) {
     Map<Attribute, String> said = new EnumMap<>(Attribute.class);
     Stream.of(Attribute.values()).filter(command::has).forEach(each -> said.put(each, each.usual));
     for (String difference : differences.isEmpty() ? new String[0] : differences.split(" +", -1)) {
@@ -239,15 +266,18 @@ abstract class IpvsAnswers {
       said.put(attribute, nameAndValue[1]);
       said.values().remove("");
     }
-    Message message =
-        new Message(
-            family,
-            0,
-            writer -> {
-              writer.fixedU8(command.number).fixedU8(1).fixedU16(0);
-              Set.copyOf(said.keySet().stream().map(each -> each.nest).toList())
-                  .forEach(nest -> write(writer, nest, said));
-            });
+    return new Message(
+        family,
+        0,
+        writer -> {
+          writer.fixedU8(command.number).fixedU8(1).fixedU16(0);
+          Set.copyOf(said.keySet().stream().map(each -> each.nest).toList())
+              .forEach(nest -> write(writer, nest, said));
+        });
+  }
+
+  private String answer(Command command, String differences) {
+    Message message = message(command, differences);
     Answer answer =
         command.name().startsWith("GET")
             ? exchange.query(message, (_, _) -> {})
