@@ -12,7 +12,9 @@ import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.RouteRequests;
+import dev.lvs.agent.netlink.route.Rtnetlink;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +44,29 @@ final class Addresses {
     return addresses;
   }
 
-  /** The addresses that are a single host's, whoever added them. */
+  /** The addresses that a VIP is, or keeps a VIP from being added, whoever added them. */
   Set<Vip> readVips(Links links) {
     Set<Vip> vips = new TreeSet<>();
     for (InterfaceAddress address : read()) {
-      boolean host = address.prefixLength() == address.address().family().bits();
-      if (host && !address.address().isLoopback()) {
+      if (isOrHindersVip(address)) {
         links
             .find(address.interfaceIndex())
             .ifPresent(link -> vips.add(new Vip(address.address(), link.name())));
       }
     }
     return vips;
+  }
+
+  /**
+   * For IPv6 an interface has an address once, whatever the prefix length ({@code ipv6_add_addr}):
+   * where it is there as part of a network, it cannot be added as a host's.
+   */
+  private static boolean isOrHindersVip(InterfaceAddress address) {
+    IpAddress held = address.address();
+    return switch (held.family()) {
+      case IPV4 -> address.prefixLength() == held.family().bits() && !held.isLoopback();
+      case IPV6 -> address.scope() == Rtnetlink.RT_SCOPE_UNIVERSE;
+    };
   }
 
   /** Adds and deletes in one batch, and tells the neighbours of what is new. */

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.MacAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +23,23 @@ import org.slf4j.LoggerFactory;
  */
 final class Announcer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
-  private static final List<Long> REPEATS_AFTER_MILLIS = List.of(1000L, 3000L);
+
+  /** When an announcement is repeated. */
+  static final List<Duration> REPEATS = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
   private final FrameSender frames;
+  private final List<Duration> delays;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("announcer").factory());
   private final Map<Vip, List<Future<?>>> repeats = new HashMap<>();
 
-  Announcer(FrameSender frames) {
+  /**
+   * @param delays of the repetitions, after the first time
+   */
+  Announcer(FrameSender frames, List<Duration> delays) {
     this.frames = frames;
+    this.delays = delays;
   }
 
   /** Announces a VIP, on an interface where anybody listens. */
@@ -45,8 +53,8 @@ final class Announcer implements AutoCloseable {
     send.run();
     withdraw(vip);
     List<Future<?>> pending = new ArrayList<>();
-    for (long delay : REPEATS_AFTER_MILLIS) {
-      pending.add(clock.schedule(send, delay, TimeUnit.MILLISECONDS));
+    for (Duration delay : delays) {
+      pending.add(clock.schedule(send, delay.toMillis(), TimeUnit.MILLISECONDS));
     }
     repeats.put(vip, pending);
   }

@@ -57,7 +57,7 @@ public final class Kernel implements AutoCloseable {
     this.generic = generic;
     this.route = route;
     this.proc = proc;
-    this.announcer = new Announcer(frames);
+    this.announcer = new Announcer(frames, Announcer.REPEATS);
     this.ipvs = new IpvsTable(generic);
     this.addresses = new Addresses(route, announcer);
     this.tunnels = new TunnelDevices(route);

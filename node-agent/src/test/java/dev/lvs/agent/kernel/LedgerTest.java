@@ -172,6 +172,16 @@ class LedgerTest {
   }
 
   @Test
+  void saysWhichDirectoryItCannotUse() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThatThrownBy(() -> Ledger.open(file.resolve("state"), LIFE))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining(file.resolve("state").toString())
+        .hasMessageContaining("--state-dir");
+  }
+
+  @Test
   void keepsASecondAgentOut() {
     try (Ledger first = open()) {
       assertThat(first.ownership()).isEqualTo(Ownership.NONE);

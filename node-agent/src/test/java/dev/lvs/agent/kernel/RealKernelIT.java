@@ -1,19 +1,35 @@
 package dev.lvs.agent.kernel;
 
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
+import static dev.lvs.agent.kernel.Samples.FIRST;
+import static dev.lvs.agent.kernel.Samples.TUNNEL;
+import static dev.lvs.agent.kernel.Samples.WEB;
+import static dev.lvs.agent.kernel.Samples.add;
+import static dev.lvs.agent.kernel.Samples.scheduler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.syscall.NetlinkSocket;
+import dev.lvs.agent.syscall.NetworkNamespace;
+import dev.lvs.net.IpAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +77,59 @@ class RealKernelIT implements KernelContract, CrashContract {
 
     assertThat(ErrnoRows.summary(outcomes.getFirst())).isEqualTo("refused EINVAL");
     assertThat(node().owned().sysctls()).isEmpty();
+  }
+
+  @Test
+  void explainsThatLoopbackWasNeverUp() throws Exception {
+    try (NetworkNamespace dark = NetworkNamespace.fresh()) {
+      Outcome outcome = dark.call(this::addDestinationInTheDark);
+
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused -> assertThat(refused.message()).contains("ip link set lo up"));
+    }
+  }
+
+  private Outcome addDestinationInTheDark() {
+    try (TestNode inTheDark = TestNode.of(RealKernelIT::open, directory.resolve("dark"))) {
+      return inTheDark.apply(add(WEB), add(WEB, FIRST)).getLast();
+    }
+  }
+
+  @Test
+  void explainsThatTheTableOfMhIsFull() {
+    node().apply(add(WEB));
+    List<Change> tooMany = new ArrayList<>();
+    for (int i = 1; i <= 4094; i++) {
+      tooMany.add(add(WEB, new DestinationKey(IpAddress.ipv4(0xc6120000 + i), 80)));
+    }
+    assertThat(node().apply(tooMany)).allMatch(Outcome.Applied.class::isInstance);
+
+    List<Outcome> outcomes = node().apply(new EditService(WEB, scheduler("mh")));
+
+    assertThat(outcomes.getFirst())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.message()).contains("EINVAL").contains("4093"));
+  }
+
+  @Test
+  void bringsATunnelOfOursUpAgain() throws Exception {
+    String rpFilter = "net/ipv4/conf/" + TUNNEL.name() + "/rp_filter";
+    KernelState desired =
+        new KernelState(Map.of(), Set.of(TUNNEL), Set.of(), Map.of(rpFilter, "2"));
+    node().converge(desired);
+    assertThat(node().diff(desired).changes()).isEmpty();
+    ip("link set " + TUNNEL.name() + " down");
+    assertThat(node().diff(desired).changes()).containsExactly(new AddTunnel(TUNNEL));
+
+    node().converge(desired);
+
+    assertThat(node().observe().tunnels()).containsExactly(TUNNEL);
+    assertThat(node().owned().tunnels()).containsExactly(TUNNEL);
+    node().converge(KernelState.EMPTY);
+    assertThat(node().owned()).isEqualTo(Ownership.NONE);
   }
 
   private static Kernel open(UnaryOperator<Transport> wire) {

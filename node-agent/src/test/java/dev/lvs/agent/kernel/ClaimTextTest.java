@@ -1,0 +1,80 @@
+package dev.lvs.agent.kernel;
+
+import static dev.lvs.agent.kernel.Samples.ip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lvs.agent.kernel.Claim.Address;
+import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.Service;
+import dev.lvs.agent.kernel.Claim.Sysctl;
+import dev.lvs.agent.kernel.Claim.Tunnel;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.net.AddressFamily;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClaimTextTest {
+  private static final ServiceKey WEB = new AddressKey(Protocol.TCP, ip("192.0.2.10"), 80);
+  private static final ServiceKey ICMP = new AddressKey(new Protocol(1), ip("2001:db8::10"), 0);
+  private static final ServiceKey MARKED = new MarkKey(AddressFamily.IPV6, 4294967295L);
+
+  static Stream<Map.Entry<Claim, String>> claims() {
+    return Map.<Claim, String>of(
+        new Service(WEB), "service TCP 192.0.2.10 80",
+        new Service(ICMP), "service 1 2001:db8::10 0",
+        new Service(MARKED), "service FWM IPV6 4294967295",
+        new Destination(WEB, new DestinationKey(ip("198.51.100.21"), 8080)),
+            "destination TCP 192.0.2.10 80 198.51.100.21 8080",
+        new Destination(MARKED, new DestinationKey(ip("2001:db8::21"), 0)),
+            "destination FWM IPV6 4294967295 2001:db8::21 0",
+        new Tunnel(new TunnelDevice("lvsi-c6336415", TunnelType.IPIP, ip("198.51.100.21"))),
+            "tunnel lvsi-c6336415 IPIP 198.51.100.21",
+        new Address(new Vip(ip("2001:db8::10"), "eth0.100@x")), "vip 2001:db8::10 eth0.100@x",
+        new Sysctl("net/ipv4/vs/sync_threshold", "3 50"), "sysctl net/ipv4/vs/sync_threshold 3 50",
+        new Sysctl("net/ipv4/conf/lvsi-c6336415/rp_filter", ""),
+            "sysctl net/ipv4/conf/lvsi-c6336415/rp_filter ")
+        .entrySet()
+        .stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void readsAsItIsWritten(Map.Entry<Claim, String> claim) {
+    String text = ClaimText.print(claim.getKey());
+
+    assertThat(text).isEqualTo(claim.getValue());
+    assertThat(ClaimText.parse(text)).isEqualTo(claim.getKey());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "service",
+        "service TCP 192.0.2.10",
+        "service TCP 192.0.2.10 80 81",
+        "service TCP localhost 80",
+        "service TCP 192.0.2.10 65536",
+        "service FWM IPV5 1",
+        "service FWM IPV4 0",
+        "destination 198.51.100.21 8080",
+        "tunnel lvs0 VXLAN 198.51.100.21",
+        "vip 192.0.2.10",
+        "sysctl net/ipv4/ip_forward",
+        "weight 5"
+      })
+  void refusesWhatIsNoClaim(String text) {
+    assertThatThrownBy(() -> ClaimText.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

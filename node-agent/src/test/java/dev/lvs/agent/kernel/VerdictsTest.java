@@ -1,0 +1,158 @@
+package dev.lvs.agent.kernel;
+
+import static dev.lvs.agent.kernel.Samples.FIRST;
+import static dev.lvs.agent.kernel.Samples.ONE;
+import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
+import static dev.lvs.agent.kernel.Samples.TUNNEL;
+import static dev.lvs.agent.kernel.Samples.VIP;
+import static dev.lvs.agent.kernel.Samples.WEB;
+import static dev.lvs.agent.kernel.Samples.add;
+import static dev.lvs.agent.kernel.Samples.scheduler;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Errno;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictsTest {
+  private static final Map<String, Change> CHANGES =
+      Map.of(
+          "add service", add(WEB),
+          "edit service", new EditService(WEB, ROUND_ROBIN),
+          "delete service", new DeleteService(WEB),
+          "add destination", add(WEB, FIRST),
+          "edit destination", new EditDestination(WEB, FIRST, ONE),
+          "delete destination", new DeleteDestination(WEB, FIRST),
+          "add tunnel", new AddTunnel(TUNNEL),
+          "delete tunnel", new DeleteTunnel(TUNNEL),
+          "add vip", new AddVip(VIP),
+          "delete vip", new DeleteVip(VIP));
+
+  /** Everything that IPVS and routing netlink are known to answer, to anything. */
+  private static final List<Errno> ERRNOS =
+      List.of(
+          Errno.EPERM,
+          Errno.ENOENT,
+          Errno.ESRCH,
+          Errno.EAGAIN,
+          Errno.ENOMEM,
+          Errno.EACCES,
+          Errno.EBUSY,
+          Errno.EEXIST,
+          Errno.ENODEV,
+          Errno.EINVAL,
+          Errno.ERANGE,
+          Errno.EOPNOTSUPP,
+          Errno.EAFNOSUPPORT,
+          Errno.EADDRNOTAVAIL,
+          Errno.ENOBUFS);
+
+  @ParameterizedTest
+  @CsvSource({
+    "add service, EEXIST",
+    "edit service, none",
+    "delete service, ESRCH",
+    "add destination, EEXIST",
+    "edit destination, none",
+    "delete destination, ENOENT ESRCH",
+    "add tunnel, EEXIST",
+    "delete tunnel, ENODEV",
+    "add vip, EEXIST",
+    "delete vip, EADDRNOTAVAIL ENODEV"
+  })
+  void takesOnlyTheseErrnosForDone(String name, String done) {
+    Change change = Optional.ofNullable(CHANGES.get(name)).orElseThrow();
+    Set<String> expected = Set.of(done.split(" "));
+
+    for (Errno errno : ERRNOS) {
+      Outcome outcome = verdict(change, errno, true);
+
+      if (expected.contains(errno.symbol())) {
+        assertThat(outcome).isEqualTo(new Outcome.AlreadySo(change));
+      } else {
+        assertThat(outcome)
+            .isInstanceOfSatisfying(
+                Outcome.Refused.class,
+                refused -> {
+                  assertThat(refused.cause()).isEqualTo(errno.symbol());
+                  assertThat(refused.message()).startsWith("cannot " + Verdicts.what(change));
+                  assertThat(refused.message()).contains("the kernel answers " + errno);
+                });
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "add service, EPERM, CAP_NET_ADMIN",
+    "add service, ENOENT, modprobe",
+    "add service, EAFNOSUPPORT, CONFIG_IP_VS_IPV6",
+    "edit service, ESRCH, somebody deleted it",
+    "add destination, ESRCH, virtual server is gone",
+    "edit destination, ENOENT, somebody deleted it",
+    "edit destination, ERANGE, lower threshold",
+    "add destination, EINVAL, one of a single host",
+    "add tunnel, EOPNOTSUPP, modprobe",
+    "add vip, ENODEV, there is no interface eth0",
+    "add vip, EACCES, disable_ipv6",
+    "delete service, ENOMEM, next round"
+  })
+  void saysWhatToDo(String name, String errno, String remedy) {
+    Change change = Optional.ofNullable(CHANGES.get(name)).orElseThrow();
+    Errno number =
+        ERRNOS.stream().filter(each -> each.symbol().equals(errno)).findFirst().orElseThrow();
+
+    assertThat(verdict(change, number, true))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.message()).contains(remedy));
+  }
+
+  @Test
+  void explainsThatLoopbackWasNeverUp() {
+    assertThat(verdict(add(WEB, FIRST), Errno.EINVAL, false))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.message()).contains("ip link set lo up"));
+  }
+
+  @Test
+  void explainsThatTheTableOfMhIsFull() {
+    assertThat(verdict(new EditService(WEB, scheduler("mh")), Errno.EINVAL, true))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.message()).contains("4093"));
+  }
+
+  @Test
+  void quotesTheKernelWhereItSpeaks() {
+    Answer answer = new Answer.Refused(Errno.EINVAL, Optional.of("ipv4: Invalid prefix"));
+
+    assertThat(new Verdicts(() -> true).of(new AddVip(VIP), answer))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.message())
+                    .startsWith(
+                        "cannot add address 192.0.2.10 to eth0: the kernel answers EINVAL \"ipv4:"
+                            + " Invalid prefix\": "));
+  }
+
+  private static Outcome verdict(Change change, Errno errno, boolean loopbackIsUp) {
+    return new Verdicts(() -> loopbackIsUp).of(change, new Answer.Refused(errno, Optional.empty()));
+  }
+}
