@@ -9,7 +9,9 @@ import io.fabric8.generator.annotation.Default;
 /** How the network learns where a VIP is. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Announcement(
-    @JsonPropertyDescription("static, lease, bgp, vrrp or none.") @Default("static")
+    @JsonPropertyDescription(
+            "static: every director of the group holds its VIPs. lease: one at a time, by a Kubernetes Lease. vrrp: one at a time, by VRRP. bgp: each announces them by BGP. none: somebody else holds them.")
+        @Default("static")
         AnnouncementMode mode) {
   public Announcement {
     mode = requireNonNullElse(mode, AnnouncementMode.STATIC);

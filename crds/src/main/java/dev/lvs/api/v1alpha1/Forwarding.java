@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
     message = "localAddresses needs method: FULLNAT; remove it, or set the method",
     fieldPath = ".localAddresses")
 public record Forwarding(
-    @JsonPropertyDescription("NAT, DR, TUN or FULLNAT.") @Default("NAT") ForwardingMode method,
+    @JsonPropertyDescription(
+            "NAT: answers return through the director. DR: same network segment, answers go straight to the client. TUN: through a tunnel, answers go straight to the client. FULLNAT: NAT that also rewrites the source, so that real servers need no route through the director.")
+        @Default("NAT")
+        ForwardingMode method,
     @JsonPropertyDescription("Encapsulation, TUN only. Default: ipip.") @Nullable Tunnel tunnel,
     @JsonPropertyDescription("Source addresses that real servers see, FULLNAT only.")
         @Nullable LocalAddresses localAddresses) {

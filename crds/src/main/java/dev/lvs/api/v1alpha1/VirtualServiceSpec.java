@@ -93,9 +93,13 @@ public record VirtualServiceSpec(
         @Size(min = 1, max = 64)
         @MergeKeys({"port", "protocol"})
         List<ServicePort> ports,
-    @JsonPropertyDescription("How a new connection finds its real server.") @Default("wlc")
+    @JsonPropertyDescription(
+            "How a new connection finds its real server: in turn (rr, wrr), by fewest connections (lc, wlc, sed, nq), by random choice of two (twos), by hash of the client (sh, mh) or of the VIP (dh), by locality of the destination (lblc, lblcr), the best until it fails (fo) or is full (ovf).")
+        @Default("wlc")
         Scheduler scheduler,
-    @JsonPropertyDescription("Flags of the scheduler, as `ipvsadm -b`.") @Size(max = 7)
+    @JsonPropertyDescription(
+            "Flags of the scheduler, as `ipvsadm -b`: -port hashes the client's port too, -fallback passes over servers of weight 0; flag-1 to flag-3 are the same by number.")
+        @Size(max = 7)
         List<SchedulerFlag> schedulerFlags,
     @JsonPropertyDescription("Schedule every datagram by itself; UDP and firewall marks only.")
         @Default("false")
@@ -112,7 +116,8 @@ public record VirtualServiceSpec(
     @JsonPropertyDescription("Connection limits of each real server that has none of its own.")
         @Nullable Thresholds thresholds,
     @JsonPropertyDescription("How real servers are checked.") @Nullable HealthCheck healthCheck,
-    @JsonPropertyDescription("What becomes of a real server whose check fails.")
+    @JsonPropertyDescription(
+            "What becomes of a real server whose check fails: quiesce sets its weight to 0 and lets connections end, remove cuts them.")
         @Nullable OnFailure onFailure,
     @JsonPropertyDescription("How a real server leaves.") @Nullable Drain drain,
     @JsonPropertyDescription("How many healthy real servers are needed.") @Nullable Quorum quorum,

@@ -2,8 +2,10 @@ package dev.lvs.deploy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,24 @@ class DefaultsIT {
             "onePacket":false,"persistence":{"mode":"PPC","timeout":"300s"},\
             "ports":[{"port":80,"protocol":"TCP"}],\
             "realServers":{"inline":[{"address":"192.0.2.21","weight":1}]},"scheduler":"wlc"}""");
+  }
+
+  @Test
+  void givesNumbersBackAsText() {
+    String manifest =
+        """
+        apiVersion: lvs.dev/v1alpha1
+        kind: DirectorGroup
+        metadata: {name: edge}
+        spec: {nodeSelector: {}, maxUnavailable: 1, ipvsSysctls: {sloppy_tcp: 1, sync_threshold: "3 50"}}
+        """;
+
+    var applied = cluster.kubectl().run(manifest, "apply", "--filename=-");
+
+    assertThat(applied.exitCode()).as(applied.err()).isZero();
+    var spec = cluster.client().resources(DirectorGroup.class).withName("edge").require().getSpec();
+    assertThat(spec.maxUnavailable()).isEqualTo("1");
+    assertThat(spec.ipvsSysctls()).isEqualTo(Map.of("sloppy_tcp", "1", "sync_threshold", "3 50"));
   }
 
   @ParameterizedTest
