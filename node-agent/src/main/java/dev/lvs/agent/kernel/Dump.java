@@ -26,21 +26,25 @@ final class Dump {
       Message question,
       Runnable forget,
       Consumer<AttributeReader> take) {
-    Answer answer =
-        exchange.dump(
-            question,
-            new Visitor() {
-              @Override
-              public void restart() {
-                forget.run();
-              }
+    check(what, answer(exchange, question, forget, take));
+  }
 
-              @Override
-              public void visit(int type, AttributeReader reply) {
-                take.accept(reply);
-              }
-            });
-    check(what, answer);
+  /** Reads all, and leaves it to the caller what to make of the answer. */
+  static Answer answer(
+      Exchange exchange, Message question, Runnable forget, Consumer<AttributeReader> take) {
+    return exchange.dump(
+        question,
+        new Visitor() {
+          @Override
+          public void restart() {
+            forget.run();
+          }
+
+          @Override
+          public void visit(int type, AttributeReader reply) {
+            take.accept(reply);
+          }
+        });
   }
 
   /** Throws where reading something did not succeed. */

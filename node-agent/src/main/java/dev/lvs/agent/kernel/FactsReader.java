@@ -7,6 +7,8 @@ import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
@@ -86,12 +88,18 @@ final class FactsReader {
 
   private List<Route> defaultRoutes(AddressFamily family) {
     List<Route> routes = new ArrayList<>();
-    Dump.of(
-        route,
-        "the routes",
-        RouteRequests.getRoutes(family, Rtnetlink.RT_TABLE_MAIN),
-        routes::clear,
-        reply -> Route.read(reply).filter(Route::isDefault).ifPresent(routes::add));
+    Answer answer =
+        Dump.answer(
+            route,
+            RouteRequests.getRoutes(family, Rtnetlink.RT_TABLE_MAIN),
+            routes::clear,
+            reply -> Route.read(reply).filter(Route::isDefault).ifPresent(routes::add));
+    // the kernel makes a table when its first route comes
+    boolean noTable =
+        answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.ENOENT);
+    if (!noTable) {
+      Dump.check("the routes", answer);
+    }
     return routes;
   }
 }

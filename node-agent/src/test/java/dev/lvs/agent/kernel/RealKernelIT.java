@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel;
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
+import static dev.lvs.agent.kernel.Samples.VIP6;
 import static dev.lvs.agent.kernel.Samples.WEB;
 import static dev.lvs.agent.kernel.Samples.add;
 import static dev.lvs.agent.kernel.Samples.scheduler;
@@ -12,10 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.netlink.Exchange;
@@ -23,6 +26,7 @@ import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.agent.syscall.NetworkNamespace;
+import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +93,43 @@ class RealKernelIT implements KernelContract, CrashContract {
               Outcome.Refused.class,
               refused -> assertThat(refused.message()).contains("ip link set lo up"));
     }
+  }
+
+  @Test
+  void knowsANodeOnWhichNothingIsUp() throws Exception {
+    try (NetworkNamespace dark = NetworkNamespace.fresh()) {
+      NodeFacts facts =
+          dark.call(
+              () -> {
+                try (Kernel kernel = Kernel.open()) {
+                  return kernel.facts();
+                }
+              });
+
+      assertThat(facts.defaultDevices()).isEmpty();
+      assertThat(facts.interfaces()).extracting(NodeFacts.Interface::name).contains("lo");
+    }
+  }
+
+  @Test
+  void findsTheInterfaceOfTheDefaultRoute() throws Exception {
+    ip(
+        "address add 192.0.2.1/24 dev eth0",
+        "address add 2001:db8::1/64 dev eth0 nodad",
+        "route add default via 192.0.2.254",
+        "route add default via 2001:db8::254");
+
+    assertThat(node().kernel().facts().defaultDevices())
+        .isEqualTo(Map.of(AddressFamily.IPV4, "eth0", AddressFamily.IPV6, "eth0"));
+  }
+
+  @Test
+  void leavesAnIpv6AddressThatIsPartOfANetwork() throws Exception {
+    ip("address add 2001:db8::10/64 dev eth0 nodad");
+    KernelState desired = new KernelState(Map.of(), Set.of(), Set.of(VIP6), Map.of());
+
+    assertThat(node().diff(desired).changes()).isEmpty();
+    assertThat(node().apply(new AddVip(VIP6)).getFirst()).isInstanceOf(Outcome.AlreadySo.class);
   }
 
   private Outcome addDestinationInTheDark() {
