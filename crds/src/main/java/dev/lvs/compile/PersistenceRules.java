@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** What must hold of persistence; the kernel takes a mask with holes or a timeout of 0 as it is. */
 final class PersistenceRules {
-  /** The kernel counts in ticks, of which 31 bits at 1000 a second are so many seconds. */
-  private static final int MAX_TIMEOUT = 2_147_483;
+  /** 31 days, as ipvsadm's MAX_TIMEOUT: in ticks it still fits the kernel's 32 bits. */
+  private static final int MAX_TIMEOUT = 31 * 86_400;
 
   private PersistenceRules() {}
 
@@ -25,8 +25,8 @@ final class PersistenceRules {
           name,
           report,
           "timeout",
-          "A client is remembered for 1s to %ds, not %ds; change the timeout."
-              .formatted(MAX_TIMEOUT, timeout));
+          "A client is remembered for 1s to 744h (31 days), not %ds; change the timeout."
+              .formatted(timeout));
     }
     netmask(persistence).ifPresent(flaw -> refuse(name, report, "netmask", flaw));
     Integer prefix = persistence.netmaskV6();

@@ -25,14 +25,10 @@ final class Yaml {
 
   private Yaml() {}
 
-  /**
-   * A document that could be parsed.
-   *
-   * @param firstLine line of the file in which the piece of text begins, from 1
-   */
-  record Tree(Node root, int firstLine) {
+  /** A document that could be parsed. */
+  record Tree(Node root, Piece piece) {
     int line(Node node) {
-      return firstLine + node.getStartMark().getLine();
+      return piece.line(node.getStartMark().getLine());
     }
   }
 
@@ -52,14 +48,14 @@ final class Yaml {
     for (Piece piece : pieces(text)) {
       try {
         for (Node root : yaml().composeAll(new StringReader(piece.text()))) {
-          trees.add(new Tree(root, piece.firstLine()));
+          trees.add(new Tree(root, piece));
         }
       } catch (MarkedYAMLException e) {
         var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-        int line = piece.firstLine() + (mark == null ? 0 : mark.getLine());
+        int line = piece.line(mark == null ? 0 : mark.getLine());
         broken.accept(new Broken(line, Flaw.SYNTAX, sentence(String.valueOf(e.getProblem()))));
       } catch (ReaderException e) {
-        int line = piece.firstLine() + lines(piece.text(), e.getPosition());
+        int line = piece.line(lines(piece.text(), e.getPosition()));
         String character = "character U+%04X".formatted(e.getCodePoint());
         broken.accept(
             new Broken(line, Flaw.SYNTAX, "YAML does not allow " + character + "; remove it."));
@@ -82,21 +78,17 @@ final class Yaml {
 
   private static List<Piece> pieces(String text) {
     List<Piece> pieces = new ArrayList<>();
-    StringBuilder piece = new StringBuilder();
+    List<String> lines = new ArrayList<>();
     int firstLine = 1;
-    int line = 0;
-    for (String content : text.split("\n", -1)) {
-      line++;
-      if (isMarker(content) && !piece.isEmpty()) {
-        pieces.add(new Piece(piece.toString(), firstLine));
-        piece.setLength(0);
+    for (String line : text.split("\n", -1)) {
+      if (isMarker(line) && !lines.isEmpty()) {
+        pieces.add(new Piece(String.join("\n", lines), firstLine, lines.size()));
+        firstLine += lines.size();
+        lines.clear();
       }
-      if (piece.isEmpty()) {
-        firstLine = line;
-      }
-      piece.append(content).append('\n');
+      lines.add(line);
     }
-    pieces.add(new Piece(piece.toString(), firstLine));
+    pieces.add(new Piece(String.join("\n", lines), firstLine, lines.size()));
     return pieces;
   }
 
@@ -113,5 +105,18 @@ final class Yaml {
     return "This is not YAML: " + parserSays.strip() + "; correct it.";
   }
 
-  private record Piece(String text, int firstLine) {}
+  /**
+   * A part of the text with at most one document marker, at its beginning.
+   *
+   * @param firstLine its first line in the file, from 1
+   * @param lines how many it has, as an editor counts them
+   */
+  record Piece(String text, int firstLine, int lines) {
+    /**
+     * Line of the file; the parser counts from 0, knows more line ends, and looks past the last.
+     */
+    int line(int parserLine) {
+      return firstLine + Math.min(parserLine, lines - 1);
+    }
+  }
 }

@@ -47,7 +47,7 @@ class ManifestReaderTest {
     assertThat(manifests.documents().keySet())
         .extracting(ResourceName::name)
         .containsExactly("web-1");
-    assertThat(manifests.problems()).extracting(p -> p.place().line()).containsExactly(7, 8, 11);
+    assertThat(manifests.problems()).extracting(p -> p.place().line()).containsExactly(6, 8, 11);
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which nodes are directors, and how they do it. */
@@ -51,6 +53,8 @@ public record DirectorGroupSpec(
         @Pattern("^([1-9][0-9]{0,3}|[1-9][0-9]?%|100%)$")
         @Nullable String maxUnavailable) {
   public DirectorGroupSpec {
-    ipvsSysctls = Map.copyOf(requireNonNullElse(ipvsSysctls, Map.of()));
+    // sorted, since Map.copyOf has another order in each JVM and plans are compared as bytes
+    ipvsSysctls =
+        Collections.unmodifiableMap(new TreeMap<>(requireNonNullElse(ipvsSysctls, Map.of())));
   }
 }

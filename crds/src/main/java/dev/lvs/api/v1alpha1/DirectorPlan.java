@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a node holds as a director. */
@@ -19,6 +21,8 @@ public record DirectorPlan(
   public DirectorPlan {
     services = List.copyOf(requireNonNullElse(services, List.of()));
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
-    ipvsSysctls = Map.copyOf(requireNonNullElse(ipvsSysctls, Map.of()));
+    // sorted, since Map.copyOf has another order in each JVM and plans are compared as bytes
+    ipvsSysctls =
+        Collections.unmodifiableMap(new TreeMap<>(requireNonNullElse(ipvsSysctls, Map.of())));
   }
 }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A real server taken out by hand. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Maintenance(
-    @JsonPropertyDescription("Drain or Off.") @Required MaintenanceMode mode,
+    @JsonPropertyDescription(
+            "Drain: no new connections. Off: out of every service; write it in quotes, 'Off', for YAML takes a bare Off for false.")
+        @Required
+        MaintenanceMode mode,
     @JsonPropertyDescription("Why, for those who read it later.") @Size(max = 1024)
         @Nullable String reason,
     @JsonPropertyDescription("When it ends, RFC 3339.")
