@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agents of a scenario, in this JVM: one for each node that a folder of manifests tells of and
- * the lab has a machine for, on a thread inside that machine's namespace.
+ * The agents of a scenario, in this JVM: one for each node that a folder of manifests tells of, on
+ * a thread inside that machine's namespace.
  */
 public final class Agents implements AutoCloseable {
 
@@ -32,17 +32,24 @@ public final class Agents implements AutoCloseable {
 
   private final Lab lab;
   private final Manifests manifests;
+  private final List<String> nodes;
   private final ScratchFolder state = ScratchFolder.named("lvs-agents");
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  private Agents(Lab lab, Manifests manifests) {
+  private Agents(Lab lab, Manifests manifests, List<String> nodes) {
     this.lab = lab;
     this.manifests = manifests;
+    this.nodes = List.copyOf(nodes);
   }
 
   /** Starts the agents, and waits until each holds what the folder says. */
   public static Agents run(Lab lab, Manifests manifests) {
-    Agents agents = new Agents(lab, manifests);
+    return run(lab, manifests, manifests.names("Node"));
+  }
+
+  /** The same on these nodes only. */
+  public static Agents run(Lab lab, Manifests manifests, List<String> nodes) {
+    Agents agents = new Agents(lab, manifests, nodes);
     agents.start();
     return agents;
   }
@@ -54,7 +61,7 @@ public final class Agents implements AutoCloseable {
 
   /** Starts agents where none runs, and waits until each holds what the folder says. */
   public void start() {
-    for (String node : manifests.names("Node")) {
+    for (String node : nodes) {
       running.computeIfAbsent(
           node, name -> new Running(name, new DirectorySource(manifests.folder(), name)));
     }

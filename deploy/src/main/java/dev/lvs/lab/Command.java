@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Programs that the lab runs, to their end; what they print on both outputs is the result. */
 final class Command {
@@ -33,7 +34,7 @@ final class Command {
       int code = process.waitFor();
       if (code != 0) {
         throw new IllegalStateException(
-            "%s: exit code %d%n%s".formatted(String.join(" ", command), code, printed));
+            "%s: exit code %d%n%s".formatted(shortened(command), code, printed));
       }
       return printed;
     } catch (IOException failed) {
@@ -42,6 +43,13 @@ final class Command {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted: " + String.join(" ", command), stop);
     }
+  }
+
+  /** Without the class paths of Java programs. */
+  private static String shortened(List<String> command) {
+    return command.stream()
+        .map(word -> word.length() < 200 ? word : word.substring(0, 20) + "...")
+        .collect(Collectors.joining(" "));
   }
 
   /** Runs lines through one {@code ip -batch}. */

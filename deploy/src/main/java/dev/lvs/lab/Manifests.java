@@ -99,6 +99,14 @@ public final class Manifests implements AutoCloseable {
     return write(file, String.join("---\n", rest));
   }
 
+  public void delete(String file) {
+    try {
+      Files.delete(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The names of the resources of one kind that the folder holds, in the order of its files. */
   public List<String> names(String kind) {
     return documents()
