@@ -23,7 +23,8 @@ import java.util.Optional;
  * a failed message always, before that ACK and with the message's own number, so one small reply
  * vouches for the whole batch.
  *
- * <p>Not thread-safe.
+ * <p>Not thread-safe, and not to be used from within a visitor: there is one buffer for what
+ * arrives.
  */
 public final class Exchange implements AutoCloseable {
 
