@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param driftInterval how long the kernel is left unobserved while there is no new plan
  */
 public record AgentSettings(Path stateDirectory, Duration driftInterval) {
-  public static final String DEFAULT_STATE_DIRECTORY = "/var/lib/lvs-agent";
+  /** In memory: what the ledger is about does not survive a reboot either. */
+  public static final String DEFAULT_STATE_DIRECTORY = "/run/lvs-agent";
 
   public AgentSettings {
     if (!driftInterval.isPositive()) {

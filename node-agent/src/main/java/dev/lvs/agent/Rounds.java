@@ -24,6 +24,7 @@ final class Rounds {
   private final NodeAccess node;
   private final Clock clock;
   private final Refusals refusals = new Refusals();
+  private boolean announced;
 
   Rounds(NodeAccess node, Clock clock) {
     this.node = node;
@@ -43,7 +44,8 @@ final class Rounds {
     NodeFacts facts = kernel.facts();
     Desired desired = desired(plan, facts);
     KernelState observed = kernel.observe(sysctls(desired.state(), ledger.ownership()));
-    Diff diff = Diff.of(desired.state(), observed, ledger.ownershipOf(observed), desired.adopted());
+    Ownership owned = ledger.ownershipOf(observed);
+    Diff diff = Diff.of(desired.state(), observed, owned, desired.adopted());
     if (fresh) {
       refusals.retryAll();
     }
@@ -51,6 +53,9 @@ final class Rounds {
     List<Outcome> outcomes = due.isEmpty() ? List.of() : kernel.apply(due, ledger);
     if (!due.isEmpty()) {
       refusals.learn(outcomes, clock.instant());
+    }
+    if (!announced) {
+      announceWhatStood(kernel, owned, desired.state());
     }
     return new Round(
         plan,
@@ -61,6 +66,12 @@ final class Rounds {
         outcomes,
         refusals.standing(),
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** VIPs that an agent before this one added, perhaps killed before it could tell anybody. */
+  private void announceWhatStood(Kernel kernel, Ownership owned, KernelState desired) {
+    kernel.announce(owned.vips().stream().filter(vip -> desired.vips().contains(vip)).toList());
+    announced = true;
   }
 
   /** What the node lacks for this plan: a real server does without IPVS. */

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * An append-only text file, on disk before a call returns: each line is the CRC-32C of its text, a
- * space, and the text.
+ * An append-only text file: each line is the CRC-32C of its text, a space, and the text.
  *
  * <p>What a crash in the middle of an append leaves behind is a last line without its end; it was
  * never answered for and is dropped. Anything else that does not fit its checksum is damage.
@@ -103,6 +102,20 @@ final class Journal implements AutoCloseable {
    * @throws LedgerException when they are not
    */
   void add(List<String> lines) {
+    note(lines);
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw new LedgerException("cannot write the ledger " + file, e);
+    }
+  }
+
+  /**
+   * Adds lines that may be lost with the machine, but not with this process.
+   *
+   * @throws LedgerException when they cannot be written
+   */
+  void note(List<String> lines) {
     try {
       // what a crash or a full disk cut off in the middle of a line
       if (channel.size() > length) {
@@ -110,7 +123,6 @@ final class Journal implements AutoCloseable {
       }
       byte[] bytes = bytes(lines);
       write(channel, bytes, length);
-      channel.force(false);
       length += bytes.length;
     } catch (IOException e) {
       throw new LedgerException("cannot write the ledger " + file, e);

@@ -16,6 +16,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Link;
@@ -133,7 +134,18 @@ public final class Kernel implements AutoCloseable {
     Prerequisites prerequisites =
         new Prerequisites(
             device -> Links.read(route).find(device).map(Link::speaksArp).orElse(false));
-    return new Round(ledger, prerequisites, run -> make(run, verdicts)).apply(changes);
+    return new Runs(ledger, prerequisites, run -> make(run, verdicts)).apply(changes);
+  }
+
+  /**
+   * Tells the neighbours where these VIPs are, as far as anybody listens there. An agent that was
+   * killed may have added them without a word.
+   */
+  public void announce(Collection<Vip> vips) {
+    Links links = Links.read(route);
+    for (Vip vip : vips) {
+      links.find(vip.device()).ifPresent(link -> announcer.announce(vip, link));
+    }
   }
 
   @Override

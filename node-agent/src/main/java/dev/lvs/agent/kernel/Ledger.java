@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What on this node is ours, on disk before a change is made: the agent's only memory between
@@ -113,7 +114,7 @@ public final class Ledger implements AutoCloseable {
       }
     }
     try {
-      write(written);
+      write(written, journal::add);
     } catch (LedgerException e) {
       fresh.forEach(claims::remove);
       throw e;
@@ -160,10 +161,11 @@ public final class Ledger implements AutoCloseable {
         written.add("- " + ClaimText.print(claim));
       }
     }
-    write(written);
+    // where it is lost, the claim is one on something that is not there, and ends at the next look
+    write(written, journal::note);
   }
 
-  private void write(List<String> fresh) {
+  private void write(List<String> fresh, Consumer<List<String>> append) {
     if (fresh.isEmpty()) {
       return;
     }
@@ -174,7 +176,7 @@ public final class Ledger implements AutoCloseable {
       journal.replace(all);
       lines = all.size();
     } else {
-      journal.add(fresh);
+      append.accept(fresh);
       lines += fresh.size();
     }
   }

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class Sysctls {
   private static final Logger LOG = LoggerFactory.getLogger(Sysctls.class);
 
+  private static final String NOT_PERMITTED =
+      "/proc/sys cannot be written; run the agent as root on the host, or in a privileged pod";
+
   private final Path root;
 
   /**
@@ -55,7 +58,7 @@ final class Sysctls {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      LOG.warn("cannot read sysctl {}: {}", path, e.getMessage());
+      LOG.debug("cannot read sysctl {}: {}", path, e.getMessage());
       return Optional.empty();
     }
   }
@@ -81,7 +84,7 @@ final class Sysctls {
     } catch (NoSuchFileException e) {
       return absent(change, path);
     } catch (AccessDeniedException e) {
-      return refused(change, "EACCES");
+      return Verdicts.refused(change, "EACCES", NOT_PERMITTED);
     } catch (FileSystemException e) {
       return refused(change, String.valueOf(e.getReason()));
     } catch (IOException e) {
@@ -97,12 +100,9 @@ final class Sysctls {
               change, "EINVAL", "the kernel answers EINVAL: the value is out of range");
       case "Read-only file system" -> Verdicts.refused(change, "EROFS", NOT_PERMITTED);
       case "Operation not permitted" -> Verdicts.refused(change, "EPERM", NOT_PERMITTED);
-      default -> Verdicts.refused(change, words, NOT_PERMITTED);
+      default -> Verdicts.refused(change, words, "the kernel answers: " + words);
     };
   }
-
-  private static final String NOT_PERMITTED =
-      "/proc/sys cannot be written; run the agent as root on the host, or in a privileged pod";
 
   private static Outcome absent(Change change, String path) {
     return switch (change) {

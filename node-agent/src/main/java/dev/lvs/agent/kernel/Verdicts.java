@@ -17,8 +17,10 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.net.AddressFamily;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,6 +30,9 @@ import java.util.function.BooleanSupplier;
  * command (net/netfilter/ipvs/ip_vs_ctl.c, net/ipv4/devinet.c, net/ipv6/addrconf.c).
  */
 final class Verdicts {
+  private static final String UNEXPECTED =
+      "it does not say why; the next round tries again, and dmesg may tell more";
+
   private final BooleanSupplier loopbackIsUp;
 
   /**
@@ -115,7 +120,7 @@ final class Verdicts {
       case EditService(var _, var settings) -> serviceReason(settings, errno);
       case AddDestination(var _, var _, var settings) -> destinationReason(settings, errno);
       case EditDestination(var _, var _, var settings) -> destinationReason(settings, errno);
-      case AddTunnel(var device) -> tunnelReason(device.type().name(), errno);
+      case AddTunnel(var device) -> tunnelReason(device, errno);
       case AddVip(var vip) -> addressReason(vip.device(), errno);
       case DeleteService _,
           DeleteDestination _,
@@ -127,24 +132,10 @@ final class Verdicts {
     };
   }
 
-  private static final String UNEXPECTED =
-      "it does not say why; the next round tries again, and dmesg may tell more";
-
   private static String serviceReason(ServiceSettings settings, String errno) {
     return switch (errno) {
       case "ESRCH" -> "somebody deleted it; the next round adds it again";
-      case "ENOENT" ->
-          "it has no scheduler "
-              + settings.scheduler()
-              + (settings.persistenceEngine().isEmpty()
-                  ? ""
-                  : " or no persistence engine " + settings.persistenceEngine())
-              + "; load the module ip_vs_"
-              + settings.scheduler()
-              + (settings.persistenceEngine().isEmpty()
-                  ? ""
-                  : " and ip_vs_pe_" + settings.persistenceEngine())
-              + " (modprobe), or choose another";
+      case "ENOENT" -> withoutModule(settings.scheduler(), settings.persistenceEngine());
       case "EINVAL" ->
           settings.scheduler().equals("mh")
               ? "mh takes no more destinations than its table has places (4093 as"
@@ -154,6 +145,24 @@ final class Verdicts {
           "this kernel's IPVS is built without IPv6 (CONFIG_IP_VS_IPV6); use an IPv4 VIP";
       default -> UNEXPECTED;
     };
+  }
+
+  private static String withoutModule(String scheduler, String engine) {
+    return engine.isEmpty()
+        ? "it has no scheduler "
+            + scheduler
+            + "; load the module ip_vs_"
+            + scheduler
+            + " (modprobe), or choose another"
+        : "it has no scheduler "
+            + scheduler
+            + " or no persistence engine "
+            + engine
+            + "; load the modules ip_vs_"
+            + scheduler
+            + " and ip_vs_pe_"
+            + engine
+            + " (modprobe), or choose others";
   }
 
   private String destinationReason(DestinationSettings settings, String errno) {
@@ -179,12 +188,21 @@ final class Verdicts {
     };
   }
 
-  private static String tunnelReason(String type, String errno) {
+  private static String tunnelReason(TunnelDevice device, String errno) {
+    boolean four = device.local().family() == AddressFamily.IPV4;
     return switch (errno) {
       case "EOPNOTSUPP" ->
-          "it has no such devices; load the module "
-              + (type.equals("GRE") ? "ip_gre" : "ipip")
-              + " (modprobe)";
+          switch (device.type()) {
+            case IPIP ->
+                "it has no such devices; load the module "
+                    + (four ? "ipip" : "ip6_tunnel")
+                    + " (modprobe)";
+            case GRE ->
+                "it has no such devices; load the module "
+                    + (four ? "ip_gre" : "ip6_gre")
+                    + " (modprobe)";
+            case GUE -> "this agent makes no devices for GUE; use ipip or gre";
+          };
       default -> UNEXPECTED;
     };
   }

@@ -143,6 +143,17 @@ class FakeKernelTest implements KernelContract, CrashContract {
   }
 
   @Test
+  void announcesAgainAfterAStart() {
+    node().apply(new AddVip(VIP), new AddVip(HIDDEN_VIP));
+    use(node().restarted());
+    announcedOn.clear();
+
+    node().kernel().announce(node().owned().vips());
+
+    assertThat(announcedOn).containsExactly(ETH0);
+  }
+
+  @Test
   void holdsAVipAlsoWhereItCannotAnnounceIt() {
     isMute = true;
 

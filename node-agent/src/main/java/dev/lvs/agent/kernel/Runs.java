@@ -19,11 +19,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Carries out the changes of one round in runs: changes of one subsystem, none of which depends on
- * the answer about another. A run is claimed with one write, made with one exchange, and settled
- * before the next.
+ * Carries out changes in runs: changes of one subsystem, none of which depends on the answer about
+ * another. A run is claimed with one write, made with one exchange, and settled before the next.
  */
-final class Round {
+final class Runs {
   private enum Subsystem {
     IPVS,
     TUNNELS,
@@ -47,8 +46,7 @@ final class Round {
   /**
    * @param carryOut makes changes of one subsystem and gives one outcome for each
    */
-  Round(
-      Ledger ledger, Prerequisites prerequisites, Function<List<Change>, List<Outcome>> carryOut) {
+  Runs(Ledger ledger, Prerequisites prerequisites, Function<List<Change>, List<Outcome>> carryOut) {
     this.ledger = ledger;
     this.prerequisites = prerequisites;
     this.carryOut = carryOut;
@@ -56,14 +54,14 @@ final class Round {
 
   List<Outcome> apply(List<? extends Change> changes) {
     Outcome[] outcomes = new Outcome[changes.size()];
-    for (List<Integer> run : runs(changes)) {
+    for (List<Integer> run : divide(changes)) {
       make(run, changes, outcomes);
     }
     return List.of(outcomes);
   }
 
   /** The runs, as places in the list. */
-  private static List<List<Integer>> runs(List<? extends Change> changes) {
+  private static List<List<Integer>> divide(List<? extends Change> changes) {
     List<List<Integer>> runs = new ArrayList<>();
     int from = 0;
     while (from < changes.size()) {
