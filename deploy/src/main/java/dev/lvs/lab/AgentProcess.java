@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** An agent as its image runs it: a JVM of its own on one machine, with a folder of manifests. */
 public final class AgentProcess implements AutoCloseable {
 
-  private static final String MAIN = "dev.lvs.agent.cli.Lvs";
+  /** As the build packages it, with the JVM options that the image has too. */
+  private static final Path PROGRAM =
+      Checkout.path("node-agent", "target", "lvs-agent", "bin", "lvs");
 
   private final Host host;
   private final Process process;
@@ -45,12 +47,12 @@ public final class AgentProcess implements AutoCloseable {
     command.addAll(List.of("--state-dir", state.resolve(host.name()).toString()));
     Path log = state.resolve(host.name() + ".log");
     try {
-      ProcessBuilder builder =
+      Process process =
           new ProcessBuilder(host.execution(commandLine(command)))
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-      builder.environment().put("MALLOC_ARENA_MAX", "1");
-      return new AgentProcess(host, builder.start(), log);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      return new AgentProcess(host, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException("start an agent on " + host.name(), e);
     }
@@ -63,13 +65,8 @@ public final class AgentProcess implements AutoCloseable {
 
   private static String[] commandLine(List<String> arguments) {
     List<String> all =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Checkout.path("deploy", "image", "node-agent.options"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                MAIN));
+        new ArrayList<>(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
+    all.add(PROGRAM.toString());
     all.addAll(arguments);
     return all.toArray(String[]::new);
   }
