@@ -1,24 +1,29 @@
 package dev.lvs.compile;
 
-import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.compile.Resolution.Pool;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Whether a VirtualService may have the VIPs it asks for. */
 final class Admission {
-  private final List<Pool> pools;
+  private final Map<Pool, List<AddressRange>> pools = new LinkedHashMap<>();
   private final Map<IpAddress, ResourceName> hosts = new HashMap<>();
   private final Report report;
   private final String refused;
 
   Admission(Resolution resolution, Report report) {
     this.report = report;
+    for (Pool pool : resolution.pools()) {
+      if (pool.spec() != null && !report.refused(pool.name())) {
+        pools.put(pool, AdminRules.ranges(pool.spec()));
+      }
+    }
     List<String> lost =
         resolution.pools().stream()
             .map(Pool::name)
@@ -26,7 +31,6 @@ final class Admission {
             .map(ResourceName::toString)
             .toList();
     this.refused = lost.isEmpty() ? "" : " (not counting " + String.join(", ", lost) + ", refused)";
-    this.pools = resolution.pools().stream().filter(pool -> !report.refused(pool.name())).toList();
     for (Host host : resolution.hosts()) {
       host.addresses().forEach(address -> hosts.putIfAbsent(address, host.name()));
     }
@@ -50,7 +54,11 @@ final class Admission {
           Reason.VIP_IS_HOST_ADDRESS,
           "%s is the own address of %s; choose one that no host has.".formatted(vip, host));
     }
-    List<Pool> holding = pools.stream().filter(pool -> holds(pool.spec(), vip)).toList();
+    List<Pool> holding =
+        pools.entrySet().stream()
+            .filter(pool -> pool.getValue().stream().anyMatch(range -> range.contains(vip)))
+            .map(Map.Entry::getKey)
+            .toList();
     if (holding.isEmpty()) {
       report.refuse(
           service.name(),
@@ -66,9 +74,5 @@ final class Admission {
           "%s is in %s, which does not admit namespace %s; choose a VIP of another pool, or ask an admin to admit the namespace."
               .formatted(vip, holding.getFirst().name(), service.name().namespace()));
     }
-  }
-
-  private static boolean holds(@Nullable AddressPoolSpec spec, IpAddress vip) {
-    return spec != null && AdminRules.ranges(spec).stream().anyMatch(range -> range.contains(vip));
   }
 }

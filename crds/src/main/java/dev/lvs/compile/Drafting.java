@@ -13,10 +13,8 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Group;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,15 +62,15 @@ final class Drafting {
   private Draft.Entry entry(
       Claim claim, @Nullable Integer targetPort, Group group, Candidates candidates) {
     SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
-    Map<String, String> taken = new HashMap<>();
-    List<PlannedDestination> destinations = new ArrayList<>();
+    SortedMap<Fit, String> taken = new TreeMap<>();
+    SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
     for (Candidate candidate : candidates.usable()) {
       Fit fit = fit(claim, targetPort, candidate);
       if (!fits(claim, fit, candidate, group)) {
         leftOut.add(candidate.source());
         continue;
       }
-      String first = taken.putIfAbsent(fit.address() + " " + fit.port(), candidate.title());
+      String first = taken.putIfAbsent(fit, candidate.title());
       if (first != null) {
         misfit(
             candidate,
@@ -81,10 +79,9 @@ final class Drafting {
                 .formatted(first, candidate.title(), fit.address(), fit.port()));
         continue;
       }
-      destinations.add(destination(fit, candidate));
+      destinations.put(fit, destination(fit, candidate));
     }
-    destinations.sort(Entries.DESTINATIONS);
-    return new Draft.Entry(destinations, leftOut);
+    return new Draft.Entry(List.copyOf(destinations.values()), leftOut);
   }
 
   private Fit fit(Claim claim, @Nullable Integer targetPort, Candidate candidate) {
@@ -174,5 +171,15 @@ final class Drafting {
     return false;
   }
 
-  private record Fit(IpAddress address, int port, ForwardingMode method) {}
+  /** Where and how a candidate is reached; address and port tell destinations apart. */
+  private record Fit(IpAddress address, int port, ForwardingMode method)
+      implements Comparable<Fit> {
+    private static final Comparator<Fit> ORDER =
+        Comparator.comparing(Fit::address).thenComparingInt(Fit::port);
+
+    @Override
+    public int compareTo(Fit other) {
+      return ORDER.compare(this, other);
+    }
+  }
 }

@@ -14,7 +14,6 @@ import dev.lvs.compile.Resolution.Server;
 import dev.lvs.compile.Resolution.Service;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
@@ -27,7 +26,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Looks up every reference of an input. Judges nothing: that is the compiler's part. */
 public final class Resolver {
@@ -44,6 +42,8 @@ public final class Resolver {
   private final SortedMap<ResourceName, Server> servers;
   private final SortedMap<ResourceName, Group> groups;
   private final SortedMap<ResourceName, Pool> pools;
+  private final LabelIndex<Host> hostsByLabel;
+  private final LabelIndex<Server> serversByLabel;
 
   private Resolver(Input input) {
     this.input = input;
@@ -54,7 +54,9 @@ public final class Resolver {
     hosts
         .values()
         .forEach(host -> host.addresses().forEach(a -> hostsByAddress.putIfAbsent(a, host)));
+    hostsByLabel = new LabelIndex<>(hosts, labels);
     servers = sorted(input.realServers(), this::server);
+    serversByLabel = new LabelIndex<>(servers, labels);
     groups = sorted(input.directorGroups(), this::group);
     pools = sorted(input.addressPools(), pool -> new Pool(ResourceName.of(pool), pool.getSpec()));
   }
@@ -118,7 +120,7 @@ public final class Resolver {
     return new Group(
         ResourceName.of(group),
         spec,
-        spec == null ? List.of() : select(hosts, spec.nodeSelector(), ""));
+        spec == null ? List.of() : hostsByLabel.select(spec.nodeSelector(), ""));
   }
 
   private Service service(VirtualService service) {
@@ -137,8 +139,8 @@ public final class Resolver {
             : sources.names().stream()
                 .map(server -> find(servers, name.sibling("RealServer", server)))
                 .toList(),
-        sources == null ? List.of() : select(servers, sources.selector(), name.namespace()),
-        sources == null ? List.of() : select(hosts, sources.nodeSelector(), ""),
+        sources == null ? List.of() : serversByLabel.select(sources.selector(), name.namespace()),
+        sources == null ? List.of() : hostsByLabel.select(sources.nodeSelector(), ""),
         pools.values().stream().filter(pool -> admits(pool, name.namespace())).toList());
   }
 
@@ -150,18 +152,6 @@ public final class Resolver {
     Map<String, String> labels = new HashMap<>(Map.of(NAMESPACE_NAME, namespace));
     labels.putAll(namespaceLabels.getOrDefault(namespace, Map.of()));
     return Labels.match(pool.spec().namespaces(), labels);
-  }
-
-  private <T> List<T> select(
-      SortedMap<ResourceName, T> all, @Nullable LabelSelector selector, String namespace) {
-    if (selector == null) {
-      return List.of();
-    }
-    return all.entrySet().stream()
-        .filter(entry -> entry.getKey().namespace().equals(namespace))
-        .filter(entry -> Labels.match(selector, labels.getOrDefault(entry.getKey(), Map.of())))
-        .map(Map.Entry::getValue)
-        .toList();
   }
 
   private static <T> Reference<T> find(SortedMap<ResourceName, T> all, ResourceName name) {

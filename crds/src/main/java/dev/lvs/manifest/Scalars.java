@@ -1,17 +1,14 @@
 package dev.lvs.manifest;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.lvs.manifest.Shape.Member;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -21,20 +18,12 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Scalars {
   private static final Set<Tag> NOT_TEXT = Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
+  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+
   private final Findings findings;
 
   Scalars(Findings findings) {
     this.findings = findings;
-  }
-
-  /** Whether values of {@code type} are single values. */
-  static boolean areOf(JavaType type) {
-    return type.isPrimitive()
-        || type.isEnumType()
-        || type.hasRawClass(String.class)
-        || type.hasRawClass(Boolean.class)
-        || Number.class.isAssignableFrom(type.getRawClass())
-        || isSpelt(type);
   }
 
   /** Whether {@code node} says that there is no value, as {@code field:} or {@code field: null}. */
@@ -48,42 +37,36 @@ final class Scalars {
           node,
           path,
           Flaw.WRONG_TYPE,
-          "A single value belongs here; write " + wanted(member.type()) + ".");
+          "A single value belongs here; write " + wanted(member) + ".");
       return null;
     }
-    JavaType type = member.type();
-    if (type.isEnumType()) {
-      return choice(scalar, type, path);
-    }
-    if (type.hasRawClass(Boolean.class) || type.hasRawClass(boolean.class)) {
-      return flag(scalar, path);
-    }
-    if (type.hasRawClass(String.class)) {
-      return text(scalar, member, path);
-    }
-    return isSpelt(type) ? spelt(scalar, type, path) : number(scalar, member, path);
+    return switch (member.form()) {
+      case CHOICE -> choice(scalar, member, path);
+      case SWITCH -> flag(scalar, path);
+      case NUMBER -> number(scalar, member, path);
+      case SPELT -> spelt(scalar, member, path);
+      case TEXT -> text(scalar, member, path);
+      case OBJECT, LIST, MAP -> throw new IllegalArgumentException(path + " is no single value");
+    };
   }
 
   private @Nullable JsonNode number(ScalarNode node, Member member, String path) {
     String written = node.getValue();
-    if (!node.getTag().equals(Tag.INT) || !written.matches("-?(0|[1-9][0-9]{0,17})")) {
-      boolean quoted = node.getTag().equals(Tag.STR) && written.matches("[0-9]+");
+    if (!node.getTag().equals(Tag.INT) || !DECIMAL.matcher(written).matches()) {
+      boolean quoted = node.getTag().equals(Tag.STR) && DECIMAL.matcher(written).matches();
       String remedy = quoted ? "write it without quotes." : "write a whole number.";
       findings.add(
           node, path, Flaw.WRONG_TYPE, "'" + shown(written) + "' is not a number; " + remedy);
       return null;
     }
     long value = Long.parseLong(written);
-    boolean small =
-        member.type().hasRawClass(int.class) || member.type().hasRawClass(Integer.class);
-    long min = Math.max((long) member.min(), small ? Integer.MIN_VALUE : Long.MIN_VALUE);
-    long max = Math.min((long) member.max(), small ? Integer.MAX_VALUE : Long.MAX_VALUE);
-    if (value < min || value > max) {
+    if (!member.range().hold(value)) {
       findings.add(
           node,
           path,
           Flaw.WRONG_VALUE,
-          "%d is out of range; write %d to %d.".formatted(value, min, max));
+          "%d is out of range; write %d to %d."
+              .formatted(value, member.range().least(), member.range().most()));
       return null;
     }
     return LongNode.valueOf(value);
@@ -102,11 +85,8 @@ final class Scalars {
         Set.of("true", "yes", "on").contains(node.getValue().toLowerCase(Locale.ROOT)));
   }
 
-  private @Nullable JsonNode choice(ScalarNode node, JavaType type, String path) {
-    List<String> choices =
-        Arrays.stream(type.getRawClass().getEnumConstants())
-            .map(constant -> Shape.text((Enum<?>) constant))
-            .toList();
+  private @Nullable JsonNode choice(ScalarNode node, Member member, String path) {
+    List<String> choices = member.choices();
     if (!choices.contains(node.getValue())) {
       Optional<String> nearest = NearestName.of(node.getValue(), choices);
       findings.add(
@@ -135,7 +115,7 @@ final class Scalars {
 
   private @Nullable JsonNode text(ScalarNode node, Member member, String path) {
     String value = node.getValue();
-    boolean number = node.getTag().equals(Tag.INT) && member.numberOrText();
+    boolean number = node.getTag().equals(Tag.INT) && member.flags().numberOrText();
     if (NOT_TEXT.contains(node.getTag()) && !number) {
       findings.add(
           node,
@@ -148,9 +128,8 @@ final class Scalars {
   }
 
   private boolean matches(ScalarNode node, String value, Member member, String path) {
-    Optional<String> pattern = member.pattern();
-    if (pattern.isPresent()
-        && !java.util.regex.Pattern.compile(pattern.get()).matcher(value).find()) {
+    Optional<Pattern> pattern = member.pattern();
+    if (pattern.isPresent() && !pattern.get().matcher(value).find()) {
       findings.add(
           node,
           path,
@@ -159,21 +138,21 @@ final class Scalars {
               .formatted(shown(value), pattern.get()));
       return false;
     }
-    if (!member.fits(value.length())) {
+    if (!member.size().hold(value.length())) {
       findings.add(
           node,
           path,
           Flaw.WRONG_VALUE,
-          "The text has %d characters; write %s.".formatted(value.length(), member.bounds()));
+          "The text has %d characters; write %s.".formatted(value.length(), member.size()));
       return false;
     }
     return true;
   }
 
-  private @Nullable JsonNode spelt(ScalarNode node, JavaType type, String path) {
+  private @Nullable JsonNode spelt(ScalarNode node, Member member, String path) {
     JsonNode text = TextNode.valueOf(node.getValue());
     try {
-      Shape.MAPPER.convertValue(text, type);
+      Shape.MAPPER.convertValue(text, member.type());
       return text;
     } catch (IllegalArgumentException e) {
       findings.add(node, path, Flaw.WRONG_VALUE, said(e) + ".");
@@ -189,17 +168,12 @@ final class Scalars {
     return String.valueOf(cause.getMessage());
   }
 
-  /** Whether {@code type} is an object that is written as one text, such as a length of time. */
-  private static boolean isSpelt(JavaType type) {
-    return Arrays.stream(type.getRawClass().getDeclaredMethods())
-        .anyMatch(method -> method.isAnnotationPresent(JsonCreator.class));
-  }
-
-  private static String wanted(JavaType type) {
-    if (type.hasRawClass(String.class) || type.isEnumType() || isSpelt(type)) {
-      return "a text";
-    }
-    return type.hasRawClass(Boolean.class) ? "true or false" : "a number";
+  private static String wanted(Member member) {
+    return switch (member.form()) {
+      case SWITCH -> "true or false";
+      case NUMBER -> "a number";
+      case CHOICE, SPELT, TEXT, OBJECT, LIST, MAP -> "a text";
+    };
   }
 
   private static String shown(String value) {

@@ -1,12 +1,10 @@
 package dev.lvs.manifest;
 
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lvs.manifest.Findings.TooLargeException;
-import dev.lvs.manifest.Shape.Member;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +41,7 @@ final class SchemaCheck {
    */
   @Nullable JsonNode check(Node node, Class<?> type, String path, Set<String> others)
       throws TooLargeException {
-    return object(node, Shape.of(Shape.MAPPER.constructType(type)), path, others);
+    return object(node, Shape.of(type), path, others);
   }
 
   /** The fields of {@code node}, each once; empty if it has none. */
@@ -86,16 +84,12 @@ final class SchemaCheck {
 
   private @Nullable JsonNode value(Node node, Member member, String path) throws TooLargeException {
     findings.count();
-    JavaType type = member.type();
-    if (Scalars.areOf(type)) {
-      return scalars.read(node, member, path);
-    }
-    if (type.isCollectionLikeType()) {
-      return list(node, member, path);
-    }
-    return type.isMapLikeType()
-        ? map(node, member, path)
-        : object(node, Shape.of(type), path, Set.of());
+    return switch (member.form()) {
+      case OBJECT -> object(node, Shape.of(member.type()), path, Set.of());
+      case LIST -> list(node, member, path);
+      case MAP -> map(node, member, path);
+      case TEXT, NUMBER, SWITCH, CHOICE, SPELT -> scalars.read(node, member, path);
+    };
   }
 
   private @Nullable JsonNode object(Node node, Shape shape, String path, Set<String> others)
@@ -119,7 +113,9 @@ final class SchemaCheck {
         .members()
         .forEach(
             (name, member) -> {
-              if (node instanceof MappingNode && member.required() && !written.contains(name)) {
+              if (node instanceof MappingNode
+                  && member.flags().required()
+                  && !written.contains(name)) {
                 findings.add(
                     node, join(path, name), Flaw.MISSING_FIELD, "The field is required; add it.");
               }
@@ -133,13 +129,13 @@ final class SchemaCheck {
           node, path, Flaw.WRONG_TYPE, "A list belongs here; write [a, b], or - before each.");
       return null;
     }
-    if (!member.fits(sequence.getValue().size())) {
+    if (!member.size().hold(sequence.getValue().size())) {
       findings.add(
           node,
           path,
           Flaw.WRONG_VALUE,
           "The list has %d entries; write %s."
-              .formatted(sequence.getValue().size(), member.bounds()));
+              .formatted(sequence.getValue().size(), member.size()));
     }
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     Member item = member.item();

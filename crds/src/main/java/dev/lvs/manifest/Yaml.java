@@ -1,14 +1,17 @@
 package dev.lvs.manifest;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The documents of a YAML text as trees of nodes that know their line.
@@ -22,6 +25,9 @@ final class Yaml {
 
   /** Deepest nesting; the deepest field of ours is at 7. */
   static final int MAX_DEPTH = 40;
+
+  private static final LoaderOptions OPTIONS = options();
+  private static final Resolver RESOLVER = new Resolver();
 
   private Yaml() {}
 
@@ -47,8 +53,10 @@ final class Yaml {
     }
     for (Piece piece : pieces(text)) {
       try {
-        for (Node root : yaml().composeAll(new StringReader(piece.text()))) {
-          trees.add(new Tree(root, piece));
+        var parser = new ParserImpl(new StreamReader(piece.text()), OPTIONS);
+        Composer composer = new Composer(parser, RESOLVER, OPTIONS);
+        while (composer.checkNode()) {
+          trees.add(new Tree(composer.getNode(), piece));
         }
       } catch (MarkedYAMLException e) {
         var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
@@ -67,13 +75,12 @@ final class Yaml {
     return trees;
   }
 
-  private static org.yaml.snakeyaml.Yaml yaml() {
+  private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_LENGTH);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(50);
-    options.setProcessComments(false);
-    return new org.yaml.snakeyaml.Yaml(options);
+    return options;
   }
 
   private static List<Piece> pieces(String text) {

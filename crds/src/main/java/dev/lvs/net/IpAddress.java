@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /**
  * One IPv4 or IPv6 address. The bits stand in network order, right-aligned: an IPv4 address is the
@@ -19,6 +20,9 @@ public record IpAddress(AddressFamily family, long high, long low)
       Comparator.comparing(IpAddress::family)
           .thenComparing(IpAddress::high, Long::compareUnsigned)
           .thenComparing(IpAddress::low, Long::compareUnsigned);
+
+  private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]+");
 
   public IpAddress {
     if (family == AddressFamily.IPV4 && (high != 0 || low >>> Integer.SIZE != 0)) {
@@ -45,7 +49,7 @@ public record IpAddress(AddressFamily family, long high, long low)
   public static IpAddress parse(String text) {
     boolean six = text.indexOf(':') >= 0;
     // the JDK would also read zones and brackets, and numbers with fewer parts
-    if (six ? !text.matches("[0-9A-Fa-f:.]+") : !text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+    if (six ? !V6.matcher(text).matches() : !V4.matcher(text).matches()) {
       throw notAnAddress(text);
     }
     try {
