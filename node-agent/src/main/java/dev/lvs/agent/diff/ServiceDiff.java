@@ -96,11 +96,11 @@ final class ServiceDiff {
   }
 
   private void update(VirtualServer wanted, VirtualServer present) {
-    // an entry to be taken over is edited even if it is as it should be: so it gets into the ledger
-    boolean edit =
-        !wanted.settings().equals(present.settings())
-            || !owned.services().containsKey(wanted.key());
-    boolean last = wanted.settings().scheduler().equals(DEAR);
+    // an entry to be taken over is edited even if it is as it should be, and before what is in it:
+    // so it gets into the ledger
+    boolean isTakenOver = !owned.services().containsKey(wanted.key());
+    boolean edit = isTakenOver || !wanted.settings().equals(present.settings());
+    boolean last = wanted.settings().scheduler().equals(DEAR) && !isTakenOver;
     if (edit && !last) {
       steps.add(new EditService(wanted.key(), wanted.settings()));
     }

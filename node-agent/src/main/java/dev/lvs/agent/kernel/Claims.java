@@ -23,9 +23,6 @@ import java.util.Set;
 
 /** The claims in force. */
 final class Claims {
-  /** The value of a sysctl that does not exist: that of a device which the agent then creates. */
-  private static final String NONE = "";
-
   private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();
   private final Set<TunnelDevice> tunnels = new LinkedHashSet<>();
   private final Set<Vip> vips = new LinkedHashSet<>();
@@ -125,10 +122,11 @@ final class Claims {
         absent.add(new Address(vip));
       }
     }
-    // one that has the value from before our time, or is as absent as then, needs nothing put back
+    // one that went with its interface, or has the value from before our time, needs nothing put
+    // back
     sysctls.forEach(
         (path, before) -> {
-          if (before.equals(observed.sysctls().getOrDefault(path, NONE))) {
+          if (before.equals(observed.sysctls().getOrDefault(path, before))) {
             absent.add(new Sysctl(path, before));
           }
         });

@@ -283,6 +283,15 @@ class LedgerTest {
   }
 
   @Test
+  void forgetsTheSysctlsOfAnInterfaceThatIsGone() {
+    try (Ledger ledger = open()) {
+      ledger.claim(List.of(new SetSysctl(ARP_IGNORE, "1", "0")));
+
+      assertThat(ledger.ownershipOf(KernelState.EMPTY)).isEqualTo(Ownership.NONE);
+    }
+  }
+
+  @Test
   void staysShortHoweverLongTheAgentRuns() throws IOException {
     Function<Integer, Change> add =
         i -> addDestination(WEB, new DestinationKey(IpAddress.ipv4(0xc6336400 | i % 250), 80));

@@ -1,0 +1,213 @@
+package dev.lvs.agent.diff;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** What holds of any desired state, any kernel and any ledger. */
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+class DiffLawsTest {
+  @Provide
+  Arbitrary<KernelState> desired() {
+    return States.desired();
+  }
+
+  @Provide
+  Arbitrary<KernelState> observed() {
+    return States.observed();
+  }
+
+  @Provide
+  Arbitrary<Ownership> owned() {
+    return States.owned();
+  }
+
+  @Provide
+  Arbitrary<Set<ServiceKey>> adopted() {
+    return States.adopted();
+  }
+
+  @Property
+  void aStateNeedsNoChangeToBecomeItself(
+      @ForAll("observed") KernelState state, @ForAll("owned") Ownership owned) {
+    assertThat(Diff.of(state, state, owned, Set.of()).changes()).isEmpty();
+  }
+
+  @Property
+  void theChangesLeadToTheDesiredStateButForWhatIsInTheWay(
+      @ForAll("desired") KernelState desired,
+      @ForAll("observed") KernelState observed,
+      @ForAll("owned") Ownership owned,
+      @ForAll("adopted") Set<ServiceKey> adopted) {
+    MemoryKernel kernel = new MemoryKernel(observed, owned);
+    Diff diff = Diff.of(desired, observed, kernel.owned(), adopted);
+
+    kernel.apply(diff.changes());
+
+    KernelState after = kernel.state();
+    desired.services().values().forEach(server -> assertProgrammed(server, after, diff.foreign()));
+    assertThat(after.vips()).containsAll(desired.vips());
+    assertThat(after.sysctls()).containsAllEntriesOf(desired.sysctls());
+    Set<TunnelDevice> missing = new HashSet<>(desired.tunnels());
+    missing.removeAll(after.tunnels());
+    assertThat(missing)
+        .allMatch(
+            device ->
+                diff.foreign().stream()
+                    .anyMatch(
+                        foreign ->
+                            foreign instanceof Foreign.Tunnel(var other, var inTheWay)
+                                && inTheWay
+                                && other.name().equals(device.name())));
+  }
+
+  @Property
+  void afterTheChangesThereIsNothingLeftToDo(
+      @ForAll("desired") KernelState desired,
+      @ForAll("observed") KernelState observed,
+      @ForAll("owned") Ownership owned,
+      @ForAll("adopted") Set<ServiceKey> adopted) {
+    MemoryKernel kernel = new MemoryKernel(observed, owned);
+
+    kernel.apply(Diff.of(desired, observed, kernel.owned(), adopted).changes());
+
+    assertThat(Diff.of(desired, kernel.state(), kernel.owned(), adopted).changes()).isEmpty();
+  }
+
+  @Property
+  void whereverItIsCutOffTheNextRoundEndsTheSame(
+      @ForAll("desired") KernelState desired,
+      @ForAll("observed") KernelState observed,
+      @ForAll("owned") Ownership owned,
+      @ForAll("adopted") Set<ServiceKey> adopted,
+      @ForAll @IntRange(max = 30) int cut) {
+    MemoryKernel whole = new MemoryKernel(observed, owned);
+    List<Change> changes = Diff.of(desired, observed, whole.owned(), adopted).changes();
+    whole.apply(changes);
+
+    MemoryKernel killed = new MemoryKernel(observed, owned);
+    killed.apply(changes.subList(0, Math.min(cut, changes.size())));
+    changes.stream().skip(cut).limit(1).forEach(killed::claim);
+    killed.apply(Diff.of(desired, killed.state(), killed.owned(), adopted).changes());
+
+    assertThat(killed.state()).isEqualTo(whole.state());
+  }
+
+  @Property
+  void whatIsNotOursStaysAsItIs(
+      @ForAll("desired") KernelState desired,
+      @ForAll("observed") KernelState observed,
+      @ForAll("owned") Ownership owned) {
+    MemoryKernel kernel = new MemoryKernel(observed, owned);
+    Ownership ours = kernel.owned();
+
+    kernel.apply(Diff.of(desired, observed, ours, Set.of()).changes());
+
+    KernelState after = kernel.state();
+    observed.services().values().forEach(server -> assertForeignKept(server, ours, after));
+    Set<Vip> foreignVips = new HashSet<>(observed.vips());
+    foreignVips.removeAll(ours.vips());
+    assertThat(after.vips()).containsAll(foreignVips);
+    Set<TunnelDevice> foreignTunnels = new HashSet<>(observed.tunnels());
+    foreignTunnels.removeAll(ours.tunnels());
+    assertThat(after.tunnels()).containsAll(foreignTunnels);
+    observed
+        .sysctls()
+        .forEach(
+            (path, value) -> {
+              boolean ofATunnel = path.endsWith("rp_filter");
+              if (!ofATunnel
+                  && !ours.sysctls().containsKey(path)
+                  && !desired.sysctls().containsKey(path)) {
+                assertThat(after.sysctls()).containsEntry(path, value);
+              }
+            });
+  }
+
+  @Property
+  void readyComesBeforeReachableAndAddingBeforeRemoving(
+      @ForAll("desired") KernelState desired,
+      @ForAll("observed") KernelState observed,
+      @ForAll("owned") Ownership owned,
+      @ForAll("adopted") Set<ServiceKey> adopted) {
+    List<Change> changes = Diff.of(desired, observed, owned, adopted).changes();
+
+    assertThat(changes).extracting(DiffLawsTest::stage).isSorted();
+  }
+
+  private static int stage(Change change) {
+    return switch (change) {
+      // a tunnel device's own come after the device, which the memory kernel insists on
+      case SetSysctl _, AddTunnel _ -> 1;
+      case AddService _, EditService _, AddDestination _, EditDestination _ -> 2;
+      case AddVip _ -> 3;
+      case DeleteVip _ -> 4;
+      case DeleteDestination _, DeleteService _ -> 5;
+      case RestoreSysctl _ -> 6;
+      case DeleteTunnel _ -> 7;
+    };
+  }
+
+  private static void assertProgrammed(
+      VirtualServer wanted, KernelState after, List<Foreign> foreign) {
+    if (foreign.contains(new Foreign.Service(wanted.key()))) {
+      return;
+    }
+    VirtualServer present = requireNonNull(after.services().get(wanted.key()));
+    assertThat(present.settings()).isEqualTo(wanted.settings());
+    wanted
+        .destinations()
+        .forEach(
+            (key, settings) -> {
+              if (!foreign.contains(new Foreign.Destination(wanted.key(), key, true))) {
+                assertThat(present.destinations()).containsEntry(key, settings);
+              }
+            });
+  }
+
+  private static void assertForeignKept(VirtualServer before, Ownership ours, KernelState after) {
+    var own = ours.services().get(before.key());
+    if (own == null) {
+      assertThat(after.services()).containsEntry(before.key(), before);
+      return;
+    }
+    before
+        .destinations()
+        .forEach(
+            (key, settings) -> {
+              if (!own.contains(key)) {
+                assertThat(requireNonNull(after.services().get(before.key())).destinations())
+                    .containsEntry(key, settings);
+              }
+            });
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lvs.agent.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A kernel and a ledger as plain collections, as strict as the real ones: what is added must not be
+ * there, what is edited or deleted must be.
+ */
+final class MemoryKernel {
+  /** The sysctl of a device that comes and goes with it. */
+  private static final String RP_FILTER = "net/ipv4/conf/%s/rp_filter";
+
+  private final Map<ServiceKey, ServiceSettings> services = new HashMap<>();
+  private final Map<ServiceKey, Map<DestinationKey, DestinationSettings>> destinations =
+      new HashMap<>();
+  private final Set<TunnelDevice> tunnels;
+  private final Set<Vip> vips;
+  private final Map<String, String> sysctls;
+
+  private final Map<ServiceKey, Set<DestinationKey>> ownServices = new HashMap<>();
+  private final Set<TunnelDevice> ownTunnels;
+  private final Set<Vip> ownVips;
+  private final Map<String, String> ownSysctls;
+
+  MemoryKernel(KernelState state, Ownership owned) {
+    state
+        .services()
+        .forEach(
+            (key, server) -> {
+              services.put(key, server.settings());
+              destinations.put(key, new LinkedHashMap<>(server.destinations()));
+            });
+    tunnels = new HashSet<>(state.tunnels());
+    vips = new HashSet<>(state.vips());
+    sysctls = new HashMap<>(state.sysctls());
+    owned.services().forEach((key, keys) -> ownServices.put(key, new HashSet<>(keys)));
+    ownTunnels = new HashSet<>(owned.tunnels());
+    ownVips = new HashSet<>(owned.vips());
+    ownSysctls = new HashMap<>(owned.sysctls());
+  }
+
+  KernelState state() {
+    Map<ServiceKey, VirtualServer> servers = new HashMap<>();
+    services.forEach(
+        (key, settings) -> servers.put(key, new VirtualServer(key, settings, destinationsOf(key))));
+    return new KernelState(servers, tunnels, vips, sysctls);
+  }
+
+  /** What is ours of what is there, as the ledger gives it. */
+  Ownership owned() {
+    ownServices.keySet().retainAll(services.keySet());
+    ownServices.forEach((key, keys) -> keys.retainAll(destinationsOf(key).keySet()));
+    ownVips.retainAll(vips);
+    ownSysctls.entrySet().removeIf(own -> own.getValue().equals(sysctls.get(own.getKey())));
+    ownSysctls.keySet().retainAll(sysctls.keySet());
+    Map<ServiceKey, Set<DestinationKey>> copy = new HashMap<>();
+    ownServices.forEach((key, keys) -> copy.put(key, Set.copyOf(keys)));
+    return new Ownership(copy, ownTunnels, ownVips, ownSysctls);
+  }
+
+  void apply(List<Change> changes) {
+    changes.forEach(this::claim);
+    changes.forEach(this::apply);
+  }
+
+  /** Puts a change into the ledger, as is done before it is made. */
+  void claim(Change change) {
+    switch (change) {
+      case AddService(var key, var _) -> ownServices.putIfAbsent(key, new HashSet<>());
+      case EditService(var key, var _) -> ownServices.putIfAbsent(key, new HashSet<>());
+      case AddDestination(var service, var key, var _) -> own(service).add(key);
+      case EditDestination(var service, var key, var _) -> own(service).add(key);
+      case AddTunnel(var device) -> ownTunnels.add(device);
+      case AddVip(var vip) -> ownVips.add(vip);
+      case SetSysctl(var path, var _, var previous) -> ownSysctls.putIfAbsent(path, previous);
+      case DeleteService _, DeleteDestination _, DeleteTunnel _, DeleteVip _, RestoreSysctl _ -> {}
+    }
+  }
+
+  private void apply(Change change) {
+    switch (change) {
+      case AddService(var key, var settings) -> {
+        must(services.putIfAbsent(key, settings) == null, change);
+        destinations.put(key, new LinkedHashMap<>());
+      }
+      case EditService(var key, var settings) ->
+          must(services.replace(key, settings) != null, change);
+      case DeleteService(var key) -> {
+        must(services.remove(key) != null, change);
+        destinations.remove(key);
+        ownServices.remove(key);
+      }
+      case AddDestination(var service, var key, var settings) ->
+          must(destinationsOf(service).putIfAbsent(key, settings) == null, change);
+      case EditDestination(var service, var key, var settings) ->
+          must(destinationsOf(service).replace(key, settings) != null, change);
+      case DeleteDestination(var service, var key) -> {
+        must(destinationsOf(service).remove(key) != null, change);
+        own(service).remove(key);
+      }
+      case AddTunnel(var device) -> {
+        must(tunnels.stream().noneMatch(one -> one.name().equals(device.name())), change);
+        tunnels.add(device);
+        sysctls.put(RP_FILTER.formatted(device.name()), "0");
+      }
+      case DeleteTunnel(var device) -> {
+        must(tunnels.remove(device), change);
+        vips.removeIf(vip -> vip.device().equals(device.name()));
+        sysctls.remove(RP_FILTER.formatted(device.name()));
+        ownTunnels.remove(device);
+      }
+      case AddVip(var vip) -> must(vips.add(vip), change);
+      case DeleteVip(var vip) -> {
+        must(vips.remove(vip), change);
+        ownVips.remove(vip);
+      }
+      case SetSysctl(var path, var value, var _) ->
+          must(sysctls.replace(path, value) != null, change);
+      case RestoreSysctl(var path, var value) -> {
+        must(sysctls.replace(path, value) != null, change);
+        ownSysctls.remove(path);
+      }
+    }
+  }
+
+  private Map<DestinationKey, DestinationSettings> destinationsOf(ServiceKey service) {
+    return requireNonNull(destinations.get(service), () -> "no service " + service);
+  }
+
+  private Set<DestinationKey> own(ServiceKey service) {
+    return requireNonNull(ownServices.get(service), () -> "not ours: " + service);
+  }
+
+  private static void must(boolean possible, Change change) {
+    if (!possible) {
+      throw new IllegalStateException("the kernel refuses " + change);
+    }
+  }
+}

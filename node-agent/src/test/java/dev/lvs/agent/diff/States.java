@@ -1,0 +1,147 @@
+package dev.lvs.agent.diff;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** States of a small world, in which desired, observed and owned things meet often. */
+final class States {
+  private static final Arbitrary<ServiceKey> SERVICES =
+      Arbitraries.of(
+          new ServiceKey.AddressKey(Protocol.TCP, ip("192.0.2.10"), 80),
+          new ServiceKey.AddressKey(Protocol.UDP, ip("192.0.2.10"), 53),
+          new ServiceKey.MarkKey(AddressFamily.IPV4, 7));
+  private static final Arbitrary<DestinationKey> DESTINATIONS =
+      Arbitraries.of("198.51.100.21", "198.51.100.22", "198.51.100.23")
+          .map(address -> new DestinationKey(ip(address), 80));
+  private static final Arbitrary<ServiceSettings> SERVICE_SETTINGS =
+      Arbitraries.of("rr", "wrr", "mh")
+          .map(scheduler -> new ServiceSettings(scheduler, Set.of(), 0, -1, ""));
+  private static final Arbitrary<DestinationSettings> DESTINATION_SETTINGS =
+      Arbitraries.of(1, 2)
+          .map(weight -> new DestinationSettings(new ForwardingMethod.Masquerade(), weight, 0, 0));
+
+  /** Our devices: the name says the address. */
+  private static final Arbitrary<Set<TunnelDevice>> TUNNELS =
+      Arbitraries.of("lvs1", "lvs2")
+          .set()
+          .ofMaxSize(2)
+          .map(
+              names ->
+                  tunnels(
+                      names.stream()
+                          .collect(
+                              Collectors.toMap(
+                                  name -> name, name -> "198.51.100." + name.charAt(3)))));
+
+  private static final Arbitrary<Set<TunnelDevice>> ANY_TUNNELS =
+      Arbitraries.maps(
+              Arbitraries.of("lvs1", "lvs2"), Arbitraries.of("198.51.100.1", "198.51.100.2"))
+          .ofMaxSize(2)
+          .map(States::tunnels);
+  private static final Arbitrary<Set<Vip>> VIPS =
+      Combinators.combine(
+              Arbitraries.of("192.0.2.10", "192.0.2.11"), Arbitraries.of("eth0", "lo", "lvs1"))
+          .as((address, device) -> new Vip(ip(address), device))
+          .set()
+          .ofMaxSize(3);
+  private static final String FORWARD = "net/ipv4/ip_forward";
+  private static final String IGNORE = "net/ipv4/conf/eth0/arp_ignore";
+  private static final Arbitrary<Map<String, String>> SYSCTLS =
+      Arbitraries.maps(Arbitraries.of(FORWARD, IGNORE), Arbitraries.of("0", "1", "2")).ofMaxSize(2);
+
+  private States() {}
+
+  static Arbitrary<KernelState> desired() {
+    return Combinators.combine(servers(), TUNNELS, VIPS, SYSCTLS)
+        .as((servers, tunnels, vips, sysctls) -> state(servers, tunnels, vips, sysctls, "2"));
+  }
+
+  /** A kernel that has each sysctl of the world. */
+  static Arbitrary<KernelState> observed() {
+    return Combinators.combine(servers(), ANY_TUNNELS, VIPS, SYSCTLS)
+        .as(
+            (servers, tunnels, vips, some) -> {
+              Map<String, String> sysctls = new HashMap<>(Map.of(FORWARD, "0", IGNORE, "0"));
+              sysctls.putAll(some);
+              return state(servers, tunnels, vips, sysctls, "0");
+            });
+  }
+
+  static Arbitrary<Ownership> owned() {
+    return Combinators.combine(
+            Arbitraries.maps(SERVICES, DESTINATIONS.set().ofMaxSize(2)).ofMaxSize(3),
+            TUNNELS,
+            VIPS,
+            SYSCTLS)
+        .as(Ownership::new);
+  }
+
+  static Arbitrary<Set<ServiceKey>> adopted() {
+    return SERVICES.set().ofMaxSize(1);
+  }
+
+  /** VIPs and sysctls of tunnel devices are there only where the device is. */
+  private static KernelState state(
+      Map<ServiceKey, VirtualServer> servers,
+      Set<TunnelDevice> tunnels,
+      Set<Vip> vips,
+      Map<String, String> sysctls,
+      String rpFilter) {
+    Set<Vip> possible = new HashSet<>(vips);
+    Set<String> devices =
+        new HashSet<>(
+            Stream.concat(Stream.of("eth0", "lo"), tunnels.stream().map(TunnelDevice::name))
+                .toList());
+    possible.removeIf(vip -> !devices.contains(vip.device()));
+    Map<String, String> all = new HashMap<>(sysctls);
+    tunnels.forEach(device -> all.put("net/ipv4/conf/" + device.name() + "/rp_filter", rpFilter));
+    return new KernelState(servers, tunnels, possible, all);
+  }
+
+  private static Arbitrary<Map<ServiceKey, VirtualServer>> servers() {
+    Arbitrary<Map<DestinationKey, DestinationSettings>> destinations =
+        Arbitraries.maps(DESTINATIONS, DESTINATION_SETTINGS).ofMaxSize(3);
+    return Combinators.combine(SERVICES, SERVICE_SETTINGS, destinations)
+        .as(VirtualServer::new)
+        .list()
+        .ofMaxSize(3)
+        .map(
+            list -> {
+              Map<ServiceKey, VirtualServer> servers = new HashMap<>();
+              list.forEach(server -> servers.put(server.key(), server));
+              return servers;
+            });
+  }
+
+  private static Set<TunnelDevice> tunnels(Map<String, String> localByName) {
+    Set<TunnelDevice> tunnels = new HashSet<>();
+    localByName.forEach(
+        (name, local) -> tunnels.add(new TunnelDevice(name, TunnelType.IPIP, ip(local))));
+    return tunnels;
+  }
+
+  private static IpAddress ip(String text) {
+    return IpAddress.parse(text);
+  }
+}

@@ -1,0 +1,298 @@
+package dev.lvs.agent.plan;
+
+import static dev.lvs.agent.plan.Nodes.ethernet;
+import static dev.lvs.agent.plan.Nodes.node;
+import static dev.lvs.agent.plan.Plans.WEB;
+import static dev.lvs.agent.plan.Plans.WEB_1;
+import static dev.lvs.agent.plan.Plans.destination;
+import static dev.lvs.agent.plan.Plans.director;
+import static dev.lvs.agent.plan.Plans.service;
+import static dev.lvs.agent.plan.Plans.vip;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.ServiceFlag;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.IpFamily;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedPersistence;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.Scheduler;
+import dev.lvs.api.v1alpha1.SchedulerFlag;
+import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.TunnelChecksum;
+import dev.lvs.api.v1alpha1.TunnelType;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirectorTest {
+  private static final Interface FRONT = ethernet("front", "192.0.2.1/24", "2001:db8::1/64");
+  private static final Interface BACK = ethernet("back", "198.51.100.1/24");
+  private static final NodeFacts NODE = node(FRONT, BACK);
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          192.0.2.10,   front, on its network
+          198.51.100.9, back,  on its network
+          2001:db8::10, front, on its network
+          203.0.113.10, front, by the default route
+          2001:db9::10, front, by the default route
+          """)
+  void findsTheInterfaceThatLeadsToAVip(String address, String device, String why) {
+    Desired desired = Planner.plan(director(vip(address, null)), NODE);
+
+    assertThat(desired.state().vips())
+        .as(why)
+        .containsExactly(new Vip(IpAddress.parse(address), device));
+    assertThat(desired.obstacles()).isEmpty();
+  }
+
+  @Test
+  void prefersTheNarrowestNetworkThatAVipIsOn() {
+    NodeFacts facts = node(ethernet("wide", "192.0.2.1/16"), ethernet("narrow", "192.0.2.2/24"));
+
+    assertThat(devices(director(vip("192.0.2.10", null)), facts)).containsExactly("narrow");
+  }
+
+  @Test
+  void putsAVipWhereTheGroupSays() {
+    assertThat(devices(director(vip("192.0.2.10", "back")), NODE)).containsExactly("back");
+  }
+
+  @Test
+  void saysThatTheInterfaceOfTheGroupIsMissing() {
+    Desired desired = Planner.plan(director(vip("192.0.2.10", "eth9")), NODE);
+
+    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
+    assertThat(desired.obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.NO_SUCH_INTERFACE);
+              assertThat(obstacle.sources()).containsExactly(WEB);
+              assertThat(obstacle.message()).contains("eth9", "vipInterface");
+            });
+  }
+
+  @Test
+  void saysThatNoInterfaceLeadsToAVip() {
+    Desired desired =
+        Planner.plan(director(vip("203.0.113.10", null)), Nodes.withoutDefaultRoute(NODE));
+
+    assertThat(desired.state().vips()).isEmpty();
+    assertThat(desired.obstacles())
+        .extracting(Obstacle::reason)
+        .containsExactly(Reason.NO_INTERFACE);
+  }
+
+  @Test
+  void keepsAVipWhereItIsWhileTheNodeHasNoOtherWay() {
+    NodeFacts facts = Nodes.withoutDefaultRoute(node(ethernet("front", "192.0.2.10/32")));
+
+    assertThat(devices(director(vip("192.0.2.10", null)), facts)).containsExactly("front");
+  }
+
+  @Test
+  void addsNothingWhereTheVipIsTheNodesOwnAddress() {
+    Desired desired = Planner.plan(director(vip("192.0.2.1", null)), NODE);
+
+    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
+    assertThat(desired.obstacles()).isEmpty();
+  }
+
+  @Test
+  void saysThatTheKernelHasNoIpvsAndTakesNothingAway() {
+    NodePlanSpec plan = director(service(destination("198.51.100.21", ForwardingMode.DR)));
+
+    Desired desired = Planner.plan(plan, Nodes.withoutIpvs(NODE));
+
+    assertThat(desired.state()).isEqualTo(Planner.plan(plan, NODE).state());
+    assertThat(desired.obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.NO_IPVS);
+              assertThat(obstacle.message()).contains("ip_vs");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NAT, true", "DR, false", "TUN, false"})
+  void forwardsOnlyWhereAnswersComeBack(ForwardingMode method, boolean forwards) {
+    Desired desired = Planner.plan(director(service(destination("198.51.100.21", method))), NODE);
+
+    assertThat(desired.state().sysctls().containsKey("net/ipv4/ip_forward")).isEqualTo(forwards);
+  }
+
+  @Test
+  void programsEverythingThatAServiceSays() {
+    PlannedService service =
+        new PlannedService(
+            "192.0.2.10",
+            Protocol.UDP,
+            53,
+            null,
+            null,
+            Scheduler.MH,
+            List.of(SchedulerFlag.MH_PORT),
+            true,
+            new PlannedPersistence(360, "255.255.255.0", null, "sip"),
+            List.of(
+                new PlannedDestination(
+                    "198.51.100.21",
+                    53,
+                    ForwardingMode.TUN,
+                    5,
+                    new Thresholds(100, 50),
+                    new Tunnel(TunnelType.GUE, 6080, TunnelChecksum.REMCSUM),
+                    null)),
+            true,
+            WEB);
+    ServiceKey key =
+        new ServiceKey.AddressKey(
+            dev.lvs.agent.model.Protocol.UDP, IpAddress.parse("192.0.2.10"), 53);
+
+    Desired desired = Planner.plan(director(service), NODE);
+
+    VirtualServer server = requireNonNull(desired.state().services().get(key));
+    assertThat(server.settings())
+        .isEqualTo(
+            new ServiceSettings(
+                "mh",
+                Set.of(ServiceFlag.PERSISTENT, ServiceFlag.ONE_PACKET, ServiceFlag.SCHED_2),
+                360,
+                0xffffff00,
+                "sip"));
+    assertThat(server.destinations())
+        .containsExactly(
+            Map.entry(
+                new DestinationKey(IpAddress.parse("198.51.100.21"), 53),
+                new DestinationSettings(
+                    new ForwardingMethod.Tunnel(
+                        dev.lvs.agent.model.TunnelType.GUE,
+                        6080,
+                        dev.lvs.agent.model.TunnelChecksum.REMCSUM),
+                    5,
+                    100,
+                    50)));
+    assertThat(desired.adopted()).containsExactly(key);
+  }
+
+  @Test
+  void programsAFirewallMark() {
+    PlannedService service =
+        new PlannedService(
+            null,
+            null,
+            null,
+            4294967295L,
+            IpFamily.IPV6,
+            Scheduler.RR,
+            List.of(),
+            false,
+            new PlannedPersistence(300, null, 64, null),
+            List.of(),
+            false,
+            WEB);
+    ServiceKey key = new ServiceKey.MarkKey(AddressFamily.IPV6, 4294967295L);
+
+    Desired desired = Planner.plan(director(service), NODE);
+
+    assertThat(desired.state().services())
+        .containsExactly(
+            Map.entry(
+                key,
+                new VirtualServer(
+                    key,
+                    new ServiceSettings("rr", Set.of(ServiceFlag.PERSISTENT), 300, 64, ""),
+                    Map.of())));
+  }
+
+  @Test
+  void leavesOutFullNatThatItCannotDo() {
+    Desired desired =
+        Planner.plan(
+            director(
+                service(
+                    destination("198.51.100.21", ForwardingMode.FULLNAT),
+                    destination("198.51.100.22", ForwardingMode.NAT))),
+            NODE);
+
+    assertThat(desired.state().services().values())
+        .flatExtracting(server -> server.destinations().keySet())
+        .extracting(DestinationKey::toString)
+        .containsExactly("198.51.100.22:80");
+    assertThat(desired.obstacles())
+        .extracting(Obstacle::reason)
+        .containsExactly(Reason.NOT_YET_SUPPORTED);
+  }
+
+  @Test
+  void tellsWhichResourceAChangeIsFor() {
+    Desired desired =
+        Planner.plan(
+            new NodePlanSpec(
+                "node-1",
+                Plans.directorPlan(
+                    List.of(service(destination("198.51.100.21", ForwardingMode.NAT))),
+                    vip("192.0.2.10", null)),
+                null),
+            NODE);
+    VirtualServer server = desired.state().services().values().iterator().next();
+    Vip vip = desired.state().vips().getFirst();
+    Attribution attribution = desired.attribution();
+
+    assertThat(attribution.of(new AddService(server.key(), server.settings())))
+        .containsExactly(WEB);
+    server
+        .destinations()
+        .forEach(
+            (key, settings) ->
+                assertThat(attribution.of(new AddDestination(server.key(), key, settings)))
+                    .containsExactly(WEB, WEB_1));
+    assertThat(attribution.of(new AddVip(vip))).containsExactly(WEB);
+    assertThat(attribution.of(new SetSysctl("net/ipv4/ip_forward", "1", "0"))).containsExactly(WEB);
+    assertThat(attribution.of(new DeleteVip(new Vip(IpAddress.parse("192.0.2.11"), "front"))))
+        .as("what nobody wants any more")
+        .isEmpty();
+  }
+
+  @Test
+  void refusesAPlanThatNoOperatorMakes() {
+    assertThatThrownBy(() -> Planner.plan(director(vip("192.0.2.256", null)), NODE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("192.0.2.256");
+  }
+
+  private static List<String> devices(NodePlanSpec plan, NodeFacts facts) {
+    return Planner.plan(plan, facts).state().vips().stream().map(Vip::device).toList();
+  }
+}

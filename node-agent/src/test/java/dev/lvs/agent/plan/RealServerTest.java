@@ -1,0 +1,187 @@
+package dev.lvs.agent.plan;
+
+import static dev.lvs.agent.plan.Nodes.ethernet;
+import static dev.lvs.agent.plan.Nodes.node;
+import static dev.lvs.agent.plan.Plans.WEB;
+import static dev.lvs.agent.plan.Plans.hidden;
+import static dev.lvs.agent.plan.Plans.realServer;
+import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.api.v1alpha1.ForwardingMode.DR;
+import static dev.lvs.api.v1alpha1.ForwardingMode.TUN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.TunnelChecksum;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RealServerTest {
+  private static final NodeFacts NODE = node(ethernet("front", "192.0.2.21/24"));
+  private static final HiddenVip BY_DR = hidden("192.0.2.10", DR, "192.0.2.21");
+  private static final HiddenVip BY_TUN = hidden("203.0.113.10", TUN, "192.0.2.21");
+
+  @Test
+  void holdsAVipOnTheLoopbackAndHidesItOnTheInterfaceThatFacesIt() {
+    Desired desired = Planner.plan(realServer(BY_DR), NODE);
+
+    assertThat(desired.state().vips()).containsExactly(vipOn("192.0.2.10", "lo"));
+    assertThat(desired.state().sysctls())
+        .isEqualTo(
+            Map.of("net/ipv4/conf/front/arp_announce", "2", "net/ipv4/conf/front/arp_ignore", "1"));
+    assertThat(desired.state().tunnels()).isEmpty();
+    assertThat(desired.obstacles()).isEmpty();
+  }
+
+  @Test
+  void hidesAVipOnEveryInterfaceWhereItCouldBeAskedForOrGivenAway() {
+    NodeFacts facts =
+        node(
+            ethernet("uplink", "198.51.100.21/24"),
+            ethernet("front", "192.0.2.77/24"),
+            ethernet("servers", "192.0.2.21/32"));
+
+    assertThat(Planner.plan(realServer(BY_DR), facts).state().sysctls())
+        .containsOnlyKeys(
+            "net/ipv4/conf/front/arp_announce",
+            "net/ipv4/conf/front/arp_ignore",
+            "net/ipv4/conf/servers/arp_announce",
+            "net/ipv4/conf/servers/arp_ignore");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "2, 2", "3, 1", "8, 8"})
+  void keepsAnArpSettingThatHidesAlready(int present, String wanted) {
+    NodeFacts facts = node(ethernet("front", present, 2, "192.0.2.21/24"));
+
+    assertThat(Planner.plan(realServer(BY_DR), facts).state().sysctls())
+        .as("wanted all the same, so that nothing is put back that is needed")
+        .containsEntry("net/ipv4/conf/front/arp_ignore", wanted)
+        .containsEntry("net/ipv4/conf/front/arp_announce", "2");
+  }
+
+  @Test
+  void holdsAVipOnATunnelDeviceThatTakesPacketsFromAnywhere() {
+    Desired desired = Planner.plan(realServer(BY_TUN), NODE);
+
+    TunnelDevice device =
+        new TunnelDevice("lvsi-c0000215", TunnelType.IPIP, IpAddress.parse("192.0.2.21"));
+    assertThat(desired.state().tunnels()).containsExactly(device);
+    assertThat(desired.state().vips()).containsExactly(vipOn("203.0.113.10", "lvsi-c0000215"));
+    assertThat(desired.state().sysctls())
+        .containsOnly(
+            Map.entry("net/ipv4/conf/lvsi-c0000215/rp_filter", "2"),
+            Map.entry("net/ipv4/conf/front/arp_announce", "2"),
+            Map.entry("net/ipv4/conf/front/arp_ignore", "1"));
+    assertThat(desired.attribution().of(new AddTunnel(device))).containsExactly(WEB);
+  }
+
+  @Test
+  void needsOneTunnelDeviceForAllVipsOfOneRealServer() {
+    HiddenVip other = hidden("203.0.113.11", TUN, "192.0.2.21");
+
+    KernelState state = Planner.plan(realServer(BY_TUN, other), NODE).state();
+
+    assertThat(state.tunnels()).hasSize(1);
+    assertThat(state.vips()).extracting(Vip::device).containsOnly("lvsi-c0000215");
+  }
+
+  @Test
+  void namesTunnelDevicesOfIpv6WithinFifteenBytes() {
+    NodeFacts facts = node(ethernet("front", "2001:db8::21/64"));
+    HiddenVip six = hidden("2001:db8:1::10", TUN, "2001:db8::21");
+
+    KernelState state = Planner.plan(realServer(six), facts).state();
+
+    assertThat(state.tunnels().getFirst().name()).matches("lvsi-[0-9a-f]{8}");
+    assertThat(state.sysctls()).isEmpty();
+  }
+
+  @Test
+  void hidesNothingForIpv6() {
+    NodeFacts facts = node(ethernet("front", "2001:db8::21/64"));
+
+    KernelState state =
+        Planner.plan(realServer(hidden("2001:db8::10", DR, "2001:db8::21")), facts).state();
+
+    assertThat(state.vips()).containsExactly(vipOn("2001:db8::10", "lo"));
+    assertThat(state.sysctls()).isEmpty();
+  }
+
+  @Test
+  void neverHidesAVipThatItHoldsAsADirector() {
+    NodePlanSpec plan =
+        new NodePlanSpec(
+            "node-1",
+            Plans.directorPlan(List.of(), vip("192.0.2.10", null)),
+            new RealServerPlan(List.of(BY_DR)));
+
+    Desired desired = Planner.plan(plan, NODE);
+
+    assertThat(desired.state().vips()).containsExactly(vipOn("192.0.2.10", "front"));
+    assertThat(desired.state().sysctls()).isEmpty();
+  }
+
+  @Test
+  void holdsNothingWhereItDoesNotHaveTheAddressThatDirectorsKnow() {
+    Desired desired = Planner.plan(realServer(hidden("192.0.2.10", DR, "192.0.2.99")), NODE);
+
+    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
+    assertObstacle(desired, Reason.ADDRESS_MISSING, "192.0.2.99");
+  }
+
+  @Test
+  void holdsNothingWhereTheVipIsTheNodesOwnAddress() {
+    NodeFacts facts = node(ethernet("front", "192.0.2.10/24", "192.0.2.21/24"));
+
+    Desired desired = Planner.plan(realServer(BY_DR), facts);
+
+    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
+    assertObstacle(desired, Reason.NOT_HIDDEN, "front");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GUE", "GRE"})
+  void saysWhichTunnelsItCannotEnd(dev.lvs.api.v1alpha1.TunnelType type) {
+    HiddenVip vip =
+        new HiddenVip(
+            "192.0.2.10",
+            TUN,
+            "192.0.2.21",
+            new Tunnel(type, null, TunnelChecksum.NONE),
+            List.of(WEB));
+
+    Desired desired = Planner.plan(realServer(vip), NODE);
+
+    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
+    assertObstacle(desired, Reason.NOT_YET_SUPPORTED, type.text());
+  }
+
+  private static void assertObstacle(Desired desired, Reason reason, String word) {
+    assertThat(desired.obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(reason);
+              assertThat(obstacle.sources()).containsExactly(WEB);
+              assertThat(obstacle.message()).contains(word);
+            });
+  }
+
+  private static Vip vipOn(String address, String device) {
+    return new Vip(IpAddress.parse(address), device);
+  }
+}
