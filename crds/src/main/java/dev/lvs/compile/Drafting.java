@@ -94,52 +94,58 @@ final class Drafting {
   }
 
   private boolean fits(Claim claim, Fit fit, Candidate candidate, Group group) {
-    boolean tunnelled = fit.method() == ForwardingMode.TUN;
-    boolean mapped = fit.port() != claim.port();
-    boolean hostItself =
-        group.hosts().stream().anyMatch(h -> h.addresses().contains(fit.address()));
-    if (mapped && claim.port() == 0) {
+    return (fit.port() == claim.port() || canMap(claim, fit, candidate, group))
+        && canReach(claim, fit, candidate);
+  }
+
+  private boolean canMap(Claim claim, Fit fit, Candidate candidate, Group group) {
+    String port = candidate.title() + " is to be reached at port " + fit.port();
+    if (claim.port() == 0) {
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
-          "%s says port %d, but %s is every port, which cannot be mapped; remove the port there."
-              .formatted(candidate.title(), fit.port(), claim));
+          "%s, but %s is every port, which cannot be mapped; remove the port there."
+              .formatted(port, claim));
     }
-    if (mapped && (tunnelled || fit.method() == ForwardingMode.DR)) {
+    if (fit.method() == ForwardingMode.DR || fit.method() == ForwardingMode.TUN) {
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
-          "%s says port %d, but %s cannot map port %d; remove the port there, or use NAT."
-              .formatted(candidate.title(), fit.port(), fit.method(), claim.port()));
+          "%s, but %s cannot map port %d; use that port there, or NAT."
+              .formatted(port, fit.method(), claim.port()));
     }
-    if (mapped && hostItself) {
+    if (group.hosts().stream().anyMatch(host -> host.addresses().contains(fit.address()))) {
       // the kernel turns a local address into LOCALNODE, which leaves the port as it is
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
-          "%s is a director itself, and there port %d cannot be mapped to %d; use one port."
-              .formatted(candidate.title(), claim.port(), fit.port()));
+          "%s, but is a director itself, where port %d cannot be mapped; use that port there."
+              .formatted(port, claim.port()));
     }
-    if (fit.address().family() != claim.vip().family() && !tunnelled) {
+    return true;
+  }
+
+  private boolean canReach(Claim claim, Fit fit, Candidate candidate) {
+    AddressFamily family = fit.address().family();
+    String address = candidate.title() + " has address " + fit.address();
+    if (family != claim.vip().family() && fit.method() != ForwardingMode.TUN) {
       return misfit(
           candidate,
           Reason.ADDRESS_FAMILY_MISMATCH,
-          "%s has address %s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
-              .formatted(candidate.title(), fit.address(), fit.method(), claim.vip()));
+          "%s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
+              .formatted(address, fit.method(), claim.vip()));
     }
-    if (fit.address().family() == AddressFamily.IPV6) {
+    if (!Support.hasRealServersOf(family)) {
       return misfit(
           candidate,
           Reason.NOT_YET_SUPPORTED,
-          "%s has address %s, and IPv6 real servers are not supported yet; use an IPv4 address."
-              .formatted(candidate.title(), fit.address()));
+          address + ", and IPv6 real servers are not supported yet; use an IPv4 address.");
     }
     if (fit.address().equals(claim.vip())) {
       return misfit(
           candidate,
           Reason.VIP_IS_HOST_ADDRESS,
-          "%s has the VIP %s as its own address; write the address it has without LVS."
-              .formatted(candidate.title(), claim.vip()));
+          address + ", which is the VIP; write the address it has without LVS.");
     }
     return true;
   }

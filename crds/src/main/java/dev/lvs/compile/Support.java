@@ -61,6 +61,11 @@ final class Support {
     new Support(name, report).lacks(local, "spec.use", "a pool of local addresses", "Use VIP.");
   }
 
+  /** Whether a real server may have an address of {@code family}. */
+  static boolean hasRealServersOf(AddressFamily family) {
+    return family == AddressFamily.IPV4;
+  }
+
   private void service(VirtualServiceSpec spec) {
     String remove = "Remove the field.";
     lacks(

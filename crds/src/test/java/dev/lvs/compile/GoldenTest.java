@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One folder per case: {@code in-*.yaml} go in, the plans {@code out-NODE.yaml} and {@code
- * problems.txt} come out. Files {@code before-*.yaml} are the last good input, which is compiled
- * first; a file of both rounds is an {@code in-} and is repeated there.
+ * problems.txt} come out. Where there are {@code before-*.yaml}, they are the last good input, and
+ * what they compile to is in force when the others come.
  */
 class GoldenTest {
   static List<Path> cases() {
