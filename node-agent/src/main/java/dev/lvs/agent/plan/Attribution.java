@@ -17,23 +17,24 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.net.IpAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /**
  * The resources that each thing of a desired state comes from, e.g. {@code VirtualService
- * shop/web}. Nothing is known of what is not desired.
+ * shop/web}. Nothing is known of what is not desired. Not thread-safe.
  */
 public final class Attribution {
   private final Map<ServiceKey, PlannedService> services = new HashMap<>();
   private final Map<Object, SequencedSet<String>> others = new HashMap<>();
+
+  /** Filled when it is asked for, which is where something went wrong. */
+  private final Map<ServiceKey, Map<DestinationKey, String>> realServers = new HashMap<>();
 
   Attribution() {}
 
@@ -80,16 +81,23 @@ public final class Attribution {
     if (planned == null) {
       return List.of();
     }
-    String address = destination.address().toString();
-    // looked for, not indexed: it is asked for only where something went wrong
-    return planned.destinations().stream()
-        .filter(one -> one.port() == destination.port())
-        .filter(one -> IpAddress.parse(one.address()).toString().equals(address))
-        .findFirst()
-        .map(PlannedDestination::source)
-        .filter(Objects::nonNull)
-        .map(source -> List.of(planned.source(), source))
+    return Optional.ofNullable(realServers(service, planned).get(destination))
+        .map(realServer -> List.of(planned.source(), realServer))
         .orElse(List.of(planned.source()));
+  }
+
+  private Map<DestinationKey, String> realServers(ServiceKey key, PlannedService service) {
+    return realServers.computeIfAbsent(
+        key,
+        _ -> {
+          Map<DestinationKey, String> sources = new HashMap<>();
+          for (PlannedDestination destination : service.destinations()) {
+            if (destination.source() != null) {
+              sources.put(Servers.key(destination), destination.source());
+            }
+          }
+          return sources;
+        });
   }
 
   private void note(Object thing, Collection<String> sources) {
