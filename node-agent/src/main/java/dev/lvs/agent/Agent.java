@@ -2,6 +2,7 @@ package dev.lvs.agent;
 
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.LedgerException;
+import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -9,6 +10,7 @@ import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.agent.source.PlanSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -75,7 +77,7 @@ public final class Agent implements Runnable, AutoCloseable {
   public void run() {
     try (source;
         node) {
-      node.ledger();
+      begin();
       Duration pause = Duration.ZERO;
       while (!closed) {
         Optional<PlanNews> news = source.await(pause);
@@ -100,7 +102,7 @@ public final class Agent implements Runnable, AutoCloseable {
   public Optional<Round> runOnce(Duration patience) throws InterruptedException {
     try (source;
         node) {
-      node.ledger();
+      begin();
       if (!(source.await(patience).orElse(null) instanceof Plan first)) {
         return Optional.empty();
       }
@@ -117,6 +119,17 @@ public final class Agent implements Runnable, AutoCloseable {
   public void close() {
     closed = true;
     source.close();
+  }
+
+  private void begin() {
+    List<Missing> missing = node.kernel().missing();
+    try {
+      UnfitNodeException.unlessPrivileged(missing);
+    } catch (UnfitNodeException e) {
+      source.report(status.unfit(missing));
+      throw e;
+    }
+    node.ledger();
   }
 
   /** Does what is to be done now, and says how long to wait before the next look. */
@@ -166,7 +179,7 @@ public final class Agent implements Runnable, AutoCloseable {
     source.report(status.of(round));
     listener.accept(round);
     if (round.isFutile()) {
-      throw new UnfitNodeException(round.missing());
+      throw new UnfitNodeException(round.before().missing());
     }
     return round;
   }

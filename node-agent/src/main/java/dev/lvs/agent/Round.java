@@ -1,13 +1,10 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Foreign;
-import dev.lvs.agent.kernel.Missing;
-import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Applied;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Outcome.Unknown;
-import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
 import java.time.Duration;
@@ -16,25 +13,14 @@ import java.util.List;
 /**
  * What one round of the loop found and did.
  *
- * @param missing what the node lacks
- * @param desired what the plan asks of this node
- * @param foreign what the plan is about and is not ours
+ * @param before what the plan asked of the node and how the kernel stood to it
  * @param outcomes of the changes that were tried in this round
  * @param refused everything that stands refused, from this round or an earlier one
  * @param took from the first look at the kernel to the last outcome
  */
 public record Round(
-    Plan plan,
-    NodeFacts facts,
-    List<Missing> missing,
-    Desired desired,
-    List<Foreign> foreign,
-    List<Outcome> outcomes,
-    List<Refused> refused,
-    Duration took) {
+    Plan plan, Comparison before, List<Outcome> outcomes, List<Refused> refused, Duration took) {
   public Round {
-    missing = List.copyOf(missing);
-    foreign = List.copyOf(foreign);
     outcomes = List.copyOf(outcomes);
     refused = List.copyOf(refused);
   }
@@ -53,18 +39,17 @@ public record Round(
   public boolean isConverged() {
     return isCertain()
         && refused.isEmpty()
-        && desired.obstacles().isEmpty()
-        && foreign.stream().noneMatch(Foreign::isInTheWay);
+        && before.desired().obstacles().isEmpty()
+        && before.diff().foreign().stream().noneMatch(Foreign::isInTheWay);
   }
 
   /**
-   * Whether nothing at all of the plan can be done here: without the privilege, or without IPVS on
-   * a node that is nothing but a director.
+   * Whether nothing at all of the plan can be done here: there is no IPVS, and the node is to be
+   * nothing but a director.
    */
   public boolean isFutile() {
-    return missing.contains(Missing.CAP_NET_ADMIN)
-        || (plan.spec().realServer() == null
-            && desired.obstacles().stream()
-                .anyMatch(obstacle -> obstacle.reason() == Obstacle.Reason.NO_IPVS));
+    return plan.spec().realServer() == null
+        && before.desired().obstacles().stream()
+            .anyMatch(obstacle -> obstacle.reason() == Obstacle.Reason.NO_IPVS);
   }
 }

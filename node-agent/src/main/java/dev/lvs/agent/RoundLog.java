@@ -3,6 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.text.AdminLine;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ final class RoundLog {
       trouble = "";
     }
     changes(round, fresh);
-    missing = news(round.missing(), missing, Missing::message);
+    missing = news(round.before().missing(), missing, Missing::message);
     foreign = news(notInTheWay(round), foreign, Foreign::message);
     shortfalls = news(Shortfalls.of(round), shortfalls, RoundLog::words);
   }
@@ -58,7 +59,7 @@ final class RoundLog {
     List<String> made =
         round.outcomes().stream()
             .filter(outcome -> outcome instanceof Outcome.Applied)
-            .map(outcome -> outcome.change().toString())
+            .map(outcome -> AdminLine.of(outcome.change()))
             .toList();
     if (made.isEmpty() && !fresh) {
       return;
@@ -76,7 +77,9 @@ final class RoundLog {
 
   /** Those in the way are shortfalls too. */
   private static List<Foreign> notInTheWay(Round round) {
-    return round.foreign().stream().filter(foreign -> !foreign.isInTheWay()).toList();
+    return round.before().diff().foreign().stream()
+        .filter(foreign -> !foreign.isInTheWay())
+        .toList();
   }
 
   private static String words(PlanOutcome shortfall) {

@@ -8,30 +8,43 @@ import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.plan.Attribution;
 import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.agent.text.AdminLine;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What of a plan is not so on the node, and why, by resource. */
-final class Shortfalls {
+public final class Shortfalls {
   private static final String NOT_OURS = "NotOurs";
 
-  private final Round round;
+  private final String node;
   private final Attribution attribution;
   private final List<PlanOutcome> all = new ArrayList<>();
 
-  private Shortfalls(Round round) {
-    this.round = round;
-    this.attribution = round.desired().attribution();
+  private Shortfalls(String node, Attribution attribution) {
+    this.node = node;
+    this.attribution = attribution;
   }
 
-  /** The shortfalls that a round found: of the node, of what others put there, of the kernel. */
+  /** What a round left undone: for lack of something, for what others put there, by refusal. */
   static List<PlanOutcome> of(Round round) {
-    Shortfalls shortfalls = new Shortfalls(round);
-    round.desired().obstacles().forEach(shortfalls::add);
-    round.foreign().stream().filter(Foreign::isInTheWay).forEach(shortfalls::add);
+    Shortfalls shortfalls = foreseen(round.plan(), round.before());
     round.refused().forEach(shortfalls::add);
     return shortfalls.all;
+  }
+
+  /** What a round would leave undone, as far as it can be told without one. */
+  public static List<PlanOutcome> of(Plan plan, Comparison comparison) {
+    return foreseen(plan, comparison).all;
+  }
+
+  private static Shortfalls foreseen(Plan plan, Comparison comparison) {
+    Shortfalls shortfalls =
+        new Shortfalls(plan.spec().nodeName(), comparison.desired().attribution());
+    comparison.desired().obstacles().forEach(shortfalls::add);
+    comparison.diff().foreign().stream().filter(Foreign::isInTheWay).forEach(shortfalls::add);
+    return shortfalls;
   }
 
   private void add(Obstacle obstacle) {
@@ -60,7 +73,11 @@ final class Shortfalls {
   }
 
   private void add(Refused refused) {
-    add(sources(refused.change()), refused.change().toString(), refused.cause(), refused.message());
+    add(
+        sources(refused.change()),
+        AdminLine.of(refused.change()),
+        refused.cause(),
+        refused.message());
   }
 
   private List<String> sources(Change change) {
@@ -77,8 +94,7 @@ final class Shortfalls {
   }
 
   private void add(List<String> sources, String wanted, String reason, String message) {
-    List<String> named =
-        sources.isEmpty() ? List.of("NodePlan " + round.plan().spec().nodeName()) : sources;
+    List<String> named = sources.isEmpty() ? List.of("NodePlan " + node) : sources;
     named.forEach(source -> all.add(new PlanOutcome(source, wanted, reason, message)));
   }
 }

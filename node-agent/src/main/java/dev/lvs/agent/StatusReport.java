@@ -41,7 +41,7 @@ final class StatusReport {
   NodePlanStatus of(Round round) {
     long generation = round.plan().generation();
     List<PlanOutcome> shortfalls = Shortfalls.of(round);
-    Collection<VirtualServer> services = round.desired().state().services().values();
+    Collection<VirtualServer> services = round.before().desired().state().services().values();
     last =
         new NodePlanStatus(
             generation,
@@ -52,8 +52,8 @@ final class StatusReport {
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
             round.hasChanged() ? now() : last.lastChange(),
             shortfalls,
-            round.foreign().stream().map(Foreign::message).toList(),
-            List.of(programmed(round, shortfalls), ready(generation, round.missing())));
+            round.before().diff().foreign().stream().map(Foreign::message).toList(),
+            List.of(programmed(round, shortfalls), ready(generation, round.before().missing())));
     return last;
   }
 
@@ -159,9 +159,9 @@ final class StatusReport {
 
   private static KernelFacts kernel(Round round) {
     return new KernelFacts(
-        round.facts().kernelRelease(),
-        round.facts().ipvsVersion().orElse(null),
-        round.missing().stream().map(Missing::name).toList());
+        round.before().facts().kernelRelease(),
+        round.before().facts().ipvsVersion().orElse(null),
+        round.before().missing().stream().map(Missing::name).toList());
   }
 
   private static @Nullable String roles(NodePlanSpec spec) {

@@ -16,6 +16,17 @@ public final class UnfitNodeException extends RuntimeException {
     this.missing = List.copyOf(missing);
   }
 
+  /**
+   * Lets only those pass who may change the network of the node.
+   *
+   * @param missing what the node lacks
+   */
+  static void unlessPrivileged(List<Missing> missing) {
+    if (missing.contains(Missing.CAP_NET_ADMIN)) {
+      throw new UnfitNodeException(missing);
+    }
+  }
+
   public List<Missing> missing() {
     return missing;
   }

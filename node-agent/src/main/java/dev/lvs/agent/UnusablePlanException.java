@@ -3,7 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.source.PlanNews.Plan;
 
 /** A plan says something that no node can carry out. */
-final class UnusablePlanException extends RuntimeException {
+public final class UnusablePlanException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 

@@ -1,29 +1,34 @@
 package dev.lvs.agent.cli;
 
+import java.util.Arrays;
+
 /**
- * How the program ends, by the numbers of sysexits.h where they fit. {@code lvs diff} has 0, 1 and
- * 2 only, as diff(1).
+ * How the program ends, by the numbers of sysexits.h where they fit. {@code lvs diff} ends with 0,
+ * 1 or 2, as diff(1).
  */
 enum ExitCode {
-  OK(0, "All is well; after SIGTERM too."),
-  CHANGES(1, "diff: the kernel differs from the plan."),
-  TROUBLE(2, "diff: it cannot be told, see the message."),
-  USAGE(64, "The command line is wrong."),
-  BAD_MANIFEST(65, "run --once: a manifest is wrong; the rest is in force."),
-  NO_PLAN(66, "run --once: there is no plan, or no such directory."),
-  NO_IPVS(69, "The kernel has no IPVS: modprobe ip_vs."),
-  BUG(70, "A defect of this program."),
-  KERNEL(71, "The way to the kernel is broken."),
-  STATE(73, "The state directory cannot be used."),
-  REFUSED(75, "run --once, run --cleanup: the kernel refused a change; the rest is made."),
-  NO_PRIVILEGE(77, "CAP_NET_ADMIN is missing."),
-  CONFIG(78, "The kubeconfig cannot be used.");
+  OK(0, "run list", "All is well; also after SIGTERM."),
+  SAME(0, "diff", "The kernel is as the plan says."),
+  CHANGES(1, "diff", "The kernel differs from the plan."),
+  TROUBLE(2, "diff", "It cannot be told, or a manifest is wrong: see the message."),
+  USAGE(64, "run list", "The command line is wrong."),
+  BAD_PLAN(65, "run", "--once: a manifest or the plan is wrong; whatever is right is in force."),
+  NO_PLAN(66, "run", "--once: there is no plan, or no such directory."),
+  NO_IPVS(69, "run list", "The kernel has no IPVS, and there is nothing else to do here."),
+  BUG(70, "run list", "A defect of this program."),
+  KERNEL(71, "run list", "The way to the kernel is broken."),
+  STATE(73, "run", "The state directory cannot be used."),
+  INCOMPLETE(75, "run", "--once, --cleanup: something could not be done; the rest is."),
+  NO_PRIVILEGE(77, "run list", "CAP_NET_ADMIN is missing."),
+  CONFIG(78, "run", "The kubeconfig cannot be used.");
 
   private final int number;
+  private final String commands;
   private final String meaning;
 
-  ExitCode(int number, String meaning) {
+  ExitCode(int number, String commands, String meaning) {
     this.number = number;
+    this.commands = commands;
     this.meaning = meaning;
   }
 
@@ -31,7 +36,13 @@ enum ExitCode {
     return number;
   }
 
+  /** What it says to the user. */
   String meaning() {
     return meaning;
+  }
+
+  /** Whether a command may end so. */
+  boolean isOf(String command) {
+    return Arrays.asList(commands.split(" ", -1)).contains(command);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lvs.agent.cli;
 
 import dev.lvs.agent.UnfitNodeException;
+import dev.lvs.agent.UnusablePlanException;
 import dev.lvs.agent.kernel.LedgerException;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.netlink.TransportException;
@@ -19,7 +20,8 @@ final class Failures implements IExecutionExceptionHandler {
       failure.printStackTrace(command.getErr());
     }
     command.getErr().println("lvs: " + Objects.requireNonNullElse(failure.getMessage(), failure));
-    return code.number();
+    boolean comparing = command.getCommandSpec().userObject() instanceof DiffCommand;
+    return (comparing ? ExitCode.TROUBLE : code).number();
   }
 
   private static ExitCode code(Exception failure) {
@@ -29,6 +31,7 @@ final class Failures implements IExecutionExceptionHandler {
           e.missing().stream().anyMatch(missing -> missing.kind() == Missing.Kind.CAPABILITY)
               ? ExitCode.NO_PRIVILEGE
               : ExitCode.NO_IPVS;
+      case UnusablePlanException _ -> ExitCode.BAD_PLAN;
       case LedgerException _ -> ExitCode.STATE;
       case TransportException _ -> ExitCode.KERNEL;
       default -> ExitCode.BUG;

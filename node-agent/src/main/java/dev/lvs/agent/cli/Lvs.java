@@ -1,16 +1,19 @@
 package dev.lvs.agent.cli;
 
 import dev.lvs.agent.Version;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The program's entry. */
 @Command(
     name = "lvs",
     mixinStandardHelpOptions = true,
     versionProvider = Lvs.Build.class,
-    subcommands = {RunCommand.class},
+    subcommands = {RunCommand.class, ListCommand.class, DiffCommand.class},
     sortOptions = false,
     usageHelpAutoWidth = true,
     header = "Makes this node's kernel balance what the plan says (Linux Virtual Server).",
@@ -36,13 +39,31 @@ public final class Lvs {
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Lvs());
-    for (CommandLine command : commandLine.getSubcommands().values()) {
-      command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE.number());
+    CommandLine all = new CommandLine(new Lvs());
+    all.setParameterExceptionHandler(Lvs::explain);
+    all.setExecutionExceptionHandler(new Failures());
+    all.getSubcommands().values().forEach(Lvs::listExitCodes);
+    return all;
+  }
+
+  private static int explain(ParameterException mistake, String... arguments) {
+    CommandLine command = mistake.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + mistake.getMessage());
+    command.getErr().println("Try: " + name + " --help");
+    return (command.getCommand() instanceof DiffCommand ? ExitCode.TROUBLE : ExitCode.USAGE)
+        .number();
+  }
+
+  private static void listExitCodes(CommandLine command) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      if (code.isOf(command.getCommandName())) {
+        codes.put(Integer.toString(code.number()), code.meaning());
+      }
     }
-    commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE.number());
-    commandLine.setExecutionExceptionHandler(new Failures());
-    return commandLine;
+    command.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    command.getCommandSpec().usageMessage().exitCodeList(codes);
   }
 
   /** What {@code --version} prints. */

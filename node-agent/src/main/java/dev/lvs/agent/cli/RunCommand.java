@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
   /**
    * How long {@code --once} waits for the API server to give a plan; a directory answers at once.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Mixin PlanOptions plan = new PlanOptions();
 
@@ -81,8 +81,8 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.KERNEL;
     }
     if (!round.isConverged()) {
-      return ExitCode.REFUSED;
+      return ExitCode.INCOMPLETE;
     }
-    return round.plan().problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_MANIFEST;
+    return round.plan().problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_PLAN;
   }
 }

@@ -1,0 +1,82 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.source.PlanNews.Plan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A plan held to the kernel, with nothing changed.
+ *
+ * @param missing what the node lacks for this plan
+ * @param ours what of the kernel's state is ours
+ */
+public record Comparison(
+    NodeFacts facts, List<Missing> missing, Desired desired, Ownership ours, Diff diff) {
+  public Comparison {
+    missing = List.copyOf(missing);
+  }
+
+  /**
+   * What a round would do, for whoever only looks.
+   *
+   * @throws UnfitNodeException when the table may not even be looked at
+   * @throws UnusablePlanException when the plan cannot be carried out by anybody
+   */
+  public static Comparison of(Plan plan, Kernel kernel, Ownership ours) {
+    return of(plan, kernel, ours, _ -> ours);
+  }
+
+  /** The same, which also ends claims on what is not there any more. */
+  static Comparison of(Plan plan, Kernel kernel, Ledger ledger) {
+    return of(plan, kernel, ledger.ownership(), ledger::ownershipOf);
+  }
+
+  private static Comparison of(
+      Plan plan, Kernel kernel, Ownership ours, Function<KernelState, Ownership> oursOf) {
+    List<Missing> missing = missing(plan, kernel);
+    UnfitNodeException.unlessPrivileged(missing);
+    NodeFacts facts = kernel.facts();
+    Desired desired = desired(plan, facts);
+    Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
+    sysctls.addAll(ours.sysctls().keySet());
+    KernelState observed = kernel.observe(sysctls);
+    Ownership left = oursOf.apply(observed);
+    Diff diff = Diff.of(desired.state(), observed, left, desired.adopted());
+    return new Comparison(facts, missing, desired, left, diff);
+  }
+
+  /** VIPs that an agent before this one added, perhaps killed before it could tell anybody. */
+  List<Vip> standingVips() {
+    return ours.vips().stream().filter(vip -> desired.state().vips().contains(vip)).toList();
+  }
+
+  private static Desired desired(Plan plan, NodeFacts facts) {
+    try {
+      return Planner.plan(plan.spec(), facts);
+    } catch (IllegalArgumentException e) {
+      throw new UnusablePlanException(plan, e);
+    }
+  }
+
+  /** A real server does without IPVS. */
+  private static List<Missing> missing(Plan plan, Kernel kernel) {
+    List<Missing> missing = new ArrayList<>(kernel.missing());
+    if (plan.spec().director() == null) {
+      missing.remove(Missing.IP_VS);
+    }
+    return missing;
+  }
+}
