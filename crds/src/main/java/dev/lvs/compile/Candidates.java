@@ -34,7 +34,7 @@ record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
             Reason.REAL_SERVER_REFUSED,
             server.name()
                 + " is refused, so at most its last good version serves; see its conditions.");
-      } else if (server.spec() != null && !off(server.spec())) {
+      } else if (server.spec() != null && !removed(server.spec())) {
         usable.add(candidate(server, server.spec()));
       }
     }
@@ -56,8 +56,8 @@ record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
   }
 
   /** Whether {@code spec} takes its real server out of every service. */
-  static boolean off(RealServerSpec spec) {
-    return spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.OFF;
+  static boolean removed(RealServerSpec spec) {
+    return spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.REMOVE;
   }
 
   /** The weight in force: 0 while draining. */

@@ -152,7 +152,7 @@ final class CarryOver {
     if (spec == null || report.refused(source)) {
       return Stream.of(destination);
     }
-    return Candidates.off(spec)
+    return Candidates.removed(spec)
         ? Stream.of()
         : Stream.of(with(destination, Candidates.weight(spec)));
   }

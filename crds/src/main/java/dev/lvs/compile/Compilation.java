@@ -83,7 +83,7 @@ public record Compilation(
     /** It takes no new connections. */
     DRAINING,
     /** Out of every service by hand. */
-    OFF
+    REMOVED
   }
 
   /**

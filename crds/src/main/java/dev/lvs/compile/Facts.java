@@ -47,10 +47,10 @@ final class Facts {
 
   ServerFacts of(Resolution.Server server) {
     OfServer facts = servers.getOrDefault(server.name().toString(), new OfServer());
-    boolean off = server.spec() != null && Candidates.off(server.spec());
+    boolean removed = server.spec() != null && Candidates.removed(server.spec());
     ServerState state =
-        off
-            ? ServerState.OFF
+        removed
+            ? ServerState.REMOVED
             : facts.services.isEmpty()
                 ? ServerState.UNUSED
                 : facts.ready ? ServerState.IN_USE : ServerState.DRAINING;

@@ -100,16 +100,6 @@ final class Scalars {
                   nearest.map(name -> "; write " + name + ".").orElse("; choose one.")));
       return null;
     }
-    if (!node.getTag().equals(Tag.STR)) {
-      // "Off" without quotes is false to YAML 1.1, and so to kubectl
-      String taken = node.getTag().equals(Tag.BOOL) ? "switch" : "number";
-      findings.add(
-          node,
-          path,
-          Flaw.WRONG_TYPE,
-          "YAML takes %s for a %s; put it in quotes.".formatted(node.getValue(), taken));
-      return null;
-    }
     return TextNode.valueOf(node.getValue());
   }
 

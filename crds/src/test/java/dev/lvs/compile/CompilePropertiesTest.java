@@ -158,7 +158,7 @@ class CompilePropertiesTest {
                 "address: nonsense",
                 "nodeName: node-1",
                 "nodeName: node-9"),
-            Arbitraries.of("", ", port: 8080", ", weight: 0", ", maintenance: {mode: 'Off'}"))
+            Arbitraries.of("", ", port: 8080", ", weight: 0", ", maintenance: {mode: Remove}"))
         .as(
             (name, where, rest) ->
                 new World.Written(

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A real server taken out by hand. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Maintenance(
-    @JsonPropertyDescription(
-            "Drain: no new connections. Off: out of every service; write it in quotes, 'Off', for YAML takes a bare Off for false.")
-        @Required
+    @JsonPropertyDescription("Drain: no new connections. Remove: out of every service.") @Required
         MaintenanceMode mode,
     @JsonPropertyDescription("Why, for those who read it later.") @Size(max = 1024)
         @Nullable String reason,

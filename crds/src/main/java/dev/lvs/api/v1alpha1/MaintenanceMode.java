@@ -8,6 +8,6 @@ public enum MaintenanceMode {
   @JsonProperty("Drain")
   DRAIN,
   /** Out of every service. */
-  @JsonProperty("Off")
-  OFF
+  @JsonProperty("Remove")
+  REMOVE
 }

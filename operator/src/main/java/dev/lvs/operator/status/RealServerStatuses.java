@@ -47,7 +47,7 @@ public final class RealServerStatuses {
       case IN_USE -> "InUse";
       case UNUSED -> "Unused";
       case DRAINING -> "Draining";
-      case OFF -> "Off";
+      case REMOVED -> "Removed";
     };
   }
 
@@ -75,7 +75,7 @@ public final class RealServerStatuses {
       String reason = maintenance.reason() == null ? "" : " (" + maintenance.reason() + ")";
       return maintenance.mode() == MaintenanceMode.DRAIN
           ? Verdict.no(READY, "Draining", "It takes no new connections" + reason + ".")
-          : Verdict.no(READY, "Off", "It is out of every service" + reason + ".");
+          : Verdict.no(READY, "Removed", "It is out of every service" + reason + ".");
     }
     if (facts.compiled().services().isEmpty()) {
       return Verdict.unknown(
