@@ -58,7 +58,7 @@ public final class FakeKernel {
     fate = Fate.LOST;
   }
 
-  /** Carries out what comes next without ever giving its first reply. */
+  /** Carries out what comes next without ever giving a reply. */
   public void keepSilentOnce() {
     fate = Fate.SILENT;
   }
@@ -99,8 +99,17 @@ public final class FakeKernel {
 
   Fate fateOfReply() {
     Fate now = fate;
-    fate = Fate.ARRIVES;
+    if (now == Fate.LOST) {
+      fate = Fate.ARRIVES;
+    }
     return now;
+  }
+
+  /** Everything that was sent at once is carried out. */
+  void endSilence() {
+    if (fate == Fate.SILENT) {
+      fate = Fate.ARRIVES;
+    }
   }
 
   boolean truncatesThisReply() {

@@ -52,6 +52,7 @@ final class FakeSocket implements Transport {
       answer(Arrays.copyOfRange(datagram, at, at + length));
       at += Netlink.align(length);
     }
+    kernel.endSilence();
   }
 
   private void answer(byte[] request) {

@@ -4,6 +4,8 @@ import static dev.lvs.agent.kernel.Samples.ARP_ANNOUNCE;
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.FIRST6;
+import static dev.lvs.agent.kernel.Samples.FOREIGN;
+import static dev.lvs.agent.kernel.Samples.FOREIGN_VIP;
 import static dev.lvs.agent.kernel.Samples.MARKED;
 import static dev.lvs.agent.kernel.Samples.ONE;
 import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
@@ -25,9 +27,7 @@ import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.HashMap;
@@ -43,9 +43,6 @@ import org.junit.jupiter.api.Test;
  * what is ours, and has touched nothing of anybody else.
  */
 interface CrashContract {
-  ServiceKey FOREIGN = new AddressKey(Protocol.UDP, ip("192.0.2.99"), 53);
-  Vip FOREIGN_VIP = new Vip(ip("192.0.2.99"), "eth0");
-
   KernelState FULL =
       new KernelState(
           Map.of(

@@ -1,11 +1,20 @@
 package dev.lvs.agent.kernel;
 
+import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
+import static dev.lvs.agent.kernel.Samples.FIRST;
+import static dev.lvs.agent.kernel.Samples.MARKED;
+import static dev.lvs.agent.kernel.Samples.ONE;
+import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
+import static dev.lvs.agent.kernel.Samples.SECOND;
+import static dev.lvs.agent.kernel.Samples.TUNNEL;
+import static dev.lvs.agent.kernel.Samples.VIP;
+import static dev.lvs.agent.kernel.Samples.WEB;
+import static dev.lvs.agent.kernel.Samples.add;
+import static dev.lvs.agent.kernel.Samples.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
@@ -13,21 +22,11 @@ import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
-import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,25 +43,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
   private static final KernelLife LIFE = new KernelLife("a-boot", "net:[1]");
-  private static final ServiceKey WEB = new AddressKey(Protocol.TCP, ip("192.0.2.10"), 80);
-  private static final ServiceKey MARKED = new MarkKey(AddressFamily.IPV6, 7);
-  private static final DestinationKey FIRST = new DestinationKey(ip("198.51.100.21"), 8080);
-  private static final DestinationKey SECOND = new DestinationKey(ip("2001:db8::22"), 0);
-  private static final Vip VIP = new Vip(ip("192.0.2.10"), "eth0");
   private static final Vip LATER = new Vip(ip("192.0.2.11"), "eth0");
-  private static final TunnelDevice TUNNEL =
-      new TunnelDevice("lvsipip", TunnelType.IPIP, ip("198.51.100.21"));
-  private static final String ARP_IGNORE = "net/ipv4/conf/eth0/arp_ignore";
 
   private static final List<Change> EVERYTHING =
       List.of(
           new SetSysctl(ARP_IGNORE, "1", "0"),
           new SetSysctl("net/ipv4/vs/sync_threshold", "0 1", "3 50"),
-          addService(WEB),
-          addService(MARKED),
-          addDestination(WEB, FIRST),
-          addDestination(WEB, SECOND),
-          addDestination(MARKED, FIRST),
+          add(WEB),
+          add(MARKED),
+          add(WEB, FIRST),
+          add(WEB, SECOND),
+          add(MARKED, FIRST),
           new AddTunnel(TUNNEL),
           new AddVip(VIP));
   private static final Ownership OF_EVERYTHING =
@@ -206,7 +197,7 @@ class LedgerTest {
 
   @Test
   void doesNotClaimWhatWasRefusedOrWasSomebodyElses() {
-    List<Change> changes = List.of(addService(WEB), addService(MARKED));
+    List<Change> changes = List.of(add(WEB), add(MARKED));
     try (Ledger ledger = open()) {
       Set<Claim> fresh = ledger.claim(changes);
       ledger.settle(
@@ -223,8 +214,8 @@ class LedgerTest {
   @Test
   void keepsAClaimWhoseChangeHasNoAnswer() {
     try (Ledger ledger = open()) {
-      Set<Claim> fresh = ledger.claim(List.of(addService(WEB)));
-      ledger.settle(List.of(new Outcome.Unknown(addService(WEB), "overrun")), fresh);
+      Set<Claim> fresh = ledger.claim(List.of(add(WEB)));
+      ledger.settle(List.of(new Outcome.Unknown(add(WEB), "overrun")), fresh);
 
       assertThat(ledger.ownership().services()).containsKey(WEB);
     }
@@ -233,9 +224,9 @@ class LedgerTest {
   @Test
   void keepsWhatWasOursWhenAddingItAgainFindsItThere() {
     try (Ledger ledger = open()) {
-      ledger.claim(List.of(addService(WEB)));
-      Set<Claim> fresh = ledger.claim(List.of(addService(WEB)));
-      ledger.settle(List.of(new Outcome.AlreadySo(addService(WEB))), fresh);
+      ledger.claim(List.of(add(WEB)));
+      Set<Claim> fresh = ledger.claim(List.of(add(WEB)));
+      ledger.settle(List.of(new Outcome.AlreadySo(add(WEB))), fresh);
 
       assertThat(ledger.ownership().services()).containsKey(WEB);
     }
@@ -265,7 +256,7 @@ class LedgerTest {
   void forgetsWhatIsGoneFromTheKernel() {
     KernelState observed =
         new KernelState(
-            Map.of(WEB, new VirtualServer(WEB, SETTINGS, Map.of(SECOND, DESTINATION))),
+            Map.of(WEB, new VirtualServer(WEB, ROUND_ROBIN, Map.of(SECOND, ONE))),
             Set.of(),
             Set.of(VIP),
             Map.of(ARP_IGNORE, "1", "net/ipv4/vs/sync_threshold", "3 50"));
@@ -294,9 +285,9 @@ class LedgerTest {
   @Test
   void staysShortHoweverLongTheAgentRuns() throws IOException {
     Function<Integer, Change> add =
-        i -> addDestination(WEB, new DestinationKey(IpAddress.ipv4(0xc6336400 | i % 250), 80));
+        i -> add(WEB, new DestinationKey(IpAddress.ipv4(0xc6336400 | i % 250), 80));
     try (Ledger ledger = open()) {
-      ledger.claim(List.of(addService(WEB)));
+      ledger.claim(List.of(add(WEB)));
       for (int i = 0; i < 1000; i++) {
         ledger.claim(List.of(add.apply(i)));
         ledger.settle(
@@ -314,9 +305,9 @@ class LedgerTest {
 
   @Test
   void appendsOnlyWhatIsNew() throws IOException {
-    List<Change> many = new ArrayList<>(List.of(addService(WEB)));
+    List<Change> many = new ArrayList<>(List.of(add(WEB)));
     IntStream.range(0, 10_000)
-        .mapToObj(i -> addDestination(WEB, new DestinationKey(IpAddress.ipv4(0xc6120000 | i), 80)))
+        .mapToObj(i -> add(WEB, new DestinationKey(IpAddress.ipv4(0xc6120000 | i), 80)))
         .forEach(many::add);
     try (Ledger ledger = open()) {
       ledger.claim(many);
@@ -327,18 +318,6 @@ class LedgerTest {
 
       assertThat(Files.size(file()) - before).isLessThan(100);
     }
-  }
-
-  private static final ServiceSettings SETTINGS = new ServiceSettings("rr", Set.of(), 0, -1, "");
-  private static final DestinationSettings DESTINATION =
-      new DestinationSettings(new DirectRouting(), 1, 0, 0);
-
-  private static Change addService(ServiceKey key) {
-    return new AddService(key, SETTINGS);
-  }
-
-  private static Change addDestination(ServiceKey service, DestinationKey key) {
-    return new AddDestination(service, key, DESTINATION);
   }
 
   private static List<Outcome> applied(Change... changes) {
@@ -359,9 +338,5 @@ class LedgerTest {
       at++;
     }
     return at;
-  }
-
-  private static IpAddress ip(String text) {
-    return IpAddress.parse(text);
   }
 }

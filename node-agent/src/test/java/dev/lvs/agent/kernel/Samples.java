@@ -39,6 +39,11 @@ final class Samples {
   static final TunnelDevice TUNNEL =
       new TunnelDevice("lvsipip", TunnelType.IPIP, ip("198.51.100.21"));
 
+  /** What somebody else put there. */
+  static final ServiceKey FOREIGN = new AddressKey(Protocol.UDP, ip("192.0.2.99"), 53);
+
+  static final Vip FOREIGN_VIP = new Vip(ip("192.0.2.99"), "eth0");
+
   static final String ARP_IGNORE = "net/ipv4/conf/eth0/arp_ignore";
   static final String ARP_ANNOUNCE = "net/ipv4/conf/eth0/arp_announce";
 
