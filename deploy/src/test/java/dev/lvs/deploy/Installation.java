@@ -1,0 +1,97 @@
+package dev.lvs.deploy;
+
+import dev.lvs.lab.apiserver.Checkout;
+import dev.lvs.lab.apiserver.Cluster;
+import io.fabric8.kubernetes.api.model.authentication.BoundObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+/** lvs-operator as {@code deploy/kustomize} installs it, but for the programs in its pods. */
+final class Installation {
+  static final String NAMESPACE = "lvs-system";
+  static final String OPERATOR = "lvs-operator";
+  static final String AGENT = "lvs-node-agent";
+
+  private final Cluster cluster;
+
+  private Installation(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Applies the folder, as the README says it. */
+  static Installation of(Cluster cluster) {
+    cluster
+        .kubectl()
+        .expect(
+            "apply",
+            "--server-side",
+            "--force-conflicts",
+            "-k",
+            Checkout.path("deploy", "kustomize").toString());
+    return new Installation(cluster);
+  }
+
+  /** A client with the rights of the operator's service account and no other. */
+  KubernetesClient operator() {
+    return client(cluster.token(NAMESPACE, OPERATOR));
+  }
+
+  /** A client with the rights of the agent on {@code node}. */
+  KubernetesClient agent(String node) {
+    return client(agentToken(node));
+  }
+
+  /**
+   * A token as the kubelet would have given it to the agent's pod on {@code node}. The pod is made
+   * here: no kubelet runs.
+   */
+  String agentToken(String node) {
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(AGENT + "-" + node)
+            .withNamespace(NAMESPACE)
+            .endMetadata()
+            .withNewSpec()
+            .withNodeName(node)
+            .withServiceAccountName(AGENT)
+            .addNewContainer()
+            .withName("agent")
+            .withImage(AGENT)
+            .endContainer()
+            .endSpec()
+            .build();
+    Pod running = cluster.client().resource(pod).serverSideApply();
+    TokenRequest wanted =
+        new TokenRequestBuilder()
+            .withNewSpec()
+            .withExpirationSeconds(3600L)
+            .withBoundObjectRef(
+                new BoundObjectReferenceBuilder()
+                    .withApiVersion("v1")
+                    .withKind("Pod")
+                    .withName(running.getMetadata().getName())
+                    .withUid(running.getMetadata().getUid())
+                    .build())
+            .endSpec()
+            .build();
+    return cluster
+        .client()
+        .serviceAccounts()
+        .inNamespace(NAMESPACE)
+        .withName(AGENT)
+        .tokenRequest(wanted)
+        .getStatus()
+        .getToken();
+  }
+
+  private KubernetesClient client(String token) {
+    Config access = Config.fromKubeconfig(cluster.plane().kubeconfigFor("127.0.0.1", token));
+    return new KubernetesClientBuilder().withConfig(access).build();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.lvs.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.VirtualService;
+import dev.lvs.api.v1alpha1.VirtualServiceStatus;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.operator.Settings;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The rights of deploy/kustomize: enough for the work, and no more. */
+@ExtendWith(ApiServer.class)
+class RightsIT {
+  private final Cluster cluster;
+  private final Installation installation;
+  private final String namespace;
+
+  RightsIT(Cluster cluster) {
+    this.cluster = cluster;
+    this.installation = Installation.of(cluster);
+    this.namespace = cluster.namespace();
+    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
+    cluster.node("edge-2", "192.0.2.242", Map.of());
+  }
+
+  @AfterEach
+  void clear() {
+    cluster.clear();
+  }
+
+  @Test
+  void theOperatorDoesAllItsWorkByThem() {
+    Settings elected =
+        new Settings(Optional.of(Installation.NAMESPACE), "operator-1", Optional.empty());
+
+    try (RunningOperator _ = RunningOperator.start(installation.operator(), elected);
+        Nodes _ = new Nodes(cluster.client())) {
+      Manifests.apply(
+          cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+      Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> assertThat(condition()).isEqualTo("Ready=True Ready"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          Seen.events(cluster.client(), namespace, "VirtualService", "web"))
+                      .isNotEmpty());
+
+      service().delete();
+
+      await().until(() -> service().get() == null);
+      await().until(() -> plan("edge-1").get() == null);
+    }
+  }
+
+  @Test
+  void anAgentReportsOnItsOwnNodeAndOnNoOther() {
+    List.of("edge-1", "edge-2").forEach(this::make);
+
+    try (KubernetesClient agent = installation.agent("edge-1")) {
+      report(agent, "edge-1");
+
+      assertThat(plan("edge-1").get().getStatus().agentVersion()).isEqualTo("edge-1");
+      // the policy takes a moment to be in force after it was made
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> report(agent, "edge-2"))
+                      .isInstanceOf(KubernetesClientException.class)
+                      .hasMessageContaining("own node only; this one runs on edge-1"));
+    }
+  }
+
+  @Test
+  void anAgentWritesNoPlanAndReadsNoSecret() {
+    make("edge-1");
+
+    try (KubernetesClient agent = installation.agent("edge-1")) {
+      assertThatThrownBy(
+              () ->
+                  agent
+                      .resources(NodePlan.class)
+                      .withName("edge-1")
+                      .patch(
+                          PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"director\":null}}"))
+          .hasMessageContaining("cannot patch resource \"nodeplans\"");
+      assertThatThrownBy(() -> agent.secrets().inNamespace(Installation.NAMESPACE).list())
+          .hasMessageContaining("cannot list resource \"secrets\"");
+    }
+  }
+
+  @Test
+  void theOperatorReadsNoSecretAndWritesNoNode() {
+    try (KubernetesClient operator = installation.operator()) {
+      assertThatThrownBy(() -> operator.secrets().inNamespace(namespace).list())
+          .hasMessageContaining("cannot list resource \"secrets\"");
+      assertThatThrownBy(() -> operator.nodes().withName("edge-1").delete())
+          .hasMessageContaining("cannot delete resource \"nodes\"");
+    }
+  }
+
+  private void make(String node) {
+    cluster
+        .kubectl()
+        .run(
+            """
+            apiVersion: lvs.dev/v1alpha1
+            kind: NodePlan
+            metadata: {name: %s}
+            spec: {nodeName: %s}
+            """
+                .formatted(node, node),
+            "apply",
+            "-f",
+            "-");
+  }
+
+  private static void report(KubernetesClient agent, String node) {
+    NodePlan report = new NodePlan();
+    report.setMetadata(new ObjectMetaBuilder().withName(node).build());
+    report.setStatus(
+        new NodePlanStatus(
+            1L, node, null, null, null, null, null, List.of(), List.of(), List.of()));
+    agent
+        .resource(report)
+        .subresource("status")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("lvs-node-agent")
+                .build());
+  }
+
+  private String condition() {
+    return Seen.condition(service(), VirtualServiceStatus::conditions, "Ready");
+  }
+
+  private Resource<VirtualService> service() {
+    return cluster
+        .client()
+        .resources(VirtualService.class)
+        .inNamespace(namespace)
+        .withName("web");
+  }
+
+  private Resource<NodePlan> plan(String node) {
+    return cluster.client().resources(NodePlan.class).withName(node);
+  }
+}
