@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An agent as its image runs it: a JVM of its own on one machine, with a folder of manifests. */
+/** An agent as its image runs it: a JVM of its own on one machine. */
 public final class AgentProcess implements AutoCloseable {
 
   /** As the build packages it, with the JVM options that the image has too. */
@@ -34,6 +34,15 @@ public final class AgentProcess implements AutoCloseable {
    */
   public static AgentProcess run(Host host, Path manifests, Path state) {
     return start(host, state, "run", "--manifests", manifests.toString(), "--node", host.name());
+  }
+
+  /**
+   * Starts {@code run} with the API server as source.
+   *
+   * @param kubeconfig how the agent reaches it from this machine
+   */
+  public static AgentProcess watch(Host host, Path kubeconfig, Path state) {
+    return start(host, state, "run", "--kubeconfig", kubeconfig.toString(), "--node", host.name());
   }
 
   /** Starts {@code run --cleanup}, which takes away what is the agent's, and ends. */

@@ -52,18 +52,15 @@ class RightsIT {
 
     try (RunningOperator _ = RunningOperator.start(installation.operator(), elected);
         Nodes _ = new Nodes(cluster.client())) {
-      Manifests.apply(
-          cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+      Manifests.apply(cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
       Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> assertThat(condition()).isEqualTo("Ready=True Ready"));
+          .untilAsserted(() -> assertThat(condition()).isEqualTo("Ready=True Ready"));
       await()
           .untilAsserted(
               () ->
-                  assertThat(
-                          Seen.events(cluster.client(), namespace, "VirtualService", "web"))
+                  assertThat(Seen.events(cluster.client(), namespace, "VirtualService", "web"))
                       .isNotEmpty());
 
       service().delete();
@@ -156,11 +153,7 @@ class RightsIT {
   }
 
   private Resource<VirtualService> service() {
-    return cluster
-        .client()
-        .resources(VirtualService.class)
-        .inNamespace(namespace)
-        .withName("web");
+    return cluster.client().resources(VirtualService.class).inNamespace(namespace).withName("web");
   }
 
   private Resource<NodePlan> plan(String node) {

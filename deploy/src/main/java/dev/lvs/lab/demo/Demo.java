@@ -1,6 +1,7 @@
 package dev.lvs.lab.demo;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.KernelTable;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Answers;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.lvs.lab.demo;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.KernelTable;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
 import dev.lvs.lab.Manifests;

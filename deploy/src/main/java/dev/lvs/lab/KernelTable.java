@@ -1,6 +1,5 @@
-package dev.lvs.lab.demo;
+package dev.lvs.lab;
 
-import dev.lvs.lab.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,19 +10,19 @@ import java.util.TreeMap;
 /**
  * The weights in a director's kernel, as /proc/net/ip_vs shows them; read often, to clock changes.
  */
-final class KernelTable {
+public final class KernelTable {
 
   private static final Path TABLE = Path.of("/proc/thread-self/net/ip_vs");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Host director;
 
-  KernelTable(Host director) {
+  public KernelTable(Host director) {
     this.director = director;
   }
 
   /** Weight by address of the real server, of all destinations. */
-  Map<String, Integer> weights() {
+  public Map<String, Integer> weights() {
     Map<String, Integer> weights = new TreeMap<>();
     for (String line : director.inside(() -> Files.readAllLines(TABLE))) {
       String[] words = line.strip().split("\\s+", -1);
@@ -39,7 +38,7 @@ final class KernelTable {
    *
    * @param start of the clock, by {@link System#nanoTime()}
    */
-  Duration awaits(Map<String, Integer> weights, long start) {
+  public Duration awaits(Map<String, Integer> weights, long start) {
     while (!weights().equals(weights)) {
       if (System.nanoTime() - start > PATIENCE.toNanos()) {
         throw new IllegalStateException(

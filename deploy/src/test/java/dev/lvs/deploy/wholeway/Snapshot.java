@@ -1,0 +1,52 @@
+package dev.lvs.deploy.wholeway;
+
+import dev.lvs.lab.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Everything of one machine's network that an agent could have changed, as text to be compared: the
+ * IPVS table, addresses, links, routes, rules, and every sysctl below net/ipv4.
+ */
+record Snapshot(String machine, List<String> lines) {
+  private static final Path SYSCTLS = Path.of("/proc/sys/net/ipv4");
+
+  static Snapshot of(Host machine) {
+    List<String> lines = new ArrayList<>(machine.witness());
+    // whether the kernel is still looking for duplicates of an IPv6 address is a matter of time
+    machine
+        .run("ip", "-o", "addr")
+        .lines()
+        .map(it -> it.replace(" tentative", ""))
+        .forEach(lines::add);
+    machine.run("ip", "-o", "link").lines().forEach(lines::add);
+    machine.run("ip", "route", "show", "table", "all").lines().forEach(lines::add);
+    machine.run("ip", "rule").lines().forEach(lines::add);
+    lines.addAll(machine.inside(Snapshot::sysctls));
+    return new Snapshot(machine.name(), List.copyOf(lines));
+  }
+
+  private static List<String> sysctls() throws IOException {
+    try (Stream<Path> all = Files.walk(SYSCTLS)) {
+      return all.filter(Files::isRegularFile)
+          .filter(Files::isReadable)
+          .filter(path -> !path.endsWith("flush"))
+          .map(Snapshot::sysctl)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String sysctl(Path path) {
+    try {
+      return path + " = " + Files.readString(path).strip();
+    } catch (IOException e) {
+      // some can only be read where they make sense, e.g. a device's own
+      return path + " cannot be read";
+    }
+  }
+}
