@@ -91,6 +91,10 @@ public final class Demo {
     String took = inKernel(weights, start);
     quote("virtual-service.yaml");
     screen.fact("the folder now holds examples/" + example, took);
+    List<String> retired = stage.retireAgents();
+    if (!retired.isEmpty()) {
+      screen.fact("gave the VIP back; their agents ended", String.join(", ", retired));
+    }
     stage.startAgents();
     stage.awaitAnswers(VIP_HTTP);
     screen.quote(AgentProcess.command(stage.lab().director(), "list"));

@@ -8,8 +8,12 @@ import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -65,11 +69,6 @@ final class Stage implements AutoCloseable {
     return agents;
   }
 
-  /** Puts another example in the place of the one before. */
-  void change(String example) {
-    manifests.become(example);
-  }
-
   /** Starts an agent on each node of the manifests that has none yet. */
   void startAgents() {
     for (String node : manifests.names("Node")) {
@@ -78,14 +77,35 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Asks until an answer comes: then director and real servers hold what they need. */
+  /**
+   * Ends the agents on nodes that the manifests no longer name, once each has given the VIP back.
+   *
+   * @return the names of those nodes
+   */
+  List<String> retireAgents() {
+    List<String> left = new ArrayList<>(agents.keySet());
+    left.removeAll(manifests.names("Node"));
+    for (String node : left) {
+      until(
+          "the VIP to leave " + node,
+          () -> lab.host(node).run("ip", "-o", "addr", "show", "to", Topology.VIP).isEmpty());
+      Objects.requireNonNull(agents.remove(node)).terminate();
+    }
+    return left;
+  }
+
+  /** Asks until answers come: then director and real servers hold what they need. */
   void awaitAnswers(String target) {
+    until("answers on " + target, () -> lab.client().get(target, 2).areComplete());
+  }
+
+  private void until(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!lab.client().get(target, 2).areComplete()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         StringBuilder logs = new StringBuilder();
         agents.forEach((node, agent) -> logs.append(node).append(":\n").append(agent.log()));
-        throw new IllegalStateException("nobody answers on " + target + "\n" + logs);
+        throw new IllegalStateException("waited in vain for " + what + "\n" + logs);
       }
     }
   }
