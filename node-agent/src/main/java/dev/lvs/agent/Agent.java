@@ -8,12 +8,14 @@ import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.agent.source.PlanSource;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +46,12 @@ public final class Agent implements Runnable, AutoCloseable {
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
   private volatile boolean closed;
+  private boolean begun;
   private Optional<Plan> plan = Optional.empty();
+  private Optional<Unreadable> unreadable = Optional.empty();
+  private boolean fresh;
   private Optional<Plan> lastGood = Optional.empty();
+  private @Nullable NodePlanStatus reported;
 
   /**
    * An agent that is not yet at work.
@@ -77,7 +83,6 @@ public final class Agent implements Runnable, AutoCloseable {
   public void run() {
     try (source;
         node) {
-      begin();
       Duration pause = Duration.ZERO;
       while (!closed) {
         Optional<PlanNews> news = source.await(pause);
@@ -106,9 +111,10 @@ public final class Agent implements Runnable, AutoCloseable {
       if (!(source.await(patience).orElse(null) instanceof Plan first)) {
         return Optional.empty();
       }
-      Round round = round(first, true);
+      fresh = true;
+      Round round = round(first);
       for (int tries = 1; !round.isCertain() && tries < TRIES; tries++) {
-        round = round(first, false);
+        round = round(first);
       }
       return Optional.of(round);
     }
@@ -126,23 +132,24 @@ public final class Agent implements Runnable, AutoCloseable {
     try {
       UnfitNodeException.unlessPrivileged(missing);
     } catch (UnfitNodeException e) {
-      source.report(status.unfit(missing));
+      report(status.unfit(missing));
       throw e;
     }
     node.ledger();
+    begun = true;
   }
 
   /** Does what is to be done now, and says how long to wait before the next look. */
   private Duration pauseAfter(Optional<PlanNews> news) {
-    boolean fresh = news.isPresent();
-    if (fresh) {
-      take(news.get());
-    }
-    if (plan.isEmpty()) {
-      return settings.driftInterval();
-    }
+    news.ifPresent(this::take);
     try {
-      Round round = round(plan.get(), fresh);
+      if (!begun) {
+        begin();
+      }
+      if (plan.isEmpty()) {
+        return settings.driftInterval();
+      }
+      Round round = round(plan.get());
       if (round.isCertain()) {
         backoff.afterSuccess();
         return settings.driftInterval();
@@ -151,9 +158,12 @@ public final class Agent implements Runnable, AutoCloseable {
     } catch (TransportException e) {
       return pauseAfterFailure("KernelUnreachable", e);
     } catch (LedgerException e) {
+      if (!begun) {
+        throw e;
+      }
       return pauseAfterFailure("LedgerUnusable", e);
     } catch (UnusablePlanException e) {
-      refuse(plan.get().generation(), String.valueOf(e.getMessage()));
+      refuse(new Unreadable(plan.get().generation(), String.valueOf(e.getMessage())));
       plan = lastGood;
       return settings.driftInterval();
     }
@@ -161,22 +171,28 @@ public final class Agent implements Runnable, AutoCloseable {
 
   private void take(PlanNews news) {
     switch (news) {
-      case Plan next -> plan = Optional.of(next);
-      case Unreadable(var generation, var message) -> refuse(generation, message);
+      case Plan next -> {
+        plan = Optional.of(next);
+        unreadable = Optional.empty();
+        fresh = true;
+      }
+      case Unreadable next -> refuse(next);
     }
   }
 
   /** A plan that cannot be had leaves the last good one in force. */
-  private void refuse(long generation, String message) {
-    LOG.error("{} The last good plan stays in force.", message);
-    source.report(status.unreadable(generation, message));
+  private void refuse(Unreadable next) {
+    LOG.error("{} The last good plan stays in force.", next.message());
+    unreadable = Optional.of(next);
+    report(status.unreadable(next));
   }
 
-  private Round round(Plan current, boolean fresh) {
+  private Round round(Plan current) {
     Round round = rounds.carryOut(current, fresh);
     lastGood = Optional.of(current);
     log.write(round, fresh);
-    source.report(status.of(round));
+    fresh = false;
+    report(status.of(round, unreadable));
     listener.accept(round);
     if (round.isFutile()) {
       throw new UnfitNodeException(round.before().missing());
@@ -184,12 +200,20 @@ public final class Agent implements Runnable, AutoCloseable {
     return round;
   }
 
+  /** Says what is new: a status that is written with every round would be an event every second. */
+  private void report(NodePlanStatus next) {
+    if (!next.equals(reported)) {
+      source.report(next);
+      reported = next;
+    }
+  }
+
   private Duration pauseAfterFailure(String reason, RuntimeException failure) {
     node.close();
     Duration pause = backoff.afterFailure();
     String message = String.valueOf(failure.getMessage());
     log.broken(message, pause);
-    source.report(status.broken(reason, message));
+    report(status.broken(reason, message));
     return pause;
   }
 }

@@ -3,6 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.text.AdminLine;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class RoundLog {
     changes(round, fresh);
     missing = news(round.before().missing(), missing, Missing::message);
     foreign = news(notInTheWay(round), foreign, Foreign::message);
-    shortfalls = news(Shortfalls.of(round), shortfalls, RoundLog::words);
+    shortfalls = news(shortfalls(round), shortfalls, RoundLog::words);
   }
 
   /** Says that the way to the kernel or to the ledger is broken, unless that was said last. */
@@ -79,6 +80,14 @@ final class RoundLog {
   private static List<Foreign> notInTheWay(Round round) {
     return round.before().diff().foreign().stream()
         .filter(foreign -> !foreign.isInTheWay())
+        .toList();
+  }
+
+  /** One module that is missing is one line, however many services wait for it. */
+  private static List<PlanOutcome> shortfalls(Round round) {
+    boolean noIpvs = round.before().missing().contains(Missing.IP_VS);
+    return Shortfalls.of(round).stream()
+        .filter(shortfall -> !(noIpvs && shortfall.reason().equals(Obstacle.Reason.NO_IPVS.text())))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.DeleteDestination;
@@ -30,7 +31,7 @@ public final class Shortfalls {
   /** What a round left undone: for lack of something, for what others put there, by refusal. */
   static List<PlanOutcome> of(Round round) {
     Shortfalls shortfalls = foreseen(round.plan(), round.before());
-    round.refused().forEach(shortfalls::add);
+    round.refused().stream().filter(refused -> !isConsequence(refused)).forEach(shortfalls::add);
     return shortfalls.all;
   }
 
@@ -45,6 +46,12 @@ public final class Shortfalls {
     comparison.desired().obstacles().forEach(shortfalls::add);
     comparison.diff().foreign().stream().filter(Foreign::isInTheWay).forEach(shortfalls::add);
     return shortfalls;
+  }
+
+  /** Whether something else is said already that explains it. */
+  private static boolean isConsequence(Refused refused) {
+    return refused.cause().equals(Refused.PREREQUISITE)
+        || refused.cause().equals(Missing.IP_VS.name());
   }
 
   private void add(Obstacle obstacle) {

@@ -3,6 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.KernelFacts;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
@@ -28,6 +29,9 @@ final class StatusReport {
   private static final String PROGRAMMED = "Programmed";
   private static final String READY = "Ready";
 
+  /** Entries of one list: a status is read by people, and an object of the API server is small. */
+  private static final int MOST = 50;
+
   private final Clock clock;
   private NodePlanStatus last =
       new NodePlanStatus(
@@ -37,8 +41,12 @@ final class StatusReport {
     this.clock = clock;
   }
 
-  /** After a round. Equal to the last report when there is nothing new to say. */
-  NodePlanStatus of(Round round) {
+  /**
+   * After a round. Equal to the last report when there is nothing new to say.
+   *
+   * @param newer a plan after the one that is in force
+   */
+  NodePlanStatus of(Round round, Optional<Unreadable> newer) {
     long generation = round.plan().generation();
     List<PlanOutcome> shortfalls = Shortfalls.of(round);
     Collection<VirtualServer> services = round.before().desired().state().services().values();
@@ -51,17 +59,22 @@ final class StatusReport {
             services.size(),
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
             round.hasChanged() ? now() : last.lastChange(),
-            shortfalls,
-            round.before().diff().foreign().stream().map(Foreign::message).toList(),
-            List.of(programmed(round, shortfalls), ready(generation, round.before().missing())));
+            shortfalls.stream().limit(MOST).toList(),
+            round.before().diff().foreign().stream().map(Foreign::message).limit(MOST).toList(),
+            List.of(
+                newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)),
+                ready(generation, round.before().missing())));
     return last;
   }
 
   /** When there is a newer plan that cannot be read. */
-  NodePlanStatus unreadable(long generation, String message) {
+  NodePlanStatus unreadable(Unreadable newer) {
     return withConditions(
-        condition(PROGRAMMED, "False", "UnreadablePlan", message, generation),
-        find(READY).orElseGet(() -> ready(generation, List.of())));
+        unread(newer), find(READY).orElseGet(() -> ready(newer.generation(), List.of())));
+  }
+
+  private Condition unread(Unreadable newer) {
+    return condition(PROGRAMMED, "False", "UnreadablePlan", newer.message(), newer.generation());
   }
 
   /** When the node lacks what nothing can be done without. */

@@ -81,7 +81,9 @@ final class Prerequisites {
           case DeleteVip _ -> Optional.empty();
         };
     return reason.map(
-        why -> Verdicts.refused(change, "PREREQUISITE", "not tried, because of this: " + why));
+        why ->
+            Verdicts.refused(
+                change, Outcome.Refused.PREREQUISITE, "not tried, because of this: " + why));
   }
 
   private Optional<String> notOurs(ServiceKey service) {

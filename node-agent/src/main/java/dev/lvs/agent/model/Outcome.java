@@ -19,7 +19,10 @@ public sealed interface Outcome {
    * @param cause what the kernel answered, e.g. {@code ENOENT}
    * @param message a sentence for the user: what was tried, on what, why it failed, what to do
    */
-  record Refused(Change change, String cause, String message) implements Outcome {}
+  record Refused(Change change, String cause, String message) implements Outcome {
+    /** The cause where another change that this one needs was refused, and this one not tried. */
+    public static final String PREREQUISITE = "PREREQUISITE";
+  }
 
   /** The answer was lost; the next round observes and decides again. */
   record Unknown(Change change, String message) implements Outcome {}

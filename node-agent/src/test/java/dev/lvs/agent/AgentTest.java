@@ -1,0 +1,290 @@
+package dev.lvs.agent;
+
+import static dev.lvs.agent.SamplePlans.EMPTY;
+import static dev.lvs.agent.SamplePlans.SERVICE;
+import static dev.lvs.agent.SamplePlans.both;
+import static dev.lvs.agent.SamplePlans.director;
+import static dev.lvs.agent.SamplePlans.nonsense;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lvs.agent.kernel.FakeNode;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.source.PlanNews.Unreadable;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.net.IpAddress;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentTest {
+  private static final Duration INTERVAL = Duration.ofSeconds(7);
+  private static final ServiceKey WEB = service("192.0.2.10");
+  private static final ServiceKey FOREIGN = service("203.0.113.99");
+  private static final DestinationKey FIRST = new DestinationKey(ip("198.51.100.21"), 80);
+  private static final String ONE = "198.51.100.21";
+  private static final String TWO = "198.51.100.22";
+
+  @TempDir Path directory;
+  private FakeNode node;
+  private final ScriptedSource script = new ScriptedSource();
+  private final List<Round> rounds = new ArrayList<>();
+
+  @BeforeEach
+  void startNode() {
+    node = new FakeNode(directory);
+  }
+
+  @Test
+  void doesNothingWithoutAPlan() {
+    node.bySomebodyElse(new AddService(FOREIGN, settings()));
+    int commands = node.fake().commands();
+
+    run(script.nothing().nothing());
+
+    assertThat(node.fake().commands()).isEqualTo(commands);
+    assertThat(rounds).isEmpty();
+  }
+
+  @Test
+  void makesTheKernelAgreeWithThePlan() {
+    run(script.plan(director(ONE, TWO)));
+
+    assertThat(node.state().services()).containsOnlyKeys(WEB);
+    assertThat(destinations()).hasSize(2);
+    assertThat(node.state().vips()).hasSize(1);
+    assertThat(rounds.getLast().isConverged()).isTrue();
+  }
+
+  @Test
+  void writesNothingForTheSamePlanAgain() {
+    List<Integer> commands = new ArrayList<>();
+
+    run(
+        script
+            .plan(director(ONE, TWO))
+            .meanwhile(() -> commands.add(node.fake().commands()))
+            .plan(director(ONE, TWO))
+            .nothing());
+
+    assertThat(node.fake().commands()).isEqualTo(commands.getFirst());
+    assertThat(rounds).hasSize(4).last().matches(round -> !round.hasChanged());
+  }
+
+  @Test
+  void leavesTheKernelAsItIsAtTheEnd() {
+    run(script.plan(director(ONE)));
+
+    assertThat(node.state().services()).containsKey(WEB);
+  }
+
+  @Test
+  void takesAwayByTheEmptyPlanWhatIsOursAndNothingElse() {
+    node.bySomebodyElse(new AddService(FOREIGN, settings()));
+
+    run(script.plan(director(ONE)).plan(EMPTY));
+
+    assertThat(node.state().services()).containsOnlyKeys(FOREIGN);
+    assertThat(node.state().vips()).isEmpty();
+  }
+
+  @Test
+  void findsWhatIsOursAgainAfterARestart() {
+    run(script.plan(director(ONE)));
+    ScriptedSource next = new ScriptedSource();
+
+    run(next.plan(EMPTY));
+
+    assertThat(node.state()).isEqualTo(KernelState.EMPTY);
+  }
+
+  @Test
+  void mendsWhatSomebodyElseTookAway() {
+    run(
+        script
+            .plan(director(ONE, TWO))
+            .meanwhile(() -> node.bySomebodyElse(new DeleteDestination(WEB, FIRST)))
+            .nothing());
+
+    assertThat(destinations()).contains(FIRST);
+  }
+
+  @Test
+  void goesOnAfterARefusedChangeAndSaysWhatItWasFor() {
+    node.fake().refuseNextCommand(Errno.ENOMEM);
+
+    run(script.plan(director(ONE)));
+
+    assertThat(node.state().vips()).hasSize(1);
+    NodePlanStatus status = script.lastStatus();
+    assertThat(status.refused()).extracting(PlanOutcome::source).contains(SERVICE);
+    assertThat(status.refused().getFirst().reason()).isEqualTo("ENOMEM");
+    assertThat(status.refused().getFirst().change())
+        .isEqualTo("ipvsadm -A -t 192.0.2.10:80 -s wrr");
+    assertThat(condition(status, "Programmed").getStatus()).isEqualTo("False");
+  }
+
+  @Test
+  void triesARefusedChangeAgainForANewPlan() {
+    node.fake().refuseNextCommand(Errno.ENOMEM);
+
+    run(script.plan(director(ONE)).plan(director(ONE, TWO)));
+
+    assertThat(destinations()).hasSize(2);
+    assertThat(script.lastStatus().refused()).isEmpty();
+  }
+
+  @Test
+  void doesNotRepeatARefusedChangeAtOnce() {
+    List<Integer> commands = new ArrayList<>();
+    node.fake().refuseNextCommand(Errno.ENOMEM);
+
+    run(script.plan(director(ONE)).meanwhile(() -> commands.add(node.fake().commands())));
+
+    assertThat(node.fake().commands()).isEqualTo(commands.getFirst());
+    assertThat(rounds.getLast().refused()).isNotEmpty();
+  }
+
+  @Test
+  void keepsTheLastPlanWhenTheNextCannotBeRead() {
+    run(
+        script
+            .plan(director(ONE))
+            .news(new Unreadable(2, "NodePlan node-1 cannot be read."))
+            .nothing());
+
+    assertThat(node.state().services()).containsKey(WEB);
+    Condition programmed = condition(script.lastStatus(), "Programmed");
+    assertThat(programmed.getReason()).isEqualTo("UnreadablePlan");
+    assertThat(programmed.getMessage()).contains("NodePlan node-1 cannot be read.");
+  }
+
+  @Test
+  void keepsTheLastPlanWhenTheNextSaysWhatNobodyCanDo() {
+    run(script.plan(director(ONE)).plan(nonsense()).nothing());
+
+    assertThat(node.state().services()).containsKey(WEB);
+    assertThat(script.statuses())
+        .anyMatch(
+            status -> condition(status, "Programmed").getMessage().contains("not an address"));
+  }
+
+  @Test
+  void triesAgainSoonWhenThereIsNoWayToTheKernel() {
+    node.refuseToOpen();
+
+    run(script.plan(director(ONE)).nothing());
+
+    assertThat(node.state().services()).containsKey(WEB);
+    assertThat(script.pauses()).containsExactly(Duration.ZERO, Duration.ofMillis(250), INTERVAL);
+    assertThat(condition(script.statuses().getFirst(), "Ready").getReason())
+        .isEqualTo("KernelUnreachable");
+  }
+
+  @Test
+  void waitsForTheDriftIntervalBetweenRounds() {
+    run(script.plan(director(ONE)).nothing());
+
+    assertThat(script.pauses()).containsExactly(Duration.ZERO, INTERVAL, INTERVAL);
+  }
+
+  @Test
+  void reportsOnlyWhatIsNew() {
+    run(script.plan(director(ONE)).nothing().nothing());
+
+    assertThat(script.statuses()).hasSize(1);
+    assertThat(script.lastStatus().services()).isEqualTo(1);
+    assertThat(script.lastStatus().destinations()).isEqualTo(1);
+    assertThat(script.lastStatus().observedGeneration()).isEqualTo(1);
+    assertThat(condition(script.lastStatus(), "Programmed").getStatus()).isEqualTo("True");
+    assertThat(condition(script.lastStatus(), "Ready").getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void endsWhereItMayNotChangeTheNetwork() {
+    node.withoutPrivilege();
+
+    assertThatThrownBy(() -> run(script.plan(director(ONE))))
+        .isInstanceOf(UnfitNodeException.class)
+        .hasMessageContaining("NET_ADMIN");
+    assertThat(condition(script.lastStatus(), "Ready").getReason()).isEqualTo("CapabilityMissing");
+  }
+
+  @Test
+  void endsWhereADirectorHasNoIpvs() {
+    node.fake().withoutIpvs();
+
+    assertThatThrownBy(() -> run(script.plan(director(ONE))))
+        .isInstanceOf(UnfitNodeException.class)
+        .hasMessageContaining("modprobe ip_vs");
+    assertThat(script.lastStatus().refused()).extracting(PlanOutcome::reason).contains("NoIpvs");
+  }
+
+  @Test
+  void staysWhereARealServerHasNoIpvsToDirectWith() {
+    node.fake().withoutIpvs();
+
+    run(script.plan(both(ONE)).nothing());
+
+    assertThat(rounds).hasSize(2);
+    assertThat(condition(script.lastStatus(), "Programmed").getStatus()).isEqualTo("False");
+  }
+
+  @Test
+  void carriesOutOnePlanAndEnds() throws InterruptedException {
+    Agent agent = agent(script.plan(director(ONE)).plan(EMPTY));
+
+    assertThat(agent.runOnce(Duration.ZERO)).get().matches(Round::isConverged);
+    assertThat(node.state().services()).containsKey(WEB);
+  }
+
+  private void run(ScriptedSource source) {
+    agent(source).run();
+  }
+
+  private Agent agent(ScriptedSource source) {
+    AgentSettings settings = new AgentSettings(node.stateDirectory(), INTERVAL);
+    Agent agent = new Agent(settings, source, node::open, rounds::add);
+    source.drives(agent);
+    return agent;
+  }
+
+  private Set<DestinationKey> destinations() {
+    return Objects.requireNonNull(node.state().services().get(WEB)).destinations().keySet();
+  }
+
+  private static Condition condition(NodePlanStatus status, String type) {
+    return status.conditions().stream()
+        .filter(condition -> condition.getType().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ServiceSettings settings() {
+    return new ServiceSettings("rr", Set.of(), 0, -1, "");
+  }
+
+  private static ServiceKey service(String address) {
+    return new AddressKey(Protocol.TCP, ip(address), 80);
+  }
+
+  private static IpAddress ip(String text) {
+    return IpAddress.parse(text);
+  }
+}

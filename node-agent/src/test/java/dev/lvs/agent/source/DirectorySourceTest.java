@@ -1,0 +1,333 @@
+package dev.lvs.agent.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class DirectorySourceTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration MOMENT = Duration.ofMillis(200);
+
+  @TempDir Path root;
+  private Path directory;
+  private DirectorySource source;
+
+  @BeforeEach
+  void makeDirectory() throws IOException {
+    directory = Files.createDirectory(root.resolve("manifests"));
+    source = new DirectorySource(directory, "director");
+  }
+
+  @AfterEach
+  void closeSource() {
+    source.close();
+  }
+
+  @Test
+  void compilesWhatIsThere() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+
+    Plan plan = first();
+
+    assertThat(plan.generation()).isEqualTo(1);
+    assertThat(vips(plan)).containsExactly("192.0.2.10");
+    assertThat(plan.problems()).isEmpty();
+  }
+
+  @Test
+  void takesAnEmptyDirectoryForAnEmptyPlan() throws Exception {
+    assertThat(services(first())).isEmpty();
+  }
+
+  @Test
+  void takesAMissingDirectoryForNoPlan() throws Exception {
+    Files.delete(directory);
+
+    assertThat(source.await(MOMENT)).isEmpty();
+  }
+
+  @Test
+  void keepsThePlanWhenTheDirectoryGoesAway() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+
+    Files.move(directory, root.resolve("elsewhere"), StandardCopyOption.ATOMIC_MOVE);
+
+    assertThat(source.await(MOMENT)).isEmpty();
+  }
+
+  @Test
+  void findsADirectoryThatIsMadeLater() throws Exception {
+    Files.delete(directory);
+    source.await(MOMENT);
+
+    Files.createDirectory(directory);
+    cluster();
+    service("web", "192.0.2.10", 1);
+
+    assertThat(vips(next())).containsExactly("192.0.2.10");
+  }
+
+  @Test
+  void noticesThatTheDirectoryIsAnotherOne() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+    Files.move(directory, root.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
+    Files.createDirectory(directory);
+    cluster();
+    service("web", "192.0.2.20", 1);
+
+    assertThat(vips(next())).containsExactly("192.0.2.20");
+  }
+
+  @Test
+  void saysNothingWhileNothingChanges() throws Exception {
+    cluster();
+    first();
+
+    assertThat(source.await(MOMENT)).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAChangeThatMeansNothing() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+
+    Files.writeString(directory.resolve("notes.yaml"), "# only a comment\n");
+
+    assertThat(source.await(MOMENT)).isEmpty();
+  }
+
+  @Test
+  void noticesAChangeWithoutWaitingForTheNextLook() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+
+    long start = System.nanoTime();
+    Thread writer = Thread.ofPlatform().start(() -> service("web", "192.0.2.10", 5));
+    Plan plan = (Plan) source.await(LONG).orElseThrow();
+    writer.join();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG.dividedBy(2));
+    assertThat(weights(plan)).containsExactly(5);
+    assertThat(plan.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void takesAnAtomicRenameForOneChange() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+
+    Path fresh = Files.writeString(directory.resolve(".web.tmp"), manifest("web", "192.0.2.10", 7));
+    Files.move(fresh, directory.resolve("web.yaml"), StandardCopyOption.ATOMIC_MOVE);
+
+    assertThat(weights(next())).containsExactly(7);
+    assertThat(source.await(MOMENT)).isEmpty();
+  }
+
+  @Test
+  void takesAFileThatIsWrittenInPiecesForOneChange() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+    String text = manifest("web", "192.0.2.10", 7);
+
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  write("web.yaml", "");
+                  text.lines().forEach(line -> append("web.yaml", line + "\n"));
+                });
+    Plan plan = next();
+    writer.join();
+
+    assertThat(weights(plan)).containsExactly(7);
+  }
+
+  @Test
+  void keepsWhatAFileSaidThatIsEmptyNow() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+
+    write("web.yaml", "");
+
+    assertThat(source.await(MOMENT)).isEmpty();
+  }
+
+  @Test
+  void deletesWhatADeletedFileSaid() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    service("mail", "192.0.2.20", 1);
+    first();
+
+    Files.delete(directory.resolve("web.yaml"));
+
+    assertThat(vips(next())).containsExactly("192.0.2.20");
+  }
+
+  @Test
+  void keepsTheLastGoodVersionOfAWrongManifestAndTakesTheOthers() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    service("mail", "192.0.2.20", 1);
+    first();
+
+    write("web.yaml", manifest("web", "192.0.2.10", 9).replace("scheduler", "sheduler"));
+    service("mail", "192.0.2.20", 3);
+    Plan plan = next();
+
+    assertThat(vips(plan)).containsExactly("192.0.2.10", "192.0.2.20");
+    assertThat(weights(plan)).containsExactly(1, 3);
+    assertThat(plan.problems())
+        .singleElement()
+        .asString()
+        .startsWith(directory.resolve("web.yaml") + ":")
+        .contains("VirtualService shop/web: spec.sheduler: UnknownField")
+        .contains("did you mean scheduler?");
+  }
+
+  @Test
+  void keepsTheLastGoodVersionOfAManifestThatIsRefused() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+
+    write("web.yaml", manifest("web", "203.0.113.1", 9));
+    write("zzz.yaml", "# so that there is something new\n");
+    service("mail", "192.0.2.20", 3);
+    Plan plan = next();
+
+    assertThat(vips(plan)).containsExactly("192.0.2.10", "192.0.2.20");
+    assertThat(plan.problems())
+        .singleElement()
+        .asString()
+        .startsWith(directory.resolve("web.yaml") + ":")
+        .contains("VirtualService shop/web")
+        .contains("VipNotInPool");
+  }
+
+  @Test
+  void endsTheWaitWhenItIsClosed() throws Exception {
+    first();
+
+    Thread closer = Thread.ofPlatform().start(source::close);
+
+    assertThat(source.await(LONG)).isEmpty();
+    closer.join();
+  }
+
+  private Plan first() throws InterruptedException {
+    return (Plan) source.await(Duration.ZERO).orElseThrow();
+  }
+
+  /** The next plan; the source is given the time of several looks. */
+  private Plan next() throws InterruptedException {
+    Optional<PlanNews> news = Optional.empty();
+    for (int looks = 0; looks < 100 && news.isEmpty(); looks++) {
+      news = source.await(MOMENT);
+    }
+    return (Plan) news.orElseThrow();
+  }
+
+  private void cluster() {
+    write(
+        "cluster.yaml",
+        """
+        apiVersion: lvs.dev/v1alpha1
+        kind: DirectorGroup
+        metadata: {name: default}
+        spec: {nodeSelector: {matchLabels: {lvs.dev/director: "true"}}}
+        ---
+        apiVersion: lvs.dev/v1alpha1
+        kind: AddressPool
+        metadata: {name: office}
+        spec: {addresses: [192.0.2.0/24]}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: director, labels: {lvs.dev/director: "true"}}
+        status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}
+        """);
+  }
+
+  private void service(String name, String vip, int weight) {
+    write(name + ".yaml", manifest(name, vip, weight));
+  }
+
+  private static String manifest(String name, String vip, int weight) {
+    return """
+    apiVersion: lvs.dev/v1alpha1
+    kind: VirtualService
+    metadata: {name: %s, namespace: shop}
+    spec:
+      addresses: [%s]
+      ports: [{port: 80}]
+      scheduler: wrr
+      forwarding: {method: DR}
+      realServers: {inline: [{address: 198.51.100.21, weight: %d}]}
+    """
+        .formatted(name, vip, weight);
+  }
+
+  private void write(String name, String text) {
+    try {
+      Files.writeString(directory.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void append(String name, String text) {
+    try {
+      Files.writeString(directory.resolve(name), text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<PlannedService> services(Plan plan) {
+    return Stream.ofNullable(plan.spec().director())
+        .map(DirectorPlan::services)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> vips(Plan plan) {
+    return services(plan).stream().map(service -> String.valueOf(service.address())).toList();
+  }
+
+  private static List<Integer> weights(Plan plan) {
+    return services(plan).stream()
+        .flatMap(service -> service.destinations().stream())
+        .map(PlannedDestination::weight)
+        .toList();
+  }
+}
