@@ -22,7 +22,6 @@ public final class Demo {
   private final Screen screen;
   private final Stage stage;
   private final KernelTable table;
-  private final List<Duration> delays = new ArrayList<>();
 
   private Demo(Screen screen, Stage stage) {
     this.screen = screen;
@@ -52,12 +51,12 @@ public final class Demo {
     screen.heading("1  Direct routing: the guide's dr.sh and rs.sh as resources (examples/dr)");
     quote("virtual-service.yaml");
     quote("real-servers.yaml");
-    screen.say("An agent on each node reads that folder and makes its kernel agree:");
+    screen.say("An agent on each of three nodes reads that folder and makes its kernel agree:");
     stage.startAgents();
     stage.awaitAnswers(VIP_HTTP);
     screen.quote(AgentProcess.command(stage.lab().director(), "list"));
     Answers first = ask("12 requests to " + VIP_HTTP);
-    screen.fact("client as the real servers see it", String.join(" ", first.clientsSeen()));
+    screen.fact("the client, as the real servers see it", String.join(" ", first.clientsSeen()));
 
     change("weight of web-1 set from 1 to 3", "real-servers.yaml", "weight: 1", "weight: 3");
     ask("12 requests");
@@ -71,7 +70,7 @@ public final class Demo {
     screen.heading("2  NAT: port 80 to 8080 of servers behind the director (examples/nat)");
     play("nat", Map.of("192.0.2.21", 1, "192.0.2.22", 1));
     Answers answers = ask("12 requests to " + VIP_HTTP);
-    screen.fact("the real servers' own ends", String.join(" ", answers.localEnds()));
+    screen.fact("where the real servers were asked", String.join(" ", answers.localEnds()));
     change("weight of web-1 set from 1 to 3", "real-servers.yaml", "weight: 1", "weight: 3");
     ask("12 requests");
   }
@@ -80,7 +79,7 @@ public final class Demo {
     screen.heading("3  Tunnels: real servers in another network, behind a router (examples/tun)");
     play("tun", Map.of("198.51.100.21", 1, "198.51.100.22", 1));
     Answers answers = ask("12 requests to " + VIP_HTTP);
-    screen.fact("the real servers' own ends", String.join(" ", answers.localEnds()));
+    screen.fact("where the real servers were asked", String.join(" ", answers.localEnds()));
     change("weight of web-1 set from 1 to 3", "real-servers.yaml", "weight: 1", "weight: 3");
     ask("12 requests");
   }
@@ -101,25 +100,35 @@ public final class Demo {
   }
 
   private void measurements() {
-    screen.heading("Measured here");
-    int weight = table.weights().getOrDefault("198.51.100.22", 0);
-    for (int i = 0; i < CHANGES; i++) {
-      String said = "address: 198.51.100.22, weight: ";
+    screen.heading("4  Agents may go, traffic stays; and what it costs");
+    String memory =
+        stage.agents().values().stream()
+            .map(agent -> "%d MiB".formatted((agent.residentKib() + 1023) / 1024))
+            .collect(Collectors.joining(", "));
+    screen.fact(
+        "SIGTERM for the agents of", String.join(", ", stage.endAgentsBut(Topology.DIRECTOR)));
+    ask("12 requests");
+    List<Duration> delays = changes().stream().sorted().toList();
+    screen.fact(
+        "from a changed manifest to the kernel",
+        "median %d ms, slowest %d ms of %d changes"
+            .formatted(
+                delays.get(delays.size() / 2).toMillis(),
+                delays.getLast().toMillis(),
+                delays.size()));
+    screen.fact("memory of each agent (resident)", memory);
+  }
+
+  /** Sets another weight again and again, and clocks each change. */
+  private List<Duration> changes() {
+    String said = "address: 198.51.100.22, weight: ";
+    List<Duration> delays = new ArrayList<>();
+    for (int weight = 1; weight <= CHANGES; weight++) {
       long start = System.nanoTime();
       stage.manifests().replace("real-servers.yaml", said + weight, said + (weight + 1));
-      weight++;
-      delays.add(table.awaits(Map.of("198.51.100.21", 3, "198.51.100.22", weight), start));
+      delays.add(table.awaits(Map.of("198.51.100.21", 3, "198.51.100.22", weight + 1), start));
     }
-    List<Duration> sorted = delays.stream().sorted().toList();
-    screen.fact(
-        "from a changed manifest to the kernel, %d changes".formatted(sorted.size()),
-        "median %d ms, slowest %d ms"
-            .formatted(sorted.get(sorted.size() / 2).toMillis(), sorted.getLast().toMillis()));
-    screen.fact(
-        "memory of each agent (resident)",
-        stage.agents().entrySet().stream()
-            .map(agent -> "%d MiB".formatted((agent.getValue().residentKib() + 1023) / 1024))
-            .collect(Collectors.joining(", ")));
+    return delays;
   }
 
   private Answers ask(String what) {
@@ -138,9 +147,7 @@ public final class Demo {
   }
 
   private String inKernel(Map<String, Integer> weights, long start) {
-    Duration delay = table.awaits(weights, start);
-    delays.add(delay);
-    return "in the kernel after %d ms".formatted(delay.toMillis());
+    return "in the kernel after %d ms".formatted(table.awaits(weights, start).toMillis());
   }
 
   /** The document without comments, as it is read. */

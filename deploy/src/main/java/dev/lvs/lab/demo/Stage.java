@@ -94,6 +94,18 @@ final class Stage implements AutoCloseable {
     return left;
   }
 
+  /**
+   * Ends every agent but one.
+   *
+   * @return the names of their nodes
+   */
+  List<String> endAgentsBut(String kept) {
+    List<String> ended = new ArrayList<>(agents.keySet());
+    ended.remove(kept);
+    ended.forEach(node -> Objects.requireNonNull(agents.remove(node)).terminate());
+    return ended;
+  }
+
   /** Asks until answers come: then director and real servers hold what they need. */
   void awaitAnswers(String target) {
     until("answers on " + target, () -> lab.client().get(target, 2).areComplete());
