@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * How an agent is set up.
  *
- * @param stateDirectory where the ledger lies; survives the agent, need not survive a reboot
+ * @param stateDirectory where the ledger lies, and what was good last of manifests; survives the
+ *     agent, need not survive a reboot
  * @param driftInterval how long the kernel is left unobserved while there is no new plan
  */
 public record AgentSettings(Path stateDirectory, Duration driftInterval) {

@@ -4,6 +4,7 @@ import dev.lvs.agent.Comparison;
 import dev.lvs.agent.Shortfalls;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;
@@ -43,7 +44,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (PlanSource source = plan.openNow();
+    try (PlanSource source = plan.openNow(LastGoodFile.toLookInto(state.directory));
         Kernel kernel = Kernel.open()) {
       return switch (first(source)) {
         case Plan next -> compare(next, kernel).number();

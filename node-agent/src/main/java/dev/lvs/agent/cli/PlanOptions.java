@@ -1,6 +1,7 @@
 package dev.lvs.agent.cli;
 
 import dev.lvs.agent.source.DirectorySource;
+import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +43,15 @@ final class PlanOptions {
     return node == null ? NodeName.ofThisNode() : node;
   }
 
-  /** Opens the source; the API client's classes are loaded only where it is the API server. */
-  PlanSource open() {
+  /**
+   * Opens the source; the API client's classes are loaded only where it is the API server.
+   *
+   * @param memory of a directory of manifests; the API server remembers for itself
+   */
+  PlanSource open(LastGoodFile memory) {
     return manifests == null
         ? ApiServer.source(kubeconfig, node())
-        : new DirectorySource(manifests, node());
+        : new DirectorySource(manifests, node(), memory);
   }
 
   /**
@@ -54,11 +59,11 @@ final class PlanOptions {
    *
    * @throws CommandException when it is not there now
    */
-  PlanSource openNow() {
+  PlanSource openNow(LastGoodFile memory) {
     if (manifests != null && !Files.isReadable(manifests)) {
       throw new CommandException(
           ExitCode.NO_PLAN, "The directory " + manifests + " is missing or cannot be read.");
     }
-    return open();
+    return open(memory);
   }
 }

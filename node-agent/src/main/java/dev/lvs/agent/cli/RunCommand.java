@@ -5,8 +5,10 @@ import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.source.EmptyPlan;
+import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +63,11 @@ final class RunCommand implements Callable<Integer> {
     AgentSettings settings = new AgentSettings(state.directory, Duration.ofMillis(driftInterval));
     Agent agent = new Agent(settings, source(), Kernel::open, _ -> {});
     if (once || cleanup) {
-      return agent.runOnce(PATIENCE).map(RunCommand::exitCode).orElse(ExitCode.NO_PLAN).number();
+      Optional<Round> round = agent.runOnce(PATIENCE);
+      if (cleanup) {
+        memory().forget();
+      }
+      return round.map(RunCommand::exitCode).orElse(ExitCode.NO_PLAN).number();
     }
     try (Termination _ = Termination.of(agent)) {
       agent.run();
@@ -73,7 +79,11 @@ final class RunCommand implements Callable<Integer> {
     if (cleanup) {
       return new EmptyPlan(plan.node());
     }
-    return once ? plan.openNow() : plan.open();
+    return once ? plan.openNow(memory()) : plan.open(memory());
+  }
+
+  private LastGoodFile memory() {
+    return LastGoodFile.in(state.directory);
   }
 
   private static ExitCode exitCode(Round round) {

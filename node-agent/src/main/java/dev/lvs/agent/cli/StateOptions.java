@@ -4,14 +4,15 @@ import dev.lvs.agent.AgentSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option that says where the ledger is. */
+/** The option that says where the ledger is, and what was good last. */
 final class StateOptions {
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
       order = 10,
       description =
-          "Where the agent remembers what in the kernel is its own. Default: "
+          "Where the agent remembers what in the kernel is its own, and the last good version of"
+              + " each manifest. Default: "
               + AgentSettings.DEFAULT_STATE_DIRECTORY
               + ".")
   Path directory = Path.of(AgentSettings.DEFAULT_STATE_DIRECTORY);

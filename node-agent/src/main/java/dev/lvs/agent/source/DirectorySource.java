@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +25,38 @@ public final class DirectorySource implements PlanSource {
   private final Path directory;
   private final ManifestFiles files;
   private final DirectoryWatch watch;
-  private final ManifestCompiler compiler;
+  private final String node;
+  private final Optional<LastGoodFile> memory;
+  private @Nullable ManifestCompiler compiler;
   private Optional<PlanNews.Plan> given = Optional.empty();
   private Set<String> problems = Set.of();
   private String trouble = "";
   private volatile boolean closed;
 
   /**
-   * A source that has not looked yet.
+   * A source that has not looked yet, and has no other memory than its own.
    *
    * @param directory need not be there yet
    */
   public DirectorySource(Path directory, String node) {
+    this(directory, node, Optional.empty());
+  }
+
+  /**
+   * A source that goes on from where another one ended.
+   *
+   * @param memory read with the first look, written before a plan is given
+   */
+  public DirectorySource(Path directory, String node, LastGoodFile memory) {
+    this(directory, node, Optional.of(memory));
+  }
+
+  private DirectorySource(Path directory, String node, Optional<LastGoodFile> memory) {
     this.directory = directory;
     this.files = new ManifestFiles(directory);
     this.watch = new DirectoryWatch(directory);
-    this.compiler = new ManifestCompiler(node);
+    this.node = node;
+    this.memory = memory;
   }
 
   @Override
@@ -75,10 +92,12 @@ public final class DirectorySource implements PlanSource {
       return Optional.empty();
     }
     trouble = "";
+    ManifestCompiler compiler = compiler();
     if (given.isPresent() && !compiler.isNews(found)) {
       return Optional.empty();
     }
     ManifestCompiler.Result result = compiler.compile(found);
+    memory.ifPresent(file -> file.write(compiler.lastGood()));
     say(result.problems());
     if (given.map(PlanNews.Plan::spec).equals(Optional.of(result.spec()))) {
       return Optional.empty();
@@ -87,6 +106,16 @@ public final class DirectorySource implements PlanSource {
     PlanNews.Plan plan = new PlanNews.Plan(generation, result.spec(), result.problems());
     given = Optional.of(plan);
     return Optional.of(plan);
+  }
+
+  /** Not before the first look, when whoever uses this has the state directory for itself. */
+  private ManifestCompiler compiler() {
+    ManifestCompiler known = compiler;
+    if (known == null) {
+      known = new ManifestCompiler(node, memory.map(LastGoodFile::read).orElseGet(LastGood::none));
+      compiler = known;
+    }
+    return known;
   }
 
   private void say(Collection<String> found) {

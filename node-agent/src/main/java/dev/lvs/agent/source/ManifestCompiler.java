@@ -17,20 +17,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * From files to the plan of one node, with the last good version of whatever is wrong now.
- *
- * <p>Two memories see to that: of the manifests, for what cannot be read, and of all plans, for
- * what can be read and is refused.
- */
+/** From files to the plan of one node, with the last good version of whatever is wrong now. */
 final class ManifestCompiler {
   private final String node;
   private SortedMap<Path, String> texts = new TreeMap<>();
-  private Manifests lastGood = Manifests.none();
-  private List<NodePlanSpec> plans = List.of();
+  private LastGood lastGood;
 
-  ManifestCompiler(String node) {
+  /** A compiler that goes on from what was good last. */
+  ManifestCompiler(String node, LastGood lastGood) {
     this.node = node;
+    this.lastGood = lastGood;
   }
 
   /**
@@ -47,16 +43,21 @@ final class ManifestCompiler {
 
   Result compile(SortedMap<Path, Content> files) {
     texts = texts(files);
-    Manifests manifests = read(files).keeping(lastGood);
-    lastGood = manifests;
-    Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), plans);
-    plans = compilation.plans();
+    Manifests manifests = read(files).keeping(lastGood.manifests());
+    Compilation compilation =
+        Compiler.compile(Resolver.resolve(manifests.input()), lastGood.plans());
+    lastGood = new LastGood(manifests, compilation.plans());
     List<String> problems = new ArrayList<>();
     manifests.problems().stream().map(ManifestProblem::toString).forEach(problems::add);
     compilation.problems().stream()
         .map(problem -> located(problem, manifests))
         .forEach(problems::add);
     return new Result(plan(), problems);
+  }
+
+  /** What stands in for the files that are wrong from now on. */
+  LastGood lastGood() {
+    return lastGood;
   }
 
   private Manifests read(SortedMap<Path, Content> files) {
@@ -83,12 +84,12 @@ final class ManifestCompiler {
   /** A file that is written in place is empty for a moment; taking it away is how to mean that. */
   private boolean isCutOff(Path path, String text) {
     return text.isBlank()
-        && lastGood.documents().values().stream()
+        && lastGood.manifests().documents().values().stream()
             .anyMatch(document -> document.place().file().equals(path.toString()));
   }
 
   private NodePlanSpec plan() {
-    return plans.stream()
+    return lastGood.plans().stream()
         .filter(plan -> plan.nodeName().equals(node))
         .findFirst()
         .orElseGet(() -> new NodePlanSpec(node, null, null));

@@ -1,0 +1,182 @@
+package dev.lvs.agent.source;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.compile.Input;
+import dev.lvs.compile.ResourceName;
+import dev.lvs.manifest.Document;
+import dev.lvs.manifest.Manifests;
+import dev.lvs.manifest.Place;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file {@code last-good.json} in the state directory: {@link LastGood}, so that an agent that
+ * starts while a manifest is wrong removes nothing either.
+ *
+ * <p>It is never needed to be right, only to be steady: one that is missing or damaged makes a
+ * first start, at which what is wrong is left out. It is written whole and renamed, so that a crash
+ * leaves the old one or the new one.
+ */
+public final class LastGoodFile {
+  private static final Logger LOG = LoggerFactory.getLogger(LastGoodFile.class);
+
+  /** Another number is for a form that this class does not know. */
+  private static final int FORMAT = 1;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Path file;
+  private final boolean writable;
+
+  private LastGoodFile(Path directory, boolean writable) {
+    this.file = directory.resolve("last-good.json");
+    this.writable = writable;
+  }
+
+  /** The file of whoever has the ledger of this state directory. */
+  public static LastGoodFile in(Path directory) {
+    return new LastGoodFile(directory, true);
+  }
+
+  /** The same for whoever only looks: nothing is ever written. */
+  public static LastGoodFile toLookInto(Path directory) {
+    return new LastGoodFile(directory, false);
+  }
+
+  /**
+   * As it is on disk.
+   *
+   * @param places where the resources of the input stand, by {@link ResourceName}
+   */
+  private record Content(
+      int format, Map<String, Place> places, Input input, List<NodePlanSpec> plans) {
+    static Content of(LastGood lastGood) {
+      SortedMap<String, Place> places = new TreeMap<>();
+      lastGood
+          .manifests()
+          .documents()
+          .forEach((name, document) -> places.put(name.toString(), document.place()));
+      return new Content(FORMAT, places, lastGood.manifests().input(), lastGood.plans());
+    }
+
+    LastGood lastGood() {
+      SortedMap<ResourceName, Document> documents = new TreeMap<>();
+      Stream.<List<? extends HasMetadata>>of(
+              input.virtualServices(),
+              input.realServers(),
+              input.directorGroups(),
+              input.addressPools(),
+              input.nodes(),
+              input.namespaces())
+          .flatMap(List::stream)
+          .forEach(
+              resource -> {
+                ResourceName name = ResourceName.of(resource);
+                Place place = places.get(name.toString());
+                if (place == null) {
+                  throw new IllegalArgumentException("it does not say where " + name + " stands");
+                }
+                documents.put(name, new Document(place, resource));
+              });
+      return new LastGood(new Manifests(documents, List.of()), plans);
+    }
+  }
+
+  /** What was good last, or nothing: a warning says why, unless there is no file. */
+  LastGood read() {
+    try {
+      Content content = MAPPER.readValue(Files.readAllBytes(file), Content.class);
+      if (content == null) {
+        throw new IOException("it says nothing");
+      }
+      if (content.format() != FORMAT) {
+        throw new IOException("its format is " + content.format() + " and not " + FORMAT);
+      }
+      return content.lastGood();
+    } catch (NoSuchFileException _) {
+      return LastGood.none();
+    } catch (IOException | RuntimeException e) {
+      // whatever it is that somebody else wrote there: it must not keep the agent from its work
+      LOG.warn(
+          "{} cannot be used ({}). Manifests that are wrong now are left out until they are"
+              + " corrected.",
+          file,
+          firstLine(e));
+      return LastGood.none();
+    }
+  }
+
+  /** Puts this in the place of what was good before. It is on disk when this returns. */
+  void write(LastGood lastGood) {
+    if (!writable) {
+      return;
+    }
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.createDirectories(directory());
+      try (FileChannel channel =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(MAPPER.writeValueAsBytes(Content.of(lastGood)));
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel entries = FileChannel.open(directory(), StandardOpenOption.READ)) {
+        entries.force(true);
+      }
+    } catch (IOException e) {
+      // the manifests are in force all the same
+      LOG.warn(
+          "{} cannot be written ({}). Should a manifest be wrong when this agent starts next, an"
+              + " older version of it takes its place, or none.",
+          file,
+          firstLine(e));
+    }
+  }
+
+  /** Takes the file away, so that the next start is a first one. */
+  public void forget() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + file, e);
+    }
+  }
+
+  private Path directory() {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalStateException(file + " is in no directory");
+    }
+    return parent;
+  }
+
+  /** Jackson's messages go on with where in the bytes. */
+  private static String firstLine(Exception failure) {
+    return failure.getClass().getSimpleName()
+        + ": "
+        + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+}
