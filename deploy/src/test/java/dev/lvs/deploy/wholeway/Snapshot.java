@@ -16,18 +16,29 @@ record Snapshot(String machine, List<String> lines) {
   private static final Path SYSCTLS = Path.of("/proc/sys/net/ipv4");
 
   static Snapshot of(Host machine) {
+    awaitAddresses(machine);
     List<String> lines = new ArrayList<>(machine.witness());
-    // whether the kernel is still looking for duplicates of an IPv6 address is a matter of time
-    machine
-        .run("ip", "-o", "addr")
-        .lines()
-        .map(it -> it.replace(" tentative", ""))
-        .forEach(lines::add);
+    machine.run("ip", "-o", "addr").lines().forEach(lines::add);
     machine.run("ip", "-o", "link").lines().forEach(lines::add);
     machine.run("ip", "route", "show", "table", "all").lines().forEach(lines::add);
     machine.run("ip", "rule").lines().forEach(lines::add);
     lines.addAll(machine.inside(Snapshot::sysctls));
     return new Snapshot(machine.name(), List.copyOf(lines));
+  }
+
+  /** What stands here and not in {@code after}, with a minus; the other way round, with a plus. */
+  List<String> differencesTo(Snapshot after) {
+    List<String> differences = new ArrayList<>();
+    lines.stream().filter(it -> !after.lines.contains(it)).forEach(it -> differences.add("-" + it));
+    after.lines.stream().filter(it -> !lines.contains(it)).forEach(it -> differences.add("+" + it));
+    return differences;
+  }
+
+  /** The kernel looks for duplicates of IPv6 addresses first, and makes their routes afterwards. */
+  private static void awaitAddresses(Host machine) {
+    while (!machine.run("ip", "-o", "addr", "show", "tentative").isEmpty()) {
+      Thread.onSpinWait();
+    }
   }
 
   private static List<String> sysctls() throws IOException {

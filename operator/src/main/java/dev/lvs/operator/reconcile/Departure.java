@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.compile.ResourceName;
 import dev.lvs.operator.status.Announcement;
 import dev.lvs.operator.status.Facts;
+import dev.lvs.operator.status.NodeReport;
 import dev.lvs.operator.status.PlanProgress;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Clock;
@@ -59,8 +60,7 @@ final class Departure {
       return new State(SOON, Optional.empty());
     }
     SortedSet<String> holding = new TreeSet<>(progress.keySet());
-    holding.removeIf(
-        node -> compiling.reports().of(node).filter(report -> report.reporting()).isEmpty());
+    holding.removeIf(node -> compiling.reports().of(node).filter(NodeReport::holding).isEmpty());
     Duration waited =
         Duration.between(
             Instant.parse(service.getMetadata().getDeletionTimestamp()), clock.instant());

@@ -52,9 +52,7 @@ public final class DirectorGroupStatuses {
       return Optional.of("its agent has not reported yet");
     }
     List<String> flaws = new ArrayList<>();
-    if (!report.missing().isEmpty()) {
-      flaws.add("it lacks " + Sentences.list(report.missing()));
-    }
+    report.trouble().ifPresent(flaws::add);
     if (!report.foreign().isEmpty()) {
       flaws.add("in the way and not ours: " + Sentences.list(report.foreign()));
     }

@@ -5,36 +5,42 @@ import static java.util.Objects.requireNonNullElse;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a node's plan and its report on it mean for each resource concerned.
  *
- * @param observedGeneration the generation of the plan that the node has reported on last; 0 where
- *     its agent has never reported
- * @param missing modules and capabilities that the node lacks
+ * @param reporting whether its agent has ever reported
+ * @param observedGeneration the generation of the plan that the node has carried out last; 0 for
+ *     none
+ * @param trouble what keeps its agent from carrying plans out, or some of them, in its own words
  * @param foreign entries in the kernel that are in the way and not ours
  * @param progress by resource, e.g. {@code VirtualService shop/web}
  */
 public record NodeReport(
     String node,
+    boolean reporting,
     long observedGeneration,
-    List<String> missing,
+    Optional<String> trouble,
     List<String> foreign,
     Map<String, PlanProgress> progress) {
+  /** The reason that agents give for a plan that they are too old for. */
+  private static final String UNREADABLE_PLAN = "UnreadablePlan";
+
   public NodeReport {
-    missing = List.copyOf(missing);
     foreign = List.copyOf(foreign);
     progress = Map.copyOf(progress);
   }
 
-  /** Whether the node's agent has ever reported. */
-  public boolean reporting() {
+  /** Whether the node may hold something of ours. */
+  public boolean holding() {
     return observedGeneration > 0;
   }
 
@@ -43,20 +49,28 @@ public record NodeReport(
     String node = plan.getMetadata().getName();
     NodePlanStatus status = plan.getStatus();
     if (status == null) {
-      return new NodeReport(node, 0, List.of(), List.of(), progress(history, 0, Map.of()));
+      return new NodeReport(
+          node,
+          false,
+          0,
+          Optional.empty(),
+          List.of(),
+          progress(history, 0, Map.of(), Optional.empty()));
     }
     long observed = requireNonNullElse(status.observedGeneration(), 0L);
+    Optional<String> trouble = trouble(status);
     return new NodeReport(
         node,
+        true,
         observed,
-        status.kernel() == null ? List.of() : status.kernel().missing(),
+        trouble,
         status.foreign(),
-        progress(history, observed, bySource(status.refused(), history.parts())));
+        progress(history, observed, bySource(status.refused(), history.parts()), trouble));
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
   public static NodeReport gone(String node) {
-    return new NodeReport(node, 0, List.of(), List.of(), Map.of());
+    return new NodeReport(node, false, 0, Optional.empty(), List.of(), Map.of());
   }
 
   /** The resources for which this report says something else than {@code earlier}. */
@@ -73,19 +87,35 @@ public record NodeReport(
 
   /** Whether this report says something else of the node itself than {@code earlier}. */
   public boolean nodeChangedSince(NodeReport earlier) {
-    return reporting() != earlier.reporting()
-        || !missing.equals(earlier.missing)
+    return reporting != earlier.reporting
+        || !trouble.equals(earlier.trouble)
         || !foreign.equals(earlier.foreign);
   }
 
+  /** What the agent says of itself, and of a plan that it cannot read. */
+  private static Optional<String> trouble(NodePlanStatus status) {
+    return status.conditions().stream()
+        .filter(condition -> condition.getStatus().equals("False"))
+        .filter(
+            condition ->
+                condition.getType().equals(Verdict.READY)
+                    || condition.getReason().equals(UNREADABLE_PLAN))
+        .map(Condition::getMessage)
+        .findFirst();
+  }
+
   private static Map<String, PlanProgress> progress(
-      PlanHistory history, long observed, Map<String, List<PlanOutcome>> refused) {
+      PlanHistory history,
+      long observed,
+      Map<String, List<PlanOutcome>> refused,
+      Optional<String> trouble) {
     Map<String, PlanProgress> progress = new HashMap<>();
     history
         .departures()
         .forEach(
             (source, change) ->
-                progress.put(source, new PlanProgress(change, true, false, List.of())));
+                progress.put(
+                    source, new PlanProgress(change, true, false, List.of(), Optional.empty())));
     history
         .changes()
         .forEach(
@@ -93,7 +123,10 @@ public record NodeReport(
               boolean carriedOut = observed >= change.generation();
               List<PlanOutcome> mine =
                   carriedOut ? refused.getOrDefault(source, List.of()) : List.of();
-              progress.put(source, new PlanProgress(change, false, carriedOut, mine));
+              progress.put(
+                  source,
+                  new PlanProgress(
+                      change, false, carriedOut, mine, carriedOut ? Optional.empty() : trouble));
             });
     return progress;
   }

@@ -2,6 +2,7 @@ package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far one node is with what one resource asks of it.
@@ -10,9 +11,14 @@ import java.util.List;
  * @param leaving whether that change took it off the node
  * @param carriedOut whether the node has reported on that plan or a later one
  * @param refused what the node could not do of it
+ * @param trouble what keeps the node from carrying it out, in its agent's words
  */
 public record PlanProgress(
-    PlanChange change, boolean leaving, boolean carriedOut, List<PlanOutcome> refused) {
+    PlanChange change,
+    boolean leaving,
+    boolean carriedOut,
+    List<PlanOutcome> refused,
+    Optional<String> trouble) {
   public PlanProgress {
     refused = List.copyOf(refused);
   }

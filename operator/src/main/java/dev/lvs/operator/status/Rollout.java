@@ -35,6 +35,7 @@ record Rollout(List<OnNode> nodes) {
    * @param state as the status says it
    * @param generation of the NodePlan that it has carried out for this service, if any
    * @param refused what its kernel refused
+   * @param trouble what keeps it from carrying out what it is to
    * @param left how long it may still be behind without being said so; zero unless it is behind
    */
   record OnNode(
@@ -43,6 +44,7 @@ record Rollout(List<OnNode> nodes) {
       String state,
       @Nullable Long generation,
       List<PlanOutcome> refused,
+      Optional<String> trouble,
       Duration left) {}
 
   /**
@@ -80,13 +82,15 @@ record Rollout(List<OnNode> nodes) {
       @Nullable PlanProgress at,
       @Nullable Clock clock) {
     if (at == null || at.leaving() || !at.carriedOut()) {
-      Duration left = clock == null ? Duration.ZERO : left(at, clock);
+      Optional<String> trouble = at == null ? Optional.empty() : at.trouble();
+      Duration left = clock == null || trouble.isPresent() ? Duration.ZERO : left(at, clock);
       return new OnNode(
           node,
           director,
           last != null && left.isPositive() ? last.state() : PENDING,
           last == null ? null : last.planGeneration(),
           List.of(),
+          trouble,
           left);
     }
     String state = at.refused().isEmpty() ? PROGRAMMED : REFUSED;
@@ -95,7 +99,8 @@ record Rollout(List<OnNode> nodes) {
         last != null && !at.change().witnessed() && last.state().equals(state)
             ? last.planGeneration()
             : Long.valueOf(at.change().generation());
-    return new OnNode(node, director, state, generation, at.refused(), Duration.ZERO);
+    return new OnNode(
+        node, director, state, generation, at.refused(), Optional.empty(), Duration.ZERO);
   }
 
   private static Duration left(@Nullable PlanProgress at, Clock clock) {
@@ -122,6 +127,13 @@ record Rollout(List<OnNode> nodes) {
   List<String> refusals() {
     return nodes.stream()
         .flatMap(it -> it.refused().stream().map(what -> Sentences.refusal(it.node(), what)))
+        .toList();
+  }
+
+  /** What keeps nodes from carrying out what they are to, as sentences. */
+  List<String> troubles() {
+    return nodes.stream()
+        .flatMap(it -> it.trouble().map(what -> "Node " + it.node() + ": " + what).stream())
         .toList();
   }
 

@@ -79,6 +79,9 @@ public final class VirtualServiceStatuses {
           ? Verdict.unknown(PROGRAMMED, PENDING, "No plan holds the service yet.")
           : Verdict.no(PROGRAMMED, accepted.reason(), accepted.message());
     }
+    if (!rollout.troubles().isEmpty()) {
+      return Verdict.no(PROGRAMMED, "NodeNotReady", String.join(" ", rollout.troubles()));
+    }
     if (!rollout.behind().isEmpty()) {
       return Verdict.unknown(
           PROGRAMMED,

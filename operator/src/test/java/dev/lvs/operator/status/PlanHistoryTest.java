@@ -12,9 +12,12 @@ import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.Scheduler;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanHistoryTest {
@@ -113,6 +116,29 @@ class PlanHistoryTest {
     assertThat(after.changedSince(before)).containsExactly(API);
     assertThat(after.nodeChangedSince(before)).isFalse();
     assertThat(NodeReport.gone("edge-1").changedSince(after)).containsOnly(WEB, API, SERVER);
+  }
+
+  @Test
+  void takesTheAgentsWordForWhatItCannotDo() {
+    NodePlan plan = plan(1, service(WEB, 1, 1));
+    Condition unfit =
+        new ConditionBuilder()
+            .withType("Ready")
+            .withStatus("False")
+            .withReason("ModuleMissing")
+            .withMessage("The kernel has no IPVS.")
+            .build();
+    plan.setStatus(
+        new NodePlanStatus(
+            null, null, null, null, null, null, null, List.of(), List.of(), List.of(unfit)));
+
+    NodeReport report = NodeReport.of(plan, PlanHistory.create(plan, clock));
+
+    assertThat(report.reporting()).isTrue();
+    assertThat(report.holding()).isFalse();
+    assertThat(report.progress().get(WEB))
+        .extracting("trouble")
+        .isEqualTo(Optional.of("The kernel has no IPVS."));
   }
 
   private static NodePlan plan(long generation, PlannedService... services) {

@@ -21,6 +21,7 @@ import dev.lvs.compile.ResourceName;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,12 @@ class StatusesTest {
   void aRealServerThatAKernelRefusedSaysWhere() {
     PlanOutcome refusal = new PlanOutcome(SERVER.toString(), "ipvsadm -a", "EINVAL", "Why.");
     PlanProgress refused =
-        new PlanProgress(new PlanChange(1, clock.instant(), true), false, true, List.of(refusal));
+        new PlanProgress(
+            new PlanChange(1, clock.instant(), true),
+            false,
+            true,
+            List.of(refusal),
+            Optional.empty());
 
     RealServerStatus status =
         server(null, 1, ServerState.IN_USE, List.of("web"), Map.of("edge-1", refused));
@@ -91,24 +97,24 @@ class StatusesTest {
     Map<String, NodeReport> reports =
         Map.of(
             "edge-1",
-            new NodeReport("edge-1", 3, List.of("ip_vs"), List.of(), Map.of()),
+            report("edge-1", true, Optional.of("The kernel has no IPVS.")),
             "edge-2",
-            new NodeReport("edge-2", 3, List.of(), List.of(), Map.of()),
+            report("edge-2", true, Optional.empty()),
             "edge-3",
-            new NodeReport("edge-3", 0, List.of(), List.of(), Map.of()));
+            report("edge-3", false, Optional.empty()));
 
     DirectorGroupStatus status = group(reports, "edge-1", "edge-2", "edge-3", "edge-4");
 
     assertThat(status.nodeCount()).isEqualTo(4);
     assertThat(status.nodes())
         .containsExactly(
-            new DirectorNode("edge-1", 2, "it lacks ip_vs"),
+            new DirectorNode("edge-1", 2, "The kernel has no IPVS."),
             new DirectorNode("edge-2", 2, null),
             new DirectorNode("edge-3", 2, "its agent has not reported yet"),
             new DirectorNode("edge-4", 2, null));
     assertThat(said(status.conditions()))
         .contains(
-            "Ready=True SomeDirectorsNotReady: Not ready: edge-1 (it lacks ip_vs) and edge-3 (its"
+            "Ready=True SomeDirectorsNotReady: Not ready: edge-1 (The kernel has no IPVS.) and edge-3 (its"
                 + " agent has not reported yet).");
   }
 
@@ -158,6 +164,10 @@ class StatusesTest {
     ServerFacts facts = new ServerFacts(SERVER, List.of("198.51.100.21"), services, state);
     return new RealServerStatuses(clock)
         .next(null, spec, new Facts.OfServer(1, List.of(), facts), progress);
+  }
+
+  private static NodeReport report(String node, boolean reporting, Optional<String> trouble) {
+    return new NodeReport(node, reporting, reporting ? 3 : 0, trouble, List.of(), Map.of());
   }
 
   private DirectorGroupStatus group(Map<String, NodeReport> reports, String... nodes) {

@@ -127,7 +127,12 @@ class VirtualServiceStatusesTest {
         new PlanOutcome(
             WEB.toString(), "ipvsadm -A -t 192.0.2.1:80 -s wrr", "ENOENT", "Load ip_vs_wrr.");
     PlanProgress refused =
-        new PlanProgress(new PlanChange(4, clock.instant(), true), false, true, List.of(refusal));
+        new PlanProgress(
+            new PlanChange(4, clock.instant(), true),
+            false,
+            true,
+            List.of(refusal),
+            Optional.empty());
 
     VirtualServiceStatus status =
         statuses.next(null, served(1, 0), Map.of("edge-1", refused, "rs-1", done(2))).status();
@@ -138,6 +143,25 @@ class VirtualServiceStatusesTest {
         .contains(
             "Programmed=False KernelRefused: " + words, "Ready=False KernelRefused: " + words);
     assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Refused", 4L));
+  }
+
+  @Test
+  void saysWhatANodeLacksInTheWordsOfItsAgent() {
+    PlanProgress troubled =
+        new PlanProgress(
+            new PlanChange(4, clock.instant(), true),
+            false,
+            false,
+            List.of(),
+            Optional.of("The kernel has no IPVS; load the module ip_vs."));
+
+    VirtualServiceStatus status =
+        statuses.next(null, served(1, 0), Map.of("edge-1", troubled, "rs-1", done(2))).status();
+
+    assertThat(said(status))
+        .contains(
+            "Programmed=False NodeNotReady: Node edge-1: The kernel has no IPVS; load the module"
+                + " ip_vs.");
   }
 
   @Test
@@ -191,7 +215,8 @@ class VirtualServiceStatusesTest {
   @Test
   void keepsWhatAnEarlierOperatorKnewOfGenerations() {
     PlanProgress found =
-        new PlanProgress(new PlanChange(9, clock.instant(), false), false, true, List.of());
+        new PlanProgress(
+            new PlanChange(9, clock.instant(), false), false, true, List.of(), Optional.empty());
 
     VirtualServiceStatus status =
         statuses.next(ready(), served(2, 1), Map.of("edge-1", found, "rs-1", found)).status();
@@ -232,12 +257,20 @@ class VirtualServiceStatusesTest {
 
   private PlanProgress done(long generation) {
     return new PlanProgress(
-        new PlanChange(generation, clock.instant(), true), false, true, List.of());
+        new PlanChange(generation, clock.instant(), true),
+        false,
+        true,
+        List.of(),
+        Optional.empty());
   }
 
   private PlanProgress waiting(long generation) {
     return new PlanProgress(
-        new PlanChange(generation, clock.instant(), true), false, false, List.of());
+        new PlanChange(generation, clock.instant(), true),
+        false,
+        false,
+        List.of(),
+        Optional.empty());
   }
 
   private static String said(VirtualServiceStatus status) {

@@ -1,0 +1,110 @@
+package dev.lvs.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The operator goes on after the API server was away, and after others meddled with its plans. */
+@ExtendWith(ApiServer.class)
+class OutageIT {
+  private final Cluster cluster;
+  private final KubernetesClient client;
+  private final String namespace;
+
+  OutageIT(Cluster cluster) {
+    this.cluster = cluster;
+    this.client = cluster.client();
+    this.namespace = cluster.namespace();
+    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
+    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+  }
+
+  @AfterEach
+  void clear() {
+    cluster.clear();
+  }
+
+  @Test
+  void catchesUpWithWhatChangedWhileItsWatchesWereDown() throws IOException {
+    try (ApiLink link = link();
+        RunningOperator _ = RunningOperator.start(through(link))) {
+      await().untilAsserted(() -> assertThat(weights()).containsExactly(1, 1));
+
+      link.cut();
+      weigh("web-1", 7);
+      client.resources(RealServer.class).inNamespace(namespace).withName("web-2").delete();
+      link.mend();
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(weights()).containsExactly(7));
+    }
+  }
+
+  @Test
+  void putsAPlanRightThatSomebodyChangedOrDeleted() {
+    try (RunningOperator _ = RunningOperator.start(cluster.plane().newClient())) {
+      await().untilAsserted(() -> assertThat(weights()).containsExactly(1, 1));
+
+      client
+          .resources(NodePlan.class)
+          .withName("edge-1")
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"director\":null}}");
+      await().untilAsserted(() -> assertThat(weights()).containsExactly(1, 1));
+
+      client.resources(NodePlan.class).withName("edge-1").delete();
+      await().untilAsserted(() -> assertThat(weights()).containsExactly(1, 1));
+    }
+  }
+
+  private ApiLink link() throws IOException {
+    return new ApiLink(
+        new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")),
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), cluster.plane().port()));
+  }
+
+  private KubernetesClient through(ApiLink link) {
+    Config access = cluster.plane().access();
+    access.setMasterUrl("https://127.0.0.1:" + link.port());
+    return new KubernetesClientBuilder().withConfig(access).build();
+  }
+
+  private void weigh(String server, int weight) {
+    client
+        .resources(RealServer.class)
+        .inNamespace(namespace)
+        .withName(server)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"weight\":%d}}".formatted(weight));
+  }
+
+  private List<Integer> weights() {
+    NodePlan plan = client.resources(NodePlan.class).withName("edge-1").get();
+    return plan == null || plan.getSpec().director() == null
+        ? List.of()
+        : plan.getSpec().director().services().stream()
+            .flatMap(service -> service.destinations().stream())
+            .map(destination -> destination.weight())
+            .toList();
+  }
+}
