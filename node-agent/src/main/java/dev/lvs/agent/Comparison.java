@@ -9,7 +9,6 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Desired;
-import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.source.PlanNews.Plan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,20 +35,24 @@ public record Comparison(
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
   public static Comparison of(Plan plan, Kernel kernel, Ownership ours) {
-    return of(plan, kernel, ours, _ -> ours);
+    return of(plan, kernel, new Planning(), ours, _ -> ours);
   }
 
   /** The same, which also ends claims on what is not there any more. */
-  static Comparison of(Plan plan, Kernel kernel, Ledger ledger) {
-    return of(plan, kernel, ledger.ownership(), ledger::ownershipOf);
+  static Comparison of(Plan plan, Kernel kernel, Planning planning, Ledger ledger) {
+    return of(plan, kernel, planning, ledger.ownership(), ledger::ownershipOf);
   }
 
   private static Comparison of(
-      Plan plan, Kernel kernel, Ownership ours, Function<KernelState, Ownership> oursOf) {
+      Plan plan,
+      Kernel kernel,
+      Planning planning,
+      Ownership ours,
+      Function<KernelState, Ownership> oursOf) {
     List<Missing> missing = missing(plan, kernel);
     UnfitNodeException.unlessPrivileged(missing);
     NodeFacts facts = kernel.facts();
-    Desired desired = desired(plan, facts);
+    Desired desired = planning.of(plan, facts);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());
     KernelState observed = kernel.observe(sysctls);
@@ -61,14 +64,6 @@ public record Comparison(
   /** VIPs that an agent before this one added, perhaps killed before it could tell anybody. */
   List<Vip> standingVips() {
     return ours.vips().stream().filter(vip -> desired.state().vips().contains(vip)).toList();
-  }
-
-  private static Desired desired(Plan plan, NodeFacts facts) {
-    try {
-      return Planner.plan(plan.spec(), facts);
-    } catch (IllegalArgumentException e) {
-      throw new UnusablePlanException(plan, e);
-    }
   }
 
   /** A real server does without IPVS. */

@@ -13,6 +13,7 @@ import java.util.List;
 final class Rounds {
   private final NodeAccess node;
   private final Clock clock;
+  private final Planning planning = new Planning();
   private final Refusals refusals = new Refusals();
   private boolean announced;
 
@@ -32,7 +33,7 @@ final class Rounds {
     long start = System.nanoTime();
     Kernel kernel = node.kernel();
     Ledger ledger = node.ledger();
-    Comparison comparison = Comparison.of(plan, kernel, ledger);
+    Comparison comparison = Comparison.of(plan, kernel, planning, ledger);
     if (fresh) {
       refusals.retryAll();
     }

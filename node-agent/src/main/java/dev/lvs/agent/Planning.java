@@ -1,0 +1,42 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import java.util.Optional;
+
+/**
+ * Plans only where plan or node are others than the last time: a round in which nothing is new
+ * makes nothing of a hundred thousand destinations.
+ */
+final class Planning {
+  private Optional<Known> last = Optional.empty();
+
+  private record Known(NodePlanSpec plan, NodeFacts facts, Desired desired) {
+    boolean isOf(NodePlanSpec otherPlan, NodeFacts otherFacts) {
+      return facts.equals(otherFacts) && plan.equals(otherPlan);
+    }
+  }
+
+  /**
+   * What the plan means on this node.
+   *
+   * @throws UnusablePlanException when the plan cannot be carried out by anybody
+   */
+  Desired of(Plan plan, NodeFacts facts) {
+    NodePlanSpec spec = plan.spec();
+    Optional<Known> same = last.filter(known -> known.isOf(spec, facts));
+    if (same.isPresent()) {
+      return same.get().desired();
+    }
+    try {
+      Desired desired = Planner.plan(spec, facts);
+      last = Optional.of(new Known(spec, facts, desired));
+      return desired;
+    } catch (IllegalArgumentException e) {
+      throw new UnusablePlanException(plan, e);
+    }
+  }
+}
