@@ -9,7 +9,6 @@ import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
@@ -116,13 +115,13 @@ final class ServiceDiff {
     if (before == null) {
       steps.add(new AddDestination(wanted.key(), key, value));
     } else if (isRecorded(wanted.key(), key)) {
-      if (!same(value, before)) {
+      if (!value.equals(before)) {
         steps.add(new EditDestination(wanted.key(), key, value));
       }
     } else if (adopted.contains(wanted.key())) {
       steps.add(new EditDestination(wanted.key(), key, value));
     } else {
-      steps.leave(new Foreign.Destination(wanted.key(), key, !same(value, before)));
+      steps.leave(new Foreign.Destination(wanted.key(), key, !value.equals(before)));
     }
   }
 
@@ -156,16 +155,6 @@ final class ServiceDiff {
     return Optional.ofNullable(owned.services().get(service))
         .filter(destinations -> destinations.contains(destination))
         .isPresent();
-  }
-
-  private static boolean same(DestinationSettings wanted, DestinationSettings present) {
-    if (present.method() instanceof ForwardingMethod.Local) {
-      // whatever was asked for: the kernel says so of an address of its own
-      return wanted.weight() == present.weight()
-          && wanted.upperThreshold() == present.upperThreshold()
-          && wanted.lowerThreshold() == present.lowerThreshold();
-    }
-    return wanted.equals(present);
   }
 
   private static ServiceSettings with(String scheduler, ServiceSettings settings) {

@@ -25,8 +25,10 @@ public sealed interface ForwardingMethod {
   }
 
   /**
-   * The real server is this node. The kernel answers so for every destination that is a local
-   * address.
+   * Delivered on this node, whatever the address ({@code IP_VS_CONN_F_LOCALNODE}); only ever
+   * observed. No other method turns into it: the kernel keeps what was asked for also where the
+   * address is its own ({@code __ip_vs_update_dest}, net/netfilter/ipvs/ip_vs_ctl.c), and finds
+   * that out by the route of each packet.
    */
   record Local() implements ForwardingMethod {}
 

@@ -224,14 +224,14 @@ class DiffTest {
   }
 
   @Test
-  void takesALocalRealServerForWhatWasAsked() {
+  void putsBackTheMethodWhereSomebodyMadeARealServerLocal() {
     assertThat(
             changes(
                 """
                 -t 192.0.2.10:80                     | -s wrr  | -s wrr       | yes
                 -t 192.0.2.10:80 -r 192.0.2.1:80     | -g -w 1 | --local -w 1 | yes
-                -t 192.0.2.10:80 -r 192.0.2.2:80     | -g -w 2 | --local -w 1 | yes
+                -t 192.0.2.10:80 -r 192.0.2.2:80     | -g -w 1 | -g -w 1      | yes
                 """))
-        .containsExactly("ipvsadm -e -t 192.0.2.10:80 -r 192.0.2.2:80 -g -w 2");
+        .containsExactly("ipvsadm -e -t 192.0.2.10:80 -r 192.0.2.1:80 -g -w 1");
   }
 }
