@@ -126,8 +126,11 @@ public final class OperatorApplication implements AutoCloseable {
   }
 
   private Optional<String> unready() {
-    return operator.getRuntimeInfo().isStarted()
-        ? Optional.empty()
-        : Optional.of("watches are not up yet");
+    if (!operator.getRuntimeInfo().isStarted()) {
+      return Optional.of("watches are not up yet");
+    }
+    return compiling.failing()
+        ? Optional.of("the resources cannot be compiled; see the log")
+        : Optional.empty();
   }
 }

@@ -43,9 +43,9 @@ public final class Compiling implements AutoCloseable {
     loop.start();
   }
 
-  /** Whether a compilation is there to work from. */
-  public boolean ready() {
-    return latest.isPresent() && !loop.failing();
+  /** Whether the last compilation failed, which is a bug; the one before stays in force. */
+  public boolean failing() {
+    return loop.failing();
   }
 
   @Override

@@ -1,0 +1,125 @@
+package dev.lvs.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.lab.ScratchFolder;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The operator as its image runs it: a process that is told everything by its environment. */
+@ExtendWith(ApiServer.class)
+class OperatorProcessIT {
+  private static final int SIGTERM = 128 + 15;
+
+  private final Cluster cluster;
+
+  OperatorProcessIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Test
+  void startsWorksAnswersProbesAndEndsWhenItIsTold() throws Exception {
+    String namespace = cluster.namespace();
+    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
+    Manifests.apply(cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+    Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
+    int port = freePort();
+    try (ScratchFolder folder = ScratchFolder.named("lvs-operator")) {
+      Path log = folder.path().resolve("log");
+      Process operator = start(Map.of("LVS_HEALTH_PORT", Integer.toString(port)), log);
+      try {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> cluster.client().resources(NodePlan.class).withName("edge-1").get() != null);
+        assertThat(probe(port, "/readyz")).isEqualTo("ok\n");
+        assertThat(probe(port, "/healthz")).isEqualTo("ok\n");
+        System.out.printf("operator: as a process %d MiB resident%n", residentMib(operator));
+
+        operator.destroy();
+
+        assertThat(operator.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(operator.exitValue()).isEqualTo(SIGTERM);
+        assertThat(Files.readString(log)).contains("has started").doesNotContain("ERROR");
+      } finally {
+        operator.destroyForcibly();
+      }
+    } finally {
+      cluster.clear();
+    }
+  }
+
+  @Test
+  void refusesAWrongSettingInOneLine() throws Exception {
+    try (ScratchFolder folder = ScratchFolder.named("lvs-operator")) {
+      Path log = folder.path().resolve("log");
+      Process operator = start(Map.of("LVS_HEALTH_PORT", "http"), log);
+
+      assertThat(operator.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(operator.exitValue()).isEqualTo(2);
+      assertThat(Files.readString(log).lines())
+          .singleElement()
+          .asString()
+          .endsWith("LVS_HEALTH_PORT is 'http'; it must be a port from 0 to 65535.");
+    }
+  }
+
+  private Process start(Map<String, String> environment, Path log) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx128m",
+                    // the operator's own logging, not that of the tests
+                    "-Dlogback.configurationFile=logback.xml",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "dev.lvs.operator.Main"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("KUBECONFIG", cluster.plane().kubeconfig().toString());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static String probe(int port, String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private static long residentMib(Process process) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
