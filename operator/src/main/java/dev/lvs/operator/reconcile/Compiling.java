@@ -6,6 +6,7 @@ import dev.lvs.compile.ResourceName;
 import dev.lvs.operator.reconcile.NodeReports.News;
 import dev.lvs.operator.status.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -75,6 +76,24 @@ public final class Compiling implements AutoCloseable {
     return latest
         .flatMap(compiled -> compiled.facts(ResourceName.of(resource), kind))
         .filter(facts -> generation != null && facts.generation() >= generation);
+  }
+
+  /**
+   * Whether {@code resource} is compiled no more, and every plan that may have held it has been
+   * read. A plan whose node is gone does not count: the garbage collector is about to take it.
+   */
+  boolean hasLeft(ResourceName resource) {
+    if (latest.isEmpty() || latest.get().facts().containsKey(resource)) {
+      return false;
+    }
+    Set<String> nodes =
+        inputs.all(Node.class).stream()
+            .map(node -> node.getMetadata().getName())
+            .collect(Collectors.toSet());
+    return inputs.all(NodePlan.class).stream()
+        .map(plan -> plan.getMetadata().getName())
+        .filter(nodes::contains)
+        .allMatch(node -> reports.of(node).isPresent());
   }
 
   /** Marks that something which is compiled has changed. */

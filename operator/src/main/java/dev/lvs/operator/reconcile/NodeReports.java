@@ -69,6 +69,13 @@ public final class NodeReports {
     return progress;
   }
 
+  /** The same, but only of nodes that have ever carried out a plan. */
+  public Map<String, PlanProgress> holdersOf(String source) {
+    Map<String, PlanProgress> progress = progressOf(source);
+    progress.keySet().removeIf(node -> of(node).filter(NodeReport::holding).isEmpty());
+    return progress;
+  }
+
   private News take(NodePlan plan, PlanHistory history) {
     String node = plan.getMetadata().getName();
     NodeReport report = NodeReport.of(plan, history);

@@ -2,7 +2,6 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerStatus;
-import dev.lvs.compile.ResourceName;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.RealServerStatuses;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -35,18 +34,13 @@ public final class RealServerReconciler implements Reconciler<RealServer> {
 
   @Override
   public UpdateControl<RealServer> reconcile(RealServer server, Context<RealServer> context) {
-    String source = ResourceName.of(server).toString();
     compiling
         .facts(server, Facts.OfServer.class)
         .ifPresent(
             facts ->
                 writer.write(
                     server,
-                    statuses.next(
-                        server.getStatus(),
-                        server.getSpec(),
-                        facts,
-                        compiling.reports().progressOf(source)),
+                    statuses.next(server.getStatus(), server.getSpec(), facts),
                     new RealServer(),
                     RealServerStatus::conditions,
                     context));

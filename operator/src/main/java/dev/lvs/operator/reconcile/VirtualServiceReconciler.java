@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.Lvs;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.compile.ResourceName;
+import dev.lvs.operator.status.Departure;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.Step;
 import dev.lvs.operator.status.VirtualServiceStatuses;
@@ -16,6 +17,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +36,13 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
   private final Compiling compiling;
   private final StatusWriter writer;
   private final VirtualServiceStatuses statuses;
-  private final Departure departure;
+  private final Clock clock;
 
   public VirtualServiceReconciler(Compiling compiling, StatusWriter writer, Clock clock) {
     this.compiling = compiling;
     this.writer = writer;
     this.statuses = new VirtualServiceStatuses(clock);
-    this.departure = new Departure(compiling, clock);
+    this.clock = clock;
   }
 
   @Override
@@ -79,13 +81,23 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
     if (!service.hasFinalizer(FINALIZER)) {
       return UpdateControl.noUpdate();
     }
-    Departure.State state = departure.of(service);
-    if (state.left().isPositive()) {
-      return again(Optional.of(state.left()));
+    Departure departure = departure(service);
+    if (departure.left().isPositive()) {
+      return again(Optional.of(departure.left()));
     }
-    state.told().ifPresent(told -> writer.tell(service, told));
+    departure.told().ifPresent(told -> writer.tell(service, told));
     PrimaryUpdateAndCacheUtils.removeFinalizer(context, FINALIZER);
     return UpdateControl.noUpdate();
+  }
+
+  private Departure departure(VirtualService service) {
+    ResourceName name = ResourceName.of(service);
+    return compiling.hasLeft(name)
+        ? Departure.of(
+            compiling.reports().holdersOf(name.toString()),
+            Instant.parse(service.getMetadata().getDeletionTimestamp()),
+            clock)
+        : Departure.TO_BEGIN;
   }
 
   private static UpdateControl<VirtualService> again(Optional<Duration> after) {

@@ -3,6 +3,7 @@ package dev.lvs.operator.status;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -22,12 +23,12 @@ public record Announcement(boolean warning, String reason, String note) {
   }
 
   /** A service that was deleted although nodes still hold it. */
-  public static Announcement leftBehind(String nodes, Duration patience) {
+  public static Announcement leftBehind(Collection<String> nodes, Duration patience) {
     return new Announcement(
         true,
         "StillProgrammed",
-        "Deleted, but %s did not confirm within %d s: it serves on until its agent carries out its plan."
-            .formatted(nodes, patience.toSeconds()));
+        "Deleted, but not yet taken off %s, whose agent did not answer for %d s; it will be when the agent is back."
+            .formatted(Sentences.list(nodes), patience.toSeconds()));
   }
 
   /**

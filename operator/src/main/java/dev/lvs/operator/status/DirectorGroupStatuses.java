@@ -5,7 +5,6 @@ import static dev.lvs.operator.status.Verdict.READY;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,15 +47,7 @@ public final class DirectorGroupStatuses {
   }
 
   private static Optional<String> missing(NodeReport report) {
-    if (!report.reporting()) {
-      return Optional.of("its agent has not reported yet");
-    }
-    List<String> flaws = new ArrayList<>();
-    report.trouble().ifPresent(flaws::add);
-    if (!report.foreign().isEmpty()) {
-      flaws.add("in the way and not ours: " + Sentences.list(report.foreign()));
-    }
-    return flaws.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", flaws));
+    return report.reporting() ? report.trouble() : Optional.of("its agent has not reported yet");
   }
 
   private static Verdict ready(List<DirectorNode> nodes) {

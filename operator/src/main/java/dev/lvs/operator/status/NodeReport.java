@@ -6,13 +6,13 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a node's plan and its report on it mean for each resource concerned.
@@ -21,7 +21,6 @@ import java.util.Set;
  * @param observedGeneration the generation of the plan that the node has carried out last; 0 for
  *     none
  * @param trouble what keeps its agent from carrying plans out, or some of them, in its own words
- * @param foreign entries in the kernel that are in the way and not ours
  * @param progress by resource, e.g. {@code VirtualService shop/web}
  */
 public record NodeReport(
@@ -29,13 +28,11 @@ public record NodeReport(
     boolean reporting,
     long observedGeneration,
     Optional<String> trouble,
-    List<String> foreign,
     Map<String, PlanProgress> progress) {
   /** The reason that agents give for a plan that they are too old for. */
   private static final String UNREADABLE_PLAN = "UnreadablePlan";
 
   public NodeReport {
-    foreign = List.copyOf(foreign);
     progress = Map.copyOf(progress);
   }
 
@@ -50,12 +47,7 @@ public record NodeReport(
     NodePlanStatus status = plan.getStatus();
     if (status == null) {
       return new NodeReport(
-          node,
-          false,
-          0,
-          Optional.empty(),
-          List.of(),
-          progress(history, 0, Map.of(), Optional.empty()));
+          node, false, 0, Optional.empty(), progress(history, 0, Map.of(), Optional.empty()));
     }
     long observed = requireNonNullElse(status.observedGeneration(), 0L);
     Optional<String> trouble = trouble(status);
@@ -64,13 +56,12 @@ public record NodeReport(
         true,
         observed,
         trouble,
-        status.foreign(),
-        progress(history, observed, bySource(status.refused(), history.parts()), trouble));
+        progress(history, observed, bySource(status.refused()), trouble));
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
   public static NodeReport gone(String node) {
-    return new NodeReport(node, false, 0, Optional.empty(), List.of(), Map.of());
+    return new NodeReport(node, false, 0, Optional.empty(), Map.of());
   }
 
   /** The resources for which this report says something else than {@code earlier}. */
@@ -87,9 +78,7 @@ public record NodeReport(
 
   /** Whether this report says something else of the node itself than {@code earlier}. */
   public boolean nodeChangedSince(NodeReport earlier) {
-    return reporting != earlier.reporting
-        || !trouble.equals(earlier.trouble)
-        || !foreign.equals(earlier.foreign);
+    return reporting != earlier.reporting || !trouble.equals(earlier.trouble);
   }
 
   /** What the agent says of itself, and of a plan that it cannot read. */
@@ -131,16 +120,7 @@ public record NodeReport(
     return progress;
   }
 
-  /** A refusal counts for the resource it names and for every service that uses that resource. */
-  private static Map<String, List<PlanOutcome>> bySource(
-      List<PlanOutcome> outcomes, PlanParts parts) {
-    Map<String, List<PlanOutcome>> refused = new HashMap<>();
-    for (PlanOutcome outcome : outcomes) {
-      Set<String> concerned = new HashSet<>(parts.usersOf(outcome.source()));
-      concerned.add(outcome.source());
-      concerned.forEach(
-          source -> refused.computeIfAbsent(source, none -> new ArrayList<>()).add(outcome));
-    }
-    return refused;
+  private static Map<String, List<PlanOutcome>> bySource(List<PlanOutcome> refused) {
+    return refused.stream().collect(Collectors.groupingBy(PlanOutcome::source));
   }
 }

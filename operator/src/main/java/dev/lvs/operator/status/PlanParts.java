@@ -2,7 +2,6 @@ package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan taken apart by the resources that its entries come from, so that one can say which of them
@@ -19,23 +19,25 @@ public final class PlanParts {
   /** The parts of the empty plan. */
   static final PlanParts EMPTY = new PlanParts();
 
-  /** What one resource has in a plan, as services or destinations, VIPs and hidden VIPs. */
-  private record Part(List<Record> entries, Set<String> vips, List<HiddenVip> hidden) {
+  /** What one resource has in a plan: services, VIPs and hidden VIPs. */
+  private record Part(List<PlannedService> services, Set<String> vips, List<HiddenVip> hidden) {
     Part() {
       this(new ArrayList<>(), new HashSet<>(), new ArrayList<>());
     }
   }
 
   private final Map<String, Part> parts = new HashMap<>();
-  private final Map<String, Set<String>> servicesOfDestination = new HashMap<>();
 
   private PlanParts() {}
 
-  /** The parts of {@code plan}. */
-  public static PlanParts of(NodePlanSpec plan) {
+  /** The parts of {@code plan}; of one without a spec, none. */
+  public static PlanParts of(@Nullable NodePlanSpec plan) {
     PlanParts parts = new PlanParts();
+    if (plan == null) {
+      return parts;
+    }
     if (plan.director() != null) {
-      plan.director().services().forEach(parts::add);
+      plan.director().services().forEach(it -> parts.part(it.source()).services().add(it));
       plan.director()
           .vips()
           .forEach(vip -> vip.sources().forEach(it -> parts.part(it).vips().add(vip.address())));
@@ -57,22 +59,6 @@ public final class PlanParts {
   public boolean sameFor(String source, PlanParts other) {
     Part mine = parts.get(source);
     return mine != null && mine.equals(other.parts.get(source));
-  }
-
-  /** The resources with a service that has a destination from {@code source}. */
-  Set<String> usersOf(String source) {
-    return servicesOfDestination.getOrDefault(source, Set.of());
-  }
-
-  private void add(PlannedService service) {
-    part(service.source()).entries().add(service);
-    for (PlannedDestination destination : service.destinations()) {
-      String from = destination.source();
-      if (from != null && !from.equals(service.source())) {
-        part(from).entries().add(destination);
-        servicesOfDestination.computeIfAbsent(from, none -> new HashSet<>()).add(service.source());
-      }
-    }
   }
 
   private Part part(String source) {

@@ -8,7 +8,6 @@ import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the status of a RealServer says. */
@@ -23,13 +22,9 @@ public final class RealServerStatuses {
    * The next status.
    *
    * @param before the status as it stands, if there is one
-   * @param progress of the directors concerned, by node
    */
   public RealServerStatus next(
-      @Nullable RealServerStatus before,
-      RealServerSpec spec,
-      Facts.OfServer facts,
-      Map<String, PlanProgress> progress) {
+      @Nullable RealServerStatus before, RealServerSpec spec, Facts.OfServer facts) {
     Verdict accepted = Acceptance.of(facts.problems());
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
@@ -39,7 +34,7 @@ public final class RealServerStatuses {
         facts.compiled().services(),
         facts.compiled().services().size(),
         state(facts),
-        conditions.of(accepted, ready(spec, facts, progress, accepted)));
+        conditions.of(accepted, ready(spec, facts, accepted)));
   }
 
   private static String state(Facts.OfServer facts) {
@@ -51,24 +46,9 @@ public final class RealServerStatuses {
     };
   }
 
-  private static Verdict ready(
-      RealServerSpec spec,
-      Facts.OfServer facts,
-      Map<String, PlanProgress> progress,
-      Verdict accepted) {
+  private static Verdict ready(RealServerSpec spec, Facts.OfServer facts, Verdict accepted) {
     if (Acceptance.refused(facts.problems())) {
       return Verdict.no(READY, accepted.reason(), accepted.message());
-    }
-    List<String> refusals =
-        progress.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .flatMap(
-                entry ->
-                    entry.getValue().refused().stream()
-                        .map(outcome -> Sentences.refusal(entry.getKey(), outcome)))
-            .toList();
-    if (!refusals.isEmpty()) {
-      return Verdict.no(READY, "KernelRefused", String.join(" ", refusals));
     }
     Maintenance maintenance = spec.maintenance();
     if (maintenance != null) {

@@ -130,6 +130,15 @@ record Rollout(List<OnNode> nodes) {
         .toList();
   }
 
+  /** The reason of the first refusal, where there is one. */
+  String refusalReason() {
+    return nodes.stream()
+        .flatMap(it -> it.refused().stream())
+        .findFirst()
+        .map(Sentences::reason)
+        .orElse(REFUSED);
+  }
+
   /** What keeps nodes from carrying out what they are to, as sentences. */
   List<String> troubles() {
     return nodes.stream()

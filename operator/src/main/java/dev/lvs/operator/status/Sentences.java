@@ -4,11 +4,13 @@ import dev.lvs.api.v1alpha1.PlanOutcome;
 import dev.lvs.compile.Problem;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** How facts are put into the messages of conditions. */
 final class Sentences {
   private static final int NAMES = 5;
+
+  private static final Pattern CAMEL_CASE = Pattern.compile("([A-Z][a-z]+)+");
 
   private Sentences() {}
 
@@ -26,14 +28,26 @@ final class Sentences {
 
   /** Every problem with its field. */
   static String problems(List<Problem> problems) {
-    return problems.stream()
-        .map(problem -> problem.field() + ": " + problem.message())
-        .collect(Collectors.joining(" "));
+    return all(
+        problems.stream().map(problem -> problem.field() + ": " + problem.message()).toList());
   }
 
-  /** What a node could not do, what the kernel answered and what to do. */
+  /** What a node could not do: what that means and what to do, what was tried, and the answer. */
   static String refusal(String node, PlanOutcome outcome) {
-    return "Node %s could not do `%s` (%s): %s"
-        .formatted(node, outcome.change(), outcome.reason(), outcome.message());
+    return "Node %s: %s (%s: %s)"
+        .formatted(node, outcome.message(), outcome.change(), outcome.reason());
+  }
+
+  /** The agent's own word where it has one, e.g. {@code NotOurs}; an errno is the kernel's. */
+  static String reason(PlanOutcome outcome) {
+    return CAMEL_CASE.matcher(outcome.reason()).matches() ? outcome.reason() : "KernelRefused";
+  }
+
+  /** One after the other; of very many, the first. */
+  static String all(List<String> sentences) {
+    String said = String.join(" ", sentences.subList(0, Math.min(NAMES, sentences.size())));
+    return sentences.size() <= NAMES
+        ? said
+        : said + " And " + (sentences.size() - NAMES) + " more.";
   }
 }

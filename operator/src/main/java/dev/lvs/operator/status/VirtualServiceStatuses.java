@@ -72,7 +72,7 @@ public final class VirtualServiceStatuses {
       Facts.OfService facts, Rollout rollout, Verdict accepted, boolean calm) {
     List<String> refusals = rollout.refusals();
     if (!refusals.isEmpty()) {
-      return Verdict.no(PROGRAMMED, "KernelRefused", String.join(" ", refusals));
+      return Verdict.no(PROGRAMMED, rollout.refusalReason(), Sentences.all(refusals));
     }
     if (rollout.nodes().isEmpty()) {
       return accepted.truth() == Verdict.Truth.TRUE
@@ -80,7 +80,7 @@ public final class VirtualServiceStatuses {
           : Verdict.no(PROGRAMMED, accepted.reason(), accepted.message());
     }
     if (!rollout.troubles().isEmpty()) {
-      return Verdict.no(PROGRAMMED, "NodeNotReady", String.join(" ", rollout.troubles()));
+      return Verdict.no(PROGRAMMED, "NodeNotReady", Sentences.all(rollout.troubles()));
     }
     if (!rollout.behind().isEmpty()) {
       return Verdict.unknown(

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class PlanHistoryTest {
   private static final String WEB = "VirtualService shop/web";
   private static final String API = "VirtualService shop/api";
-  private static final String SERVER = "RealServer shop/web-1";
 
   private final MutableClock clock = new MutableClock();
 
@@ -93,18 +92,6 @@ class PlanHistoryTest {
   }
 
   @Test
-  void countsARefusedDestinationForItsServiceToo() {
-    NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
-    PlanOutcome refused = new PlanOutcome(SERVER, "ipvsadm -a", "EINVAL", "Why.");
-
-    NodeReport report = NodeReport.of(reported(plan, 1, refused), PlanHistory.create(plan, clock));
-
-    assertThat(report.progress().get(WEB)).extracting("refused").isEqualTo(List.of(refused));
-    assertThat(report.progress().get(SERVER)).extracting("refused").isEqualTo(List.of(refused));
-    assertThat(report.progress().get(API)).extracting("refused").isEqualTo(List.of());
-  }
-
-  @Test
   void saysForWhomAReportIsNews() {
     NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
     PlanHistory history = PlanHistory.create(plan, clock);
@@ -115,7 +102,7 @@ class PlanHistoryTest {
 
     assertThat(after.changedSince(before)).containsExactly(API);
     assertThat(after.nodeChangedSince(before)).isFalse();
-    assertThat(NodeReport.gone("edge-1").changedSince(after)).containsOnly(WEB, API, SERVER);
+    assertThat(NodeReport.gone("edge-1").changedSince(after)).containsOnly(WEB, API);
   }
 
   @Test
@@ -166,7 +153,6 @@ class PlanHistoryTest {
     return plan;
   }
 
-  /** WEB has a destination from SERVER, the others have one of their own. */
   private static PlannedService service(String source, int host, int weight) {
     PlannedDestination destination =
         new PlannedDestination(
@@ -176,7 +162,7 @@ class PlanHistoryTest {
             weight,
             null,
             null,
-            source.equals(WEB) ? SERVER : source);
+            "RealServer shop/web-1");
     return new PlannedService(
         "192.0.2." + host,
         Protocol.TCP,

@@ -11,7 +11,6 @@ import dev.lvs.api.v1alpha1.DirectorNode;
 import dev.lvs.api.v1alpha1.FamilyUsage;
 import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
-import dev.lvs.api.v1alpha1.PlanOutcome;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.compile.Compilation.PoolFacts;
@@ -35,7 +34,7 @@ class StatusesTest {
 
   @Test
   void aRealServerSaysWhomItServes() {
-    RealServerStatus status = server(null, 1, ServerState.IN_USE, List.of("api", "web"), Map.of());
+    RealServerStatus status = server(null, 1, ServerState.IN_USE, List.of("api", "web"));
 
     assertThat(status.addresses()).containsExactly("198.51.100.21");
     assertThat(status.serviceCount()).isEqualTo(2);
@@ -49,7 +48,7 @@ class StatusesTest {
 
   @Test
   void aRealServerThatNobodyChoosesIsNoMistake() {
-    RealServerStatus status = server(null, 1, ServerState.UNUSED, List.of(), Map.of());
+    RealServerStatus status = server(null, 1, ServerState.UNUSED, List.of());
 
     assertThat(status.state()).isEqualTo("Unused");
     assertThat(said(status.conditions())).contains("Ready=Unknown Unused: No VirtualService");
@@ -59,7 +58,7 @@ class StatusesTest {
   void aRealServerThatIsDrainedSaysWhy() {
     Maintenance drain = new Maintenance(MaintenanceMode.DRAIN, "new disk", null);
 
-    RealServerStatus status = server(drain, 1, ServerState.DRAINING, List.of("web"), Map.of());
+    RealServerStatus status = server(drain, 1, ServerState.DRAINING, List.of("web"));
 
     assertThat(status.state()).isEqualTo("Draining");
     assertThat(said(status.conditions()))
@@ -68,28 +67,9 @@ class StatusesTest {
 
   @Test
   void aRealServerOfWeightZeroIsNotReady() {
-    RealServerStatus status = server(null, 0, ServerState.DRAINING, List.of("web"), Map.of());
+    RealServerStatus status = server(null, 0, ServerState.DRAINING, List.of("web"));
 
     assertThat(said(status.conditions())).contains("Ready=False WeightZero");
-  }
-
-  @Test
-  void aRealServerThatAKernelRefusedSaysWhere() {
-    PlanOutcome refusal = new PlanOutcome(SERVER.toString(), "ipvsadm -a", "EINVAL", "Why.");
-    PlanProgress refused =
-        new PlanProgress(
-            new PlanChange(1, clock.instant(), true),
-            false,
-            true,
-            List.of(refusal),
-            Optional.empty());
-
-    RealServerStatus status =
-        server(null, 1, ServerState.IN_USE, List.of("web"), Map.of("edge-1", refused));
-
-    assertThat(said(status.conditions()))
-        .contains(
-            "Ready=False KernelRefused: Node edge-1 could not do `ipvsadm -a` (EINVAL): Why.");
   }
 
   @Test
@@ -154,20 +134,15 @@ class StatusesTest {
   }
 
   private RealServerStatus server(
-      @Nullable Maintenance maintenance,
-      int weight,
-      ServerState state,
-      List<String> services,
-      Map<String, PlanProgress> progress) {
+      @Nullable Maintenance maintenance, int weight, ServerState state, List<String> services) {
     RealServerSpec spec =
         new RealServerSpec("198.51.100.21", null, null, weight, null, null, null, maintenance);
     ServerFacts facts = new ServerFacts(SERVER, List.of("198.51.100.21"), services, state);
-    return new RealServerStatuses(clock)
-        .next(null, spec, new Facts.OfServer(1, List.of(), facts), progress);
+    return new RealServerStatuses(clock).next(null, spec, new Facts.OfServer(1, List.of(), facts));
   }
 
   private static NodeReport report(String node, boolean reporting, Optional<String> trouble) {
-    return new NodeReport(node, reporting, reporting ? 3 : 0, trouble, List.of(), Map.of());
+    return new NodeReport(node, reporting, reporting ? 3 : 0, trouble, Map.of());
   }
 
   private DirectorGroupStatus group(Map<String, NodeReport> reports, String... nodes) {

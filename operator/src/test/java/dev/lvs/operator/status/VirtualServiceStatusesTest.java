@@ -137,12 +137,29 @@ class VirtualServiceStatusesTest {
     VirtualServiceStatus status =
         statuses.next(null, served(1, 0), Map.of("edge-1", refused, "rs-1", done(2))).status();
 
-    String words =
-        "Node edge-1 could not do `ipvsadm -A -t 192.0.2.1:80 -s wrr` (ENOENT): Load ip_vs_wrr.";
+    String words = "Node edge-1: Load ip_vs_wrr. (ipvsadm -A -t 192.0.2.1:80 -s wrr: ENOENT)";
     assertThat(said(status))
         .contains(
             "Programmed=False KernelRefused: " + words, "Ready=False KernelRefused: " + words);
     assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Refused", 4L));
+  }
+
+  @Test
+  void takesOverTheReasonThatTheAgentHasAWordFor() {
+    PlanOutcome foreign =
+        new PlanOutcome(WEB.toString(), "program TCP 192.0.2.1:80", "NotOurs", "It stands there.");
+    PlanProgress inTheWay =
+        new PlanProgress(
+            new PlanChange(4, clock.instant(), true),
+            false,
+            true,
+            List.of(foreign),
+            Optional.empty());
+
+    VirtualServiceStatus status =
+        statuses.next(null, served(1, 0), Map.of("edge-1", inTheWay, "rs-1", done(2))).status();
+
+    assertThat(said(status)).contains("Programmed=False NotOurs: Node edge-1: It stands there.");
   }
 
   @Test
