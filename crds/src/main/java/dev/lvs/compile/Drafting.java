@@ -52,21 +52,20 @@ final class Drafting {
         int number = drafting.everyPort ? 0 : port.port();
         Claim claim = new Claim(vip, port.protocol(), number);
         if (!entries.containsKey(claim)) {
-          entries.put(claim, drafting.entry(claim, port.targetPort(), group, candidates));
+          entries.put(claim, drafting.entry(claim, port.targetPort(), candidates));
         }
       }
     }
     return new Draft(service, group, entries);
   }
 
-  private Draft.Entry entry(
-      Claim claim, @Nullable Integer targetPort, Group group, Candidates candidates) {
+  private Draft.Entry entry(Claim claim, @Nullable Integer targetPort, Candidates candidates) {
     SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
     for (Candidate candidate : candidates.usable()) {
       Fit fit = fit(claim, targetPort, candidate);
-      if (!fits(claim, fit, candidate, group)) {
+      if (!fits(claim, fit, candidate)) {
         leftOut.add(candidate.source());
         continue;
       }
@@ -93,12 +92,12 @@ final class Drafting {
         method);
   }
 
-  private boolean fits(Claim claim, Fit fit, Candidate candidate, Group group) {
-    return (fit.port() == claim.port() || canMap(claim, fit, candidate, group))
+  private boolean fits(Claim claim, Fit fit, Candidate candidate) {
+    return (fit.port() == claim.port() || canMap(claim, fit, candidate))
         && canReach(claim, fit, candidate);
   }
 
-  private boolean canMap(Claim claim, Fit fit, Candidate candidate, Group group) {
+  private boolean canMap(Claim claim, Fit fit, Candidate candidate) {
     String port = candidate.title() + " is to be reached at port " + fit.port();
     if (claim.port() == 0) {
       return misfit(
@@ -113,14 +112,6 @@ final class Drafting {
           Reason.PORT_MISMATCH,
           "%s, but %s cannot map port %d; use that port there, or NAT."
               .formatted(port, fit.method(), claim.port()));
-    }
-    if (group.hosts().stream().anyMatch(host -> host.addresses().contains(fit.address()))) {
-      // the kernel turns a local address into LOCALNODE, which leaves the port as it is
-      return misfit(
-          candidate,
-          Reason.PORT_MISMATCH,
-          "%s, but is a director itself, where port %d cannot be mapped; use that port there."
-              .formatted(port, claim.port()));
     }
     return true;
   }

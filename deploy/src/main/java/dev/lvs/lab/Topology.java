@@ -40,7 +40,10 @@ public record Topology(List<Machine> machines) {
         Machine.named("rs-53", "10.1.210.53").serving(53, 80, 443).echoing(53, VIP));
   }
 
-  /** NAT: the real servers web-1 and up answer on 8080, behind the director as their gateway. */
+  /**
+   * NAT: the real servers web-1 and up answer on 8080, behind the director as their gateway, which
+   * answers there too.
+   */
   public static Topology nat(int realServers) {
     Stream<Machine> servers =
         IntStream.rangeClosed(1, realServers)
@@ -49,7 +52,8 @@ public record Topology(List<Machine> machines) {
                     Machine.named("web-" + n, "192.0.2." + (20 + n))
                         .via("192.0.2.1")
                         .serving(8080));
-    return of(client(), Machine.named(DIRECTOR, "10.1.210.51", "192.0.2.1")).with(servers);
+    return of(client(), Machine.named(DIRECTOR, "10.1.210.51", "192.0.2.1").serving(8080))
+        .with(servers);
   }
 
   /** Tunnels: the real servers rs-21 and rs-22 stand behind a router. */

@@ -45,4 +45,14 @@ class NatIT {
 
     assertThat(nat.client().get("10.1.210.58:80", 4)).hasToString("web-2=4");
   }
+
+  @Test
+  void mapsThePortForARealServerOnTheDirectorItself() {
+    nat.edit("real-servers.yaml", "192.0.2.22", "192.0.2.1");
+
+    var answers = nat.client().get("10.1.210.58:80", 4);
+
+    assertThat(answers).hasToString("lvs-director=2 web-1=2");
+    assertThat(answers.localEnds()).containsExactly("192.0.2.1:8080", "192.0.2.21:8080");
+  }
 }
