@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +36,20 @@ record Snapshot(String machine, List<String> lines) {
     return differences;
   }
 
-  /** The kernel looks for duplicates of IPv6 addresses first, and makes their routes afterwards. */
+  /**
+   * Waits for what the kernel does by itself once a link is up: its link-local address is looked
+   * for among the neighbours first, and gets its local route afterwards.
+   */
   private static void awaitAddresses(Host machine) {
-    while (!machine.run("ip", "-o", "addr", "show", "tentative").isEmpty()) {
-      Thread.onSpinWait();
+    while (count(machine, "local fe80", "ip", "-6", "route", "show", "table", "local")
+            < count(machine, "<BROADCAST", "ip", "-o", "link", "show", "up")
+        || !machine.run("ip", "-o", "addr", "show", "tentative").isEmpty()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
+  }
+
+  private static long count(Host machine, String text, String... command) {
+    return machine.run(command).lines().filter(line -> line.contains(text)).count();
   }
 
   private static List<String> sysctls() throws IOException {
