@@ -52,7 +52,9 @@ final class Drafting {
         int number = drafting.everyPort ? 0 : port.port();
         Claim claim = new Claim(vip, port.protocol(), number);
         if (!entries.containsKey(claim)) {
-          entries.put(claim, drafting.entry(claim, port.targetPort(), candidates));
+          Draft.Entry entry = drafting.entry(claim, port.targetPort(), candidates);
+          MaglevRules.check(service.name(), spec, entry.destinations().size(), report);
+          entries.put(claim, entry);
         }
       }
     }

@@ -63,6 +63,9 @@ final class PersistenceRules {
 
   private static void unusedMask(
       ResourceName name, VirtualServiceSpec spec, Persistence persistence, Report report) {
+    if (spec.addresses().isEmpty()) {
+      return; // a mark's packets, or those of a VIP yet to be allocated, are of either family
+    }
     if (persistence.netmask() != null && !has(spec, AddressFamily.IPV4)) {
       refuse(name, report, "netmask", "There is no IPv4 VIP for an IPv4 mask; remove it.");
     }
@@ -86,7 +89,7 @@ final class PersistenceRules {
           report,
           "engine",
           "'%s' is not a persistence engine; the kernel has sip.".formatted(engine));
-    } else if (!udp) {
+    } else if (!udp && spec.firewallMark() == null) {
       refuse(
           name,
           report,

@@ -12,6 +12,7 @@ public enum Reason {
 
   INVALID_ADDRESS,
   INVALID_PORT,
+  INVALID_MARK,
   INVALID_SCHEDULER,
   INVALID_PERSISTENCE,
   INVALID_FORWARDING,
@@ -24,6 +25,8 @@ public enum Reason {
   DUPLICATE_PORT,
   /** Two real servers of one service have the same address and port. */
   DUPLICATE_DESTINATION,
+  /** More real servers than the scheduler can tell apart, or can well. */
+  TOO_MANY_REAL_SERVERS,
   /** The port differs where the forwarding method cannot change it. */
   PORT_MISMATCH,
   ADDRESS_FAMILY_MISMATCH,

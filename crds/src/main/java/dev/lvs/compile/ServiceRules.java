@@ -22,6 +22,8 @@ import java.util.Set;
  * manifests has no API server, and because the kernel takes most of it without a word.
  */
 final class ServiceRules {
+  private static final long MAX_MARK = 0xffff_ffffL;
+
   private final ResourceName name;
   private final VirtualServiceSpec spec;
   private final Report report;
@@ -37,6 +39,7 @@ final class ServiceRules {
   static void check(ResourceName name, VirtualServiceSpec spec, Report report) {
     ServiceRules rules = new ServiceRules(name, spec, report);
     rules.addresses();
+    rules.mark();
     rules.ports();
     rules.scheduler();
     PersistenceRules.check(name, spec, report);
@@ -68,6 +71,17 @@ final class ServiceRules {
       if (address.isPresent() && !seen.add(address.get())) {
         refuse(field, Reason.DUPLICATE_ADDRESS, addresses.get(i) + " is listed twice; remove one.");
       }
+    }
+  }
+
+  /** The kernel takes mark 0 for no mark, and serves TCP 0.0.0.0:0 instead. */
+  private void mark() {
+    Long mark = spec.firewallMark();
+    if (mark != null && (mark < 1 || mark > MAX_MARK)) {
+      refuse(
+          "spec.firewallMark",
+          Reason.INVALID_MARK,
+          "%d is not a firewall mark; write 1 to 4294967295.".formatted(mark));
     }
   }
 
@@ -156,7 +170,7 @@ final class ServiceRules {
       }
     }
     boolean udp = spec.ports().stream().allMatch(port -> port.protocol() == Protocol.UDP);
-    if (spec.onePacket() && !udp) {
+    if (spec.onePacket() && !udp && spec.firewallMark() == null) {
       refuse(
           "spec.onePacket",
           Reason.INVALID_SCHEDULER,

@@ -7,17 +7,12 @@ import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PersistenceMode;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerSpec;
-import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.net.AddressFamily;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +20,6 @@ import org.jspecify.annotations.Nullable;
  * line here; nothing else has to know.
  */
 final class Support {
-  private static final Set<Scheduler> SCHEDULERS =
-      EnumSet.of(
-          Scheduler.RR,
-          Scheduler.WRR,
-          Scheduler.LC,
-          Scheduler.WLC,
-          Scheduler.LBLC,
-          Scheduler.LBLCR,
-          Scheduler.DH,
-          Scheduler.SH);
-
   private final ResourceName resource;
   private final Report report;
 
@@ -92,21 +76,7 @@ final class Support {
           "spec.ports[" + i + "].endPort",
           "a range of ports",
           "List the ports one by one.");
-      lacks(
-          port.protocol() == Protocol.SCTP,
-          "spec.ports[" + i + "].protocol",
-          "SCTP",
-          "Use TCP or UDP.");
     }
-    lacks(
-        !SCHEDULERS.contains(spec.scheduler()),
-        "spec.scheduler",
-        "scheduler " + spec.scheduler().text(),
-        "Use one of "
-            + SCHEDULERS.stream().map(Scheduler::text).collect(Collectors.joining(", "))
-            + ".");
-    lacks(!spec.schedulerFlags().isEmpty(), "spec.schedulerFlags", "a scheduler flag", remove);
-    lacks(spec.onePacket(), "spec.onePacket", "one-packet scheduling", remove);
     var persistence = spec.persistence();
     if (persistence != null) {
       lacks(
@@ -114,8 +84,6 @@ final class Support {
           "spec.persistence.mode",
           "PFMC",
           "Use PCC or PPC.");
-      lacks(
-          persistence.engine() != null, "spec.persistence.engine", "a persistence engine", remove);
     }
     method("spec.forwarding.method", spec.forwarding().method());
     tunnel("spec.forwarding.tunnel.type", spec.forwarding().tunnel());

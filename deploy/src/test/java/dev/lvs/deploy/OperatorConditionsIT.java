@@ -83,9 +83,9 @@ class OperatorConditionsIT {
           addresses: [203.0.113.9]                          | VipNotInPool          | spec.addresses
           directorGroup: nowhere                            | DirectorGroupNotFound | DirectorGroup nowhere
           directorGroup: idle                               | NoDirector            | nodeSelector
-          "forwarding: {method: DR}, realServers: {inline: [{address: 198.51.100.30, port: 8080}]}" | PortMismatch | 8080
+          "ports: [{port: 0}], persistence: {mode: PCC}, realServers: {inline: [{address: 198.51.100.30, port: 8080}]}" | PortMismatch | 8080
           realServers: {names: [web-7]}                     | RealServerNotFound    | RealServer
-          scheduler: sed                                    | NotYetSupported       | spec.scheduler
+          healthCheck: {tcp: {}}                            | NotYetSupported       | spec.healthCheck
           """)
   void aMistakeIsSaidWithItsFieldAndTheRestGoesOn(String mistake, String reason, String names) {
     Manifests.apply(

@@ -61,6 +61,25 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".ports")
 @ValidationRule(
     value =
+        "!has(self.ports) || self.forwarding.method in ['NAT', 'FULLNAT'] || "
+            + "!has(self.realServers.inline) || self.realServers.inline.all(s, "
+            + "!has(s.port) || self.ports.all(p, p.port == s.port))",
+    message =
+        "DR and TUN cannot change the port of an inline real server: remove its port, or "
+            + "use method NAT or FULLNAT",
+    fieldPath = ".realServers")
+@ValidationRule(
+    value =
+        "!has(self.addresses) || self.forwarding.method == 'TUN' || "
+            + "!has(self.realServers.inline) || self.realServers.inline.all(s, "
+            + "!isIP(s.address) || self.addresses.exists(a, isIP(a) && "
+            + "ip(a).family() == ip(s.address).family()))",
+    message =
+        "an inline real server is of another family than every VIP, which only TUN can carry: "
+            + "use an address of the VIP's family, or method TUN",
+    fieldPath = ".realServers")
+@ValidationRule(
+    value =
         "!self.onePacket || has(self.firewallMark) || self.ports.all(p, p.protocol " + "== 'UDP')",
     message = "onePacket is for UDP: remove it, or make every port UDP, or use firewallMark",
     fieldPath = ".onePacket")
@@ -82,6 +101,18 @@ import org.jspecify.annotations.Nullable;
             + "has(self.firewallMark) || self.ports.all(p, p.protocol == 'UDP')",
     message = "engine sip reads SIP over UDP only: remove engine, or make every port UDP",
     fieldPath = ".persistence.engine")
+@ValidationRule(
+    value =
+        "!has(self.persistence) || !has(self.persistence.netmask) || !has(self.addresses) || "
+            + "self.addresses.exists(a, isIP(a) && ip(a).family() == 4)",
+    message = "netmask is for IPv4 clients: remove it, or add an IPv4 VIP",
+    fieldPath = ".persistence.netmask")
+@ValidationRule(
+    value =
+        "!has(self.persistence) || !has(self.persistence.netmaskV6) || !has(self.addresses) || "
+            + "self.addresses.exists(a, isIP(a) && ip(a).family() == 6)",
+    message = "netmaskV6 is for IPv6 clients: remove it, or add an IPv6 VIP",
+    fieldPath = ".persistence.netmaskV6")
 public record VirtualServiceSpec(
     @JsonPropertyDescription("VIPs, of either family; one of each makes the service dual stack.")
         @Size(min = 1, max = 16)

@@ -27,6 +27,7 @@ class RulesWithoutApiServerTest {
       EnumSet.of(
           Reason.INVALID_ADDRESS,
           Reason.INVALID_PORT,
+          Reason.INVALID_MARK,
           Reason.INVALID_SCHEDULER,
           Reason.INVALID_PERSISTENCE,
           Reason.INVALID_FORWARDING,
@@ -38,7 +39,8 @@ class RulesWithoutApiServerTest {
           Reason.DUPLICATE_ADDRESS,
           Reason.DUPLICATE_PORT,
           Reason.DUPLICATE_DESTINATION,
-          Reason.PORT_MISMATCH);
+          Reason.PORT_MISMATCH,
+          Reason.ADDRESS_FAMILY_MISMATCH);
 
   /** What is not built yet is refused as a whole; once it is built, its rules must hold here. */
   private static final Set<Reason> FORM_OR_NOT_BUILT = EnumSet.copyOf(FORM);
