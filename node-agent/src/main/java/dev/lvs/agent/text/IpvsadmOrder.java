@@ -5,6 +5,7 @@ import dev.lvs.agent.model.ObservedServer;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ final class IpvsadmOrder {
     return sort(
         new ArrayList<>(servers),
         (one, other) -> SERVICES.compare(one.server().key(), other.server().key()));
+  }
+
+  static List<VirtualServer> plain(Collection<VirtualServer> servers) {
+    return sort(new ArrayList<>(servers), (one, other) -> SERVICES.compare(one.key(), other.key()));
   }
 
   static <T> List<Map.Entry<DestinationKey, T>> destinations(Map<DestinationKey, T> destinations) {
