@@ -2,13 +2,17 @@
 MAVEN = deploy/lab/maven -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: demo test build format crds clean help
+.PHONY: demo test verdicts build format crds clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
 
 test: ## Every test: units, a real API server, a real IPVS kernel. Ends with how many passed and failed.
 	@.ci/test
+
+verdicts: ## Every row of the feature table with its verdict, by the tests that prove it alone. Fails unless all hold.
+	@$(MAKE) --no-print-directory build
+	@deploy/lab/verdicts
 
 build: ## Compile and package, without tests.
 	@$(MAVEN) -q package -DskipTests

@@ -4,6 +4,7 @@ import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,7 @@ class DirectRoutingIT {
   @AutoClose private final Scenario dr = new Scenario(Topology.direct(), "dr");
 
   @Test
+  @Row({"2a-24", "2f-1b", "2f-4"})
   void answersGoStraightFromTheRealServersToTheClient() {
     var answers = dr.client().get("10.1.210.58:80", 6);
 
@@ -32,6 +34,7 @@ class DirectRoutingIT {
   }
 
   @Test
+  @Row("2b-52")
   void realServersDropWhatIsNotTheirsWithoutTheVip() {
     REAL_SERVERS.forEach(
         server -> {
@@ -43,6 +46,7 @@ class DirectRoutingIT {
   }
 
   @Test
+  @Row({"2b-49", "2f-4", "2f-5"})
   void theVipStaysTheDirectorsHoweverOftenTheClientAsks() {
     for (int i = 0; i < 3; i++) {
       assertThat(whoAnswersForTheVip()).isEqualTo("lvs-director");
@@ -55,6 +59,7 @@ class DirectRoutingIT {
   }
 
   @Test
+  @Row("2b-49")
   void theVipFlipsToARealServerThatAnswersForIt() {
     REAL_SERVERS.forEach(server -> dr.host(server).sysctl("net/ipv4/conf/e0/arp_ignore", "0"));
 
@@ -65,6 +70,7 @@ class DirectRoutingIT {
   }
 
   @Test
+  @Row("2b-49")
   void theVipFlipsToARealServerThatAsksInItsName() {
     assertThat(whoAnswersForTheVip()).isEqualTo("lvs-director");
     REAL_SERVERS.forEach(server -> dr.host(server).sysctl("net/ipv4/conf/e0/arp_announce", "0"));

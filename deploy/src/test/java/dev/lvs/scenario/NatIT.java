@@ -3,6 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ class NatIT {
   @AutoClose private final Scenario nat = new Scenario(Topology.nat(2), "nat");
 
   @Test
+  @Row({"2a-29", "2f-1a"})
   void mapsThePortAndKeepsTheClientsAddress() {
     var answers = nat.client().get("10.1.210.58:80", 6);
 
@@ -36,6 +38,7 @@ class NatIT {
   }
 
   @Test
+  @Row("2a-32")
   void followsTheWeightsAndTheRealServersOfTheManifests() {
     nat.edit("real-servers.yaml", "weight: 1", "weight: 3");
 

@@ -7,6 +7,7 @@ import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +30,7 @@ class OwnershipIT {
       """;
 
   @Test
+  @Row("2f-5")
   void foreignServicesAndAddressesAreNeverTouched() {
     try (Lab lab = Lab.of(Topology.direct());
         Manifests manifests = Manifests.ofExample("dr")) {
@@ -58,6 +60,7 @@ class OwnershipIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"dr", "nat", "tun"})
+  @Row({"2b-46", "2b-50", "2f-5"})
   void cleanUpLeavesNoTrace(String example) {
     Topology topology =
         switch (example) {

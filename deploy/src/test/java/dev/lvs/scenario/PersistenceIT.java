@@ -3,6 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -15,6 +16,7 @@ class PersistenceIT {
   @AutoClose private final Scenario persistence = new Scenario(Topology.direct(), "persistence");
 
   @Test
+  @Row({"2a-19", "2f-3b"})
   void perPortKeepsAClientOnOneServerForEachPort() {
     var http = persistence.client().get("10.1.210.58:80", 6);
     var https = persistence.client().get("10.1.210.58:443", 6);
@@ -26,6 +28,7 @@ class PersistenceIT {
   }
 
   @Test
+  @Row("2a-19")
   void withoutPersistenceAClientIsSpread() {
     persistence.edit("virtual-service.yaml", "  persistence: {mode: PPC, timeout: 300s}\n", "");
 
@@ -33,6 +36,7 @@ class PersistenceIT {
   }
 
   @Test
+  @Row({"2a-21", "2f-3a"})
   void perClientKeepsAClientOnOneServerForAllPorts() {
     var http = persistence.client().get("10.1.210.59:80", 3);
     var https = persistence.client().get("10.1.210.59:443", 3);
@@ -43,6 +47,7 @@ class PersistenceIT {
   }
 
   @Test
+  @Row("2a-20a")
   void theNetmaskMakesOneClientOfAWholeNetwork() {
     List<String> clients = IntStream.range(101, 113).mapToObj(last -> "10.1.210." + last).toList();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Answers;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -32,18 +33,21 @@ class SchedulersIT {
   @AutoClose private final Scenario schedulers = new Scenario(Topology.nat(3), "schedulers");
 
   @Test
+  @Row({"2a-8", "2a-9", "2f-2a"})
   void rrTakesTurnsAndWrrTakesThemByWeight() {
     assertThat(schedulers.client().get(RR, 12)).hasToString("web-1=4 web-2=4 web-3=4");
     assertThat(schedulers.client().get(WRR, 12)).hasToString("web-1=2 web-2=4 web-3=6");
   }
 
   @Test
+  @Row({"2a-10", "2f-2a"})
   void lcEvensOutOpenConnectionsAndWlcDoesByWeight() {
     assertThat(held(LC, 12)).hasToString("web-1=4 web-2=4 web-3=4");
     assertThat(held(WLC, 12)).hasToString("web-1=2 web-2=4 web-3=6");
   }
 
   @Test
+  @Row({"2a-11", "2f-2a"})
   void lblcKeepsADestinationOnOneServerUntilThatIsOverloaded() {
     Answers few = schedulers.client().get(LBLC, 1);
     Answers many = held(LBLC, 24);
@@ -54,6 +58,7 @@ class SchedulersIT {
   }
 
   @Test
+  @Row({"2a-11", "2f-2a"})
   void lblcrSpreadsAnOverloadedDestinationOverASetOfServers() {
     Answers few = schedulers.client().get(LBLCR, 1);
     Answers many = held(LBLCR, 24);
@@ -63,6 +68,7 @@ class SchedulersIT {
   }
 
   @Test
+  @Row({"2a-12", "2f-2a"})
   void dhHashesTheVipSoThatAllClientsMeetOnOneServer() {
     Answers answers = schedulers.client().getFromEach(SIXTY_CLIENTS, DH);
 
@@ -70,6 +76,7 @@ class SchedulersIT {
   }
 
   @Test
+  @Row({"2a-13", "2f-2a"})
   void shHashesTheClientWhoThereforeStays() {
     Answers one = schedulers.client().get(SH, 12);
     Answers all = schedulers.client().getFromEach(SIXTY_CLIENTS, SH);

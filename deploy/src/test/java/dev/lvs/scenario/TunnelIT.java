@@ -3,6 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,7 @@ class TunnelIT {
   @AutoClose private final Scenario tun = new Scenario(Topology.tunnel(), "tun");
 
   @Test
+  @Row({"2a-25", "2b-53", "2f-1c"})
   void reachesRealServersBehindARouter() {
     var answers = tun.client().get("10.1.210.58:80", 6);
 
@@ -30,6 +32,7 @@ class TunnelIT {
   }
 
   @Test
+  @Row("2a-25")
   void directRoutingDoesNotReachThem() {
     tun.director().run("ipvsadm", "-C");
     tun.director()
@@ -43,6 +46,7 @@ class TunnelIT {
   }
 
   @Test
+  @Row("2b-53")
   void isRefusedWhenTheTunnelIsDown() {
     REAL_SERVERS.forEach(
         server -> tun.host(server).ip("link set %s down".formatted(tunnel(server))));
@@ -51,6 +55,7 @@ class TunnelIT {
   }
 
   @Test
+  @Row("2b-53")
   void strictReversePathFilteringOnTheTunnelDropsEverything() {
     for (String server : REAL_SERVERS) {
       String filter = "net/ipv4/conf/%s/rp_filter".formatted(tunnel(server));

@@ -3,6 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ class UdpIT {
   @AutoClose private final Scenario dns = new Scenario(Topology.direct(), "dns");
 
   @Test
+  @Row("2a-2")
   void balancesDatagramsAndConnectionsOfOnePort() {
     var datagrams = dns.client().ask("10.1.210.58:53", 6);
     var connections = dns.client().get("10.1.210.58:53", 6);

@@ -1,0 +1,91 @@
+package dev.lvs.lab.verdicts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerdictTableTest {
+
+  private static final Proof TAKES_TURNS =
+      new Proof("dev.lvs.scenario.SchedulersIT", "takesTurns", List.of("2a-8"), true);
+  private static final Proof MAPS_PORTS =
+      new Proof("dev.lvs.scenario.NatIT", "mapsPorts", List.of("2a-8", "2a-29"), true);
+
+  @Test
+  void saysWhatHoldsFailsAndIsMissing() {
+    List<Feature> features =
+        List.of(
+            new Feature("2a-8", "rr"),
+            new Feature("2a-27", "GRE"),
+            new Feature("2a-29", "port mapping"));
+
+    VerdictTable table =
+        VerdictTable.of(
+            features,
+            List.of(TAKES_TURNS, MAPS_PORTS),
+            new Results(Map.of(TAKES_TURNS.name(), true, MAPS_PORTS.name(), false)));
+
+    assertThat(table)
+        .hasToString(
+            """
+            row    verdict  feature      tests
+            2a-8   fails    rr           NatIT.mapsPorts
+            2a-27  missing  GRE
+            2a-29  fails    port mapping NatIT.mapsPorts
+            0 of 3 rows hold, 2 fail, 1 have no test
+            """);
+    assertThat(table.allHold()).isFalse();
+  }
+
+  @Test
+  void aRowHoldsOnlyWhenEachOfItsTestsRanAndPassed() {
+    List<Feature> rr = List.of(new Feature("2a-8", "rr"));
+    List<Proof> both = List.of(TAKES_TURNS, MAPS_PORTS);
+
+    VerdictTable half = VerdictTable.of(rr, both, new Results(Map.of(TAKES_TURNS.name(), true)));
+    VerdictTable whole =
+        VerdictTable.of(
+            rr, both, new Results(Map.of(TAKES_TURNS.name(), true, MAPS_PORTS.name(), true)));
+
+    assertThat(half.allHold()).isFalse();
+    assertThat(whole.allHold()).isTrue();
+    assertThat(whole.toString()).contains("holds    rr      SchedulersIT.takesTurns +1");
+  }
+
+  @Test
+  void readsWhatBecameOfEachTest(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("TEST-junit-jupiter.xml"),
+        """
+        <testsuite>
+          <testcase name="well()" classname="dev.lvs.A"/>
+          <testcase name="often(String)[1]" classname="dev.lvs.A"/>
+          <testcase name="often(String)[2]" classname="dev.lvs.A"><failure/></testcase>
+          <testcase name="left()" classname="dev.lvs.A"><skipped/></testcase>
+        </testsuite>
+        """);
+
+    assertThat(Results.read(folder).passed())
+        .containsOnly(
+            Map.entry("dev.lvs.A.well", true),
+            Map.entry("dev.lvs.A.often", false),
+            Map.entry("dev.lvs.A.left", false));
+  }
+
+  @Test
+  void everyRowThatATestNamesIsInTheTable() {
+    List<String> rows = Feature.all().stream().map(Feature::row).toList();
+
+    assertThat(rows)
+        .doesNotHaveDuplicates()
+        .contains("2a-1", "2a-45", "2b-46", "2b-55", "2f-1d", "2f-5");
+    assertThat(Proof.all())
+        .isNotEmpty()
+        .allSatisfy(proof -> assertThat(rows).as(proof.name()).containsAll(proof.rows()));
+  }
+}
