@@ -33,6 +33,11 @@ record Candidate(
         : source.toString();
   }
 
+  /** Whether it has an address of {@code family}. */
+  boolean isOf(AddressFamily family) {
+    return addresses.stream().anyMatch(address -> address.family() == family);
+  }
+
   /** The address under which a VIP of {@code family} reaches it: of that family if it has one. */
   IpAddress address(AddressFamily family) {
     return addresses.stream()

@@ -21,7 +21,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Fits the real servers of one VirtualService to each of its VIPs and ports. */
+/**
+ * Fits the real servers of one VirtualService to each of its VIPs and ports.
+ *
+ * <p>In a service of both families each VIP has the real servers of its own: one with addresses of
+ * both serves all VIPs. Only where no VIP is of a real server's family does a tunnel cross over.
+ */
 final class Drafting {
   private static final Tunnel IPIP = new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE);
 
@@ -29,11 +34,14 @@ final class Drafting {
   private final VirtualServiceSpec spec;
   private final Report report;
   private final boolean everyPort;
+  private final boolean bothFamilies;
 
   private Drafting(ResourceName name, VirtualServiceSpec spec, Report report) {
     this.name = name;
     this.spec = spec;
     this.report = report;
+    this.bothFamilies =
+        spec.addresses().stream().map(vip -> IpAddress.parse(vip).family()).distinct().count() > 1;
     this.everyPort = spec.persistence() != null && spec.persistence().mode() == PersistenceMode.PCC;
   }
 
@@ -58,6 +66,9 @@ final class Drafting {
         }
       }
     }
+    if (drafting.bothFamilies) {
+      drafting.noteFamiliesWithoutServers(entries);
+    }
     return new Draft(service, group, entries);
   }
 
@@ -66,6 +77,9 @@ final class Drafting {
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
     for (Candidate candidate : candidates.usable()) {
+      if (bothFamilies && !candidate.isOf(claim.vip().family())) {
+        continue;
+      }
       Fit fit = fit(claim, targetPort, candidate);
       if (!fits(claim, fit, candidate)) {
         leftOut.add(candidate.source());
@@ -83,6 +97,23 @@ final class Drafting {
       destinations.put(fit, destination(fit, candidate));
     }
     return new Draft.Entry(List.copyOf(destinations.values()), leftOut);
+  }
+
+  private void noteFamiliesWithoutServers(SortedMap<Claim, Draft.Entry> entries) {
+    if (entries.values().stream().allMatch(entry -> entry.destinations().isEmpty())) {
+      return; // nothing particular to a family
+    }
+    entries.forEach(
+        (claim, entry) -> {
+          if (entry.destinations().isEmpty()) {
+            report.note(
+                name,
+                "spec.realServers",
+                Reason.NO_REAL_SERVERS,
+                "No real server has an %s address, so %s leads nowhere; add one that has, or write a VirtualService of its own for the VIP, whose tunnels may cross over."
+                    .formatted(claim.vip().family().text(), claim));
+          }
+        });
   }
 
   private Fit fit(Claim claim, @Nullable Integer targetPort, Candidate candidate) {
@@ -127,12 +158,6 @@ final class Drafting {
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
               .formatted(address, fit.method(), claim.vip()));
-    }
-    if (!Support.hasRealServersOf(family)) {
-      return misfit(
-          candidate,
-          Reason.NOT_YET_SUPPORTED,
-          address + ", and IPv6 real servers are not supported yet; use an IPv4 address.");
     }
     if (fit.address().equals(claim.vip())) {
       return misfit(

@@ -12,7 +12,6 @@ import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
-import dev.lvs.net.AddressFamily;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +44,6 @@ final class Support {
     new Support(name, report).lacks(local, "spec.use", "a pool of local addresses", "Use VIP.");
   }
 
-  /** Whether a real server may have an address of {@code family}. */
-  static boolean hasRealServersOf(AddressFamily family) {
-    return family == AddressFamily.IPV4;
-  }
-
   private void service(VirtualServiceSpec spec) {
     String remove = "Remove the field.";
     lacks(
@@ -62,13 +56,6 @@ final class Support {
         "spec.firewallMark",
         "a firewall mark",
         "Use spec.addresses and spec.ports.");
-    for (int i = 0; i < spec.addresses().size(); i++) {
-      boolean six =
-          Addresses.read(spec.addresses().get(i))
-              .filter(a -> a.family() == AddressFamily.IPV6)
-              .isPresent();
-      lacks(six, "spec.addresses[" + i + "]", "an IPv6 VIP", "Use an IPv4 address.");
-    }
     for (int i = 0; i < spec.ports().size(); i++) {
       ServicePort port = spec.ports().get(i);
       lacks(

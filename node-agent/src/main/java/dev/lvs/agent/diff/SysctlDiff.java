@@ -5,6 +5,7 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import java.util.Comparator;
 import java.util.function.Predicate;
 
 /**
@@ -28,15 +29,19 @@ final class SysctlDiff {
   }
 
   void set(Steps steps, Predicate<String> which) {
-    desired
-        .sysctls()
-        .forEach(
-            (path, value) -> {
-              String present = observed.sysctls().getOrDefault(path, NONE);
-              if (which.test(path) && !present.equals(value)) {
-                steps.add(new SetSysctl(path, value, present));
-              }
-            });
+    // accept_ra comes first: where IPv6 is forwarded without it, advertised routes are gone at once
+    desired.sysctls().keySet().stream()
+        .filter(which)
+        .sorted(Comparator.comparing(path -> path.endsWith("/forwarding")))
+        .forEach(path -> set(path, steps));
+  }
+
+  private void set(String path, Steps steps) {
+    String value = desired.sysctls().getOrDefault(path, NONE);
+    String present = observed.sysctls().getOrDefault(path, NONE);
+    if (!present.equals(value)) {
+      steps.add(new SetSysctl(path, value, present));
+    }
   }
 
   void restore(Steps steps, Predicate<String> which) {

@@ -38,6 +38,10 @@ final class FactsReader {
   NodeFacts read(Availability ipvs) {
     Links links = Links.read(route);
     List<InterfaceAddress> held = addresses.read();
+    Map<AddressFamily, List<Route>> defaults = new EnumMap<>(AddressFamily.class);
+    for (AddressFamily family : AddressFamily.values()) {
+      defaults.put(family, defaultRoutes(family));
+    }
     List<Interface> interfaces = new ArrayList<>();
     for (Link link : links.all()) {
       List<Address> own =
@@ -50,21 +54,30 @@ final class FactsReader {
               link.name(),
               link.speaksArp(),
               own,
-              setting(link, "arp_ignore"),
-              setting(link, "arp_announce")));
+              setting("net/ipv4/conf/" + link.name() + "/arp_ignore"),
+              setting("net/ipv4/conf/" + link.name() + "/arp_announce"),
+              setting("net/ipv6/conf/" + link.name() + "/accept_ra"),
+              isAdvertised(link, held, defaults)));
     }
     return new NodeFacts(
         sysctls.read("kernel/osrelease").orElse("unknown"),
         version(ipvs),
         interfaces,
-        defaultDevices(links));
+        defaultDevices(links, defaults));
   }
 
-  private int setting(Link link, String name) {
-    return sysctls
-        .read("net/ipv4/conf/" + link.name() + "/" + name)
-        .map(Integer::parseInt)
-        .orElse(0);
+  private int setting(String path) {
+    return sysctls.read(path).map(Integer::parseInt).orElse(0);
+  }
+
+  private static boolean isAdvertised(
+      Link link, List<InterfaceAddress> held, Map<AddressFamily, List<Route>> defaults) {
+    return held.stream()
+            .filter(address -> address.interfaceIndex() == link.index())
+            .anyMatch(
+                address -> address.address().family() == AddressFamily.IPV6 && address.isForATime())
+        || defaults.getOrDefault(AddressFamily.IPV6, List.of()).stream()
+            .anyMatch(route -> route.interfaceIndex() == link.index() && route.isAdvertised());
   }
 
   private static Optional<String> version(Availability ipvs) {
@@ -75,14 +88,15 @@ final class FactsReader {
     };
   }
 
-  private Map<AddressFamily, String> defaultDevices(Links links) {
+  private static Map<AddressFamily, String> defaultDevices(
+      Links links, Map<AddressFamily, List<Route>> defaults) {
     Map<AddressFamily, String> devices = new EnumMap<>(AddressFamily.class);
-    for (AddressFamily family : AddressFamily.values()) {
-      defaultRoutes(family).stream()
-          .min(Comparator.comparingLong(Route::metric))
-          .flatMap(best -> links.find(best.interfaceIndex()))
-          .ifPresent(link -> devices.put(family, link.name()));
-    }
+    defaults.forEach(
+        (family, routes) ->
+            routes.stream()
+                .min(Comparator.comparingLong(Route::metric))
+                .flatMap(best -> links.find(best.interfaceIndex()))
+                .ifPresent(link -> devices.put(family, link.name())));
     return devices;
   }
 

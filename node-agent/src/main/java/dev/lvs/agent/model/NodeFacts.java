@@ -32,9 +32,18 @@ public record NodeFacts(
    *     a tunnel
    * @param arpIgnore conf/NAME/arp_ignore, 0 to 8
    * @param arpAnnounce conf/NAME/arp_announce, 0 to 2
+   * @param acceptRa net/ipv6/conf/NAME/accept_ra, 0 to 2
+   * @param advertised whether it has an IPv6 address for a time or a default route that a router
+   *     advertised
    */
   public record Interface(
-      String name, boolean speaksArp, List<Address> addresses, int arpIgnore, int arpAnnounce) {
+      String name,
+      boolean speaksArp,
+      List<Address> addresses,
+      int arpIgnore,
+      int arpAnnounce,
+      int acceptRa,
+      boolean advertised) {
     public Interface {
       addresses = List.copyOf(addresses);
     }

@@ -14,11 +14,14 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a node holds as a director: the IPVS table, the VIPs where clients look for them, and
@@ -30,6 +33,10 @@ import java.util.Optional;
  * 1, is enough to send it whatever the interface says ({@code IN_DEV_TX_REDIRECTS},
  * include/linux/inetdevice.h), and what is on {@code all} is not ours to change. FULLNAT is made
  * for such networks.
+ *
+ * <p>Where IPv6 is forwarded the kernel stops listening to routers and forgets the default routes
+ * they advertised ({@code addrconf_fixup_forwarding}, net/ipv6/addrconf.c), unless accept_ra is 2:
+ * so that is set on the interfaces that live by advertisements.
  */
 final class Director {
   private static final String FORWARD_IPV4 = "net/ipv4/ip_forward";
@@ -39,6 +46,9 @@ final class Director {
   private final NodeFacts facts;
   private final Network network;
   private final Draft draft;
+
+  /** IPv6 VIPs with real servers behind tunnels over IPv6. */
+  private final Set<IpAddress> tunnelled = new HashSet<>();
 
   Director(DirectorPlan plan, NodeFacts facts, Network network, Draft draft) {
     this.plan = plan;
@@ -82,24 +92,48 @@ final class Director {
     }
     draft.service(
         new VirtualServer(key, Servers.settings(service, key.family()), destinations), service);
+    if (key instanceof ServiceKey.AddressKey(var _, var vip, var _)
+        && vip.family() == AddressFamily.IPV6
+        && destinations.entrySet().stream().anyMatch(Director::isTunnelOverIpv6)) {
+      tunnelled.add(vip);
+    }
     if (destinations.values().stream()
         .anyMatch(settings -> settings.method() instanceof ForwardingMethod.Masquerade)) {
-      draft.sysctl(
-          switch (key.family()) {
-            case IPV4 -> FORWARD_IPV4;
-            case IPV6 -> FORWARD_IPV6;
-          },
-          "1",
-          List.of(service.source()));
+      forward(key.family(), List.of(service.source()));
+    }
+  }
+
+  private static boolean isTunnelOverIpv6(Map.Entry<DestinationKey, DestinationSettings> one) {
+    return one.getValue().method() instanceof ForwardingMethod.Tunnel
+        && one.getKey().address().family() == AddressFamily.IPV6;
+  }
+
+  private void forward(AddressFamily family, List<String> sources) {
+    switch (family) {
+      case IPV4 -> draft.sysctl(FORWARD_IPV4, "1", sources);
+      case IPV6 -> {
+        for (Interface one : facts.interfaces()) {
+          // wanted also where it is 2 already, or the next round would put it back
+          if (one.acceptRa() == 2 || (one.acceptRa() == 1 && one.advertised())) {
+            draft.sysctl("net/ipv6/conf/" + one.name() + "/accept_ra", "2", sources);
+          }
+        }
+        draft.sysctl(FORWARD_IPV6, "1", sources);
+      }
     }
   }
 
   private void vip(PlannedVip vip) {
     IpAddress address = IpAddress.parse(vip.address());
-    if (network.ownerOf(address).isPresent()) {
-      return; // the node's own address, which is held without our doing
-    }
     String wanted = "hold VIP " + address;
+    Optional<Interface> owner = network.ownerOf(address);
+    if (owner.isPresent()) {
+      // the node's own address, which is held without our doing
+      if (tunnelled.contains(address)) {
+        draft.obstacle(vip.sources(), wanted, Reason.VIP_IS_A_SOURCE, source(address, owner.get()));
+      }
+      return;
+    }
     if (vip.interfaceName() != null) {
       if (network.named(vip.interfaceName()).isEmpty()) {
         draft.obstacle(
@@ -125,6 +159,15 @@ final class Director {
       return;
     }
     draft.vip(new Vip(address, leading.get().name()), vip.sources());
+  }
+
+  private static String source(IpAddress vip, Interface owner) {
+    return "Interface "
+        + owner.name()
+        + " has the VIP as part of a network, so that it cannot be added as "
+        + vip
+        + "/128, and the kernel may send tunnel packets from it, which real servers drop: they hold"
+        + " the VIP too. Remove it (ip addr del) and let the agent add it.";
   }
 
   private void notYet(boolean asked, String wanted) {

@@ -60,7 +60,7 @@ final class RealServer {
           Reason.NOT_HIDDEN,
           "The VIP is the address of this node's interface "
               + owner.get().name()
-              + ", which answers ARP for it. Give the interface another address.");
+              + ", which answers for it on its network. Give the interface another address.");
       return;
     }
     if (network.holding(own).findAny().isEmpty()) {

@@ -4,7 +4,6 @@ import static dev.lvs.agent.netlink.Netlink.NLM_F_DUMP;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_DST;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_GATEWAY;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_OIF;
-import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_PREFSRC;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_PRIORITY;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_TABLE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_DELROUTE;
@@ -137,7 +136,7 @@ final class FakeRoutes {
               .put32(0)
               .u32(RTA_TABLE, table())
               .u32(RTA_OIF, said.s32(RTA_OIF));
-      for (int type : new int[] {RTA_DST, RTA_GATEWAY, RTA_PREFSRC, RTA_PRIORITY}) {
+      for (int type : new int[] {RTA_DST, RTA_GATEWAY, RTA_PRIORITY}) {
         // the default route has no destination
         if (said.has(type) && (type != RTA_DST || prefixLength > 0)) {
           bytes.bytes(type, said.bytes(type));

@@ -319,6 +319,8 @@ interface KernelContract {
               assertThat(eth0.addresses()).contains(new NodeFacts.Address(VIP.address(), 32));
               assertThat(eth0.arpIgnore()).isEqualTo(1);
               assertThat(eth0.arpAnnounce()).isZero();
+              assertThat(eth0.acceptRa()).isEqualTo(1);
+              assertThat(eth0.advertised()).isFalse();
             });
     assertThat(facts.interfaces())
         .filteredOn(each -> each.name().equals("lo"))

@@ -55,6 +55,8 @@ class DirectorTest {
   private static final Interface FRONT = ethernet("front", "192.0.2.1/24", "2001:db8::1/64");
   private static final Interface BACK = ethernet("back", "198.51.100.1/24");
   private static final NodeFacts NODE = node(FRONT, BACK);
+  private static final PlannedService SERVICE6 =
+      Plans.service("2001:db8::10", destination("2001:db8:1::21", ForwardingMode.NAT));
 
   @ParameterizedTest
   @CsvSource(
@@ -150,6 +152,47 @@ class DirectorTest {
     Desired desired = Planner.plan(director(service(destination("198.51.100.21", method))), NODE);
 
     assertThat(desired.state().sysctls().containsKey("net/ipv4/ip_forward")).isEqualTo(forwards);
+  }
+
+  @Test
+  void goesOnListeningToRoutersWhereItForwardsIpv6() {
+    NodeFacts facts =
+        node(
+            Nodes.accepting(FRONT, 1, true),
+            Nodes.accepting(ethernet("kept"), 2, false),
+            Nodes.accepting(ethernet("quiet"), 1, false),
+            Nodes.accepting(ethernet("managed"), 0, true));
+
+    assertThat(Planner.plan(director(SERVICE6), facts).state().sysctls())
+        .isEqualTo(
+            Map.of(
+                "net/ipv6/conf/all/forwarding", "1",
+                "net/ipv6/conf/front/accept_ra", "2",
+                "net/ipv6/conf/kept/accept_ra", "2"));
+  }
+
+  @Test
+  void saysThatAVipOfANetworkWouldBeTheSourceOfTunnels() {
+    NodePlanSpec plan =
+        new NodePlanSpec(
+            "node-1",
+            Plans.directorPlan(
+                List.of(
+                    Plans.service(
+                        "2001:db8::1", destination("2001:db8:1::21", ForwardingMode.TUN))),
+                vip("2001:db8::1", null)),
+            null);
+
+    Desired desired = Planner.plan(plan, NODE);
+
+    assertThat(desired.state().vips()).isEmpty();
+    assertThat(desired.obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.VIP_IS_A_SOURCE);
+              assertThat(obstacle.message()).contains("front", "2001:db8::1/128");
+            });
   }
 
   @Test

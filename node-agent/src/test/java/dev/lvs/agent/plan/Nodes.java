@@ -18,7 +18,8 @@ final class Nodes {
   /** A node with IPVS, a loopback, these interfaces, and its default route over the first. */
   static NodeFacts node(Interface... interfaces) {
     Interface loopback =
-        new Interface("lo", false, List.of(new Address(IpAddress.parse("127.0.0.1"), 8)), 0, 0);
+        new Interface(
+            "lo", false, List.of(new Address(IpAddress.parse("127.0.0.1"), 8)), 0, 0, 0, false);
     return new NodeFacts(
         "6.12.0",
         Optional.of("1.2.1"),
@@ -39,7 +40,25 @@ final class Nodes {
 
   static Interface ethernet(String name, int arpIgnore, int arpAnnounce, String... addresses) {
     return new Interface(
-        name, true, Arrays.stream(addresses).map(Nodes::address).toList(), arpIgnore, arpAnnounce);
+        name,
+        true,
+        Arrays.stream(addresses).map(Nodes::address).toList(),
+        arpIgnore,
+        arpAnnounce,
+        1,
+        false);
+  }
+
+  /** The same with another accept_ra, and perhaps something that a router advertised. */
+  static Interface accepting(Interface one, int acceptRa, boolean advertised) {
+    return new Interface(
+        one.name(),
+        one.speaksArp(),
+        one.addresses(),
+        one.arpIgnore(),
+        one.arpAnnounce(),
+        acceptRa,
+        advertised);
   }
 
   static NodeFacts withoutDefaultRoute(NodeFacts facts) {

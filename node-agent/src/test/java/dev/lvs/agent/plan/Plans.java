@@ -46,8 +46,12 @@ final class Plans {
   }
 
   static PlannedService service(PlannedDestination... destinations) {
+    return service("192.0.2.10", destinations);
+  }
+
+  static PlannedService service(String vip, PlannedDestination... destinations) {
     return new PlannedService(
-        "192.0.2.10",
+        vip,
         Protocol.TCP,
         80,
         null,

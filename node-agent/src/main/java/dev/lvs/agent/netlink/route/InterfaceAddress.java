@@ -5,6 +5,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_CACHEINFO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_FLAGS;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_F_NODAD;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_F_NOPREFIXROUTE;
+import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_F_PERMANENT;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_LABEL;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_LOCAL;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_PROTO;
@@ -54,6 +55,11 @@ public record InterfaceAddress(
         };
     return new InterfaceAddress(
         interfaceIndex, address, address.family().bits(), flags, RT_SCOPE_UNIVERSE, FOREVER, 0, "");
+  }
+
+  /** Whether it ends by itself unless a router, or a DHCP client, renews it. */
+  public boolean isForATime() {
+    return (flags & IFA_F_PERMANENT) == 0;
   }
 
   /** The same that is never chosen as a source address. IPv4 has no such addresses. */

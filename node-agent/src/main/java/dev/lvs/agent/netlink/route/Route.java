@@ -4,11 +4,11 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_DST;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_GATEWAY;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_MULTIPATH;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_OIF;
-import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_PREFSRC;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_PRIORITY;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_TABLE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_LOCAL;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_UNICAST;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTPROT_RA;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTPROT_STATIC;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_HOST;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_LINK;
@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param interfaceIndex where packets leave; the first one of several; 0 where they do not
  *     (blackhole)
  * @param gateway empty where the destination is on the link
- * @param source the address that packets of this node get; empty where the route does not say
+ * @param protocol who made it: RTPROT_*
  * @param metric among equal routes the smaller wins
  */
 public record Route(
@@ -42,7 +42,7 @@ public record Route(
     int type,
     int interfaceIndex,
     Optional<IpAddress> gateway,
-    Optional<IpAddress> source,
+    int protocol,
     long metric) {
   /** Bytes before the interface index in {@code struct rtnexthop}. */
   private static final int RTNH_IFINDEX = 4;
@@ -59,12 +59,17 @@ public record Route(
         RTN_LOCAL,
         interfaceIndex,
         Optional.empty(),
-        Optional.empty(),
+        RTPROT_STATIC,
         0);
   }
 
   public boolean isDefault() {
     return prefixLength == 0 && type == RTN_UNICAST;
+  }
+
+  /** Whether a router's advertisement made it. */
+  public boolean isAdvertised() {
+    return protocol == RTPROT_RA;
   }
 
   void write(AttributeWriter writer) {
@@ -75,7 +80,7 @@ public record Route(
         .fixedU8(0)
         // one byte of it; RTA_TABLE has all
         .fixedU8((int) table & 0xff)
-        .fixedU8(RTPROT_STATIC)
+        .fixedU8(protocol)
         .fixedU8(scope())
         .fixedU8(type)
         .fixedU32(0)
@@ -84,9 +89,6 @@ public record Route(
         .u32(RTA_OIF, interfaceIndex);
     if (gateway.isPresent()) {
       writer.bytes(RTA_GATEWAY, gateway.get().toBytes());
-    }
-    if (source.isPresent()) {
-      writer.bytes(RTA_PREFSRC, source.get().toBytes());
     }
     if (metric != 0) {
       writer.u32(RTA_PRIORITY, metric);
@@ -124,20 +126,19 @@ public record Route(
     int prefixLength = reply.fixedU8();
     reply.fixedU16();
     long table = reply.fixedU8();
-    reply.fixedU16();
+    int protocol = reply.fixedU8();
+    reply.fixedU8();
     int type = reply.fixedU8();
     reply.fixedU32();
     IpAddress destination = Inet.any(family);
     int interfaceIndex = 0;
     Optional<IpAddress> gateway = Optional.empty();
-    Optional<IpAddress> source = Optional.empty();
     long metric = 0;
     while (reply.next()) {
       switch (reply.type()) {
         case RTA_DST -> destination = Inet.address(reply);
         case RTA_OIF -> interfaceIndex = reply.s32();
         case RTA_GATEWAY -> gateway = Optional.of(Inet.address(reply));
-        case RTA_PREFSRC -> source = Optional.of(Inet.address(reply));
         case RTA_PRIORITY -> metric = reply.u32();
         case RTA_MULTIPATH -> interfaceIndex = (int) reply.u32At(RTNH_IFINDEX);
         case RTA_TABLE -> table = reply.u32();
@@ -145,6 +146,6 @@ public record Route(
       }
     }
     return new Route(
-        destination, prefixLength, table, type, interfaceIndex, gateway, source, metric);
+        destination, prefixLength, table, type, interfaceIndex, gateway, protocol, metric);
   }
 }

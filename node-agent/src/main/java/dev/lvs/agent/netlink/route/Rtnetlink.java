@@ -63,7 +63,6 @@ public final class Rtnetlink {
   public static final int RTA_OIF = 4;
   public static final int RTA_GATEWAY = 5;
   public static final int RTA_PRIORITY = 6;
-  public static final int RTA_PREFSRC = 7;
   public static final int RTA_MULTIPATH = 9;
   public static final int RTA_TABLE = 15;
 
@@ -75,6 +74,9 @@ public final class Rtnetlink {
   public static final int RTN_UNICAST = 1;
   public static final int RTN_LOCAL = 2;
   public static final int RTPROT_STATIC = 4;
+
+  /** Made from a router advertisement. */
+  public static final int RTPROT_RA = 9;
 
   private Rtnetlink() {}
 }

@@ -6,6 +6,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_F_NOPREFIXROUTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFA_F_PERMANENT;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_LOCAL;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_UNICAST;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTPROT_STATIC;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_UNIVERSE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_TABLE_MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,15 +175,7 @@ class RouteBytesTest {
 
     assertThat(answer)
         .isEqualTo(
-            new Route(
-                client,
-                32,
-                RT_TABLE_MAIN,
-                RTN_UNICAST,
-                VETH0,
-                Optional.of(GATEWAY),
-                Optional.of(VIP),
-                0));
+            new Route(client, 32, RT_TABLE_MAIN, RTN_UNICAST, VETH0, Optional.of(GATEWAY), 0, 0));
     assertThat(
             Captured.read("route/get-route-unreachable")
                 .replayed()
@@ -195,7 +188,7 @@ class RouteBytesTest {
     IpAddress any = IpAddress.parse("0.0.0.0");
     Route route =
         new Route(
-            any, 0, RT_TABLE_MAIN, RTN_UNICAST, VETH0, Optional.of(GATEWAY), Optional.empty(), 0);
+            any, 0, RT_TABLE_MAIN, RTN_UNICAST, VETH0, Optional.of(GATEWAY), RTPROT_STATIC, 0);
 
     assertAccepted("new-route-default", RouteRequests.newRoute(route));
     List<Optional<Route>> routes =
@@ -206,6 +199,7 @@ class RouteBytesTest {
 
     assertThat(routes).hasSize(2).contains(Optional.of(route));
     assertThat(route.isDefault()).isTrue();
+    assertThat(route.isAdvertised()).isFalse();
   }
 
   private static void assertAccepted(String name, Message request) {
