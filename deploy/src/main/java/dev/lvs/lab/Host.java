@@ -19,17 +19,24 @@ public final class Host implements AutoCloseable {
 
   Host(Machine machine) {
     this.machine = machine;
-    Command.ip(List.of("-n", machine.name()), Wiring.setUp(machine));
     this.namespace = NetworkNamespace.at(Path.of("/run/netns", machine.name()));
+    for (int e = 0; e < machine.networks().size(); e++) {
+      // else no IPv6 address is of any use for a second or two
+      sysctl("net/ipv6/conf/e%d/accept_dad".formatted(e), "0");
+    }
+    Command.ip(List.of("-n", machine.name()), Wiring.setUp(machine));
     if (machine.forwards()) {
       sysctl("net/ipv4/ip_forward", "1");
+      sysctl("net/ipv6/conf/all/forwarding", "1");
     }
     for (int port : machine.tcpPorts()) {
       WebServer server = inside(() -> new WebServer(machine.name(), port));
       stops.add(server::close);
     }
     if (!machine.udpPorts().isEmpty()) {
-      sysctl("net/ipv4/ip_nonlocal_bind", "1"); // the VIP may come and go under the server
+      // the VIP may come and go under the server
+      sysctl("net/ipv4/ip_nonlocal_bind", "1");
+      sysctl("net/ipv6/ip_nonlocal_bind", "1");
     }
     for (int port : machine.udpPorts()) {
       for (String address : machine.udpAddresses()) {

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What one machine of the lab is: a network namespace before it exists.
  *
  * @param name its own name, which is the namespace's and the Kubernetes node's too
- * @param addresses IPv4 addresses; those of one /24 stand on one interface: e0, e1 in their order
+ * @param addresses IPv4 addresses, and perhaps the IPv6 counterparts of them; those of one /24 and
+ *     its /64 stand on one interface: e0, e1 in their order
  * @param gateway where its default route leads
  * @param forwards whether it is a router (net.ipv4.ip_forward)
  * @param tcpPorts ports on which its HTTP server answers, on every address
@@ -77,6 +79,43 @@ public record Machine(
     return new Machine(name, addresses, gateway, forwards, tcpPorts, List.of(port), bound);
   }
 
+  /** The same with an IPv6 address beside each of IPv4. */
+  public Machine dualStack() {
+    return new Machine(
+        name, both(addresses), gateway, forwards, tcpPorts, udpPorts, both(udpAddresses));
+  }
+
+  private static List<String> both(List<String> addresses) {
+    return Stream.concat(addresses.stream(), addresses.stream().map(Machine::counterpart)).toList();
+  }
+
+  /** The IPv6 address that goes with one of IPv4: 2001:db8:2::21 with 192.0.2.21. */
+  static String counterpart(String address) {
+    String[] parts = address.split("\\.", -1);
+    return "2001:db8:%s::%s".formatted(parts[2], parts[3]);
+  }
+
+  boolean isDualStack() {
+    return addresses.stream().anyMatch(Machine::isIpv6);
+  }
+
+  static boolean isIpv6(String address) {
+    return address.indexOf(':') >= 0;
+  }
+
+  /** The interface that an address stands on, by its number. */
+  int interfaceOf(String address) {
+    if (!isIpv6(address)) {
+      return networks().indexOf(network(address));
+    }
+    String four =
+        addresses.stream()
+            .filter(other -> !isIpv6(other) && counterpart(other).equals(address))
+            .findFirst()
+            .orElseThrow();
+    return interfaceOf(four);
+  }
+
   /** The /24 that an address stands in, as the name of a network: {@code 192.0.2}. */
   static String network(String address) {
     return address.substring(0, address.lastIndexOf('.'));
@@ -84,6 +123,10 @@ public record Machine(
 
   /** Its networks; the index is the interface's number. */
   List<String> networks() {
-    return addresses.stream().map(Machine::network).distinct().toList();
+    return addresses.stream()
+        .filter(address -> !isIpv6(address))
+        .map(Machine::network)
+        .distinct()
+        .toList();
   }
 }

@@ -17,6 +17,9 @@ public record Topology(List<Machine> machines) {
   /** The VIP of the guide. */
   public static final String VIP = "10.1.210.58";
 
+  /** Its counterpart in a dual-stack topology. */
+  public static final String VIP6 = "2001:db8:210::58";
+
   public static final String CLIENT = "client";
   public static final String DIRECTOR = "lvs-director";
 
@@ -64,6 +67,11 @@ public record Topology(List<Machine> machines) {
         Machine.named("router", "10.1.210.1", "198.51.100.1").forwarding(),
         Machine.named("rs-21", "198.51.100.21").via("198.51.100.1").serving(80),
         Machine.named("rs-22", "198.51.100.22").via("198.51.100.1").serving(80));
+  }
+
+  /** The same with IPv6 on every machine, 2001:db8:210::51 beside 10.1.210.51. */
+  public Topology dualStack() {
+    return new Topology(machines.stream().map(Machine::dualStack).toList());
   }
 
   /** The same with more machines. */

@@ -1,7 +1,9 @@
 package dev.lvs.lab;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A topology as lines for {@code ip -batch}: what makes the namespaces, what connects them by
@@ -53,14 +55,27 @@ final class Wiring {
   /** In the namespace of a machine. */
   static List<String> setUp(Machine machine) {
     List<String> lines = new ArrayList<>(List.of("link set lo up"));
+    Set<Integer> withSource = new HashSet<>();
     for (String address : machine.addresses()) {
-      int e = machine.networks().indexOf(Machine.network(address));
-      lines.add("addr add %s/24 dev e%d".formatted(address, e));
+      int e = machine.interfaceOf(address);
+      if (!Machine.isIpv6(address)) {
+        lines.add("addr add %s/24 dev e%d".formatted(address, e));
+      } else if (withSource.add(e)) {
+        lines.add("addr add %s/64 dev e%d".formatted(address, e));
+      } else {
+        // among several the kernel would choose the one most like the target for the source
+        lines.add("addr add %s/64 dev e%d preferred_lft 0".formatted(address, e));
+      }
     }
     for (int e = 0; e < machine.networks().size(); e++) {
       lines.add("link set e%d up".formatted(e));
     }
     machine.gateway().ifPresent(router -> lines.add("route add default via " + router));
+    machine
+        .gateway()
+        .filter(_ -> machine.isDualStack())
+        .map(Machine::counterpart)
+        .ifPresent(router -> lines.add("route add default via " + router));
     return lines;
   }
 
@@ -69,6 +84,7 @@ final class Wiring {
     String network = machine.networks().get(e);
     String first =
         machine.addresses().stream()
+            .filter(address -> !Machine.isIpv6(address))
             .filter(address -> Machine.network(address).equals(network))
             .findFirst()
             .orElseThrow();

@@ -39,6 +39,15 @@ class WiringTest {
   }
 
   @Test
+  void putsAnIpv6AddressBesideEachOfIpv4() {
+    assertThat(Wiring.setUp(director.dualStack()))
+        .contains(
+            "addr add 2001:db8:210::51/64 dev e0",
+            "addr add 2001:db8:2::1/64 dev e1",
+            "route add default via 2001:db8:210::1");
+  }
+
+  @Test
   void takesAwayWhatItMade() {
     assertThat(wiring.removal())
         .containsExactly("netns del switch", "netns del d", "netns del web");

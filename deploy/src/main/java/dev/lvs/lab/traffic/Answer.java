@@ -1,7 +1,18 @@
 package dev.lvs.lab.traffic;
 
+import dev.lvs.net.IpAddress;
+import java.net.InetSocketAddress;
+
 /** What came of one request. */
 public sealed interface Answer {
+
+  /** What a server of the lab writes: its name, the client's address, and its own end. */
+  static String text(String server, InetSocketAddress client, InetSocketAddress local) {
+    IpAddress own = IpAddress.of(local.getAddress().getAddress());
+    return "%s %s %s:%d"
+        .formatted(
+            server, IpAddress.of(client.getAddress().getAddress()), own.toHost(), local.getPort());
+  }
 
   /** One word: the server's name, or how it failed. */
   String word();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who asks, from one machine. Targets are written {@code address:port}. Requests go out one after
- * the other, so that a scheduler's order shows.
+ * Who asks, from one machine. Targets are written {@code address:port}, IPv6 in brackets. Requests
+ * go out one after the other, so that a scheduler's order shows.
  *
  * @param inside where its sockets are opened
  * @param source the address it asks from; without one the kernel chooses
@@ -47,6 +48,14 @@ public record Client(Inside inside, Optional<String> source) {
             .toList());
   }
 
+  /** Asks over UDP once from each of the addresses. */
+  public Answers askFromEach(List<String> addresses, String target) {
+    return new Answers(
+        addresses.stream()
+            .flatMap(address -> from(address).ask(target, 1).all().stream())
+            .toList());
+  }
+
   /** Asks over HTTP and keeps the connections open. */
   public HeldConnections hold(String target, int connections) {
     HeldConnections held = new HeldConnections();
@@ -71,7 +80,8 @@ public record Client(Inside inside, Optional<String> source) {
   }
 
   private Answer datagram(InetSocketAddress target) {
-    InetSocketAddress from = new InetSocketAddress(source.orElse("0.0.0.0"), 0);
+    String any = target.getAddress() instanceof Inet6Address ? "::" : "0.0.0.0";
+    InetSocketAddress from = new InetSocketAddress(source.orElse(any), 0);
     try (DatagramSocket socket = inside.call(() -> new DatagramSocket(from))) {
       socket.connect(target);
       socket.setSoTimeout(Connection.PATIENCE_MILLIS);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -31,7 +32,11 @@ final class Connection implements AutoCloseable {
   /** Opens a socket inside a machine; nothing is sent yet. */
   static Connection open(Inside inside, Optional<String> source, InetSocketAddress target)
       throws IOException {
-    SocketChannel channel = inside.call(() -> SocketChannel.open(StandardProtocolFamily.INET));
+    StandardProtocolFamily family =
+        target.getAddress() instanceof Inet6Address
+            ? StandardProtocolFamily.INET6
+            : StandardProtocolFamily.INET;
+    SocketChannel channel = inside.call(() -> SocketChannel.open(family));
     if (source.isPresent()) {
       channel.bind(new InetSocketAddress(source.get(), 0));
     }

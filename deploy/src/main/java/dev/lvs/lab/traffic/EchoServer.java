@@ -28,12 +28,7 @@ public final class EchoServer implements AutoCloseable {
         socket.receive(asked);
         InetSocketAddress local = (InetSocketAddress) socket.getLocalSocketAddress();
         byte[] text =
-            "%s %s %s:%d"
-                .formatted(
-                    name,
-                    asked.getAddress().getHostAddress(),
-                    local.getAddress().getHostAddress(),
-                    local.getPort())
+            Answer.text(name, (InetSocketAddress) asked.getSocketAddress(), local)
                 .getBytes(StandardCharsets.UTF_8);
         socket.send(new DatagramPacket(text, text.length, asked.getSocketAddress()));
       } catch (IOException gone) {

@@ -53,13 +53,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static String introduction(String name, HttpExchange exchange) {
-    InetSocketAddress local = exchange.getLocalAddress();
-    return "%s %s %s:%d"
-        .formatted(
-            name,
-            exchange.getRemoteAddress().getAddress().getHostAddress(),
-            local.getAddress().getHostAddress(),
-            local.getPort());
+    return Answer.text(name, exchange.getRemoteAddress(), exchange.getLocalAddress());
   }
 
   @Override
