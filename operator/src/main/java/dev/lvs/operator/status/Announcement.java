@@ -42,7 +42,7 @@ public record Announcement(boolean warning, String reason, String note) {
       Condition then = Conditions.find(before, now.getType()).orElse(null);
       if (flawed(now) && (then == null || !sameWords(then, now))) {
         told.add(new Announcement(true, now.getReason(), now.getMessage()));
-      } else if (clean(now) && then != null && (flawed(then) || first(then))) {
+      } else if (clean(now) && (then == null ? done(now) : flawed(then) || first(then))) {
         told.add(new Announcement(false, now.getReason(), now.getMessage()));
       }
     }
@@ -58,6 +58,11 @@ public record Announcement(boolean warning, String reason, String note) {
 
   private static boolean flawed(Condition condition) {
     return !condition.getStatus().equals("Unknown") && !clean(condition);
+  }
+
+  /** With nodes quick enough, a service is programmed before it was ever said to be waiting. */
+  private static boolean done(Condition condition) {
+    return condition.getType().equals(Verdict.PROGRAMMED);
   }
 
   private static boolean first(Condition condition) {

@@ -22,6 +22,7 @@ class AnnouncementTest {
           # before                          | after                              | told
                                             | Accepted True Accepted ok          |
                                             | Accepted False PortMismatch words  | Warning PortMismatch words
+                                            | Programmed True Programmed done, Ready True Ready 2of2 | Normal Programmed done
           Accepted False PortMismatch words | Accepted False PortMismatch words  |
           Accepted False PortMismatch words | Accepted False PortMismatch others | Warning PortMismatch others
           Accepted False PortMismatch words | Accepted True Accepted ok          | Normal Accepted ok
