@@ -7,19 +7,24 @@ import java.util.Arrays;
  * 1 or 2, as diff(1).
  */
 enum ExitCode {
-  OK(0, "run list", "All is well; also after SIGTERM."),
+  OK(0, "run", "All is well; also after SIGTERM."),
+  DONE(0, "list save restore", "Done."),
   SAME(0, "diff", "The kernel is as the plan says."),
   CHANGES(1, "diff", "The kernel differs from the plan."),
   TROUBLE(2, "diff", "It cannot be told, or a manifest is wrong: see the message."),
-  USAGE(64, "run list", "The command line is wrong."),
+  USAGE(64, "run list save restore", "The command line is wrong."),
   BAD_PLAN(65, "run", "--once: a manifest or the plan is wrong; whatever is right is in force."),
   NO_PLAN(66, "run", "--once: there is no plan, or no such directory."),
-  NO_IPVS(69, "run list", "The kernel has no IPVS, and there is nothing else to do here."),
-  BUG(70, "run list", "A defect of this program."),
-  KERNEL(71, "run list", "The way to the kernel is broken."),
+  BAD_FILE(65, "restore", "A line cannot be carried out; nothing was changed."),
+  NO_FILE(66, "restore", "The file cannot be read."),
+  NO_IPVS(69, "run list save restore", "The kernel has no IPVS."),
+  BUG(70, "run list save restore", "A defect of this program."),
+  KERNEL(71, "run list save restore", "The way to the kernel is broken."),
   STATE(73, "run", "The state directory cannot be used."),
   INCOMPLETE(75, "run", "--once, --cleanup: something could not be done; the rest is."),
-  NO_PRIVILEGE(77, "run list", "CAP_NET_ADMIN is missing."),
+  REFUSED(75, "restore", "The kernel refused something; the rest is done."),
+  LOSSY(75, "save", "Something has no words in ipvsadm and is left out; the rest is written."),
+  NO_PRIVILEGE(77, "run list save restore", "CAP_NET_ADMIN is missing."),
   CONFIG(78, "run", "The kubeconfig cannot be used.");
 
   private final int number;

@@ -1,8 +1,8 @@
 package dev.lvs.agent.cli;
 
-import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.kernel.Console;
 import dev.lvs.agent.text.TableText;
+import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +24,11 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Kernel kernel = Kernel.open()) {
-      if (kernel.missing().contains(Missing.CAP_NET_ADMIN)) {
-        throw new CommandException(ExitCode.NO_PRIVILEGE, Missing.CAP_NET_ADMIN.message());
-      }
-      Objects.requireNonNull(spec)
-          .commandLine()
-          .getOut()
-          .print(
-              kernel
-                  .list()
-                  .map(TableText::of)
-                  .orElseThrow(
-                      () -> new CommandException(ExitCode.NO_IPVS, Missing.IP_VS.message())));
-      Objects.requireNonNull(spec).commandLine().getOut().flush();
-      return ExitCode.OK.number();
+    try (Console console = Access.open()) {
+      PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+      out.print(TableText.of(console.list()));
+      out.flush();
+      return ExitCode.DONE.number();
     }
   }
 }

@@ -13,7 +13,13 @@ import picocli.CommandLine.ParameterException;
     name = "lvs",
     mixinStandardHelpOptions = true,
     versionProvider = Lvs.Build.class,
-    subcommands = {RunCommand.class, ListCommand.class, DiffCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      SaveCommand.class,
+      RestoreCommand.class,
+      DiffCommand.class
+    },
     sortOptions = false,
     usageHelpAutoWidth = true,
     header = "Makes this node's kernel balance what the plan says (Linux Virtual Server).",

@@ -11,11 +11,8 @@ import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ObservedServer;
-import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
@@ -28,14 +25,12 @@ import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.GenericFamily.Absent;
 import dev.lvs.agent.netlink.GenericFamily.Present;
 import dev.lvs.agent.netlink.Message;
-import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.Ipvs;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,40 +86,6 @@ final class IpvsTable {
                             table.put(
                                 key, new VirtualServer(key, settings, destinations(ipvs, key)))));
     return table;
-  }
-
-  /** The table with its connection counters; empty where there is no IPVS. */
-  Optional<ObservedTable> list() {
-    return switch (availability()) {
-      case Usable(var version) -> requests().map(ipvs -> list(ipvs, version));
-      case NoModule() -> Optional.empty();
-      case NotPermitted() -> throw new TransportException("read the IPVS table", Errno.EPERM);
-    };
-  }
-
-  private ObservedTable list(IpvsRequests ipvs, IpvsVersion version) {
-    List<ObservedServer> servers = new ArrayList<>();
-    services(ipvs).forEach((key, settings) -> servers.add(observed(ipvs, key, settings)));
-    return new ObservedTable(version.version(), version.connectionTableSize(), servers);
-  }
-
-  private ObservedServer observed(IpvsRequests ipvs, ServiceKey key, ServiceSettings settings) {
-    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
-    Map<DestinationKey, DestinationCounters> counters = new HashMap<>();
-    readDestinations(
-        ipvs,
-        key,
-        destinations::clear,
-        entry -> {
-          destinations.put(entry.key(), entry.settings());
-          counters.put(
-              entry.key(),
-              new DestinationCounters(
-                  entry.activeConnections(),
-                  entry.inactiveConnections(),
-                  entry.persistentConnections()));
-        });
-    return new ObservedServer(new VirtualServer(key, settings, destinations), counters);
   }
 
   /** Carries out changes in their order. */
@@ -209,7 +170,7 @@ final class IpvsTable {
    * The requests in this kernel's numbers. Asking for the family makes the kernel load the module
    * where it may, and the module may also come later.
    */
-  private Optional<IpvsRequests> requests() {
+  Optional<IpvsRequests> requests() {
     if (requests.isEmpty()) {
       requests =
           switch (GenericFamily.resolve(exchange, Ipvs.IPVS_GENL_NAME)) {

@@ -14,7 +14,6 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The kernel of this node, or more exactly of one network namespace: what it is, what it holds, and
@@ -115,11 +113,6 @@ public final class Kernel implements AutoCloseable {
     Links links = Links.read(route);
     return new KernelState(
         ipvs.read(), TunnelDevices.of(links), addresses.readVips(links), sysctls.read(paths));
-  }
-
-  /** The IPVS table as people want to see it; empty where there is no IPVS. */
-  public Optional<ObservedTable> list() {
-    return ipvs.list();
   }
 
   /**

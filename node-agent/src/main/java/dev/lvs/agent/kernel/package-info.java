@@ -1,6 +1,7 @@
 /**
  * What is done to and learnt from the running kernel: one class for each subsystem, behind {@link
- * dev.lvs.agent.kernel.Kernel}, and the {@link dev.lvs.agent.kernel.Ledger} of what is ours.
+ * dev.lvs.agent.kernel.Kernel}, and the {@link dev.lvs.agent.kernel.Ledger} of what is ours. People
+ * have the {@link dev.lvs.agent.kernel.Console} instead, which knows no ledger.
  *
  * <p>May import {@code model}, {@code netlink} and {@code syscall} of the agent and {@code
  * dev.lvs.net}; knows no plan and no resource. The decisions in it: a claim is on disk before the

@@ -41,4 +41,9 @@ public record KernelState(
       Map<String, String> sysctls) {
     this(services, new TreeSet<>(tunnels), new TreeSet<>(vips), new TreeMap<>(sysctls));
   }
+
+  /** A state that is nothing but virtual servers. */
+  public static KernelState ofServices(Map<ServiceKey, VirtualServer> services) {
+    return new KernelState(services, Set.of(), Set.of(), Map.of());
+  }
 }

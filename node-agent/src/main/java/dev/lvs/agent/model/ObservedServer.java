@@ -8,10 +8,13 @@ import java.util.Map;
  * A virtual server as it was seen, with its connections.
  *
  * @param server with its destinations in the order of the kernel's dump, newest first
+ * @param statistics of all its destinations, also of those that are gone
  * @param counters of each destination; none counts as no connections
  */
 public record ObservedServer(
-    VirtualServer server, Map<DestinationKey, DestinationCounters> counters) {
+    VirtualServer server,
+    Statistics statistics,
+    Map<DestinationKey, DestinationCounters> counters) {
   public ObservedServer {
     counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
   }

@@ -1,5 +1,6 @@
 package dev.lvs.agent.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,5 +23,12 @@ public record Ownership(
     tunnels = Set.copyOf(tunnels);
     vips = Set.copyOf(vips);
     sysctls = Map.copyOf(sysctls);
+  }
+
+  /** Of all of these virtual servers with their destinations, and of nothing else. */
+  public static Ownership ofAll(Map<ServiceKey, VirtualServer> services) {
+    Map<ServiceKey, Set<DestinationKey>> all = new HashMap<>();
+    services.forEach((key, server) -> all.put(key, server.destinations().keySet()));
+    return new Ownership(all, Set.of(), Set.of(), Map.of());
   }
 }

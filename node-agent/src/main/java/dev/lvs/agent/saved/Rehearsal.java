@@ -32,13 +32,13 @@ import java.util.Optional;
  * otherwise, and to edit what is not there, is a mistake, as the kernel would say.
  *
  * @param table in the order in which its virtual servers came
- * @param lines where each of them was last spoken of; those that never were are not in it
+ * @param lines where something was last spoken of; what never was is not in it
  * @param rest the steps that are not about the table
  * @param findings those of the saved table and those about what is there
  */
 public record Rehearsal(
     Map<ServiceKey, VirtualServer> table,
-    Map<ServiceKey, Integer> lines,
+    Map<Subject, Integer> lines,
     List<Step> rest,
     List<Finding> findings) {
   public Rehearsal {
@@ -75,7 +75,7 @@ public record Rehearsal(
   /** The table on its way. */
   private static final class Stage {
     private final Map<ServiceKey, Draft> servers = new LinkedHashMap<>();
-    private final Map<ServiceKey, Integer> lines = new LinkedHashMap<>();
+    private final Map<Subject, Integer> lines = new LinkedHashMap<>();
 
     Stage(Map<ServiceKey, VirtualServer> start) {
       start.forEach(
@@ -91,7 +91,7 @@ public record Rehearsal(
 
     /** Makes a change, or says why it cannot be made. */
     Optional<String> alter(int line, IpvsChange change) {
-      lines.put(change.service(), line);
+      lines.put(Subject.of(change), line);
       return switch (change) {
         case AddService(var key, var settings) -> add(key, settings);
         case EditService(var key, var settings) ->

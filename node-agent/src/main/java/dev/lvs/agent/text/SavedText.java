@@ -7,6 +7,8 @@ import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.netlink.ipvs.SyncDaemon;
+import dev.lvs.agent.netlink.ipvs.Timeouts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +42,46 @@ public record SavedText(List<String> lines, List<String> unsayable) {
       }
     }
     return new SavedText(lines, unsayable);
+  }
+
+  /** A virtual server as the options that name it: {@code -t 192.0.2.10:80}. */
+  public static String key(ServiceKey key) {
+    return ServiceText.key(key);
+  }
+
+  /** {@code --set 900 120 300}. */
+  public static String set(Timeouts timeouts) {
+    return "--set " + timeouts.tcp() + " " + timeouts.tcpFin() + " " + timeouts.udp();
+  }
+
+  /** {@code --start-daemon master --mcast-interface eth0 --syncid 7 ...}. */
+  public static String start(SyncDaemon daemon) {
+    StringBuilder line = new StringBuilder("--start-daemon ").append(name(daemon.state()));
+    line.append(" --mcast-interface ").append(daemon.device());
+    line.append(" --syncid ").append(daemon.syncId());
+    if (daemon.maxLength() != 0) {
+      line.append(" --sync-maxlen ").append(daemon.maxLength());
+    }
+    daemon.group().ifPresent(group -> line.append(" --mcast-group ").append(group));
+    if (daemon.port() != 0) {
+      line.append(" --mcast-port ").append(daemon.port());
+    }
+    if (daemon.ttl() != 0) {
+      line.append(" --mcast-ttl ").append(daemon.ttl());
+    }
+    return line.toString();
+  }
+
+  /** {@code --stop-daemon backup}. */
+  public static String stop(SyncDaemon.State state) {
+    return "--stop-daemon " + name(state);
+  }
+
+  private static String name(SyncDaemon.State state) {
+    return switch (state) {
+      case MASTER -> "master";
+      case BACKUP -> "backup";
+    };
   }
 
   private static void add(VirtualServer server, List<String> lines, List<String> unsayable) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Runs every test, and what is done before and after it, in a network namespace of its own. */
-final class InFreshNamespace
+public final class InFreshNamespace
     implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor {
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(InFreshNamespace.class);

@@ -33,12 +33,9 @@ import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.ObservedServer;
-import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
@@ -103,21 +100,6 @@ interface KernelContract {
                 MARKED,
                 new VirtualServer(MARKED, Samples.ROUND_ROBIN6, Map.of(FIRST6, ONE))));
     assertThat(state.vips()).containsExactly(VIP, VIP6);
-  }
-
-  @Test
-  default void listsTheTableForPeople() {
-    node().apply(add(WEB), add(WEB, FIRST), add(WEB, SECOND));
-
-    ObservedTable table = node().kernel().list().orElseThrow();
-
-    assertThat(table.version()).isEqualTo("1.2.1");
-    assertThat(table.connectionTableSize()).isPositive();
-    ObservedServer server = table.servers().getFirst();
-    assertThat(table.servers()).hasSize(1);
-    assertThat(server.server())
-        .isEqualTo(new VirtualServer(WEB, ROUND_ROBIN, Map.of(FIRST, ONE, SECOND, ONE)));
-    assertThat(server.counters(FIRST)).isEqualTo(DestinationCounters.NONE);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.lvs.agent.model.ObservedServer;
 import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.VirtualServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,8 @@ class TableTextTest {
     ObservedServer server =
         new ObservedServer(
             server(Map.of(key, settings(new ForwardingMethod.DirectRouting()))),
-            Map.of(key, new DestinationCounters(17, 4_294_967_295L, 3)));
+            Statistics.ZERO,
+            Map.of(key, new DestinationCounters(17, 4_294_967_295L, 3, Statistics.ZERO)));
 
     String list = TableText.of(new ObservedTable("1.2.1", 4096, List.of(server)));
 
@@ -104,7 +106,9 @@ class TableTextTest {
     String list =
         TableText.of(
             new ObservedTable(
-                "1.2.1", 4096, List.of(new ObservedServer(server(destinations), Map.of()))));
+                "1.2.1",
+                4096,
+                List.of(new ObservedServer(server(destinations), Statistics.ZERO, Map.of()))));
 
     assertThat(list)
         .contains("-> 192.0.2.1:80                 Local   1 ")
@@ -140,6 +144,7 @@ class TableTextTest {
             observed.add(
                 new ObservedServer(
                     new VirtualServer(key, settings, requireNonNull(destinations.get(key))),
+                    Statistics.ZERO,
                     Map.of())));
     return observed;
   }

@@ -1,4 +1,4 @@
-package dev.lvs.agent.netlink.ipvs;
+package dev.lvs.agent.model;
 
 /**
  * What passed through a virtual server or to a destination.
