@@ -26,6 +26,11 @@ class SchedulersIT {
   private static final String LBLCR = "10.1.210.58:8006";
   private static final String DH = "10.1.210.58:8007";
   private static final String SH = "10.1.210.58:8008";
+  private static final String FO = "10.1.210.58:8009";
+  private static final String OVF = "10.1.210.58:8010";
+  private static final String SED = "10.1.210.58:8012";
+  private static final String NQ = "10.1.210.58:8013";
+  private static final String TWOS = "10.1.210.58:8014";
 
   private static final List<String> SIXTY_CLIENTS =
       IntStream.range(101, 161).mapToObj(last -> "10.1.210." + last).toList();
@@ -90,6 +95,48 @@ class SchedulersIT {
   }
 
   @Test
+  @Row({"2a-16", "2f-2b"})
+  void foSendsAllToTheHighestWeightUntilThatHasNone() {
+    assertThat(schedulers.client().getFromEach(SIXTY_CLIENTS.subList(0, 6), FO))
+        .hasToString("web-3=6");
+
+    schedulers.edit("real-servers.yaml", "weight: 3", "weight: 0");
+
+    assertThat(schedulers.client().get(FO, 6)).hasToString("web-2=6");
+  }
+
+  @Test
+  @Row({"2a-16", "2f-2b"})
+  void ovfFillsServersBeyondTheirWeightAndThenTheNext() {
+    // a server is left when it has more open connections than its weight
+    try (var held = schedulers.client().hold(OVF, 10)) {
+      assertThat(String.join(" ", words(held.answers())))
+          .isEqualTo("web-3 web-3 web-3 web-3 web-2 web-2 web-2 web-1 web-1 REFUSED");
+    }
+  }
+
+  @Test
+  @Row({"2a-15", "2f-2b"})
+  void sedPrefersTheFastAndNqTheIdle() {
+    assertThat(held(SED, 3)).hasToString("web-2=1 web-3=2");
+    assertThat(held(NQ, 3)).hasToString("web-1=1 web-2=1 web-3=1");
+    assertThat(held(SED, 12)).hasToString("web-1=2 web-2=4 web-3=6");
+  }
+
+  @Test
+  @Row({"2a-17", "2f-2b"})
+  void twosDrawsTwoByWeightAndTakesTheLessLoaded() {
+    Answers drawn = held(TWOS, 36);
+    Answers again = held(TWOS, 36);
+
+    assertThat(drawn.areComplete()).isTrue();
+    assertThat(drawn.counts()).hasSize(3);
+    assertThat(drawn.of("web-3")).isGreaterThan(drawn.of("web-1"));
+    assertThat(words(again)).isNotEqualTo(words(drawn));
+  }
+
+  @Test
+  @Row({"2f-2a", "2f-2b"})
   void theKernelHoldsEachUnderItsName() {
     assertThat(schedulers.director().witness())
         .filteredOn(line -> line.startsWith("-A"))
@@ -101,7 +148,15 @@ class SchedulersIT {
             "-A -t 10.1.210.58:8005 -s lblc",
             "-A -t 10.1.210.58:8006 -s lblcr",
             "-A -t 10.1.210.58:8007 -s dh",
-            "-A -t 10.1.210.58:8008 -s sh");
+            "-A -t 10.1.210.58:8008 -s sh",
+            "-A -t 10.1.210.58:8009 -s fo",
+            "-A -t 10.1.210.58:8010 -s ovf",
+            "-A -t 10.1.210.58:8011 -s mh",
+            "-A -t 10.1.210.58:8012 -s sed",
+            "-A -t 10.1.210.58:8013 -s nq",
+            "-A -t 10.1.210.58:8014 -s twos",
+            "-A -t 10.1.210.58:8015 -s sh -b sh-fallback,sh-port",
+            "-A -t 10.1.210.58:8016 -s mh -b mh-fallback,mh-port");
   }
 
   private Answers held(String target, int connections) {

@@ -31,4 +31,11 @@ class UdpIT {
     assertThat(dns.client().ask("10.1.210.58:53", 1)).hasToString("REFUSED");
     assertThat(dns.client().get("10.1.210.58:53", 2)).hasToString("rs-52=1 rs-53=1");
   }
+
+  @Test
+  void datagramsFromOnePortStayOnOneServer() {
+    assertThat(dns.client().askFromOnePort("10.1.210.58:53", 6).counts())
+        .hasSize(1)
+        .containsValue(6);
+  }
 }

@@ -74,18 +74,46 @@ public record Client(Inside inside, Optional<String> source) {
   public Answers ask(String target, int times) {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      answers.add(datagram(address(target)));
+      answers.add(say(target, "?"));
     }
     return new Answers(answers);
   }
 
-  private Answer datagram(InetSocketAddress target) {
+  /** Asks over UDP several times from one port. */
+  public Answers askFromOnePort(String target, int times) {
+    List<Answer> answers = new ArrayList<>();
+    try (DatagramSocket socket = datagrams(address(target))) {
+      for (int i = 0; i < times; i++) {
+        answers.add(exchange(socket, "?"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("ask " + target, e);
+    }
+    return new Answers(answers);
+  }
+
+  /** Sends one datagram with this text, from a port of its own. */
+  public Answer say(String target, String text) {
+    try (DatagramSocket socket = datagrams(address(target))) {
+      return exchange(socket, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("ask " + target, e);
+    }
+  }
+
+  private DatagramSocket datagrams(InetSocketAddress target) throws IOException {
     String any = target.getAddress() instanceof Inet6Address ? "::" : "0.0.0.0";
     InetSocketAddress from = new InetSocketAddress(source.orElse(any), 0);
-    try (DatagramSocket socket = inside.call(() -> new DatagramSocket(from))) {
-      socket.connect(target);
-      socket.setSoTimeout(Connection.PATIENCE_MILLIS);
-      socket.send(new DatagramPacket(new byte[] {'?'}, 1));
+    DatagramSocket socket = inside.call(() -> new DatagramSocket(from));
+    socket.connect(target);
+    socket.setSoTimeout(Connection.PATIENCE_MILLIS);
+    return socket;
+  }
+
+  private static Answer exchange(DatagramSocket socket, String text) throws IOException {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      socket.send(new DatagramPacket(bytes, bytes.length));
       DatagramPacket reply = new DatagramPacket(new byte[1500], 1500);
       socket.receive(reply);
       return Answer.Reply.parse(
@@ -94,8 +122,6 @@ public record Client(Inside inside, Optional<String> source) {
       return Answer.Failure.TIMEOUT;
     } catch (PortUnreachableException e) {
       return Answer.Failure.REFUSED;
-    } catch (IOException e) {
-      throw new UncheckedIOException("ask " + target, e);
     }
   }
 

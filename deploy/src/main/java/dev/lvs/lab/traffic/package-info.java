@@ -1,5 +1,5 @@
 /**
- * The servers and clients of the lab: real HTTP over TCP, and UDP.
+ * The servers and clients of the lab: real HTTP over TCP, UDP, and SCTP.
  *
  * <p>May import the JDK and {@code dev.lvs.net} only. Every socket is opened by code that the
  * caller runs inside a namespace ({@link dev.lvs.lab.traffic.Inside}); after that any thread may

@@ -1,0 +1,39 @@
+package dev.lvs.lab.traffic;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who asks over SCTP, from one machine and one of its addresses.
+ *
+ * @param inside where its sockets are opened
+ */
+public record SctpClient(Inside inside, String source) {
+
+  /** Asks a target, {@code address:port}, each time on an association of its own. */
+  public Answers ask(String target, int times) {
+    int colon = target.lastIndexOf(':');
+    InetSocketAddress address =
+        new InetSocketAddress(
+            target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      answers.add(ask(address));
+    }
+    return new Answers(answers);
+  }
+
+  private Answer ask(InetSocketAddress target) {
+    try (SctpSocket socket = inside.call(SctpSocket::new)) {
+      socket.bind(new InetSocketAddress(source, 0));
+      socket.connect(target);
+      return Answer.Reply.parse(socket.receive());
+    } catch (SctpSocket.CallFailed failed) {
+      return failed.isRefusal() ? Answer.Failure.REFUSED : Answer.Failure.TIMEOUT;
+    } catch (IOException failed) {
+      throw new IllegalStateException("ask " + target, failed);
+    }
+  }
+}
