@@ -18,12 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The part about the IPVS table. Nothing is ever flushed: connections live in destinations. */
+/**
+ * The part about the IPVS table. Nothing is ever flushed: connections live in destinations.
+ *
+ * <p>mh builds its whole table anew with each destination that comes, changes or goes ({@code
+ * ip_vs_mh_reassign}, net/netfilter/ipvs/ip_vs_mh.c). A new virtual server is spared that: it gets
+ * its destinations while it has no scheduler, and mh at the end. Until then it serves nobody, as
+ * before; with mh on a part of its destinations, or with another scheduler, it would send clients
+ * where they do not belong. Of one that serves already every change is paid for, one by one: each
+ * table on the way is a table of mh, and moves hardly a client, while any moment without it would
+ * move or refuse them all.
+ */
 final class ServiceDiff {
-  /** The scheduler that rebuilds its whole table with each destination (ip_vs_mh.c). */
   private static final String DEAR = "mh";
 
-  private static final String CHEAP = "rr";
+  /** No scheduler, as the kernel spells it ({@code ip_vs_add_service}, ip_vs_ctl.c). */
+  private static final String NONE = "none";
 
   private final KernelState observed;
   private final Ownership owned;
@@ -83,9 +93,8 @@ final class ServiceDiff {
 
   private void create(VirtualServer wanted) {
     ServiceSettings settings = wanted.settings();
-    // one rebuild instead of one for each destination; the VIP is not there yet
     boolean dear = settings.scheduler().equals(DEAR) && !wanted.destinations().isEmpty();
-    steps.add(new AddService(wanted.key(), dear ? with(CHEAP, settings) : settings));
+    steps.add(new AddService(wanted.key(), dear ? with(NONE, settings) : settings));
     wanted
         .destinations()
         .forEach((key, value) -> steps.add(new AddDestination(wanted.key(), key, value)));

@@ -189,7 +189,7 @@ class DiffTest {
                 -t 192.0.2.10:80 -r 198.51.100.22:80 | -g -w 1        | - | -
                 """))
         .containsExactly(
-            "ipvsadm -A -t 192.0.2.10:80 -s rr -b flag-2",
+            "ipvsadm -A -t 192.0.2.10:80 -s none -b flag-2",
             "ipvsadm -a -t 192.0.2.10:80 -r 198.51.100.21:80 -g -w 1",
             "ipvsadm -a -t 192.0.2.10:80 -r 198.51.100.22:80 -g -w 1",
             "ipvsadm -E -t 192.0.2.10:80 -s mh -b mh-port",
@@ -207,6 +207,36 @@ class DiffTest {
         .containsExactly(
             "ipvsadm -a -t 192.0.2.10:80 -r 198.51.100.21:80 -g -w 1",
             "ipvsadm -E -t 192.0.2.10:80 -s mh");
+  }
+
+  @Test
+  void finishesAMaglevServiceThatAnEarlierRoundBegan() {
+    assertThat(
+            changes(
+                """
+                -t 192.0.2.10:80                     | -s mh   | -s none | yes
+                -t 192.0.2.10:80 -r 198.51.100.21:80 | -g -w 1 | -g -w 1 | yes
+                -t 192.0.2.10:80 -r 198.51.100.22:80 | -g -w 1 | -       | -
+                """))
+        .containsExactly(
+            "ipvsadm -a -t 192.0.2.10:80 -r 198.51.100.22:80 -g -w 1",
+            "ipvsadm -E -t 192.0.2.10:80 -s mh");
+  }
+
+  @Test
+  void neverTakesTheSchedulerFromAMaglevServiceThatServes() {
+    assertThat(
+            changes(
+                """
+                -t 192.0.2.10:80                     | -s mh   | -s mh   | yes
+                -t 192.0.2.10:80 -r 198.51.100.21:80 | -g -w 2 | -g -w 1 | yes
+                -t 192.0.2.10:80 -r 198.51.100.22:80 | -       | -g -w 1 | yes
+                -t 192.0.2.10:80 -r 198.51.100.23:80 | -g -w 1 | -       | -
+                """))
+        .containsExactly(
+            "ipvsadm -e -t 192.0.2.10:80 -r 198.51.100.21:80 -g -w 2",
+            "ipvsadm -a -t 192.0.2.10:80 -r 198.51.100.23:80 -g -w 1",
+            "ipvsadm -d -t 192.0.2.10:80 -r 198.51.100.22:80");
   }
 
   @Test
