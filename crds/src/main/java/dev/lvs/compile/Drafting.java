@@ -61,7 +61,7 @@ final class Drafting {
         Claim claim = new Claim(vip, port.protocol(), number);
         if (!entries.containsKey(claim)) {
           Draft.Entry entry = drafting.entry(claim, port.targetPort(), candidates);
-          MaglevRules.check(service.name(), spec, entry.destinations().size(), report);
+          HashRules.check(service.name(), spec, entry.destinations(), report);
           entries.put(claim, entry);
         }
       }

@@ -27,6 +27,8 @@ public enum Reason {
   DUPLICATE_DESTINATION,
   /** More real servers than the scheduler can tell apart, or can well. */
   TOO_MANY_REAL_SERVERS,
+  /** A scheduler that hashes sends clients to a real server of weight 0. */
+  CLIENTS_REFUSED,
   /** The port differs where the forwarding method cannot change it. */
   PORT_MISMATCH,
   ADDRESS_FAMILY_MISMATCH,

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MaglevRulesTest {
+class HashRulesTest {
   @Test
   void saysNothingWhileEachRealServerHasTenPlaces() {
     assertThat(problems("mh", 409)).isEmpty();
