@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -14,10 +15,19 @@ import java.util.stream.Stream;
  */
 public record ScratchFolder(Path path) implements AutoCloseable {
 
-  /** Makes one whose name begins like this. */
+  /** Where the lab's kernel keeps files in memory; unset outside of it. */
+  private static final String LAB = "LVS_LAB_SCRATCH";
+
+  private static final String TEMPORARY = System.getProperty("java.io.tmpdir");
+
+  /**
+   * Makes one whose name begins like this; in the lab's kernel not on the machine's file system, as
+   * the packaged kernel does not tell of changes there.
+   */
   public static ScratchFolder named(String prefix) {
     try {
-      return new ScratchFolder(Files.createTempDirectory(prefix + "-"));
+      Path parent = Path.of(Objects.requireNonNullElse(System.getenv(LAB), TEMPORARY));
+      return new ScratchFolder(Files.createTempDirectory(parent, prefix + "-"));
     } catch (IOException e) {
       throw new UncheckedIOException("make a temporary folder", e);
     }
