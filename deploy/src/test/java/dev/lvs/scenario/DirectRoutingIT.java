@@ -82,6 +82,35 @@ class DirectRoutingIT {
   }
 
   @Test
+  @Row({"2b-46", "2b-47"})
+  void theVipStandsWhereItIsAskedForAndHidesOnTheRealServers() {
+    assertThat(deviceOfVip("lvs-director")).isEqualTo("e0");
+    REAL_SERVERS.forEach(server -> assertThat(deviceOfVip(server)).isEqualTo("lo"));
+
+    dr.agents().manifests().delete("virtual-service.yaml");
+    dr.agents().settle();
+
+    for (String node : List.of("lvs-director", "rs-52", "rs-53")) {
+      assertThat(dr.host(node).run("ip", "-o", "-4", "addr")).doesNotContain(VIP + "/");
+    }
+  }
+
+  @Test
+  @Row("2b-48a")
+  void tellsTheNeighboursWhereTheVipIs() {
+    dr.agents().stop();
+    dr.client().get("10.1.210.58:80", 1);
+    dr.host("client")
+        .ip("neigh replace %s lladdr 02:00:0a:01:d2:34 dev e0 nud stale".formatted(VIP));
+    assertThat(dr.lab().neighbour("client", VIP)).contains("rs-52");
+
+    // an agent that starts says again what it holds
+    dr.agents().start();
+
+    assertThat(dr.lab().neighbour("client", VIP)).contains("lvs-director");
+  }
+
+  @Test
   void followsTheWeightsAndTheRealServersOfTheManifests() {
     dr.edit("real-servers.yaml", "weight: 1", "weight: 3");
 

@@ -5,6 +5,7 @@ import static dev.lvs.lab.Topology.VIP6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,7 @@ class DualStackIT {
   private final Scenario dual = new Scenario(Topology.direct().dualStack(), "dual-stack");
 
   @Test
+  @Row("2a-6")
   void eachVipHasTheRealServersOfItsFamily() {
     var six = dual.client().get("[2001:db8:210::58]:80", 6);
     var four = dual.client().get("10.1.210.58:80", 6);
@@ -56,6 +58,7 @@ class DualStackIT {
   }
 
   @Test
+  @Row("2b-48b")
   void tellsTheNeighboursWhereAnIpv6VipIs() {
     dual.client().get("[2001:db8:210::58]:80", 1);
     dual.host("client")
@@ -70,6 +73,7 @@ class DualStackIT {
   }
 
   @Test
+  @Row("2a-20b")
   void keepsAnIpv6NetworkOnOneRealServerByItsPrefix() {
     List<String> clients = List.of("2001:db8:210::101", "2001:db8:210::102", "2001:db8:210::103");
 
@@ -84,6 +88,7 @@ class DualStackIT {
   }
 
   @Test
+  @Row("2a-20b")
   void withoutThePrefixEachAddressIsAClientOfItsOwn() {
     dual.edit("virtual-service.yaml", ", netmask: 255.255.255.0, netmaskV6: 64", "");
     List<String> clients = List.of("2001:db8:210::104", "2001:db8:210::105");
@@ -93,6 +98,7 @@ class DualStackIT {
   }
 
   @Test
+  @Row("2b-46")
   void leavesNothingBehind() {
     dual.agents().cleanUp();
 

@@ -9,6 +9,7 @@ import dev.lvs.lab.Machine;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.RouterAdvertisement;
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ class Ipv6NatIT {
   @AutoClose private final Manifests manifests = overIpv6(Manifests.ofExample("nat"));
 
   @Test
+  @Row("2a-6")
   void mapsThePortAndKeepsTheClientsAddress() {
     try (Agents _ = Agents.run(lab, manifests)) {
       var answers = lab.client().get("[2001:db8:210::58]:80", 6);
@@ -47,6 +49,7 @@ class Ipv6NatIT {
   }
 
   @Test
+  @Row({"2a-6", "2b-50"})
   void turnsForwardingOnWithoutWhichNothingComesBack() {
     try (Agents agents = Agents.run(lab, manifests)) {
       assertThat(lab.director().sysctl(FORWARDING)).isEqualTo("1");

@@ -17,11 +17,12 @@ class TunnelIT {
   @AutoClose private final Scenario tun = new Scenario(Topology.tunnel(), "tun");
 
   @Test
-  @Row({"2a-25", "2b-53", "2f-1c"})
+  @Row({"2a-25", "2b-47", "2b-53", "2f-1c"})
   void reachesRealServersBehindARouter() {
     var answers = tun.client().get("10.1.210.58:80", 6);
 
     assertThat(answers).hasToString("rs-21=3 rs-22=3");
+    assertThat(REAL_SERVERS).allSatisfy(server -> assertThat(tunnel(server)).startsWith("lvs"));
     assertThat(answers.localEnds()).containsExactly("10.1.210.58:80");
     assertThat(answers.clientsSeen()).containsExactly("10.1.210.100");
     assertThat(tun.director().witness())

@@ -62,6 +62,6 @@ class PlanningTest {
   /** A node with this version of IPVS, or with none. */
   private static NodeFacts node(String ipvs) {
     return new NodeFacts(
-        "6.12.0", Optional.of(ipvs).filter(text -> !text.isEmpty()), List.of(), Map.of());
+        "6.12.0", Optional.of(ipvs).filter(text -> !text.isEmpty()), true, List.of(), Map.of());
   }
 }

@@ -16,23 +16,33 @@ import dev.lvs.agent.netlink.route.Route;
 import dev.lvs.agent.netlink.route.RouteRequests;
 import dev.lvs.agent.netlink.route.Rtnetlink;
 import dev.lvs.net.AddressFamily;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds out what a node is. */
 final class FactsReader {
   private final Exchange route;
   private final Addresses addresses;
   private final Sysctls sysctls;
+  private final Path proc;
 
-  FactsReader(Exchange route, Addresses addresses, Sysctls sysctls) {
+  /**
+   * @param proc where procfs is mounted
+   */
+  FactsReader(Exchange route, Addresses addresses, Sysctls sysctls, Path proc) {
     this.route = route;
     this.addresses = addresses;
     this.sysctls = sysctls;
+    this.proc = proc;
   }
 
   NodeFacts read(Availability ipvs) {
@@ -62,6 +72,7 @@ final class FactsReader {
     return new NodeFacts(
         sysctls.read("kernel/osrelease").orElse("unknown"),
         version(ipvs),
+        followsFtp(),
         interfaces,
         defaultDevices(links, defaults));
   }
@@ -78,6 +89,15 @@ final class FactsReader {
                 address -> address.address().family() == AddressFamily.IPV6 && address.isForATime())
         || defaults.getOrDefault(AddressFamily.IPV6, List.of()).stream()
             .anyMatch(route -> route.interfaceIndex() == link.index() && route.isAdvertised());
+  }
+
+  /** Whether the application ftp is registered in this network namespace (ip_vs_app.c). */
+  private boolean followsFtp() {
+    try (Stream<String> lines = Files.lines(proc.resolve("thread-self/net/ip_vs_app"))) {
+      return lines.anyMatch(line -> line.strip().endsWith(" ftp"));
+    } catch (IOException | UncheckedIOException noIpvs) {
+      return false;
+    }
   }
 
   private static Optional<String> version(Availability ipvs) {

@@ -83,7 +83,7 @@ public final class Kernel implements AutoCloseable {
 
   /** What this node is. */
   public NodeFacts facts() {
-    return new FactsReader(route, addresses, sysctls).read(ipvs.availability());
+    return new FactsReader(route, addresses, sysctls, proc).read(ipvs.availability());
   }
 
   /** What this node lacks; IPVS is needed only by a director. */

@@ -12,12 +12,14 @@ import java.util.Optional;
  *
  * @param kernelRelease as {@code uname -r} prints it
  * @param ipvsVersion e.g. {@code 1.2.1}; empty where the kernel has no IPVS
+ * @param followsFtp whether IPVS has its helper for FTP, which NAT needs
  * @param interfaces every network interface
  * @param defaultDevices the interface of the default route of each family
  */
 public record NodeFacts(
     String kernelRelease,
     Optional<String> ipvsVersion,
+    boolean followsFtp,
     List<Interface> interfaces,
     Map<AddressFamily, String> defaultDevices) {
   public NodeFacts {

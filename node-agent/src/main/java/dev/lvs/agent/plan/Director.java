@@ -5,6 +5,7 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
@@ -41,6 +42,9 @@ import java.util.Set;
 final class Director {
   private static final String FORWARD_IPV4 = "net/ipv4/ip_forward";
   private static final String FORWARD_IPV6 = "net/ipv6/conf/all/forwarding";
+
+  /** The port of FTP, the only one that ip_vs_ftp reads (unless told otherwise when loaded). */
+  private static final int FTP = 21;
 
   private final DirectorPlan plan;
   private final NodeFacts facts;
@@ -100,6 +104,7 @@ final class Director {
     if (destinations.values().stream()
         .anyMatch(settings -> settings.method() instanceof ForwardingMethod.Masquerade)) {
       forward(key.family(), List.of(service.source()));
+      ftp(service, key);
     }
   }
 
@@ -120,6 +125,22 @@ final class Director {
         }
         draft.sysctl(FORWARD_IPV6, "1", sources);
       }
+    }
+  }
+
+  /** NAT has to rewrite what FTP says of its data connections; IPVS does so on the known port. */
+  private void ftp(PlannedService service, ServiceKey key) {
+    boolean isFtp =
+        key instanceof ServiceKey.AddressKey(var protocol, var _, int port)
+            && protocol.equals(Protocol.TCP)
+            && port == FTP;
+    if (isFtp && facts.ipvsVersion().isPresent() && !facts.followsFtp()) {
+      draft.obstacle(
+          List.of(service.source()),
+          "follow the data connections of FTP to " + key,
+          Reason.NO_FTP_HELPER,
+          "The kernel's IPVS has no helper for FTP, without which NAT loses them. Load the module"
+              + " ip_vs_ftp (modprobe).");
     }
   }
 

@@ -17,6 +17,7 @@ public record Obstacle(List<String> sources, String wanted, Reason reason, Strin
   /** Why, in one word. */
   public enum Reason {
     NO_IPVS("NoIpvs"),
+    NO_FTP_HELPER("NoFtpHelper"),
     NO_SUCH_INTERFACE("NoSuchInterface"),
     NO_INTERFACE("NoInterface"),
     ADDRESS_MISSING("AddressMissing"),

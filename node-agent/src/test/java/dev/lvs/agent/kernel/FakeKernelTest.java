@@ -19,6 +19,7 @@ import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.verdict.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,7 @@ class FakeKernelTest implements KernelContract, CrashContract {
   }
 
   @Test
+  @Row("2b-55")
   void saysWhatToDoWhereTheKernelHasNoIpvs() {
     fake.withoutIpvs();
 
@@ -116,6 +118,7 @@ class FakeKernelTest implements KernelContract, CrashContract {
   }
 
   @Test
+  @Row("2b-55")
   void saysWhichCapabilityIsMissing() {
     requireNonNull(proc).write("thread-self/status", "CapEff:\t0000000000000000");
 

@@ -28,6 +28,7 @@ import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.agent.syscall.NetworkNamespace;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ class RealKernelIT implements KernelContract, CrashContract {
   }
 
   @Test
+  @Row("2b-55")
   void explainsThatLoopbackWasNeverUp() throws Exception {
     try (NetworkNamespace dark = NetworkNamespace.fresh()) {
       Outcome outcome = dark.call(this::addDestinationInTheDark);

@@ -147,6 +147,24 @@ class DirectorTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"21, NAT, true", "21, DR, false", "80, NAT, false"})
+  void saysThatNatLosesTheDataOfFtpWithoutTheHelper(
+      int port, ForwardingMode method, boolean loses) {
+    NodePlanSpec plan = director(service("192.0.2.10", port, destination("198.51.100.21", method)));
+
+    Desired desired = Planner.plan(plan, Nodes.withoutFtpHelper(NODE));
+
+    assertThat(Planner.plan(plan, NODE).obstacles()).isEmpty();
+    assertThat(desired.obstacles()).hasSize(loses ? 1 : 0);
+    assertThat(desired.obstacles())
+        .allSatisfy(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.NO_FTP_HELPER);
+              assertThat(obstacle.message()).contains("ip_vs_ftp");
+            });
+  }
+
+  @ParameterizedTest
   @CsvSource({"NAT, true", "DR, false", "TUN, false"})
   void forwardsOnlyWhereAnswersComeBack(ForwardingMode method, boolean forwards) {
     Desired desired = Planner.plan(director(service(destination("198.51.100.21", method))), NODE);

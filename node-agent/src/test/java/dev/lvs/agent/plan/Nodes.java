@@ -23,6 +23,7 @@ final class Nodes {
     return new NodeFacts(
         "6.12.0",
         Optional.of("1.2.1"),
+        true,
         Stream.concat(Stream.of(loopback), Arrays.stream(interfaces)).toList(),
         interfaces.length == 0
             ? Map.of()
@@ -62,12 +63,26 @@ final class Nodes {
   }
 
   static NodeFacts withoutDefaultRoute(NodeFacts facts) {
-    return new NodeFacts(facts.kernelRelease(), facts.ipvsVersion(), facts.interfaces(), Map.of());
+    return new NodeFacts(
+        facts.kernelRelease(),
+        facts.ipvsVersion(),
+        facts.followsFtp(),
+        facts.interfaces(),
+        Map.of());
   }
 
   static NodeFacts withoutIpvs(NodeFacts facts) {
     return new NodeFacts(
-        facts.kernelRelease(), Optional.empty(), facts.interfaces(), facts.defaultDevices());
+        facts.kernelRelease(), Optional.empty(), false, facts.interfaces(), facts.defaultDevices());
+  }
+
+  static NodeFacts withoutFtpHelper(NodeFacts facts) {
+    return new NodeFacts(
+        facts.kernelRelease(),
+        facts.ipvsVersion(),
+        false,
+        facts.interfaces(),
+        facts.defaultDevices());
   }
 
   private static Address address(String text) {

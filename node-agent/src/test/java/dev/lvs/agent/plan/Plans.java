@@ -50,10 +50,14 @@ final class Plans {
   }
 
   static PlannedService service(String vip, PlannedDestination... destinations) {
+    return service(vip, 80, destinations);
+  }
+
+  static PlannedService service(String vip, int port, PlannedDestination... destinations) {
     return new PlannedService(
         vip,
         Protocol.TCP,
-        80,
+        port,
         null,
         null,
         Scheduler.WRR,
