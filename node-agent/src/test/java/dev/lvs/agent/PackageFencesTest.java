@@ -47,6 +47,21 @@ class PackageFencesTest {
     MAY_IMPORT.put("saved", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink.ipvs"));
     MAY_IMPORT.put("health", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
     MAY_IMPORT.put(
+        "convert",
+        List.of("dev.lvs.net", "dev.lvs.compile..", "dev.lvs.manifest..", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "convert.keepalived", List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "convert.ldirectord", List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "convert.table",
+        List.of(
+            "dev.lvs.net",
+            AGENT + ".convert",
+            AGENT + ".saved",
+            AGENT + ".model",
+            AGENT + ".netlink.ipvs"));
+    MAY_IMPORT.put(
         "source",
         List.of(
             "dev.lvs.net",

@@ -18,7 +18,9 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       SaveCommand.class,
       RestoreCommand.class,
-      DiffCommand.class
+      DiffCommand.class,
+      ExportCommand.class,
+      ImportCommand.class
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -34,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       "  lvs run --manifests /etc/lvs     keep this node as the manifests say",
       "  lvs diff --manifests /etc/lvs    what that would change now",
       "  lvs list                         the IPVS table, as ipvsadm -Ln",
+      "  lvs import --from keepalived /etc/keepalived/keepalived.conf    the same as manifests",
       "  lvs run --cleanup                take away everything that is ours"
     })
 public final class Lvs {

@@ -1,0 +1,101 @@
+package dev.lvs.agent.cli;
+
+import dev.lvs.agent.convert.ConfigFile;
+import dev.lvs.agent.convert.Includes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/** Configuration files of others, and what they include. */
+final class ConfigFiles implements Includes {
+  /** Longest file in bytes. */
+  private static final long LONGEST = 16L << 20;
+
+  private static final String WILDCARDS = "[*?\\[{].*";
+
+  /**
+   * Reads a file that was named by the user.
+   *
+   * @throws CommandException when it cannot be read
+   */
+  static ConfigFile read(Path file) {
+    try {
+      return text(file);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.NO_FILE, "%s cannot be read: %s".formatted(file, reason(e)));
+    }
+  }
+
+  @Override
+  public List<ConfigFile> find(String pattern, String from) throws IOException {
+    List<ConfigFile> found = new ArrayList<>();
+    try {
+      Path wanted = Path.of(from).resolveSibling(pattern).normalize();
+      List<Path> paths = List.of(wanted.isAbsolute() ? Path.of("/") : Path.of(""));
+      for (Path name : wanted) {
+        paths = below(paths, name.toString());
+      }
+      for (Path path : paths) {
+        if (!Files.isDirectory(path)) {
+          found.add(text(path));
+        }
+      }
+    } catch (InvalidPathException | PatternSyntaxException e) {
+      throw new IOException("it is not a path", e);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return found;
+  }
+
+  private static List<Path> below(List<Path> directories, String name) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path directory : directories) {
+      if (!name.matches(".*" + WILDCARDS)) {
+        Path one = directory.resolve(name);
+        if (Files.exists(one)) {
+          found.add(one);
+        }
+        continue;
+      }
+      try (DirectoryStream<Path> entries =
+          Files.newDirectoryStream(
+              directory.toString().isEmpty() ? Path.of(".") : directory, name)) {
+        for (Path entry : entries) {
+          found.add(directory.resolve(entry.getFileName()));
+        }
+      } catch (NotDirectoryException | NoSuchFileException _) {
+        // nothing is in it
+      }
+    }
+    found.sort(null);
+    return found;
+  }
+
+  private static ConfigFile text(Path file) throws IOException {
+    if (Files.isRegularFile(file) && Files.size(file) > LONGEST) {
+      throw new IOException("it has more than %d bytes".formatted(LONGEST));
+    }
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes((int) LONGEST + 1);
+      if (bytes.length > LONGEST) {
+        throw new IOException("it has more than %d bytes".formatted(LONGEST));
+      }
+      return new ConfigFile(file.toString(), new String(bytes, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException ? "there is none." : e.getMessage() + ".";
+  }
+}

@@ -1,0 +1,75 @@
+package dev.lvs.agent.cli;
+
+import dev.lvs.agent.convert.ConfigFile;
+import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.Converter;
+import dev.lvs.agent.convert.keepalived.KeepalivedConfig;
+import dev.lvs.agent.convert.ldirectord.LdirectordConfig;
+import dev.lvs.agent.convert.table.SavedTableConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lvs import}. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    versionProvider = Lvs.Build.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "Turns configurations of keepalived, ldirectord and ipvsadm into manifests.",
+    description = {
+      "",
+      "The manifests program what the configuration programs while all real servers are up. What"
+          + " they do not say is told on stderr, a line each, with file, line and reason. The same"
+          + " files give the same manifests.",
+      ""
+    })
+final class ImportCommand implements Callable<Integer> {
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "PROGRAM",
+      order = 1,
+      description = "Whose configuration it is: ${COMPLETION-CANDIDATES}.")
+  ConfigFormat format = ConfigFormat.KEEPALIVED;
+
+  @Option(
+      names = "--config-id",
+      paramLabel = "ID",
+      order = 2,
+      description = "As of keepalived: which lines that begin with @ count.")
+  @Nullable String configId;
+
+  @Mixin ConversionOutput output = new ConversionOutput();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Read in this order.")
+  List<Path> files = List.of();
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<ConfigFile> texts = files.stream().map(ConfigFiles::read).toList();
+    Configuration configuration =
+        switch (format) {
+          case KEEPALIVED ->
+              KeepalivedConfig.read(texts, new ConfigFiles(), Optional.ofNullable(configId));
+          case LDIRECTORD -> LdirectordConfig.read(texts);
+          case IPVSADM -> SavedTableConfig.read(texts, SystemNames.read());
+        };
+    var line = Objects.requireNonNull(spec).commandLine();
+    return output
+        .write(Converter.convert(configuration, output.options()), line.getOut(), line.getErr())
+        .number();
+  }
+}

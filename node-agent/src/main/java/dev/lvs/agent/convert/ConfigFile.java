@@ -1,0 +1,8 @@
+package dev.lvs.agent.convert;
+
+/**
+ * A file that was read.
+ *
+ * @param name as notices call it
+ */
+public record ConfigFile(String name, String text) {}

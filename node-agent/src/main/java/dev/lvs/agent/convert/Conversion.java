@@ -1,0 +1,29 @@
+package dev.lvs.agent.convert;
+
+import dev.lvs.agent.convert.Notice.Effect;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * Manifests made of a source, and what they do not say.
+ *
+ * @param files YAML by file name, in the order in which they belong
+ */
+public record Conversion(SequencedMap<String, String> files, List<Notice> notices) {
+  public Conversion {
+    files = Collections.unmodifiableSequencedMap(files);
+    notices = List.copyOf(notices);
+  }
+
+  /** All of it as one stream of documents. */
+  public String text() {
+    return String.join("---\n", new ArrayList<>(files.values()));
+  }
+
+  /** Whether the table that the manifests make is the one that the source makes. */
+  public boolean isWhole() {
+    return notices.stream().noneMatch(notice -> notice.effect() == Effect.TABLE);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.lvs.agent.convert;
+
+import java.util.List;
+
+/**
+ * What a source does not say about the manifests made of it.
+ *
+ * @param namespace of VirtualServices and RealServers
+ * @param namePrefix before every name of a VirtualService, RealServer and AddressPool; may be empty
+ * @param directorGroup the group that serves it
+ * @param nodes names of directors to write Node manifests for, which a directory needs and a
+ *     cluster has
+ */
+public record ConversionOptions(
+    String namespace, String namePrefix, String directorGroup, List<String> nodes) {
+  public ConversionOptions {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** Namespace and group {@code default}, no prefix, no nodes. */
+  public static ConversionOptions plain() {
+    return new ConversionOptions("default", "", "default", List.of());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.lvs.agent.convert;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.VirtualServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The real servers of a virtual server, apart from its port: where a real server listens on the
+ * port of the service, it says none.
+ */
+record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
+  /** The port of a destination that has the service's. */
+  private static final int SAME = 0;
+
+  /** As they are in a table, where every destination has a port. */
+  static Destinations of(VirtualServer server, int servicePort) {
+    SortedMap<DestinationKey, DestinationSettings> relative = new TreeMap<>();
+    server
+        .destinations()
+        .forEach(
+            (key, settings) ->
+                relative.put(
+                    new DestinationKey(
+                        key.address(), key.port() == servicePort ? SAME : key.port()),
+                    settings));
+    return new Destinations(relative);
+  }
+
+  /** The port where it is another than the service's. */
+  static Optional<Integer> port(DestinationKey key) {
+    return key.port() == SAME ? Optional.empty() : Optional.of(key.port());
+  }
+
+  /** Whether all agree in everything but address, port and weight. */
+  boolean areUniform() {
+    return byKey.values().stream()
+            .map(
+                one ->
+                    new DestinationSettings(
+                        one.method(), 0, one.upperThreshold(), one.lowerThreshold()))
+            .distinct()
+            .count()
+        <= 1;
+  }
+
+  /** The settings that most of them are likely to have. */
+  Optional<DestinationSettings> first() {
+    return byKey.values().stream().findFirst();
+  }
+
+  /** What a manifest can hold inline. */
+  List<Map<String, Object>> inline() {
+    return byKey.entrySet().stream()
+        .map(entry -> inline(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static Map<String, Object> inline(DestinationKey key, DestinationSettings settings) {
+    Map<String, Object> server = new LinkedHashMap<>();
+    server.put("address", key.address().toString());
+    port(key).ifPresent(port -> server.put("port", port));
+    server.put("weight", settings.weight());
+    return server;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lvs.agent.convert;
+
+import dev.lvs.compile.ResourceName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * One manifest while it is made and tried: what it must say, and the additions it can do without.
+ */
+final class Document {
+  private final ResourceName name;
+  private final Origin origin;
+  private final Map<String, String> labels;
+  private final SequencedMap<String, Object> body;
+  private final List<Addition> additions;
+
+  /**
+   * A manifest.
+   *
+   * @param body what follows metadata: spec, for a Node status
+   */
+  Document(
+      ResourceName name,
+      Origin origin,
+      Map<String, String> labels,
+      SequencedMap<String, Object> body,
+      List<Addition> additions) {
+    this.name = name;
+    this.origin = origin;
+    this.labels = labels;
+    this.body = body;
+    this.additions = new ArrayList<>(additions);
+  }
+
+  ResourceName name() {
+    return name;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  /** The addition that a field of a problem belongs to, taken out. */
+  Optional<Addition> remove(String field) {
+    Optional<Addition> found =
+        additions.stream()
+            .filter(
+                addition -> {
+                  String path = "spec." + addition.field();
+                  return field.equals(path) || field.matches("\\Q" + path + "\\E[.\\[].*");
+                })
+            .findFirst();
+    found.ifPresent(additions::remove);
+    return found;
+  }
+
+  /** The manifest as YAML, with a comment that says where it comes from. */
+  String text() {
+    SequencedMap<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("name", name.name());
+    if (!name.namespace().isEmpty()) {
+      metadata.put("namespace", name.namespace());
+    }
+    if (!labels.isEmpty()) {
+      metadata.put("labels", labels);
+    }
+    SequencedMap<String, Object> whole = new LinkedHashMap<>();
+    whole.put("apiVersion", name.kind().equals("Node") ? "v1" : "lvs.dev/v1alpha1");
+    whole.put("kind", name.kind());
+    whole.put("metadata", metadata);
+    if (!name.kind().equals("Node")) {
+      SequencedMap<String, Object> spec = new LinkedHashMap<>(body);
+      additions.forEach(addition -> spec.put(addition.field(), addition.value()));
+      whole.put("spec", spec);
+    }
+    return (origin.subject().isEmpty() ? "" : "# " + YamlText.comment(origin) + "\n")
+        + YamlText.of(whole);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lvs.agent.convert;
+
+import dev.lvs.compile.ResourceName;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The manifests of a conversion before they are text.
+ *
+ * @param furtherVips addresses for the pool that no service has
+ */
+record Drafts(
+    List<Document> groups,
+    List<ServiceDraft> services,
+    SortedSet<IpAddress> furtherVips,
+    ConversionOptions options,
+    List<Notice> notices) {
+  Drafts {
+    groups = List.copyOf(groups);
+    services = List.copyOf(services);
+    notices = List.copyOf(notices);
+  }
+
+  /** Groups, pools, VirtualServices and RealServers. */
+  Stream<Document> documents() {
+    return Stream.of(groups, pools(), virtualServices(), realServers()).flatMap(List::stream);
+  }
+
+  /** The files, with Nodes where these are asked for. */
+  Conversion conversion() {
+    SequencedMap<String, String> files = new LinkedHashMap<>();
+    put(files, "nodes.yaml", options.nodes().stream().map(Drafts::node).toList());
+    List<Document> cluster = new ArrayList<>(groups);
+    cluster.addAll(pools());
+    put(files, "cluster.yaml", cluster);
+    put(files, "virtual-services.yaml", virtualServices());
+    put(files, "real-servers.yaml", realServers());
+    return new Conversion(files, notices);
+  }
+
+  /** The same with other services and notices. */
+  Drafts with(List<ServiceDraft> others, List<Notice> told) {
+    return new Drafts(groups, others, furtherVips, options, told);
+  }
+
+  private List<Document> pools() {
+    SortedSet<IpAddress> vips = new TreeSet<>(furtherVips);
+    services.forEach(draft -> vips.addAll(draft.vips()));
+    return Pools.of(vips, options);
+  }
+
+  private List<Document> virtualServices() {
+    return services.stream().map(ServiceDraft::service).toList();
+  }
+
+  private List<Document> realServers() {
+    return services.stream().flatMap(draft -> draft.realServers().stream()).toList();
+  }
+
+  private static Document node(String name) {
+    return new Document(
+        new ResourceName("Node", "", name),
+        new Origin("", 0, ""),
+        Map.of("lvs.dev/director", "true"),
+        new LinkedHashMap<>(),
+        List.of());
+  }
+
+  private static void put(SequencedMap<String, String> files, String name, List<Document> all) {
+    Optional.of(all.stream().map(Document::text).collect(Collectors.joining("---\n")))
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> files.put(name, text));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.lvs.agent.convert;
+
+/**
+ * One thing of a source that the manifests do not say, or do not say in the same way.
+ *
+ * @param message a sentence or two: why not, and what to do where something can be done
+ */
+public record Notice(Origin origin, Effect effect, String message) {
+  /** What it is that differs. */
+  public enum Effect {
+    /**
+     * The kernel's table: a virtual server or real server is missing, or would balance otherwise.
+     */
+    TABLE,
+    /** What stands around the table: checks, alerts, failover. */
+    SURROUNDINGS
+  }
+
+  /** One line. */
+  @Override
+  public String toString() {
+    return origin + ": " + message;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lvs.agent.convert;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceFlag;
+import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.VirtualServer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells what of a table manifests have words for; a kernel can hold more than that. */
+final class Sayable {
+  private static final Set<Protocol> PROTOCOLS = Set.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
+
+  private Sayable() {}
+
+  /** The block with what can be said; none where that is nothing. */
+  static Optional<ServiceBlock> part(ServiceBlock block, Notices notices) {
+    List<VirtualServer> servers = new ArrayList<>();
+    for (VirtualServer server : block.servers()) {
+      Optional<String> obstacle = obstacle(server);
+      obstacle.ifPresentOrElse(
+          why -> notices.table(block.origin(), "left out: " + why),
+          () -> servers.add(part(server, block, notices)));
+    }
+    return servers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ServiceBlock(
+                block.name(), block.origin(), servers, block.places(), block.additions()));
+  }
+
+  private static Optional<String> obstacle(VirtualServer server) {
+    if (server.key() instanceof AddressKey key && !PROTOCOLS.contains(key.protocol())) {
+      return Optional.of("manifests have no protocol " + key.protocol() + ".");
+    }
+    if (!server.settings().persistenceEngine().isEmpty()
+        && !server.settings().flags().contains(ServiceFlag.PERSISTENT)) {
+      return Optional.of("a persistence engine without persistence does nothing.");
+    }
+    return Optional.empty();
+  }
+
+  private static VirtualServer part(VirtualServer server, ServiceBlock block, Notices notices) {
+    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
+    server
+        .destinations()
+        .forEach(
+            (key, settings) -> {
+              if (Fields.method(settings.method()).isPresent()) {
+                destinations.put(key, settings);
+              } else {
+                notices.table(
+                    block.place(key),
+                    "left out: real server %s has a forwarding method that manifests have no word for."
+                        .formatted(key));
+              }
+            });
+    return new VirtualServer(server.key(), server.settings(), destinations);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.lvs.agent.convert;
+
+import dev.lvs.net.IpAddress;
+import java.util.List;
+
+/**
+ * A VirtualService with the RealServers that are made for it alone; without it they go as well.
+ *
+ * @param vips its addresses; none where it is about a mark
+ */
+record ServiceDraft(Document service, List<IpAddress> vips, List<Document> realServers) {
+  ServiceDraft {
+    vips = List.copyOf(vips);
+    realServers = List.copyOf(realServers);
+  }
+
+  /** The same without a RealServer, be it one of these. */
+  ServiceDraft without(Document gone) {
+    return new ServiceDraft(
+        service, vips, realServers.stream().filter(server -> server != gone).toList());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.lvs.agent.convert.keepalived;
+
+import dev.lvs.agent.convert.Addition;
+import dev.lvs.agent.convert.ConfigFile;
+import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.Includes;
+import dev.lvs.agent.convert.Notices;
+import dev.lvs.agent.convert.Origin;
+import dev.lvs.agent.convert.ServiceBlock;
+import dev.lvs.agent.convert.keepalived.GroupEntries.Entry;
+import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads keepalived.conf. */
+public final class KeepalivedConfig {
+  /** Most entries of all groups and virtual servers, times their real servers. */
+  private static final int MOST_DESTINATIONS = 1_000_000;
+
+  private final Notices notices = new Notices();
+  private final Map<String, List<Entry>> groups = new HashMap<>();
+  private final List<ServiceBlock> services = new ArrayList<>();
+  private final List<Addition> additions = new ArrayList<>();
+  private final SortedSet<IpAddress> vrrpAddresses = new TreeSet<>();
+  private final Set<String> names = new HashSet<>();
+  private int destinations;
+
+  private KeepalivedConfig() {}
+
+  /**
+   * What keepalived would program after reading these files one after the other.
+   *
+   * @param configId as {@code keepalived --config-id}
+   */
+  public static Configuration read(
+      List<ConfigFile> files, Includes includes, Optional<String> configId) {
+    KeepalivedConfig config = new KeepalivedConfig();
+    LineReader lines = new LineReader(files, includes, configId, config.notices);
+    config.read(new BlockParser(lines, config.notices).parse());
+    boolean marks =
+        config.services.stream()
+            .flatMap(block -> block.servers().stream())
+            .anyMatch(server -> server.key() instanceof MarkKey);
+    return new Configuration(
+        config.services,
+        Map.of(),
+        config.additions,
+        marks ? config.vrrpAddresses : new TreeSet<>(),
+        config.notices.sorted());
+  }
+
+  private void read(List<Statement> statements) {
+    // a virtual server may stand before its group
+    for (Statement statement : statements) {
+      if (statement.keyword().equals("virtual_server_group")) {
+        groups.put(statement.value(1).orElse(""), GroupEntries.read(statement, notices));
+      }
+    }
+    for (Statement statement : statements) {
+      switch (statement.keyword()) {
+        case "virtual_server_group" -> {}
+        case "virtual_server" -> virtualServer(statement);
+        case "global_defs" -> additions.addAll(GlobalDefinitions.read(statement, notices));
+        case "vrrp_instance" -> vrrpAddresses.addAll(VrrpInstance.read(statement, notices));
+        default -> notices.aside(statement.origin(), Keywords.atTop(statement));
+      }
+    }
+  }
+
+  private void virtualServer(Statement statement) {
+    List<Entry> entries = entries(statement);
+    if (entries.isEmpty()) {
+      notices.aside(
+          statement.origin(),
+          "left out, as keepalived does: it has no address with a port, no firewall mark, and no group with entries.");
+      return;
+    }
+    VirtualServerBlock block = VirtualServerBlock.read(statement, family(entries), notices);
+    if (block.servers.isEmpty()) {
+      notices.aside(block.origin, "left out, as keepalived does: it has no real servers.");
+      return;
+    }
+    if ((long) entries.size() * block.servers.size() > MOST_DESTINATIONS - destinations) {
+      notices.table(
+          block.origin,
+          "left out: all in all there are more than %d.".formatted(MOST_DESTINATIONS));
+      return;
+    }
+    destinations += entries.size() * block.servers.size();
+    List<VirtualServer> servers = TableEntries.of(block, entries, notices);
+    services.add(
+        new ServiceBlock(
+            name(statement, block),
+            block.origin,
+            servers,
+            places(block),
+            Surroundings.of(block, notices)));
+  }
+
+  private List<Entry> entries(Statement statement) {
+    String first = statement.value(1).orElse("");
+    return switch (first) {
+      case "group" -> groups.getOrDefault(statement.value(2).orElse(""), List.of());
+      case "fwmark" ->
+          Values.number(statement.value(2), 1, 0xffff_ffffL)
+              .map(mark -> List.<Entry>of(new Entry.Mark(mark, Optional.empty())))
+              .orElse(List.of());
+      default -> {
+        Optional<Integer> port = Values.port(statement.value(2));
+        yield Values.address(statement.value(1))
+            .filter(_ -> port.isPresent())
+            .map(address -> List.<Entry>of(new Entry.Address(address, port.orElse(0))))
+            .orElse(List.of());
+      }
+    };
+  }
+
+  /** Only a virtual server with an address of its own has a family from the start. */
+  private static Optional<AddressFamily> family(List<Entry> entries) {
+    return entries.size() == 1 && entries.getFirst() instanceof Entry.Address(var address, var _)
+        ? Optional.of(address.family())
+        : Optional.empty();
+  }
+
+  /** Groups have names; where two virtual servers share one, the protocol tells them apart. */
+  private String name(Statement statement, VirtualServerBlock block) {
+    if (!statement.value(1).equals(Optional.of("group"))) {
+      return "";
+    }
+    String group = statement.value(2).orElse("");
+    return names.add(group)
+        ? group
+        : group + block.protocol.map(p -> "-" + p.toString().toLowerCase(Locale.ROOT)).orElse("");
+  }
+
+  private static Map<IpAddress, Origin> places(VirtualServerBlock block) {
+    Map<IpAddress, Origin> places = new HashMap<>();
+    block.servers.forEach(server -> places.putIfAbsent(server.address, server.origin));
+    return places;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lvs.agent.convert.keepalived;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keywords that are not about the table, and what stands in for them here, if anything does. */
+final class Keywords {
+  private static final String SCRIPT =
+      "not carried over: the agent runs no scripts; watch the conditions and Events of the resources.";
+  private static final String MAIL =
+      "not carried over: the agent sends no mail; alert on the conditions of the resources.";
+  private static final String OWN = "not carried over: it is about keepalived itself.";
+  private static final String CHECK =
+      "not carried over: the health check of a VirtualService has nothing like it.";
+  private static final String ADDRESS =
+      "not carried over: addresses and routes of the host itself are not the agent's.";
+  private static final String VRRP = "not carried over: VRRP stays with keepalived.";
+
+  private static final Map<String, String> AT_TOP =
+      Map.ofEntries(
+          Map.entry("SSL", CHECK),
+          Map.entry("bfd_instance", CHECK),
+          Map.entry("track_file", CHECK),
+          Map.entry("track_process", VRRP),
+          Map.entry("track_group", VRRP),
+          Map.entry("garp_group", VRRP),
+          Map.entry("vrrp_sync_group", VRRP),
+          Map.entry("vrrp_script", VRRP),
+          Map.entry("vrrp_track_file", VRRP),
+          Map.entry("vrrp_track_process", VRRP),
+          Map.entry("interface_up_down_delays", VRRP),
+          Map.entry("linkbeat_interfaces", VRRP),
+          Map.entry("linkbeat_use_polling", VRRP),
+          Map.entry("static_ipaddress", ADDRESS),
+          Map.entry("static_routes", ADDRESS),
+          Map.entry("static_rules", ADDRESS),
+          Map.entry("child_wait_time", OWN),
+          Map.entry("include_check", OWN),
+          Map.entry("instance", OWN),
+          Map.entry("namespace_with_ipsets", OWN),
+          Map.entry(
+              "net_namespace", "not carried over: start the agent in that network namespace."),
+          Map.entry(
+              "net_namespace_ipvs", "not carried over: start the agent in that network namespace."),
+          Map.entry("random_seed", OWN),
+          Map.entry("use_pid_dir", OWN));
+
+  private static final Map<String, String> OF_SERVERS =
+      Map.ofEntries(
+          Map.entry(
+              "alpha", "not carried over: real servers are taken for up until a check fails."),
+          Map.entry("omega", SCRIPT),
+          Map.entry("ha_suspend", "not carried over: checks do not hang on who holds the VIP."),
+          Map.entry("notify_up", SCRIPT),
+          Map.entry("notify_down", SCRIPT),
+          Map.entry("quorum_up", SCRIPT),
+          Map.entry("quorum_down", SCRIPT),
+          Map.entry("smtp_alert", MAIL),
+          Map.entry("snmp_name", "not carried over: the agent has metrics, and no SNMP."),
+          Map.entry("warmup", CHECK),
+          Map.entry("delay_before_retry", CHECK),
+          Map.entry("hashed", "not carried over: it means nothing to the kernel."),
+          Map.entry("nat_mask", "not carried over: it means nothing to the kernel."));
+
+  private static final Set<String> MAILS =
+      Set.of(
+          "notification_email",
+          "notification_email_from",
+          "smtp_server",
+          "smtp_helo_name",
+          "smtp_connect_timeout",
+          "smtp_alert",
+          "smtp_alert_checker",
+          "smtp_alert_vrrp",
+          "no_email_faults",
+          "email_faults");
+
+  private Keywords() {}
+
+  /** What there is to say of a statement outside of blocks. */
+  static String atTop(Statement statement) {
+    return Optional.ofNullable(AT_TOP.get(statement.keyword()))
+        .orElse("not carried over: the keyword is not known.");
+  }
+
+  /** What there is to say of a statement of a virtual server or real server. */
+  static String ofServers(Statement statement) {
+    return Optional.ofNullable(OF_SERVERS.get(statement.keyword()))
+        .orElse("not carried over: the keyword is not known here.");
+  }
+
+  /** What there is to say of a global definition. */
+  static String global(Statement statement) {
+    String keyword = statement.keyword();
+    if (MAILS.contains(keyword)) {
+      return MAIL;
+    }
+    if (keyword.startsWith("lvs_flush")) {
+      return "not carried over: the agent never flushes; it changes what is its own.";
+    }
+    if (keyword.endsWith("_script")
+        || keyword.contains("notify")
+        || keyword.startsWith("script_")) {
+      return SCRIPT;
+    }
+    return keyword.startsWith("vrrp_") ? VRRP : OWN;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lvs.agent.convert.keepalived;
+
+import dev.lvs.net.IpAddress;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/** Reads single values as keepalived does, but for what it does not say in its manual. */
+final class Values {
+  private Values() {}
+
+  /** A whole number within bounds. */
+  static Optional<Long> number(Optional<String> text, long least, long most) {
+    return text.filter(digits -> digits.matches("\\+?[0-9]{1,18}"))
+        .map(Long::parseLong)
+        .filter(number -> least <= number && number <= most);
+  }
+
+  /** A length of time in seconds, rounded up to whole ones; at least 1. */
+  static Optional<Long> seconds(Optional<String> text) {
+    return text.filter(digits -> digits.matches("[0-9]{1,9}(\\.[0-9]{1,9})?"))
+        .map(BigDecimal::new)
+        .map(time -> Math.max(1, time.setScale(0, RoundingMode.CEILING).longValueExact()));
+  }
+
+  static Optional<IpAddress> address(Optional<String> text) {
+    try {
+      return text.map(IpAddress::parse);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** A port; 0 where there is none, or one of zeros alone. */
+  static Optional<Integer> port(Optional<String> text) {
+    return text.isEmpty() ? Optional.of(0) : number(text, 0, 65_535).map(Long::intValue);
+  }
+
+  /** {@code on}, {@code true}, {@code yes} or nothing at all. */
+  static boolean isOn(Optional<String> text) {
+    return text.isEmpty() || text.filter(word -> word.matches("on|true|yes")).isPresent();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lvs.agent.convert.ldirectord;
+
+import dev.lvs.agent.convert.Addition;
+import dev.lvs.agent.convert.Notices;
+import dev.lvs.agent.convert.Origin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a section says of failures: how real servers are checked, and what becomes of them then. */
+final class Check {
+  private static final long DEFAULT_INTERVAL = 10;
+  private static final long DEFAULT_CONNECT_TIMEOUT = 5;
+  private static final long DEFAULT_NEGOTIATE_TIMEOUT = 30;
+  private static final long LONGEST = 999_999;
+
+  private final Section section;
+  private final List<Directive> globals;
+  private final Notices notices;
+
+  private Check(Section section, List<Directive> globals, Notices notices) {
+    this.section = section;
+    this.globals = globals;
+    this.notices = notices;
+  }
+
+  /**
+   * The fields of the VirtualService that say it.
+   *
+   * @param servicePort by which ldirectord guesses the service that is checked
+   */
+  static List<Addition> of(
+      Section section, List<Directive> globals, int servicePort, Notices notices) {
+    Check check = new Check(section, globals, notices);
+    List<Addition> additions = new ArrayList<>();
+    check.healthCheck(servicePort).ifPresent(additions::add);
+    check.setting("quiescent").map(check::onFailure).ifPresent(additions::add);
+    return additions;
+  }
+
+  /** The directive that counts: of the section, else of the whole file. */
+  private Optional<Directive> setting(String name) {
+    return section
+        .last(name)
+        .or(() -> globals.reversed().stream().filter(one -> one.name().equals(name)).findFirst());
+  }
+
+  private Addition onFailure(Directive quiescent) {
+    return new Addition(
+        "onFailure", quiescent.value().equals("no") ? "remove" : "quiesce", quiescent.origin());
+  }
+
+  private Optional<Addition> healthCheck(int servicePort) {
+    Origin at =
+        section
+            .last("checktype")
+            .map(Directive::origin)
+            .orElseGet(
+                () -> {
+                  Origin virtual = section.virtual().origin();
+                  return virtual.within(virtual.line(), "checktype, which is negotiate by default");
+                });
+    String type = section.last("checktype").map(Directive::value).orElse("negotiate");
+    String service = section.last("service").map(Directive::value).orElse(guess(servicePort));
+    boolean connect = type.equals("connect");
+    boolean negotiate = type.equals("negotiate") || type.matches("[0-9]+");
+    if (type.equals("on") || type.equals("off") || (negotiate && service.equals("none"))) {
+      return Optional.empty();
+    }
+    if (connect || (negotiate && service.equals("http"))) {
+      Map<String, Object> probe = new LinkedHashMap<>();
+      section
+          .last("checkport")
+          .flatMap(line -> line.number(1, 65_535))
+          .ifPresent(port -> probe.put("port", port));
+      if (!connect) {
+        http(probe);
+      }
+      return Optional.of(
+          new Addition("healthCheck", field(connect ? "tcp" : "http", probe, connect), at));
+    }
+    notices.aside(
+        at,
+        negotiate
+            ? "not carried over: the agent checks by http and tcp, not by %s.".formatted(service)
+            : "not carried over: the agent has no check of type %s.".formatted(type));
+    return Optional.empty();
+  }
+
+  private static String guess(int port) {
+    return switch (port) {
+      case 80 -> "http";
+      case 443 -> "https";
+      case 21, 25, 53, 110, 119, 143, 389, 587, 636, 993, 995, 1521, 1812, 3128, 3306, 5060, 5432 ->
+          "the protocol of port " + port;
+      default -> "none";
+    };
+  }
+
+  private void http(Map<String, Object> probe) {
+    String request = section.last("request").map(Directive::unquoted).orElse("/");
+    probe.put("path", request.startsWith("/") ? request : "/" + request);
+    section
+        .last("virtualhost")
+        .map(Directive::unquoted)
+        .filter(host -> !host.isEmpty())
+        .ifPresent(host -> probe.put("host", host));
+    Stream.of("receive", "httpmethod", "login", "passwd")
+        .flatMap(name -> section.last(name).stream())
+        .forEach(
+            line ->
+                notices.aside(
+                    line.origin(), "not carried over: a health check looks at the status alone."));
+  }
+
+  private Map<String, Object> field(String kind, Map<String, Object> probe, boolean connect) {
+    Map<String, Object> field = new LinkedHashMap<>();
+    field.put(kind, probe);
+    field.put("interval", number("checkinterval").orElse(DEFAULT_INTERVAL) + "s");
+    Optional<Long> timeout =
+        connect
+            ? number("checktimeout").or(() -> number("negotiatetimeout"))
+            : number("negotiatetimeout").or(() -> number("checktimeout"));
+    field.put(
+        "timeout",
+        timeout.orElse(connect ? DEFAULT_CONNECT_TIMEOUT : DEFAULT_NEGOTIATE_TIMEOUT) + "s");
+    field.put("rise", 1);
+    field.put("fall", Math.min(number("failurecount").orElse(1L), 100));
+    return field;
+  }
+
+  private Optional<Long> number(String name) {
+    return setting(name).flatMap(line -> line.number(1, LONGEST));
+  }
+}

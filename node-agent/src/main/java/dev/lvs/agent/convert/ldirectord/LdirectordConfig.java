@@ -1,0 +1,31 @@
+package dev.lvs.agent.convert.ldirectord;
+
+import dev.lvs.agent.convert.ConfigFile;
+import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.Notices;
+import dev.lvs.agent.convert.ServiceBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Reads ldirectord.cf. */
+public final class LdirectordConfig {
+  private LdirectordConfig() {}
+
+  /** What ldirectords that run with one of these files each would program together. */
+  public static Configuration read(List<ConfigFile> files) {
+    Notices notices = new Notices();
+    List<ServiceBlock> services = new ArrayList<>();
+    for (ConfigFile file : files) {
+      Outline outline = Outline.read(file, notices);
+      for (Directive directive : outline.globals()) {
+        Directives.remark(directive).ifPresent(text -> notices.aside(directive.origin(), text));
+      }
+      for (Section section : outline.sections()) {
+        SectionReader.read(section, outline.globals(), notices).ifPresent(services::add);
+      }
+    }
+    return new Configuration(services, Map.of(), List.of(), new TreeSet<>(), notices.sorted());
+  }
+}
