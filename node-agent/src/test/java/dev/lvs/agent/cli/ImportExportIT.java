@@ -1,0 +1,189 @@
+package dev.lvs.agent.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.kernel.InFreshNamespace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is imported or exported programs the same table, with ipvsadm and keepalived as witnesses. */
+@Tag("kernel")
+@ExtendWith(InFreshNamespace.class)
+class ImportExportIT {
+  private static final String TABLE =
+      """
+      -A -t 198.51.100.10:80 -s wrr -p 600 -M 255.255.255.0
+      -a -t 198.51.100.10:80 -r 192.0.2.21:80 -g -w 3
+      -a -t 198.51.100.10:80 -r 192.0.2.22:80 -g -w 0 -x 1000 -y 800
+      -A -t 198.51.100.10:443 -s sh -b sh-port
+      -a -t 198.51.100.10:443 -r 192.0.2.21:8443 -m -w 1
+      -a -t 198.51.100.10:443 -r 192.0.2.22:443 -i -w 2 --tun-type ipip
+      -A -t 198.51.100.11:0 -s rr -p 300
+      -a -t 198.51.100.11:0 -r 192.0.2.21:0 -g -w 1
+      -A -u 198.51.100.11:53 -s wlc -o
+      -A -t [2001:db8:100::10]:80 -s mh -b mh-fallback
+      -a -t [2001:db8:100::10]:80 -r [2001:db8::21]:80 -g -w 2
+      """;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void makeANetwork() throws Exception {
+    for (String line :
+        List.of(
+            "ip link set lo up",
+            "ip link add e0 type dummy",
+            "ip link set e0 up",
+            "ip addr add 198.51.100.1/24 dev e0")) {
+      Said.run("", line);
+    }
+  }
+
+  @Test
+  void programsWhatKeepalivedPrograms() throws Exception {
+    Path config = resource("/convert/keepalived/no-checks/keepalived.conf");
+    List<String> wanted = keepalived(config);
+    assertThat(table()).isEmpty();
+
+    Said imported =
+        Said.lvs(
+            "import", "--from", "keepalived", "--node", "n", "--output", manifests(), config + "");
+    Said run = run();
+
+    assertThat(imported.out()).isEmpty();
+    assertThat(imported.code()).isZero();
+    assertThat(run.code()).isZero();
+    assertThat(table()).isEqualTo(wanted).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void programsAgainWhatWasExported() throws Exception {
+    Said.run(TABLE, "ipvsadm -R");
+    Said.run("", "ip addr add 198.51.100.10/32 dev e0");
+    String saved = Said.lvs("save").out();
+    List<String> wanted = table();
+
+    Said exported = Said.lvs("export", "--node", "n", "--output", manifests());
+    Said.ipvsadm("-C");
+    Said.run("", "ip addr del 198.51.100.10/32 dev e0");
+    Said run = run();
+
+    assertThat(exported).isEqualTo(new Said(0, "", ""));
+    assertThat(run.code()).isZero();
+    assertThat(table()).isEqualTo(wanted).hasSize(11);
+    assertThat(Said.lvs("save").out().lines().sorted()).isEqualTo(saved.lines().sorted().toList());
+    // held then, held now; and what nobody held is not held
+    assertThat(Said.run("", "ip addr show dev e0").out())
+        .contains("198.51.100.10/32")
+        .doesNotContain("198.51.100.11");
+  }
+
+  @Test
+  void programsWhatIpvsadmRestores() throws Exception {
+    Said.run(TABLE, "ipvsadm -R");
+    List<String> wanted = table();
+    Said.ipvsadm("-C");
+    Path file = Files.writeString(directory.resolve("saved"), TABLE);
+
+    Said imported =
+        Said.lvs("import", "--from", "ipvsadm", "--node", "n", "--output", manifests(), file + "");
+    run();
+
+    assertThat(imported).isEqualTo(new Said(0, "", ""));
+    assertThat(table()).isEqualTo(wanted);
+  }
+
+  @Test
+  void writesOverNothingAndSaysWhatItCannotRead() throws Exception {
+    Path config = resource("/convert/keepalived/no-checks/keepalived.conf");
+    Files.createDirectories(Path.of(manifests()));
+    Files.writeString(Path.of(manifests(), "cluster.yaml"), "mine");
+
+    Said again =
+        Said.lvs("import", "--from", "keepalived", "--output", manifests(), config + "");
+    Said missing = Said.lvs("import", "--from", "ldirectord", directory + "/nothing.cf");
+
+    assertThat(again.code()).isEqualTo(73);
+    assertThat(again.err()).contains("cluster.yaml is there already");
+    assertThat(Files.readString(Path.of(manifests(), "cluster.yaml"))).isEqualTo("mine");
+    assertThat(missing.code()).isEqualTo(66);
+    assertThat(missing.err()).contains("nothing.cf cannot be read");
+  }
+
+  /** The table that keepalived makes of a file; it takes it away when it ends. */
+  private List<String> keepalived(Path config) throws IOException, InterruptedException {
+    Path log = directory.resolve("keepalived.log");
+    Process process =
+        new ProcessBuilder(
+                "keepalived",
+                "--dont-fork",
+                "--log-console",
+                "--check",
+                "--use-file=" + config,
+                "--pid=" + directory.resolve("pid"),
+                "--checkers_pid=" + directory.resolve("checkers-pid"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      List<String> before = List.of();
+      // it has finished when it adds nothing any more
+      for (int quiet = 0; quiet < 5; Thread.sleep(200)) {
+        List<String> now = table();
+        quiet = now.isEmpty() || !now.equals(before) ? 0 : quiet + 1;
+        before = now;
+        assertThat(process.isAlive()).as(() -> read(log)).isTrue();
+      }
+      return before;
+    } finally {
+      process.destroy();
+      process.waitFor(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private Said run() {
+    return Said.lvs(
+        "run",
+        "--once",
+        "--manifests",
+        manifests(),
+        "--node",
+        "n",
+        "--state-dir",
+        directory.resolve("state").toString());
+  }
+
+  private String manifests() {
+    return directory.resolve("manifests").toString();
+  }
+
+  private static List<String> table() throws IOException, InterruptedException {
+    return Said.ipvsadm("-S -n").out().lines().map(String::strip).sorted().toList();
+  }
+
+  private Path resource(String name) throws IOException {
+    try (InputStream file = requireNonNull(ImportExportIT.class.getResourceAsStream(name))) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return Files.writeString(directory.resolve("keepalived.conf"), text);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
