@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is imported or exported programs the same table, with ipvsadm and keepalived as witnesses. */
+/**
+ * What is imported or exported programs the same table, with ipvsadm and keepalived as witnesses.
+ */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
 class ImportExportIT {
@@ -110,8 +112,7 @@ class ImportExportIT {
     Files.createDirectories(Path.of(manifests()));
     Files.writeString(Path.of(manifests(), "cluster.yaml"), "mine");
 
-    Said again =
-        Said.lvs("import", "--from", "keepalived", "--output", manifests(), config + "");
+    Said again = Said.lvs("import", "--from", "keepalived", "--output", manifests(), config + "");
     Said missing = Said.lvs("import", "--from", "ldirectord", directory + "/nothing.cf");
 
     assertThat(again.code()).isEqualTo(73);
