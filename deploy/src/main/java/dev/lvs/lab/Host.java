@@ -1,8 +1,11 @@
 package dev.lvs.lab;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.lvs.agent.syscall.NetworkNamespace;
 import dev.lvs.lab.traffic.EchoServer;
 import dev.lvs.lab.traffic.WebServer;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,7 +96,13 @@ public final class Host implements AutoCloseable {
 
   /** What a sysctl says, by its path below /proc/sys. */
   public String sysctl(String path) {
-    return inside(() -> Files.readString(Path.of("/proc/sys", path)).strip());
+    // in one piece, as the kernel wants it; Files.readString begins with a single byte
+    return inside(
+        () -> {
+          try (InputStream file = Files.newInputStream(Path.of("/proc/sys", path))) {
+            return new String(file.readNBytes(4096), US_ASCII).strip();
+          }
+        });
   }
 
   public void sysctl(String path, String value) {

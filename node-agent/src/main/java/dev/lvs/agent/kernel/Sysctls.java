@@ -7,6 +7,7 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -33,6 +34,11 @@ final class Sysctls {
   private static final String NOT_PERMITTED =
       "/proc/sys cannot be written; run the agent as root on the host, or in a privileged pod";
 
+  private static final String IPVS = "net/ipv4/vs/";
+
+  /** Bytes of a value, which the kernel gives a page at most. */
+  private static final int LONGEST = 4096;
+
   private final Path root;
 
   /**
@@ -53,8 +59,12 @@ final class Sysctls {
 
   /** One value, a row of numbers with single spaces between them. */
   Optional<String> read(String path) {
-    try {
-      return Optional.of(Files.readString(file(path), US_ASCII).strip().replaceAll("\\s+", " "));
+    try (InputStream file = Files.newInputStream(file(path))) {
+      // in one piece: from anywhere but its start the kernel gives nothing of a row of numbers
+      // (do_proc_dointvec, kernel/sysctl.c), and Files.readString begins with a single byte
+      byte[] value = new byte[LONGEST];
+      int length = Math.max(file.read(value), 0);
+      return Optional.of(new String(value, 0, length, US_ASCII).strip().replaceAll("\\s+", " "));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -104,17 +114,33 @@ final class Sysctls {
     };
   }
 
-  private static Outcome absent(Change change, String path) {
+  private Outcome absent(Change change, String path) {
     return switch (change) {
       // an interface that went away took its settings with it
       case RestoreSysctl _ -> new Outcome.AlreadySo(change);
       default ->
-          Verdicts.refused(
-              change,
-              "ENOENT",
-              "this kernel has no such setting"
-                  + (path.startsWith("net/ipv4/vs/") ? "; load the module ip_vs (modprobe)" : "")
-                  + (path.contains("/conf/") ? "; the interface is gone" : ""));
+          Verdicts.refused(change, "ENOENT", "this kernel has no such setting" + remedy(path));
+    };
+  }
+
+  private String remedy(String path) {
+    if (path.contains("/conf/")) {
+      return "; the interface is gone";
+    }
+    if (!path.startsWith(IPVS)) {
+      return "";
+    }
+    if (!Files.exists(root.resolve(IPVS))) {
+      return "; load the module ip_vs (modprobe)";
+    }
+    String name = path.substring(IPVS.length());
+    return switch (name) {
+      case "lblc_expiration" -> "; load the module ip_vs_lblc (modprobe)";
+      case "lblcr_expiration" -> "; load the module ip_vs_lblcr (modprobe)";
+      default ->
+          "; remove "
+              + name
+              + " from ipvsSysctls of the DirectorGroup, or use a kernel whose IPVS has it";
     };
   }
 

@@ -175,6 +175,12 @@ class RealKernelIT implements KernelContract, CrashContract {
     assertThat(node().owned()).isEqualTo(Ownership.NONE);
   }
 
+  @Test
+  void readsEveryNumberOfASysctl() {
+    assertThat(node().observe("net/ipv4/vs/sync_threshold", "net/ipv4/vs/am_droprate").sysctls())
+        .isEqualTo(Map.of("net/ipv4/vs/sync_threshold", "3 50", "net/ipv4/vs/am_droprate", "10"));
+  }
+
   private static Kernel open(UnaryOperator<Transport> wire) {
     return new Kernel(
         new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_GENERIC))),
