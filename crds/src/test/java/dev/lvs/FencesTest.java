@@ -63,7 +63,7 @@ class FencesTest {
         "dev.lvs.api..",
         "dev.lvs.compile..",
         "java.io",
-        "com.fasterxml.jackson..",
+        "com.fasterxml.jackson.annotation",
         "io.fabric8.generator.annotation..",
         "io.fabric8.kubernetes.api.model..",
         "io.fabric8.kubernetes.client",

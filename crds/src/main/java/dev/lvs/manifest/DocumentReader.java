@@ -1,12 +1,8 @@
 package dev.lvs.manifest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lvs.compile.ResourceName;
 import dev.lvs.manifest.Findings.TooLargeException;
 import dev.lvs.manifest.SchemaCheck.Field;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,65 +38,58 @@ final class DocumentReader {
 
   private Optional<Document> resource(Kind kind, Map<String, Field> fields)
       throws TooLargeException {
-    ObjectNode json = Shape.MAPPER.createObjectNode();
-    put(json, "metadata", metadata(kind, fields.get("metadata")));
-    if (kind.spec().isPresent()) {
-      put(json, "spec", spec(kind.spec().get(), fields.get("spec")));
-    } else if (kind == Kind.NODE) {
-      put(json, "status", nodeStatus(fields.get("status")));
-    }
+    Metadata metadata = metadata(kind, fields.get("metadata"));
+    Record content =
+        kind.spec().isPresent()
+            ? spec(kind.spec().get(), fields.get("spec"))
+            : kind == Kind.NODE ? nodeStatus(fields.get("status")) : null;
     for (Map.Entry<String, Field> field : fields.entrySet()) {
       // a status is the operator's word: kubectl get shows it, and kubectl apply ignores it
       if (!FIELDS.contains(field.getKey()) && !field.getKey().equals("status")) {
         check.unknown(field.getValue(), "", FIELDS);
       }
     }
-    return findings.problems().isEmpty() ? typed(kind, json) : Optional.empty();
+    return metadata == null || !findings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Document(findings.place(root), kind.resource(metadata.model(), content)));
   }
 
-  private @Nullable JsonNode metadata(Kind kind, @Nullable Field field) throws TooLargeException {
+  private @Nullable Metadata metadata(Kind kind, @Nullable Field field) throws TooLargeException {
     if (field == null) {
-      return missing("metadata");
+      missing("metadata");
+      return null;
     }
-    JsonNode metadata =
-        check.check(field.value(), Metadata.class, "metadata", Metadata.OF_THE_SERVER);
-    if (metadata instanceof ObjectNode object) {
-      if (kind.namespaced() && !object.has("namespace")) {
-        object.put("namespace", DEFAULT_NAMESPACE);
-      }
-      if (!kind.namespaced() && object.has("namespace")) {
-        findings.add(
-            field.value(),
-            "metadata.namespace",
-            Flaw.UNKNOWN_FIELD,
-            "A %s has no namespace; remove the field.".formatted(kind.kind()));
-      }
+    Map<String, Object> values =
+        check.values(field.value(), Metadata.class, "metadata", Metadata.OF_THE_SERVER);
+    if (kind.namespaced()) {
+      values.putIfAbsent("namespace", DEFAULT_NAMESPACE);
+    } else if (values.containsKey("namespace")) {
+      findings.add(
+          field.value(),
+          "metadata.namespace",
+          Flaw.UNKNOWN_FIELD,
+          "A %s has no namespace; remove the field.".formatted(kind.kind()));
     }
-    return metadata;
+    return check.make(field.value(), Metadata.class, "metadata", values);
   }
 
-  private @Nullable JsonNode spec(Class<?> type, @Nullable Field field) throws TooLargeException {
-    return field == null ? missing("spec") : check.check(field.value(), type, "spec", Set.of());
+  private @Nullable Record spec(Class<? extends Record> type, @Nullable Field field)
+      throws TooLargeException {
+    if (field == null) {
+      missing("spec");
+      return null;
+    }
+    return check.read(field.value(), type, "spec");
   }
 
   /** A Node's addresses; whatever else a kubelet writes there may stand and is not read. */
-  private @Nullable JsonNode nodeStatus(@Nullable Field field) throws TooLargeException {
+  private @Nullable NodeAddresses nodeStatus(@Nullable Field field) throws TooLargeException {
     if (field == null) {
       return null;
     }
-    Map<String, Field> fields = check.fields(field.value(), "status");
-    return check.check(field.value(), NodeAddresses.class, "status", fields.keySet());
-  }
-
-  private Optional<Document> typed(Kind kind, ObjectNode json) {
-    try {
-      HasMetadata resource = Shape.MAPPER.treeToValue(json, kind.type());
-      return Optional.of(new Document(findings.place(root), resource));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      // the check above is meant to leave nothing for this; what it leaves is still a sentence
-      findings.add(root, "", Flaw.WRONG_VALUE, e.getMessage() + "; correct it.");
-      return Optional.empty();
-    }
+    Set<String> others = check.fields(field.value(), "status").keySet();
+    Map<String, Object> values = check.values(field.value(), NodeAddresses.class, "status", others);
+    return check.make(field.value(), NodeAddresses.class, "status", values);
   }
 
   private Optional<Kind> kind(String kind, Map<String, Field> fields) {
@@ -156,18 +145,11 @@ final class DocumentReader {
         : Optional.of(new ResourceName(kindName, in, name));
   }
 
-  private @Nullable JsonNode missing(String field) {
+  private void missing(String field) {
     findings.add(root, field, Flaw.MISSING_FIELD, "The field is required; add it.");
-    return null;
   }
 
   private static String text(@Nullable Field field) {
     return field != null && field.value() instanceof ScalarNode scalar ? scalar.getValue() : "";
-  }
-
-  private static void put(ObjectNode object, String field, @Nullable JsonNode value) {
-    if (value != null) {
-      object.set(field, value);
-    }
   }
 }

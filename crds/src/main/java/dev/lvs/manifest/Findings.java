@@ -48,6 +48,10 @@ final class Findings {
     return new Place(file, tree.line(node));
   }
 
+  boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
   List<ManifestProblem> problems() {
     return List.copyOf(problems);
   }

@@ -12,6 +12,8 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +63,36 @@ enum Kind {
     return spec == null ? "v1" : Lvs.GROUP + "/" + Lvs.VERSION;
   }
 
-  Class<? extends HasMetadata> type() {
-    return type;
+  /**
+   * A resource of this kind.
+   *
+   * @param content its spec; of a Node the addresses, of a Namespace nothing
+   */
+  HasMetadata resource(ObjectMeta metadata, @Nullable Record content) {
+    HasMetadata resource =
+        switch (this) {
+          case VIRTUAL_SERVICE -> with((VirtualServiceSpec) content, new VirtualService());
+          case REAL_SERVER -> with((RealServerSpec) content, new RealServer());
+          case DIRECTOR_GROUP -> with((DirectorGroupSpec) content, new DirectorGroup());
+          case ADDRESS_POOL -> with((AddressPoolSpec) content, new AddressPool());
+          case NODE -> node((NodeAddresses) content);
+          case NAMESPACE -> new Namespace();
+        };
+    resource.setMetadata(metadata);
+    return resource;
+  }
+
+  private static <S> HasMetadata with(@Nullable S spec, CustomResource<S, ?> resource) {
+    resource.setSpec(spec);
+    return resource;
+  }
+
+  private static HasMetadata node(@Nullable NodeAddresses addresses) {
+    Node node = new Node();
+    if (addresses != null) {
+      node.setStatus(addresses.model());
+    }
+    return node;
   }
 
   /** Type of the spec, which every field is checked against; empty for kinds of Kubernetes. */

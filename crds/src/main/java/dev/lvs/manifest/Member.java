@@ -1,33 +1,39 @@
 package dev.lvs.manifest;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JavaType;
 import dev.lvs.api.v1alpha1.NumberOrText;
+import dev.lvs.api.v1alpha1.Seconds;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
-import java.util.Arrays;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /**
  * What may stand in one place of a manifest: the type, and the bounds that the CRD has too. Made
  * once per field of a record and then only read.
  *
+ * @param choices of a choice: what each text of it means
  * @param pattern that a text must have
  * @param range of a number
  * @param size of a list, or of a text
  * @param flags of the field
  */
 record Member(
-    JavaType type,
+    Type type,
     Form form,
-    List<String> choices,
+    SequencedMap<String, Enum<?>> choices,
     Optional<Pattern> pattern,
     Bounds range,
     Bounds size,
@@ -35,7 +41,11 @@ record Member(
 
   /** How a value is written. */
   enum Form {
+    /** A record. */
     OBJECT,
+    SELECTOR,
+    /** A manifest within another. */
+    RESOURCE,
     LIST,
     MAP,
     TEXT,
@@ -44,8 +54,8 @@ record Member(
     SWITCH,
     /** One of some texts. */
     CHOICE,
-    /** An object written as one text, such as a length of time. */
-    SPELT
+    /** A length of time, such as 5m. */
+    SECONDS
   }
 
   /** Least and most, both allowed. */
@@ -69,79 +79,105 @@ record Member(
    */
   record Flags(boolean required, boolean numberOrText) {}
 
-  /** The member that {@code field} of a record makes; none for a member of a foreign class. */
-  static Member of(JavaType type, Optional<Field> field) {
-    Form form = form(type);
+  /** The member that {@code field} of a record makes. */
+  static Member of(Field field) {
+    Form form = form(field.getType());
     return new Member(
-        type,
+        field.getGenericType(),
         form,
-        form == Form.CHOICE ? choices(type) : List.of(),
+        choices(field.getType()),
         annotation(field, io.fabric8.generator.annotation.Pattern.class)
             .map(pattern -> Pattern.compile(pattern.value())),
-        range(type, field),
+        new Bounds(
+            annotation(field, Min.class)
+                .map(min -> (long) min.value())
+                .orElse(least(field.getType())),
+            annotation(field, Max.class)
+                .map(max -> (long) max.value())
+                .orElse(most(field.getType()))),
         annotation(field, Size.class).map(s -> new Bounds(s.min(), s.max())).orElse(Bounds.NONE),
         new Flags(
-            annotation(field, Required.class).isPresent(),
-            annotation(field, NumberOrText.class).isPresent()));
+            field.isAnnotationPresent(Required.class),
+            field.isAnnotationPresent(NumberOrText.class)));
   }
 
   /** The items of this list or map; patterns are theirs, sizes are not. */
   Member item() {
-    JavaType content = type.getContentType();
-    Form contentForm = form(content);
+    Type[] arguments = ((ParameterizedType) type).getActualTypeArguments();
+    // of a list the only one, of a map the second
+    Class<?> content = (Class<?>) arguments[arguments.length - 1];
     return new Member(
         content,
-        contentForm,
-        contentForm == Form.CHOICE ? choices(content) : List.of(),
+        form(content),
+        choices(content),
         pattern,
-        range(content, Optional.empty()),
+        new Bounds(least(content), most(content)),
         Bounds.NONE,
         new Flags(false, flags.numberOrText()));
   }
 
-  private static Form form(JavaType type) {
-    Class<?> raw = type.getRawClass();
-    if (type.isEnumType()) {
+  /** The class of a value that is no list and no map. */
+  Class<?> rawType() {
+    return (Class<?>) type;
+  }
+
+  /** Whether a number has 32 bits and not 64. */
+  boolean isSmall() {
+    return isSmall(rawType());
+  }
+
+  private static Form form(Class<?> type) {
+    if (type.isEnum()) {
       return Form.CHOICE;
     }
-    if (raw == String.class) {
+    if (type == String.class) {
       return Form.TEXT;
     }
-    if (raw == Boolean.class || raw == boolean.class) {
+    if (type == Boolean.class || type == boolean.class) {
       return Form.SWITCH;
     }
-    if (type.isPrimitive() || Number.class.isAssignableFrom(raw)) {
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
       return Form.NUMBER;
     }
-    if (type.isCollectionLikeType()) {
+    if (type == List.class) {
       return Form.LIST;
     }
-    if (type.isMapLikeType()) {
+    if (type == Map.class) {
       return Form.MAP;
     }
-    boolean spelt =
-        Arrays.stream(raw.getDeclaredMethods())
-            .anyMatch(method -> method.isAnnotationPresent(JsonCreator.class));
-    return spelt ? Form.SPELT : Form.OBJECT;
+    if (type == Seconds.class) {
+      return Form.SECONDS;
+    }
+    if (type == LabelSelector.class) {
+      return Form.SELECTOR;
+    }
+    return HasMetadata.class.isAssignableFrom(type) ? Form.RESOURCE : Form.OBJECT;
   }
 
-  private static Bounds range(JavaType type, Optional<Field> field) {
-    boolean small = type.hasRawClass(int.class) || type.hasRawClass(Integer.class);
-    long least = small ? Integer.MIN_VALUE : Long.MIN_VALUE;
-    long most = small ? Integer.MAX_VALUE : Long.MAX_VALUE;
-    return new Bounds(
-        annotation(field, Min.class).map(min -> (long) min.value()).orElse(least),
-        annotation(field, Max.class).map(max -> (long) max.value()).orElse(most));
+  private static boolean isSmall(Class<?> type) {
+    return type == int.class || type == Integer.class;
   }
 
-  private static List<String> choices(JavaType type) {
-    return Arrays.stream(type.getRawClass().getEnumConstants())
-        .map(constant -> text((Enum<?>) constant))
-        .toList();
+  private static long least(Class<?> type) {
+    return isSmall(type) ? Integer.MIN_VALUE : Long.MIN_VALUE;
+  }
+
+  private static long most(Class<?> type) {
+    return isSmall(type) ? Integer.MAX_VALUE : Long.MAX_VALUE;
+  }
+
+  private static SequencedMap<String, Enum<?>> choices(Class<?> type) {
+    SequencedMap<String, Enum<?>> choices = new LinkedHashMap<>();
+    if (type.isEnum()) {
+      for (Object constant : type.getEnumConstants()) {
+        choices.put(text((Enum<?>) constant), (Enum<?>) constant);
+      }
+    }
+    return choices;
   }
 
   /** The text by which manifests call an enum constant. */
-  private static String text(Enum<?> constant) {
+  static String text(Enum<?> constant) {
     try {
       JsonProperty renamed =
           constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonProperty.class);
@@ -151,8 +187,7 @@ record Member(
     }
   }
 
-  private static <A extends Annotation> Optional<A> annotation(
-      Optional<Field> field, Class<A> kind) {
-    return field.map(f -> f.getAnnotation(kind));
+  private static <A extends Annotation> Optional<A> annotation(Field field, Class<A> kind) {
+    return Optional.ofNullable(field.getAnnotation(kind));
   }
 }

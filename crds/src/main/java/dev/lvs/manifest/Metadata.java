@@ -1,17 +1,14 @@
 package dev.lvs.manifest;
 
-import static java.util.Objects.requireNonNullElse;
-
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of a manifest, as far as it is read. */
-@JsonIgnoreProperties(ignoreUnknown = true)
 record Metadata(
     @Required @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String name,
     @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") @Size(max = 63) @Nullable String namespace,
@@ -32,8 +29,22 @@ record Metadata(
           "deletionTimestamp",
           "deletionGracePeriodSeconds");
 
-  Metadata {
-    labels = requireNonNullElse(labels, Map.of());
-    annotations = requireNonNullElse(annotations, Map.of());
+  static Metadata of(ObjectMeta model) {
+    return new Metadata(
+        model.getName(),
+        model.getNamespace(),
+        model.getLabels(),
+        model.getAnnotations(),
+        model.getCreationTimestamp());
+  }
+
+  ObjectMeta model() {
+    ObjectMeta model = new ObjectMeta();
+    model.setName(name);
+    model.setNamespace(namespace);
+    model.setLabels(labels);
+    model.setAnnotations(annotations);
+    model.setCreationTimestamp(creationTimestamp);
+    return model;
   }
 }

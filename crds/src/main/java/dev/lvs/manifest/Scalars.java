@@ -1,11 +1,8 @@
 package dev.lvs.manifest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.List;
+import dev.lvs.api.v1alpha1.Seconds;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,7 +28,7 @@ final class Scalars {
     return node.getTag().equals(Tag.NULL);
   }
 
-  @Nullable JsonNode read(Node node, Member member, String path) {
+  @Nullable Object read(Node node, Member member, String path) {
     if (!(node instanceof ScalarNode scalar)) {
       findings.add(
           node,
@@ -44,13 +41,14 @@ final class Scalars {
       case CHOICE -> choice(scalar, member, path);
       case SWITCH -> flag(scalar, path);
       case NUMBER -> number(scalar, member, path);
-      case SPELT -> spelt(scalar, member, path);
+      case SECONDS -> seconds(scalar, path);
       case TEXT -> text(scalar, member, path);
-      case OBJECT, LIST, MAP -> throw new IllegalArgumentException(path + " is no single value");
+      case OBJECT, SELECTOR, RESOURCE, LIST, MAP ->
+          throw new IllegalArgumentException(path + " is no single value");
     };
   }
 
-  private @Nullable JsonNode number(ScalarNode node, Member member, String path) {
+  private @Nullable Object number(ScalarNode node, Member member, String path) {
     String written = node.getValue();
     if (!node.getTag().equals(Tag.INT) || !DECIMAL.matcher(written).matches()) {
       boolean quoted = node.getTag().equals(Tag.STR) && DECIMAL.matcher(written).matches();
@@ -69,10 +67,13 @@ final class Scalars {
               .formatted(value, member.range().least(), member.range().most()));
       return null;
     }
-    return LongNode.valueOf(value);
+    if (member.isSmall()) {
+      return (int) value;
+    }
+    return value;
   }
 
-  private @Nullable JsonNode flag(ScalarNode node, String path) {
+  private @Nullable Object flag(ScalarNode node, String path) {
     if (!node.getTag().equals(Tag.BOOL)) {
       findings.add(
           node,
@@ -81,14 +82,14 @@ final class Scalars {
           "'%s' is not a switch; write true or false.".formatted(shown(node.getValue())));
       return null;
     }
-    return BooleanNode.valueOf(
-        Set.of("true", "yes", "on").contains(node.getValue().toLowerCase(Locale.ROOT)));
+    return Set.of("true", "yes", "on").contains(node.getValue().toLowerCase(Locale.ROOT));
   }
 
-  private @Nullable JsonNode choice(ScalarNode node, Member member, String path) {
-    List<String> choices = member.choices();
-    if (!choices.contains(node.getValue())) {
-      Optional<String> nearest = NearestName.of(node.getValue(), choices);
+  private @Nullable Object choice(ScalarNode node, Member member, String path) {
+    Map<String, Enum<?>> choices = member.choices();
+    Enum<?> choice = choices.get(node.getValue());
+    if (choice == null) {
+      Optional<String> nearest = NearestName.of(node.getValue(), choices.keySet());
       findings.add(
           node,
           path,
@@ -96,14 +97,14 @@ final class Scalars {
           "'%s' is none of %s%s"
               .formatted(
                   shown(node.getValue()),
-                  String.join(", ", choices),
+                  String.join(", ", choices.keySet()),
                   nearest.map(name -> "; write " + name + ".").orElse("; choose one.")));
       return null;
     }
-    return TextNode.valueOf(node.getValue());
+    return choice;
   }
 
-  private @Nullable JsonNode text(ScalarNode node, Member member, String path) {
+  private @Nullable Object text(ScalarNode node, Member member, String path) {
     String value = node.getValue();
     boolean number = node.getTag().equals(Tag.INT) && member.flags().numberOrText();
     if (NOT_TEXT.contains(node.getTag()) && !number) {
@@ -114,7 +115,7 @@ final class Scalars {
           "'%s' is not a text; put it in quotes.".formatted(shown(value)));
       return null;
     }
-    return matches(node, value, member, path) ? TextNode.valueOf(value) : null;
+    return matches(node, value, member, path) ? value : null;
   }
 
   private boolean matches(ScalarNode node, String value, Member member, String path) {
@@ -139,30 +140,20 @@ final class Scalars {
     return true;
   }
 
-  private @Nullable JsonNode spelt(ScalarNode node, Member member, String path) {
-    JsonNode text = TextNode.valueOf(node.getValue());
+  private @Nullable Object seconds(ScalarNode node, String path) {
     try {
-      Shape.MAPPER.convertValue(text, member.type());
-      return text;
+      return Seconds.parse(node.getValue());
     } catch (IllegalArgumentException e) {
-      findings.add(node, path, Flaw.WRONG_VALUE, said(e) + ".");
+      findings.add(node, path, Flaw.WRONG_VALUE, e.getMessage() + ".");
       return null;
     }
-  }
-
-  private static String said(Throwable problem) {
-    Throwable cause = problem;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
   }
 
   private static String wanted(Member member) {
     return switch (member.form()) {
       case SWITCH -> "true or false";
       case NUMBER -> "a number";
-      case CHOICE, SPELT, TEXT, OBJECT, LIST, MAP -> "a text";
+      case CHOICE, SECONDS, TEXT, OBJECT, SELECTOR, RESOURCE, LIST, MAP -> "a text";
     };
   }
 

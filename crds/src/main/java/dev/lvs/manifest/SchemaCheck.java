@@ -1,13 +1,14 @@
 package dev.lvs.manifest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lvs.manifest.Findings.TooLargeException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Holds a YAML node to the type that it is to become, and says what is wrong line by line.
+ * Makes a record of a YAML node, or says what is wrong with it line by line.
  *
  * <p>It does what the API server does by the CRD's schema: fields, types, enums, bounds, patterns.
  * What fields mean together is compile's to judge. It goes as deep as the type does, whatever the
@@ -34,14 +35,25 @@ final class SchemaCheck {
     this.scalars = new Scalars(findings);
   }
 
-  /**
-   * The value of {@code node} as {@code type} wants it; with problems, what is left of it.
-   *
-   * @param others fields that may stand there and are not read
-   */
-  @Nullable JsonNode check(Node node, Class<?> type, String path, Set<String> others)
+  /** What {@code node} says, as {@code type} wants it; nothing, once there are problems. */
+  <R extends Record> @Nullable R read(Node node, Class<R> type, String path)
       throws TooLargeException {
-    return object(node, Shape.of(type), path, others);
+    return make(node, type, path, values(node, type, path, Set.of()));
+  }
+
+  /** The record of these values; nothing, once there are problems. */
+  <R extends Record> @Nullable R make(
+      Node node, Class<R> type, String path, Map<String, Object> values) {
+    if (!findings.isEmpty()) {
+      return null;
+    }
+    try {
+      return type.cast(Shape.of(type).make(values));
+    } catch (IllegalArgumentException e) {
+      // the check is meant to leave nothing for this; what it leaves is still a sentence
+      findings.add(node, path, Flaw.WRONG_VALUE, e.getMessage() + "; correct it.");
+      return null;
+    }
   }
 
   /** The fields of {@code node}, each once; empty if it has none. */
@@ -82,19 +94,15 @@ final class SchemaCheck {
                 "There is no such field; remove it. There are: " + String.join(", ", known) + "."));
   }
 
-  private @Nullable JsonNode value(Node node, Member member, String path) throws TooLargeException {
-    findings.count();
-    return switch (member.form()) {
-      case OBJECT -> object(node, Shape.of(member.type()), path, Set.of());
-      case LIST -> list(node, member, path);
-      case MAP -> map(node, member, path);
-      case TEXT, NUMBER, SWITCH, CHOICE, SPELT -> scalars.read(node, member, path);
-    };
-  }
-
-  private @Nullable JsonNode object(Node node, Shape shape, String path, Set<String> others)
+  /**
+   * The fields of {@code node} that {@code type} has, by name; those of them that are sound.
+   *
+   * @param others fields that may stand there and are not read
+   */
+  Map<String, Object> values(Node node, Class<?> type, String path, Set<String> others)
       throws TooLargeException {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    Shape shape = Shape.of(type);
+    Map<String, Object> values = new HashMap<>();
     Set<String> written = new HashSet<>();
     for (Map.Entry<String, Field> entry : fields(node, path).entrySet()) {
       String name = entry.getKey();
@@ -106,7 +114,7 @@ final class SchemaCheck {
         }
       } else if (!Scalars.isNull(field.value())) {
         written.add(name);
-        set(object, name, value(field.value(), member, join(path, name)));
+        put(values, name, value(field.value(), member, join(path, name)));
       }
     }
     shape
@@ -120,10 +128,42 @@ final class SchemaCheck {
                     node, join(path, name), Flaw.MISSING_FIELD, "The field is required; add it.");
               }
             });
-    return object;
+    return values;
   }
 
-  private @Nullable JsonNode list(Node node, Member member, String path) throws TooLargeException {
+  private @Nullable Object value(Node node, Member member, String path) throws TooLargeException {
+    findings.count();
+    return switch (member.form()) {
+      case OBJECT -> read(node, member.rawType().asSubclass(Record.class), path);
+      case SELECTOR -> selector(node, path);
+      case RESOURCE -> resource(node, member, path);
+      case LIST -> list(node, member, path);
+      case MAP -> map(node, member, path);
+      case TEXT, NUMBER, SWITCH, CHOICE, SECONDS -> scalars.read(node, member, path);
+    };
+  }
+
+  private @Nullable LabelSelector selector(Node node, String path) throws TooLargeException {
+    Selector selector = read(node, Selector.class, path);
+    return selector == null ? null : selector.model();
+  }
+
+  private @Nullable Object resource(Node node, Member member, String path)
+      throws TooLargeException {
+    Optional<HasMetadata> resource =
+        new DocumentReader(node, findings).read().map(Document::resource);
+    if (resource.isPresent() && !member.rawType().isInstance(resource.get())) {
+      findings.add(
+          node,
+          path,
+          Flaw.WRONG_TYPE,
+          "A %s belongs here; move it.".formatted(member.rawType().getSimpleName()));
+    }
+    return resource.orElse(null);
+  }
+
+  private @Nullable List<@Nullable Object> list(Node node, Member member, String path)
+      throws TooLargeException {
     if (!(node instanceof SequenceNode sequence)) {
       findings.add(
           node, path, Flaw.WRONG_TYPE, "A list belongs here; write [a, b], or - before each.");
@@ -137,31 +177,27 @@ final class SchemaCheck {
           "The list has %d entries; write %s."
               .formatted(sequence.getValue().size(), member.size()));
     }
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    List<@Nullable Object> list = new ArrayList<>();
     Member item = member.item();
     for (Node entry : sequence.getValue()) {
-      JsonNode value = value(entry, item, path + "[" + array.size() + "]");
-      array.add(value == null ? JsonNodeFactory.instance.nullNode() : value);
+      list.add(value(entry, item, path + "[" + list.size() + "]"));
     }
-    return array;
+    return list;
   }
 
-  private @Nullable JsonNode map(Node node, Member member, String path) throws TooLargeException {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
+  private Map<String, Object> map(Node node, Member member, String path) throws TooLargeException {
+    Map<String, Object> map = new LinkedHashMap<>();
     Member item = member.item();
     for (Map.Entry<String, Field> entry : fields(node, path).entrySet()) {
       findings.count();
-      set(
-          object,
-          entry.getKey(),
-          value(entry.getValue().value(), item, join(path, entry.getKey())));
+      put(map, entry.getKey(), value(entry.getValue().value(), item, join(path, entry.getKey())));
     }
-    return object;
+    return map;
   }
 
-  private static void set(ObjectNode object, String name, @Nullable JsonNode value) {
+  private static void put(Map<String, Object> values, String name, @Nullable Object value) {
     if (value != null) {
-      object.set(name, value);
+      values.put(name, value);
     }
   }
 

@@ -1,51 +1,102 @@
 package dev.lvs.manifest;
 
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that an object may have, read from the record that it becomes.
  *
- * @param members by name
+ * @param constructor the canonical one
+ * @param fields by name, in the order of the constructor
+ * @param members by name, sorted
  */
-record Shape(SortedMap<String, Member> members) {
-  static final ObjectMapper MAPPER = new ObjectMapper();
-
+record Shape(
+    Constructor<?> constructor,
+    SequencedMap<String, Field> fields,
+    SortedMap<String, Member> members) {
   private static final Map<Class<?>, Shape> KNOWN = new ConcurrentHashMap<>();
 
   static Shape of(Class<?> type) {
-    return of(MAPPER.constructType(type));
+    return KNOWN.computeIfAbsent(type, Shape::read);
   }
 
-  static Shape of(JavaType type) {
-    return KNOWN.computeIfAbsent(type.getRawClass(), _ -> read(type));
-  }
-
-  private static Shape read(JavaType type) {
+  private static Shape read(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] parameters = new Class<?>[components.length];
+    SequencedMap<String, Field> fields = new LinkedHashMap<>();
     SortedMap<String, Member> members = new TreeMap<>();
-    BeanDescription description = MAPPER.getDeserializationConfig().introspect(type);
-    for (BeanPropertyDefinition property : description.findProperties()) {
-      if (property.couldDeserialize()) {
-        members.put(
-            property.getName(), Member.of(property.getPrimaryType(), field(type, property)));
+    try {
+      for (int i = 0; i < components.length; i++) {
+        Field field = type.getDeclaredField(components[i].getName());
+        field.setAccessible(true);
+        JsonProperty renamed = field.getAnnotation(JsonProperty.class);
+        String name = renamed == null ? field.getName() : renamed.value();
+        parameters[i] = field.getType();
+        fields.put(name, field);
+        members.put(name, Member.of(field));
       }
+      Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+      constructor.setAccessible(true);
+      return new Shape(constructor, fields, members);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a record has its fields and its constructor", e);
     }
-    return new Shape(members);
   }
 
-  private static Optional<Field> field(JavaType type, BeanPropertyDefinition property) {
+  /**
+   * The record that holds these values. A list or map that has none is empty, an int 0.
+   *
+   * @throws IllegalArgumentException when its constructor refuses them
+   */
+  Object make(Map<String, Object> values) {
+    Object[] arguments = new Object[fields.size()];
+    int i = 0;
+    for (Map.Entry<String, Field> field : fields.entrySet()) {
+      Object value = values.get(field.getKey());
+      arguments[i++] = value == null ? absent(field.getValue().getType()) : value;
+    }
     try {
-      return Optional.of(type.getRawClass().getDeclaredField(property.getInternalName()));
-    } catch (NoSuchFieldException _) {
-      return Optional.empty();
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(requireNonNull(e.getCause()).getMessage(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a record can be made", e);
+    }
+  }
+
+  private static @Nullable Object absent(Class<?> type) {
+    if (type == int.class) {
+      return 0;
+    }
+    return type == List.class ? List.of() : type == Map.class ? Map.of() : null;
+  }
+
+  /** The other way round: what {@code made} holds, by name. */
+  SequencedMap<String, Object> values(Record made) {
+    SequencedMap<String, Object> values = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, Field> field : fields.entrySet()) {
+        Object value = field.getValue().get(made);
+        if (value != null) {
+          values.put(field.getKey(), value);
+        }
+      }
+      return values;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("the field of a record can be read", e);
     }
   }
 }

@@ -135,6 +135,12 @@ class PackageFencesTest {
     rule.check(agent);
   }
 
+  /** Fabric8's client does, where there is an API server; without one it would be dead weight. */
+  @Test
+  void nothingOfOursReadsJsonByReflection() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("com.fasterxml..").check(agent);
+  }
+
   @Test
   void noOutsideProgramIsEverRun() {
     noClasses()

@@ -1,22 +1,28 @@
 package dev.lvs.agent.source;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Input;
 import dev.lvs.compile.ResourceName;
 import dev.lvs.manifest.Document;
+import dev.lvs.manifest.Json;
 import dev.lvs.manifest.Manifests;
 import dev.lvs.manifest.Place;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,15 +37,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It is never needed to be right, only to be steady: one that is missing or damaged makes a
  * first start, at which what is wrong is left out. It is written whole and renamed, so that a crash
- * leaves the old one or the new one.
+ * leaves the old one or the new one. Each resource and each plan has a line of its own, so that a
+ * long file is never in memory whole.
  */
 public final class LastGoodFile {
   private static final Logger LOG = LoggerFactory.getLogger(LastGoodFile.class);
 
   /** Another number is for a form that this class does not know. */
   private static final int FORMAT = 1;
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path file;
   private final boolean writable;
@@ -60,23 +65,23 @@ public final class LastGoodFile {
   }
 
   /**
-   * As it is on disk.
+   * A line: any part of what was good, up to all of it.
    *
    * @param places where the resources of the input stand, by {@link ResourceName}
    */
-  private record Content(
-      int format, Map<String, Place> places, Input input, List<NodePlanSpec> plans) {
-    static Content of(LastGood lastGood) {
-      SortedMap<String, Place> places = new TreeMap<>();
-      lastGood
-          .manifests()
-          .documents()
-          .forEach((name, document) -> places.put(name.toString(), document.place()));
-      return new Content(FORMAT, places, lastGood.manifests().input(), lastGood.plans());
+  private record Line(
+      int format, Map<String, Place> places, @Required Input input, List<NodePlanSpec> plans) {
+    static Line of(ResourceName name, Document document) {
+      SortedMap<ResourceName, Document> one = new TreeMap<>(Map.of(name, document));
+      Input input = new Manifests(one, List.of()).input();
+      return new Line(FORMAT, Map.of(name.toString(), document.place()), input, List.of());
     }
 
-    LastGood lastGood() {
-      SortedMap<ResourceName, Document> documents = new TreeMap<>();
+    static Line of(NodePlanSpec plan) {
+      return new Line(FORMAT, Map.of(), Manifests.none().input(), List.of(plan));
+    }
+
+    void addTo(Map<ResourceName, Document> documents) {
       Stream.<List<? extends HasMetadata>>of(
               input.virtualServices(),
               input.realServers(),
@@ -94,21 +99,13 @@ public final class LastGoodFile {
                 }
                 documents.put(name, new Document(place, resource));
               });
-      return new LastGood(new Manifests(documents, List.of()), plans);
     }
   }
 
   /** What was good last, or nothing: a warning says why, unless there is no file. */
   LastGood read() {
     try {
-      Content content = MAPPER.readValue(Files.readAllBytes(file), Content.class);
-      if (content == null) {
-        throw new IOException("it says nothing");
-      }
-      if (content.format() != FORMAT) {
-        throw new IOException("its format is " + content.format() + " and not " + FORMAT);
-      }
-      return content.lastGood();
+      return content();
     } catch (NoSuchFileException _) {
       return LastGood.none();
     } catch (IOException | RuntimeException e) {
@@ -120,6 +117,22 @@ public final class LastGoodFile {
           firstLine(e));
       return LastGood.none();
     }
+  }
+
+  private LastGood content() throws IOException {
+    SortedMap<ResourceName, Document> documents = new TreeMap<>();
+    List<NodePlanSpec> plans = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        Line line = Json.read(text, Line.class);
+        if (line.format() != FORMAT) {
+          throw new IOException("its format is " + line.format() + " and not " + FORMAT);
+        }
+        line.addTo(documents);
+        plans.addAll(line.plans());
+      }
+    }
+    return new LastGood(new Manifests(documents, List.of()), plans);
   }
 
   /** Puts this in the place of what was good before. It is on disk when this returns. */
@@ -136,10 +149,15 @@ public final class LastGoodFile {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(MAPPER.writeValueAsBytes(Content.of(lastGood)));
-        while (rest.hasRemaining()) {
-          channel.write(rest);
+        Writer out = Channels.newWriter(channel, UTF_8);
+        for (Map.Entry<ResourceName, Document> document :
+            lastGood.manifests().documents().entrySet()) {
+          out.write(Json.write(Line.of(document.getKey(), document.getValue())) + "\n");
         }
+        for (NodePlanSpec plan : lastGood.plans()) {
+          out.write(Json.write(Line.of(plan)) + "\n");
+        }
+        out.flush();
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -173,7 +191,7 @@ public final class LastGoodFile {
     return parent;
   }
 
-  /** Jackson's messages go on with where in the bytes. */
+  /** Some messages go on with where in the text. */
   private static String firstLine(Exception failure) {
     return failure.getClass().getSimpleName()
         + ": "

@@ -118,6 +118,24 @@ class LastGoodFileTest {
                     .isEqualTo(first.manifests().place(name)));
   }
 
+  @Test
+  void readsAllOfItOnOneLineToo() throws Exception {
+    Files.writeString(
+        state.resolve("last-good.json"),
+        """
+        {"format":1,"places":{"VirtualService shop/web":{"file":"%s","line":1}},\
+        "input":{"virtualServices":[{"apiVersion":"lvs.dev/v1alpha1","kind":"VirtualService",\
+        "metadata":{"name":"web","namespace":"shop"},"spec":{"addresses":["192.0.2.40"],\
+        "ports":[{"port":80,"protocol":"TCP"}],"scheduler":"wrr","onePacket":false,\
+        "forwarding":{"method":"DR"},"realServers":{"inline":[{"address":"198.51.100.21"}]}}}],\
+        "realServers":[],"directorGroups":[],"addressPools":[],"nodes":[],"namespaces":[]},\
+        "plans":[{"nodeName":"director"}]}"""
+            .formatted(manifests.resolve("web.yaml")));
+    write("web.yaml", "kind: [");
+
+    assertThat(vips(start())).containsExactly("192.0.2.20", "192.0.2.40");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

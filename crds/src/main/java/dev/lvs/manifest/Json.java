@@ -1,0 +1,45 @@
+package dev.lvs.manifest;
+
+import dev.lvs.manifest.Findings.TooLargeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records as one line of JSON each, and back, for whoever keeps what manifests said.
+ *
+ * <p>JSON is YAML, so it is read as manifests are, and held to the same.
+ */
+public final class Json {
+  private Json() {}
+
+  /** What {@code value} holds, on one line of ASCII; what is empty is left out. */
+  public static String write(Record value) {
+    return new JsonWriter().write(value);
+  }
+
+  /**
+   * What {@code line} says.
+   *
+   * @throws IllegalArgumentException with the first problem, if there is one
+   */
+  public static <R extends Record> R read(String line, Class<R> type) {
+    List<String> problems = new ArrayList<>();
+    List<Yaml.Tree> trees = Yaml.parse(line, broken -> problems.add(broken.message()));
+    if (problems.isEmpty() && trees.size() == 1) {
+      Findings findings = new Findings("", trees.getFirst());
+      try {
+        R value = new SchemaCheck(findings).read(trees.getFirst().root(), type, "");
+        if (value != null) {
+          return value;
+        }
+        for (ManifestProblem problem : findings.problems()) {
+          problems.add((problem.field() + " " + problem.message()).strip());
+        }
+      } catch (TooLargeException e) {
+        problems.add("It has " + e.getMessage() + ".");
+      }
+    }
+    throw new IllegalArgumentException(
+        problems.isEmpty() ? "It says nothing." : problems.getFirst());
+  }
+}
