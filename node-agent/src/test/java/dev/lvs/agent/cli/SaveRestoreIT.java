@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.InFreshNamespace;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ class SaveRestoreIT {
   }
 
   @Test
+  @Row({"2a-35a", "2f-3e"})
   void savesWhatIpvsadmSavesAndWhatItForgets() throws Exception {
     fill();
 
@@ -45,6 +47,7 @@ class SaveRestoreIT {
   }
 
   @Test
+  @Row("2a-35a")
   void ipvsadmReadsWhatWeSave() throws Exception {
     fill();
     Said saved = Said.lvs("save");
@@ -57,6 +60,7 @@ class SaveRestoreIT {
   }
 
   @Test
+  @Row({"2a-35b", "2f-3e"})
   void readsWhatIpvsadmSaves() throws Exception {
     fill();
     String saved = Said.ipvsadm("-S -n").out();
@@ -129,6 +133,7 @@ class SaveRestoreIT {
   }
 
   @Test
+  @Row("2a-35b")
   void replacesInPlace() throws Exception {
     fill();
     String wanted =
