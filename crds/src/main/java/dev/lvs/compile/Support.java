@@ -9,10 +9,7 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ServicePort;
-import dev.lvs.api.v1alpha1.Tunnel;
-import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one list of what the API accepts and is not built yet. Whoever builds a thing deletes its
@@ -73,7 +70,6 @@ final class Support {
           "Use PCC or PPC.");
     }
     method("spec.forwarding.method", spec.forwarding().method());
-    tunnel("spec.forwarding.tunnel.type", spec.forwarding().tunnel());
     lacks(
         spec.realServers().serviceRef() != null,
         "spec.realServers.serviceRef",
@@ -105,7 +101,6 @@ final class Support {
     if (spec.forwarding() != null) {
       method("spec.forwarding", spec.forwarding());
     }
-    tunnel("spec.tunnel.type", spec.tunnel());
   }
 
   private void group(DirectorGroupSpec spec) {
@@ -123,14 +118,6 @@ final class Support {
 
   private void method(String field, ForwardingMode method) {
     lacks(method == ForwardingMode.FULLNAT, field, "FULLNAT", "Use NAT, DR or TUN.");
-  }
-
-  private void tunnel(String field, @Nullable Tunnel tunnel) {
-    lacks(
-        tunnel != null && tunnel.type() != TunnelType.IPIP,
-        field,
-        "a tunnel other than ipip",
-        "Use ipip.");
   }
 
   private void lacks(boolean asked, String field, String what, String remedy) {

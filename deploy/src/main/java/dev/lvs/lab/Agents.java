@@ -4,6 +4,7 @@ import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.PlanNews;
@@ -80,11 +81,21 @@ public final class Agents implements AutoCloseable {
 
   /** The last round of the agent on one node. */
   public Round round(String node) {
-    Running agent = running.get(node);
-    if (agent == null) {
-      throw new IllegalArgumentException("no agent runs on " + node);
-    }
-    return agent.last().orElseThrow();
+    return agent(node).last().orElseThrow();
+  }
+
+  /** Waits until the agent on one node tried what the folder says, and was refused some of it. */
+  public List<Refused> refusals(String node) {
+    NodePlanSpec wanted = look(node);
+    agent(node)
+        .await(
+            round -> round.plan().spec().equals(wanted) && !round.refused().isEmpty(), "a refusal");
+    return round(node).refused();
+  }
+
+  private Running agent(String node) {
+    return Optional.ofNullable(running.get(node))
+        .orElseThrow(() -> new IllegalArgumentException("no agent runs on " + node));
   }
 
   /** Ends the agents, which leaves the kernel as it is. */

@@ -1,11 +1,13 @@
 package dev.lvs.scenario;
 
+import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Client;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A lab with agents that carry out an example: what a test of packets starts from. */
@@ -51,6 +53,12 @@ final class Scenario implements AutoCloseable {
   void edit(String file, String said, String says) {
     manifests.replace(file, said, says);
     agents.settle();
+  }
+
+  /** Edits one of the manifests, and waits until the kernel of a node refused some of it. */
+  List<Refused> editInVain(String node, String file, String said, String says) {
+    manifests.replace(file, said, says);
+    return agents.refusals(node);
   }
 
   /** Takes one document out of a file, and waits until the change is in the kernel. */

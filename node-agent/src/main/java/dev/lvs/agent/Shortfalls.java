@@ -68,10 +68,10 @@ public final class Shortfalls {
               "program " + key + " in " + service,
               NOT_OURS,
               foreign.message());
-      case Foreign.Tunnel(var device, var _) ->
+      case Foreign.Tunnel(var end, var _) ->
           add(
-              attribution.of(new Change.AddTunnel(device)),
-              "make tunnel device " + device.name(),
+              attribution.of(new Change.AddTunnel(end)),
+              "make " + end.title(),
               NOT_OURS,
               foreign.message());
       // these two are never in the way

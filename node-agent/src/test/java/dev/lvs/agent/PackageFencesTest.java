@@ -37,6 +37,7 @@ class PackageFencesTest {
     MAY_IMPORT.put("netlink", List.of());
     MAY_IMPORT.put("netlink.ipvs", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("netlink.route", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put("netlink.fou", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
     MAY_IMPORT.put(
         "kernel",

@@ -2,7 +2,7 @@ package dev.lvs.agent.diff;
 
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 
 /** Something in the kernel that the plan is about and that is not ours: it is left as it is. */
@@ -81,17 +81,19 @@ public sealed interface Foreign {
   }
 
   /** A tunnel device that has the name of one that is wanted, or addresses of somebody else. */
-  record Tunnel(TunnelDevice device, boolean isInTheWay) implements Foreign {
+  record Tunnel(Unwrapper end, boolean isInTheWay) implements Foreign {
     @Override
     public String message() {
       return isInTheWay
-          ? "Tunnel device "
-              + device.name()
-              + " is of another make than the plan wants it, and was not made by this agent."
+          ? sentence(" is of another make than the plan wants it, and was not made by this agent.")
               + " Delete it (ip link del)."
-          : "Tunnel device "
-              + device.name()
-              + " or an address on it was not put there by this agent, so it is left as it is.";
+          : sentence(
+              " or an address on it was not put there by this agent, so it is left as it is.");
+    }
+
+    private String sentence(String rest) {
+      String title = end.title();
+      return Character.toUpperCase(title.charAt(0)) + title.substring(1) + rest;
     }
   }
 }

@@ -3,49 +3,59 @@ package dev.lvs.agent.diff;
 import dev.lvs.agent.diff.Diff.Steps;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The part about tunnel devices. */
+/** The part about tunnel devices and ports of GUE. */
 final class TunnelDiff {
-  private final List<TunnelDevice> added = new ArrayList<>();
-  private final List<TunnelDevice> deleted = new ArrayList<>();
+  private final List<Unwrapper> added = new ArrayList<>();
+  private final List<Unwrapper> deleted = new ArrayList<>();
   private final List<Foreign> foreign = new ArrayList<>();
 
   TunnelDiff(KernelState desired, KernelState observed, Ownership owned) {
-    Map<String, TunnelDevice> present = new HashMap<>();
-    observed.tunnels().forEach(device -> present.put(device.name(), device));
-    for (TunnelDevice wanted : desired.tunnels()) {
-      TunnelDevice same = present.get(wanted.name());
+    Map<Object, Unwrapper> present = new HashMap<>();
+    observed.tunnels().forEach(end -> present.put(identity(end), end));
+    for (Unwrapper wanted : desired.tunnels()) {
+      Unwrapper same = present.get(identity(wanted));
       if (same == null) {
         added.add(wanted);
       } else if (!owned.tunnels().contains(same) || !same.equals(wanted)) {
         foreign.add(new Foreign.Tunnel(same, !same.equals(wanted)));
       }
     }
-    for (TunnelDevice device : observed.tunnels()) {
-      if (owned.tunnels().contains(device) && !desired.tunnels().contains(device)) {
-        if (holdsForeignAddress(device, observed, owned)) {
-          foreign.add(new Foreign.Tunnel(device, false));
+    for (Unwrapper end : observed.tunnels()) {
+      if (owned.tunnels().contains(end) && !desired.tunnels().contains(end)) {
+        if (holdsForeignAddress(end, observed, owned)) {
+          foreign.add(new Foreign.Tunnel(end, false));
         } else {
-          deleted.add(device);
+          deleted.add(end);
         }
       }
     }
   }
 
+  /** What there can be only one of. */
+  private static Object identity(Unwrapper end) {
+    return switch (end) {
+      case TunnelDevice device -> device.name();
+      case GuePort port -> port;
+    };
+  }
+
   void add(Steps steps) {
-    added.forEach(device -> steps.add(new AddTunnel(device)));
+    added.forEach(end -> steps.add(new AddTunnel(end)));
     foreign.forEach(steps::leave);
   }
 
   void delete(Steps steps) {
-    deleted.forEach(device -> steps.add(new DeleteTunnel(device)));
+    deleted.forEach(end -> steps.add(new DeleteTunnel(end)));
   }
 
   /** Whether a sysctl is one of a device that is created here, before which it does not exist. */
@@ -58,13 +68,17 @@ final class TunnelDiff {
     return isOn(deleted, path);
   }
 
-  private static boolean isOn(List<TunnelDevice> devices, String path) {
-    return devices.stream().anyMatch(device -> path.contains("/conf/" + device.name() + "/"));
+  private static boolean isOn(List<Unwrapper> ends, String path) {
+    return ends.stream()
+        .anyMatch(
+            end ->
+                end instanceof TunnelDevice device
+                    && path.contains("/conf/" + device.name() + "/"));
   }
 
-  private static boolean holdsForeignAddress(
-      TunnelDevice device, KernelState observed, Ownership owned) {
-    return observed.vips().stream()
-        .anyMatch(vip -> vip.device().equals(device.name()) && !owned.vips().contains(vip));
+  private static boolean holdsForeignAddress(Unwrapper end, KernelState observed, Ownership owned) {
+    return end instanceof TunnelDevice device
+        && observed.vips().stream()
+            .anyMatch(vip -> vip.device().equals(device.name()) && !owned.vips().contains(vip));
   }
 }

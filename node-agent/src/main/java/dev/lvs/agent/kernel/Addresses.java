@@ -65,8 +65,13 @@ final class Addresses {
     IpAddress held = address.address();
     return switch (held.family()) {
       case IPV4 -> address.prefixLength() == held.family().bits() && !held.isLoopback();
-      case IPV6 -> address.scope() == Rtnetlink.RT_SCOPE_UNIVERSE;
+      case IPV6 -> address.scope() == Rtnetlink.RT_SCOPE_UNIVERSE && !isIpv4Compatible(held);
     };
+  }
+
+  /** ::192.0.2.1, which the kernel gives sit devices by itself ({@code addrconf_sit_config}). */
+  private static boolean isIpv4Compatible(IpAddress address) {
+    return address.high() == 0 && address.low() >>> Integer.SIZE == 0;
   }
 
   /** Adds and deletes in one batch, and tells the neighbours of what is new. */

@@ -15,7 +15,7 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 
 /** One thing in the kernel that is ours. */
@@ -26,7 +26,7 @@ sealed interface Claim {
   /** A destination inside a virtual server that is ours too. */
   record Destination(ServiceKey service, DestinationKey key) implements Claim {}
 
-  record Tunnel(TunnelDevice device) implements Claim {}
+  record Tunnel(Unwrapper end) implements Claim {}
 
   record Address(Vip vip) implements Claim {}
 
@@ -48,8 +48,8 @@ sealed interface Claim {
       case EditDestination(var service, var destination, var _) ->
           new Destination(service, destination);
       case DeleteDestination(var service, var destination) -> new Destination(service, destination);
-      case AddTunnel(var device) -> new Tunnel(device);
-      case DeleteTunnel(var device) -> new Tunnel(device);
+      case AddTunnel(var end) -> new Tunnel(end);
+      case DeleteTunnel(var end) -> new Tunnel(end);
       case AddVip(var vip) -> new Address(vip);
       case DeleteVip(var vip) -> new Address(vip);
       case SetSysctl(var path, var _, var previous) -> new Sysctl(path, previous);

@@ -6,12 +6,13 @@ import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
 import dev.lvs.agent.kernel.Claim.Tunnel;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -23,13 +24,16 @@ import dev.lvs.net.IpAddress;
  * service TCP 192.0.2.10 80
  * service FWM IPV6 7
  * destination TCP 192.0.2.10 80 198.51.100.21 8080
- * tunnel lvsipip IPIP 198.51.100.21
+ * tunnel lvsi-c6336415 IPIP 198.51.100.21
+ * tunnel lvsgc-c6336415 GRE 198.51.100.21 csum
+ * gue IPV4 6080
  * vip 192.0.2.10 eth0
  * sysctl net/ipv4/conf/eth0/arp_ignore 0
  * </pre>
  */
 final class ClaimText {
   private static final String MARK = "FWM";
+  private static final String CHECKSUM = "csum";
 
   private ClaimText() {}
 
@@ -38,8 +42,9 @@ final class ClaimText {
       case Service(var key) -> "service " + print(key);
       case Destination(var service, var key) ->
           "destination " + print(service) + " " + key.address() + " " + key.port();
-      case Tunnel(var device) ->
-          "tunnel " + device.name() + " " + device.type() + " " + device.local();
+      case Tunnel(TunnelDevice(var name, var kind, var local, var checksum)) ->
+          "tunnel " + name + " " + kind + " " + local + (checksum ? " " + CHECKSUM : "");
+      case Tunnel(GuePort(var family, var port)) -> "gue " + family + " " + port;
       case Address(var vip) -> "vip " + vip.address() + " " + vip.device();
       case Sysctl(var path, var before) -> "sysctl " + path + " " + before;
     };
@@ -58,12 +63,26 @@ final class ClaimText {
           new Destination(
               service(words),
               new DestinationKey(IpAddress.parse(words[4]), Integer.parseInt(words[5])));
-      case "tunnel4" ->
-          new Tunnel(
-              new TunnelDevice(words[1], TunnelType.valueOf(words[2]), IpAddress.parse(words[3])));
+      case "tunnel4" -> tunnel(words, false);
+      case "tunnel5" -> tunnel(words, checksum(words[4]));
+      case "gue3" ->
+          new Tunnel(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
       case "vip3" -> new Address(new Vip(IpAddress.parse(words[1]), words[2]));
       default -> sysctl(text);
     };
+  }
+
+  private static Claim tunnel(String[] words, boolean checksum) {
+    return new Tunnel(
+        new TunnelDevice(
+            words[1], TunnelKind.valueOf(words[2]), IpAddress.parse(words[3]), checksum));
+  }
+
+  private static boolean checksum(String word) {
+    if (!word.equals(CHECKSUM)) {
+      throw new IllegalArgumentException("'" + word + "' is not " + CHECKSUM);
+    }
+    return true;
   }
 
   private static String print(ServiceKey key) {

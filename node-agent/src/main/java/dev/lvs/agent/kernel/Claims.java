@@ -9,7 +9,7 @@ import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.Set;
 /** The claims in force. */
 final class Claims {
   private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();
-  private final Set<TunnelDevice> tunnels = new LinkedHashSet<>();
+  private final Set<Unwrapper> tunnels = new LinkedHashSet<>();
   private final Set<Vip> vips = new LinkedHashSet<>();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
 
@@ -45,7 +45,7 @@ final class Claims {
         }
         yield added;
       }
-      case Tunnel(var device) -> tunnels.add(device);
+      case Tunnel(var end) -> tunnels.add(end);
       case Address(var vip) -> vips.add(vip);
       // the first value is the one from before our time
       case Sysctl(var path, var before) -> sysctls.putIfAbsent(path, before) == null;
@@ -72,7 +72,7 @@ final class Claims {
         }
         yield ended;
       }
-      case Tunnel(var device) -> tunnels.remove(device);
+      case Tunnel(var end) -> tunnels.remove(end);
       case Address(var vip) -> vips.remove(vip);
       case Sysctl(var path, var _) -> sysctls.remove(path) != null;
     };
@@ -90,7 +90,7 @@ final class Claims {
           all.add(new Service(service));
           keys.forEach(key -> all.add(new Destination(service, key)));
         });
-    tunnels.forEach(device -> all.add(new Tunnel(device)));
+    tunnels.forEach(end -> all.add(new Tunnel(end)));
     vips.forEach(vip -> all.add(new Address(vip)));
     sysctls.forEach((path, before) -> all.add(new Sysctl(path, before)));
     return all;
@@ -112,9 +112,9 @@ final class Claims {
             }
           }
         });
-    for (TunnelDevice device : tunnels) {
-      if (!observed.tunnels().contains(device)) {
-        absent.add(new Tunnel(device));
+    for (Unwrapper end : tunnels) {
+      if (!observed.tunnels().contains(end)) {
+        absent.add(new Tunnel(end));
       }
     }
     for (Vip vip : vips) {

@@ -42,7 +42,7 @@ public final class Kernel implements AutoCloseable {
   private final Announcer announcer;
   private final IpvsTable ipvs;
   private final Addresses addresses;
-  private final TunnelDevices tunnels;
+  private final Unwrappers tunnels;
   private final Sysctls sysctls;
 
   /**
@@ -59,7 +59,7 @@ public final class Kernel implements AutoCloseable {
     this.announcer = new Announcer(frames, Announcer.REPEATS);
     this.ipvs = new IpvsTable(generic);
     this.addresses = new Addresses(route, announcer);
-    this.tunnels = new TunnelDevices(route);
+    this.tunnels = new Unwrappers(route, generic);
     this.sysctls = new Sysctls(proc.resolve("sys"));
   }
 
@@ -104,15 +104,15 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * What the kernel holds: every virtual server, every host address, our tunnel devices and the
-   * sysctls asked for, as far as they exist. Nothing is changed.
+   * What the kernel holds: every virtual server, every host address, our tunnel devices, the ports
+   * of GUE and the sysctls asked for, as far as they exist. Nothing is changed.
    *
    * @param paths below /proc/sys: of the sysctls that the plan sets and of those that are ours
    */
   public KernelState observe(Collection<String> paths) {
     Links links = Links.read(route);
     return new KernelState(
-        ipvs.read(), TunnelDevices.of(links), addresses.readVips(links), sysctls.read(paths));
+        ipvs.read(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths));
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.TunnelDevice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +23,13 @@ import java.util.function.Predicate;
 
 /**
  * What must have gone well in this round before another change of it may be made: nothing is put
- * into a virtual server that is not ours, and no VIP is held where ARP would give it away.
+ * into a virtual server that is not ours, no VIP is held where ARP would give it away, and nothing
+ * is put onto a device that could not be made.
  */
 final class Prerequisites {
   private final Predicate<String> speaksArp;
   private final Map<ServiceKey, String> servicesNotOurs = new HashMap<>();
+  private final Map<String, String> devicesNotMade = new HashMap<>();
   private Optional<String> vipsNotHidden = Optional.empty();
   private Optional<String> hiddenVipStays = Optional.empty();
 
@@ -58,6 +61,7 @@ final class Prerequisites {
   private void failed(Change change, String message) {
     switch (change) {
       case AddService(var service, var _) -> servicesNotOurs.put(service, message);
+      case AddTunnel(TunnelDevice device) -> devicesNotMade.put(device.name(), message);
       case SetSysctl(var path, var _, var _) when hides(path) ->
           vipsNotHidden = Optional.of(message);
       case DeleteVip(var vip) when !speaksArp.test(vip.device()) ->
@@ -74,10 +78,12 @@ final class Prerequisites {
           case EditDestination(var service, var _, var _) -> notOurs(service);
           case DeleteDestination(var service, var _) -> notOurs(service);
           case EditService(var service, var _) -> notOurs(service);
-          case AddVip(var vip) -> vipsNotHidden.filter(_ -> !speaksArp.test(vip.device()));
+          case AddVip(var vip) ->
+              Optional.ofNullable(devicesNotMade.get(vip.device()))
+                  .or(() -> vipsNotHidden.filter(_ -> !speaksArp.test(vip.device())));
+          case SetSysctl(var path, var _, var _) -> deviceNotMade(path);
           case RestoreSysctl(var path, var _) -> hides(path) ? hiddenVipStays : Optional.empty();
-          case AddService _, DeleteService _, AddTunnel _, DeleteTunnel _, SetSysctl _ ->
-              Optional.empty();
+          case AddService _, DeleteService _, AddTunnel _, DeleteTunnel _ -> Optional.empty();
           case DeleteVip _ -> Optional.empty();
         };
     return reason.map(
@@ -88,6 +94,13 @@ final class Prerequisites {
 
   private Optional<String> notOurs(ServiceKey service) {
     return Optional.ofNullable(servicesNotOurs.get(service));
+  }
+
+  private Optional<String> deviceNotMade(String path) {
+    return devicesNotMade.keySet().stream()
+        .filter(device -> path.contains("/conf/" + device + "/"))
+        .findFirst()
+        .map(devicesNotMade::get);
   }
 
   private static boolean hides(String path) {

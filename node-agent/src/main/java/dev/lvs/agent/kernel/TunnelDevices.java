@@ -1,20 +1,14 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.RouteRequests;
-import dev.lvs.agent.netlink.route.TunnelKind;
-import dev.lvs.net.AddressFamily;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,52 +37,58 @@ final class TunnelDevices {
     return devices;
   }
 
-  /** Creates and deletes devices. */
-  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (Change change : changes) {
-      Answer answer =
-          switch (change) {
-            case AddTunnel(var device) -> add(device);
-            case DeleteTunnel(var device) -> delete(device);
-            default -> throw new IllegalArgumentException("not about a tunnel: " + change);
-          };
-      outcomes.add(verdicts.of(change, answer));
-    }
-    return outcomes;
-  }
-
   /**
    * Creates a device that is up. One of the same name, make and address that is down is ours, whose
    * claim ended when it was not seen to be up.
    */
-  private Answer add(TunnelDevice wanted) {
-    Optional<TunnelKind> kind = kind(wanted);
-    if (kind.isEmpty()) {
-      return new Answer.Refused(Errno.EOPNOTSUPP, Optional.empty());
+  Outcome add(Change change, TunnelDevice wanted, Verdicts verdicts) {
+    Answer answer = route.execute(RouteRequests.newTunnel(wanted));
+    boolean exists =
+        answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.EEXIST);
+    if (!exists) {
+      return verdicts.of(change, answer);
     }
-    Answer answer =
-        route.execute(RouteRequests.newTunnel(wanted.name(), kind.get(), wanted.local()));
-    if (answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.EEXIST)) {
-      return find(wanted)
-          .filter(link -> !link.isUp())
-          .map(link -> route.execute(RouteRequests.setUp(link.index())))
-          .orElse(answer);
+    Links links = Links.read(route);
+    if (links.find(wanted.name()).isEmpty()) {
+      return twin(links, change, wanted);
     }
-    return answer;
+    Answer end =
+        find(links, wanted)
+            .filter(link -> !link.isUp())
+            .map(link -> route.execute(RouteRequests.setUp(link.index())))
+            .orElse(answer);
+    return verdicts.of(change, end);
   }
 
   /** Deletes a device; one of the same name that is made otherwise is not the one that is meant. */
-  private Answer delete(TunnelDevice device) {
-    return find(device)
-        .map(link -> route.execute(RouteRequests.deleteLink(link.index())))
-        .orElse(GONE);
+  Outcome delete(Change change, TunnelDevice device, Verdicts verdicts) {
+    Answer answer =
+        find(Links.read(route), device)
+            .map(link -> route.execute(RouteRequests.deleteLink(link.index())))
+            .orElse(GONE);
+    return verdicts.of(change, answer);
   }
 
-  private Optional<Link> find(TunnelDevice wanted) {
-    return Links.read(route)
-        .find(wanted.name())
-        .filter(link -> device(link).equals(Optional.of(wanted)));
+  /** Two devices that would take the same packets cannot be ({@code ip_tunnel_newlink}). */
+  private static Outcome twin(Links links, Change change, TunnelDevice wanted) {
+    String name = "another";
+    for (Link link : links.all()) {
+      if (device(link).filter(wanted::takesTheSameAs).isPresent()) {
+        name = link.name();
+      }
+    }
+    return Verdicts.refused(
+        change,
+        "EEXIST",
+        "the kernel answers EEXIST: tunnel device "
+            + name
+            + " takes what is sent to "
+            + wanted.local()
+            + "; delete it (ip link del), or use another type of tunnel");
+  }
+
+  private static Optional<Link> find(Links links, TunnelDevice wanted) {
+    return links.find(wanted.name()).filter(link -> device(link).equals(Optional.of(wanted)));
   }
 
   private static Optional<TunnelDevice> device(Link link) {
@@ -96,26 +96,9 @@ final class TunnelDevices {
         .flatMap(
             kind ->
                 link.tunnel()
-                    .flatMap(
+                    .filter(ends -> ends.remote().isUnspecified())
+                    .map(
                         ends ->
-                            type(kind)
-                                .map(type -> new TunnelDevice(link.name(), type, ends.local()))));
-  }
-
-  private static Optional<TunnelType> type(TunnelKind kind) {
-    return switch (kind) {
-      case IPIP, IP6TNL -> Optional.of(TunnelType.IPIP);
-      case GRE, IP6GRE -> Optional.of(TunnelType.GRE);
-      case SIT -> Optional.empty();
-    };
-  }
-
-  private static Optional<TunnelKind> kind(TunnelDevice device) {
-    boolean four = device.local().family() == AddressFamily.IPV4;
-    return switch (device.type()) {
-      case IPIP -> Optional.of(four ? TunnelKind.IPIP : TunnelKind.IP6TNL);
-      case GRE -> Optional.of(four ? TunnelKind.GRE : TunnelKind.IP6GRE);
-      case GUE -> Optional.empty();
-    };
+                            new TunnelDevice(link.name(), kind, ends.local(), ends.checksum())));
   }
 }

@@ -15,12 +15,13 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
-import dev.lvs.net.AddressFamily;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -85,8 +86,8 @@ final class Verdicts {
           "edit destination " + destination + " of " + service;
       case DeleteDestination(var service, var destination) ->
           "delete destination " + destination + " of " + service;
-      case AddTunnel(var device) -> "create tunnel device " + device.name();
-      case DeleteTunnel(var device) -> "delete tunnel device " + device.name();
+      case AddTunnel(var end) -> "create " + end.title();
+      case DeleteTunnel(var end) -> "delete " + end.title();
       case AddVip(var vip) -> "add address " + vip.address() + " to " + vip.device();
       case DeleteVip(var vip) -> "delete address " + vip.address() + " of " + vip.device();
       case SetSysctl(var path, var value, var _) -> "set sysctl " + path + " to " + value;
@@ -101,7 +102,8 @@ final class Verdicts {
       case DeleteService _ -> Set.of(Errno.ESRCH);
       // ESRCH: its virtual server is gone
       case DeleteDestination _ -> Set.of(Errno.ENOENT, Errno.ESRCH);
-      case DeleteTunnel _ -> Set.of(Errno.ENODEV);
+      case DeleteTunnel(TunnelDevice _) -> Set.of(Errno.ENODEV);
+      case DeleteTunnel(GuePort _) -> Set.of(Errno.EINVAL);
       case DeleteVip _ -> Set.of(Errno.EADDRNOTAVAIL, Errno.ENODEV);
       case EditService _, EditDestination _, SetSysctl _, RestoreSysctl _ -> Set.of();
     };
@@ -120,7 +122,8 @@ final class Verdicts {
       case EditService(var _, var settings) -> serviceReason(settings, errno);
       case AddDestination(var _, var _, var settings) -> destinationReason(settings, errno);
       case EditDestination(var _, var _, var settings) -> destinationReason(settings, errno);
-      case AddTunnel(var device) -> tunnelReason(device, errno);
+      case AddTunnel(TunnelDevice device) -> deviceReason(device.kind(), errno);
+      case AddTunnel(GuePort port) -> portReason(port, errno);
       case AddVip(var vip) -> addressReason(vip.device(), errno);
       case DeleteService _,
           DeleteDestination _,
@@ -188,21 +191,28 @@ final class Verdicts {
     };
   }
 
-  private static String tunnelReason(TunnelDevice device, String errno) {
-    boolean four = device.local().family() == AddressFamily.IPV4;
+  private static String deviceReason(TunnelKind kind, String errno) {
+    return errno.equals("EOPNOTSUPP")
+        ? "it has no such devices; load the module "
+            + switch (kind) {
+              case IPIP -> "ipip";
+              case SIT -> "sit";
+              case IP6TNL -> "ip6_tunnel";
+              case GRE -> "ip_gre";
+              case IP6GRE -> "ip6_gre";
+            }
+            + " (modprobe)"
+        : UNEXPECTED;
+  }
+
+  private static String portReason(GuePort port, String errno) {
     return switch (errno) {
-      case "EOPNOTSUPP" ->
-          switch (device.type()) {
-            case IPIP ->
-                "it has no such devices; load the module "
-                    + (four ? "ipip" : "ip6_tunnel")
-                    + " (modprobe)";
-            case GRE ->
-                "it has no such devices; load the module "
-                    + (four ? "ip_gre" : "ip6_gre")
-                    + " (modprobe)";
-            case GUE -> "this agent makes no devices for GUE; use ipip or gre";
-          };
+      case "EADDRINUSE" ->
+          "something else on this node listens at UDP port "
+              + port.port()
+              + "; stop it, or change the port of the tunnel";
+      case "EAFNOSUPPORT", "EPFNOSUPPORT" ->
+          "this kernel has no GUE over " + port.family().text() + "; use ipip or gre";
       default -> UNEXPECTED;
     };
   }

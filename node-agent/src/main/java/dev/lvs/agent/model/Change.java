@@ -25,10 +25,10 @@ public sealed interface Change {
 
   record DeleteDestination(ServiceKey service, DestinationKey destination) implements IpvsChange {}
 
-  /** Creates a tunnel device and sets it up. */
-  record AddTunnel(TunnelDevice device) implements Change {}
+  /** Creates a tunnel device that is up, or opens a port. */
+  record AddTunnel(Unwrapper end) implements Change {}
 
-  record DeleteTunnel(TunnelDevice device) implements Change {}
+  record DeleteTunnel(Unwrapper end) implements Change {}
 
   /** Adds a host address, and announces it where the device speaks ARP. */
   record AddVip(Vip vip) implements Change {}

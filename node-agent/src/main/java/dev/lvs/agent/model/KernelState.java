@@ -13,14 +13,14 @@ import java.util.TreeSet;
  * What a kernel holds, or is to hold, of the things this agent deals with.
  *
  * @param services every virtual server by its key, in plan order
- * @param tunnels tunnel devices that are up
+ * @param tunnels tunnel devices that are up, and ports of GUE
  * @param vips host addresses
  * @param sysctls value by path below /proc/sys, e.g. {@code net/ipv4/conf/eth0/arp_ignore}; an
  *     observed state has only those that were asked for
  */
 public record KernelState(
     Map<ServiceKey, VirtualServer> services,
-    SortedSet<TunnelDevice> tunnels,
+    SortedSet<Unwrapper> tunnels,
     SortedSet<Vip> vips,
     SortedMap<String, String> sysctls) {
   /** Nothing at all: the state that tears everything of ours down. */
@@ -36,10 +36,10 @@ public record KernelState(
   /** The same from collections in any order. */
   public KernelState(
       Map<ServiceKey, VirtualServer> services,
-      Set<TunnelDevice> tunnels,
+      Set<? extends Unwrapper> tunnels,
       Set<Vip> vips,
       Map<String, String> sysctls) {
-    this(services, new TreeSet<>(tunnels), new TreeSet<>(vips), new TreeMap<>(sysctls));
+    this(services, new TreeSet<Unwrapper>(tunnels), new TreeSet<>(vips), new TreeMap<>(sysctls));
   }
 
   /** A state that is nothing but virtual servers. */

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record Ownership(
     Map<ServiceKey, Set<DestinationKey>> services,
-    Set<TunnelDevice> tunnels,
+    Set<Unwrapper> tunnels,
     Set<Vip> vips,
     Map<String, String> sysctls) {
   /** Nothing is ours: a node that was never touched. */

@@ -1,23 +1,37 @@
 package dev.lvs.agent.model;
 
 import dev.lvs.net.IpAddress;
-import java.util.Comparator;
 
 /**
- * A device on a real server that unwraps what directors send it.
+ * A device that unwraps packets for one address of this node, whoever they come from.
  *
  * @param name 1 to 15 bytes; ours begin with {@code lvs}
  * @param local the real server's address, which wrapped packets are sent to
+ * @param checksum whether GRE packets have to have one; those that differ are dropped
  */
-public record TunnelDevice(String name, TunnelType type, IpAddress local)
-    implements Comparable<TunnelDevice> {
-  private static final Comparator<TunnelDevice> ORDER =
-      Comparator.comparing(TunnelDevice::name)
-          .thenComparing(TunnelDevice::type)
-          .thenComparing(TunnelDevice::local);
+public record TunnelDevice(String name, TunnelKind kind, IpAddress local, boolean checksum)
+    implements Unwrapper {
+  public TunnelDevice {
+    if (local.family() != kind.outer()) {
+      throw new IllegalArgumentException(kind.kernelName() + " has no outer address " + local);
+    }
+    if (checksum && !kind.isGre()) {
+      throw new IllegalArgumentException(kind.kernelName() + " has no checksum");
+    }
+  }
+
+  /** A device without checksums. */
+  public TunnelDevice(String name, TunnelKind kind, IpAddress local) {
+    this(name, kind, local, false);
+  }
+
+  /** Whether packets that one takes are meant for the other as well, by their outer header. */
+  public boolean takesTheSameAs(TunnelDevice other) {
+    return kind == other.kind && local.equals(other.local);
+  }
 
   @Override
-  public int compareTo(TunnelDevice other) {
-    return ORDER.compare(this, other);
+  public String title() {
+    return "tunnel device " + name;
   }
 }

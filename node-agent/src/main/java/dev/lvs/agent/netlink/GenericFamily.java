@@ -44,7 +44,7 @@ public sealed interface GenericFamily {
             GENL_ID_CTRL,
             0,
             writer -> header(writer, CTRL_CMD_GETFAMILY).string(CTRL_ATTR_FAMILY_NAME, name));
-    Answer answer = exchange.query(question, (type, payload) -> id[0] = familyId(payload));
+    Answer answer = exchange.query(question, (_, payload) -> id[0] = read(payload).id());
     return switch (answer) {
       case Accepted() -> new Present(name, id[0]);
       case Refused(Errno errno, var _) when errno.equals(Errno.ENOENT) -> new Absent(name);
@@ -56,17 +56,50 @@ public sealed interface GenericFamily {
     };
   }
 
+  /**
+   * Looks for a family among those that the kernel has; none is loaded for it.
+   *
+   * @throws TransportException when the kernel does not list them
+   */
+  static GenericFamily find(Exchange exchange, String name) {
+    int[] id = new int[1];
+    Message question = new Message(GENL_ID_CTRL, 0, writer -> header(writer, CTRL_CMD_GETFAMILY));
+    Answer answer =
+        exchange.dump(
+            question,
+            (_, payload) -> {
+              Present family = read(payload);
+              if (family.name().equals(name)) {
+                id[0] = family.id();
+              }
+            });
+    return switch (answer) {
+      case Accepted() -> id[0] == 0 ? new Absent(name) : new Present(name, id[0]);
+      case Refused(Errno errno, var _) ->
+          throw new TransportException("list the netlink families", errno);
+      case Unknown(Answer.Loss loss) ->
+          throw new TransportException("list the netlink families: the answer was lost, " + loss);
+    };
+  }
+
   private static AttributeWriter header(AttributeWriter writer, int command) {
     return writer.fixedU8(command).fixedU8(1).fixedU16(0);
   }
 
-  private static int familyId(AttributeReader payload) {
+  private static Present read(AttributeReader payload) {
     payload.fixedU32();
+    String name = "";
+    int id = 0;
     while (payload.next()) {
-      if (payload.type() == CTRL_ATTR_FAMILY_ID) {
-        return payload.u16();
+      switch (payload.type()) {
+        case CTRL_ATTR_FAMILY_ID -> id = payload.u16();
+        case CTRL_ATTR_FAMILY_NAME -> name = payload.string();
+        default -> {}
       }
     }
-    throw new MalformedReplyException("the answer about a netlink family has no id");
+    if (id == 0) {
+      throw new MalformedReplyException("the answer about a netlink family has no id");
+    }
+    return new Present(name, id);
   }
 }

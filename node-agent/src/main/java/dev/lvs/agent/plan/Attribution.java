@@ -13,7 +13,7 @@ import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -46,8 +46,8 @@ public final class Attribution {
     note(vip, sources);
   }
 
-  void tunnel(TunnelDevice device, Collection<String> sources) {
-    note(device, sources);
+  void tunnel(Unwrapper end, Collection<String> sources) {
+    note(end, sources);
   }
 
   void sysctl(String path, Collection<String> sources) {
@@ -63,8 +63,8 @@ public final class Attribution {
       case IpvsChange ipvs -> of(ipvs.service());
       case AddVip(var vip) -> noted(vip);
       case DeleteVip(var vip) -> noted(vip);
-      case AddTunnel(var device) -> noted(device);
-      case DeleteTunnel(var device) -> noted(device);
+      case AddTunnel(var end) -> noted(end);
+      case DeleteTunnel(var end) -> noted(end);
       case SetSysctl(var path, var _, var _) -> noted(path);
       case RestoreSysctl(var path, var _) -> noted(path);
     };

@@ -2,7 +2,7 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /** A desired state under construction, in which nothing is without the resources it comes from. */
 final class Draft {
   private final Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>();
-  private final Set<TunnelDevice> tunnels = new TreeSet<>();
+  private final Set<Unwrapper> tunnels = new TreeSet<>();
   private final Set<Vip> vips = new TreeSet<>();
   private final Map<String, String> sysctls = new TreeMap<>();
   private final Attribution attribution = new Attribution();
@@ -35,9 +35,9 @@ final class Draft {
     }
   }
 
-  void tunnel(TunnelDevice device, Collection<String> sources) {
-    tunnels.add(device);
-    attribution.tunnel(device, sources);
+  void tunnel(Unwrapper end, Collection<String> sources) {
+    tunnels.add(end);
+    attribution.tunnel(end, sources);
   }
 
   void vip(Vip vip, Collection<String> sources) {

@@ -22,6 +22,7 @@ public record Obstacle(List<String> sources, String wanted, Reason reason, Strin
     NO_INTERFACE("NoInterface"),
     ADDRESS_MISSING("AddressMissing"),
     NOT_HIDDEN("NotHidden"),
+    CONTRADICTING_CHECKSUMS("ContradictingChecksums"),
     VIP_IS_A_SOURCE("VipIsASource"),
     NOT_YET_SUPPORTED("NotYetSupported");
 

@@ -1,5 +1,6 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Vip;
@@ -7,10 +8,14 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,9 +36,11 @@ import java.util.stream.Stream;
  */
 final class RealServer {
   private static final String LOOPBACK = "lo";
+  private static final Tunnel IPIP = new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE);
 
   private final Network network;
   private final Draft draft;
+  private final Set<TunnelDevice> devices = new HashSet<>();
 
   RealServer(Network network, Draft draft) {
     this.network = network;
@@ -73,35 +80,52 @@ final class RealServer {
               + " to an interface.");
       return;
     }
-    if (vip.method() == ForwardingMode.TUN
-        && vip.tunnel() != null
-        && vip.tunnel().type() != TunnelType.IPIP) {
+    Optional<TunnelDevice> tunnel = tunnel(vip, address, own);
+    if (tunnel.filter(this::contradicts).isPresent()) {
       refuse(
           vip,
-          Reason.NOT_YET_SUPPORTED,
-          "This version of the agent makes no "
-              + vip.tunnel().type().text()
-              + " device on a real server. Use ipip.");
+          Reason.CONTRADICTING_CHECKSUMS,
+          "Directors send GRE to "
+              + own
+              + " with checksums for one VIP and without for another, and the kernel has one device"
+              + " for both. Use one checksum in every VirtualService that has this real server.");
       return;
     }
     if (address.family() == AddressFamily.IPV4) {
       facing(address, own).forEach(device -> hide(device, vip.sources()));
     }
-    draft.vip(new Vip(address, device(vip, address, own)), vip.sources());
+    tunnel.ifPresent(device -> unwrap(device, vip, address));
+    String device = tunnel.map(TunnelDevice::name).orElse(LOOPBACK);
+    draft.vip(new Vip(address, device), vip.sources());
   }
 
-  /** The device to hold a VIP on, which is made where it is a tunnel. */
-  private String device(HiddenVip vip, IpAddress address, IpAddress own) {
-    if (vip.method() != ForwardingMode.TUN) {
-      return LOOPBACK;
+  private static Optional<TunnelDevice> tunnel(HiddenVip vip, IpAddress address, IpAddress own) {
+    return vip.method() == ForwardingMode.TUN
+        ? Optional.of(TunnelNames.device(encapsulation(vip), address.family(), own))
+        : Optional.empty();
+  }
+
+  private static Tunnel encapsulation(HiddenVip vip) {
+    return Objects.requireNonNullElse(vip.tunnel(), IPIP);
+  }
+
+  /** Whether another device takes the same packets, apart from the checksum. */
+  private boolean contradicts(TunnelDevice wanted) {
+    return devices.stream()
+        .anyMatch(other -> other.takesTheSameAs(wanted) && other.checksum() != wanted.checksum());
+  }
+
+  private void unwrap(TunnelDevice device, HiddenVip vip, IpAddress address) {
+    devices.add(device);
+    Integer port = encapsulation(vip).port();
+    if (encapsulation(vip).type() == TunnelType.GUE && port != null) {
+      draft.tunnel(new GuePort(device.local().family(), port), vip.sources());
     }
-    TunnelDevice device = TunnelNames.ipip(own);
     draft.tunnel(device, vip.sources());
     if (address.family() == AddressFamily.IPV4) {
       // clients are not reached through the tunnel, which strict filtering (1) would ask for
       draft.sysctl(setting(device.name(), "rp_filter"), "2", vip.sources());
     }
-    return device.name();
   }
 
   /**

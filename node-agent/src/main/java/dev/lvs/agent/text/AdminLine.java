@@ -13,9 +13,10 @@ import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.net.AddressFamily;
 
 /** The line an admin would type to make a change by hand. */
 public final class AdminLine {
@@ -42,8 +43,11 @@ public final class AdminLine {
               + DestinationText.settings(settings);
       case DeleteDestination(var service, var destination) ->
           "ipvsadm -d " + ServiceText.key(service) + " -r " + destination;
-      case AddTunnel(var device) -> "ip link add " + device.name() + " up" + tunnel(device);
-      case DeleteTunnel(var device) -> "ip link del " + device.name();
+      case AddTunnel(TunnelDevice device) ->
+          "ip link add " + device.name() + " up type " + tunnel(device);
+      case AddTunnel(GuePort port) -> fou(port, "add") + " gue";
+      case DeleteTunnel(TunnelDevice device) -> "ip link del " + device.name();
+      case DeleteTunnel(GuePort port) -> fou(port, "del");
       case AddVip(var vip) -> "ip addr add " + address(vip) + lifetime(vip);
       case DeleteVip(var vip) -> "ip addr del " + address(vip);
       case SetSysctl(var path, var value, var _) -> sysctl(path, value);
@@ -64,14 +68,28 @@ public final class AdminLine {
   }
 
   private static String tunnel(TunnelDevice device) {
-    boolean four = device.local().family() == AddressFamily.IPV4;
-    String type =
-        switch (device.type()) {
-          case IPIP -> four ? "ipip" : "ip6tnl mode any";
-          case GUE -> four ? "ipip encap gue" : "ip6tnl mode any encap gue";
-          case GRE -> four ? "gre" : "ip6gre";
+    String mode = device.kind() == TunnelKind.IP6TNL ? " mode any" : "";
+    String any =
+        switch (device.kind().outer()) {
+          case IPV4 -> "any";
+          case IPV6 -> "::";
         };
-    return " type " + type + " local " + device.local() + " remote " + (four ? "any" : "::");
+    return device.kind().kernelName()
+        + mode
+        + " local "
+        + device.local()
+        + " remote "
+        + any
+        + (device.checksum() ? " icsum" : "");
+  }
+
+  private static String fou(GuePort port, String verb) {
+    String family =
+        switch (port.family()) {
+          case IPV4 -> "";
+          case IPV6 -> "-6 ";
+        };
+    return "ip " + family + "fou " + verb + " port " + port.port();
   }
 
   private static String sysctl(String path, String value) {

@@ -19,7 +19,7 @@ import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.HashSet;
@@ -77,17 +77,17 @@ class DiffLawsTest {
     desired.services().values().forEach(server -> assertProgrammed(server, after, diff.foreign()));
     assertThat(after.vips()).containsAll(desired.vips());
     assertThat(after.sysctls()).containsAllEntriesOf(desired.sysctls());
-    Set<TunnelDevice> missing = new HashSet<>(desired.tunnels());
+    Set<Unwrapper> missing = new HashSet<>(desired.tunnels());
     missing.removeAll(after.tunnels());
     assertThat(missing)
         .allMatch(
-            device ->
+            end ->
                 diff.foreign().stream()
                     .anyMatch(
                         foreign ->
                             foreign instanceof Foreign.Tunnel(var other, var inTheWay)
                                 && inTheWay
-                                && other.name().equals(device.name())));
+                                && other.title().equals(end.title())));
   }
 
   @Property
@@ -137,7 +137,7 @@ class DiffLawsTest {
     Set<Vip> foreignVips = new HashSet<>(observed.vips());
     foreignVips.removeAll(ours.vips());
     assertThat(after.vips()).containsAll(foreignVips);
-    Set<TunnelDevice> foreignTunnels = new HashSet<>(observed.tunnels());
+    Set<Unwrapper> foreignTunnels = new HashSet<>(observed.tunnels());
     foreignTunnels.removeAll(ours.tunnels());
     assertThat(after.tunnels()).containsAll(foreignTunnels);
     observed

@@ -22,6 +22,7 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.HashMap;
@@ -42,12 +43,12 @@ final class MemoryKernel {
   private final Map<ServiceKey, ServiceSettings> services = new HashMap<>();
   private final Map<ServiceKey, Map<DestinationKey, DestinationSettings>> destinations =
       new HashMap<>();
-  private final Set<TunnelDevice> tunnels;
+  private final Set<Unwrapper> tunnels;
   private final Set<Vip> vips;
   private final Map<String, String> sysctls;
 
   private final Map<ServiceKey, Set<DestinationKey>> ownServices = new HashMap<>();
-  private final Set<TunnelDevice> ownTunnels;
+  private final Set<Unwrapper> ownTunnels;
   private final Set<Vip> ownVips;
   private final Map<String, String> ownSysctls;
 
@@ -99,7 +100,7 @@ final class MemoryKernel {
       case EditService(var key, var _) -> ownServices.putIfAbsent(key, new HashSet<>());
       case AddDestination(var service, var key, var _) -> own(service).add(key);
       case EditDestination(var service, var key, var _) -> own(service).add(key);
-      case AddTunnel(var device) -> ownTunnels.add(device);
+      case AddTunnel(var end) -> ownTunnels.add(end);
       case AddVip(var vip) -> ownVips.add(vip);
       case SetSysctl(var path, var _, var previous) -> ownSysctls.putIfAbsent(path, previous);
       case DeleteService _, DeleteDestination _, DeleteTunnel _, DeleteVip _, RestoreSysctl _ -> {}
@@ -127,16 +128,20 @@ final class MemoryKernel {
         must(destinationsOf(service).remove(key) != null, change);
         own(service).remove(key);
       }
-      case AddTunnel(var device) -> {
-        must(tunnels.stream().noneMatch(one -> one.name().equals(device.name())), change);
-        tunnels.add(device);
-        sysctls.put(RP_FILTER.formatted(device.name()), "0");
+      case AddTunnel(var end) -> {
+        must(tunnels.stream().noneMatch(one -> one.title().equals(end.title())), change);
+        tunnels.add(end);
+        if (end instanceof TunnelDevice device) {
+          sysctls.put(RP_FILTER.formatted(device.name()), "0");
+        }
       }
-      case DeleteTunnel(var device) -> {
-        must(tunnels.remove(device), change);
-        vips.removeIf(vip -> vip.device().equals(device.name()));
-        sysctls.remove(RP_FILTER.formatted(device.name()));
-        ownTunnels.remove(device);
+      case DeleteTunnel(var end) -> {
+        must(tunnels.remove(end), change);
+        if (end instanceof TunnelDevice device) {
+          vips.removeIf(vip -> vip.device().equals(device.name()));
+          sysctls.remove(RP_FILTER.formatted(device.name()));
+        }
+        ownTunnels.remove(end);
       }
       case AddVip(var vip) -> must(vips.add(vip), change);
       case DeleteVip(var vip) -> {

@@ -7,7 +7,8 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.text.AdminLine;
@@ -43,7 +44,7 @@ final class StateTable {
   private final Side desired = new Side();
   private final Side observed = new Side();
   private final Map<ServiceKey, Set<DestinationKey>> services = new HashMap<>();
-  private final Set<TunnelDevice> tunnels = new HashSet<>();
+  private final Set<Unwrapper> tunnels = new HashSet<>();
   private final Set<Vip> vips = new HashSet<>();
   private final Map<String, String> sysctls = new HashMap<>();
   private final Set<ServiceKey> adopted = new HashSet<>();
@@ -98,7 +99,7 @@ final class StateTable {
 
   private static TunnelDevice tunnel(String thing) {
     String[] words = thing.split(" ", 2);
-    return new TunnelDevice(words[0], TunnelType.IPIP, IpAddress.parse(words[1]));
+    return new TunnelDevice(words[0], TunnelKind.IPIP, IpAddress.parse(words[1]));
   }
 
   /** One column of states. */
@@ -106,7 +107,7 @@ final class StateTable {
     private final Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
     private final Map<ServiceKey, Map<DestinationKey, DestinationSettings>> destinations =
         new LinkedHashMap<>();
-    private final Set<TunnelDevice> tunnels = new TreeSet<>();
+    private final Set<Unwrapper> tunnels = new TreeSet<>();
     private final Set<Vip> vips = new TreeSet<>();
     private final Map<String, String> sysctls = new TreeMap<>();
 

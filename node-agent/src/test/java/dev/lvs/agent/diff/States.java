@@ -9,7 +9,8 @@ import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.AddressFamily;
@@ -42,7 +43,7 @@ final class States {
           .map(weight -> new DestinationSettings(new ForwardingMethod.Masquerade(), weight, 0, 0));
 
   /** Our devices: the name says the address. */
-  private static final Arbitrary<Set<TunnelDevice>> TUNNELS =
+  private static final Arbitrary<Set<Unwrapper>> TUNNELS =
       Arbitraries.of("lvs1", "lvs2")
           .set()
           .ofMaxSize(2)
@@ -54,7 +55,7 @@ final class States {
                               Collectors.toMap(
                                   name -> name, name -> "198.51.100." + name.charAt(3)))));
 
-  private static final Arbitrary<Set<TunnelDevice>> ANY_TUNNELS =
+  private static final Arbitrary<Set<Unwrapper>> ANY_TUNNELS =
       Arbitraries.maps(
               Arbitraries.of("lvs1", "lvs2"), Arbitraries.of("198.51.100.1", "198.51.100.2"))
           .ofMaxSize(2)
@@ -104,18 +105,16 @@ final class States {
   /** VIPs and sysctls of tunnel devices are there only where the device is. */
   private static KernelState state(
       Map<ServiceKey, VirtualServer> servers,
-      Set<TunnelDevice> tunnels,
+      Set<Unwrapper> tunnels,
       Set<Vip> vips,
       Map<String, String> sysctls,
       String rpFilter) {
     Set<Vip> possible = new HashSet<>(vips);
     Set<String> devices =
-        new HashSet<>(
-            Stream.concat(Stream.of("eth0", "lo"), tunnels.stream().map(TunnelDevice::name))
-                .toList());
+        new HashSet<>(Stream.concat(Stream.of("eth0", "lo"), devices(tunnels)).toList());
     possible.removeIf(vip -> !devices.contains(vip.device()));
     Map<String, String> all = new HashMap<>(sysctls);
-    tunnels.forEach(device -> all.put("net/ipv4/conf/" + device.name() + "/rp_filter", rpFilter));
+    devices(tunnels).forEach(name -> all.put("net/ipv4/conf/" + name + "/rp_filter", rpFilter));
     return new KernelState(servers, tunnels, possible, all);
   }
 
@@ -134,11 +133,17 @@ final class States {
             });
   }
 
-  private static Set<TunnelDevice> tunnels(Map<String, String> localByName) {
-    Set<TunnelDevice> tunnels = new HashSet<>();
+  private static Set<Unwrapper> tunnels(Map<String, String> localByName) {
+    Set<Unwrapper> tunnels = new HashSet<>();
     localByName.forEach(
-        (name, local) -> tunnels.add(new TunnelDevice(name, TunnelType.IPIP, ip(local))));
+        (name, local) -> tunnels.add(new TunnelDevice(name, TunnelKind.IPIP, ip(local))));
     return tunnels;
+  }
+
+  private static Stream<String> devices(Set<Unwrapper> tunnels) {
+    return tunnels.stream()
+        .filter(TunnelDevice.class::isInstance)
+        .map(end -> ((TunnelDevice) end).name());
   }
 
   private static IpAddress ip(String text) {

@@ -39,7 +39,19 @@ public final class FakeKernel {
 
   /** Takes IPVS away, as if the module was not there. */
   public FakeKernel withoutIpvs() {
-    generic.removeIpvs();
+    generic.remove("IPVS");
+    return this;
+  }
+
+  /** Takes foo over UDP away. */
+  public FakeKernel withoutFou() {
+    generic.remove("fou");
+    return this;
+  }
+
+  /** Takes a kind of interface away, e.g. {@code sit}. */
+  public FakeKernel withoutDevices(String kind) {
+    routing.removeKind(kind);
     return this;
   }
 

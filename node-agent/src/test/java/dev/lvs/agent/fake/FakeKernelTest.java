@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fake.Reaction.Dump;
 import dev.lvs.agent.fake.Reaction.Item;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Loss;
 import dev.lvs.agent.netlink.Answer.Refused;
@@ -19,7 +21,6 @@ import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Route;
 import dev.lvs.agent.netlink.route.RouteRequests;
-import dev.lvs.agent.netlink.route.TunnelKind;
 import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ class FakeKernelTest {
 
   @Test
   void createsAndDeletesTunnels() {
-    Message tunnel = RouteRequests.newTunnel("lvs0", TunnelKind.IPIP, VIP);
+    Message tunnel = RouteRequests.newTunnel(new TunnelDevice("lvs0", TunnelKind.IPIP, VIP));
 
     assertThat(route.execute(tunnel)).isEqualTo(Answer.ACCEPTED);
     assertThat(route.execute(tunnel)).isEqualTo(new Refused(Errno.EEXIST, Optional.empty()));

@@ -6,6 +6,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFF_NOARP;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFF_RUNNING;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFF_UP;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_ADDRESS;
+import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_GRE_IFLAGS;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_GRE_LOCAL;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_GRE_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IFNAME;
@@ -16,7 +17,8 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_MTU;
 
-import dev.lvs.agent.netlink.route.TunnelKind;
+import dev.lvs.agent.model.TunnelKind;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** An interface of the fake kernel. */
@@ -69,6 +71,17 @@ final class FakeLink {
     return TunnelKind.of(kind).isPresent();
   }
 
+  /** {@code ip_tunnel_find}: by kind and outer addresses. */
+  boolean takesTheSameAs(FakeLink other) {
+    return isTunnel() && kind.equals(other.kind) && Arrays.equals(local(), other.local());
+  }
+
+  private byte[] local() {
+    TunnelKind tunnel = TunnelKind.of(kind).orElseThrow();
+    int attribute = tunnel.isGre() ? IFLA_GRE_LOCAL : IFLA_IPTUN_LOCAL;
+    return data.has(attribute) ? data.bytes(attribute) : new byte[tunnel.outer().bytes()];
+  }
+
   /** {@code rtnl_fill_ifinfo}, without the many attributes that nobody reads. */
   Bytes toBytes() {
     Bytes bytes =
@@ -94,14 +107,18 @@ final class FakeLink {
     Bytes info = new Bytes().string(IFLA_INFO_KIND, kind);
     Optional<TunnelKind> tunnel = TunnelKind.of(kind);
     if (tunnel.isPresent()) {
-      int local = kind.contains("gre") ? IFLA_GRE_LOCAL : IFLA_IPTUN_LOCAL;
-      int remote = kind.contains("gre") ? IFLA_GRE_REMOTE : IFLA_IPTUN_REMOTE;
+      boolean gre = tunnel.get().isGre();
+      int local = gre ? IFLA_GRE_LOCAL : IFLA_IPTUN_LOCAL;
+      int remote = gre ? IFLA_GRE_REMOTE : IFLA_IPTUN_REMOTE;
       int length = tunnel.get().outer().bytes();
-      info.nest(
-          IFLA_INFO_DATA,
+      Bytes said =
           new Bytes()
-              .bytes(local, data.has(local) ? data.bytes(local) : new byte[length])
-              .bytes(remote, data.has(remote) ? data.bytes(remote) : new byte[length]));
+              .bytes(local, local())
+              .bytes(remote, data.has(remote) ? data.bytes(remote) : new byte[length]);
+      if (gre && data.has(IFLA_GRE_IFLAGS)) {
+        said.bytes(IFLA_GRE_IFLAGS, data.bytes(IFLA_GRE_IFLAGS));
+      }
+      info.nest(IFLA_INFO_DATA, said);
     }
     return info;
   }

@@ -22,24 +22,31 @@ import dev.lvs.agent.fake.Reaction.Dump;
 import dev.lvs.agent.fake.Reaction.Item;
 import dev.lvs.agent.fake.Reaction.One;
 import dev.lvs.agent.fake.Reaction.Refused;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.Errno;
-import dev.lvs.agent.netlink.route.TunnelKind;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Routing netlink: interfaces and addresses; routes are {@link FakeRoutes}. */
 final class FakeRouting implements Subsystem {
   private final List<FakeLink> links = new ArrayList<>();
   private final List<FakeAddress> addresses = new ArrayList<>();
   private final FakeRoutes routes = new FakeRoutes(this);
+  private final Set<String> missing = new HashSet<>();
   private int nextIndex = 2;
 
   FakeRouting() {
     links.add(FakeLink.loopback());
     addEthernet("eth0");
+  }
+
+  void removeKind(String kind) {
+    missing.add(kind);
   }
 
   int addEthernet(String name) {
@@ -121,12 +128,15 @@ final class FakeRouting implements Subsystem {
     Optional<Attributes> info = request.said().nest(IFLA_LINKINFO);
     Optional<TunnelKind> kind =
         info.flatMap(attributes -> TunnelKind.of(attributes.string(IFLA_INFO_KIND)));
-    if (kind.isEmpty()) {
+    if (kind.filter(each -> !missing.contains(each.kernelName())).isEmpty()) {
       return new Refused(Errno.EOPNOTSUPP, "Unknown device type");
     }
     Attributes data = info.get().nest(IFLA_INFO_DATA).orElse(Attributes.NONE);
     FakeLink link =
         FakeLink.tunnel(nextIndex++, request.said().string(IFLA_IFNAME), kind.get(), data);
+    if (links.stream().anyMatch(link::takesTheSameAs)) {
+      return Reaction.refused(Errno.EEXIST);
+    }
     link.setFlags(request.flags(), request.change());
     links.add(link);
     return Reaction.DONE;

@@ -10,12 +10,13 @@ import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
 import dev.lvs.agent.kernel.Claim.Tunnel;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.AddressFamily;
 import java.util.Map;
@@ -30,22 +31,35 @@ class ClaimTextTest {
   private static final ServiceKey MARKED = new MarkKey(AddressFamily.IPV6, 4294967295L);
 
   static Stream<Map.Entry<Claim, String>> claims() {
-    return Map.<Claim, String>of(
-        new Service(WEB), "service TCP 192.0.2.10 80",
-        new Service(ICMP), "service 1 2001:db8::10 0",
-        new Service(MARKED), "service FWM IPV6 4294967295",
-        new Destination(WEB, new DestinationKey(ip("198.51.100.21"), 8080)),
-            "destination TCP 192.0.2.10 80 198.51.100.21 8080",
-        new Destination(MARKED, new DestinationKey(ip("2001:db8::21"), 0)),
-            "destination FWM IPV6 4294967295 2001:db8::21 0",
-        new Tunnel(new TunnelDevice("lvsi-c6336415", TunnelType.IPIP, ip("198.51.100.21"))),
-            "tunnel lvsi-c6336415 IPIP 198.51.100.21",
-        new Address(new Vip(ip("2001:db8::10"), "eth0.100@x")), "vip 2001:db8::10 eth0.100@x",
-        new Sysctl("net/ipv4/vs/sync_threshold", "3 50"), "sysctl net/ipv4/vs/sync_threshold 3 50",
-        new Sysctl("net/ipv4/conf/lvsi-c6336415/rp_filter", ""),
-            "sysctl net/ipv4/conf/lvsi-c6336415/rp_filter ")
-        .entrySet()
-        .stream();
+    return Stream.of(
+        claim(new Service(WEB), "service TCP 192.0.2.10 80"),
+        claim(new Service(ICMP), "service 1 2001:db8::10 0"),
+        claim(new Service(MARKED), "service FWM IPV6 4294967295"),
+        claim(
+            new Destination(WEB, new DestinationKey(ip("198.51.100.21"), 8080)),
+            "destination TCP 192.0.2.10 80 198.51.100.21 8080"),
+        claim(
+            new Destination(MARKED, new DestinationKey(ip("2001:db8::21"), 0)),
+            "destination FWM IPV6 4294967295 2001:db8::21 0"),
+        claim(
+            new Tunnel(new TunnelDevice("lvsi-c6336415", TunnelKind.IPIP, ip("198.51.100.21"))),
+            "tunnel lvsi-c6336415 IPIP 198.51.100.21"),
+        claim(
+            new Tunnel(new TunnelDevice("lvshc-0", TunnelKind.IP6GRE, ip("2001:db8::21"), true)),
+            "tunnel lvshc-0 IP6GRE 2001:db8::21 csum"),
+        claim(new Tunnel(new GuePort(AddressFamily.IPV6, 6080)), "gue IPV6 6080"),
+        claim(
+            new Address(new Vip(ip("2001:db8::10"), "eth0.100@x")), "vip 2001:db8::10 eth0.100@x"),
+        claim(
+            new Sysctl("net/ipv4/vs/sync_threshold", "3 50"),
+            "sysctl net/ipv4/vs/sync_threshold 3 50"),
+        claim(
+            new Sysctl("net/ipv4/conf/lvsi-c6336415/rp_filter", ""),
+            "sysctl net/ipv4/conf/lvsi-c6336415/rp_filter "));
+  }
+
+  private static Map.Entry<Claim, String> claim(Claim claim, String text) {
+    return Map.entry(claim, text);
   }
 
   @ParameterizedTest
@@ -70,6 +84,10 @@ class ClaimTextTest {
         "service FWM IPV4 0",
         "destination 198.51.100.21 8080",
         "tunnel lvs0 VXLAN 198.51.100.21",
+        "tunnel lvs0 GRE 198.51.100.21 remcsum",
+        "tunnel lvs0 SIT 2001:db8::21",
+        "gue IPV4 0",
+        "gue 6080",
         "vip 192.0.2.10",
         "sysctl net/ipv4/ip_forward",
         "weight 5"

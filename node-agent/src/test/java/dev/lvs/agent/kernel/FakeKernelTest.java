@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel;
 
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.HIDDEN_VIP;
+import static dev.lvs.agent.kernel.Samples.TUNNEL;
 import static dev.lvs.agent.kernel.Samples.VIP;
 import static dev.lvs.agent.kernel.Samples.VIP6;
 import static dev.lvs.agent.kernel.Samples.WEB;
@@ -11,14 +12,20 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fake.FakeKernel;
+import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +122,30 @@ class FakeKernelTest implements KernelContract, CrashContract {
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused -> assertThat(refused.message()).contains("modprobe ip_vs"));
+  }
+
+  @Test
+  @Row("2b-55")
+  void saysWhichModuleOfTunnelsIsMissing() {
+    fake.withoutFou().withoutDevices("sit").withoutDevices("gre");
+    IpAddress local = TUNNEL.local();
+
+    List<Outcome> outcomes =
+        node()
+            .apply(
+                new AddTunnel(new GuePort(AddressFamily.IPV4, 6080)),
+                new AddTunnel(new TunnelDevice("lvss-1", TunnelKind.SIT, local)),
+                new AddTunnel(new TunnelDevice("lvsg-1", TunnelKind.GRE, local)),
+                new AddTunnel(TUNNEL));
+
+    assertThat(outcomes.subList(0, 3))
+        .extracting(outcome -> ((Outcome.Refused) outcome).message())
+        .satisfiesExactly(
+            fou -> assertThat(fou).contains("load the module fou"),
+            sit -> assertThat(sit).contains("load the module sit"),
+            gre -> assertThat(gre).contains("load the module ip_gre"));
+    assertThat(outcomes.getLast()).isInstanceOf(Outcome.Applied.class);
+    assertThat(node().observe().tunnels()).containsExactly(TUNNEL);
   }
 
   @Test

@@ -34,6 +34,7 @@ import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
@@ -41,6 +42,8 @@ import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.AddressFamily;
@@ -51,6 +54,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -250,6 +254,81 @@ interface KernelContract {
     assertThat(node().observe().tunnels()).isEmpty();
     assertThat(node().observe().vips()).isEmpty();
     assertThat(node().owned().tunnels()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lvss-1, SIT, 198.51.100.21, false",
+    "lvst-1, IP6TNL, 2001:db8:1::21, false",
+    "lvsg-1, GRE, 198.51.100.21, false",
+    "lvsgc-1, GRE, 198.51.100.21, true",
+    "lvshc-1, IP6GRE, 2001:db8:1::21, true"
+  })
+  default void makesEveryKindOfTunnelDevice(
+      String name, TunnelKind kind, String local, boolean checksum) {
+    TunnelDevice device = new TunnelDevice(name, kind, Samples.ip(local), checksum);
+
+    assertThat(node().apply(new AddTunnel(device))).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().observe().tunnels()).containsExactly(device);
+    assertThat(node().observe().vips()).as("what the kernel gives it by itself").isEmpty();
+
+    assertThat(node().apply(new DeleteTunnel(device))).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().observe().tunnels()).isEmpty();
+  }
+
+  @Test
+  default void namesTheDeviceThatIsThereAlreadyForTheAddress() {
+    try (TestNode other = node().somebodyElse()) {
+      other.apply(new AddTunnel(TUNNEL));
+      TunnelDevice twin = new TunnelDevice("lvsi-c6336415", TUNNEL.kind(), TUNNEL.local());
+
+      List<Outcome> outcomes =
+          node().apply(new AddTunnel(twin), new AddVip(new Vip(VIP.address(), twin.name())));
+
+      assertThat(outcomes.get(0))
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused -> assertThat(refused.message()).contains(TUNNEL.name(), "ip link del"));
+      assertThat(outcomes.get(1))
+          .isInstanceOfSatisfying(
+              Outcome.Refused.class,
+              refused -> assertThat(refused.cause()).isEqualTo(Outcome.Refused.PREREQUISITE));
+      assertThat(node().owned().tunnels()).isEmpty();
+    }
+  }
+
+  @Test
+  default void opensAndClosesPortsOfGue() {
+    GuePort four = new GuePort(AddressFamily.IPV4, 6080);
+    GuePort six = new GuePort(AddressFamily.IPV6, 6080);
+
+    assertThat(node().apply(new AddTunnel(four), new AddTunnel(six)))
+        .allMatch(Outcome.Applied.class::isInstance);
+
+    assertThat(node().observe().tunnels()).containsExactly(four, six);
+    assertThat(node().owned().tunnels()).containsExactlyInAnyOrder(four, six);
+    use(node().restarted());
+    assertThat(node().owned().tunnels()).containsExactlyInAnyOrder(four, six);
+    assertThat(node().apply(new DeleteTunnel(four), new DeleteTunnel(six), new DeleteTunnel(six)))
+        .satisfiesExactly(
+            one -> assertThat(one).isInstanceOf(Outcome.Applied.class),
+            one -> assertThat(one).isInstanceOf(Outcome.Applied.class),
+            one -> assertThat(one).isInstanceOf(Outcome.AlreadySo.class));
+    assertThat(node().observe().tunnels()).isEmpty();
+    assertThat(node().owned().tunnels()).isEmpty();
+  }
+
+  @Test
+  default void doesNotOwnThePortOfGueThatSomebodyElseOpened() {
+    GuePort port = new GuePort(AddressFamily.IPV4, 6080);
+    try (TestNode other = node().somebodyElse()) {
+      other.apply(new AddTunnel(port));
+
+      List<Outcome> outcomes = node().apply(new AddTunnel(port));
+
+      assertThat(outcomes.getFirst()).isInstanceOf(Outcome.AlreadySo.class);
+      assertThat(node().owned().tunnels()).isEmpty();
+    }
   }
 
   @Test

@@ -13,7 +13,7 @@ import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -37,7 +37,7 @@ final class Samples {
   static final Vip VIP6 = new Vip(ip("2001:db8::10"), "eth0");
   static final Vip HIDDEN_VIP = new Vip(ip("192.0.2.10"), "lo");
   static final TunnelDevice TUNNEL =
-      new TunnelDevice("lvsipip", TunnelType.IPIP, ip("198.51.100.21"));
+      new TunnelDevice("lvsipip", TunnelKind.IPIP, ip("198.51.100.21"));
 
   /** What somebody else put there. */
   static final ServiceKey FOREIGN = new AddressKey(Protocol.UDP, ip("192.0.2.99"), 53);

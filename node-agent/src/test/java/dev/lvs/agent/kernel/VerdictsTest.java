@@ -19,9 +19,11 @@ import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.net.AddressFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +138,21 @@ class VerdictsTest {
     assertThat(verdict(new EditService(WEB, scheduler("mh")), Errno.EINVAL, true))
         .isInstanceOfSatisfying(
             Outcome.Refused.class, refused -> assertThat(refused.message()).contains("4093"));
+  }
+
+  @Test
+  void explainsWhatIsWrongWithAPortOfGue() {
+    Change add = new AddTunnel(new GuePort(AddressFamily.IPV4, 6080));
+    Change delete = new DeleteTunnel(new GuePort(AddressFamily.IPV4, 6080));
+
+    assertThat(verdict(add, Errno.EADDRINUSE, true))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.message())
+                    .startsWith("cannot create IPv4 GUE port 6080: the kernel answers EADDRINUSE")
+                    .contains("change the port of the tunnel"));
+    assertThat(verdict(delete, Errno.EINVAL, true)).isEqualTo(new Outcome.AlreadySo(delete));
   }
 
   @Test

@@ -11,10 +11,12 @@ import static dev.lvs.api.v1alpha1.ForwardingMode.TUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.HiddenVip;
@@ -22,8 +24,10 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.TunnelChecksum;
+import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.net.IpAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +82,7 @@ class RealServerTest {
     Desired desired = Planner.plan(realServer(BY_TUN), NODE);
 
     TunnelDevice device =
-        new TunnelDevice("lvsi-c0000215", TunnelType.IPIP, IpAddress.parse("192.0.2.21"));
+        new TunnelDevice("lvsi-c0000215", TunnelKind.IPIP, IpAddress.parse("192.0.2.21"));
     assertThat(desired.state().tunnels()).containsExactly(device);
     assertThat(desired.state().vips()).containsExactly(vipOn("203.0.113.10", "lvsi-c0000215"));
     assertThat(desired.state().sysctls())
@@ -106,7 +110,7 @@ class RealServerTest {
 
     KernelState state = Planner.plan(realServer(six), facts).state();
 
-    assertThat(state.tunnels().getFirst().name()).matches("lvsi-[0-9a-f]{8}");
+    assertThat(state.vips().getFirst().device()).matches("lvst-[0-9a-f]{8}");
     assertThat(state.sysctls()).isEmpty();
   }
 
@@ -154,20 +158,66 @@ class RealServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GUE", "GRE"})
-  void saysWhichTunnelsItCannotEnd(dev.lvs.api.v1alpha1.TunnelType type) {
-    HiddenVip vip =
-        new HiddenVip(
-            "192.0.2.10",
-            TUN,
-            "192.0.2.21",
-            new Tunnel(type, null, TunnelChecksum.NONE),
-            List.of(WEB));
+  @CsvSource(
+      textBlock =
+          """
+          # VIP,        real server,   tunnel,        what unwraps
+          203.0.113.10, 192.0.2.21,    ipip,          lvsi-c0000215 IPIP
+          2001:db8::10, 192.0.2.21,    ipip,          lvss-c0000215 SIT
+          203.0.113.10, 2001:db8::21,  ipip,          lvst-e020a969 IP6TNL
+          2001:db8::10, 2001:db8::21,  ipip,          lvst-e020a969 IP6TNL
+          203.0.113.10, 192.0.2.21,    gue 6080,      IPv4 GUE port 6080 + lvsi-c0000215 IPIP
+          2001:db8::10, 2001:db8::21,  gue 6080,      IPv6 GUE port 6080 + lvst-e020a969 IP6TNL
+          203.0.113.10, 192.0.2.21,    gue 6080 csum, IPv4 GUE port 6080 + lvsi-c0000215 IPIP
+          203.0.113.10, 192.0.2.21,    gre,           lvsg-c0000215 GRE
+          203.0.113.10, 192.0.2.21,    gre csum,      lvsgc-c0000215 GRE icsum
+          2001:db8::10, 2001:db8::21,  gre csum,      lvshc-e020a969 IP6GRE icsum
+          """)
+  void unwrapsWhatDirectorsSend(String vip, String own, String tunnel, String unwrappers) {
+    NodeFacts facts = node(ethernet("front", "192.0.2.21/24", "2001:db8::21/64"));
 
-    Desired desired = Planner.plan(realServer(vip), NODE);
+    Desired desired = Planner.plan(realServer(tunnelled(vip, own, tunnel)), facts);
 
-    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
-    assertObstacle(desired, Reason.NOT_YET_SUPPORTED, type.text());
+    assertThat(desired.obstacles()).isEmpty();
+    assertThat(desired.state().tunnels().stream().map(RealServerTest::text))
+        .containsExactly(unwrappers.split(" \\+ ", -1));
+    assertThat(desired.state().vips())
+        .singleElement()
+        .satisfies(held -> assertThat(unwrappers).contains(held.device() + " "));
+  }
+
+  @Test
+  void cannotTakeGreWithAndWithoutChecksumAtOneAddress() {
+    Desired desired =
+        Planner.plan(
+            realServer(
+                tunnelled("203.0.113.10", "192.0.2.21", "gre"),
+                tunnelled("203.0.113.11", "192.0.2.21", "gre csum")),
+            NODE);
+
+    assertThat(desired.state().vips()).containsExactly(vipOn("203.0.113.10", "lvsg-c0000215"));
+    assertObstacle(desired, Reason.CONTRADICTING_CHECKSUMS, "checksum");
+  }
+
+  private static HiddenVip tunnelled(String vip, String own, String text) {
+    String[] words = text.split(" ", -1);
+    return new HiddenVip(
+        vip,
+        TUN,
+        own,
+        new Tunnel(
+            TunnelType.valueOf(words[0].toUpperCase(Locale.ROOT)),
+            text.contains("6080") ? 6080 : null,
+            text.contains("csum") ? TunnelChecksum.CSUM : TunnelChecksum.NONE),
+        List.of(WEB));
+  }
+
+  private static String text(Unwrapper end) {
+    return switch (end) {
+      case GuePort port -> port.title();
+      case TunnelDevice device ->
+          device.name() + " " + device.kind() + (device.checksum() ? " icsum" : "");
+    };
   }
 
   private static void assertObstacle(Desired desired, Reason reason, String word) {

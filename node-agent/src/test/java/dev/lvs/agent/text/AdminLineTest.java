@@ -15,9 +15,11 @@ import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import org.junit.jupiter.api.Test;
 
@@ -73,16 +75,34 @@ class AdminLineTest {
 
   @Test
   void typesTunnelDevices() {
-    TunnelDevice ipip = device(TunnelType.IPIP, "198.51.100.21");
+    TunnelDevice ipip = device(TunnelKind.IPIP, "198.51.100.21");
 
     assertLine(new AddTunnel(ipip), "ip link add lvs0 up type ipip local 198.51.100.21 remote any");
     assertLine(new DeleteTunnel(ipip), "ip link del lvs0");
     assertLine(
-        new AddTunnel(device(TunnelType.IPIP, "2001:db8::21")),
+        new AddTunnel(device(TunnelKind.IP6TNL, "2001:db8::21")),
         "ip link add lvs0 up type ip6tnl mode any local 2001:db8::21 remote ::");
     assertLine(
-        new AddTunnel(device(TunnelType.GRE, "198.51.100.21")),
+        new AddTunnel(device(TunnelKind.GRE, "198.51.100.21")),
         "ip link add lvs0 up type gre local 198.51.100.21 remote any");
+    assertLine(
+        new AddTunnel(device(TunnelKind.SIT, "198.51.100.21")),
+        "ip link add lvs0 up type sit local 198.51.100.21 remote any");
+    assertLine(
+        new AddTunnel(
+            new TunnelDevice("lvs0", TunnelKind.IP6GRE, IpAddress.parse("2001:db8::21"), true)),
+        "ip link add lvs0 up type ip6gre local 2001:db8::21 remote :: icsum");
+  }
+
+  @Test
+  void typesPortsOfGue() {
+    GuePort four = new GuePort(AddressFamily.IPV4, 6080);
+    GuePort six = new GuePort(AddressFamily.IPV6, 6080);
+
+    assertLine(new AddTunnel(four), "ip fou add port 6080 gue");
+    assertLine(new AddTunnel(six), "ip -6 fou add port 6080 gue");
+    assertLine(new DeleteTunnel(four), "ip fou del port 6080");
+    assertLine(new DeleteTunnel(six), "ip -6 fou del port 6080");
   }
 
   @Test
@@ -98,7 +118,7 @@ class AdminLineTest {
         "sysctl -w 'net.ipv4.vs.sync_threshold=0 1'");
   }
 
-  private static TunnelDevice device(TunnelType type, String local) {
+  private static TunnelDevice device(TunnelKind type, String local) {
     return new TunnelDevice("lvs0", type, IpAddress.parse(local));
   }
 

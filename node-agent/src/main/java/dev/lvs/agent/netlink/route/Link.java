@@ -40,8 +40,9 @@ public record Link(
    * @param local what packets to be unwrapped are sent to; 0.0.0.0 or :: for any address of the
    *     node
    * @param remote where they come from; 0.0.0.0 or :: for anywhere
+   * @param checksum whether GRE packets have to have one
    */
-  public record TunnelEnds(IpAddress local, IpAddress remote) {}
+  public record TunnelEnds(IpAddress local, IpAddress remote, boolean checksum) {}
 
   public boolean isUp() {
     return (flags & IFF_UP) != 0;

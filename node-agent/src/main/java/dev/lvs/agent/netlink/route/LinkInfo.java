@@ -1,5 +1,7 @@
 package dev.lvs.agent.netlink.route;
 
+import static dev.lvs.agent.netlink.route.Rtnetlink.GRE_CSUM;
+import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_GRE_IFLAGS;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_GRE_LOCAL;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_GRE_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_INFO_DATA;
@@ -9,6 +11,8 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_PROTO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.route.Link.TunnelEnds;
@@ -27,9 +31,13 @@ record LinkInfo(String kind, Optional<TunnelEnds> tunnel) {
   private static final int ANY_PROTOCOL = 0;
 
   /** Writes a tunnel device that unwraps what anybody sends to one local address. */
-  static void writeTunnel(AttributeWriter writer, TunnelKind kind, IpAddress local) {
+  static void writeTunnel(AttributeWriter writer, TunnelDevice device) {
+    TunnelKind kind = device.kind();
     writer.begin(IFLA_LINKINFO).string(IFLA_INFO_KIND, kind.kernelName()).begin(IFLA_INFO_DATA);
-    writer.bytes(localAttribute(kind), local.toBytes());
+    writer.bytes(localAttribute(kind), device.local().toBytes());
+    if (device.checksum()) {
+      writer.be16(IFLA_GRE_IFLAGS, GRE_CSUM);
+    }
     if (kind == TunnelKind.IP6TNL) {
       writer.u8(IFLA_IPTUN_PROTO, ANY_PROTOCOL);
     }
@@ -55,16 +63,19 @@ record LinkInfo(String kind, Optional<TunnelEnds> tunnel) {
   private static TunnelEnds ends(AttributeReader reader, TunnelKind kind) {
     IpAddress local = Inet.any(kind.outer());
     IpAddress remote = local;
+    boolean checksum = false;
     reader.enter();
     while (reader.next()) {
       if (reader.type() == localAttribute(kind)) {
         local = Inet.address(reader);
       } else if (reader.type() == remoteAttribute(kind)) {
         remote = Inet.address(reader);
+      } else if (kind.isGre() && reader.type() == IFLA_GRE_IFLAGS) {
+        checksum = (reader.be16() & GRE_CSUM) != 0;
       }
     }
     reader.leave();
-    return new TunnelEnds(local, remote);
+    return new TunnelEnds(local, remote, checksum);
   }
 
   private static int localAttribute(TunnelKind kind) {

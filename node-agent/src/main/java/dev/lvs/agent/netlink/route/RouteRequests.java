@@ -18,6 +18,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWADDR;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWLINK;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWROUTE;
 
+import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.net.AddressFamily;
@@ -49,16 +50,13 @@ public final class RouteRequests {
   }
 
   /** Creates a tunnel device that is up and unwraps what anybody sends to one local address. */
-  public static Message newTunnel(String name, TunnelKind kind, IpAddress local) {
-    if (local.family() != kind.outer()) {
-      throw new IllegalArgumentException(kind.kernelName() + " has no outer address " + local);
-    }
+  public static Message newTunnel(TunnelDevice device) {
     return new Message(
         RTM_NEWLINK,
         ADD,
         writer -> {
-          linkHeader(writer, 0, IFF_UP, IFF_UP).string(IFLA_IFNAME, name);
-          LinkInfo.writeTunnel(writer, kind, local);
+          linkHeader(writer, 0, IFF_UP, IFF_UP).string(IFLA_IFNAME, device.name());
+          LinkInfo.writeTunnel(writer, device);
         });
   }
 

@@ -29,8 +29,12 @@ public final class Rtnetlink {
   public static final int IFLA_IPTUN_LOCAL = 2;
   public static final int IFLA_IPTUN_REMOTE = 3;
   public static final int IFLA_IPTUN_PROTO = 9;
+  public static final int IFLA_GRE_IFLAGS = 2;
   public static final int IFLA_GRE_LOCAL = 6;
   public static final int IFLA_GRE_REMOTE = 7;
+
+  /** In IFLA_GRE_IFLAGS: every packet that is taken has a checksum. */
+  public static final int GRE_CSUM = 0x8000;
 
   public static final int IFF_UP = 0x1;
   public static final int IFF_LOOPBACK = 0x8;

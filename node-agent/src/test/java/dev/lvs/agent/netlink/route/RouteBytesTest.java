@@ -11,6 +11,8 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_UNIVERSE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_TABLE_MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.AttributeReader;
@@ -86,7 +88,9 @@ class RouteBytesTest {
     IpAddress local = kind.outer() == AddressFamily.IPV4 ? VIP : VIP6;
     String name = "lvs" + kind.kernelName();
 
-    assertAccepted("new-tunnel-" + kind.kernelName(), RouteRequests.newTunnel(name, kind, local));
+    assertAccepted(
+        "new-tunnel-" + kind.kernelName(),
+        RouteRequests.newTunnel(new TunnelDevice(name, kind, local)));
     List<Link> links =
         query("get-link-" + kind.kernelName(), RouteRequests.getLink(name), Link::read);
 
@@ -94,7 +98,18 @@ class RouteBytesTest {
     assertThat(link.kind()).isEqualTo(kind.kernelName());
     assertThat(link.isUp()).isTrue();
     assertThat(link.speaksArp()).isFalse();
-    assertThat(link.tunnel()).contains(new TunnelEnds(local, Inet.any(kind.outer())));
+    assertThat(link.tunnel()).contains(new TunnelEnds(local, Inet.any(kind.outer()), false));
+  }
+
+  @Test
+  void createsATunnelThatTakesChecksumsOnly() {
+    TunnelDevice device = new TunnelDevice("lvsgrec", TunnelKind.GRE, VIP, true);
+
+    assertAccepted("new-tunnel-gre-checksum", RouteRequests.newTunnel(device));
+    Link link =
+        query("get-link-gre-checksum", RouteRequests.getLink("lvsgrec"), Link::read).getFirst();
+
+    assertThat(link.tunnel()).contains(new TunnelEnds(VIP, Inet.any(AddressFamily.IPV4), true));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.lvs.agent.netlink.route;
+package dev.lvs.agent.model;
 
 import dev.lvs.net.AddressFamily;
 import java.util.Arrays;
@@ -38,7 +38,8 @@ public enum TunnelKind {
     return outer;
   }
 
-  boolean isGre() {
+  /** Whether it says by a flag if what it takes has a checksum. */
+  public boolean isGre() {
     return this == GRE || this == IP6GRE;
   }
 

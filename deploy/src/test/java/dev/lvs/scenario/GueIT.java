@@ -1,0 +1,78 @@
+package dev.lvs.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("kernel")
+class GueIT {
+
+  private static final List<String> REAL_SERVERS = List.of("rs-21", "rs-22");
+
+  @AutoClose private final Scenario gue = new Scenario(Topology.tunnel(), "tun-gue");
+
+  @ParameterizedTest
+  @CsvSource({"none, --tun-nocsum", "csum, --tun-csum", "remcsum, --tun-remcsum"})
+  @Row({"2a-26", "2a-28a", "2a-28b", "2a-28c", "2b-53"})
+  void reachesRealServersThroughUdpWithEveryChecksum(String checksum, String option) {
+    if (!checksum.equals("none")) {
+      gue.edit("virtual-service.yaml", "checksum: none}", "checksum: %s}".formatted(checksum));
+    }
+
+    var answers = gue.client().get("10.1.210.58:80", 6);
+
+    assertThat(answers).hasToString("rs-21=3 rs-22=3");
+    assertThat(answers.localEnds()).containsExactly("10.1.210.58:80");
+    assertThat(gue.director().witness())
+        .contains(
+            "-a -t 10.1.210.58:80 -r 198.51.100.21:80 -i -w 1 --tun-type gue --tun-port 6080 "
+                + option);
+    assertThat(gue.host("rs-21").run("ip", "fou", "show").strip()).isEqualTo("port 6080 gue");
+  }
+
+  @Test
+  void isRefusedWhereNobodyUnwrapsThePort() {
+    REAL_SERVERS.forEach(server -> gue.host(server).ip("fou del port 6080"));
+
+    assertThat(gue.client().get("10.1.210.58:80", 1)).hasToString("REFUSED");
+  }
+
+  @Test
+  @Row("2b-53")
+  void followsThePortAndClosesWhatItOpened() {
+    gue.host("rs-21").ip("fou add port 6099 gue");
+
+    gue.edit("virtual-service.yaml", "port: 6080", "port: 6081");
+
+    assertThat(gue.client().get("10.1.210.58:80", 2)).hasToString("rs-21=1 rs-22=1");
+    assertThat(gue.host("rs-22").run("ip", "fou", "show").strip()).isEqualTo("port 6081 gue");
+
+    gue.agents().cleanUp();
+
+    assertThat(gue.host("rs-21").run("ip", "fou", "show").strip()).isEqualTo("port 6099 gue");
+    assertThat(gue.host("rs-22").run("ip", "fou", "show")).isBlank();
+    assertThat(gue.host("rs-22").run("ip", "-o", "link")).doesNotContain("lvs");
+  }
+
+  @Test
+  @Row("2b-55")
+  void saysWhoElseHasThePort() {
+    gue.host("rs-21").ip("fou add port 6082 ipproto 4");
+
+    var refused = gue.editInVain("rs-21", "virtual-service.yaml", "port: 6080", "port: 6082");
+
+    assertThat(refused)
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.message())
+                    .contains("UDP port 6082", "change the port of the tunnel"));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
+import dev.lvs.agent.netlink.Exchange;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What unwraps on a real server: tunnel devices, and ports of GUE. */
+final class Unwrappers {
+  private final TunnelDevices devices;
+  private final GuePorts ports;
+
+  Unwrappers(Exchange route, Exchange generic) {
+    this.devices = new TunnelDevices(route);
+    this.ports = new GuePorts(generic);
+  }
+
+  Set<Unwrapper> read(Links links) {
+    Set<Unwrapper> all = new TreeSet<>(TunnelDevices.of(links));
+    all.addAll(ports.read());
+    return all;
+  }
+
+  /** Adds and deletes, one after the other. */
+  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+    return changes.stream().map(change -> apply(change, verdicts)).toList();
+  }
+
+  private Outcome apply(Change change, Verdicts verdicts) {
+    return switch (change) {
+      case AddTunnel(TunnelDevice device) -> devices.add(change, device, verdicts);
+      case AddTunnel(GuePort port) -> ports.add(change, port, verdicts);
+      case DeleteTunnel(TunnelDevice device) -> devices.delete(change, device, verdicts);
+      case DeleteTunnel(GuePort port) -> ports.delete(change, port, verdicts);
+      default -> throw new IllegalArgumentException("not about a tunnel: " + change);
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package dev.lvs.agent.model;
+
+import dev.lvs.net.AddressFamily;
+
+/**
+ * A UDP port at which the kernel unwraps GUE, on every address of the node ({@code fou_create},
+ * net/ipv4/fou_core.c).
+ *
+ * @param family of the outer packets
+ * @param port 1 to 65535
+ */
+public record GuePort(AddressFamily family, int port) implements Unwrapper {
+  public GuePort {
+    Ports.check(port);
+    if (port == 0) {
+      throw new IllegalArgumentException("GUE has a port");
+    }
+  }
+
+  @Override
+  public String title() {
+    return family.text() + " GUE port " + port;
+  }
+}
