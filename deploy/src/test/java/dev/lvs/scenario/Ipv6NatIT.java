@@ -65,6 +65,7 @@ class Ipv6NatIT {
   }
 
   @Test
+  @Row("2b-50")
   void keepsTheDefaultRouteThatARouterAdvertised() {
     RouterAdvertisement.send(lab.host("router"), "e0");
     Host director = lab.director();

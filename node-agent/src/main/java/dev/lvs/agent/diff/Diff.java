@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * <p>The order: what makes ready (sysctls, tunnel devices, virtual servers with their
  * destinations), then what makes reachable (the VIPs), then removal in reverse, so that something
- * old is taken away only when the new one stands, and a VIP is hidden as long as it is held.
+ * old is taken away only when the new one stands, and a VIP is hidden as long as it is held. One
+ * thing goes first: a tunnel device of ours beside which the kernel has no room for the new one.
  *
  * @param changes in the order in which they are to be made; empty when the kernel is as it should
  *     be
@@ -41,12 +42,14 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
     VipDiff vips = new VipDiff(desired, observed, owned);
 
     sysctls.set(steps, path -> !tunnels.isOnAdded(path));
+    vips.delete(steps, vip -> tunnels.isReplaced(vip.device()));
+    tunnels.makeWay(steps);
     tunnels.add(steps);
     sysctls.set(steps, tunnels::isOnAdded);
     desired.services().values().forEach(services::makeReady);
     vips.add(steps);
 
-    vips.delete(steps);
+    vips.delete(steps, vip -> !tunnels.isReplaced(vip.device()));
     desired.services().values().forEach(services::trim);
     services.deleteUnwanted(desired);
     sysctls.restore(steps, path -> !tunnels.isOnDeleted(path));

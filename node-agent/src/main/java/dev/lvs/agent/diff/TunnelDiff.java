@@ -17,6 +17,7 @@ import java.util.Map;
 final class TunnelDiff {
   private final List<Unwrapper> added = new ArrayList<>();
   private final List<Unwrapper> deleted = new ArrayList<>();
+  private final List<Unwrapper> replaced = new ArrayList<>();
   private final List<Foreign> foreign = new ArrayList<>();
 
   TunnelDiff(KernelState desired, KernelState observed, Ownership owned) {
@@ -35,7 +36,7 @@ final class TunnelDiff {
         if (holdsForeignAddress(end, observed, owned)) {
           foreign.add(new Foreign.Tunnel(end, false));
         } else {
-          deleted.add(end);
+          (isInTheWay(end) ? replaced : deleted).add(end);
         }
       }
     }
@@ -47,6 +48,17 @@ final class TunnelDiff {
       case TunnelDevice device -> device.name();
       case GuePort port -> port;
     };
+  }
+
+  /** Whether the kernel takes what is to be added only when this is gone. */
+  private boolean isInTheWay(Unwrapper end) {
+    return end instanceof TunnelDevice device
+        && added.stream()
+            .anyMatch(other -> other instanceof TunnelDevice twin && twin.takesTheSameAs(device));
+  }
+
+  void makeWay(Steps steps) {
+    replaced.forEach(end -> steps.add(new DeleteTunnel(end)));
   }
 
   void add(Steps steps) {
@@ -65,7 +77,13 @@ final class TunnelDiff {
 
   /** Whether a sysctl is one of a device that is deleted here, and goes with it. */
   boolean isOnDeleted(String path) {
-    return isOn(deleted, path);
+    return isOn(deleted, path) || isOn(replaced, path);
+  }
+
+  /** Whether a device is deleted before the others are added. */
+  boolean isReplaced(String device) {
+    return replaced.stream()
+        .anyMatch(end -> end instanceof TunnelDevice own && own.name().equals(device));
   }
 
   private static boolean isOn(List<Unwrapper> ends, String path) {

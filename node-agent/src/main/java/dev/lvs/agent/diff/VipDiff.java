@@ -7,6 +7,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The part about host addresses. */
@@ -36,9 +37,9 @@ final class VipDiff {
     }
   }
 
-  void delete(Steps steps) {
+  void delete(Steps steps, Predicate<Vip> which) {
     for (Vip vip : observed.vips()) {
-      if (owned.vips().contains(vip) && !desired.vips().contains(vip)) {
+      if (owned.vips().contains(vip) && !desired.vips().contains(vip) && which.test(vip)) {
         steps.add(new DeleteVip(vip));
       }
     }

@@ -151,6 +151,26 @@ class DiffTest {
   }
 
   @Test
+  void replacesATunnelDeviceBesideWhichTheKernelHasNoRoom() {
+    assertThat(
+            StateTable.changes(
+                """
+                lvsgc-c6336415 198.51.100.21                | yes | -   | -
+                lvsg-c6336415 198.51.100.21                 | -   | yes | yes
+                192.0.2.10/32 dev lvsgc-c6336415            | yes | -   | -
+                192.0.2.10/32 dev lvsg-c6336415             | -   | yes | yes
+                net/ipv4/conf/lvsgc-c6336415/rp_filter      | 2   | -   | -
+                net/ipv4/conf/lvsg-c6336415/rp_filter       | -   | 2   | was 0\
+                """))
+        .containsExactly(
+            "ip addr del 192.0.2.10/32 dev lvsg-c6336415",
+            "ip link del lvsg-c6336415",
+            "ip link add lvsgc-c6336415 up type gre local 198.51.100.21 remote any icsum",
+            "sysctl -w net.ipv4.conf.lvsgc-c6336415.rp_filter=2",
+            "ip addr add 192.0.2.10/32 dev lvsgc-c6336415");
+  }
+
+  @Test
   void letsTheSysctlsOfATunnelDeviceGoWithIt() {
     assertThat(
             changes(

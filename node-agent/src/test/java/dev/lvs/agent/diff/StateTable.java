@@ -99,7 +99,9 @@ final class StateTable {
 
   private static TunnelDevice tunnel(String thing) {
     String[] words = thing.split(" ", 2);
-    return new TunnelDevice(words[0], TunnelKind.IPIP, IpAddress.parse(words[1]));
+    TunnelKind kind = words[0].startsWith("lvsg") ? TunnelKind.GRE : TunnelKind.IPIP;
+    boolean checksum = words[0].startsWith("lvsgc");
+    return new TunnelDevice(words[0], kind, IpAddress.parse(words[1]), checksum);
   }
 
   /** One column of states. */
