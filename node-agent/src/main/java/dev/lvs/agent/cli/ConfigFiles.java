@@ -3,6 +3,7 @@ package dev.lvs.agent.cli;
 import dev.lvs.agent.convert.ConfigFile;
 import dev.lvs.agent.convert.Includes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,6 +21,8 @@ final class ConfigFiles implements Includes {
   /** Longest file in bytes. */
   private static final long LONGEST = 16L << 20;
 
+  private static final Path STDIN = Path.of("-");
+
   private static final String WILDCARDS = "[*?\\[{].*";
 
   /**
@@ -29,7 +32,7 @@ final class ConfigFiles implements Includes {
    */
   static ConfigFile read(Path file) {
     try {
-      return text(file);
+      return file.equals(STDIN) ? text("stdin", System.in) : text(file);
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.NO_FILE, "%s cannot be read: %s".formatted(file, reason(e)));
@@ -83,16 +86,17 @@ final class ConfigFiles implements Includes {
   }
 
   private static ConfigFile text(Path file) throws IOException {
-    if (Files.isRegularFile(file) && Files.size(file) > LONGEST) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return text(file.toString(), in);
+    }
+  }
+
+  private static ConfigFile text(String name, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes((int) LONGEST + 1);
+    if (bytes.length > LONGEST) {
       throw new IOException("it has more than %d bytes".formatted(LONGEST));
     }
-    try (var in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes((int) LONGEST + 1);
-      if (bytes.length > LONGEST) {
-        throw new IOException("it has more than %d bytes".formatted(LONGEST));
-      }
-      return new ConfigFile(file.toString(), new String(bytes, StandardCharsets.UTF_8));
-    }
+    return new ConfigFile(name, new String(bytes, StandardCharsets.UTF_8));
   }
 
   private static String reason(IOException e) {

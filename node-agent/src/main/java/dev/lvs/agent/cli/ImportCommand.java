@@ -52,7 +52,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin ConversionOutput output = new ConversionOutput();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Read in this order.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Read in this order; - is standard input.")
   List<Path> files = List.of();
 
   @Spec @Nullable CommandSpec spec;

@@ -12,11 +12,14 @@ import dev.lvs.manifest.ManifestProblem;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.manifest.Manifests;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Tries manifests as a director would, and takes out of them what it would not accept.
@@ -32,6 +35,8 @@ final class Acceptance {
           """
           {apiVersion: v1, kind: Node, metadata: {name: n, labels: {lvs.dev/director: "true"}}}
           """);
+
+  private static final Pattern REAL_SERVER = Pattern.compile("RealServer \\S+/[a-z0-9.-]+");
 
   private final Notices notices = new Notices();
   private Drafts drafts;
@@ -52,10 +57,10 @@ final class Acceptance {
       if (objections.isEmpty()) {
         return drafts.with(drafts.services(), notices.sorted());
       }
-      // each takes something away, so this comes to an end; what is said against a service because
-      // of its group or of a real server has no cause any more once those are heard
+      // what is said against a service because of its group or of a real server has no cause any
+      // more once those are heard
       int first = objections.stream().mapToInt(Objection::rank).min().orElse(0);
-      objections.stream().filter(one -> one.rank() == first).forEach(this::heed);
+      heed(objections.stream().filter(one -> one.rank() == first).toList());
     }
   }
 
@@ -91,49 +96,46 @@ final class Acceptance {
     return objections;
   }
 
-  private Objection objection(Problem problem) {
+  private static Objection objection(Problem problem) {
     // "X is not supported yet. Remove the field." - which has been done when anybody reads it
     String message =
         problem.reason() == Reason.NOT_YET_SUPPORTED
             ? problem.message().replaceFirst("\\. .*", ".")
             : problem.message();
-    Optional<ResourceName> server =
+    ResourceName resource =
         problem.consequence() == Consequence.LEFT_OUT
-            ? drafts
-                .documents()
-                .map(Document::name)
-                .filter(name -> name.kind().equals("RealServer"))
-                .filter(name -> problem.message().contains(name + " "))
-                .findFirst()
-            : Optional.empty();
-    return new Objection(Optional.of(server.orElse(problem.resource())), problem.field(), message);
+            ? realServer(problem).orElseGet(problem::resource)
+            : problem.resource();
+    return new Objection(Optional.of(resource), problem.field(), message);
   }
 
-  private void heed(Objection objection) {
-    Map<ResourceName, Document> byName = new TreeMap<>();
+  /** The RealServer that a service leaves out, which only the message tells. */
+  private static Optional<ResourceName> realServer(Problem problem) {
+    Matcher matcher = REAL_SERVER.matcher(problem.message());
+    return matcher.find() ? Optional.of(ResourceName.parse(matcher.group())) : Optional.empty();
+  }
+
+  /** Takes something away for each objection, so that there is an end to them. */
+  private void heed(List<Objection> objections) {
+    Map<ResourceName, Document> byName = new HashMap<>();
     drafts.documents().forEach(document -> byName.put(document.name(), document));
-    Document document = objection.resource().map(byName::get).orElse(null);
-    if (document == null) {
-      return; // gone by an earlier objection of this round
+    Set<Document> gone = new HashSet<>();
+    for (Objection objection : objections) {
+      Document document = objection.resource().map(byName::get).orElse(null);
+      if (document == null || gone.contains(document)) {
+        continue;
+      }
+      Optional<Addition> addition = document.remove(objection.field());
+      if (addition.isPresent()) {
+        notices.aside(addition.get().origin(), "left out: " + objection.message());
+      } else if (objection.rank() == 0) {
+        throw new IllegalStateException(
+            "%s is refused: %s".formatted(document.name(), objection.message()));
+      } else {
+        notices.table(document.origin(), "left out: " + objection.message());
+        gone.add(document);
+      }
     }
-    Optional<Addition> addition = document.remove(objection.field());
-    if (addition.isPresent()) {
-      notices.aside(addition.get().origin(), "left out: " + objection.message());
-      return;
-    }
-    notices.table(document.origin(), "left out: " + objection.message());
-    String kind = document.name().kind();
-    if (kind.equals("VirtualService")) {
-      services(drafts.services().stream().filter(draft -> draft.service() != document));
-    } else if (kind.equals("RealServer")) {
-      services(drafts.services().stream().map(draft -> draft.without(document)));
-    } else {
-      throw new IllegalStateException(
-          "%s is refused: %s".formatted(document.name(), objection.message()));
-    }
-  }
-
-  private void services(Stream<ServiceDraft> left) {
-    drafts = drafts.with(left.toList(), List.of());
+    drafts = drafts.without(gone);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,6 +51,16 @@ record Drafts(
   /** The same with other services and notices. */
   Drafts with(List<ServiceDraft> others, List<Notice> told) {
     return new Drafts(groups, others, furtherVips, options, told);
+  }
+
+  /** The same without some VirtualServices and RealServers. */
+  Drafts without(Set<Document> gone) {
+    List<ServiceDraft> left =
+        services.stream()
+            .filter(draft -> !gone.contains(draft.service()))
+            .map(draft -> draft.without(gone))
+            .toList();
+    return with(left, notices);
   }
 
   private List<Document> pools() {

@@ -1,7 +1,9 @@
 package dev.lvs.agent.convert;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes names of resources: those that Kubernetes takes, each only once. */
@@ -12,6 +14,9 @@ final class Names {
   private final String prefix;
   private final Set<String> given = new HashSet<>();
 
+  /** The number of the last name that was made of another. */
+  private final Map<String, Integer> next = new HashMap<>();
+
   Names(String prefix) {
     this.prefix = prefix;
   }
@@ -20,10 +25,11 @@ final class Names {
   String name(String wish) {
     String name = shortened(plain(prefix + wish), LONGEST);
     String free = name;
-    for (int i = 2; !given.add(free); i++) {
-      String suffix = "-" + i;
+    while (!given.add(free)) {
+      String suffix = "-" + next.merge(name, 1, Integer::sum);
       free = shortened(name, LONGEST - suffix.length()) + suffix;
     }
+    next.putIfAbsent(name, 1);
     return free;
   }
 

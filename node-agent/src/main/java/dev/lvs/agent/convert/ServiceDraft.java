@@ -2,6 +2,7 @@ package dev.lvs.agent.convert;
 
 import dev.lvs.net.IpAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A VirtualService with the RealServers that are made for it alone; without it they go as well.
@@ -14,9 +15,9 @@ record ServiceDraft(Document service, List<IpAddress> vips, List<Document> realS
     realServers = List.copyOf(realServers);
   }
 
-  /** The same without a RealServer, be it one of these. */
-  ServiceDraft without(Document gone) {
+  /** The same without some RealServers. */
+  ServiceDraft without(Set<Document> gone) {
     return new ServiceDraft(
-        service, vips, realServers.stream().filter(server -> server != gone).toList());
+        service, vips, realServers.stream().filter(server -> !gone.contains(server)).toList());
   }
 }

@@ -80,7 +80,7 @@ class ConversionFuzzTest {
   /** What a damaged file is. */
   record Noise(String program, String text) {}
 
-  @Property(tries = 1500)
+  @Property(tries = 400)
   void onlyNoticesComeOfNoise(@ForAll("noise") Noise noise) {
     ConfigFile file = new ConfigFile("noise.conf", noise.text());
 

@@ -44,7 +44,7 @@ class RoundTripTest {
               new Interface("dummy0", false, List.of(), 0, 0, 1, false)),
           Map.of());
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void programsTheTableAndHoldsTheVips(@ForAll("tables") KernelState table) {
     Conversion exported = Converter.convert(KernelTable.of(table), OPTIONS);
 
@@ -55,7 +55,7 @@ class RoundTripTest {
     assertThat(again.vips()).isEqualTo(usedVips(table));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void tellsWhateverItDoesNotProgram(@ForAll("everything") KernelState table) {
     Conversion exported = Converter.convert(KernelTable.of(table), OPTIONS);
 

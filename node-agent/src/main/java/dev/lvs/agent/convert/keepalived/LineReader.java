@@ -30,6 +30,8 @@ final class LineReader {
   private static final long MOST_CHARACTERS = 64L << 20;
   private static final int DEEPEST = 64;
   private static final Pattern INCLUDE = Pattern.compile("include[rmwba]?[ \\t]+(.+)");
+  private static final Pattern UNREPLACED =
+      Pattern.compile("\\$(\\{_(RANDOM|ENV|PWD|INSTANCE)\\b|_(PWD|INSTANCE|RANDOM)\\b)");
   private static final Pattern CONDITION = Pattern.compile("@(\\^?)([^ \\t]*)([ \\t]*)(.*)");
 
   private final Includes includes;
@@ -118,6 +120,10 @@ final class LineReader {
         push(Source.of(replaced.get().following(), line), line);
       }
       if (replaced.get().text().equals(text)) {
+        if (UNREPLACED.matcher(text).find()) {
+          notices.table(
+              origin(line), "a parameter is not replaced that means something else each time.");
+        }
         return include(text, line) ? Optional.empty() : Optional.of(with(line, text));
       }
       text = Comments.strip(replaced.get().text());
