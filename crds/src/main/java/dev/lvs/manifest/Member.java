@@ -2,20 +2,15 @@ package dev.lvs.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lvs.api.v1alpha1.NumberOrText;
-import dev.lvs.api.v1alpha1.Seconds;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
@@ -38,25 +33,6 @@ record Member(
     Bounds range,
     Bounds size,
     Flags flags) {
-
-  /** How a value is written. */
-  enum Form {
-    /** A record. */
-    OBJECT,
-    SELECTOR,
-    /** A manifest within another. */
-    RESOURCE,
-    LIST,
-    MAP,
-    TEXT,
-    NUMBER,
-    /** true or false. */
-    SWITCH,
-    /** One of some texts. */
-    CHOICE,
-    /** A length of time, such as 5m. */
-    SECONDS
-  }
 
   /** Least and most, both allowed. */
   record Bounds(long least, long most) {
@@ -81,10 +57,9 @@ record Member(
 
   /** The member that {@code field} of a record makes. */
   static Member of(Field field) {
-    Form form = form(field.getType());
     return new Member(
         field.getGenericType(),
-        form,
+        Form.of(field.getType()),
         choices(field.getType()),
         annotation(field, io.fabric8.generator.annotation.Pattern.class)
             .map(pattern -> Pattern.compile(pattern.value())),
@@ -108,7 +83,7 @@ record Member(
     Class<?> content = (Class<?>) arguments[arguments.length - 1];
     return new Member(
         content,
-        form(content),
+        Form.of(content),
         choices(content),
         pattern,
         new Bounds(least(content), most(content)),
@@ -124,34 +99,6 @@ record Member(
   /** Whether a number has 32 bits and not 64. */
   boolean isSmall() {
     return isSmall(rawType());
-  }
-
-  private static Form form(Class<?> type) {
-    if (type.isEnum()) {
-      return Form.CHOICE;
-    }
-    if (type == String.class) {
-      return Form.TEXT;
-    }
-    if (type == Boolean.class || type == boolean.class) {
-      return Form.SWITCH;
-    }
-    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-      return Form.NUMBER;
-    }
-    if (type == List.class) {
-      return Form.LIST;
-    }
-    if (type == Map.class) {
-      return Form.MAP;
-    }
-    if (type == Seconds.class) {
-      return Form.SECONDS;
-    }
-    if (type == LabelSelector.class) {
-      return Form.SELECTOR;
-    }
-    return HasMetadata.class.isAssignableFrom(type) ? Form.RESOURCE : Form.OBJECT;
   }
 
   private static boolean isSmall(Class<?> type) {

@@ -1,0 +1,56 @@
+package dev.lvs.manifest;
+
+import dev.lvs.api.v1alpha1.Seconds;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+import java.util.Map;
+
+/** How a value is written. */
+enum Form {
+  /** Fields, which become a record. */
+  OBJECT,
+  /** Fields, which become a {@link LabelSelector}. */
+  SELECTOR,
+  /** A manifest within another value. */
+  RESOURCE,
+  LIST,
+  MAP,
+  TEXT,
+  NUMBER,
+  /** true or false. */
+  SWITCH,
+  /** One of some texts. */
+  CHOICE,
+  /** A length of time, such as 5m. */
+  SECONDS;
+
+  /** How values of {@code type} are written. */
+  static Form of(Class<?> type) {
+    if (type.isEnum()) {
+      return CHOICE;
+    }
+    if (type == String.class) {
+      return TEXT;
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return SWITCH;
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return NUMBER;
+    }
+    if (type == List.class) {
+      return LIST;
+    }
+    if (type == Map.class) {
+      return MAP;
+    }
+    if (type == Seconds.class) {
+      return SECONDS;
+    }
+    if (type == LabelSelector.class) {
+      return SELECTOR;
+    }
+    return HasMetadata.class.isAssignableFrom(type) ? RESOURCE : OBJECT;
+  }
+}
