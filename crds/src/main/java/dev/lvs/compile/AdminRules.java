@@ -48,16 +48,8 @@ final class AdminRules {
       missing(group.name(), report);
       return;
     }
-    String device = spec.vipInterface();
-    // the kernel's dev_valid_name
-    if (device != null && !device.matches("(?!\\.\\.?$)[^/:\\s]{1,15}")) {
-      report.refuse(
-          group.name(),
-          "spec.vipInterface",
-          Reason.INVALID_INTERFACE,
-          "'%s' cannot be the name of an interface; it has 1 to 15 characters, no space, slash or colon."
-              .formatted(device));
-    }
+    device(group.name(), "spec.vipInterface", spec.vipInterface(), report);
+    SettingRules.check(group.name(), spec, report);
     selector(group.name(), "spec.nodeSelector", spec.nodeSelector(), report);
     Support.check(group.name(), spec, report);
   }
@@ -65,6 +57,18 @@ final class AdminRules {
   /** The ranges of a pool that has passed its rules. */
   static List<AddressRange> ranges(AddressPoolSpec spec) {
     return spec.addresses().stream().map(AddressRange::parse).toList();
+  }
+
+  static void device(ResourceName resource, String field, @Nullable String device, Report report) {
+    // the kernel's dev_valid_name
+    if (device != null && !device.matches("(?!\\.\\.?$)[^/:\\s]{1,15}")) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_INTERFACE,
+          "'%s' cannot be the name of an interface; it has 1 to 15 characters, no space, slash or colon."
+              .formatted(device));
+    }
   }
 
   static void missing(ResourceName resource, Report report) {

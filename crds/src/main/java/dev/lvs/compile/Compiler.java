@@ -45,6 +45,7 @@ public final class Compiler {
           draft, requireNonNull(draft.service().spec()), requireNonNull(draft.group().spec()));
     }
     new CarryOver(previous, resolution, drafts, plans, report).keep();
+    new Settings(previous, plans, report).place(resolution);
     return compilation(plans.finished());
   }
 

@@ -32,13 +32,15 @@ final class Drafting {
 
   private final ResourceName name;
   private final VirtualServiceSpec spec;
+  private final Group group;
   private final Report report;
   private final boolean everyPort;
   private final boolean bothFamilies;
 
-  private Drafting(ResourceName name, VirtualServiceSpec spec, Report report) {
+  private Drafting(ResourceName name, VirtualServiceSpec spec, Group group, Report report) {
     this.name = name;
     this.spec = spec;
+    this.group = group;
     this.report = report;
     this.bothFamilies =
         spec.addresses().stream().map(vip -> IpAddress.parse(vip).family()).distinct().count() > 1;
@@ -52,7 +54,7 @@ final class Drafting {
       Group group,
       Candidates candidates,
       Report report) {
-    Drafting drafting = new Drafting(service.name(), spec, report);
+    Drafting drafting = new Drafting(service.name(), spec, group, report);
     SortedMap<Claim, Draft.Entry> entries = new TreeMap<>();
     for (String address : spec.addresses()) {
       IpAddress vip = IpAddress.parse(address);
@@ -127,7 +129,8 @@ final class Drafting {
 
   private boolean fits(Claim claim, Fit fit, Candidate candidate) {
     return (fit.port() == claim.port() || canMap(claim, fit, candidate))
-        && canReach(claim, fit, candidate);
+        && canReach(claim, fit, candidate)
+        && canSynchronise(claim, fit, candidate);
   }
 
   private boolean canMap(Claim claim, Fit fit, Candidate candidate) {
@@ -164,6 +167,19 @@ final class Drafting {
           candidate,
           Reason.VIP_IS_HOST_ADDRESS,
           address + ", which is the VIP; write the address it has without LVS.");
+    }
+    return true;
+  }
+
+  /** IPVS does not synchronise connections while it has a destination of another family. */
+  private boolean canSynchronise(Claim claim, Fit fit, Candidate candidate) {
+    boolean mixed = fit.address().family() != claim.vip().family();
+    if (mixed && group.spec() != null && group.spec().connectionSync() != null) {
+      return misfit(
+          candidate,
+          Reason.ADDRESS_FAMILY_MISMATCH,
+          "%s has address %s, and the kernel has no other family than that of %s where %s has connectionSync; use an address of the VIP's family, or another group."
+              .formatted(candidate.title(), fit.address(), claim, group.name()));
     }
     return true;
   }

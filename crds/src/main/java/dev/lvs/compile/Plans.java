@@ -1,15 +1,16 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ final class Plans {
   static final class OfNode {
     private final SortedMap<Claim, PlannedService> services = new TreeMap<>();
     private final SortedMap<IpAddress, PlannedVip> vips = new TreeMap<>();
+    private final List<DirectorSettings> settings = new ArrayList<>();
     private final NavigableSet<HiddenVip> hiddenVips = new TreeSet<>(Entries.HIDDEN_VIPS);
 
     SortedMap<Claim, PlannedService> services() {
@@ -53,6 +55,11 @@ final class Plans {
                   one.address(),
                   one.interfaceName(),
                   Entries.union(one.sources(), other.sources())));
+    }
+
+    /** Adds what one group sets. */
+    void add(DirectorSettings ofGroup) {
+      settings.add(ofGroup);
     }
 
     /** Adds a hidden VIP; where it stands already the sources are united. */
@@ -74,10 +81,10 @@ final class Plans {
           hiddenVips.stream().filter(vip -> !directs(IpAddress.parse(vip.address()))).toList();
       return new NodePlanSpec(
           node,
-          services.isEmpty() && vips.isEmpty()
+          services.isEmpty() && vips.isEmpty() && settings.isEmpty()
               ? null
               : new DirectorPlan(
-                  List.copyOf(services.values()), List.copyOf(vips.values()), null, null, Map.of()),
+                  List.copyOf(services.values()), List.copyOf(vips.values()), settings),
           hidden.isEmpty() ? null : new RealServerPlan(List.copyOf(hidden)));
     }
 

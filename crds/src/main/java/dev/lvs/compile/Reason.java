@@ -21,6 +21,10 @@ public enum Reason {
   INVALID_WEIGHT,
   INVALID_SELECTOR,
   INVALID_INTERFACE,
+  /** A timeout, a setting of net.ipv4.vs or of connection synchronisation. */
+  INVALID_SETTING,
+  /** Two groups set the same thing of one node otherwise. */
+  SETTING_CONFLICT,
   DUPLICATE_ADDRESS,
   DUPLICATE_PORT,
   /** Two real servers of one service have the same address and port. */

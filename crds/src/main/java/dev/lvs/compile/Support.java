@@ -109,10 +109,6 @@ final class Support {
     boolean built = mode == AnnouncementMode.STATIC || mode == AnnouncementMode.NONE;
     lacks(!built, "spec.announcement.mode", "announcement " + mode.text(), "Use static or none.");
     String remove = "Remove the field.";
-    lacks(spec.timeouts() != null, "spec.timeouts", "setting timeouts", remove);
-    lacks(
-        spec.connectionSync() != null, "spec.connectionSync", "connection synchronisation", remove);
-    lacks(!spec.ipvsSysctls().isEmpty(), "spec.ipvsSysctls", "setting net.ipv4.vs", remove);
     lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
   }
 

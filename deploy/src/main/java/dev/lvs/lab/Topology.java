@@ -43,6 +43,16 @@ public record Topology(List<Machine> machines) {
         Machine.named("rs-53", "10.1.210.53").serving(53, 80, 443).echoing(53, VIP));
   }
 
+  /** Direct routing with two directors, which have a network of their own between them. */
+  public static Topology twoDirectors() {
+    return of(
+        client(),
+        Machine.named("director-a", "10.1.210.50", "192.0.2.50"),
+        Machine.named("director-b", "10.1.210.51", "192.0.2.51"),
+        Machine.named("rs-52", "10.1.210.52").serving(80),
+        Machine.named("rs-53", "10.1.210.53").serving(80));
+  }
+
   /**
    * NAT: the real servers web-1 and up answer on 8080, behind the director as their gateway, which
    * answers there too.

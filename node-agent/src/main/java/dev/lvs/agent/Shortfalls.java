@@ -74,6 +74,12 @@ public final class Shortfalls {
               "make " + end.title(),
               NOT_OURS,
               foreign.message());
+      case Foreign.Daemon(var daemon, var _) ->
+          add(
+              attribution.of(new Change.StartDaemon(daemon)),
+              "run the connection-sync daemon as " + daemon.state().text(),
+              NOT_OURS,
+              foreign.message());
       // these two are never in the way
       case Foreign.Remainder _, Foreign.Address _ -> {}
     }

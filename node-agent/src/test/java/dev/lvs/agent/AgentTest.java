@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +112,7 @@ class AgentTest {
 
     run(next.plan(EMPTY));
 
-    assertThat(node.state()).isEqualTo(KernelState.EMPTY);
+    assertThat(node.state()).isEqualTo(KernelState.EMPTY.with(node.state().timeouts(), Map.of()));
   }
 
   @Test

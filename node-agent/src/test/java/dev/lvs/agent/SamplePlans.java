@@ -10,7 +10,6 @@ import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.Scheduler;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Plans of a small director. */
@@ -40,9 +39,7 @@ final class SamplePlans {
     return new DirectorPlan(
         List.of(service(vip, realServers)),
         List.of(new PlannedVip(VIP, "eth0", List.of(SERVICE))),
-        null,
-        null,
-        Map.of());
+        List.of());
   }
 
   private static PlannedService service(String vip, String... realServers) {

@@ -15,7 +15,7 @@ public record DirectorGroupStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("How many nodes it has.") @Nullable Integer nodeCount,
     @JsonPropertyDescription("Its nodes.") @MergeKeys("node") List<DirectorNode> nodes,
-    @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
+    @JsonPropertyDescription("Accepted, Programmed, Ready.") List<Condition> conditions) {
   public DirectorGroupStatus {
     nodes = List.copyOf(requireNonNullElse(nodes, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));

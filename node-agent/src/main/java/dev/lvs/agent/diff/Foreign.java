@@ -2,6 +2,7 @@ package dev.lvs.agent.diff;
 
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 
@@ -77,6 +78,22 @@ public sealed interface Foreign {
           + vip.device()
           + " and was not put there by this agent. It is used, and it stays when the plan does not"
           + " want it any more.";
+    }
+  }
+
+  /** A connection-sync daemon that somebody else started, of a state that the plan wants. */
+  record Daemon(SyncDaemon daemon, boolean isInTheWay) implements Foreign {
+    @Override
+    public String message() {
+      return "The connection-sync daemon that runs as "
+          + daemon.state().text()
+          + " on "
+          + daemon.device()
+          + " was not started by this agent, so it is left as it is"
+          + (isInTheWay ? ", although the plan wants it otherwise." : ".")
+          + " Stop it (ipvsadm --stop-daemon "
+          + daemon.state().text()
+          + ").";
     }
   }
 

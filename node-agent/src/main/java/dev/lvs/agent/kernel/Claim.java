@@ -12,9 +12,15 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 
@@ -37,6 +43,15 @@ sealed interface Claim {
    */
   record Sysctl(String path, String before) implements Claim {}
 
+  /**
+   * A timeout that we set.
+   *
+   * @param before the seconds it had before we set it first
+   */
+  record OfTimeout(Timeout timeout, int before) implements Claim {}
+
+  record Daemon(SyncDaemon daemon) implements Claim {}
+
   /** What a change is about. */
   static Claim of(Change change) {
     return switch (change) {
@@ -54,13 +69,23 @@ sealed interface Claim {
       case DeleteVip(var vip) -> new Address(vip);
       case SetSysctl(var path, var _, var previous) -> new Sysctl(path, previous);
       case RestoreSysctl(var path, var value) -> new Sysctl(path, value);
+      case SetTimeout(var timeout, var _, var previous) -> new OfTimeout(timeout, previous);
+      case RestoreTimeout(var timeout, var seconds) -> new OfTimeout(timeout, seconds);
+      case StartDaemon(var daemon) -> new Daemon(daemon);
+      case StopDaemon(var daemon) -> new Daemon(daemon);
     };
   }
 
   /** Whether a change takes away what it is about. */
   static boolean isEndedBy(Change change) {
     return switch (change) {
-      case DeleteService _, DeleteDestination _, DeleteTunnel _, DeleteVip _, RestoreSysctl _ ->
+      case DeleteService _,
+          DeleteDestination _,
+          DeleteTunnel _,
+          DeleteVip _,
+          RestoreSysctl _,
+          RestoreTimeout _,
+          StopDaemon _ ->
           true;
       case AddService _,
           EditService _,
@@ -68,7 +93,9 @@ sealed interface Claim {
           EditDestination _,
           AddTunnel _,
           AddVip _,
-          SetSysctl _ ->
+          SetSysctl _,
+          SetTimeout _,
+          StartDaemon _ ->
           false;
     };
   }

@@ -1,7 +1,9 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.kernel.Claim.Address;
+import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
 import dev.lvs.agent.kernel.Claim.Tunnel;
@@ -11,11 +13,14 @@ import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Optional;
 
 /**
  * Claims as a person reads them in the ledger.
@@ -29,11 +34,14 @@ import dev.lvs.net.IpAddress;
  * gue IPV4 6080
  * vip 192.0.2.10 eth0
  * sysctl net/ipv4/conf/eth0/arp_ignore 0
+ * timeout TCP_FIN 120
+ * daemon MASTER eth1 1 224.0.0.81 8848 1 1472
  * </pre>
  */
 final class ClaimText {
   private static final String MARK = "FWM";
   private static final String CHECKSUM = "csum";
+  private static final String ANY = "-";
 
   private ClaimText() {}
 
@@ -47,6 +55,8 @@ final class ClaimText {
       case Tunnel(GuePort(var family, var port)) -> "gue " + family + " " + port;
       case Address(var vip) -> "vip " + vip.address() + " " + vip.device();
       case Sysctl(var path, var before) -> "sysctl " + path + " " + before;
+      case OfTimeout(var timeout, var before) -> "timeout " + timeout + " " + before;
+      case Daemon(var daemon) -> "daemon " + print(daemon);
     };
   }
 
@@ -68,6 +78,8 @@ final class ClaimText {
       case "gue3" ->
           new Tunnel(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
       case "vip3" -> new Address(new Vip(IpAddress.parse(words[1]), words[2]));
+      case "timeout3" -> new OfTimeout(Timeout.valueOf(words[1]), Integer.parseInt(words[2]));
+      case "daemon8" -> new Daemon(daemon(words));
       default -> sysctl(text);
     };
   }
@@ -90,6 +102,29 @@ final class ClaimText {
       case AddressKey(var protocol, var address, var port) -> protocol + " " + address + " " + port;
       case MarkKey(var family, var mark) -> MARK + " " + family + " " + mark;
     };
+  }
+
+  private static String print(SyncDaemon daemon) {
+    return String.join(
+        " ",
+        daemon.state().name(),
+        daemon.device(),
+        String.valueOf(daemon.syncId()),
+        daemon.group().map(IpAddress::toString).orElse(ANY),
+        String.valueOf(daemon.port()),
+        String.valueOf(daemon.ttl()),
+        String.valueOf(daemon.maxLength()));
+  }
+
+  private static SyncDaemon daemon(String[] words) {
+    return new SyncDaemon(
+        SyncDaemon.State.valueOf(words[1]),
+        words[2],
+        Integer.parseInt(words[3]),
+        Optional.of(words[4]).filter(group -> !group.equals(ANY)).map(IpAddress::parse),
+        Integer.parseInt(words[5]),
+        Integer.parseInt(words[6]),
+        Integer.parseInt(words[7]));
   }
 
   private static ServiceKey service(String[] words) {

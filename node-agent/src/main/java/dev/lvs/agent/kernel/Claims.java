@@ -1,7 +1,9 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.kernel.Claim.Address;
+import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
 import dev.lvs.agent.kernel.Claim.Tunnel;
@@ -9,10 +11,13 @@ import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +32,8 @@ final class Claims {
   private final Set<Unwrapper> tunnels = new LinkedHashSet<>();
   private final Set<Vip> vips = new LinkedHashSet<>();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
+  private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
+  private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
 
   /** Copies for {@link #ownership}, which is asked for each round and seldom finds a change. */
   private final Map<ServiceKey, Set<DestinationKey>> copies = new HashMap<>();
@@ -49,6 +56,8 @@ final class Claims {
       case Address(var vip) -> vips.add(vip);
       // the first value is the one from before our time
       case Sysctl(var path, var before) -> sysctls.putIfAbsent(path, before) == null;
+      case OfTimeout(var timeout, var before) -> timeouts.putIfAbsent(timeout, before) == null;
+      case Daemon(var daemon) -> daemons.add(daemon);
     };
   }
 
@@ -75,11 +84,19 @@ final class Claims {
       case Tunnel(var end) -> tunnels.remove(end);
       case Address(var vip) -> vips.remove(vip);
       case Sysctl(var path, var _) -> sysctls.remove(path) != null;
+      case OfTimeout(var timeout, var _) -> timeouts.remove(timeout) != null;
+      case Daemon(var daemon) -> daemons.remove(daemon);
     };
   }
 
   int size() {
-    return services.size() + destinations + tunnels.size() + vips.size() + sysctls.size();
+    return services.size()
+        + destinations
+        + tunnels.size()
+        + vips.size()
+        + sysctls.size()
+        + timeouts.size()
+        + daemons.size();
   }
 
   /** Every claim, a service before its destinations. */
@@ -93,6 +110,8 @@ final class Claims {
     tunnels.forEach(end -> all.add(new Tunnel(end)));
     vips.forEach(vip -> all.add(new Address(vip)));
     sysctls.forEach((path, before) -> all.add(new Sysctl(path, before)));
+    timeouts.forEach((timeout, before) -> all.add(new OfTimeout(timeout, before)));
+    daemons.forEach(daemon -> all.add(new Daemon(daemon)));
     return all;
   }
 
@@ -130,12 +149,23 @@ final class Claims {
             absent.add(new Sysctl(path, before));
           }
         });
+    timeouts.forEach(
+        (timeout, before) -> {
+          if (before.equals(observed.timeouts().getOrDefault(timeout, before))) {
+            absent.add(new OfTimeout(timeout, before));
+          }
+        });
+    for (SyncDaemon daemon : daemons) {
+      if (!observed.daemons().containsValue(daemon)) {
+        absent.add(new Daemon(daemon));
+      }
+    }
     return absent;
   }
 
   Ownership ownership() {
     services.forEach((service, keys) -> copies.computeIfAbsent(service, _ -> Set.copyOf(keys)));
-    return new Ownership(copies, tunnels, vips, sysctls);
+    return new Ownership(copies, tunnels, vips, sysctls, timeouts, daemons);
   }
 
   private Set<DestinationKey> destinationsOf(ServiceKey service) {

@@ -14,6 +14,7 @@ import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Statistics;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Exchange;
@@ -23,7 +24,7 @@ import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
+import dev.lvs.agent.netlink.ipvs.SyncDaemonEntry;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ import java.util.function.Supplier;
 public final class Console implements AutoCloseable {
   private final Exchange generic;
   private final Supplier<Exchange> route;
+  private final IpvsFamily family;
   private final IpvsTable table;
 
   /**
@@ -55,7 +57,8 @@ public final class Console implements AutoCloseable {
   Console(Exchange generic, Supplier<Exchange> route) {
     this.generic = generic;
     this.route = route;
-    this.table = new IpvsTable(generic);
+    this.family = new IpvsFamily(generic);
+    this.table = new IpvsTable(family);
   }
 
   /**
@@ -124,7 +127,7 @@ public final class Console implements AutoCloseable {
         "the sync daemons",
         requests().getDaemons(),
         daemons::clear,
-        reply -> SyncDaemon.read(reply).ifPresent(daemons::add));
+        reply -> SyncDaemonEntry.read(reply).ifPresent(daemons::add));
     daemons.sort((one, other) -> one.state().compareTo(other.state()));
     return daemons;
   }
@@ -206,7 +209,7 @@ public final class Console implements AutoCloseable {
   }
 
   private IpvsRequests requests() {
-    return table
+    return family
         .requests()
         .orElseThrow(() -> new IllegalStateException("ask for what is missing before"));
   }

@@ -67,7 +67,8 @@ final class FactsReader {
               setting("net/ipv4/conf/" + link.name() + "/arp_ignore"),
               setting("net/ipv4/conf/" + link.name() + "/arp_announce"),
               setting("net/ipv6/conf/" + link.name() + "/accept_ra"),
-              isAdvertised(link, held, defaults)));
+              isAdvertised(link, held, defaults),
+              link.mtu()));
     }
     return new NodeFacts(
         sysctls.read("kernel/osrelease").orElse("unknown"),

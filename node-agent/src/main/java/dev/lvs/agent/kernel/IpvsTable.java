@@ -21,12 +21,8 @@ import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
-import dev.lvs.agent.netlink.GenericFamily;
-import dev.lvs.agent.netlink.GenericFamily.Absent;
-import dev.lvs.agent.netlink.GenericFamily.Present;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
-import dev.lvs.agent.netlink.ipvs.Ipvs;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
@@ -39,13 +35,14 @@ import java.util.function.Consumer;
 
 /** The IPVS table (net/netfilter/ipvs/ip_vs_ctl.c). */
 final class IpvsTable {
+  private final IpvsFamily family;
   private final Exchange exchange;
   private final DestinationEntry destination = new DestinationEntry();
-  private Optional<IpvsRequests> requests = Optional.empty();
 
-  /** The table of the network namespace that the exchange belongs to. */
-  IpvsTable(Exchange exchange) {
-    this.exchange = exchange;
+  /** The table of the network namespace that the family's exchange belongs to. */
+  IpvsTable(IpvsFamily family) {
+    this.family = family;
+    this.exchange = family.exchange();
   }
 
   /** Whether IPVS can be used here, and its version. */
@@ -60,7 +57,7 @@ final class IpvsTable {
   }
 
   Availability availability() {
-    Optional<IpvsRequests> ipvs = requests();
+    Optional<IpvsRequests> ipvs = family.requests();
     if (ipvs.isEmpty()) {
       return new NoModule();
     }
@@ -77,7 +74,8 @@ final class IpvsTable {
   /** Every virtual server with its destinations; none where there is no IPVS. */
   Map<ServiceKey, VirtualServer> read() {
     Map<ServiceKey, VirtualServer> table = new LinkedHashMap<>();
-    requests()
+    family
+        .requests()
         .ifPresent(
             ipvs ->
                 services(ipvs)
@@ -90,26 +88,7 @@ final class IpvsTable {
 
   /** Carries out changes in their order. */
   List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
-    Optional<IpvsRequests> ipvs = requests();
-    if (ipvs.isEmpty()) {
-      return changes.stream().map(IpvsTable::withoutIpvs).toList();
-    }
-    List<Message> messages = new ArrayList<>(changes.size());
-    for (Change change : changes) {
-      messages.add(message(ipvs.get(), (IpvsChange) change));
-    }
-    List<Answer> answers = exchange.execute(messages);
-    List<Outcome> outcomes = new ArrayList<>(changes.size());
-    for (int i = 0; i < changes.size(); i++) {
-      outcomes.add(verdicts.of(changes.get(i), answers.get(i)));
-    }
-    return outcomes;
-  }
-
-  private static Outcome withoutIpvs(Change change) {
-    return Claim.isEndedBy(change)
-        ? new Outcome.AlreadySo(change)
-        : Verdicts.refused(change, Missing.IP_VS.name(), Missing.IP_VS.message());
+    return family.apply(changes, verdicts, (ipvs, change) -> message(ipvs, (IpvsChange) change));
   }
 
   private static Message message(IpvsRequests ipvs, IpvsChange change) {
@@ -164,20 +143,5 @@ final class IpvsTable {
             take.accept(destination);
           }
         });
-  }
-
-  /**
-   * The requests in this kernel's numbers. Asking for the family makes the kernel load the module
-   * where it may, and the module may also come later.
-   */
-  Optional<IpvsRequests> requests() {
-    if (requests.isEmpty()) {
-      requests =
-          switch (GenericFamily.resolve(exchange, Ipvs.IPVS_GENL_NAME)) {
-            case Present family -> Optional.of(new IpvsRequests(family));
-            case Absent _ -> Optional.empty();
-          };
-    }
-    return requests;
   }
 }

@@ -11,7 +11,11 @@ import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
@@ -41,6 +45,8 @@ public final class Kernel implements AutoCloseable {
   private final Path proc;
   private final Announcer announcer;
   private final IpvsTable ipvs;
+  private final ConnectionTimeouts timeouts;
+  private final SyncDaemons daemons;
   private final Addresses addresses;
   private final Unwrappers tunnels;
   private final Sysctls sysctls;
@@ -57,7 +63,10 @@ public final class Kernel implements AutoCloseable {
     this.route = route;
     this.proc = proc;
     this.announcer = new Announcer(frames, Announcer.REPEATS);
-    this.ipvs = new IpvsTable(generic);
+    IpvsFamily family = new IpvsFamily(generic);
+    this.ipvs = new IpvsTable(family);
+    this.timeouts = new ConnectionTimeouts(family);
+    this.daemons = new SyncDaemons(family);
     this.addresses = new Addresses(route, announcer);
     this.tunnels = new Unwrappers(route, generic);
     this.sysctls = new Sysctls(proc.resolve("sys"));
@@ -105,14 +114,16 @@ public final class Kernel implements AutoCloseable {
 
   /**
    * What the kernel holds: every virtual server, every host address, our tunnel devices, the ports
-   * of GUE and the sysctls asked for, as far as they exist. Nothing is changed.
+   * of GUE, the timeouts, the connection-sync daemons, and the sysctls asked for, as far as they
+   * exist. Nothing is changed.
    *
    * @param paths below /proc/sys: of the sysctls that the plan sets and of those that are ours
    */
   public KernelState observe(Collection<String> paths) {
     Links links = Links.read(route);
     return new KernelState(
-        ipvs.read(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths));
+            ipvs.read(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths))
+        .with(timeouts.read(), daemons.read());
   }
 
   /**
@@ -154,6 +165,8 @@ public final class Kernel implements AutoCloseable {
       case AddVip _, DeleteVip _ -> addresses.apply(run, Links.read(route), verdicts);
       case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, verdicts);
       case SetSysctl _, RestoreSysctl _ -> sysctls.apply(run);
+      case SetTimeout _, RestoreTimeout _ -> timeouts.apply(run, verdicts);
+      case StartDaemon _, StopDaemon _ -> daemons.apply(run, verdicts);
     };
   }
 }

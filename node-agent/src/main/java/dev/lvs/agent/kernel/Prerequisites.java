@@ -12,7 +12,11 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.TunnelDevice;
@@ -84,7 +88,8 @@ final class Prerequisites {
           case SetSysctl(var path, var _, var _) -> deviceNotMade(path);
           case RestoreSysctl(var path, var _) -> hides(path) ? hiddenVipStays : Optional.empty();
           case AddService _, DeleteService _, AddTunnel _, DeleteTunnel _ -> Optional.empty();
-          case DeleteVip _ -> Optional.empty();
+          case DeleteVip _, SetTimeout _, RestoreTimeout _, StartDaemon _, StopDaemon _ ->
+              Optional.empty();
         };
     return reason.map(
         why ->

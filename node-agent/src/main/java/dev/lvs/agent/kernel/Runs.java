@@ -8,7 +8,11 @@ import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import java.util.ArrayList;
@@ -27,7 +31,10 @@ final class Runs {
     IPVS,
     TUNNELS,
     ADDRESSES,
-    SYSCTLS;
+    SYSCTLS,
+    TIMEOUTS,
+    STOPPED_DAEMONS,
+    STARTED_DAEMONS;
 
     static Subsystem of(Change change) {
       return switch (change) {
@@ -35,6 +42,10 @@ final class Runs {
         case AddTunnel _, DeleteTunnel _ -> TUNNELS;
         case AddVip _, DeleteVip _ -> ADDRESSES;
         case SetSysctl _, RestoreSysctl _ -> SYSCTLS;
+        case SetTimeout _, RestoreTimeout _ -> TIMEOUTS;
+        // apart, since one that is started anew ends a claim and makes the same again
+        case StopDaemon _ -> STOPPED_DAEMONS;
+        case StartDaemon _ -> STARTED_DAEMONS;
       };
     }
   }

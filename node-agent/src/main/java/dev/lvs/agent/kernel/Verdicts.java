@@ -12,12 +12,17 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
@@ -92,20 +97,35 @@ final class Verdicts {
       case DeleteVip(var vip) -> "delete address " + vip.address() + " of " + vip.device();
       case SetSysctl(var path, var value, var _) -> "set sysctl " + path + " to " + value;
       case RestoreSysctl(var path, var value) -> "set sysctl " + path + " back to " + value;
+      case SetTimeout(var timeout, var seconds, var _) ->
+          "set the timeout " + timeout + " to " + seconds + " s";
+      case RestoreTimeout(var timeout, var seconds) ->
+          "set the timeout " + timeout + " back to " + seconds + " s";
+      case StartDaemon(var daemon) ->
+          "start the connection-sync daemon as " + daemon.state().text() + " on " + daemon.device();
+      case StopDaemon(var daemon) ->
+          "stop the connection-sync daemon that runs as " + daemon.state().text();
     };
   }
 
   /** The errnos by which the kernel says that there is nothing left to do. */
   private static Set<Errno> done(Change change) {
     return switch (change) {
-      case AddService _, AddDestination _, AddTunnel _, AddVip _ -> Set.of(Errno.EEXIST);
-      case DeleteService _ -> Set.of(Errno.ESRCH);
+      case AddService _, AddDestination _, AddTunnel _, AddVip _, StartDaemon _ ->
+          Set.of(Errno.EEXIST);
+      case DeleteService _, StopDaemon _ -> Set.of(Errno.ESRCH);
       // ESRCH: its virtual server is gone
       case DeleteDestination _ -> Set.of(Errno.ENOENT, Errno.ESRCH);
       case DeleteTunnel(TunnelDevice _) -> Set.of(Errno.ENODEV);
       case DeleteTunnel(GuePort _) -> Set.of(Errno.EINVAL);
       case DeleteVip _ -> Set.of(Errno.EADDRNOTAVAIL, Errno.ENODEV);
-      case EditService _, EditDestination _, SetSysctl _, RestoreSysctl _ -> Set.of();
+      case EditService _,
+          EditDestination _,
+          SetSysctl _,
+          RestoreSysctl _,
+          SetTimeout _,
+          RestoreTimeout _ ->
+          Set.of();
     };
   }
 
@@ -125,12 +145,15 @@ final class Verdicts {
       case AddTunnel(TunnelDevice device) -> deviceReason(device.kind(), errno);
       case AddTunnel(GuePort port) -> portReason(port, errno);
       case AddVip(var vip) -> addressReason(vip.device(), errno);
+      case SetTimeout _, RestoreTimeout _ -> timeoutReason(errno);
+      case StartDaemon(var daemon) -> daemonReason(daemon, errno);
       case DeleteService _,
           DeleteDestination _,
           DeleteTunnel _,
           DeleteVip _,
           SetSysctl _,
-          RestoreSysctl _ ->
+          RestoreSysctl _,
+          StopDaemon _ ->
           UNEXPECTED;
     };
   }
@@ -226,6 +249,33 @@ final class Verdicts {
               + " (sysctl net.ipv6.conf."
               + device
               + ".disable_ipv6)";
+      default -> UNEXPECTED;
+    };
+  }
+
+  private static String timeoutReason(String errno) {
+    return switch (errno) {
+      case "EINVAL" ->
+          "it counts in ticks, of which 2147483647 are the most (596 h where there are 1000 in a"
+              + " second); use less";
+      default -> UNEXPECTED;
+    };
+  }
+
+  private static String daemonReason(SyncDaemon daemon, String errno) {
+    return switch (errno) {
+      case "ENODEV" ->
+          "there is no interface " + daemon.device() + ", or it is down or has no address";
+      case "EINVAL" ->
+          "IPVS synchronises no connections while a real server has another address family than"
+              + " its VIP; remove such real servers, or the synchronisation";
+      case "ENETUNREACH", "EADDRNOTAVAIL" ->
+          "interface "
+              + daemon.device()
+              + " is down or has no address of the group's family (IPv6 takes two seconds to come"
+              + " up); set it up, or use another";
+      case "EAFNOSUPPORT" ->
+          "this kernel's IPVS is built without IPv6 (CONFIG_IP_VS_IPV6); use an IPv4 group";
       default -> UNEXPECTED;
     };
   }

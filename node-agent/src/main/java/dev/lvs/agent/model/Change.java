@@ -44,4 +44,20 @@ public sealed interface Change {
 
   /** Puts a sysctl back to the value it had before we touched it. */
   record RestoreSysctl(String path, String value) implements Change {}
+
+  /**
+   * Sets a timeout to what the plan wants.
+   *
+   * @param seconds 1 to 2^31/HZ
+   * @param previous the seconds that were observed, which the ledger remembers the first time
+   */
+  record SetTimeout(Timeout timeout, int seconds, int previous) implements Change {}
+
+  /** Puts a timeout back to what it was before we touched it. */
+  record RestoreTimeout(Timeout timeout, int seconds) implements Change {}
+
+  record StartDaemon(SyncDaemon daemon) implements Change {}
+
+  /** Stops a sync daemon; the connections it learnt stay. */
+  record StopDaemon(SyncDaemon daemon) implements Change {}
 }

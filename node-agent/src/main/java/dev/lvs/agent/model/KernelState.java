@@ -17,12 +17,16 @@ import java.util.TreeSet;
  * @param vips host addresses
  * @param sysctls value by path below /proc/sys, e.g. {@code net/ipv4/conf/eth0/arp_ignore}; an
  *     observed state has only those that were asked for
+ * @param timeouts seconds, 1 to 2^31/HZ; what is missing in a desired state stays as it is
+ * @param daemons the connection-sync daemons
  */
 public record KernelState(
     Map<ServiceKey, VirtualServer> services,
     SortedSet<Unwrapper> tunnels,
     SortedSet<Vip> vips,
-    SortedMap<String, String> sysctls) {
+    SortedMap<String, String> sysctls,
+    SortedMap<Timeout, Integer> timeouts,
+    SortedMap<SyncDaemon.State, SyncDaemon> daemons) {
   /** Nothing at all: the state that tears everything of ours down. */
   public static final KernelState EMPTY = new KernelState(Map.of(), Set.of(), Set.of(), Map.of());
 
@@ -31,15 +35,35 @@ public record KernelState(
     tunnels = Collections.unmodifiableSortedSet(new TreeSet<>(tunnels));
     vips = Collections.unmodifiableSortedSet(new TreeSet<>(vips));
     sysctls = Collections.unmodifiableSortedMap(new TreeMap<>(sysctls));
+    timeouts = Collections.unmodifiableSortedMap(new TreeMap<>(timeouts));
+    daemons = Collections.unmodifiableSortedMap(new TreeMap<>(daemons));
   }
 
-  /** The same from collections in any order. */
+  /** The same from collections in any order, without what a network namespace has once. */
   public KernelState(
       Map<ServiceKey, VirtualServer> services,
       Set<? extends Unwrapper> tunnels,
       Set<Vip> vips,
       Map<String, String> sysctls) {
-    this(services, new TreeSet<Unwrapper>(tunnels), new TreeSet<>(vips), new TreeMap<>(sysctls));
+    this(
+        services,
+        new TreeSet<Unwrapper>(tunnels),
+        new TreeSet<>(vips),
+        new TreeMap<>(sysctls),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  /** The same with these timeouts and sync daemons. */
+  public KernelState with(
+      Map<Timeout, Integer> otherTimeouts, Map<SyncDaemon.State, SyncDaemon> otherDaemons) {
+    return new KernelState(
+        services,
+        tunnels,
+        vips,
+        sysctls,
+        new TreeMap<>(otherTimeouts),
+        new TreeMap<>(otherDaemons));
   }
 
   /** A state that is nothing but virtual servers. */

@@ -37,6 +37,7 @@ public record NodeFacts(
    * @param acceptRa net/ipv6/conf/NAME/accept_ra, 0 to 2
    * @param advertised whether it has an IPv6 address for a time or a default route that a router
    *     advertised
+   * @param mtu bytes
    */
   public record Interface(
       String name,
@@ -45,7 +46,8 @@ public record NodeFacts(
       int arpIgnore,
       int arpAnnounce,
       int acceptRa,
-      boolean advertised) {
+      boolean advertised,
+      long mtu) {
     public Interface {
       addresses = List.copyOf(addresses);
     }

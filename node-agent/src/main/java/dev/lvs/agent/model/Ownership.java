@@ -9,12 +9,15 @@ import java.util.Set;
  *
  * @param services the virtual servers we added, with the destinations that we added to each
  * @param sysctls the value that each sysctl had before we first set it, by path
+ * @param timeouts the seconds that each timeout had before we first set it
  */
 public record Ownership(
     Map<ServiceKey, Set<DestinationKey>> services,
     Set<Unwrapper> tunnels,
     Set<Vip> vips,
-    Map<String, String> sysctls) {
+    Map<String, String> sysctls,
+    Map<Timeout, Integer> timeouts,
+    Set<SyncDaemon> daemons) {
   /** Nothing is ours: a node that was never touched. */
   public static final Ownership NONE = new Ownership(Map.of(), Set.of(), Set.of(), Map.of());
 
@@ -23,6 +26,22 @@ public record Ownership(
     tunnels = Set.copyOf(tunnels);
     vips = Set.copyOf(vips);
     sysctls = Map.copyOf(sysctls);
+    timeouts = Map.copyOf(timeouts);
+    daemons = Set.copyOf(daemons);
+  }
+
+  /** The same, where no timeout and no sync daemon is ours. */
+  public Ownership(
+      Map<ServiceKey, Set<DestinationKey>> services,
+      Set<Unwrapper> tunnels,
+      Set<Vip> vips,
+      Map<String, String> sysctls) {
+    this(services, tunnels, vips, sysctls, Map.of(), Set.of());
+  }
+
+  /** The same with these timeouts, as they were before, and sync daemons. */
+  public Ownership with(Map<Timeout, Integer> otherTimeouts, Set<SyncDaemon> otherDaemons) {
+    return new Ownership(services, tunnels, vips, sysctls, otherTimeouts, otherDaemons);
   }
 
   /** Of all of these virtual servers with their destinations, and of nothing else. */

@@ -10,9 +10,15 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.api.v1alpha1.PlannedDestination;
@@ -54,6 +60,14 @@ public final class Attribution {
     note(path, sources);
   }
 
+  void timeout(Timeout timeout, Collection<String> sources) {
+    note(timeout, sources);
+  }
+
+  void daemon(SyncDaemon.State state, Collection<String> sources) {
+    note(state, sources);
+  }
+
   /** The resources that a change is for; none for what nobody wants any more. */
   public List<String> of(Change change) {
     return switch (change) {
@@ -67,6 +81,10 @@ public final class Attribution {
       case DeleteTunnel(var end) -> noted(end);
       case SetSysctl(var path, var _, var _) -> noted(path);
       case RestoreSysctl(var path, var _) -> noted(path);
+      case SetTimeout(var timeout, var _, var _) -> noted(timeout);
+      case RestoreTimeout(var timeout, var _) -> noted(timeout);
+      case StartDaemon(var daemon) -> noted(daemon.state());
+      case StopDaemon(var daemon) -> noted(daemon.state());
     };
   }
 

@@ -11,6 +11,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a node holds as a director: the IPVS table, the VIPs where clients look for them, and
@@ -62,10 +64,16 @@ final class Director {
   }
 
   void plan() {
-    if (facts.ipvsVersion().isEmpty() && !plan.services().isEmpty()) {
+    List<String> sources =
+        Stream.concat(
+                plan.services().stream().map(PlannedService::source),
+                plan.settings().stream().map(DirectorSettings::source))
+            .distinct()
+            .toList();
+    if (facts.ipvsVersion().isEmpty() && !sources.isEmpty()) {
       // it stays in the desired state: a wrong look at the kernel must not take services away
       draft.obstacle(
-          plan.services().stream().map(PlannedService::source).distinct().toList(),
+          sources,
           "be a director",
           Reason.NO_IPVS,
           "The kernel "
@@ -74,10 +82,8 @@ final class Director {
     }
     plan.services().forEach(this::service);
     plan.vips().forEach(this::vip);
-    plan.ipvsSysctls()
-        .forEach((name, value) -> draft.sysctl("net/ipv4/vs/" + name, value, List.of()));
-    notYet(plan.timeouts() != null, "set connection timeouts");
-    notYet(plan.connectionSync() != null, "synchronise connections");
+    Settings settings = new Settings(network, draft);
+    plan.settings().forEach(settings::plan);
   }
 
   private void service(PlannedService service) {
@@ -189,15 +195,5 @@ final class Director {
         + vip
         + "/128, and the kernel may send tunnel packets from it, which real servers drop: they hold"
         + " the VIP too. Remove it (ip addr del) and let the agent add it.";
-  }
-
-  private void notYet(boolean asked, String wanted) {
-    if (asked) {
-      draft.obstacle(
-          List.of(),
-          wanted,
-          Reason.NOT_YET_SUPPORTED,
-          "This version of the agent does not do that. Remove the field from the DirectorGroup.");
-    }
   }
 }

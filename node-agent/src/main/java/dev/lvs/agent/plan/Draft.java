@@ -2,6 +2,8 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
@@ -9,6 +11,7 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.PlannedService;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,8 @@ final class Draft {
   private final Set<Unwrapper> tunnels = new TreeSet<>();
   private final Set<Vip> vips = new TreeSet<>();
   private final Map<String, String> sysctls = new TreeMap<>();
+  private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
+  private final Map<SyncDaemon.State, SyncDaemon> daemons = new EnumMap<>(SyncDaemon.State.class);
   private final Attribution attribution = new Attribution();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
@@ -50,12 +55,25 @@ final class Draft {
     attribution.sysctl(path, sources);
   }
 
+  void timeout(Timeout timeout, int seconds, Collection<String> sources) {
+    timeouts.put(timeout, seconds);
+    attribution.timeout(timeout, sources);
+  }
+
+  void daemon(SyncDaemon daemon, Collection<String> sources) {
+    daemons.put(daemon.state(), daemon);
+    attribution.daemon(daemon.state(), sources);
+  }
+
   void obstacle(List<String> sources, String wanted, Reason reason, String message) {
     obstacles.add(new Obstacle(sources, wanted, reason, message));
   }
 
   Desired finish() {
     return new Desired(
-        new KernelState(services, tunnels, vips, sysctls), attribution, adopted, obstacles);
+        new KernelState(services, tunnels, vips, sysctls).with(timeouts, daemons),
+        attribution,
+        adopted,
+        obstacles);
   }
 }

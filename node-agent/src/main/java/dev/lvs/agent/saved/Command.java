@@ -2,7 +2,7 @@ package dev.lvs.agent.saved;
 
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import java.util.Optional;
 

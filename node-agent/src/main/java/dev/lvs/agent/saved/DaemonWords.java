@@ -2,7 +2,7 @@ package dev.lvs.agent.saved;
 
 import static dev.lvs.agent.saved.IllegalLineException.quoted;
 
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 

@@ -9,7 +9,7 @@ import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.saved.Command.Alter;
 import dev.lvs.agent.saved.Command.Clear;

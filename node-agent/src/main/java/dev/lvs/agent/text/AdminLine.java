@@ -12,11 +12,18 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** The line an admin would type to make a change by hand. */
 public final class AdminLine {
@@ -52,6 +59,10 @@ public final class AdminLine {
       case DeleteVip(var vip) -> "ip addr del " + address(vip);
       case SetSysctl(var path, var value, var _) -> sysctl(path, value);
       case RestoreSysctl(var path, var value) -> sysctl(path, value);
+      case SetTimeout(var timeout, var seconds, var _) -> timeout(timeout, seconds);
+      case RestoreTimeout(var timeout, var seconds) -> timeout(timeout, seconds);
+      case StartDaemon(var daemon) -> "ipvsadm " + SavedText.start(daemon);
+      case StopDaemon(var daemon) -> "ipvsadm " + SavedText.stop(daemon.state());
     };
   }
 
@@ -90,6 +101,13 @@ public final class AdminLine {
           case IPV6 -> "-6 ";
         };
     return "ip " + family + "fou " + verb + " port " + port.port();
+  }
+
+  /** The three timeouts have one option, in which 0 leaves one as it is. */
+  private static String timeout(Timeout timeout, int seconds) {
+    return Arrays.stream(Timeout.values())
+        .map(each -> String.valueOf(each == timeout ? seconds : 0))
+        .collect(Collectors.joining(" ", "ipvsadm --set ", ""));
   }
 
   private static String sysctl(String path, String value) {

@@ -6,8 +6,8 @@ import dev.lvs.agent.model.ForwardingMethod.Unknown;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,7 +56,7 @@ public record SavedText(List<String> lines, List<String> unsayable) {
 
   /** {@code --start-daemon master --mcast-interface eth0 --syncid 7 ...}. */
   public static String start(SyncDaemon daemon) {
-    StringBuilder line = new StringBuilder("--start-daemon ").append(name(daemon.state()));
+    StringBuilder line = new StringBuilder("--start-daemon ").append(daemon.state().text());
     line.append(" --mcast-interface ").append(daemon.device());
     line.append(" --syncid ").append(daemon.syncId());
     if (daemon.maxLength() != 0) {
@@ -74,14 +74,7 @@ public record SavedText(List<String> lines, List<String> unsayable) {
 
   /** {@code --stop-daemon backup}. */
   public static String stop(SyncDaemon.State state) {
-    return "--stop-daemon " + name(state);
-  }
-
-  private static String name(SyncDaemon.State state) {
-    return switch (state) {
-      case MASTER -> "master";
-      case BACKUP -> "backup";
-    };
+    return "--stop-daemon " + state.text();
   }
 
   private static void add(VirtualServer server, List<String> lines, List<String> unsayable) {

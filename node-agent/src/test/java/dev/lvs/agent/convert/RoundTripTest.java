@@ -40,8 +40,8 @@ class RoundTripTest {
           Optional.of("1.2.1"),
           false,
           List.of(
-              new Interface("e0", true, List.of(), 0, 0, 1, false),
-              new Interface("dummy0", false, List.of(), 0, 0, 1, false)),
+              new Interface("e0", true, List.of(), 0, 0, 1, false, 1500),
+              new Interface("dummy0", false, List.of(), 0, 0, 1, false, 1500)),
           Map.of());
 
   @Property(tries = 150)

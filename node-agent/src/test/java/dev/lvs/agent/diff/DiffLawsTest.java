@@ -15,10 +15,15 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
@@ -161,19 +166,22 @@ class DiffLawsTest {
       @ForAll("adopted") Set<ServiceKey> adopted) {
     List<Change> changes = Diff.of(desired, observed, owned, adopted).changes();
 
-    assertThat(changes).extracting(DiffLawsTest::stage).isSorted();
+    assertThat(changes).extracting(change -> stage(change, desired.daemons().keySet())).isSorted();
   }
 
-  private static int stage(Change change) {
+  private static int stage(Change change, Set<SyncDaemon.State> running) {
     return switch (change) {
       // a tunnel device's own come after the device, which the memory kernel insists on
-      case SetSysctl _, AddTunnel _ -> 1;
+      case SetSysctl _, SetTimeout _, AddTunnel _ -> 1;
       case AddService _, EditService _, AddDestination _, EditDestination _ -> 2;
-      case AddVip _ -> 3;
-      case DeleteVip _ -> 4;
-      case DeleteDestination _, DeleteService _ -> 5;
-      case RestoreSysctl _ -> 6;
-      case DeleteTunnel _ -> 7;
+      case StartDaemon _ -> 3;
+      case AddVip _ -> 4;
+      case DeleteVip _ -> 5;
+      case DeleteDestination _, DeleteService _ -> 6;
+      // one that is to run is started anew at once
+      case StopDaemon(var daemon) -> running.contains(daemon.state()) ? 3 : 7;
+      case RestoreTimeout _, RestoreSysctl _ -> 8;
+      case DeleteTunnel _ -> 9;
     };
   }
 

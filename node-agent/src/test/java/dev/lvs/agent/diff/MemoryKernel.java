@@ -14,13 +14,19 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
@@ -47,10 +53,15 @@ final class MemoryKernel {
   private final Set<Vip> vips;
   private final Map<String, String> sysctls;
 
+  private final Map<Timeout, Integer> timeouts;
+  private final Map<SyncDaemon.State, SyncDaemon> daemons;
+
   private final Map<ServiceKey, Set<DestinationKey>> ownServices = new HashMap<>();
   private final Set<Unwrapper> ownTunnels;
   private final Set<Vip> ownVips;
   private final Map<String, String> ownSysctls;
+  private final Map<Timeout, Integer> ownTimeouts;
+  private final Set<SyncDaemon> ownDaemons;
 
   MemoryKernel(KernelState state, Ownership owned) {
     state
@@ -63,17 +74,21 @@ final class MemoryKernel {
     tunnels = new HashSet<>(state.tunnels());
     vips = new HashSet<>(state.vips());
     sysctls = new HashMap<>(state.sysctls());
+    timeouts = new HashMap<>(state.timeouts());
+    daemons = new HashMap<>(state.daemons());
     owned.services().forEach((key, keys) -> ownServices.put(key, new HashSet<>(keys)));
     ownTunnels = new HashSet<>(owned.tunnels());
     ownVips = new HashSet<>(owned.vips());
     ownSysctls = new HashMap<>(owned.sysctls());
+    ownTimeouts = new HashMap<>(owned.timeouts());
+    ownDaemons = new HashSet<>(owned.daemons());
   }
 
   KernelState state() {
     Map<ServiceKey, VirtualServer> servers = new HashMap<>();
     services.forEach(
         (key, settings) -> servers.put(key, new VirtualServer(key, settings, destinationsOf(key))));
-    return new KernelState(servers, tunnels, vips, sysctls);
+    return new KernelState(servers, tunnels, vips, sysctls).with(timeouts, daemons);
   }
 
   /** What is ours of what is there, as the ledger gives it. */
@@ -83,9 +98,11 @@ final class MemoryKernel {
     ownVips.retainAll(vips);
     ownSysctls.entrySet().removeIf(own -> own.getValue().equals(sysctls.get(own.getKey())));
     ownSysctls.keySet().retainAll(sysctls.keySet());
+    ownTimeouts.entrySet().removeIf(own -> own.getValue().equals(timeouts.get(own.getKey())));
+    ownDaemons.retainAll(daemons.values());
     Map<ServiceKey, Set<DestinationKey>> copy = new HashMap<>();
     ownServices.forEach((key, keys) -> copy.put(key, Set.copyOf(keys)));
-    return new Ownership(copy, ownTunnels, ownVips, ownSysctls);
+    return new Ownership(copy, ownTunnels, ownVips, ownSysctls).with(ownTimeouts, ownDaemons);
   }
 
   void apply(List<Change> changes) {
@@ -103,7 +120,16 @@ final class MemoryKernel {
       case AddTunnel(var end) -> ownTunnels.add(end);
       case AddVip(var vip) -> ownVips.add(vip);
       case SetSysctl(var path, var _, var previous) -> ownSysctls.putIfAbsent(path, previous);
-      case DeleteService _, DeleteDestination _, DeleteTunnel _, DeleteVip _, RestoreSysctl _ -> {}
+      case SetTimeout(var timeout, var _, var previous) ->
+          ownTimeouts.putIfAbsent(timeout, previous);
+      case StartDaemon(var daemon) -> ownDaemons.add(daemon);
+      case DeleteService _,
+          DeleteDestination _,
+          DeleteTunnel _,
+          DeleteVip _,
+          RestoreSysctl _,
+          RestoreTimeout _,
+          StopDaemon _ -> {}
     }
   }
 
@@ -154,6 +180,15 @@ final class MemoryKernel {
         must(sysctls.replace(path, value) != null, change);
         ownSysctls.remove(path);
       }
+      case SetTimeout(var timeout, var seconds, var _) ->
+          must(timeouts.replace(timeout, seconds) != null, change);
+      case RestoreTimeout(var timeout, var seconds) -> {
+        must(timeouts.replace(timeout, seconds) != null, change);
+        ownTimeouts.remove(timeout);
+      }
+      case StartDaemon(var daemon) ->
+          must(daemons.putIfAbsent(daemon.state(), daemon) == null, change);
+      case StopDaemon(var daemon) -> must(daemons.remove(daemon.state(), daemon), change);
     }
   }
 

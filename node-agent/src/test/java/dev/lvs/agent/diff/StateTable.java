@@ -1,11 +1,15 @@
 package dev.lvs.agent.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Unwrapper;
@@ -18,7 +22,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +39,8 @@ import java.util.TreeSet;
  * 192.0.2.10/32 dev eth0                 | yes      | -        | -
  * lvsi-c6336415 198.51.100.21            | yes      | -        | -
  * net/ipv4/conf/eth0/arp_ignore          | 1        | 0        | was 0
+ * timeout tcp_fin                        | 60       | 120      | was 120
+ * daemon master                          | eth1 7   | eth1 5   | yes
  * </pre>
  *
  * {@code -} is for nothing; {@code adopt} instead of {@code yes} for a virtual server that is not
@@ -40,6 +48,8 @@ import java.util.TreeSet;
  */
 final class StateTable {
   private static final String NOTHING = "-";
+  private static final String TIMEOUT = "timeout ";
+  private static final String DAEMON = "daemon ";
 
   private final Side desired = new Side();
   private final Side observed = new Side();
@@ -47,12 +57,16 @@ final class StateTable {
   private final Set<Unwrapper> tunnels = new HashSet<>();
   private final Set<Vip> vips = new HashSet<>();
   private final Map<String, String> sysctls = new HashMap<>();
+  private final Map<Timeout, Integer> timeouts = new HashMap<>();
+  private final Set<SyncDaemon> daemons = new HashSet<>();
   private final Set<ServiceKey> adopted = new HashSet<>();
 
   static Diff diff(String text) {
     StateTable table = new StateTable();
     text.lines().forEach(table::line);
-    Ownership owned = new Ownership(table.services, table.tunnels, table.vips, table.sysctls);
+    Ownership owned =
+        new Ownership(table.services, table.tunnels, table.vips, table.sysctls)
+            .with(table.timeouts, table.daemons);
     return Diff.of(table.desired.state(), table.observed.state(), owned, table.adopted);
   }
 
@@ -87,6 +101,10 @@ final class StateTable {
       vips.add(vip(thing));
     } else if (thing.startsWith("lvs")) {
       tunnels.add(tunnel(thing));
+    } else if (thing.startsWith(TIMEOUT)) {
+      timeouts.put(timeout(thing), Integer.valueOf(ours.replaceFirst("^was ", "")));
+    } else if (thing.startsWith(DAEMON)) {
+      daemons.add(requireNonNull(observed.daemons.get(state(thing))));
     } else {
       sysctls.put(thing, ours.replaceFirst("^was ", ""));
     }
@@ -104,6 +122,20 @@ final class StateTable {
     return new TunnelDevice(words[0], kind, IpAddress.parse(words[1]), checksum);
   }
 
+  private static Timeout timeout(String thing) {
+    return Timeout.valueOf(thing.substring(TIMEOUT.length()).toUpperCase(Locale.ROOT));
+  }
+
+  private static SyncDaemon.State state(String thing) {
+    return SyncDaemon.State.valueOf(thing.substring(DAEMON.length()).toUpperCase(Locale.ROOT));
+  }
+
+  private static SyncDaemon daemon(String thing, String value) {
+    String[] words = value.split(" ", 2);
+    return new SyncDaemon(
+        state(thing), words[0], Integer.parseInt(words[1]), Optional.empty(), 0, 0, 0);
+  }
+
   /** One column of states. */
   private static final class Side {
     private final Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
@@ -112,6 +144,8 @@ final class StateTable {
     private final Set<Unwrapper> tunnels = new TreeSet<>();
     private final Set<Vip> vips = new TreeSet<>();
     private final Map<String, String> sysctls = new TreeMap<>();
+    private final Map<Timeout, Integer> timeouts = new TreeMap<>();
+    private final Map<SyncDaemon.State, SyncDaemon> daemons = new TreeMap<>();
 
     void add(String thing, String value) {
       if (value.equals(NOTHING)) {
@@ -130,6 +164,11 @@ final class StateTable {
         vips.add(vip(thing));
       } else if (thing.startsWith("lvs")) {
         tunnels.add(tunnel(thing));
+      } else if (thing.startsWith(TIMEOUT)) {
+        timeouts.put(timeout(thing), Integer.valueOf(value));
+      } else if (thing.startsWith(DAEMON)) {
+        SyncDaemon daemon = daemon(thing, value);
+        daemons.put(daemon.state(), daemon);
       } else {
         sysctls.put(thing, value);
       }
@@ -141,7 +180,7 @@ final class StateTable {
           (key, settings) ->
               servers.put(
                   key, new VirtualServer(key, settings, destinations.getOrDefault(key, Map.of()))));
-      return new KernelState(servers, tunnels, vips, sysctls);
+      return new KernelState(servers, tunnels, vips, sysctls).with(timeouts, daemons);
     }
   }
 }

@@ -8,6 +8,8 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Unwrapper;
@@ -18,6 +20,7 @@ import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,21 +74,43 @@ final class States {
   private static final Arbitrary<Map<String, String>> SYSCTLS =
       Arbitraries.maps(Arbitraries.of(FORWARD, IGNORE), Arbitraries.of("0", "1", "2")).ofMaxSize(2);
 
+  private static final Arbitrary<Map<Timeout, Integer>> TIMEOUTS =
+      Arbitraries.maps(Arbitraries.of(Timeout.TCP, Timeout.UDP), Arbitraries.of(30, 300, 900))
+          .ofMaxSize(2);
+  private static final Arbitrary<SyncDaemon> DAEMON =
+      Combinators.combine(Arbitraries.of(SyncDaemon.State.class), Arbitraries.of(1, 2))
+          .as(
+              (state, id) ->
+                  new SyncDaemon(state, "eth0", id, Optional.of(ip("224.0.0.81")), 8848, 1, 1472));
+  private static final Arbitrary<Map<SyncDaemon.State, SyncDaemon>> DAEMONS =
+      DAEMON
+          .list()
+          .ofMaxSize(2)
+          .map(
+              list ->
+                  list.stream()
+                      .collect(Collectors.toMap(SyncDaemon::state, one -> one, (one, _) -> one)));
+
   private States() {}
 
   static Arbitrary<KernelState> desired() {
-    return Combinators.combine(servers(), TUNNELS, VIPS, SYSCTLS)
-        .as((servers, tunnels, vips, sysctls) -> state(servers, tunnels, vips, sysctls, "2"));
+    return Combinators.combine(servers(), TUNNELS, VIPS, SYSCTLS, TIMEOUTS, DAEMONS)
+        .as(
+            (servers, tunnels, vips, sysctls, timeouts, daemons) ->
+                state(servers, tunnels, vips, sysctls, "2").with(timeouts, daemons));
   }
 
-  /** A kernel that has each sysctl of the world. */
+  /** A kernel that has each sysctl and timeout of the world. */
   static Arbitrary<KernelState> observed() {
-    return Combinators.combine(servers(), ANY_TUNNELS, VIPS, SYSCTLS)
+    return Combinators.combine(servers(), ANY_TUNNELS, VIPS, SYSCTLS, TIMEOUTS, DAEMONS)
         .as(
-            (servers, tunnels, vips, some) -> {
+            (servers, tunnels, vips, some, someTimeouts, daemons) -> {
+              Map<Timeout, Integer> timeouts =
+                  new HashMap<>(Map.of(Timeout.TCP, 900, Timeout.UDP, 300));
+              timeouts.putAll(someTimeouts);
               Map<String, String> sysctls = new HashMap<>(Map.of(FORWARD, "0", IGNORE, "0"));
               sysctls.putAll(some);
-              return state(servers, tunnels, vips, sysctls, "0");
+              return state(servers, tunnels, vips, sysctls, "0").with(timeouts, daemons);
             });
   }
 
@@ -94,7 +119,9 @@ final class States {
             Arbitraries.maps(SERVICES, DESTINATIONS.set().ofMaxSize(2)).ofMaxSize(3),
             TUNNELS,
             VIPS,
-            SYSCTLS)
+            SYSCTLS,
+            TIMEOUTS,
+            DAEMON.set().ofMaxSize(2))
         .as(Ownership::new);
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.kernel.Claim.Address;
+import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
 import dev.lvs.agent.kernel.Claim.Tunnel;
@@ -15,11 +17,15 @@ import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon.State;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.AddressFamily;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +38,7 @@ class ClaimTextTest {
 
   static Stream<Map.Entry<Claim, String>> claims() {
     return Stream.of(
+        claim(new OfTimeout(Timeout.TCP_FIN, 120), "timeout TCP_FIN 120"),
         claim(new Service(WEB), "service TCP 192.0.2.10 80"),
         claim(new Service(ICMP), "service 1 2001:db8::10 0"),
         claim(new Service(MARKED), "service FWM IPV6 4294967295"),
@@ -62,8 +69,20 @@ class ClaimTextTest {
     return Map.entry(claim, text);
   }
 
+  static Stream<Map.Entry<Claim, String>> daemons() {
+    return Map.<Claim, String>of(
+        new Daemon(
+                new SyncDaemon(
+                    State.MASTER, "eth1", 1, Optional.of(ip("ff02::81")), 8848, 1, 1452)),
+            "daemon MASTER eth1 1 ff02::81 8848 1 1452",
+        new Daemon(new SyncDaemon(State.BACKUP, "eth1", 0, Optional.empty(), 0, 0, 0)),
+            "daemon BACKUP eth1 0 - 0 0 0")
+        .entrySet()
+        .stream();
+  }
+
   @ParameterizedTest
-  @MethodSource("claims")
+  @MethodSource({"claims", "daemons"})
   void readsAsItIsWritten(Map.Entry<Claim, String> claim) {
     String text = ClaimText.print(claim.getKey());
 
@@ -90,6 +109,10 @@ class ClaimTextTest {
         "gue 6080",
         "vip 192.0.2.10",
         "sysctl net/ipv4/ip_forward",
+        "timeout TCP",
+        "timeout SCTP 5",
+        "daemon MASTER eth1 1",
+        "daemon SLAVE eth1 1 224.0.0.81 8848 1 1472",
         "weight 5"
       })
   void refusesWhatIsNoClaim(String text) {

@@ -1,7 +1,9 @@
 package dev.lvs.agent.kernel;
 
+import static dev.lvs.agent.kernel.Samples.BACKUP;
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.FIRST6;
+import static dev.lvs.agent.kernel.Samples.MASTER;
 import static dev.lvs.agent.kernel.Samples.ONE;
 import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
@@ -24,6 +26,9 @@ import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
@@ -31,6 +36,8 @@ import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelChecksum;
 import dev.lvs.agent.model.TunnelType;
 import dev.lvs.agent.model.Vip;
@@ -173,7 +180,42 @@ final class ErrnoRows {
             none,
             new DeleteVip(new Vip(VIP.address(), "gone0")),
             "already so"),
-        row("delete a missing tunnel", none, new DeleteTunnel(TUNNEL), "already so"));
+        row("delete a missing tunnel", none, new DeleteTunnel(TUNNEL), "already so"),
+        row("set a timeout", none, new SetTimeout(Timeout.TCP, 600, 900), "applied"),
+        row(
+            "a timeout of more than 31 bits of ticks",
+            none,
+            new SetTimeout(Timeout.TCP, Integer.MAX_VALUE, 900),
+            "refused EINVAL"),
+        row("start a daemon", none, new StartDaemon(MASTER), "applied"),
+        row(
+            "start both daemons",
+            List.of(new StartDaemon(MASTER)),
+            new StartDaemon(BACKUP),
+            "applied"),
+        row(
+            "start a daemon twice",
+            List.of(new StartDaemon(MASTER)),
+            new StartDaemon(MASTER),
+            "already so"),
+        row("stop a daemon", List.of(new StartDaemon(BACKUP)), new StopDaemon(BACKUP), "applied"),
+        row("stop a missing daemon", none, new StopDaemon(MASTER), "already so"),
+        row(
+            "start a daemon on a missing interface",
+            none,
+            new StartDaemon(
+                new SyncDaemon(SyncDaemon.State.MASTER, "gone0", 1, MASTER.group(), 8848, 1, 1400)),
+            "refused ENODEV"),
+        row(
+            "synchronise where families are mixed",
+            List.of(add(WEB), new AddDestination(WEB, FIRST6, by(Tunnel.ipip()))),
+            new StartDaemon(MASTER),
+            "refused EINVAL"),
+        row(
+            "mix families where connections are synchronised",
+            List.of(add(WEB), new StartDaemon(MASTER)),
+            new AddDestination(WEB, FIRST6, by(Tunnel.ipip())),
+            "refused EINVAL"));
   }
 
   private static Row row(String name, List<Change> before, Change change, String outcome) {

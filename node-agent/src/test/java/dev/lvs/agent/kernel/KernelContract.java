@@ -2,10 +2,12 @@ package dev.lvs.agent.kernel;
 
 import static dev.lvs.agent.kernel.Samples.ARP_ANNOUNCE;
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
+import static dev.lvs.agent.kernel.Samples.BACKUP;
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.FIRST6;
 import static dev.lvs.agent.kernel.Samples.HIDDEN_VIP;
 import static dev.lvs.agent.kernel.Samples.MARKED;
+import static dev.lvs.agent.kernel.Samples.MASTER;
 import static dev.lvs.agent.kernel.Samples.ONE;
 import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
 import static dev.lvs.agent.kernel.Samples.SECOND;
@@ -32,7 +34,11 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelState;
@@ -42,6 +48,8 @@ import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
@@ -51,6 +59,7 @@ import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +73,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * without entries.
  */
 interface KernelContract {
+  /** What every network namespace begins with. */
+  Map<Timeout, Integer> TIMEOUTS = Map.of(Timeout.TCP, 900, Timeout.TCP_FIN, 120, Timeout.UDP, 300);
+
   /** The node of this test. */
   TestNode node();
 
@@ -74,7 +86,7 @@ interface KernelContract {
   default void startsEmpty() {
     KernelState state = node().observe();
 
-    assertThat(state).isEqualTo(KernelState.EMPTY);
+    assertThat(state).isEqualTo(KernelState.EMPTY.with(TIMEOUTS, Map.of()));
   }
 
   @Test
@@ -343,6 +355,62 @@ interface KernelContract {
 
     assertThat(node().observe(ARP_IGNORE).sysctls()).isEqualTo(Map.of(ARP_IGNORE, "0"));
     assertThat(node().owned().sysctls()).isEmpty();
+  }
+
+  @Test
+  default void setsTimeoutsAndPutsThemBack() {
+    node().apply(new SetTimeout(Timeout.TCP, 600, 900), new SetTimeout(Timeout.UDP, 30, 300));
+
+    assertThat(node().observe().timeouts())
+        .isEqualTo(Map.of(Timeout.TCP, 600, Timeout.TCP_FIN, 120, Timeout.UDP, 30));
+    assertThat(node().owned().timeouts()).isEqualTo(Map.of(Timeout.TCP, 900, Timeout.UDP, 300));
+
+    node().apply(new RestoreTimeout(Timeout.TCP, 900));
+
+    assertThat(node().observe().timeouts())
+        .isEqualTo(Map.of(Timeout.TCP, 900, Timeout.TCP_FIN, 120, Timeout.UDP, 30));
+    assertThat(node().owned().timeouts()).isEqualTo(Map.of(Timeout.UDP, 300));
+  }
+
+  @Test
+  default void runsBothSyncDaemonsAndEndsThem() {
+    List<Outcome> outcomes = node().apply(new StartDaemon(MASTER), new StartDaemon(BACKUP));
+
+    assertThat(outcomes).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().observe().daemons().values()).containsExactly(MASTER, BACKUP);
+    assertThat(node().owned().daemons()).containsExactlyInAnyOrder(MASTER, BACKUP);
+
+    node().apply(new StopDaemon(BACKUP));
+
+    assertThat(node().observe().daemons().values()).containsExactly(MASTER);
+    assertThat(node().owned().daemons()).containsExactly(MASTER);
+  }
+
+  @Test
+  default void ownsTheDaemonThatItStartedAnew() {
+    node().apply(new StartDaemon(MASTER));
+
+    node().apply(new StopDaemon(MASTER), new StartDaemon(MASTER));
+
+    assertThat(node().owned().daemons()).containsExactly(MASTER);
+  }
+
+  @Test
+  default void synchronisesOverIpv6() {
+    SyncDaemon daemon =
+        new SyncDaemon(
+            SyncDaemon.State.BACKUP,
+            "eth0",
+            255,
+            Optional.of(IpAddress.parse("ff02::81")),
+            9000,
+            4,
+            1200);
+
+    List<Outcome> outcomes = node().apply(new StartDaemon(daemon));
+
+    assertThat(outcomes).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().observe().daemons().values()).containsExactly(daemon);
   }
 
   @Test

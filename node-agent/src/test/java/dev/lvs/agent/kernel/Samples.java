@@ -12,11 +12,13 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Optional;
 import java.util.Set;
 
 /** Things of a small node, for tests. */
@@ -38,6 +40,13 @@ final class Samples {
   static final Vip HIDDEN_VIP = new Vip(ip("192.0.2.10"), "lo");
   static final TunnelDevice TUNNEL =
       new TunnelDevice("lvsipip", TunnelKind.IPIP, ip("198.51.100.21"));
+
+  static final SyncDaemon MASTER =
+      new SyncDaemon(
+          SyncDaemon.State.MASTER, "eth0", 1, Optional.of(ip("224.0.0.81")), 8848, 1, 1400);
+  static final SyncDaemon BACKUP =
+      new SyncDaemon(
+          SyncDaemon.State.BACKUP, "eth0", 1, Optional.of(ip("224.0.0.81")), 8848, 1, 1472);
 
   /** What somebody else put there. */
   static final ServiceKey FOREIGN = new AddressKey(Protocol.UDP, ip("192.0.2.99"), 53);

@@ -1,6 +1,7 @@
 package dev.lvs.agent.kernel;
 
 import static dev.lvs.agent.kernel.Samples.FIRST;
+import static dev.lvs.agent.kernel.Samples.MASTER;
 import static dev.lvs.agent.kernel.Samples.ONE;
 import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
@@ -8,6 +9,7 @@ import static dev.lvs.agent.kernel.Samples.VIP;
 import static dev.lvs.agent.kernel.Samples.WEB;
 import static dev.lvs.agent.kernel.Samples.add;
 import static dev.lvs.agent.kernel.Samples.scheduler;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Change;
@@ -19,8 +21,13 @@ import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.net.AddressFamily;
@@ -34,17 +41,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictsTest {
   private static final Map<String, Change> CHANGES =
-      Map.of(
-          "add service", add(WEB),
-          "edit service", new EditService(WEB, ROUND_ROBIN),
-          "delete service", new DeleteService(WEB),
-          "add destination", add(WEB, FIRST),
-          "edit destination", new EditDestination(WEB, FIRST, ONE),
-          "delete destination", new DeleteDestination(WEB, FIRST),
-          "add tunnel", new AddTunnel(TUNNEL),
-          "delete tunnel", new DeleteTunnel(TUNNEL),
-          "add vip", new AddVip(VIP),
-          "delete vip", new DeleteVip(VIP));
+      Map.ofEntries(
+          entry("add service", add(WEB)),
+          entry("edit service", new EditService(WEB, ROUND_ROBIN)),
+          entry("delete service", new DeleteService(WEB)),
+          entry("add destination", add(WEB, FIRST)),
+          entry("edit destination", new EditDestination(WEB, FIRST, ONE)),
+          entry("delete destination", new DeleteDestination(WEB, FIRST)),
+          entry("add tunnel", new AddTunnel(TUNNEL)),
+          entry("delete tunnel", new DeleteTunnel(TUNNEL)),
+          entry("add vip", new AddVip(VIP)),
+          entry("delete vip", new DeleteVip(VIP)),
+          entry("set timeout", new SetTimeout(Timeout.TCP, 600, 900)),
+          entry("restore timeout", new RestoreTimeout(Timeout.TCP, 900)),
+          entry("start daemon", new StartDaemon(MASTER)),
+          entry("stop daemon", new StopDaemon(MASTER)));
 
   /** Everything that IPVS and routing netlink are known to answer, to anything. */
   private static final List<Errno> ERRNOS =
@@ -63,6 +74,7 @@ class VerdictsTest {
           Errno.EOPNOTSUPP,
           Errno.EAFNOSUPPORT,
           Errno.EADDRNOTAVAIL,
+          Errno.ENETUNREACH,
           Errno.ENOBUFS);
 
   @ParameterizedTest
@@ -76,7 +88,11 @@ class VerdictsTest {
     "add tunnel, EEXIST",
     "delete tunnel, ENODEV",
     "add vip, EEXIST",
-    "delete vip, EADDRNOTAVAIL ENODEV"
+    "delete vip, EADDRNOTAVAIL ENODEV",
+    "set timeout, none",
+    "restore timeout, none",
+    "start daemon, EEXIST",
+    "stop daemon, ESRCH"
   })
   void takesOnlyTheseErrnosForDone(String name, String done) {
     Change change = Optional.ofNullable(CHANGES.get(name)).orElseThrow();
@@ -113,7 +129,15 @@ class VerdictsTest {
     "add tunnel, EOPNOTSUPP, modprobe",
     "add vip, ENODEV, there is no interface eth0",
     "add vip, EACCES, disable_ipv6",
-    "delete service, ENOMEM, next round"
+    "delete service, ENOMEM, next round",
+    "set timeout, EINVAL, use less",
+    "restore timeout, EINVAL, use less",
+    "start daemon, ENODEV, there is no interface eth0",
+    "start daemon, EINVAL, another address family",
+    "start daemon, ENETUNREACH, is down or has no address",
+    "start daemon, EADDRNOTAVAIL, is down or has no address",
+    "start daemon, EAFNOSUPPORT, use an IPv4 group",
+    "stop daemon, EPERM, CAP_NET_ADMIN"
   })
   void saysWhatToDo(String name, String errno, String remedy) {
     Change change = Optional.ofNullable(CHANGES.get(name)).orElseThrow();

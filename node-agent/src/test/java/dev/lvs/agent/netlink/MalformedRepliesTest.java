@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
+import dev.lvs.agent.netlink.ipvs.SyncDaemonEntry;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
@@ -33,7 +33,7 @@ class MalformedRepliesTest {
           MalformedRepliesTest::destination,
           Timeouts::read,
           IpvsVersion::read,
-          SyncDaemon::read,
+          SyncDaemonEntry::read,
           Link::read,
           InterfaceAddress::read,
           Route::read);

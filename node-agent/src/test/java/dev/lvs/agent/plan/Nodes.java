@@ -19,7 +19,14 @@ final class Nodes {
   static NodeFacts node(Interface... interfaces) {
     Interface loopback =
         new Interface(
-            "lo", false, List.of(new Address(IpAddress.parse("127.0.0.1"), 8)), 0, 0, 0, false);
+            "lo",
+            false,
+            List.of(new Address(IpAddress.parse("127.0.0.1"), 8)),
+            0,
+            0,
+            0,
+            false,
+            65536);
     return new NodeFacts(
         "6.12.0",
         Optional.of("1.2.1"),
@@ -47,7 +54,8 @@ final class Nodes {
         arpIgnore,
         arpAnnounce,
         1,
-        false);
+        false,
+        1500);
   }
 
   /** The same with another accept_ra, and perhaps something that a router advertised. */
@@ -59,7 +67,8 @@ final class Nodes {
         one.arpIgnore(),
         one.arpAnnounce(),
         acceptRa,
-        advertised);
+        advertised,
+        one.mtu());
   }
 
   static NodeFacts withoutDefaultRoute(NodeFacts facts) {

@@ -11,7 +11,6 @@ import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.Scheduler;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What operators write, in tests. */
@@ -34,7 +33,7 @@ final class Plans {
   }
 
   static DirectorPlan directorPlan(List<PlannedService> services, PlannedVip... vips) {
-    return new DirectorPlan(services, List.of(vips), null, null, Map.of());
+    return new DirectorPlan(services, List.of(vips), List.of());
   }
 
   static PlannedVip vip(String address, @Nullable String device) {

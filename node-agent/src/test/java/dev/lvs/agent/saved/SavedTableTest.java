@@ -2,8 +2,8 @@ package dev.lvs.agent.saved;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon.State;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.saved.Command.Alter;
 import dev.lvs.agent.saved.Command.SetTimeouts;

@@ -14,13 +14,21 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon.State;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AdminLineTest {
@@ -116,6 +124,28 @@ class AdminLineTest {
     assertLine(
         new SetSysctl("net/ipv4/vs/sync_threshold", "0 1", "3 50"),
         "sysctl -w 'net.ipv4.vs.sync_threshold=0 1'");
+  }
+
+  @Test
+  void typesTimeouts() {
+    assertLine(new SetTimeout(Timeout.TCP_FIN, 60, 120), "ipvsadm --set 0 60 0");
+    assertLine(new RestoreTimeout(Timeout.UDP, 300), "ipvsadm --set 0 0 300");
+  }
+
+  @Test
+  void typesSyncDaemons() {
+    SyncDaemon whole =
+        new SyncDaemon(
+            State.MASTER, "eth1", 5, Optional.of(IpAddress.parse("224.0.0.82")), 8849, 4, 1400);
+    SyncDaemon plain = new SyncDaemon(State.BACKUP, "eth1", 0, Optional.empty(), 0, 0, 0);
+
+    assertLine(
+        new StartDaemon(whole),
+        "ipvsadm --start-daemon master --mcast-interface eth1 --syncid 5 --sync-maxlen 1400"
+            + " --mcast-group 224.0.0.82 --mcast-port 8849 --mcast-ttl 4");
+    assertLine(
+        new StartDaemon(plain), "ipvsadm --start-daemon backup --mcast-interface eth1 --syncid 0");
+    assertLine(new StopDaemon(whole), "ipvsadm --stop-daemon master");
   }
 
   private static TunnelDevice device(TunnelKind type, String local) {

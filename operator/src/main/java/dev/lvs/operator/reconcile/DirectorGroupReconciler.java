@@ -2,6 +2,7 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.compile.ResourceName;
 import dev.lvs.operator.status.DirectorGroupStatuses;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.NodeReport;
@@ -44,7 +45,11 @@ public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> 
             facts ->
                 writer.write(
                     group,
-                    statuses.next(group.getStatus(), facts, reports(facts)),
+                    statuses.next(
+                        group.getStatus(),
+                        ResourceName.of(group).toString(),
+                        facts,
+                        reports(facts)),
                     new DirectorGroup(),
                     DirectorGroupStatus::conditions,
                     context));

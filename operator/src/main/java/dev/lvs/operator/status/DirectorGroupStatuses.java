@@ -1,13 +1,16 @@
 package dev.lvs.operator.status;
 
+import static dev.lvs.operator.status.Verdict.PROGRAMMED;
 import static dev.lvs.operator.status.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the status of a DirectorGroup says. */
@@ -21,11 +24,15 @@ public final class DirectorGroupStatuses {
   /**
    * The next status.
    *
+   * @param source the group as plans name it, e.g. {@code DirectorGroup default}
    * @param before the status as it stands, if there is one
    * @param reports of its nodes, by node; a node that has no plan has no report
    */
   public DirectorGroupStatus next(
-      @Nullable DirectorGroupStatus before, Facts.OfGroup facts, Map<String, NodeReport> reports) {
+      @Nullable DirectorGroupStatus before,
+      String source,
+      Facts.OfGroup facts,
+      Map<String, NodeReport> reports) {
     List<DirectorNode> nodes =
         facts.services().entrySet().stream()
             .map(
@@ -43,7 +50,35 @@ public final class DirectorGroupStatuses {
         facts.generation(),
         nodes.size(),
         nodes,
-        conditions.of(Acceptance.of(facts.problems()), ready(nodes)));
+        conditions.of(Acceptance.of(facts.problems()), programmed(source, reports), ready(nodes)));
+  }
+
+  /** About what the group sets on its nodes: timeouts, net.ipv4.vs, connection synchronisation. */
+  private static Verdict programmed(String source, Map<String, NodeReport> reports) {
+    List<String> waiting = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    new TreeMap<>(reports)
+        .forEach(
+            (node, report) ->
+                Optional.ofNullable(report.progress().get(source))
+                    .ifPresent(
+                        progress -> {
+                          if (!progress.carriedOut()) {
+                            waiting.add(node);
+                          }
+                          progress
+                              .refused()
+                              .forEach(it -> refused.add(node + " (" + it.message() + ")"));
+                        }));
+    if (!refused.isEmpty()) {
+      return Verdict.no(
+          PROGRAMMED, "SettingRefused", "Not as it is set: " + Sentences.list(refused) + ".");
+    }
+    if (!waiting.isEmpty()) {
+      return Verdict.unknown(
+          PROGRAMMED, Verdict.PENDING, "Not yet set on " + Sentences.list(waiting) + ".");
+    }
+    return Verdict.yes(PROGRAMMED, PROGRAMMED, "Its nodes are set as it says.");
   }
 
   private static Optional<String> missing(NodeReport report) {

@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -19,10 +20,14 @@ public final class PlanParts {
   /** The parts of the empty plan. */
   static final PlanParts EMPTY = new PlanParts();
 
-  /** What one resource has in a plan: services, VIPs and hidden VIPs. */
-  private record Part(List<PlannedService> services, Set<String> vips, List<HiddenVip> hidden) {
+  /** What one resource has in a plan: services, VIPs, hidden VIPs and settings. */
+  private record Part(
+      List<PlannedService> services,
+      Set<String> vips,
+      List<HiddenVip> hidden,
+      List<DirectorSettings> settings) {
     Part() {
-      this(new ArrayList<>(), new HashSet<>(), new ArrayList<>());
+      this(new ArrayList<>(), new HashSet<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
@@ -41,6 +46,7 @@ public final class PlanParts {
       plan.director()
           .vips()
           .forEach(vip -> vip.sources().forEach(it -> parts.part(it).vips().add(vip.address())));
+      plan.director().settings().forEach(it -> parts.part(it.source()).settings().add(it));
     }
     if (plan.realServer() != null) {
       plan.realServer()

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +132,7 @@ class PlanHistoryTest {
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").withGeneration(generation).build());
     plan.setSpec(
         new NodePlanSpec(
-            "edge-1", new DirectorPlan(List.of(services), List.of(), null, null, Map.of()), null));
+            "edge-1", new DirectorPlan(List.of(services), List.of(), List.of()), null));
     return plan;
   }
 

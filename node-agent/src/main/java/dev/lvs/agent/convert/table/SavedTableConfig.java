@@ -14,7 +14,7 @@ import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.saved.Command;
 import dev.lvs.agent.saved.NameFiles;

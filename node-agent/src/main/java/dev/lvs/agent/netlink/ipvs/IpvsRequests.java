@@ -20,6 +20,7 @@ import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.Message;
 
@@ -109,14 +110,14 @@ public record IpvsRequests(GenericFamily.Present family) {
   }
 
   public Message newDaemon(SyncDaemon daemon) {
-    return family.message(IPVS_CMD_NEW_DAEMON, daemon::write);
+    return family.message(IPVS_CMD_NEW_DAEMON, writer -> SyncDaemonEntry.write(writer, daemon));
   }
 
   public Message deleteDaemon(SyncDaemon.State state) {
-    return family.message(IPVS_CMD_DEL_DAEMON, writer -> SyncDaemon.write(writer, state));
+    return family.message(IPVS_CMD_DEL_DAEMON, writer -> SyncDaemonEntry.write(writer, state));
   }
 
-  /** Asks for the sync daemons; a dump, to be read with {@link SyncDaemon#read}. */
+  /** Asks for the sync daemons; a dump, to be read with {@link SyncDaemonEntry#read}. */
   public Message getDaemons() {
     return family.message(IPVS_CMD_GET_DAEMON, _ -> {});
   }

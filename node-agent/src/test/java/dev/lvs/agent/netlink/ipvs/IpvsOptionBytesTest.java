@@ -16,6 +16,8 @@ import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.Statistics.Traffic;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.TunnelChecksum;
 import dev.lvs.agent.model.TunnelType;
 import dev.lvs.agent.netlink.Answer;
@@ -25,7 +27,6 @@ import dev.lvs.agent.netlink.Captured;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.Message;
-import dev.lvs.agent.netlink.ipvs.SyncDaemon.State;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -210,7 +211,7 @@ class IpvsOptionBytesTest {
 
   private List<SyncDaemon> daemons(String name) {
     List<SyncDaemon> found = new ArrayList<>();
-    dump(name, ipvs.getDaemons(), reply -> found.add(SyncDaemon.read(reply).orElseThrow()));
+    dump(name, ipvs.getDaemons(), reply -> found.add(SyncDaemonEntry.read(reply).orElseThrow()));
     return found;
   }
 

@@ -12,6 +12,8 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DAEMON_ATTR_SYNC_MAXLEN;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_STATE_BACKUP;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_STATE_MASTER;
 
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.MalformedReplyException;
@@ -20,50 +22,34 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /**
- * A connection-sync daemon of the kernel, sending (master) or receiving (backup) in one network
- * namespace.
- *
- * @param device the interface it multicasts on, 1 to 15 bytes
- * @param syncId 0 to 255; a backup with 0 takes every master's messages
- * @param group empty in a request for the kernel's default, 224.0.0.81
- * @param port UDP port, 1 to 65535; 0 in a request for the kernel's default, 8848
- * @param ttl 1 to 255; 0 in a request for the kernel's default, 1
- * @param maxLength bytes of a sync message, 1 to 65507; 0 in a request for what the interface's MTU
- *     allows
+ * A connection-sync daemon as {@code IPVS_CMD_ATTR_DAEMON} carries it ({@code
+ * ip_vs_genl_fill_daemon}, net/netfilter/ipvs/ip_vs_ctl.c).
  */
-public record SyncDaemon(
-    State state,
-    String device,
-    int syncId,
-    Optional<IpAddress> group,
-    int port,
-    int ttl,
-    int maxLength) {
-  /** Which end of the synchronisation this is; a namespace may have one of each. */
-  public enum State {
-    MASTER,
-    BACKUP
-  }
+public final class SyncDaemonEntry {
+  private SyncDaemonEntry() {}
 
-  void write(AttributeWriter writer) {
-    writer.begin(IPVS_CMD_ATTR_DAEMON).u32(IPVS_DAEMON_ATTR_STATE, number(state));
-    writer.string(IPVS_DAEMON_ATTR_MCAST_IFN, device).u32(IPVS_DAEMON_ATTR_SYNC_ID, syncId);
-    if (maxLength != 0) {
-      writer.u16(IPVS_DAEMON_ATTR_SYNC_MAXLEN, maxLength);
+  /** Writes what NEW_DAEMON asks for. */
+  static void write(AttributeWriter writer, SyncDaemon daemon) {
+    writer.begin(IPVS_CMD_ATTR_DAEMON).u32(IPVS_DAEMON_ATTR_STATE, number(daemon.state()));
+    writer
+        .string(IPVS_DAEMON_ATTR_MCAST_IFN, daemon.device())
+        .u32(IPVS_DAEMON_ATTR_SYNC_ID, daemon.syncId());
+    if (daemon.maxLength() != 0) {
+      writer.u16(IPVS_DAEMON_ATTR_SYNC_MAXLEN, daemon.maxLength());
     }
-    if (group.isPresent()) {
-      IpAddress address = group.get();
+    if (daemon.group().isPresent()) {
+      IpAddress address = daemon.group().get();
       switch (address.family()) {
         case IPV4 -> writer.be32(IPVS_DAEMON_ATTR_MCAST_GROUP, address.low());
         case IPV6 -> writer.bytes(IPVS_DAEMON_ATTR_MCAST_GROUP6, address.toBytes());
       }
     }
-    if (port != 0) {
+    if (daemon.port() != 0) {
       // the one port of this family that is in host order
-      writer.u16(IPVS_DAEMON_ATTR_MCAST_PORT, port);
+      writer.u16(IPVS_DAEMON_ATTR_MCAST_PORT, daemon.port());
     }
-    if (ttl != 0) {
-      writer.u8(IPVS_DAEMON_ATTR_MCAST_TTL, ttl);
+    if (daemon.ttl() != 0) {
+      writer.u8(IPVS_DAEMON_ATTR_MCAST_TTL, daemon.ttl());
     }
     writer.end();
   }

@@ -1,0 +1,27 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a group sets once for each of its directors, however many services that has. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DirectorSettings(
+    @JsonPropertyDescription("Connection timeouts; absent ones stay as they are.")
+        @Nullable ConnectionTimeouts timeouts,
+    @JsonPropertyDescription("Connection synchronisation.") @Nullable ConnectionSync connectionSync,
+    @JsonPropertyDescription("Settings below net.ipv4.vs.") Map<String, String> ipvsSysctls,
+    @JsonPropertyDescription("The resource they come from, e.g. DirectorGroup default.") @Required
+        String source) {
+  public DirectorSettings {
+    // sorted, since Map.copyOf has another order in each JVM and plans are compared as bytes
+    ipvsSysctls =
+        Collections.unmodifiableMap(new TreeMap<>(requireNonNullElse(ipvsSysctls, Map.of())));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lvs.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.lab.Agents;
+import dev.lvs.lab.Host;
+import dev.lvs.lab.Lab;
+import dev.lvs.lab.Manifests;
+import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a DirectorGroup sets on its nodes, with ipvsadm and /proc/sys as witnesses. */
+@Tag("kernel")
+class NodeSettingsIT {
+  private static final String SET = "nodeSelector: {matchLabels: {lvs.dev/director: \"true\"}}";
+
+  @Test
+  @Row("2a-40")
+  void timeoutsAreSetKeptAndPutBack() {
+    try (Scenario lab = scenario("timeouts: {tcp: 10m, udp: 30s}")) {
+      assertThat(timeouts(lab)).isEqualTo("Timeout (tcp tcpfin udp): 600 120 30");
+
+      lab.edit("cluster.yaml", "{tcp: 10m, udp: 30s}", "{tcpFin: 60s, udp: 45s}");
+
+      assertThat(timeouts(lab)).isEqualTo("Timeout (tcp tcpfin udp): 900 60 45");
+
+      lab.agents().cleanUp();
+
+      assertThat(timeouts(lab)).isEqualTo("Timeout (tcp tcpfin udp): 900 120 300");
+    }
+  }
+
+  @Test
+  @Row("2a-40")
+  void aTimeoutThatTheManifestDoesNotNameIsNotTouched() {
+    try (Scenario lab = scenario("timeouts: {tcp: 10m}")) {
+      lab.director().run("ipvsadm", "--set", "0", "77", "0");
+
+      lab.edit("cluster.yaml", "{tcp: 10m}", "{tcp: 20m}");
+      lab.agents().cleanUp();
+
+      assertThat(timeouts(lab)).isEqualTo("Timeout (tcp tcpfin udp): 900 77 300");
+    }
+  }
+
+  @Test
+  @Row({"2b-50", "2b-51"})
+  void settingsOfIpvsAreSetAndPutBackToWhatTheyWere() {
+    try (Lab lab = Lab.of(Topology.direct());
+        Manifests manifests = Manifests.ofExample("dr")) {
+      Host director = lab.director();
+      director.sysctl("net/ipv4/vs/am_droprate", "7");
+      manifests.replace(
+          "cluster.yaml",
+          SET,
+          SET + "\n  ipvsSysctls: {sloppy_tcp: 1, sync_threshold: '2 60', am_droprate: 20}");
+      try (Agents agents = Agents.run(lab, manifests, List.of(Topology.DIRECTOR))) {
+        assertThat(director.sysctl("net/ipv4/vs/sloppy_tcp")).isEqualTo("1");
+        assertThat(director.sysctl("net/ipv4/vs/sync_threshold")).isEqualTo("2\t60");
+        assertThat(director.sysctl("net/ipv4/vs/am_droprate")).isEqualTo("20");
+
+        manifests.replace("cluster.yaml", "sloppy_tcp: 1, ", "");
+        agents.settle();
+
+        assertThat(director.sysctl("net/ipv4/vs/sloppy_tcp")).isEqualTo("0");
+
+        agents.cleanUp();
+
+        assertThat(director.sysctl("net/ipv4/vs/sync_threshold")).isEqualTo("3\t50");
+        assertThat(director.sysctl("net/ipv4/vs/am_droprate")).isEqualTo("7");
+      }
+    }
+  }
+
+  @Test
+  @Row("2b-51")
+  void aSettingThatThisKernelLacksIsNamedAndTheRestIsInForce() {
+    try (Scenario lab = scenario("")) {
+      // 7.1 brings it
+      lab.agents()
+          .manifests()
+          .replace("cluster.yaml", SET, SET + "\n  ipvsSysctls: {conn_lfactor: 2, sloppy_tcp: 1}");
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !lab.agents().round(Topology.DIRECTOR).refused().isEmpty());
+
+      assertThat(lab.agents().round(Topology.DIRECTOR).refused())
+          .singleElement()
+          .satisfies(
+              refused ->
+                  assertThat(refused.message())
+                      .contains("net/ipv4/vs/conn_lfactor", "ipvsSysctls of the DirectorGroup"));
+      assertThat(lab.director().sysctl("net/ipv4/vs/sloppy_tcp")).isEqualTo("1");
+      assertThat(lab.client().get("10.1.210.58:80", 2)).hasToString("rs-52=1 rs-53=1");
+    }
+  }
+
+  private static Scenario scenario(String settings) {
+    return new Scenario(
+        Topology.direct(),
+        "dr",
+        manifests -> {
+          manifests.replace("cluster.yaml", SET, SET + "\n  " + settings);
+          return manifests;
+        });
+  }
+
+  private static String timeouts(Scenario lab) {
+    return lab.director().run("ipvsadm", "-L", "--timeout").strip();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lvs.agent.diff;
+
+import dev.lvs.agent.diff.Diff.Steps;
+import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+
+/**
+ * The part about timeouts, which are set and put back like sysctls. Where the kernel shows none it
+ * has no IPVS yet, and setting them says so.
+ */
+final class TimeoutDiff {
+  private final KernelState desired;
+  private final KernelState observed;
+  private final Ownership owned;
+
+  TimeoutDiff(KernelState desired, KernelState observed, Ownership owned) {
+    this.desired = desired;
+    this.observed = observed;
+    this.owned = owned;
+  }
+
+  void set(Steps steps) {
+    desired
+        .timeouts()
+        .forEach(
+            (timeout, seconds) -> {
+              int present = observed.timeouts().getOrDefault(timeout, 0);
+              if (present != seconds) {
+                steps.add(new SetTimeout(timeout, seconds, present));
+              }
+            });
+  }
+
+  void restore(Steps steps) {
+    observed
+        .timeouts()
+        .forEach(
+            (timeout, present) -> {
+              Integer before = owned.timeouts().getOrDefault(timeout, present);
+              if (!desired.timeouts().containsKey(timeout) && !present.equals(before)) {
+                steps.add(new RestoreTimeout(timeout, before));
+              }
+            });
+  }
+}

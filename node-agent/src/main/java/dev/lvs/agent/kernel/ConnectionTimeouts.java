@@ -1,0 +1,73 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.ipvs.IpvsRequests;
+import dev.lvs.agent.netlink.ipvs.Timeouts;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The timeouts of connections, of which a network namespace has one set. */
+final class ConnectionTimeouts {
+  private final IpvsFamily family;
+
+  ConnectionTimeouts(IpvsFamily family) {
+    this.family = family;
+  }
+
+  /** Those that are in force, in seconds; none where there is no IPVS. */
+  Map<Timeout, Integer> read() {
+    Map<Timeout, Integer> seconds = new EnumMap<>(Timeout.class);
+    family
+        .requests()
+        .ifPresent(
+            ipvs ->
+                Dump.check(
+                    "the timeouts",
+                    family
+                        .exchange()
+                        .query(
+                            ipvs.getConfig(),
+                            (_, reply) -> {
+                              Timeouts set = Timeouts.read(reply);
+                              put(seconds, Timeout.TCP, set.tcp());
+                              put(seconds, Timeout.TCP_FIN, set.tcpFin());
+                              put(seconds, Timeout.UDP, set.udp());
+                            })));
+    return seconds;
+  }
+
+  /** Sets timeouts, each by itself: what a request does not name stays as it is. */
+  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+    return family.apply(changes, verdicts, ConnectionTimeouts::message);
+  }
+
+  private static Message message(IpvsRequests ipvs, Change change) {
+    return switch (change) {
+      case SetTimeout(var timeout, var seconds, var _) -> message(ipvs, timeout, seconds);
+      case RestoreTimeout(var timeout, var seconds) -> message(ipvs, timeout, seconds);
+      default -> throw new IllegalArgumentException("not about a timeout: " + change);
+    };
+  }
+
+  private static Message message(IpvsRequests ipvs, Timeout timeout, int seconds) {
+    return ipvs.setConfig(
+        switch (timeout) {
+          case TCP -> new Timeouts(seconds, 0, 0);
+          case TCP_FIN -> new Timeouts(0, seconds, 0);
+          case UDP -> new Timeouts(0, 0, seconds);
+        });
+  }
+
+  /** A kernel that was built without a protocol has 0 for its timeouts, which cannot be set. */
+  private static void put(Map<Timeout, Integer> seconds, Timeout timeout, long value) {
+    if (value > 0) {
+      seconds.put(timeout, Math.toIntExact(value));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.ipvs.IpvsRequests;
+import dev.lvs.agent.netlink.ipvs.SyncDaemonEntry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The connection-sync daemons (net/netfilter/ipvs/ip_vs_sync.c). */
+final class SyncDaemons {
+  private final IpvsFamily family;
+
+  SyncDaemons(IpvsFamily family) {
+    this.family = family;
+  }
+
+  /** Those that run; none where there is no IPVS. */
+  Map<SyncDaemon.State, SyncDaemon> read() {
+    Map<SyncDaemon.State, SyncDaemon> daemons = new EnumMap<>(SyncDaemon.State.class);
+    family
+        .requests()
+        .ifPresent(
+            ipvs ->
+                Dump.of(
+                    family.exchange(),
+                    "the connection-sync daemons",
+                    ipvs.getDaemons(),
+                    daemons::clear,
+                    reply ->
+                        SyncDaemonEntry.read(reply)
+                            .ifPresent(daemon -> daemons.put(daemon.state(), daemon))));
+    return daemons;
+  }
+
+  /** Starts and stops daemons. */
+  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+    return family.apply(changes, verdicts, SyncDaemons::message);
+  }
+
+  private static Message message(IpvsRequests ipvs, Change change) {
+    return switch (change) {
+      case StartDaemon(var daemon) -> ipvs.newDaemon(daemon);
+      case StopDaemon(var daemon) -> ipvs.deleteDaemon(daemon.state());
+      default -> throw new IllegalArgumentException("not about a sync daemon: " + change);
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package dev.lvs.agent.plan;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.ConnectionSync;
+import dev.lvs.api.v1alpha1.ConnectionTimeouts;
+import dev.lvs.api.v1alpha1.DirectorSettings;
+import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node is set to as a director, however many services it has.
+ *
+ * <p>Connections are synchronised both ways: each director sends what it balances itself and takes
+ * what the others do, so that any of them can go on, whoever holds the VIP. The kernel runs both
+ * daemons side by side, and does not send on what it was told.
+ */
+final class Settings {
+  private static final IpAddress GROUP = IpAddress.parse("224.0.0.81");
+  private static final int PORT = 8848;
+  private static final int TTL = 1;
+
+  private static final int UDP_HEADER = 8;
+  private static final int IPV4_HEADER = 20;
+  private static final int IPV6_HEADER = 40;
+
+  private final Network network;
+  private final Draft draft;
+
+  Settings(Network network, Draft draft) {
+    this.network = network;
+    this.draft = draft;
+  }
+
+  void plan(DirectorSettings settings) {
+    List<String> sources = List.of(settings.source());
+    ConnectionTimeouts timeouts = settings.timeouts();
+    if (timeouts != null) {
+      timeout(Timeout.TCP, timeouts.tcp(), sources);
+      timeout(Timeout.TCP_FIN, timeouts.tcpFin(), sources);
+      timeout(Timeout.UDP, timeouts.udp(), sources);
+    }
+    settings
+        .ipvsSysctls()
+        .forEach((name, value) -> draft.sysctl("net/ipv4/vs/" + name, value, sources));
+    if (settings.connectionSync() != null) {
+      synchronise(settings.connectionSync(), sources);
+    }
+  }
+
+  private void timeout(Timeout timeout, @Nullable Seconds length, List<String> sources) {
+    if (length != null) {
+      draft.timeout(timeout, length.value(), sources);
+    }
+  }
+
+  private void synchronise(ConnectionSync sync, List<String> sources) {
+    Optional<Interface> device = network.named(sync.interfaceName());
+    if (device.isEmpty()) {
+      draft.obstacle(
+          sources,
+          "synchronise connections",
+          Reason.NO_SUCH_INTERFACE,
+          "This node has no interface "
+              + sync.interfaceName()
+              + ", over which connections are to be synchronised. Change connectionSync.interface of"
+              + " the DirectorGroup.");
+      return;
+    }
+    for (SyncDaemon.State state : SyncDaemon.State.values()) {
+      draft.daemon(daemon(state, sync, device.get().mtu()), sources);
+    }
+  }
+
+  private static SyncDaemon daemon(SyncDaemon.State state, ConnectionSync sync, long mtu) {
+    IpAddress group = sync.group() == null ? GROUP : IpAddress.parse(sync.group());
+    return new SyncDaemon(
+        state,
+        sync.interfaceName(),
+        sync.syncId(),
+        Optional.of(group),
+        requireNonNullElse(sync.port(), PORT),
+        requireNonNullElse(sync.ttl(), TTL),
+        maxLength(state, sync, group.family(), mtu));
+  }
+
+  /** What the kernel makes of it ({@code start_sync_thread}, net/netfilter/ipvs/ip_vs_sync.c). */
+  private static int maxLength(
+      SyncDaemon.State state, ConnectionSync sync, AddressFamily family, long mtu) {
+    int headers =
+        UDP_HEADER
+            + switch (family) {
+              case IPV4 -> IPV4_HEADER;
+              case IPV6 -> IPV6_HEADER;
+            };
+    int least =
+        switch (state) {
+          case MASTER -> 1;
+          case BACKUP -> 1024;
+        };
+    int leastMtu =
+        switch (state) {
+          case MASTER -> 576;
+          case BACKUP -> 1500;
+        };
+    return sync.maxLength() != null
+        ? Math.clamp(sync.maxLength(), least, 65535 - headers)
+        : Math.clamp(mtu, leastMtu, 65535) - headers;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lvs.agent.diff;
+
+import static dev.lvs.agent.diff.StateTable.changes;
+import static dev.lvs.agent.diff.StateTable.diff;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What a node has once: timeouts and connection-sync daemons. */
+class SettingsDiffTest {
+  @Test
+  void setsOnlyTheTimeoutsThatDiffer() {
+    assertThat(
+            changes(
+                """
+                timeout tcp     | 600 | 900 | -
+                timeout tcp_fin | 120 | 120 | -
+                timeout udp     | -   | 300 | -
+                """))
+        .containsExactly("ipvsadm --set 600 0 0");
+  }
+
+  @Test
+  void putsBackATimeoutThatNobodyWantsAnyMore() {
+    assertThat(
+            changes(
+                """
+                timeout tcp     | 600 | 600 | was 900
+                timeout tcp_fin | -   | 60  | was 120
+                timeout udp     | -   | 40  | -
+                """))
+        .containsExactly("ipvsadm --set 0 120 0");
+  }
+
+  @Test
+  void startsDaemonsBeforeTheVipIsReachableAndStopsThemAfterwards() {
+    assertThat(
+            changes(
+                """
+                192.0.2.10/32 dev eth0   | yes    | -      | -
+                daemon master            | eth1 5 | -      | -
+                net/ipv4/vs/sync_ports   | 2      | 1      | -
+                """))
+        .containsExactly(
+            "sysctl -w net.ipv4.vs.sync_ports=2",
+            "ipvsadm --start-daemon master --mcast-interface eth1 --syncid 5",
+            "ip addr add 192.0.2.10/32 dev eth0");
+    assertThat(
+            changes(
+                """
+                192.0.2.10/32 dev eth0   | - | yes    | yes
+                daemon backup            | - | eth1 5 | yes
+                timeout udp              | - | 30     | was 300
+                net/ipv4/vs/sync_ports   | - | 2      | was 1
+                """))
+        .containsExactly(
+            "ip addr del 192.0.2.10/32 dev eth0",
+            "ipvsadm --stop-daemon backup",
+            "ipvsadm --set 0 0 300",
+            "sysctl -w net.ipv4.vs.sync_ports=1");
+  }
+
+  @Test
+  void startsADaemonAnewThatIsToBeOtherwise() {
+    assertThat(
+            changes(
+                """
+                daemon master | eth1 7 | eth1 5 | yes
+                daemon backup | eth1 5 | eth1 5 | yes
+                """))
+        .containsExactly(
+            "ipvsadm --stop-daemon master",
+            "ipvsadm --start-daemon master --mcast-interface eth1 --syncid 7");
+  }
+
+  @Test
+  void startsDaemonsAnewForASysctlThatTheyReadOnlyAtTheStart() {
+    assertThat(
+            changes(
+                """
+                daemon backup              | eth1 5 | eth1 5 | yes
+                net/ipv4/vs/sync_ports     | 4      | 1      | -
+                net/ipv4/vs/sync_threshold | 2 50   | 3 50   | -
+                """))
+        .containsExactly(
+            "sysctl -w net.ipv4.vs.sync_ports=4",
+            "sysctl -w 'net.ipv4.vs.sync_threshold=2 50'",
+            "ipvsadm --stop-daemon backup",
+            "ipvsadm --start-daemon backup --mcast-interface eth1 --syncid 5");
+  }
+
+  @Test
+  void leavesADaemonThatSomebodyElseStarted() {
+    Diff diff =
+        diff(
+            """
+            daemon master | eth1 7 | eth1 5 | -
+            daemon backup | eth1 5 | eth1 5 | -
+            """);
+
+    assertThat(diff.changes()).isEmpty();
+    assertThat(diff.foreign())
+        .extracting(Foreign::isInTheWay)
+        .as("the backup is as it should be")
+        .containsExactly(true, false);
+    assertThat(diff.foreign().getFirst().message())
+        .contains("runs as master on eth1", "ipvsadm --stop-daemon master");
+  }
+
+  @Test
+  void doesNotStopADaemonThatIsNotOurs() {
+    assertThat(changes("daemon master | - | eth1 5 | -\n")).isEmpty();
+  }
+}
