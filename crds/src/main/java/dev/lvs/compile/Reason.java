@@ -33,6 +33,8 @@ public enum Reason {
   TOO_MANY_REAL_SERVERS,
   /** A scheduler that hashes sends clients to a real server of weight 0. */
   CLIENTS_REFUSED,
+  /** Nothing is remembered by which an answer could be translated back. */
+  ANSWERS_LOST,
   /** The port differs where the forwarding method cannot change it. */
   PORT_MISMATCH,
   ADDRESS_FAMILY_MISMATCH,

@@ -176,6 +176,16 @@ final class ServiceRules {
           Reason.INVALID_SCHEDULER,
           "One-packet scheduling is for UDP and firewall marks; remove it, or the ports of other protocols.");
     }
+    ForwardingMode method = spec.forwarding().method();
+    if (spec.onePacket() && (method == ForwardingMode.NAT || method == ForwardingMode.FULLNAT)) {
+      // ip_vs_out finds no connection to translate an answer by (ip_vs_core.c)
+      report.note(
+          name,
+          "spec.onePacket",
+          Reason.ANSWERS_LOST,
+          "%s brings no answer back to a datagram that is scheduled by itself; use DR or TUN where clients wait for answers."
+              .formatted(method));
+    }
   }
 
   private void forwarding() {

@@ -13,7 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     fieldPath = ".lower")
 public record Thresholds(
     @JsonPropertyDescription(
-            "Connections above which the real server takes no new ones; 0 for no limit.")
+            "Connections with which the real server is full and takes no new ones, those closed lately included; 0 for no limit.")
         @Default("0")
         @Min(0)
         @Max(65535)

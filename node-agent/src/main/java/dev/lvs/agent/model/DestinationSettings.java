@@ -4,7 +4,8 @@ package dev.lvs.agent.model;
  * Everything about a destination that can be edited in place.
  *
  * @param weight 0 to 2^31-1; 0 takes no new connections
- * @param upperThreshold connections above which the destination takes no more, 0 for no limit
+ * @param upperThreshold connections, active and inactive, with which the destination is full and
+ *     takes no more, 0 for no limit
  * @param lowerThreshold connections below which it takes new ones again, 0 for three quarters of
  *     the upper
  */
