@@ -2,7 +2,7 @@
 MAVEN = deploy/lab/maven -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: demo test verdicts build format crds clean help
+.PHONY: demo test verdicts build format crds manual clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
@@ -22,6 +22,9 @@ format: ## Bring all Java sources into shape (google-java-format).
 
 crds: ## Write the CRDs (crds/yaml) anew from the records they are made of.
 	@$(MAVEN) -q -pl crds test -Dtest=DefinitionsTest -Dcrds=write
+
+manual: ## Write the manual pages and shell completions of lvs anew from its commands.
+	@$(MAVEN) -q -pl node-agent -am test -Dtest=GeneratedFilesTest -Dcli=write -Dsurefire.failIfNoSpecifiedTests=false
 
 clean: ## Remove what the build made; the lab's cache stays.
 	@$(MAVEN) -q clean

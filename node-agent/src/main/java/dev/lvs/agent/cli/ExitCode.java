@@ -8,27 +8,34 @@ import java.util.Arrays;
  */
 enum ExitCode {
   OK(0, "run", "All is well; also after SIGTERM."),
-  DONE(0, "list save restore import export", "Done."),
+  DONE(0, "list save restore import export zero clear completion man", "Done."),
   SAME(0, "diff", "The kernel is as the plan says."),
   CHANGES(1, "diff", "The kernel differs from the plan."),
   TROUBLE(2, "diff", "It cannot be told, or a manifest is wrong: see the message."),
-  USAGE(64, "run list save restore import export", "The command line is wrong."),
+  USAGE(
+      64,
+      "run list save restore import export zero clear completion man",
+      "The command line is wrong."),
   BAD_PLAN(65, "run", "--once: a manifest or the plan is wrong; whatever is right is in force."),
   NO_PLAN(66, "run", "--once: there is no plan, or no such directory."),
   BAD_FILE(65, "restore", "A line cannot be carried out; nothing was changed."),
   NO_FILE(66, "restore import", "The file cannot be read."),
-  NO_IPVS(69, "run list save restore export", "The kernel has no IPVS."),
-  BUG(70, "run list save restore import export", "A defect of this program."),
-  KERNEL(71, "run list save restore export", "The way to the kernel is broken."),
-  STATE(73, "run", "The state directory cannot be used."),
+  NO_SERVICE(66, "list zero", "There is no such virtual service."),
+  NO_IPVS(69, "run list save restore export zero clear", "The kernel has no IPVS."),
+  BUG(
+      70,
+      "run list save restore import export zero clear completion man",
+      "A defect of this program."),
+  KERNEL(71, "run list save restore export zero clear", "The way to the kernel is broken."),
+  STATE(73, "run clear", "The state directory cannot be used."),
   CANNOT_WRITE(
       73, "import export", "--output: the directory cannot be written, or has such files."),
   INCOMPLETE(75, "run", "--once, --cleanup: something could not be done; the rest is."),
-  REFUSED(75, "restore", "The kernel refused something; the rest is done."),
+  REFUSED(75, "restore zero clear", "The kernel refused something; the rest is done."),
   LOSSY(75, "save", "Something has no words in ipvsadm and is left out; the rest is written."),
   PARTIAL(
       75, "import export", "The manifests balance otherwise than the source; see the messages."),
-  NO_PRIVILEGE(77, "run list save restore export", "CAP_NET_ADMIN is missing."),
+  NO_PRIVILEGE(77, "run list save restore export zero clear", "CAP_NET_ADMIN is missing."),
   CONFIG(78, "run", "The kubeconfig cannot be used.");
 
   private final int number;

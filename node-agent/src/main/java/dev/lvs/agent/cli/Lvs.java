@@ -18,9 +18,13 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       SaveCommand.class,
       RestoreCommand.class,
+      ZeroCommand.class,
+      ClearCommand.class,
       DiffCommand.class,
       ExportCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      CompletionCommand.class,
+      ManCommand.class
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -35,7 +39,8 @@ import picocli.CommandLine.ParameterException;
       "Examples:",
       "  lvs run --manifests /etc/lvs     keep this node as the manifests say",
       "  lvs diff --manifests /etc/lvs    what that would change now",
-      "  lvs list                         the IPVS table, as ipvsadm -Ln",
+      "  lvs list --stats                 the IPVS table with its counters, as ipvsadm -Ln --stats",
+      "  lvs save >table                  keep the IPVS table, for lvs restore",
       "  lvs import --from keepalived /etc/keepalived/keepalived.conf    the same as manifests",
       "  lvs run --cleanup                take away everything that is ours"
     })
@@ -49,6 +54,7 @@ public final class Lvs {
 
   static CommandLine commandLine() {
     CommandLine all = new CommandLine(new Lvs());
+    all.setCaseInsensitiveEnumValuesAllowed(true);
     all.setParameterExceptionHandler(Lvs::explain);
     all.setExecutionExceptionHandler(new Failures());
     all.getSubcommands().values().forEach(Lvs::listExitCodes);

@@ -28,20 +28,32 @@ public record SavedTable(List<Step> steps, List<Finding> findings) {
     int line = 0;
     for (String content : text.split("\n", -1)) {
       line++;
-      List<String> words = words(content);
-      if (words.isEmpty()) {
-        continue;
-      }
-      try {
-        steps.add(new Step(line, reader.read(words)));
-        for (String note : reader.notes()) {
-          findings.add(Finding.note(line, note));
-        }
-      } catch (IllegalLineException e) {
-        findings.add(Finding.mistake(line, e.sentence()));
-      }
+      read(line, words(content), reader, steps, findings);
     }
     return new SavedTable(steps, findings);
+  }
+
+  /** Reads one line that a shell has taken apart. */
+  public static SavedTable read(List<String> words, NameFiles names) {
+    List<Step> steps = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    read(1, words, new LineReader(names), steps, findings);
+    return new SavedTable(steps, findings);
+  }
+
+  private static void read(
+      int line, List<String> words, LineReader reader, List<Step> steps, List<Finding> findings) {
+    if (words.isEmpty()) {
+      return;
+    }
+    try {
+      steps.add(new Step(line, reader.read(words)));
+      for (String note : reader.notes()) {
+        findings.add(Finding.note(line, note));
+      }
+    } catch (IllegalLineException e) {
+      findings.add(Finding.mistake(line, e.sentence()));
+    }
   }
 
   /** Whether every line can be carried out. */

@@ -45,6 +45,24 @@ final class DestinationText {
     };
   }
 
+  /** The encapsulation as {@code --tun-info} shows it. */
+  static String tunnelInfo(ForwardingMethod method) {
+    if (!(method instanceof Tunnel tunnel)) {
+      return "n/a";
+    }
+    String checksum =
+        switch (tunnel.checksum()) {
+          case NONE -> "-c";
+          case CSUM -> "+c";
+          case REMCSUM -> "r+c";
+        };
+    return switch (tunnel.type()) {
+      case IPIP -> "ipip";
+      case GUE -> "gue:" + tunnel.port() + ":" + checksum;
+      case GRE -> "gre:" + checksum;
+    };
+  }
+
   private static String option(ForwardingMethod method) {
     return switch (method) {
       case Masquerade _ -> " -m";

@@ -72,6 +72,33 @@ public record SavedText(List<String> lines, List<String> unsayable) {
     return line.toString();
   }
 
+  /** The timeouts as {@code ipvsadm -L --timeout} shows them. */
+  public static String listed(Timeouts timeouts) {
+    return "Timeout (tcp tcpfin udp): "
+        + timeouts.tcp()
+        + " "
+        + timeouts.tcpFin()
+        + " "
+        + timeouts.udp();
+  }
+
+  /** A sync daemon as {@code ipvsadm -L --daemon} shows it. */
+  public static String listed(SyncDaemon daemon) {
+    return daemon.state().text()
+        + " sync daemon (mcast="
+        + daemon.device()
+        + ", syncid="
+        + daemon.syncId()
+        + ", maxlen="
+        + daemon.maxLength()
+        + daemon.group().map(group -> ", group=" + group).orElse("")
+        + ", port="
+        + daemon.port()
+        + ", ttl="
+        + daemon.ttl()
+        + ")";
+  }
+
   /** {@code --stop-daemon backup}. */
   public static String stop(SyncDaemon.State state) {
     return "--stop-daemon " + state.text();

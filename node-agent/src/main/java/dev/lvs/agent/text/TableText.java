@@ -10,37 +10,59 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.Statistics.Traffic;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.AddressFamily;
+import java.util.Collection;
+import java.util.Map;
 
 /** The IPVS table as {@code ipvsadm -Ln} shows it, to the byte. */
 public final class TableText {
-  private final StringBuilder text = new StringBuilder();
+  /** Of what stands before the columns of a virtual server. */
+  private static final int KEY_WIDTH = 33;
 
-  private TableText() {}
+  private final StringBuilder text = new StringBuilder();
+  private final TableStyle style;
+
+  private TableText(TableStyle style) {
+    this.style = style;
+  }
 
   /** The whole table, with its heading; every line ends with a newline. */
-  public static String of(ObservedTable table) {
-    TableText text = new TableText();
-    text.heading(table);
-    IpvsadmOrder.servers(table.servers()).forEach(text::server);
+  public static String of(ObservedTable table, TableStyle style) {
+    TableText text = new TableText(style);
+    text.text.append("IP Virtual Server version ").append(table.version());
+    text.text.append(" (size=").append(table.connectionTableSize()).append(")\n");
+    text.text.append(style.layout().heading());
+    Collection<ObservedServer> servers = table.servers();
+    (style.sorted() ? IpvsadmOrder.servers(servers) : servers).forEach(text::server);
     return text.text.toString();
   }
 
-  private void heading(ObservedTable table) {
-    text.append("IP Virtual Server version ").append(table.version());
-    text.append(" (size=").append(table.connectionTableSize()).append(")\n");
-    text.append("Prot LocalAddress:Port Scheduler Flags\n");
-    text.append("  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\n");
+  /** One virtual server, with a heading that does not speak of the table. */
+  public static String of(ObservedServer server, TableStyle style) {
+    TableText text = new TableText(style);
+    text.text.append(style.layout().heading());
+    text.server(server);
+    return text.text.toString();
   }
 
   private void server(ObservedServer observed) {
     VirtualServer server = observed.server();
+    int start = text.length();
     key(server.key());
-    settings(server.key(), server.settings());
+    switch (style.layout()) {
+      case STATISTICS -> traffic(start, observed.statistics().total());
+      case RATES -> traffic(start, observed.statistics().perSecond());
+      case PLAIN, THRESHOLDS, PERSISTENT_CONNECTIONS, TUNNELS ->
+          settings(server.key(), server.settings());
+    }
     text.append('\n');
-    IpvsadmOrder.destinations(server.destinations())
-        .forEach(entry -> destination(entry.getKey(), entry.getValue(), observed));
+    Map<DestinationKey, DestinationSettings> destinations = server.destinations();
+    (style.sorted() ? IpvsadmOrder.destinations(destinations) : destinations.entrySet())
+        .forEach(
+            entry ->
+                destination(entry.getKey(), entry.getValue(), observed.counters(entry.getKey())));
   }
 
   private void key(ServiceKey key) {
@@ -76,15 +98,93 @@ public final class TableText {
   }
 
   private void destination(
-      DestinationKey key, DestinationSettings settings, ObservedServer observed) {
-    DestinationCounters counters = observed.counters(key);
+      DestinationKey key, DestinationSettings settings, DestinationCounters counters) {
     text.append("  -> ");
-    column(key.toString(), 28);
-    column(DestinationText.word(settings.method()), 7);
-    column(Integer.toString(settings.weight()), 6);
+    int start = text.length() - "  -> ".length();
+    column(key.toString(), KEY_WIDTH - "  -> ".length());
+    text.setLength(text.length() - 1);
+    switch (style.layout()) {
+      case STATISTICS -> traffic(start, counters.statistics().total());
+      case RATES -> rates(counters.statistics().perSecond());
+      case PLAIN -> {
+        text.append(' ');
+        column(DestinationText.word(settings.method()), 7);
+        column(Integer.toString(settings.weight()), 6);
+        connections(counters);
+      }
+      case TUNNELS -> {
+        text.append(' ');
+        column(DestinationText.word(settings.method()), 7);
+        column(DestinationText.tunnelInfo(settings.method()), 13);
+        column(Integer.toString(settings.weight()), 6);
+        connections(counters);
+      }
+      case THRESHOLDS -> {
+        text.append(' ');
+        column(Long.toString(settings.upperThreshold()), 10);
+        column(Long.toString(settings.lowerThreshold()), 10);
+        connections(counters);
+      }
+      case PERSISTENT_CONNECTIONS -> {
+        text.append(' ');
+        column(Integer.toString(settings.weight()), 9);
+        column(Long.toString(counters.persistent()), 11);
+        connections(counters);
+      }
+    }
+    text.append('\n');
+  }
+
+  private void connections(DestinationCounters counters) {
     column(Long.toString(counters.active()), 10);
     column(Long.toString(counters.inactive()), 10);
-    text.setCharAt(text.length() - 1, '\n');
+    text.setLength(text.length() - 1);
+  }
+
+  /** Five columns, behind what stands on the line so far. */
+  private void traffic(int start, Traffic traffic) {
+    text.repeat(" ", Math.max(start + KEY_WIDTH - text.length(), 0));
+    large(traffic.connections());
+    large(traffic.packetsIn());
+    large(traffic.packetsOut());
+    large(traffic.bytesIn());
+    large(traffic.bytesOut());
+  }
+
+  /** The same for a destination, where ipvsadm shortens only bytes. */
+  private void rates(Traffic traffic) {
+    right(Long.toUnsignedString(traffic.connections()), 8, " ");
+    right(Long.toUnsignedString(traffic.packetsIn()), 8, " ");
+    right(Long.toUnsignedString(traffic.packetsOut()), 8, " ");
+    large(traffic.bytesIn());
+    large(traffic.bytesOut());
+  }
+
+  private void large(long number) {
+    if (style.exact()) {
+      String digits = Long.toUnsignedString(number);
+      right(digits, digits.length() <= 8 ? 9 : digits.length() + 1, "");
+    } else if (Long.compareUnsigned(number, 100_000_000L) < 0) {
+      right(Long.toString(number), 9, "");
+    } else if (Long.compareUnsigned(number, 1_000_000_000L) < 0) {
+      shortened(number, 1_000L, "K");
+    } else if (Long.compareUnsigned(number, 100_000_000_000L) < 0) {
+      shortened(number, 1_000_000L, "M");
+    } else if (Long.compareUnsigned(number, 100_000_000_000_000L) < 0) {
+      shortened(number, 1_000_000_000L, "G");
+    } else {
+      shortened(number, 1_000_000_000_000L, "T");
+    }
+  }
+
+  private void shortened(long number, long unit, String suffix) {
+    right(Long.toUnsignedString(Long.divideUnsigned(number, unit)), 8, "");
+    text.append(suffix);
+  }
+
+  /** A word at the end of a column at least that wide. */
+  private void right(String word, int width, String before) {
+    text.append(before).repeat(" ", Math.max(width - word.length(), 0)).append(word);
   }
 
   /** A word, at least that wide, and a space. */

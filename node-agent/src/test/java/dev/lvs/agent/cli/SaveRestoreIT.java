@@ -72,6 +72,7 @@ class SaveRestoreIT {
     assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(saved);
   }
 
+  @Row("2a-35b")
   @Test
   void readsTheNamesThatIpvsadmSaves() throws Exception {
     Said.ipvsadm("-A -t 127.0.0.1:80 -s rr");
@@ -87,6 +88,7 @@ class SaveRestoreIT {
     assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(numbers);
   }
 
+  @Row({"2a-35a", "2a-35b", "2a-40"})
   @Test
   void takesSettingsAlong() throws Exception {
     Said.run("", "ip link add eth0 type dummy");

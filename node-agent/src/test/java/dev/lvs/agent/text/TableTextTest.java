@@ -35,7 +35,7 @@ class TableTextTest {
   void listsWhatIpvsadmLists(String name) {
     ObservedTable table = new ObservedTable("1.2.1", 4096, dump(name));
 
-    String list = TableText.of(table);
+    String list = TableText.of(table, TableStyle.PLAIN);
 
     assertThat(list).isEqualTo(read(name + ".list"));
   }
@@ -86,7 +86,7 @@ class TableTextTest {
             Statistics.ZERO,
             Map.of(key, new DestinationCounters(17, 4_294_967_295L, 3, Statistics.ZERO)));
 
-    String list = TableText.of(new ObservedTable("1.2.1", 4096, List.of(server)));
+    String list = TableText.of(new ObservedTable("1.2.1", 4096, List.of(server)), TableStyle.PLAIN);
 
     assertThat(list)
         .contains("  -> 198.51.100.21:80             Route   1      17         4294967295\n");
@@ -108,7 +108,8 @@ class TableTextTest {
             new ObservedTable(
                 "1.2.1",
                 4096,
-                List.of(new ObservedServer(server(destinations), Statistics.ZERO, Map.of()))));
+                List.of(new ObservedServer(server(destinations), Statistics.ZERO, Map.of()))),
+            TableStyle.PLAIN);
 
     assertThat(list)
         .contains("-> 192.0.2.1:80                 Local   1 ")
@@ -125,7 +126,7 @@ class TableTextTest {
     return new DestinationSettings(method, 1, 0, 0);
   }
 
-  private static List<ObservedServer> dump(String name) {
+  static List<ObservedServer> dump(String name) {
     Map<ServiceKey, ServiceSettings> servers = new LinkedHashMap<>();
     Map<ServiceKey, Map<DestinationKey, DestinationSettings>> destinations = new LinkedHashMap<>();
     for (String line : read(name + ".dump").lines().toList()) {
@@ -149,7 +150,7 @@ class TableTextTest {
     return observed;
   }
 
-  private static String read(String name) {
+  static String read(String name) {
     try (InputStream file = requireNonNull(TableTextTest.class.getResourceAsStream(name))) {
       return new String(file.readAllBytes(), UTF_8);
     } catch (IOException e) {

@@ -1,0 +1,10 @@
+package dev.lvs.agent.text;
+
+/** What ipvsadm printed, for tests of other packages. */
+public final class Goldens {
+  private Goldens() {}
+
+  public static String read(String name) {
+    return TableTextTest.read(name);
+  }
+}
