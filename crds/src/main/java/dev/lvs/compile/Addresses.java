@@ -24,12 +24,26 @@ final class Addresses {
           "'%s' is not an IP address; write it as 192.0.2.10 or 2001:db8::10.".formatted(text));
     }
     IpAddress read = address.get();
-    String kind =
-        read.isMulticast()
-            ? "a multicast address"
-            : read.isLoopback() ? "a loopback address" : read.isUnspecified() ? "no address" : "";
+    String kind = unfitKind(read);
     return kind.isEmpty()
         ? Optional.empty()
         : Optional.of("%s is %s; write the address of a host.".formatted(text, kind));
+  }
+
+  /** What an address is that is no host's; empty if it may be one. */
+  private static String unfitKind(IpAddress address) {
+    if (address.isMulticast()) {
+      return "a multicast address";
+    }
+    if (address.isLoopback()) {
+      return "a loopback address";
+    }
+    if (address.isUnspecified()) {
+      return "no address";
+    }
+    if (address.isIpv6LinkLocal()) {
+      return "a link-local address, which means nothing without an interface";
+    }
+    return address.isIpv4Compatible() ? "an IPv4-compatible address, which nobody routes" : "";
   }
 }

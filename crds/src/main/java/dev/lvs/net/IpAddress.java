@@ -102,6 +102,16 @@ public record IpAddress(AddressFamily family, long high, long low)
     };
   }
 
+  /** Whether this is fe80::/10, which means nothing on another link. */
+  public boolean isIpv6LinkLocal() {
+    return family == AddressFamily.IPV6 && high >>> 54 == 0x3fa;
+  }
+
+  /** Whether this is ::/96, e.g. ::192.0.2.1, which the kernel gives sit devices by itself. */
+  public boolean isIpv4Compatible() {
+    return family == AddressFamily.IPV6 && high == 0 && low >>> Integer.SIZE == 0;
+  }
+
   /** Whether every bit is zero. */
   public boolean isUnspecified() {
     return high == 0 && low == 0;

@@ -112,4 +112,15 @@ class IpAddressTest {
       assertThat(IpAddress.parse(address.toString())).isEqualTo(address);
     }
   }
+
+  @Test
+  void knowsAddressesThatOnlyCountOnOneLink() {
+    assertThat(IpAddress.parse("fe80::1").isIpv6LinkLocal()).isTrue();
+    assertThat(IpAddress.parse("febf::1").isIpv6LinkLocal()).isTrue();
+    assertThat(IpAddress.parse("fec0::1").isIpv6LinkLocal()).isFalse();
+    assertThat(IpAddress.parse("169.254.0.1").isIpv6LinkLocal()).isFalse();
+    assertThat(IpAddress.parse("::192.0.2.1").isIpv4Compatible()).isTrue();
+    assertThat(IpAddress.parse("::1:0:0").isIpv4Compatible()).isFalse();
+    assertThat(IpAddress.parse("192.0.2.1").isIpv4Compatible()).isFalse();
+  }
 }

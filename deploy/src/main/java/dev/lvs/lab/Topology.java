@@ -64,7 +64,8 @@ public record Topology(List<Machine> machines) {
                 n ->
                     Machine.named("web-" + n, "192.0.2." + (20 + n))
                         .via("192.0.2.1")
-                        .serving(8080));
+                        .serving(8080)
+                        .echoing(8080));
     return of(client(), Machine.named(DIRECTOR, "10.1.210.51", "192.0.2.1").serving(8080))
         .with(servers);
   }
@@ -75,8 +76,8 @@ public record Topology(List<Machine> machines) {
         client().via("10.1.210.1"),
         Machine.named(DIRECTOR, "10.1.210.51").via("10.1.210.1"),
         Machine.named("router", "10.1.210.1", "198.51.100.1").forwarding(),
-        Machine.named("rs-21", "198.51.100.21").via("198.51.100.1").serving(80),
-        Machine.named("rs-22", "198.51.100.22").via("198.51.100.1").serving(80));
+        tunnelled("rs-21", "198.51.100.21"),
+        tunnelled("rs-22", "198.51.100.22"));
   }
 
   /** The same with IPv6 on every machine, 2001:db8:210::51 beside 10.1.210.51. */
@@ -89,6 +90,10 @@ public record Topology(List<Machine> machines) {
     List<Machine> all = new ArrayList<>(machines);
     more.forEach(all::add);
     return new Topology(all);
+  }
+
+  private static Machine tunnelled(String name, String address) {
+    return Machine.named(name, address).via("198.51.100.1").serving(80).echoing(53, VIP);
   }
 
   private static Machine client() {

@@ -87,6 +87,19 @@ class Ipv6NatIT {
     }
   }
 
+  @Test
+  @Row({"2a-2", "2a-6"})
+  void mapsThePortOfDatagramsToo() {
+    manifests.replace("virtual-service.yaml", "{port: 80,", "{port: 53, protocol: UDP,");
+    try (Agents _ = Agents.run(lab, manifests)) {
+      var answers = lab.client().ask("[2001:db8:210::58]:53", 4);
+
+      assertThat(answers).hasToString("web-1=2 web-2=2");
+      assertThat(answers.localEnds())
+          .containsExactly("[2001:db8:2::21]:8080", "[2001:db8:2::22]:8080");
+    }
+  }
+
   private static String defaultRoute(Host host) {
     return host.run("ip", "-6", "route", "show", "default");
   }

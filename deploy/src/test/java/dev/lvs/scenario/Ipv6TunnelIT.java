@@ -49,6 +49,18 @@ class Ipv6TunnelIT {
         .contains("-a -t [2001:db8:210::59]:80 -r 198.51.100.21:80 -i -w 1 --tun-type ipip");
   }
 
+  @Test
+  @Row({"2a-2", "2a-7"})
+  void carriesDatagramsToo() {
+    for (int i = 0; i < 2; i++) {
+      tun.edit(
+          "virtual-services.yaml", "ports: [{port: 80}]", "ports: [{port: 53, protocol: UDP}]");
+    }
+
+    assertThat(tun.client().ask("[2001:db8:210::58]:53", 4)).hasToString("rs-21=2 rs-22=2");
+    assertThat(tun.client().ask("10.1.210.58:53", 4)).hasToString("rs-21=2 rs-22=2");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -3,9 +3,12 @@ package dev.lvs.api.v1alpha1;
 /** Pieces of CEL, for rules that several kinds share. */
 final class Cel {
 
-  /** One IP address that a packet can be sent to: no loopback, multicast or unspecified one. */
+  /**
+   * One IP address that a packet can be sent to: no loopback, multicast or unspecified one, and
+   * none of fe80::/10, which need an interface beside them.
+   */
   static final String IS_UNICAST_A =
-      "isIP(a) && (ip(a).isGlobalUnicast() || ip(a).isLinkLocalUnicast())";
+      "isIP(a) && (ip(a).isGlobalUnicast() || (ip(a).isLinkLocalUnicast() && ip(a).family() == 4))";
 
   static final String ADDRESS_IS_UNICAST =
       "!has(self.address) || [self.address].all(a, " + IS_UNICAST_A + ")";

@@ -59,19 +59,15 @@ final class Addresses {
 
   /**
    * For IPv6 an interface has an address once, whatever the prefix length ({@code ipv6_add_addr}):
-   * where it is there as part of a network, it cannot be added as a host's.
+   * where it is there as part of a network, it cannot be added as a host's. Sit devices have
+   * ::192.0.2.1 by themselves ({@code addrconf_sit_config}).
    */
   private static boolean isOrHindersVip(InterfaceAddress address) {
     IpAddress held = address.address();
     return switch (held.family()) {
       case IPV4 -> address.prefixLength() == held.family().bits() && !held.isLoopback();
-      case IPV6 -> address.scope() == Rtnetlink.RT_SCOPE_UNIVERSE && !isIpv4Compatible(held);
+      case IPV6 -> address.scope() == Rtnetlink.RT_SCOPE_UNIVERSE && !held.isIpv4Compatible();
     };
-  }
-
-  /** ::192.0.2.1, which the kernel gives sit devices by itself ({@code addrconf_sit_config}). */
-  private static boolean isIpv4Compatible(IpAddress address) {
-    return address.high() == 0 && address.low() >>> Integer.SIZE == 0;
   }
 
   /** Adds and deletes in one batch, and tells the neighbours of what is new. */
