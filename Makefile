@@ -2,7 +2,7 @@
 MAVEN = deploy/lab/maven -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: demo test verdicts build format crds manual clean help
+.PHONY: demo test verdicts bench build format crds manual clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
@@ -13,6 +13,10 @@ test: ## Every test: units, a real API server, a real IPVS kernel. Ends with how
 verdicts: ## Every row of the feature table with its verdict, by the tests that prove it alone. Fails unless all hold.
 	@$(MAKE) --no-print-directory build
 	@deploy/lab/verdicts
+
+bench: ## Loading and reading the IPVS table, side by side with ipvsadm, moby/ipvs and C, in the lab's kernel. Long.
+	@$(MAVEN) -q package -DskipTests
+	@deploy/bench/run
 
 build: ## Compile and package, without tests.
 	@$(MAVEN) -q package -DskipTests
