@@ -39,9 +39,10 @@ import picocli.CommandLine.ParameterException;
       "Examples:",
       "  lvs run --manifests /etc/lvs     keep this node as the manifests say",
       "  lvs diff --manifests /etc/lvs    what that would change now",
-      "  lvs list --stats                 the IPVS table with its counters, as ipvsadm -Ln --stats",
+      "  lvs list --stats                 the IPVS table, as ipvsadm -Ln --stats",
       "  lvs save >table                  keep the IPVS table, for lvs restore",
-      "  lvs import --from keepalived /etc/keepalived/keepalived.conf    the same as manifests",
+      "  lvs import --from keepalived keepalived.conf",
+      "                                   the same as manifests",
       "  lvs run --cleanup                take away everything that is ours"
     })
 public final class Lvs {
