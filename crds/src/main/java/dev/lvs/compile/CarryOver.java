@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerSpec;
@@ -59,6 +60,9 @@ final class CarryOver {
       for (PlannedService service : services(plan)) {
         holders.put(Claim.of(service), ResourceName.parse(service.source()));
       }
+      for (PlannedMark mark : marks(plan)) {
+        holders.put(Claim.of(mark), ResourceName.parse(mark.source()));
+      }
     }
     return holders;
   }
@@ -74,6 +78,7 @@ final class CarryOver {
           keep(service, now);
         }
       }
+      marks(plan).stream().filter(mark -> refused(mark.source())).forEach(now::add);
       vips(plan).forEach(vip -> keep(vip, now));
     }
     // a director that is new to the service gets what the others keep
@@ -123,7 +128,12 @@ final class CarryOver {
 
   private void keep(HiddenVip vip, Plans.OfNode now) {
     List<String> sources =
-        vip.sources().stream().filter(source -> kept.contains(Kept.of(source, vip))).toList();
+        vip.sources().stream()
+            .filter(
+                source ->
+                    kept.contains(Kept.of(source, vip, vip.address()))
+                        || kept.contains(Kept.of(source, vip, null)))
+            .toList();
     if (!sources.isEmpty()) {
       now.add(
           new HiddenVip(
@@ -200,7 +210,15 @@ final class CarryOver {
     return plan.realServer() == null ? List.of() : plan.realServer().hiddenVips();
   }
 
-  /** A kept destination, by what ties the hidden VIP of its node to it. */
+  private static List<PlannedMark> marks(NodePlanSpec plan) {
+    return plan.director() == null ? List.of() : plan.director().marks();
+  }
+
+  /**
+   * A kept destination, by what ties the hidden VIP of its node to it.
+   *
+   * @param vip null in a service of a firewall mark, which has all its VIPs
+   */
   private record Kept(
       String source,
       @Nullable String vip,
@@ -216,8 +234,8 @@ final class CarryOver {
           destination.tunnel());
     }
 
-    static Kept of(String source, HiddenVip vip) {
-      return new Kept(source, vip.address(), vip.realServerAddress(), vip.method(), vip.tunnel());
+    static Kept of(String source, HiddenVip vip, @Nullable String address) {
+      return new Kept(source, address, vip.realServerAddress(), vip.method(), vip.tunnel());
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.lvs.compile;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,7 +51,7 @@ final class Claims {
     List<Draft> standing = standing();
     Set<ResourceName> names = new HashSet<>();
     standing.forEach(draft -> names.add(draft.name()));
-    Map<Claim, ResourceName> taken = new HashMap<>();
+    Holdings taken = new Holdings();
     holders.forEach(
         (claim, holder) -> {
           if (report.refused(holder)) {
@@ -59,17 +59,19 @@ final class Claims {
           }
         });
     for (Draft draft : standing) {
-      for (Claim claim : draft.entries().keySet()) {
+      for (Claim claim : draft.claims()) {
         if (draft.name().equals(holders.get(claim))) {
           taken.put(claim, draft.name());
         }
       }
     }
     for (Draft draft : standing) {
-      for (Claim claim : draft.entries().keySet()) {
-        ResourceName winner = taken.computeIfAbsent(claim, _ -> draft.name());
-        if (!winner.equals(draft.name())) {
-          refuse(draft, claim, winner);
+      for (Claim claim : draft.claims()) {
+        Optional<ResourceName> holder = taken.holder(claim);
+        if (holder.isEmpty()) {
+          taken.put(claim, draft.name());
+        } else if (!holder.get().equals(draft.name())) {
+          refuse(draft, claim, holder.get());
           return true;
         }
       }
@@ -84,12 +86,27 @@ final class Claims {
             .findFirst()
             .map(other -> precedence(other, draft))
             .orElse("which had it first");
-    report.refuse(
-        draft.name(),
-        "spec.addresses",
-        Reason.VIP_IN_USE,
-        "%s belongs to %s, %s; use another VIP or port, or delete that one."
-            .formatted(claim, winner, why));
+    switch (claim) {
+      case Claim.Ports _ ->
+          report.refuse(
+              draft.name(),
+              "spec.addresses",
+              Reason.VIP_IN_USE,
+              "%s belongs to %s, %s; use another VIP or port, or delete that one."
+                  .formatted(claim, winner, why));
+      case Claim.Mark _ ->
+          report.refuse(
+              draft.name(),
+              "spec.firewallMark",
+              Reason.FIREWALL_MARK_IN_USE,
+              "%s belongs to %s, %s; use another, or delete that one."
+                  .formatted(capitalized(claim), winner, why));
+    }
+  }
+
+  private static String capitalized(Claim claim) {
+    String text = claim.toString();
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   private static String precedence(Draft winner, Draft loser) {

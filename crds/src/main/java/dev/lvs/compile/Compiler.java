@@ -16,10 +16,12 @@ public final class Compiler {
   private final Resolution resolution;
   private final List<NodePlanSpec> previous;
   private final Report report = new Report();
+  private final Marks marks;
 
   private Compiler(Resolution resolution, List<NodePlanSpec> previous) {
     this.resolution = resolution;
     this.previous = previous;
+    this.marks = Marks.give(resolution, previous);
   }
 
   /**
@@ -60,13 +62,27 @@ public final class Compiler {
       }
       ServiceRules.check(service.name(), spec, report);
       admission.check(service, spec.addresses());
+      mark(service.name(), spec);
       Optional<Group> group = group(service);
       Candidates candidates = Candidates.of(service, report);
       if (group.isPresent() && !report.refused(service.name())) {
-        drafts.add(Drafting.draft(service, spec, group.get(), candidates, report));
+        drafts.add(
+            Drafting.draft(
+                service, spec, group.get(), candidates, marks.of(service.name()), report));
       }
     }
     return drafts;
+  }
+
+  private void mark(ResourceName service, VirtualServiceSpec spec) {
+    if (Marks.needsOne(spec) && marks.of(service).isEmpty()) {
+      report.refuse(
+          service,
+          "spec.ports",
+          Reason.NO_FIREWALL_MARK,
+          "Every one of the %d firewall marks is taken; list ports one by one, or use PPC, in this or another VirtualService."
+              .formatted(Marks.COUNT));
+    }
   }
 
   /** The group of {@code service}, where that can serve it. */

@@ -2,19 +2,51 @@ package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.compile.Resolution.Group;
+import dev.lvs.net.IpAddress;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A VirtualService that keeps its rules, worked out but not yet placed on nodes.
  *
+ * @param vips its VIPs
  * @param entries its part of the IPVS table, the same on every director
+ * @param marks the mark that packets to these ports are given
  */
-record Draft(Resolution.Service service, Group group, SortedMap<Claim, Entry> entries) {
+record Draft(
+    Resolution.Service service,
+    Group group,
+    SortedSet<IpAddress> vips,
+    SortedMap<Claim, Entry> entries,
+    SortedMap<Claim.Ports, Long> marks) {
+  Draft {
+    vips = Collections.unmodifiableSortedSet(new TreeSet<>(vips));
+    entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
+  }
 
   ResourceName name() {
     return service.name();
+  }
+
+  /** Everything that it needs for itself. */
+  SortedSet<Claim> claims() {
+    SortedSet<Claim> claims = new TreeSet<>(entries.keySet());
+    claims.addAll(marks.keySet());
+    return claims;
+  }
+
+  /** The VIPs whose packets an entry gets. */
+  List<IpAddress> vips(Claim entry) {
+    return switch (entry) {
+      case Claim.Ports ports -> List.of(ports.vip());
+      case Claim.Mark(var family, var _) ->
+          vips.stream().filter(vip -> vip.family() == family).toList();
+    };
   }
 
   /**

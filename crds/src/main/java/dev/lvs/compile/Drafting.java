@@ -3,9 +3,7 @@ package dev.lvs.compile;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
-import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
@@ -15,6 +13,7 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,44 +33,48 @@ final class Drafting {
   private final VirtualServiceSpec spec;
   private final Group group;
   private final Report report;
-  private final boolean everyPort;
+  private final Mapping mapping;
+  private final SortedSet<IpAddress> vips = new TreeSet<>();
   private final boolean bothFamilies;
 
-  private Drafting(ResourceName name, VirtualServiceSpec spec, Group group, Report report) {
+  private Drafting(
+      ResourceName name, VirtualServiceSpec spec, Group group, Mapping mapping, Report report) {
     this.name = name;
     this.spec = spec;
     this.group = group;
     this.report = report;
-    this.bothFamilies =
-        spec.addresses().stream().map(vip -> IpAddress.parse(vip).family()).distinct().count() > 1;
-    this.everyPort = spec.persistence() != null && spec.persistence().mode() == PersistenceMode.PCC;
+    this.mapping = mapping;
+    spec.addresses().forEach(address -> vips.add(IpAddress.parse(address)));
+    this.bothFamilies = vips.stream().map(IpAddress::family).distinct().count() > 1;
   }
 
-  /** The entries of a service that has passed its rules. */
+  /**
+   * The entries of a service that has passed its rules.
+   *
+   * @param mark the firewall mark it is given, where it needs one
+   */
   static Draft draft(
       Resolution.Service service,
       VirtualServiceSpec spec,
       Group group,
       Candidates candidates,
+      Optional<Long> mark,
       Report report) {
-    Drafting drafting = new Drafting(service.name(), spec, group, report);
+    Mapping mapping = Mapping.of(spec, candidates, mark);
+    Drafting drafting = new Drafting(service.name(), spec, group, mapping, report);
     SortedMap<Claim, Draft.Entry> entries = new TreeMap<>();
-    for (String address : spec.addresses()) {
-      IpAddress vip = IpAddress.parse(address);
-      for (ServicePort port : spec.ports()) {
-        int number = drafting.everyPort ? 0 : port.port();
-        Claim claim = new Claim(vip, port.protocol(), number);
-        if (!entries.containsKey(claim)) {
-          Draft.Entry entry = drafting.entry(claim, port.targetPort(), candidates);
-          HashRules.check(service.name(), spec, entry.destinations(), report);
-          entries.put(claim, entry);
-        }
-      }
-    }
+    mapping
+        .entries()
+        .forEach(
+            (claim, target) -> {
+              Draft.Entry entry = drafting.entry(claim, target.orElse(null), candidates);
+              HashRules.check(service.name(), spec, entry.destinations(), report);
+              entries.put(claim, entry);
+            });
     if (drafting.bothFamilies) {
       drafting.noteFamiliesWithoutServers(entries);
     }
-    return new Draft(service, group, entries);
+    return new Draft(service, group, drafting.vips, entries, mapping.marks());
   }
 
   private Draft.Entry entry(Claim claim, @Nullable Integer targetPort, Candidates candidates) {
@@ -79,7 +82,7 @@ final class Drafting {
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
     for (Candidate candidate : candidates.usable()) {
-      if (bothFamilies && !candidate.isOf(claim.vip().family())) {
+      if (bothFamilies && !candidate.isOf(claim.family())) {
         continue;
       }
       Fit fit = fit(claim, targetPort, candidate);
@@ -113,56 +116,73 @@ final class Drafting {
                 "spec.realServers",
                 Reason.NO_REAL_SERVERS,
                 "No real server has an %s address, so %s leads nowhere; add one that has, or write a VirtualService of its own for the VIP, whose tunnels may cross over."
-                    .formatted(claim.vip().family().text(), claim));
+                    .formatted(claim.family().text(), claim));
           }
         });
   }
 
   private Fit fit(Claim claim, @Nullable Integer targetPort, Candidate candidate) {
     ForwardingMode method = requireNonNullElse(candidate.method(), spec.forwarding().method());
-    int port = requireNonNullElse(targetPort, claim.port());
+    int port = requireNonNullElse(targetPort, port(claim));
     return new Fit(
-        candidate.address(claim.vip().family()),
-        requireNonNullElse(candidate.port(), port),
-        method);
+        candidate.address(claim.family()), requireNonNullElse(candidate.port(), port), method);
   }
 
   private boolean fits(Claim claim, Fit fit, Candidate candidate) {
-    return (fit.port() == claim.port() || canMap(claim, fit, candidate))
+    return (fit.port() == port(claim) || canMap(claim, fit, candidate))
         && canReach(claim, fit, candidate)
         && canSynchronise(claim, fit, candidate);
   }
 
+  /** The port at which real servers are reached unless something is said; 0 for the client's. */
+  private static int port(Claim claim) {
+    return switch (claim) {
+      case Claim.Ports ports -> ports.first();
+      case Claim.Mark _ -> 0;
+    };
+  }
+
   private boolean canMap(Claim claim, Fit fit, Candidate candidate) {
     String port = candidate.title() + " is to be reached at port " + fit.port();
-    if (claim.port() == 0) {
+    if (port(claim) == 0 && !mapping.isUsersMark()) {
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
-          "%s, but %s is every port, which cannot be mapped; remove the port there."
-              .formatted(port, claim));
+          "%s, but %s is %s, which cannot be mapped; remove the port there."
+              .formatted(
+                  port, claim, claim instanceof Claim.Mark ? "several ports" : "every port"));
     }
     if (fit.method() == ForwardingMode.DR || fit.method() == ForwardingMode.TUN) {
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
-          "%s, but %s cannot map port %d; use that port there, or NAT."
-              .formatted(port, fit.method(), claim.port()));
+          port(claim) == 0
+              ? "%s, but %s cannot map ports; remove the port there, or use NAT."
+                  .formatted(port, fit.method())
+              : "%s, but %s cannot map port %d; use that port there, or NAT."
+                  .formatted(port, fit.method(), port(claim)));
     }
     return true;
+  }
+
+  private static Object vip(Claim claim) {
+    return switch (claim) {
+      case Claim.Ports ports -> ports.vip();
+      case Claim.Mark mark -> "the " + mark.family().text() + " VIPs";
+    };
   }
 
   private boolean canReach(Claim claim, Fit fit, Candidate candidate) {
     AddressFamily family = fit.address().family();
     String address = candidate.title() + " has address " + fit.address();
-    if (family != claim.vip().family() && fit.method() != ForwardingMode.TUN) {
+    if (family != claim.family() && fit.method() != ForwardingMode.TUN) {
       return misfit(
           candidate,
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
-              .formatted(address, fit.method(), claim.vip()));
+              .formatted(address, fit.method(), vip(claim)));
     }
-    if (fit.address().equals(claim.vip())) {
+    if (vips.contains(fit.address())) {
       return misfit(
           candidate,
           Reason.VIP_IS_HOST_ADDRESS,
@@ -173,7 +193,7 @@ final class Drafting {
 
   /** IPVS does not synchronise connections while it has a destination of another family. */
   private boolean canSynchronise(Claim claim, Fit fit, Candidate candidate) {
-    boolean mixed = fit.address().family() != claim.vip().family();
+    boolean mixed = fit.address().family() != claim.family();
     if (mixed && group.spec() != null && group.spec().connectionSync() != null) {
       return misfit(
           candidate,

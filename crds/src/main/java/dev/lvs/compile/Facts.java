@@ -30,6 +30,12 @@ final class Facts {
     for (NodePlanSpec plan : plans) {
       if (plan.director() != null) {
         plan.director().services().forEach(service -> read(plan.nodeName(), service));
+        plan.director()
+            .marks()
+            .forEach(mark -> hasVip(mark.source(), IpAddress.parse(mark.address())));
+        plan.director()
+            .vips()
+            .forEach(vip -> vip.sources().forEach(s -> hasVip(s, IpAddress.parse(vip.address()))));
       }
     }
   }
@@ -79,11 +85,11 @@ final class Facts {
   }
 
   private void read(String node, PlannedService service) {
-    IpAddress vip = Claim.of(service).vip();
     OfService facts = services.computeIfAbsent(service.source(), _ -> new OfService());
-    facts.addresses.add(vip);
     facts.directors.add(node);
-    owners.computeIfAbsent(vip, _ -> new TreeSet<>()).add(service.source());
+    if (Claim.of(service) instanceof Claim.Ports ports) {
+      hasVip(service.source(), ports.vip());
+    }
     for (PlannedDestination destination : service.destinations()) {
       String source = String.valueOf(destination.source());
       // one real server may serve several ports, and counts once
@@ -93,6 +99,11 @@ final class Facts {
       server.services.add(ResourceName.parse(service.source()).name());
       server.ready |= destination.weight() > 0;
     }
+  }
+
+  private void hasVip(String source, IpAddress vip) {
+    services.computeIfAbsent(source, _ -> new OfService()).addresses.add(vip);
+    owners.computeIfAbsent(vip, _ -> new TreeSet<>()).add(source);
   }
 
   private static final class OfService {

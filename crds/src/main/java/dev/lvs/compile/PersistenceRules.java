@@ -75,9 +75,11 @@ final class PersistenceRules {
   }
 
   private static boolean has(VirtualServiceSpec spec, AddressFamily family) {
-    return spec.addresses().stream()
-        .flatMap(text -> Addresses.read(text).stream())
-        .anyMatch(address -> address.family() == family);
+    boolean any = spec.addresses().isEmpty() && spec.firewallMark() != null;
+    return any
+        || spec.addresses().stream()
+            .flatMap(text -> Addresses.read(text).stream())
+            .anyMatch(address -> address.family() == family);
   }
 
   private static void engine(

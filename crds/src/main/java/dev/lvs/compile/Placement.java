@@ -4,8 +4,10 @@ import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.Persistence;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
@@ -16,8 +18,6 @@ import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Places drafts on the nodes: the director's side, and the real server's where that is a node. */
@@ -41,14 +41,29 @@ final class Placement {
           .forEach(
               (claim, entry) -> plan.services().put(claim, service(claim, entry, spec, source)));
       if (holdsVips(group.announcement())) {
-        for (IpAddress vip : vips(draft)) {
+        for (IpAddress vip : draft.vips()) {
           plan.add(new PlannedVip(vip.toString(), group.vipInterface(), List.of(source)));
         }
       }
+      draft.marks().forEach((ports, mark) -> plan.add(mark(ports, mark, source)));
     }
     draft
         .entries()
-        .forEach((claim, entry) -> entry.destinations().forEach(d -> hide(claim.vip(), d, source)));
+        .forEach(
+            (claim, entry) ->
+                draft
+                    .vips(claim)
+                    .forEach(vip -> entry.destinations().forEach(d -> hide(vip, d, source))));
+  }
+
+  private static PlannedMark mark(Claim.Ports ports, long mark, String source) {
+    return new PlannedMark(
+        ports.vip().toString(),
+        ports.protocol(),
+        ports.first(),
+        ports.last() == ports.first() ? null : ports.last(),
+        mark,
+        source);
   }
 
   private void hide(IpAddress vip, PlannedDestination destination, String source) {
@@ -73,12 +88,14 @@ final class Placement {
 
   private static PlannedService service(
       Claim claim, Draft.Entry entry, VirtualServiceSpec spec, String source) {
+    Claim.Ports ports = claim instanceof Claim.Ports one ? one : null;
+    Claim.Mark mark = claim instanceof Claim.Mark one ? one : null;
     return new PlannedService(
-        claim.vip().toString(),
-        claim.protocol(),
-        claim.port(),
-        null,
-        null,
+        ports == null ? null : ports.vip().toString(),
+        ports == null ? null : ports.protocol(),
+        ports == null ? null : ports.first(),
+        mark == null ? null : mark.mark(),
+        mark == null ? null : family(mark.family()),
         spec.scheduler(),
         spec.schedulerFlags().stream().distinct().sorted().toList(),
         spec.onePacket(),
@@ -88,12 +105,19 @@ final class Placement {
         source);
   }
 
+  private static IpFamily family(AddressFamily family) {
+    return switch (family) {
+      case IPV4 -> IpFamily.IPV4;
+      case IPV6 -> IpFamily.IPV6;
+    };
+  }
+
   private static @Nullable PlannedPersistence persistence(
       Claim claim, @Nullable Persistence persistence) {
     if (persistence == null) {
       return null;
     }
-    boolean four = claim.vip().family() == AddressFamily.IPV4;
+    boolean four = claim.family() == AddressFamily.IPV4;
     return new PlannedPersistence(
         persistence.timeout().value(),
         four ? persistence.netmask() : null,
@@ -103,11 +127,5 @@ final class Placement {
 
   private static boolean holdsVips(@Nullable Announcement announcement) {
     return announcement == null || announcement.mode() != AnnouncementMode.NONE;
-  }
-
-  private static SortedSet<IpAddress> vips(Draft draft) {
-    SortedSet<IpAddress> vips = new TreeSet<>();
-    draft.entries().keySet().forEach(claim -> vips.add(claim.vip()));
-    return vips;
   }
 }

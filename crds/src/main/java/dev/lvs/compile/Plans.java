@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
@@ -15,6 +16,7 @@ import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The plans of all nodes while they are being put together, sorted as they will be written. */
 final class Plans {
@@ -39,10 +41,16 @@ final class Plans {
     private final SortedMap<Claim, PlannedService> services = new TreeMap<>();
     private final SortedMap<IpAddress, PlannedVip> vips = new TreeMap<>();
     private final List<DirectorSettings> settings = new ArrayList<>();
+    private final SortedMap<Claim, PlannedMark> marks = new TreeMap<>();
     private final NavigableSet<HiddenVip> hiddenVips = new TreeSet<>(Entries.HIDDEN_VIPS);
 
     SortedMap<Claim, PlannedService> services() {
       return services;
+    }
+
+    /** Adds ports whose packets are marked. */
+    void add(PlannedMark mark) {
+      marks.put(Claim.of(mark), mark);
     }
 
     /** Adds a VIP; where it stands already its interface stays and its sources are united. */
@@ -84,13 +92,17 @@ final class Plans {
           services.isEmpty() && vips.isEmpty() && settings.isEmpty()
               ? null
               : new DirectorPlan(
-                  List.copyOf(services.values()), List.copyOf(vips.values()), settings),
+                  List.copyOf(services.values()),
+                  List.copyOf(vips.values()),
+                  List.copyOf(marks.values()),
+                  settings),
           hidden.isEmpty() ? null : new RealServerPlan(List.copyOf(hidden)));
     }
 
     private boolean directs(IpAddress vip) {
       return vips.containsKey(vip)
-          || services.keySet().stream().anyMatch(claim -> claim.vip().equals(vip));
+          || Stream.concat(services.keySet().stream(), marks.keySet().stream())
+              .anyMatch(claim -> claim instanceof Claim.Ports ports && ports.vip().equals(vip));
     }
   }
 }

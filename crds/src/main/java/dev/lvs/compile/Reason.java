@@ -54,6 +54,10 @@ public enum Reason {
   NAMESPACE_NOT_ADMITTED,
   /** Another VirtualService has the same VIP, protocol and port. */
   VIP_IN_USE,
+  /** Another VirtualService has the same firewall mark. */
+  FIREWALL_MARK_IN_USE,
+  /** There are no more firewall marks to give. */
+  NO_FIREWALL_MARK,
   /** The VIP is the own address of a node or of a real server. */
   VIP_IS_HOST_ADDRESS;
 

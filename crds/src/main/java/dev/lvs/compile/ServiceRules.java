@@ -90,7 +90,6 @@ final class ServiceRules {
       refuse("spec.ports", Reason.INVALID_PORT, "There is no port; write one, e.g. [{port: 80}].");
     }
     Set<String> names = new HashSet<>();
-    Set<String> numbers = new HashSet<>();
     for (int i = 0; i < spec.ports().size(); i++) {
       ServicePort port = spec.ports().get(i);
       String field = "spec.ports[" + i + "]";
@@ -99,11 +98,17 @@ final class ServiceRules {
       range(field, port);
       target(field, port);
       String number = port.protocol().name().toLowerCase(Locale.ROOT) + "-" + port.port();
-      if (!numbers.add(number)) {
+      Optional<ServicePort> same = earlier(port, i);
+      if (same.isPresent()) {
+        boolean ranges = port.endPort() != null || same.get().endPort() != null;
         refuse(
             field,
             Reason.DUPLICATE_PORT,
-            "%s port %d is listed twice; remove one.".formatted(port.protocol(), port.port()));
+            "%s port %d is %s; remove one."
+                .formatted(
+                    port.protocol(),
+                    Math.max(port.port(), same.get().port()),
+                    ranges ? "in two entries" : "listed twice"));
       } else if (!names.add(port.name() == null ? number : port.name())) {
         refuse(
             field + ".name",
@@ -118,6 +123,18 @@ final class ServiceRules {
             "Port 0 stands for every port and needs persistence mode PCC; write a port, or add it.");
       }
     }
+  }
+
+  /** An earlier entry that has one of the same ports. */
+  private Optional<ServicePort> earlier(ServicePort port, int before) {
+    return spec.ports().subList(0, before).stream()
+        .filter(other -> other.protocol() == port.protocol())
+        .filter(other -> other.port() <= last(port) && port.port() <= last(other))
+        .findFirst();
+  }
+
+  private static int last(ServicePort port) {
+    return port.endPort() == null ? port.port() : port.endPort();
   }
 
   private void range(String field, ServicePort port) {
@@ -139,7 +156,9 @@ final class ServiceRules {
     }
     ForwardingMode method = spec.forwarding().method();
     boolean keepsPort = method == ForwardingMode.DR || method == ForwardingMode.TUN;
-    if (port.port() == 0 || port.endPort() != null || persistent(PersistenceMode.PCC)) {
+    boolean marked =
+        (persistent(PersistenceMode.PFMC) || spec.firewallMark() != null) && target != port.port();
+    if (port.port() == 0 || port.endPort() != null || persistent(PersistenceMode.PCC) || marked) {
       refuse(
           field + ".targetPort",
           Reason.PORT_MISMATCH,

@@ -6,9 +6,7 @@ import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
-import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 
 /**
@@ -48,27 +46,6 @@ final class Support {
         "spec.addressPool",
         "allocation from a pool",
         "List the VIPs in spec.addresses.");
-    lacks(
-        spec.firewallMark() != null,
-        "spec.firewallMark",
-        "a firewall mark",
-        "Use spec.addresses and spec.ports.");
-    for (int i = 0; i < spec.ports().size(); i++) {
-      ServicePort port = spec.ports().get(i);
-      lacks(
-          port.endPort() != null,
-          "spec.ports[" + i + "].endPort",
-          "a range of ports",
-          "List the ports one by one.");
-    }
-    var persistence = spec.persistence();
-    if (persistence != null) {
-      lacks(
-          persistence.mode() == PersistenceMode.PFMC,
-          "spec.persistence.mode",
-          "PFMC",
-          "Use PCC or PPC.");
-    }
     method("spec.forwarding.method", spec.forwarding().method());
     lacks(
         spec.realServers().serviceRef() != null,

@@ -36,11 +36,16 @@ public record Topology(List<Machine> machines) {
 
   /** Direct routing: client, director, and the real servers rs-52 and rs-53 in one network. */
   public static Topology direct() {
+    return direct(53);
+  }
+
+  /** The same with UDP servers on another port. */
+  public static Topology direct(int udpPort) {
     return of(
         client(),
         Machine.named(DIRECTOR, "10.1.210.51"),
-        Machine.named("rs-52", "10.1.210.52").serving(53, 80, 443).echoing(53, VIP),
-        Machine.named("rs-53", "10.1.210.53").serving(53, 80, 443).echoing(53, VIP));
+        Machine.named("rs-52", "10.1.210.52").serving(53, 80, 443).echoing(udpPort, VIP),
+        Machine.named("rs-53", "10.1.210.53").serving(53, 80, 443).echoing(udpPort, VIP));
   }
 
   /** Direct routing with two directors, which have a network of their own between them. */

@@ -55,7 +55,8 @@ public record Comparison(
     Desired desired = planning.of(plan, facts);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());
-    KernelState observed = kernel.observe(sysctls);
+    boolean table = ours.table() || !desired.state().rules().isEmpty();
+    KernelState observed = kernel.observe(sysctls, table);
     Ownership left = oursOf.apply(observed);
     Diff diff = Diff.of(desired.state(), observed, left, desired.adopted());
     return new Comparison(facts, missing, desired, left, diff);

@@ -7,6 +7,7 @@ import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.plan.Attribution;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -78,6 +79,12 @@ public final class Shortfalls {
           add(
               attribution.of(new Change.StartDaemon(daemon)),
               "run the connection-sync daemon as " + daemon.state().text(),
+              NOT_OURS,
+              foreign.message());
+      case Foreign.Table() ->
+          add(
+              attribution.of(new Change.DeleteTable()),
+              "write nftables table inet " + PacketRules.TABLE,
               NOT_OURS,
               foreign.message());
       // these two are never in the way

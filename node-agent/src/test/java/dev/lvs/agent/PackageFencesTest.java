@@ -36,6 +36,7 @@ class PackageFencesTest {
     MAY_IMPORT.put("model", List.of("dev.lvs.net"));
     MAY_IMPORT.put("netlink", List.of());
     MAY_IMPORT.put("netlink.ipvs", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put("netlink.nft", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("netlink.route", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("netlink.fou", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));

@@ -39,6 +39,7 @@ final class SamplePlans {
     return new DirectorPlan(
         List.of(service(vip, realServers)),
         List.of(new PlannedVip(VIP, "eth0", List.of(SERVICE))),
+        List.of(),
         List.of());
   }
 

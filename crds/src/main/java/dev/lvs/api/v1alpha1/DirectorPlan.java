@@ -11,10 +11,13 @@ import java.util.List;
 public record DirectorPlan(
     @JsonPropertyDescription("Its part of the IPVS table.") List<PlannedService> services,
     @JsonPropertyDescription("The VIPs it holds.") List<PlannedVip> vips,
+    @JsonPropertyDescription("The packets it marks for firewall-mark services.")
+        List<PlannedMark> marks,
     @JsonPropertyDescription("What it is set to, by group.") List<DirectorSettings> settings) {
   public DirectorPlan {
     services = List.copyOf(requireNonNullElse(services, List.of()));
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
+    marks = List.copyOf(requireNonNullElse(marks, List.of()));
     settings = List.copyOf(requireNonNullElse(settings, List.of()));
   }
 }

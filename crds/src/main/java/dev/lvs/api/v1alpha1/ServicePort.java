@@ -33,7 +33,8 @@ public record ServicePort(
         @Min(0)
         @Max(65535)
         int port,
-    @JsonPropertyDescription("Last port of a range, which is then served by a firewall mark.")
+    @JsonPropertyDescription(
+            "Last port of a range, which is then served by a firewall mark; the ranges of one resource have one together.")
         @Nullable
         @Min(1)
         @Max(65535)

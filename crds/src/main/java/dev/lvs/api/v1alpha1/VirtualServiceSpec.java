@@ -136,7 +136,8 @@ public record VirtualServiceSpec(
         @Default("false")
         Boolean onePacket,
     @JsonPropertyDescription("Keep a client on one real server.") @Nullable Persistence persistence,
-    @JsonPropertyDescription("Serve the packets that carry this mark, which you set yourself.")
+    @JsonPropertyDescription(
+            "Serve the packets that carry this mark, which you set yourself; the VIPs are held, and packets to ports are not marked.")
         @Nullable
         @Min(1)
         @Max(4294967295L)

@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
       var line = Objects.requireNonNull(spec).commandLine();
       return output
           .write(
-              Converter.convert(KernelTable.of(kernel.observe(List.of())), output.options()),
+              Converter.convert(KernelTable.of(kernel.observe(List.of(), false)), output.options()),
               line.getOut(),
               line.getErr())
           .number();

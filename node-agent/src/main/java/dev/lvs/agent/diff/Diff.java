@@ -12,10 +12,10 @@ import java.util.Set;
  * What is to be done to a kernel, and what cannot be done because it is not ours.
  *
  * <p>The order: what makes ready (sysctls, timeouts, tunnel devices, virtual servers with their
- * destinations, connection-sync daemons), then what makes reachable (the VIPs), then removal in
- * reverse, so that something old is taken away only when the new one stands, and a VIP is hidden as
- * long as it is held. One thing goes first: a tunnel device of ours beside which the kernel has no
- * room for the new one.
+ * destinations, connection-sync daemons, our nftables table), then what makes reachable (the VIPs),
+ * then removal in reverse, so that something old is taken away only when the new one stands, and a
+ * VIP is hidden as long as it is held. One thing goes first: a tunnel device of ours beside which
+ * the kernel has no room for the new one.
  *
  * @param changes in the order in which they are to be made; empty when the kernel is as it should
  *     be
@@ -42,6 +42,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
     ServiceDiff services = new ServiceDiff(observed, owned, adopted, steps);
     TimeoutDiff timeouts = new TimeoutDiff(desired, observed, owned);
     DaemonDiff daemons = new DaemonDiff(desired, observed, owned);
+    TableDiff table = new TableDiff(desired, observed, owned);
     VipDiff vips = new VipDiff(desired, observed, owned);
 
     sysctls.set(steps, path -> !tunnels.isOnAdded(path));
@@ -52,11 +53,13 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
     sysctls.set(steps, tunnels::isOnAdded);
     desired.services().values().forEach(services::makeReady);
     daemons.start(steps);
+    table.extend(steps);
     vips.add(steps);
 
     vips.delete(steps, vip -> !tunnels.isReplaced(vip.device()));
     desired.services().values().forEach(services::trim);
     services.deleteUnwanted(desired);
+    table.trim(steps);
     daemons.stop(steps);
     timeouts.restore(steps);
     sysctls.restore(steps, path -> !tunnels.isOnDeleted(path));

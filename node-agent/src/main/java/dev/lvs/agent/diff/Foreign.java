@@ -1,6 +1,7 @@
 package dev.lvs.agent.diff;
 
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Unwrapper;
@@ -93,6 +94,24 @@ public sealed interface Foreign {
           + (isInTheWay ? ", although the plan wants it otherwise." : ".")
           + " Stop it (ipvsadm --stop-daemon "
           + daemon.state().text()
+          + ").";
+    }
+  }
+
+  /** An nftables table of the name that ours is to have. */
+  record Table() implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return true;
+    }
+
+    @Override
+    public String message() {
+      return "There is an nftables table inet "
+          + PacketRules.TABLE
+          + " that was not put there by this agent, so it is left as it is. Delete it (nft delete"
+          + " table inet "
+          + PacketRules.TABLE
           + ").";
     }
   }

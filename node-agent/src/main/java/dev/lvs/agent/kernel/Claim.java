@@ -7,10 +7,12 @@ import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -35,6 +37,9 @@ sealed interface Claim {
   record Tunnel(Unwrapper end) implements Claim {}
 
   record Address(Vip vip) implements Claim {}
+
+  /** Our nftables table. */
+  record Table() implements Claim {}
 
   /**
    * A sysctl that we set.
@@ -65,6 +70,8 @@ sealed interface Claim {
       case DeleteDestination(var service, var destination) -> new Destination(service, destination);
       case AddTunnel(var end) -> new Tunnel(end);
       case DeleteTunnel(var end) -> new Tunnel(end);
+      case ReplaceTable(var _) -> new Table();
+      case DeleteTable() -> new Table();
       case AddVip(var vip) -> new Address(vip);
       case DeleteVip(var vip) -> new Address(vip);
       case SetSysctl(var path, var _, var previous) -> new Sysctl(path, previous);
@@ -82,6 +89,7 @@ sealed interface Claim {
       case DeleteService _,
           DeleteDestination _,
           DeleteTunnel _,
+          DeleteTable _,
           DeleteVip _,
           RestoreSysctl _,
           RestoreTimeout _,
@@ -92,6 +100,7 @@ sealed interface Claim {
           AddDestination _,
           EditDestination _,
           AddTunnel _,
+          ReplaceTable _,
           AddVip _,
           SetSysctl _,
           SetTimeout _,

@@ -6,9 +6,11 @@ import dev.lvs.agent.kernel.Claim.Destination;
 import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
+import dev.lvs.agent.kernel.Claim.Table;
 import dev.lvs.agent.kernel.Claim.Tunnel;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
@@ -33,6 +35,7 @@ import java.util.Optional;
  * tunnel lvsgc-c6336415 GRE 198.51.100.21 csum
  * gue IPV4 6080
  * vip 192.0.2.10 eth0
+ * table inet lvs-operator
  * sysctl net/ipv4/conf/eth0/arp_ignore 0
  * timeout TCP_FIN 120
  * daemon MASTER eth1 1 224.0.0.81 8848 1 1472
@@ -42,6 +45,7 @@ final class ClaimText {
   private static final String MARK = "FWM";
   private static final String CHECKSUM = "csum";
   private static final String ANY = "-";
+  private static final String TABLE = "table inet " + PacketRules.TABLE;
 
   private ClaimText() {}
 
@@ -53,6 +57,7 @@ final class ClaimText {
       case Tunnel(TunnelDevice(var name, var kind, var local, var checksum)) ->
           "tunnel " + name + " " + kind + " " + local + (checksum ? " " + CHECKSUM : "");
       case Tunnel(GuePort(var family, var port)) -> "gue " + family + " " + port;
+      case Table() -> TABLE;
       case Address(var vip) -> "vip " + vip.address() + " " + vip.device();
       case Sysctl(var path, var before) -> "sysctl " + path + " " + before;
       case OfTimeout(var timeout, var before) -> "timeout " + timeout + " " + before;
@@ -66,6 +71,9 @@ final class ClaimText {
    * @throws IllegalArgumentException when it is something else
    */
   static Claim parse(String text) {
+    if (text.equals(TABLE)) {
+      return new Table();
+    }
     String[] words = text.split(" ", -1);
     return switch (words[0] + words.length) {
       case "service4" -> new Service(service(words));

@@ -6,6 +6,7 @@ import dev.lvs.agent.kernel.Claim.Destination;
 import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
+import dev.lvs.agent.kernel.Claim.Table;
 import dev.lvs.agent.kernel.Claim.Tunnel;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.KernelState;
@@ -39,6 +40,7 @@ final class Claims {
   private final Map<ServiceKey, Set<DestinationKey>> copies = new HashMap<>();
 
   private int destinations;
+  private boolean table;
 
   /** Puts a claim in force; false when it is already. */
   boolean add(Claim claim) {
@@ -54,6 +56,11 @@ final class Claims {
       }
       case Tunnel(var end) -> tunnels.add(end);
       case Address(var vip) -> vips.add(vip);
+      case Table() -> {
+        boolean added = !table;
+        table = true;
+        yield added;
+      }
       // the first value is the one from before our time
       case Sysctl(var path, var before) -> sysctls.putIfAbsent(path, before) == null;
       case OfTimeout(var timeout, var before) -> timeouts.putIfAbsent(timeout, before) == null;
@@ -83,6 +90,11 @@ final class Claims {
       }
       case Tunnel(var end) -> tunnels.remove(end);
       case Address(var vip) -> vips.remove(vip);
+      case Table() -> {
+        boolean ended = table;
+        table = false;
+        yield ended;
+      }
       case Sysctl(var path, var _) -> sysctls.remove(path) != null;
       case OfTimeout(var timeout, var _) -> timeouts.remove(timeout) != null;
       case Daemon(var daemon) -> daemons.remove(daemon);
@@ -96,7 +108,8 @@ final class Claims {
         + vips.size()
         + sysctls.size()
         + timeouts.size()
-        + daemons.size();
+        + daemons.size()
+        + (table ? 1 : 0);
   }
 
   /** Every claim, a service before its destinations. */
@@ -112,6 +125,9 @@ final class Claims {
     sysctls.forEach((path, before) -> all.add(new Sysctl(path, before)));
     timeouts.forEach((timeout, before) -> all.add(new OfTimeout(timeout, before)));
     daemons.forEach(daemon -> all.add(new Daemon(daemon)));
+    if (table) {
+      all.add(new Table());
+    }
     return all;
   }
 
@@ -141,6 +157,9 @@ final class Claims {
         absent.add(new Address(vip));
       }
     }
+    if (table && observed.rules().isEmpty()) {
+      absent.add(new Table());
+    }
     // one that went with its interface, or has the value from before our time, needs nothing put
     // back
     sysctls.forEach(
@@ -165,7 +184,7 @@ final class Claims {
 
   Ownership ownership() {
     services.forEach((service, keys) -> copies.computeIfAbsent(service, _ -> Set.copyOf(keys)));
-    return new Ownership(copies, tunnels, vips, sysctls, timeouts, daemons);
+    return new Ownership(copies, tunnels, vips, sysctls, timeouts, daemons, table);
   }
 
   private Set<DestinationKey> destinationsOf(ServiceKey service) {

@@ -7,9 +7,11 @@ import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -19,6 +21,7 @@ import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The kernel of this node, or more exactly of one network namespace: what it is, what it holds, and
@@ -50,15 +54,22 @@ public final class Kernel implements AutoCloseable {
   private final Addresses addresses;
   private final Unwrappers tunnels;
   private final Sysctls sysctls;
+  private final PacketTable table;
 
   /**
-   * A kernel behind two exchanges, which it owns from now on.
+   * A kernel behind exchanges, which it owns from now on.
    *
    * @param generic to generic netlink
    * @param route to routing netlink
+   * @param netfilter opens one to netfilter netlink
    * @param proc where procfs is mounted
    */
-  Kernel(Exchange generic, Exchange route, Path proc, FrameSender frames) {
+  Kernel(
+      Exchange generic,
+      Exchange route,
+      Supplier<Exchange> netfilter,
+      Path proc,
+      FrameSender frames) {
     this.generic = generic;
     this.route = route;
     this.proc = proc;
@@ -70,6 +81,7 @@ public final class Kernel implements AutoCloseable {
     this.addresses = new Addresses(route, announcer);
     this.tunnels = new Unwrappers(route, generic);
     this.sysctls = new Sysctls(proc.resolve("sys"));
+    this.table = new PacketTable(netfilter);
   }
 
   /**
@@ -81,6 +93,7 @@ public final class Kernel implements AutoCloseable {
     return new Kernel(
         new Exchange(new NetlinkSocket(Netlink.NETLINK_GENERIC)),
         new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE)),
+        () -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)),
         PROC,
         new PacketFrames());
   }
@@ -112,18 +125,25 @@ public final class Kernel implements AutoCloseable {
     return missing;
   }
 
+  /** The same without a look at our nftables table. */
+  public KernelState observe(Collection<String> paths) {
+    return observe(paths, false);
+  }
+
   /**
    * What the kernel holds: every virtual server, every host address, our tunnel devices, the ports
    * of GUE, the timeouts, the connection-sync daemons, and the sysctls asked for, as far as they
    * exist. Nothing is changed.
    *
    * @param paths below /proc/sys: of the sysctls that the plan sets and of those that are ours
+   * @param withTable whether to look at our nftables table, which makes the kernel load nf_tables
    */
-  public KernelState observe(Collection<String> paths) {
+  public KernelState observe(Collection<String> paths, boolean withTable) {
     Links links = Links.read(route);
     return new KernelState(
             ipvs.read(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths))
-        .with(timeouts.read(), daemons.read());
+        .with(timeouts.read(), daemons.read())
+        .with(withTable ? table.read() : PacketRules.NONE);
   }
 
   /**
@@ -155,6 +175,7 @@ public final class Kernel implements AutoCloseable {
   @Override
   public void close() {
     announcer.close();
+    table.close();
     generic.close();
     route.close();
   }
@@ -164,6 +185,7 @@ public final class Kernel implements AutoCloseable {
       case IpvsChange _ -> ipvs.apply(run, verdicts);
       case AddVip _, DeleteVip _ -> addresses.apply(run, Links.read(route), verdicts);
       case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, verdicts);
+      case ReplaceTable _, DeleteTable _ -> table.apply(run, verdicts);
       case SetSysctl _, RestoreSysctl _ -> sysctls.apply(run);
       case SetTimeout _, RestoreTimeout _ -> timeouts.apply(run, verdicts);
       case StartDaemon _, StopDaemon _ -> daemons.apply(run, verdicts);

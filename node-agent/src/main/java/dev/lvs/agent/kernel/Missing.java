@@ -22,6 +22,15 @@ public record Missing(Kind kind, String name, String message) {
               + " (modprobe ip_vs, and ip_vs in /etc/modules-load.d/ for the next boot), or use a"
               + " kernel that is built with CONFIG_IP_VS");
 
+  /** Without it there are no firewall marks and there is no FULLNAT. */
+  public static final Missing NF_TABLES =
+      new Missing(
+          Kind.MODULE,
+          "nf_tables",
+          "this kernel has no nf_tables, which port ranges, PFMC and FULLNAT need; load the module on"
+              + " the host (modprobe nf_tables, and nf_tables in /etc/modules-load.d/ for the next"
+              + " boot), or use a kernel that is built with CONFIG_NF_TABLES");
+
   /** Without it nothing can be done at all. */
   public static final Missing CAP_NET_ADMIN =
       new Missing(

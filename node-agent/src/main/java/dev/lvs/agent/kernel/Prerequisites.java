@@ -7,10 +7,12 @@ import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -90,6 +92,7 @@ final class Prerequisites {
           case AddService _, DeleteService _, AddTunnel _, DeleteTunnel _ -> Optional.empty();
           case DeleteVip _, SetTimeout _, RestoreTimeout _, StartDaemon _, StopDaemon _ ->
               Optional.empty();
+          case ReplaceTable _, DeleteTable _ -> Optional.empty();
         };
     return reason.map(
         why ->

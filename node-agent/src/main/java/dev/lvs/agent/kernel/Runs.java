@@ -4,9 +4,11 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -30,6 +32,7 @@ final class Runs {
   private enum Subsystem {
     IPVS,
     TUNNELS,
+    TABLE,
     ADDRESSES,
     SYSCTLS,
     TIMEOUTS,
@@ -40,6 +43,7 @@ final class Runs {
       return switch (change) {
         case IpvsChange _ -> IPVS;
         case AddTunnel _, DeleteTunnel _ -> TUNNELS;
+        case ReplaceTable _, DeleteTable _ -> TABLE;
         case AddVip _, DeleteVip _ -> ADDRESSES;
         case SetSysctl _, RestoreSysctl _ -> SYSCTLS;
         case SetTimeout _, RestoreTimeout _ -> TIMEOUTS;

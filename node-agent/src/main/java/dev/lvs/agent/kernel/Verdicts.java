@@ -7,10 +7,12 @@ import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -21,6 +23,7 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
@@ -93,6 +96,8 @@ final class Verdicts {
           "delete destination " + destination + " of " + service;
       case AddTunnel(var end) -> "create " + end.title();
       case DeleteTunnel(var end) -> "delete " + end.title();
+      case ReplaceTable(var _) -> "write nftables table inet " + PacketRules.TABLE;
+      case DeleteTable() -> "delete nftables table inet " + PacketRules.TABLE;
       case AddVip(var vip) -> "add address " + vip.address() + " to " + vip.device();
       case DeleteVip(var vip) -> "delete address " + vip.address() + " of " + vip.device();
       case SetSysctl(var path, var value, var _) -> "set sysctl " + path + " to " + value;
@@ -119,8 +124,10 @@ final class Verdicts {
       case DeleteTunnel(TunnelDevice _) -> Set.of(Errno.ENODEV);
       case DeleteTunnel(GuePort _) -> Set.of(Errno.EINVAL);
       case DeleteVip _ -> Set.of(Errno.EADDRNOTAVAIL, Errno.ENODEV);
+      case DeleteTable _ -> Set.of(Errno.ENOENT);
       case EditService _,
           EditDestination _,
+          ReplaceTable _,
           SetSysctl _,
           RestoreSysctl _,
           SetTimeout _,
@@ -144,12 +151,14 @@ final class Verdicts {
       case EditDestination(var _, var _, var settings) -> destinationReason(settings, errno);
       case AddTunnel(TunnelDevice device) -> deviceReason(device.kind(), errno);
       case AddTunnel(GuePort port) -> portReason(port, errno);
+      case ReplaceTable _ -> tableReason(errno);
       case AddVip(var vip) -> addressReason(vip.device(), errno);
       case SetTimeout _, RestoreTimeout _ -> timeoutReason(errno);
       case StartDaemon(var daemon) -> daemonReason(daemon, errno);
       case DeleteService _,
           DeleteDestination _,
           DeleteTunnel _,
+          DeleteTable _,
           DeleteVip _,
           SetSysctl _,
           RestoreSysctl _,
@@ -236,6 +245,15 @@ final class Verdicts {
               + "; stop it, or change the port of the tunnel";
       case "EAFNOSUPPORT", "EPFNOSUPPORT" ->
           "this kernel has no GUE over " + port.family().text() + "; use ipip or gre";
+      default -> UNEXPECTED;
+    };
+  }
+
+  private static String tableReason(String errno) {
+    return switch (errno) {
+      case "EOPNOTSUPP", "ENOENT" ->
+          "its nf_tables is missing, or lacks family inet, sets of ranges (Linux 5.6) or one of the"
+              + " expressions; load the modules nf_tables, nft_ct, nft_nat, nft_masq (modprobe)";
       default -> UNEXPECTED;
     };
   }

@@ -30,6 +30,11 @@ public sealed interface Change {
 
   record DeleteTunnel(Unwrapper end) implements Change {}
 
+  /** Puts our nftables table in the place of the one that is there, in one transaction. */
+  record ReplaceTable(PacketRules rules) implements Change {}
+
+  record DeleteTable() implements Change {}
+
   /** Adds a host address, and announces it where the device speaks ARP. */
   record AddVip(Vip vip) implements Change {}
 

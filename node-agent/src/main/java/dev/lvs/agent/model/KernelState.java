@@ -19,6 +19,7 @@ import java.util.TreeSet;
  *     observed state has only those that were asked for
  * @param timeouts seconds, 1 to 2^31/HZ; what is missing in a desired state stays as it is
  * @param daemons the connection-sync daemons
+ * @param rules what our nftables table does; an observed state has it only if it was asked for
  */
 public record KernelState(
     Map<ServiceKey, VirtualServer> services,
@@ -26,7 +27,8 @@ public record KernelState(
     SortedSet<Vip> vips,
     SortedMap<String, String> sysctls,
     SortedMap<Timeout, Integer> timeouts,
-    SortedMap<SyncDaemon.State, SyncDaemon> daemons) {
+    SortedMap<SyncDaemon.State, SyncDaemon> daemons,
+    PacketRules rules) {
   /** Nothing at all: the state that tears everything of ours down. */
   public static final KernelState EMPTY = new KernelState(Map.of(), Set.of(), Set.of(), Map.of());
 
@@ -51,7 +53,8 @@ public record KernelState(
         new TreeSet<>(vips),
         new TreeMap<>(sysctls),
         new TreeMap<>(),
-        new TreeMap<>());
+        new TreeMap<>(),
+        PacketRules.NONE);
   }
 
   /** The same with these timeouts and sync daemons. */
@@ -63,7 +66,13 @@ public record KernelState(
         vips,
         sysctls,
         new TreeMap<>(otherTimeouts),
-        new TreeMap<>(otherDaemons));
+        new TreeMap<>(otherDaemons),
+        rules);
+  }
+
+  /** The same with an nftables table that does this. */
+  public KernelState with(PacketRules otherRules) {
+    return new KernelState(services, tunnels, vips, sysctls, timeouts, daemons, otherRules);
   }
 
   /** A state that is nothing but virtual servers. */

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param services the virtual servers we added, with the destinations that we added to each
  * @param sysctls the value that each sysctl had before we first set it, by path
  * @param timeouts the seconds that each timeout had before we first set it
+ * @param table whether the nftables table of our name is
  */
 public record Ownership(
     Map<ServiceKey, Set<DestinationKey>> services,
@@ -17,7 +18,8 @@ public record Ownership(
     Set<Vip> vips,
     Map<String, String> sysctls,
     Map<Timeout, Integer> timeouts,
-    Set<SyncDaemon> daemons) {
+    Set<SyncDaemon> daemons,
+    boolean table) {
   /** Nothing is ours: a node that was never touched. */
   public static final Ownership NONE = new Ownership(Map.of(), Set.of(), Set.of(), Map.of());
 
@@ -36,12 +38,17 @@ public record Ownership(
       Set<Unwrapper> tunnels,
       Set<Vip> vips,
       Map<String, String> sysctls) {
-    this(services, tunnels, vips, sysctls, Map.of(), Set.of());
+    this(services, tunnels, vips, sysctls, Map.of(), Set.of(), false);
   }
 
   /** The same with these timeouts, as they were before, and sync daemons. */
   public Ownership with(Map<Timeout, Integer> otherTimeouts, Set<SyncDaemon> otherDaemons) {
-    return new Ownership(services, tunnels, vips, sysctls, otherTimeouts, otherDaemons);
+    return new Ownership(services, tunnels, vips, sysctls, otherTimeouts, otherDaemons, table);
+  }
+
+  /** The same, where the nftables table is ours or not. */
+  public Ownership withTable(boolean ours) {
+    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, ours);
   }
 
   /** Of all of these virtual servers with their destinations, and of nothing else. */

@@ -24,6 +24,7 @@ public record Errno(int number) {
   public static final Errno EINVAL = new Errno(22);
   public static final Errno ERANGE = new Errno(34);
   public static final Errno EMSGSIZE = new Errno(90);
+  public static final Errno EPROTONOSUPPORT = new Errno(93);
   public static final Errno EOPNOTSUPP = new Errno(95);
   public static final Errno EAFNOSUPPORT = new Errno(97);
   public static final Errno EADDRINUSE = new Errno(98);

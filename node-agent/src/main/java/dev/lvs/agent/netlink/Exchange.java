@@ -78,6 +78,45 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
+   * Carries out all commands or none, in one datagram ({@code nfnetlink_rcv_batch},
+   * net/netfilter/nfnetlink.c).
+   *
+   * @param batch the commands, with a message before and one behind them that say where the batch
+   *     begins and ends
+   * @return accepted, or the first refusal
+   */
+  public Answer transact(List<Message> batch) {
+    writer.clear();
+    int first = sequence + 1;
+    int last = batch.size() - 2;
+    for (int i = 0; i < batch.size(); i++) {
+      // the end is never answered for, nor, unless the batch fails as such, is its beginning
+      writer.message(
+          batch.get(i), i == last ? NLM_F_REQUEST | NLM_F_ACK : NLM_F_REQUEST, ++sequence);
+    }
+    transport.send(writer.written());
+    Answer refusal = Answer.ACCEPTED;
+    while (true) {
+      Optional<Loss> lost = receive();
+      if (lost.isPresent()) {
+        transport.reset();
+        return new Unknown(lost.get());
+      }
+      while (replies.next()) {
+        int index = replies.sequence() - first;
+        if (index < 0 || index > last || !replies.isVerdict()) {
+          continue;
+        }
+        Answer verdict = replies.verdict();
+        refusal = refusal instanceof Accepted ? verdict : refusal;
+        if (index == last || index == 0) {
+          return refusal;
+        }
+      }
+    }
+  }
+
+  /**
    * Asks for one object.
    *
    * @param visitor gets the reply; it is called only when the answer is {@link Answer.Accepted}

@@ -7,6 +7,7 @@ package dev.lvs.agent.netlink;
 public final class Netlink {
 
   public static final int NETLINK_ROUTE = 0;
+  public static final int NETLINK_NETFILTER = 12;
   public static final int NETLINK_GENERIC = 16;
 
   public static final int NLM_F_REQUEST = 0x01;
@@ -17,6 +18,7 @@ public final class Netlink {
   public static final int NLM_F_REPLACE = 0x100;
   public static final int NLM_F_EXCL = 0x200;
   public static final int NLM_F_CREATE = 0x400;
+  public static final int NLM_F_APPEND = 0x800;
 
   /** In an ACK: the request is cut to its header (NETLINK_CAP_ACK). */
   public static final int NLM_F_CAPPED = 0x100;

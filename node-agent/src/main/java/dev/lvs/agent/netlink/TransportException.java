@@ -1,5 +1,7 @@
 package dev.lvs.agent.netlink;
 
+import java.util.Optional;
+
 /**
  * The way to the kernel is broken: what was under way is unknown, and the whole round is to be
  * tried again.
@@ -8,8 +10,11 @@ public class TransportException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private final transient Optional<Errno> errno;
+
   public TransportException(String message) {
     super(message);
+    this.errno = Optional.empty();
   }
 
   /**
@@ -19,5 +24,11 @@ public class TransportException extends RuntimeException {
    */
   public TransportException(String call, Errno errno) {
     super(call + ": " + errno);
+    this.errno = Optional.of(errno);
+  }
+
+  /** Whether it is about a system call that failed so. */
+  public boolean isFor(Errno other) {
+    return errno.filter(other::equals).isPresent();
   }
 }

@@ -5,10 +5,12 @@ import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -16,6 +18,7 @@ import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
@@ -56,6 +59,10 @@ public final class Attribution {
     note(end, sources);
   }
 
+  void table(String source) {
+    note(PacketRules.TABLE, List.of(source));
+  }
+
   void sysctl(String path, Collection<String> sources) {
     note(path, sources);
   }
@@ -75,6 +82,7 @@ public final class Attribution {
       case EditDestination(var service, var destination, var _) -> of(service, destination);
       case DeleteDestination(var service, var destination) -> of(service, destination);
       case IpvsChange ipvs -> of(ipvs.service());
+      case ReplaceTable _, DeleteTable _ -> noted(PacketRules.TABLE);
       case AddVip(var vip) -> noted(vip);
       case DeleteVip(var vip) -> noted(vip);
       case AddTunnel(var end) -> noted(end);

@@ -8,12 +8,14 @@ import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.net.AddressFamily;
@@ -81,6 +83,7 @@ final class Director {
               + " has no IPVS. Load the module ip_vs (modprobe).");
     }
     plan.services().forEach(this::service);
+    plan.marks().forEach(this::mark);
     plan.vips().forEach(this::vip);
     Settings settings = new Settings(network, draft);
     plan.settings().forEach(settings::plan);
@@ -148,6 +151,15 @@ final class Director {
           "The kernel's IPVS has no helper for FTP, without which NAT loses them. Load the module"
               + " ip_vs_ftp (modprobe).");
     }
+  }
+
+  private void mark(PlannedMark mark) {
+    int last = mark.endPort() == null ? mark.port() : mark.endPort();
+    draft.mark(
+        new VipPorts(
+            IpAddress.parse(mark.address()), Servers.protocol(mark.protocol()), mark.port(), last),
+        mark.firewallMark(),
+        mark.source());
   }
 
   private void vip(PlannedVip vip) {

@@ -1,11 +1,13 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -28,6 +30,7 @@ final class Draft {
   private final Map<String, String> sysctls = new TreeMap<>();
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
   private final Map<SyncDaemon.State, SyncDaemon> daemons = new EnumMap<>(SyncDaemon.State.class);
+  private final Map<VipPorts, Long> marks = new TreeMap<>();
   private final Attribution attribution = new Attribution();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
@@ -48,6 +51,11 @@ final class Draft {
   void vip(Vip vip, Collection<String> sources) {
     vips.add(vip);
     attribution.vip(vip, sources);
+  }
+
+  void mark(VipPorts ports, long mark, String source) {
+    marks.put(ports, mark);
+    attribution.table(source);
   }
 
   void sysctl(String path, String value, Collection<String> sources) {
@@ -71,7 +79,9 @@ final class Draft {
 
   Desired finish() {
     return new Desired(
-        new KernelState(services, tunnels, vips, sysctls).with(timeouts, daemons),
+        new KernelState(services, tunnels, vips, sysctls)
+            .with(timeouts, daemons)
+            .with(new PacketRules(marks, Set.of(), Map.of(), Set.of())),
         attribution,
         adopted,
         obstacles);

@@ -103,7 +103,7 @@ final class Servers {
         type, Objects.requireNonNullElse(tunnel.port(), 0), checksum);
   }
 
-  private static Protocol protocol(dev.lvs.api.v1alpha1.Protocol protocol) {
+  static Protocol protocol(dev.lvs.api.v1alpha1.Protocol protocol) {
     return switch (protocol) {
       case TCP -> Protocol.TCP;
       case UDP -> Protocol.UDP;

@@ -2,6 +2,7 @@ package dev.lvs.agent.syscall;
 
 import com.sun.jna.LastErrorException;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
 import java.nio.ByteBuffer;
@@ -24,6 +25,9 @@ public final class NetlinkSocket implements Transport {
   /** Bytes of replies that may wait; the kernel doubles it for its own use. */
   private static final int RECEIVE_BUFFER = 1 << 20;
 
+  /** Bytes of a batch that is one transaction. */
+  private static final int BATCH_BUFFER = 1 << 24;
+
   private static final int SOCKADDR_NL = 12;
   private static final int TIMEVAL = 16;
 
@@ -32,7 +36,8 @@ public final class NetlinkSocket implements Transport {
   /**
    * Opens a socket in the calling thread's network namespace.
    *
-   * @param protocol {@link dev.lvs.agent.netlink.Netlink#NETLINK_GENERIC} or NETLINK_ROUTE
+   * @param protocol {@link dev.lvs.agent.netlink.Netlink#NETLINK_GENERIC}, NETLINK_ROUTE or
+   *     NETLINK_NETFILTER
    * @throws TransportException when the kernel gives none
    */
   public NetlinkSocket(int protocol) {
@@ -106,6 +111,10 @@ public final class NetlinkSocket implements Transport {
     }
     try {
       setUp(fd);
+      if (protocol == Netlink.NETLINK_NETFILTER) {
+        // a batch cannot be divided
+        accepts(fd, C.SOL_SOCKET, C.SO_SNDBUFFORCE, BATCH_BUFFER);
+      }
       return fd;
     } catch (LastErrorException e) {
       C.close(fd);

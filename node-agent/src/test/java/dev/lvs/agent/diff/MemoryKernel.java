@@ -9,10 +9,12 @@ import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -23,6 +25,7 @@ import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.SyncDaemon;
@@ -52,6 +55,7 @@ final class MemoryKernel {
   private final Set<Unwrapper> tunnels;
   private final Set<Vip> vips;
   private final Map<String, String> sysctls;
+  private PacketRules rules;
 
   private final Map<Timeout, Integer> timeouts;
   private final Map<SyncDaemon.State, SyncDaemon> daemons;
@@ -62,6 +66,7 @@ final class MemoryKernel {
   private final Map<String, String> ownSysctls;
   private final Map<Timeout, Integer> ownTimeouts;
   private final Set<SyncDaemon> ownDaemons;
+  private boolean ownTable;
 
   MemoryKernel(KernelState state, Ownership owned) {
     state
@@ -76,19 +81,21 @@ final class MemoryKernel {
     sysctls = new HashMap<>(state.sysctls());
     timeouts = new HashMap<>(state.timeouts());
     daemons = new HashMap<>(state.daemons());
+    rules = state.rules();
     owned.services().forEach((key, keys) -> ownServices.put(key, new HashSet<>(keys)));
     ownTunnels = new HashSet<>(owned.tunnels());
     ownVips = new HashSet<>(owned.vips());
     ownSysctls = new HashMap<>(owned.sysctls());
     ownTimeouts = new HashMap<>(owned.timeouts());
     ownDaemons = new HashSet<>(owned.daemons());
+    ownTable = owned.table();
   }
 
   KernelState state() {
     Map<ServiceKey, VirtualServer> servers = new HashMap<>();
     services.forEach(
         (key, settings) -> servers.put(key, new VirtualServer(key, settings, destinationsOf(key))));
-    return new KernelState(servers, tunnels, vips, sysctls).with(timeouts, daemons);
+    return new KernelState(servers, tunnels, vips, sysctls).with(timeouts, daemons).with(rules);
   }
 
   /** What is ours of what is there, as the ledger gives it. */
@@ -102,7 +109,10 @@ final class MemoryKernel {
     ownDaemons.retainAll(daemons.values());
     Map<ServiceKey, Set<DestinationKey>> copy = new HashMap<>();
     ownServices.forEach((key, keys) -> copy.put(key, Set.copyOf(keys)));
-    return new Ownership(copy, ownTunnels, ownVips, ownSysctls).with(ownTimeouts, ownDaemons);
+    ownTable = ownTable && !rules.isEmpty();
+    return new Ownership(copy, ownTunnels, ownVips, ownSysctls)
+        .with(ownTimeouts, ownDaemons)
+        .withTable(ownTable);
   }
 
   void apply(List<Change> changes) {
@@ -119,6 +129,7 @@ final class MemoryKernel {
       case EditDestination(var service, var key, var _) -> own(service).add(key);
       case AddTunnel(var end) -> ownTunnels.add(end);
       case AddVip(var vip) -> ownVips.add(vip);
+      case ReplaceTable _ -> ownTable = true;
       case SetSysctl(var path, var _, var previous) -> ownSysctls.putIfAbsent(path, previous);
       case SetTimeout(var timeout, var _, var previous) ->
           ownTimeouts.putIfAbsent(timeout, previous);
@@ -126,6 +137,7 @@ final class MemoryKernel {
       case DeleteService _,
           DeleteDestination _,
           DeleteTunnel _,
+          DeleteTable _,
           DeleteVip _,
           RestoreSysctl _,
           RestoreTimeout _,
@@ -168,6 +180,15 @@ final class MemoryKernel {
           sysctls.remove(RP_FILTER.formatted(device.name()));
         }
         ownTunnels.remove(end);
+      }
+      case ReplaceTable(var written) -> {
+        must(!written.isEmpty(), change);
+        rules = written;
+      }
+      case DeleteTable() -> {
+        must(!rules.isEmpty(), change);
+        rules = PacketRules.NONE;
+        ownTable = false;
       }
       case AddVip(var vip) -> must(vips.add(vip), change);
       case DeleteVip(var vip) -> {

@@ -5,6 +5,7 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
@@ -14,6 +15,7 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -90,27 +92,33 @@ final class States {
               list ->
                   list.stream()
                       .collect(Collectors.toMap(SyncDaemon::state, one -> one, (one, _) -> one)));
+  private static final Arbitrary<VipPorts> PORTS =
+      Arbitraries.of(80, 443, 8080)
+          .map(port -> new VipPorts(ip("192.0.2.10"), Protocol.TCP, port, port));
 
   private States() {}
 
   static Arbitrary<KernelState> desired() {
-    return Combinators.combine(servers(), TUNNELS, VIPS, SYSCTLS, TIMEOUTS, DAEMONS)
+    return Combinators.combine(servers(), TUNNELS, VIPS, SYSCTLS, TIMEOUTS, DAEMONS, rules(""))
         .as(
-            (servers, tunnels, vips, sysctls, timeouts, daemons) ->
-                state(servers, tunnels, vips, sysctls, "2").with(timeouts, daemons));
+            (servers, tunnels, vips, sysctls, timeouts, daemons, rules) ->
+                state(servers, tunnels, vips, sysctls, "2").with(timeouts, daemons).with(rules));
   }
 
   /** A kernel that has each sysctl and timeout of the world. */
   static Arbitrary<KernelState> observed() {
-    return Combinators.combine(servers(), ANY_TUNNELS, VIPS, SYSCTLS, TIMEOUTS, DAEMONS)
+    return Combinators.combine(
+            servers(), ANY_TUNNELS, VIPS, SYSCTLS, TIMEOUTS, DAEMONS, rules("set more"))
         .as(
-            (servers, tunnels, vips, some, someTimeouts, daemons) -> {
+            (servers, tunnels, vips, some, someTimeouts, daemons, rules) -> {
               Map<Timeout, Integer> timeouts =
                   new HashMap<>(Map.of(Timeout.TCP, 900, Timeout.UDP, 300));
               timeouts.putAll(someTimeouts);
               Map<String, String> sysctls = new HashMap<>(Map.of(FORWARD, "0", IGNORE, "0"));
               sysctls.putAll(some);
-              return state(servers, tunnels, vips, sysctls, "0").with(timeouts, daemons);
+              return state(servers, tunnels, vips, sysctls, "0")
+                  .with(timeouts, daemons)
+                  .with(rules);
             });
   }
 
@@ -121,7 +129,8 @@ final class States {
             VIPS,
             SYSCTLS,
             TIMEOUTS,
-            DAEMON.set().ofMaxSize(2))
+            DAEMON.set().ofMaxSize(2),
+            Arbitraries.of(true, false))
         .as(Ownership::new);
   }
 
@@ -143,6 +152,17 @@ final class States {
     Map<String, String> all = new HashMap<>(sysctls);
     devices(tunnels).forEach(name -> all.put("net/ipv4/conf/" + name + "/rp_filter", rpFilter));
     return new KernelState(servers, tunnels, possible, all);
+  }
+
+  private static Arbitrary<PacketRules> rules(String stray) {
+    return Combinators.combine(
+            Arbitraries.maps(PORTS, Arbitraries.of(1L, 2L)).ofMaxSize(2),
+            PORTS.set().ofMaxSize(2),
+            Arbitraries.of("", stray))
+        .as(
+            (marks, untracked, strays) ->
+                new PacketRules(
+                    marks, untracked, Map.of(), strays.isEmpty() ? Set.of() : Set.of(strays)));
   }
 
   private static Arbitrary<Map<ServiceKey, VirtualServer>> servers() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The attributes of a request by type, as {@code nla_parse} gives them to a subsystem; the last of
@@ -33,6 +34,13 @@ final class Attributes {
 
   private static Attributes of(byte[] bytes) {
     return of(new AttributeReader(ByteBuffer.wrap(bytes), 0, bytes.length));
+  }
+
+  /** The same again, by type. */
+  Bytes toBytes() {
+    Bytes bytes = new Bytes();
+    new TreeMap<>(values).forEach(bytes::bytes);
+    return bytes;
   }
 
   boolean has(int... types) {

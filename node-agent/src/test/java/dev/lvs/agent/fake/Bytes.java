@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Bytes of a reply as the kernel lays them out, written without the code under test. */
 final class Bytes {
-  private static final int CAPACITY = 4096;
+  private static final int CAPACITY = 128 * 1024;
 
   private final ByteBuffer out = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
 

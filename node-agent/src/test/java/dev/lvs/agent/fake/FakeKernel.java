@@ -20,6 +20,7 @@ public final class FakeKernel {
   private final FakeRouting routing = new FakeRouting();
   private final FakeIpvs ipvs = new FakeIpvs(routing);
   private final FakeGeneric generic = new FakeGeneric(ipvs);
+  private final FakeNft nft = new FakeNft();
   private Optional<Reaction> refusal = Optional.empty();
   private Fate fate = Fate.ARRIVES;
   private boolean truncate;
@@ -35,6 +36,17 @@ public final class FakeKernel {
   /** A socket of NETLINK_ROUTE. */
   public Transport route() {
     return new FakeSocket(this, routing);
+  }
+
+  /** A socket of NETLINK_NETFILTER. */
+  public Transport netfilter() {
+    return new FakeSocket(this, nft);
+  }
+
+  /** Takes nf_tables away, as if the module was not there. */
+  public FakeKernel withoutNft() {
+    nft.remove();
+    return this;
   }
 
   /** Takes IPVS away, as if the module was not there. */

@@ -193,6 +193,7 @@ class ConvergenceTest {
     return new Kernel(
         new Exchange(wire.apply(fake.generic())),
         new Exchange(wire.apply(fake.route())),
+        () -> new Exchange(wire.apply(fake.netfilter())),
         proc.root(),
         (_, _) -> {});
   }

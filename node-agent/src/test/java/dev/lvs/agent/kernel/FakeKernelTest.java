@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the fake kernel, and what a healthy kernel cannot be made to do. */
-class FakeKernelTest implements KernelContract, CrashContract {
+class FakeKernelTest implements KernelContract, TableContract, CrashContract {
   private static final int ETH0 = 2;
 
   private final FakeKernel fake = new FakeKernel();
@@ -200,6 +200,7 @@ class FakeKernelTest implements KernelContract, CrashContract {
     return new Kernel(
         new Exchange(wire.apply(fake.generic())),
         new Exchange(wire.apply(fake.route())),
+        () -> new Exchange(wire.apply(fake.netfilter())),
         files.root(),
         this::announce);
   }

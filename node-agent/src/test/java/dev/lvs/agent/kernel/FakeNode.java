@@ -41,6 +41,7 @@ public final class FakeNode {
     return new Kernel(
         new Exchange(fake.generic()),
         new Exchange(fake.route()),
+        () -> new Exchange(fake.netfilter()),
         proc.root(),
         (interfaceIndex, frame) -> {});
   }
@@ -62,7 +63,7 @@ public final class FakeNode {
   /** What stands in the kernel. */
   public KernelState state() {
     try (Kernel look = open()) {
-      return look.observe(List.of());
+      return look.observe(List.of(), true);
     }
   }
 

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on a real kernel, each test in a network namespace of its own. */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
-class RealKernelIT implements KernelContract, CrashContract {
+class RealKernelIT implements KernelContract, TableContract, CrashContract {
   @TempDir private Path directory;
   private @Nullable TestNode node;
 
@@ -185,6 +185,7 @@ class RealKernelIT implements KernelContract, CrashContract {
     return new Kernel(
         new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_GENERIC))),
         new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_ROUTE))),
+        () -> new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_NETFILTER))),
         Path.of("/proc"),
         new PacketFrames());
   }

@@ -80,18 +80,18 @@ final class TestNode implements AutoCloseable {
   }
 
   KernelState observe(String... sysctls) {
-    return kernel.observe(Set.of(sysctls));
+    return kernel.observe(Set.of(sysctls), true);
   }
 
   Ownership owned() {
-    return ledger.ownershipOf(kernel.observe(ledger.ownership().sysctls().keySet()));
+    return ledger.ownershipOf(kernel.observe(ledger.ownership().sysctls().keySet(), true));
   }
 
   /** What is to be done to get to a state. */
   Diff diff(KernelState desired) {
     Set<String> sysctls = new HashSet<>(desired.sysctls().keySet());
     sysctls.addAll(ledger.ownership().sysctls().keySet());
-    KernelState observed = kernel.observe(sysctls);
+    KernelState observed = kernel.observe(sysctls, true);
     return Diff.of(desired, observed, ledger.ownershipOf(observed), Set.of());
   }
 

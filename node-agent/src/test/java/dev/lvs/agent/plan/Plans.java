@@ -33,7 +33,7 @@ final class Plans {
   }
 
   static DirectorPlan directorPlan(List<PlannedService> services, PlannedVip... vips) {
-    return new DirectorPlan(services, List.of(vips), List.of());
+    return new DirectorPlan(services, List.of(vips), List.of(), List.of());
   }
 
   static PlannedVip vip(String address, @Nullable String device) {

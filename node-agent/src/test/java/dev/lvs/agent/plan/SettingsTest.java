@@ -131,7 +131,10 @@ class SettingsTest {
     return new NodePlanSpec(
         "edge-1",
         new DirectorPlan(
-            List.of(), List.of(), List.of(new DirectorSettings(timeouts, sync, sysctls, GROUP))),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new DirectorSettings(timeouts, sync, sysctls, GROUP))),
         null);
   }
 }

@@ -132,7 +132,7 @@ class PlanHistoryTest {
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").withGeneration(generation).build());
     plan.setSpec(
         new NodePlanSpec(
-            "edge-1", new DirectorPlan(List.of(services), List.of(), List.of()), null));
+            "edge-1", new DirectorPlan(List.of(services), List.of(), List.of(), List.of()), null));
     return plan;
   }
 

@@ -1,0 +1,86 @@
+package dev.lvs.agent.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What our nftables table does to packets; with nothing to do there is no table.
+ *
+ * @param marks the firewall mark, 1 to 2^32-1, that packets to these ports get
+ * @param untracked ports whose packets conntrack is not to see
+ * @param sources the source that packets to these ports get on their way to a real server
+ * @param strays what is in the table besides, or missing in it; a desired table has none
+ */
+public record PacketRules(
+    SortedMap<VipPorts, Long> marks,
+    SortedSet<VipPorts> untracked,
+    SortedMap<VipPorts, SourceAddresses> sources,
+    SortedSet<String> strays) {
+  /** The table's name, in family inet. */
+  public static final String TABLE = "lvs-operator";
+
+  public static final PacketRules NONE = new PacketRules(Map.of(), Set.of(), Map.of(), Set.of());
+
+  public PacketRules {
+    marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
+    untracked = Collections.unmodifiableSortedSet(new TreeSet<>(untracked));
+    sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+    strays = Collections.unmodifiableSortedSet(new TreeSet<>(strays));
+  }
+
+  /** The same from collections in any order. */
+  public PacketRules(
+      Map<VipPorts, Long> marks,
+      Set<VipPorts> untracked,
+      Map<VipPorts, SourceAddresses> sources,
+      Set<String> strays) {
+    this(
+        new TreeMap<>(marks),
+        new TreeSet<>(untracked),
+        new TreeMap<>(sources),
+        new TreeSet<>(strays));
+  }
+
+  public boolean isEmpty() {
+    return equals(NONE);
+  }
+
+  /** What both do to packets; where they are about the same ports, what this one does. */
+  public PacketRules and(PacketRules other) {
+    return new PacketRules(
+        union(marks, other.marks),
+        union(mapped(untracked), mapped(other.untracked)).keySet(),
+        union(sources, other.sources),
+        strays);
+  }
+
+  private static Map<VipPorts, Boolean> mapped(Set<VipPorts> ports) {
+    return ports.stream().collect(Collectors.toMap(each -> each, _ -> true));
+  }
+
+  private static <T> NavigableMap<VipPorts, T> union(
+      Map<VipPorts, T> wins, Map<VipPorts, T> other) {
+    NavigableMap<VipPorts, T> all = new TreeMap<>(wins);
+    NavigableMap<VipPorts, T> winners = new TreeMap<>(wins);
+    other.forEach(
+        (ports, value) -> {
+          if (!isAmong(winners.floorKey(ports), ports)
+              && !isAmong(winners.ceilingKey(ports), ports)) {
+            all.put(ports, value);
+          }
+        });
+    return all;
+  }
+
+  private static boolean isAmong(@Nullable VipPorts neighbour, VipPorts ports) {
+    return neighbour != null && neighbour.overlaps(ports);
+  }
+}

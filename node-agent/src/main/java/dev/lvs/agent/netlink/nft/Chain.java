@@ -1,0 +1,57 @@
+package dev.lvs.agent.netlink.nft;
+
+import static dev.lvs.agent.netlink.nft.Nftables.*;
+
+import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.agent.netlink.AttributeWriter;
+
+/**
+ * A base chain that accepts what its rules say nothing about ({@code nf_tables_fill_chain_info}).
+ *
+ * @param type filter or nat
+ * @param hook NF_INET_*
+ * @param priority the lower the earlier, negative too
+ */
+record Chain(String name, String type, int hook, int priority) {
+
+  void write(AttributeWriter writer, String table) {
+    writer
+        .string(NFTA_CHAIN_TABLE, table)
+        .string(NFTA_CHAIN_NAME, name)
+        .string(NFTA_CHAIN_TYPE, type)
+        .be32(NFTA_CHAIN_POLICY, NF_ACCEPT)
+        .begin(NFTA_CHAIN_HOOK)
+        .be32(NFTA_HOOK_HOOKNUM, hook)
+        .be32(NFTA_HOOK_PRIORITY, Integer.toUnsignedLong(priority))
+        .end();
+  }
+
+  /** Reads one; one that drops by policy has another type. */
+  static Chain read(AttributeReader reply) {
+    String name = "";
+    String type = "";
+    int hook = -1;
+    int priority = 0;
+    long policy = NF_ACCEPT;
+    while (reply.next()) {
+      switch (reply.type()) {
+        case NFTA_CHAIN_NAME -> name = reply.string();
+        case NFTA_CHAIN_TYPE -> type = reply.string();
+        case NFTA_CHAIN_POLICY -> policy = reply.be32();
+        case NFTA_CHAIN_HOOK -> {
+          reply.enter();
+          while (reply.next()) {
+            switch (reply.type()) {
+              case NFTA_HOOK_HOOKNUM -> hook = (int) reply.be32();
+              case NFTA_HOOK_PRIORITY -> priority = (int) reply.be32();
+              default -> {}
+            }
+          }
+          reply.leave();
+        }
+        default -> {}
+      }
+    }
+    return new Chain(name, policy == NF_ACCEPT ? type : type + " drop", hook, priority);
+  }
+}

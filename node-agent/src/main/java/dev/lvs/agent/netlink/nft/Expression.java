@@ -1,0 +1,208 @@
+package dev.lvs.agent.netlink.nft;
+
+import static dev.lvs.agent.netlink.nft.Nftables.*;
+
+import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.agent.netlink.AttributeWriter;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One step of a rule ({@code nft_expr_ops}, net/netfilter/nft_*.c): most load something into a
+ * register, or go on only if a register holds something.
+ *
+ * <p>A register is 1 to 4 for 16 bytes, or 8 to 23 for 4 bytes of them; the kernel answers with the
+ * smaller number where both would do ({@code nft_dump_register}).
+ */
+sealed interface Expression {
+
+  /** Loads a property of the packet ({@code NFT_META_*}). */
+  record LoadMeta(int key, int register) implements Expression {}
+
+  /** Sets a property of the packet. */
+  record SetMeta(int key, int register) implements Expression {}
+
+  /** Loads bytes of a header ({@code NFT_PAYLOAD_*_HEADER}). */
+  record LoadPayload(int base, int offset, int length, int register) implements Expression {}
+
+  /** Loads a property of the connection's original direction ({@code NFT_CT_*}). */
+  record LoadConnection(int key, int register) implements Expression {}
+
+  /** Goes on if a register holds this one byte. */
+  record IsByte(int register, int value) implements Expression {}
+
+  /**
+   * Goes on if a set has what is in a register and those behind it.
+   *
+   * @param into the register that gets the map's value, 0 for a set
+   */
+  record Lookup(String set, int register, int into) implements Expression {}
+
+  /** Rewrites the source to an address between those of two registers. */
+  record SourceNat(int family, int first, int last) implements Expression {}
+
+  /** Rewrites the source to the address of the outgoing interface. */
+  record Masquerade() implements Expression {}
+
+  /** Keeps conntrack from seeing the packet. */
+  record NoTrack() implements Expression {}
+
+  /** One that this agent would never write; only ever read. */
+  record Other(String name) implements Expression {}
+
+  /** Writes the expression as one {@code NFTA_LIST_ELEM}. */
+  default void write(AttributeWriter writer) {
+    writer.begin(NFTA_LIST_ELEM);
+    switch (this) {
+      case LoadMeta(var key, var register) ->
+          begin(writer, "meta").be32(NFTA_META_KEY, key).be32(NFTA_META_DREG, register).end();
+      case SetMeta(var key, var register) ->
+          begin(writer, "meta").be32(NFTA_META_KEY, key).be32(NFTA_META_SREG, register).end();
+      case LoadPayload(var base, var offset, var length, var register) ->
+          begin(writer, "payload")
+              .be32(NFTA_PAYLOAD_DREG, register)
+              .be32(NFTA_PAYLOAD_BASE, base)
+              .be32(NFTA_PAYLOAD_OFFSET, offset)
+              .be32(NFTA_PAYLOAD_LEN, length)
+              .end();
+      case LoadConnection(var key, var register) ->
+          begin(writer, "ct")
+              .be32(NFTA_CT_KEY, key)
+              .be32(NFTA_CT_DREG, register)
+              .u8(NFTA_CT_DIRECTION, IP_CT_DIR_ORIGINAL)
+              .end();
+      case IsByte(var register, var value) ->
+          begin(writer, "cmp")
+              .be32(NFTA_CMP_SREG, register)
+              .be32(NFTA_CMP_OP, NFT_CMP_EQ)
+              .begin(NFTA_CMP_DATA)
+              .u8(NFTA_DATA_VALUE, value)
+              .end()
+              .end();
+      case Lookup(var set, var register, var into) -> {
+        begin(writer, "lookup").be32(NFTA_LOOKUP_SREG, register);
+        if (into != 0) {
+          writer.be32(NFTA_LOOKUP_DREG, into);
+        }
+        writer.string(NFTA_LOOKUP_SET, set).end();
+      }
+      case SourceNat(var family, var first, var last) ->
+          begin(writer, "nat")
+              .be32(NFTA_NAT_TYPE, NFT_NAT_SNAT)
+              .be32(NFTA_NAT_FAMILY, family)
+              .be32(NFTA_NAT_REG_ADDR_MIN, first)
+              .be32(NFTA_NAT_REG_ADDR_MAX, last)
+              .end();
+      case Masquerade() -> begin(writer, "masq").end();
+      case NoTrack() -> writer.string(NFTA_EXPR_NAME, "notrack");
+      case Other(var name) -> throw new IllegalArgumentException("nobody writes " + name);
+    }
+    writer.end();
+  }
+
+  private static AttributeWriter begin(AttributeWriter writer, String name) {
+    return writer.string(NFTA_EXPR_NAME, name).begin(NFTA_EXPR_DATA);
+  }
+
+  /** Reads one {@code NFTA_LIST_ELEM} that the reader has entered. */
+  static Expression read(AttributeReader reader) {
+    String name = "";
+    Map<Integer, Long> numbers = new HashMap<>();
+    String set = "";
+    while (reader.next()) {
+      switch (reader.type()) {
+        case NFTA_EXPR_NAME -> name = reader.string();
+        case NFTA_EXPR_DATA -> {
+          reader.enter();
+          while (reader.next()) {
+            if (name.equals("lookup") && reader.type() == NFTA_LOOKUP_SET) {
+              set = reader.string();
+            } else if (name.equals("cmp") && reader.type() == NFTA_CMP_DATA) {
+              numbers.put(NFTA_CMP_DATA, byteOf(reader));
+            } else {
+              number(reader, numbers);
+            }
+          }
+          reader.leave();
+        }
+        default -> {}
+      }
+    }
+    return of(name, set, new Numbers(numbers));
+  }
+
+  private static Expression of(String name, String set, Numbers numbers) {
+    boolean sets = numbers.has(NFTA_META_SREG);
+    return switch (name) {
+      case "meta" ->
+          sets
+              ? new SetMeta(numbers.at(NFTA_META_KEY), numbers.at(NFTA_META_SREG))
+              : new LoadMeta(numbers.at(NFTA_META_KEY), numbers.at(NFTA_META_DREG));
+      case "payload" ->
+          numbers.has(NFTA_PAYLOAD_DREG)
+              ? new LoadPayload(
+                  numbers.at(NFTA_PAYLOAD_BASE),
+                  numbers.at(NFTA_PAYLOAD_OFFSET),
+                  numbers.at(NFTA_PAYLOAD_LEN),
+                  numbers.at(NFTA_PAYLOAD_DREG))
+              : new Other(name);
+      case "ct" ->
+          numbers.at(NFTA_CT_DIRECTION) == IP_CT_DIR_ORIGINAL
+                  // both directions have the same protocol, of which the kernel says none
+                  && (numbers.has(NFTA_CT_DIRECTION) || numbers.at(NFTA_CT_KEY) == NFT_CT_PROTOCOL)
+              ? new LoadConnection(numbers.at(NFTA_CT_KEY), numbers.at(NFTA_CT_DREG))
+              : new Other(name);
+      case "cmp" ->
+          numbers.has(NFTA_CMP_DATA) && numbers.at(NFTA_CMP_OP) == NFT_CMP_EQ
+              ? new IsByte(numbers.at(NFTA_CMP_SREG), numbers.at(NFTA_CMP_DATA))
+              : new Other(name);
+      case "lookup" ->
+          numbers.at(NFTA_LOOKUP_FLAGS) == 0
+              ? new Lookup(set, numbers.at(NFTA_LOOKUP_SREG), numbers.at(NFTA_LOOKUP_DREG))
+              : new Other(name);
+      case "nat" ->
+          numbers.at(NFTA_NAT_TYPE) == NFT_NAT_SNAT
+                  && !numbers.has(NFTA_NAT_REG_PROTO_MIN)
+                  && (numbers.at(NFTA_NAT_FLAGS) & ~NF_NAT_RANGE_MAP_IPS) == 0
+              ? new SourceNat(
+                  numbers.at(NFTA_NAT_FAMILY),
+                  numbers.at(NFTA_NAT_REG_ADDR_MIN),
+                  numbers.at(NFTA_NAT_REG_ADDR_MAX))
+              : new Other(name);
+      case "masq" -> numbers.at(NFTA_MASQ_FLAGS) == 0 ? new Masquerade() : new Other(name);
+      case "notrack" -> new NoTrack();
+      default -> new Other(name);
+    };
+  }
+
+  private static void number(AttributeReader reader, Map<Integer, Long> numbers) {
+    switch (reader.length()) {
+      case 1 -> numbers.put(reader.type(), (long) reader.u8());
+      case 4 -> numbers.put(reader.type(), reader.be32());
+      default -> {}
+    }
+  }
+
+  private static long byteOf(AttributeReader reader) {
+    long value = -1;
+    reader.enter();
+    while (reader.next()) {
+      if (reader.type() == NFTA_DATA_VALUE && reader.length() == 1) {
+        value = reader.u8();
+      }
+    }
+    reader.leave();
+    return value;
+  }
+
+  /** The attributes of an expression that are numbers, 0 where one is not there. */
+  record Numbers(Map<Integer, Long> all) {
+    boolean has(int type) {
+      return all.containsKey(type);
+    }
+
+    int at(int type) {
+      return (int) (long) all.getOrDefault(type, 0L);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lvs.agent.netlink.nft;
+
+import static dev.lvs.agent.netlink.nft.Nftables.*;
+
+import dev.lvs.agent.netlink.nft.Expression.IsByte;
+import dev.lvs.agent.netlink.nft.Expression.LoadConnection;
+import dev.lvs.agent.netlink.nft.Expression.LoadMeta;
+import dev.lvs.agent.netlink.nft.Expression.LoadPayload;
+import dev.lvs.agent.netlink.nft.Expression.Lookup;
+import dev.lvs.agent.netlink.nft.Expression.Masquerade;
+import dev.lvs.agent.netlink.nft.Expression.NoTrack;
+import dev.lvs.agent.netlink.nft.Expression.SetMeta;
+import dev.lvs.agent.netlink.nft.Expression.SourceNat;
+import dev.lvs.net.AddressFamily;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A thing that the table does to packets: for each family one set of ports, and one rule that looks
+ * them up.
+ */
+enum Part {
+  /**
+   * Marks packets, last before IPVS takes them (98, {@code ip_vs_ops4}), over whatever others have
+   * marked them with: IPVS compares the whole mark.
+   */
+  MARKS("marks"),
+
+  /** Keeps packets from conntrack (-200). */
+  UNTRACKED("untracked"),
+
+  /** Rewrites the source to a local address, where others do so too (NF_IP_PRI_NAT_SRC). */
+  SOURCES("sources"),
+
+  /** Rewrites the source to the director's own address. */
+  MASQUERADE("masquerade");
+
+  /** The lowest register, which keys and values begin at. */
+  private static final int FIRST = 1;
+
+  private final String prefix;
+
+  Part(String prefix) {
+    this.prefix = prefix;
+  }
+
+  Chain chain() {
+    return switch (this) {
+      case MARKS -> new Chain(prefix, "filter", NF_INET_LOCAL_IN, 97);
+      case UNTRACKED -> new Chain(prefix, "filter", NF_INET_PRE_ROUTING, -300);
+      case SOURCES, MASQUERADE -> new Chain(SOURCES.prefix, "nat", NF_INET_POST_ROUTING, 100);
+    };
+  }
+
+  PortSet set(AddressFamily family) {
+    String name = prefix + (family == AddressFamily.IPV4 ? 4 : 6);
+    return switch (this) {
+      case MARKS -> PortSet.toMarks(name, family);
+      case SOURCES -> PortSet.toRanges(name, family);
+      case UNTRACKED, MASQUERADE -> PortSet.of(name, family);
+    };
+  }
+
+  Rule rule(AddressFamily family) {
+    String set = set(family).name();
+    boolean four = family == AddressFamily.IPV4;
+    int protocol = four ? NFPROTO_IPV4 : NFPROTO_IPV6;
+    // behind an address of 4 bytes or 16
+    int second = four ? 9 : 2;
+    int third = four ? 10 : 13;
+    List<Expression> expressions =
+        switch (this) {
+          case MARKS, UNTRACKED ->
+              List.of(
+                  new LoadMeta(NFT_META_NFPROTO, FIRST),
+                  new IsByte(FIRST, protocol),
+                  // where the header has the destination, and all three protocols their port
+                  new LoadPayload(
+                      NFT_PAYLOAD_NETWORK_HEADER, four ? 16 : 24, family.bytes(), FIRST),
+                  new LoadMeta(NFT_META_L4PROTO, second),
+                  new LoadPayload(NFT_PAYLOAD_TRANSPORT_HEADER, 2, Short.BYTES, third));
+          // IPVS changes only what is expected of the answers (ip_vs_nfct.c): the VIP still stands
+          // where the client has put it
+          case SOURCES, MASQUERADE ->
+              List.of(
+                  new LoadConnection(four ? NFT_CT_DST_IP : NFT_CT_DST_IP6, FIRST),
+                  new LoadConnection(NFT_CT_PROTOCOL, second),
+                  new LoadConnection(NFT_CT_PROTO_DST, third));
+        };
+    List<Expression> action =
+        switch (this) {
+          case MARKS -> List.of(new Lookup(set, FIRST, FIRST), new SetMeta(NFT_META_MARK, FIRST));
+          case UNTRACKED -> List.of(new Lookup(set, FIRST, 0), new NoTrack());
+          case SOURCES ->
+              List.of(new Lookup(set, FIRST, FIRST), new SourceNat(protocol, FIRST, second));
+          case MASQUERADE -> List.of(new Lookup(set, FIRST, 0), new Masquerade());
+        };
+    return new Rule(chain().name(), concat(expressions, action));
+  }
+
+  private static List<Expression> concat(List<Expression> first, List<Expression> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lvs.agent.netlink.nft;
+
+import static dev.lvs.agent.netlink.nft.Nftables.*;
+
+import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Answer.Accepted;
+import dev.lvs.agent.netlink.Answer.Refused;
+import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.netlink.Visitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Reads our table whole, by one question for each kind of thing in it. */
+public final class TableReader {
+  private final Exchange exchange;
+
+  public TableReader(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /**
+   * The number of the last change of any table; empty where the kernel has no nf_tables.
+   *
+   * @throws TransportException when the kernel does not answer
+   */
+  public Optional<Long> generation() {
+    List<Long> generation = new ArrayList<>(1);
+    Answer answer =
+        exchange.query(
+            NftRequests.getGeneration(),
+            (_, reply) -> generation.add(number(header(reply), NFTA_GEN_ID)));
+    // how nfnetlink_rcv_msg says that it has no such subsystem
+    if (answer instanceof Refused(var errno, var _) && errno.equals(Errno.EINVAL)) {
+      return Optional.empty();
+    }
+    check("the generation of nf_tables", answer);
+    return Optional.of(generation.getFirst());
+  }
+
+  /**
+   * What the table does to packets; nothing where there is none.
+   *
+   * @throws TransportException when the kernel does not answer
+   */
+  public PacketRules read() {
+    Optional<Long> size = one(NftRequests.getTable(), reply -> number(reply, NFTA_TABLE_USE));
+    if (size.isEmpty()) {
+      return PacketRules.NONE;
+    }
+    Table table = new Table();
+    for (Part part : Part.values()) {
+      one(NftRequests.getChain(part.chain().name()), Chain::read).ifPresent(table::add);
+    }
+    all(NftRequests.getRules(), Rule::read).forEach(table::add);
+    List<PortSet> sets = all(NftRequests.getSets(), PortSet::read);
+    for (PortSet set : sets) {
+      table.add(set);
+      all(NftRequests.getElements(set.name()), TableReader::elements)
+          .forEach(list -> list.forEach(element -> table.add(set.name(), element)));
+    }
+    return table.meaning(size.get());
+  }
+
+  private static List<Element> elements(AttributeReader reply) {
+    List<Element> elements = new ArrayList<>();
+    while (reply.next()) {
+      if (reply.type() == NFTA_SET_ELEM_LIST_ELEMENTS) {
+        reply.enter();
+        while (reply.next()) {
+          reply.enter();
+          elements.add(Element.read(reply));
+          reply.leave();
+        }
+        reply.leave();
+      }
+    }
+    return elements;
+  }
+
+  /** One thing, empty where it is not there. */
+  private <T> Optional<T> one(Message question, Function<AttributeReader, T> read) {
+    List<T> found = new ArrayList<>(1);
+    Answer answer = exchange.query(question, (_, reply) -> found.add(read.apply(header(reply))));
+    if (answer instanceof Refused(var errno, var _) && errno.equals(Errno.ENOENT)) {
+      return Optional.empty();
+    }
+    check("our nftables table", answer);
+    return Optional.of(found.getFirst());
+  }
+
+  /** All of a kind; none where the table went away in the meantime. */
+  private <T> List<T> all(Message question, Function<AttributeReader, T> read) {
+    List<T> found = new ArrayList<>();
+    Consumer<AttributeReader> take = reply -> found.add(read.apply(header(reply)));
+    Answer answer =
+        exchange.dump(
+            question,
+            new Visitor() {
+              @Override
+              public void restart() {
+                found.clear();
+              }
+
+              @Override
+              public void visit(int type, AttributeReader reply) {
+                take.accept(reply);
+              }
+            });
+    if (!(answer instanceof Refused(var errno, var _) && errno.equals(Errno.ENOENT))) {
+      check("our nftables table", answer);
+    }
+    return found;
+  }
+
+  /** Behind {@code struct nfgenmsg}. */
+  private static AttributeReader header(AttributeReader reply) {
+    reply.fixedU32();
+    return reply;
+  }
+
+  private static long number(AttributeReader reply, int type) {
+    long number = 0;
+    while (reply.next()) {
+      if (reply.type() == type) {
+        number = reply.be32();
+      }
+    }
+    return number;
+  }
+
+  private static void check(String what, Answer answer) {
+    switch (answer) {
+      case Accepted() -> {}
+      case Refused(var errno, var _) -> throw new TransportException("read " + what, errno);
+      case Answer.Unknown(var loss) ->
+          throw new TransportException("read " + what + ": the answer was lost, " + loss);
+    }
+  }
+}

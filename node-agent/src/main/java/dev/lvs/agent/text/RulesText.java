@@ -1,0 +1,125 @@
+package dev.lvs.agent.text;
+
+import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.agent.model.VipPorts;
+import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Our nftables table as nft reads it, on one line. */
+final class RulesText {
+  private static final String TABLE = "table inet " + PacketRules.TABLE;
+
+  private RulesText() {}
+
+  /** {@code nft 'add table ...; delete table ...; table inet lvs-operator { ... }'}. */
+  static String replace(PacketRules rules) {
+    List<String> sets = new ArrayList<>();
+    // chains in the order of their names, and in each first what is about IPv4
+    SortedMap<String, List<String>> chains = new TreeMap<>();
+    for (AddressFamily family : AddressFamily.values()) {
+      boolean four = family == AddressFamily.IPV4;
+      String digit = four ? "4" : "6";
+      String ip = four ? "ip" : "ip6";
+      String type = (four ? "ipv4_addr" : "ipv6_addr") + " . inet_proto . inet_service";
+      String packet = ip + " daddr . meta l4proto . th dport";
+      String connection =
+          "ct original " + ip + " daddr . ct original protocol . ct original proto-dst";
+
+      List<String> marks = new ArrayList<>();
+      rules.marks().forEach((ports, mark) -> add(marks, family, ports, key(ports) + " : " + mark));
+      if (!marks.isEmpty()) {
+        sets.add(set("map marks" + digit, type + " : mark", marks));
+        rule(
+            chains,
+            "marks",
+            "filter hook input priority 97",
+            "meta mark set " + packet + " map @marks" + digit);
+      }
+      List<String> untracked = new ArrayList<>();
+      rules.untracked().forEach(ports -> add(untracked, family, ports, key(ports)));
+      if (!untracked.isEmpty()) {
+        sets.add(set("set untracked" + digit, type, untracked));
+        rule(
+            chains,
+            "untracked",
+            "filter hook prerouting priority -300",
+            packet + " @untracked" + digit + " notrack");
+      }
+      List<String> sources = new ArrayList<>();
+      List<String> masquerade = new ArrayList<>();
+      rules
+          .sources()
+          .forEach(
+              (ports, source) -> {
+                switch (source) {
+                  case SourceAddresses.Local(var first, var last) ->
+                      add(sources, family, ports, key(ports) + " : " + first + "-" + last);
+                  case SourceAddresses.Masquerade() -> add(masquerade, family, ports, key(ports));
+                }
+              });
+      if (!sources.isEmpty()) {
+        String range = " : interval " + (four ? "ipv4_addr" : "ipv6_addr");
+        sets.add(set("map sources" + digit, type + range, sources));
+        rule(
+            chains,
+            "sources",
+            "nat hook postrouting priority 100",
+            "snat " + ip + " to " + connection + " map @sources" + digit);
+      }
+      if (!masquerade.isEmpty()) {
+        sets.add(set("set masquerade" + digit, type, masquerade));
+        rule(
+            chains,
+            "sources",
+            "nat hook postrouting priority 100",
+            connection + " @masquerade" + digit + " masquerade");
+      }
+    }
+    StringBuilder text = new StringBuilder("nft 'add ").append(TABLE).append("; delete ");
+    text.append(TABLE).append("; ").append(TABLE).append(" { ");
+    sets.forEach(text::append);
+    chains.forEach(
+        (name, lines) ->
+            text.append("chain ")
+                .append(name)
+                .append(" { ")
+                .append(String.join("; ", lines))
+                .append("; }; "));
+    return text.append("}'").toString();
+  }
+
+  private static void add(
+      List<String> elements, AddressFamily family, VipPorts ports, String element) {
+    if (ports.vip().family() == family) {
+      elements.add(element);
+    }
+  }
+
+  private static String key(VipPorts ports) {
+    return ports.vip()
+        + " . "
+        + ports.protocol().toString().toLowerCase(Locale.ROOT)
+        + " . "
+        + ports.first()
+        + (ports.last() == ports.first() ? "" : "-" + ports.last());
+  }
+
+  private static String set(String name, String type, List<String> elements) {
+    return name
+        + " { type "
+        + type
+        + "; flags interval; elements = { "
+        + String.join(", ", elements)
+        + " }; }; ";
+  }
+
+  private static void rule(
+      SortedMap<String, List<String>> chains, String chain, String hook, String rule) {
+    chains.computeIfAbsent(chain, _ -> new ArrayList<>(List.of("type " + hook))).add(rule);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.lvs.agent.kernel;
+
+import static dev.lvs.agent.kernel.Samples.ip;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.model.Change.DeleteTable;
+import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.agent.model.VipPorts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What holds of our nftables table in every kernel, be it the fake one or a real one. */
+interface TableContract {
+  VipPorts HTTP = new VipPorts(ip("192.0.2.10"), Protocol.TCP, 80, 80);
+  VipPorts MEDIA = new VipPorts(ip("192.0.2.10"), Protocol.UDP, 10_000, 10_999);
+  VipPorts HTTP6 = new VipPorts(ip("2001:db8::10"), Protocol.TCP, 80, 80);
+  VipPorts DIAMETER = new VipPorts(ip("192.0.2.11"), Protocol.SCTP, 3868, 3868);
+
+  PacketRules MARKS =
+      new PacketRules(
+          Map.of(HTTP, 0x3001L, MEDIA, 0xffff_ffffL, HTTP6, 0x3001L), Set.of(), Map.of(), Set.of());
+  PacketRules EVERYTHING =
+      new PacketRules(
+          MARKS.marks(),
+          Set.of(DIAMETER, new VipPorts(ip("2001:db8::11"), Protocol.TCP, 0, 65_535)),
+          Map.of(
+              HTTP,
+              new SourceAddresses.Local(ip("198.51.100.1"), ip("198.51.100.4")),
+              MEDIA,
+              new SourceAddresses.Masquerade(),
+              HTTP6,
+              new SourceAddresses.Local(ip("2001:db8:1::1"), ip("2001:db8:1::1")),
+              new VipPorts(ip("2001:db8::12"), Protocol.UDP, 53, 53),
+              new SourceAddresses.Masquerade()),
+          Set.of());
+
+  /** The node of this test. */
+  TestNode node();
+
+  @Test
+  default void readsItsTableBack() {
+    for (PacketRules rules : List.of(MARKS, EVERYTHING)) {
+      List<Outcome> outcomes = node().apply(new ReplaceTable(rules));
+
+      assertThat(outcomes).allMatch(Outcome.Applied.class::isInstance);
+      assertThat(node().observe().rules()).isEqualTo(rules);
+      assertThat(node().owned().table()).isTrue();
+    }
+  }
+
+  @Test
+  default void writesATableOfManyElementsInOneTransaction() {
+    Map<VipPorts, Long> marks = new HashMap<>();
+    for (int i = 0; i < 2000; i++) {
+      marks.put(new VipPorts(ip("192.0.2.10"), Protocol.TCP, 1 + i * 2, 1 + i * 2), 1L + i);
+      marks.put(new VipPorts(ip("2001:db8::10"), Protocol.UDP, 1 + i * 2, 2 + i * 2), 1L + i);
+    }
+    PacketRules many = new PacketRules(marks, Set.of(), Map.of(), Set.of());
+
+    List<Outcome> outcomes = node().apply(new ReplaceTable(many));
+
+    assertThat(outcomes).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().observe().rules()).isEqualTo(many);
+  }
+
+  @Test
+  default void takesItsTableAway() {
+    node().apply(new ReplaceTable(MARKS));
+
+    List<Outcome> outcomes = node().apply(new DeleteTable(), new DeleteTable());
+
+    assertThat(outcomes.get(0)).isInstanceOf(Outcome.Applied.class);
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.AlreadySo.class);
+    assertThat(node().observe().rules()).isEqualTo(PacketRules.NONE);
+    assertThat(node().owned().table()).isFalse();
+  }
+
+  @Test
+  default void writesNothingWhenTheTableIsAsItShouldBe() {
+    KernelState desired = KernelState.EMPTY.with(EVERYTHING);
+    node().converge(desired);
+
+    assertThat(node().diff(desired).changes()).isEmpty();
+  }
+
+  @Test
+  default void leavesATableThatSomebodyElseMade() {
+    try (TestNode other = node().somebodyElse()) {
+      other.apply(new ReplaceTable(MARKS));
+      KernelState desired = KernelState.EMPTY.with(EVERYTHING);
+
+      assertThat(node().diff(desired).changes()).isEmpty();
+      assertThat(node().diff(desired).foreign())
+          .singleElement()
+          .satisfies(table -> assertThat(table.message()).contains("nft delete table"));
+      assertThat(node().diff(KernelState.EMPTY).changes()).isEmpty();
+    }
+  }
+}
