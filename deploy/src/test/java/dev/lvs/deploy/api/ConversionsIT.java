@@ -1,0 +1,83 @@
+package dev.lvs.deploy.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.convert.ConfigFile;
+import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.ConversionOptions;
+import dev.lvs.agent.convert.Converter;
+import dev.lvs.agent.convert.Includes;
+import dev.lvs.agent.convert.keepalived.KeepalivedConfig;
+import dev.lvs.agent.convert.ldirectord.LdirectordConfig;
+import dev.lvs.agent.convert.table.SavedTableConfig;
+import dev.lvs.agent.saved.NameFiles;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Checkout;
+import dev.lvs.lab.apiserver.Cluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code lvs import} writes, be the source right or wrong, is what kubectl takes. */
+@ExtendWith(ApiServer.class)
+class ConversionsIT {
+  private static final ConversionOptions OPTIONS =
+      new ConversionOptions("shop", "old-", "edge", List.of());
+
+  private final Cluster cluster;
+
+  ConversionsIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @AfterEach
+  void clear() {
+    cluster.clear();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void isAcceptedWithoutAWarning(Path file) throws IOException {
+    cluster.kubectl().run("", "create", "namespace", "shop");
+    String manifests = Converter.convert(read(file), OPTIONS).text();
+
+    var applied =
+        cluster
+            .kubectl()
+            .run(manifests, "apply", "--validate=strict", "--server-side", "--filename=-");
+
+    assertThat(applied.err()).isEmpty();
+    assertThat(applied.exitCode()).isZero();
+    assertThat(applied.out()).contains("directorgroup.lvs.dev/edge");
+    assertThat(applied.out().lines().filter(line -> line.startsWith("virtualservice.lvs.dev/")))
+        .hasSize((int) manifests.lines().filter("kind: VirtualService"::equals).count());
+  }
+
+  static List<Path> files() throws IOException {
+    try (var files =
+        Files.walk(Checkout.path("node-agent", "src", "test", "resources", "convert"))) {
+      return files
+          .filter(
+              file ->
+                  file.toString().matches(".*/(keepalived\\.conf|ldirectord\\.cf|saved\\.rules)"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Configuration read(Path path) throws IOException {
+    ConfigFile file = new ConfigFile(path.getFileName().toString(), Files.readString(path));
+    return switch (file.name()) {
+      case "keepalived.conf" ->
+          KeepalivedConfig.read(List.of(file), Includes.none(), Optional.of("edge-1"));
+      case "ldirectord.cf" -> LdirectordConfig.read(List.of(file));
+      default -> SavedTableConfig.read(List.of(file), NameFiles.NONE);
+    };
+  }
+}
