@@ -50,7 +50,13 @@ class PackageFencesTest {
     MAY_IMPORT.put("health", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
     MAY_IMPORT.put(
         "convert",
-        List.of("dev.lvs.net", "dev.lvs.compile..", "dev.lvs.manifest..", AGENT + ".model"));
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.api..",
+            "dev.lvs.compile..",
+            "dev.lvs.manifest..",
+            AGENT + ".model",
+            AGENT + ".plan"));
     MAY_IMPORT.put(
         "convert.keepalived", List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model"));
     MAY_IMPORT.put(

@@ -1,5 +1,11 @@
 package dev.lvs.agent.convert;
 
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.Planner;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.Consequence;
@@ -22,7 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tries manifests as a director would, and takes out of them what it would not accept.
+ * Tries manifests as a director would, and takes out of them what it would not accept, or of which
+ * it would make something else.
  *
  * <p>What goes is the field where that is an addition, else the whole resource: a service that
  * balanced otherwise than it did would be worse than one that is missing and is told about.
@@ -35,6 +42,13 @@ final class Acceptance {
           """
           {apiVersion: v1, kind: Node, metadata: {name: n, labels: {lvs.dev/director: "true"}}}
           """);
+
+  /** As little as planning services takes. */
+  private static final NodeFacts NODE =
+      new NodeFacts("", Optional.of(""), true, List.of(), Map.of());
+
+  private static final String OTHERWISE =
+      "There is no manifest of which directors make just this entry.";
 
   private static final Pattern REAL_SERVER = Pattern.compile("RealServer \\S+/[a-z0-9.-]+");
 
@@ -93,7 +107,35 @@ final class Acceptance {
     compilation.problems().stream()
         .filter(problem -> problem.consequence() != Consequence.NOTED)
         .forEach(problem -> objections.add(objection(problem)));
-    return objections;
+    return objections.isEmpty() ? differences(compilation) : objections;
+  }
+
+  /** The services of which a director would make something else than the source does. */
+  private List<Objection> differences(Compilation compilation) {
+    Map<String, Map<ServiceKey, VirtualServer>> made = new HashMap<>();
+    for (NodePlanSpec plan : compilation.plans()) {
+      Desired desired = Planner.plan(plan, NODE);
+      desired
+          .state()
+          .services()
+          .forEach(
+              (key, server) ->
+                  desired
+                      .attribution()
+                      .of(key)
+                      .forEach(
+                          source ->
+                              made.computeIfAbsent(source, _ -> new HashMap<>()).put(key, server)));
+    }
+    return drafts.services().stream()
+        .filter(
+            draft -> {
+              String source = draft.service().name().toString();
+              return draft.table().isPresent()
+                  && !draft.table().get().equals(made.getOrDefault(source, Map.of()));
+            })
+        .map(draft -> new Objection(Optional.of(draft.service().name()), "spec", OTHERWISE))
+        .toList();
   }
 
   private static Objection objection(Problem problem) {

@@ -3,6 +3,7 @@ package dev.lvs.agent.convert;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.VirtualServer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,16 @@ record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
                         key.address(), key.port() == servicePort ? SAME : key.port()),
                     settings));
     return new Destinations(relative);
+  }
+
+  /** As they are for a service of that port. */
+  Map<DestinationKey, DestinationSettings> at(int servicePort) {
+    Map<DestinationKey, DestinationSettings> destinations = new HashMap<>();
+    byKey.forEach(
+        (key, settings) ->
+            destinations.put(
+                new DestinationKey(key.address(), port(key).orElse(servicePort)), settings));
+    return destinations;
   }
 
   /** The port where it is another than the service's. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -76,7 +77,7 @@ final class ServiceDrafts {
             Map.of(),
             spec,
             block.additions());
-    return new ServiceDraft(service, shared.vips(), realServers);
+    return new ServiceDraft(service, shared.vips(), Optional.of(shared.table()), realServers);
   }
 
   private static String wish(ServiceBlock block, ServiceKey key) {

@@ -10,6 +10,7 @@ import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,23 @@ record SharedServers(
                                                         few,
                                                         kind.destinations()))))));
     return shared;
+  }
+
+  /** Each of them as the kernel is to hold it. */
+  Map<ServiceKey, VirtualServer> table() {
+    Map<ServiceKey, VirtualServer> table = new HashMap<>();
+    switch (sample.key()) {
+      case MarkKey _ -> table.put(sample.key(), sample);
+      case AddressKey key -> {
+        for (IpAddress vip : vips) {
+          for (int port : ports) {
+            ServiceKey one = new AddressKey(key.protocol(), vip, port);
+            table.put(one, new VirtualServer(one, sample.settings(), destinations.at(port)));
+          }
+        }
+      }
+    }
+    return table;
   }
 
   /** One with an address and port that the VirtualService has, after which it can be named. */
