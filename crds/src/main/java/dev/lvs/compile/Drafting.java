@@ -130,6 +130,7 @@ final class Drafting {
 
   private boolean fits(Claim claim, Fit fit, Candidate candidate) {
     return (fit.port() == port(claim) || canMap(claim, fit, candidate))
+        && canRewrite(fit, candidate)
         && canReach(claim, fit, candidate)
         && canSynchronise(claim, fit, candidate);
   }
@@ -161,6 +162,19 @@ final class Drafting {
                   .formatted(port, fit.method())
               : "%s, but %s cannot map port %d; use that port there, or NAT."
                   .formatted(port, fit.method(), port(claim)));
+    }
+    return true;
+  }
+
+  /** Sources are rewritten by VIP and port, whichever real server a packet goes to. */
+  private boolean canRewrite(Fit fit, Candidate candidate) {
+    ForwardingMode method = spec.forwarding().method();
+    if ((fit.method() == ForwardingMode.FULLNAT) != (method == ForwardingMode.FULLNAT)) {
+      return misfit(
+          candidate,
+          Reason.INVALID_FORWARDING,
+          "%s is to be reached by %s, but FULLNAT is for all real servers of a service or for none, and here the method is %s; remove forwarding there."
+              .formatted(candidate.title(), fit.method(), method));
     }
     return true;
   }

@@ -6,6 +6,8 @@ import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.PersistenceMode;
+import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 
@@ -14,6 +16,8 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
  * line here; nothing else has to know.
  */
 final class Support {
+  private static final int FTP = 21;
+
   private final ResourceName resource;
   private final Report report;
 
@@ -46,7 +50,9 @@ final class Support {
         "spec.addressPool",
         "allocation from a pool",
         "List the VIPs in spec.addresses.");
-    method("spec.forwarding.method", spec.forwarding().method());
+    if (spec.forwarding().method() == ForwardingMode.FULLNAT) {
+      fullNat(spec);
+    }
     lacks(
         spec.realServers().serviceRef() != null,
         "spec.realServers.serviceRef",
@@ -75,9 +81,6 @@ final class Support {
         "spec.maintenance.until",
         "maintenance that ends by itself",
         "Remove until, and maintenance when it is over.");
-    if (spec.forwarding() != null) {
-      method("spec.forwarding", spec.forwarding());
-    }
   }
 
   private void group(DirectorGroupSpec spec) {
@@ -89,8 +92,28 @@ final class Support {
     lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
   }
 
-  private void method(String field, ForwardingMode method) {
-    lacks(method == ForwardingMode.FULLNAT, field, "FULLNAT", "Use NAT, DR or TUN.");
+  private void fullNat(VirtualServiceSpec spec) {
+    lacks(
+        spec.forwarding().localAddresses() != null,
+        "spec.forwarding.localAddresses",
+        "a pool of local addresses",
+        "Remove the field; real servers then see an address of the director.");
+    lacks(
+        spec.firewallMark() != null,
+        "spec.firewallMark",
+        "FULLNAT of packets that are marked by others",
+        "Write addresses and ports instead, or use NAT.");
+    lacks(
+        spec.persistence() != null && spec.persistence().mode() == PersistenceMode.PCC,
+        "spec.persistence.mode",
+        "FULLNAT of every port",
+        "Use PPC or PFMC, or NAT.");
+    lacks(
+        spec.ports().stream()
+            .anyMatch(port -> port.protocol() == Protocol.TCP && port.port() == FTP),
+        "spec.ports",
+        "FULLNAT of the data connections of FTP",
+        "Use NAT.");
   }
 
   private void lacks(boolean asked, String field, String what, String remedy) {

@@ -8,12 +8,10 @@ import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
-import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -87,21 +85,14 @@ final class Director {
     plan.vips().forEach(this::vip);
     Settings settings = new Settings(network, draft);
     plan.settings().forEach(settings::plan);
+    new FullNat(plan, draft).plan();
   }
 
   private void service(PlannedService service) {
     ServiceKey key = Servers.key(service);
     Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
     for (PlannedDestination destination : service.destinations()) {
-      if (destination.method() == ForwardingMode.FULLNAT) {
-        draft.obstacle(
-            List.of(service.source()),
-            "forward to " + destination.address() + " by FULLNAT",
-            Reason.NOT_YET_SUPPORTED,
-            "This version of the agent does not rewrite source addresses. Use NAT, DR or TUN.");
-      } else {
-        destinations.put(Servers.key(destination), Servers.settings(destination));
-      }
+      destinations.put(Servers.key(destination), Servers.settings(destination));
     }
     draft.service(
         new VirtualServer(key, Servers.settings(service, key.family()), destinations), service);
@@ -154,12 +145,7 @@ final class Director {
   }
 
   private void mark(PlannedMark mark) {
-    int last = mark.endPort() == null ? mark.port() : mark.endPort();
-    draft.mark(
-        new VipPorts(
-            IpAddress.parse(mark.address()), Servers.protocol(mark.protocol()), mark.port(), last),
-        mark.firewallMark(),
-        mark.source());
+    draft.mark(FullNat.ports(mark), mark.firewallMark(), mark.source());
   }
 
   private void vip(PlannedVip vip) {

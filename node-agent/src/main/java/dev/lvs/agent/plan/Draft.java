@@ -3,6 +3,7 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
@@ -31,6 +32,8 @@ final class Draft {
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
   private final Map<SyncDaemon.State, SyncDaemon> daemons = new EnumMap<>(SyncDaemon.State.class);
   private final Map<VipPorts, Long> marks = new TreeMap<>();
+  private final Set<VipPorts> untracked = new TreeSet<>();
+  private final Map<VipPorts, SourceAddresses> rewritten = new TreeMap<>();
   private final Attribution attribution = new Attribution();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
@@ -58,6 +61,16 @@ final class Draft {
     attribution.table(source);
   }
 
+  void untracked(VipPorts ports, String source) {
+    untracked.add(ports);
+    attribution.table(source);
+  }
+
+  void masquerade(VipPorts ports, String source) {
+    rewritten.put(ports, new SourceAddresses.Masquerade());
+    attribution.table(source);
+  }
+
   void sysctl(String path, String value, Collection<String> sources) {
     sysctls.put(path, value);
     attribution.sysctl(path, sources);
@@ -81,7 +94,7 @@ final class Draft {
     return new Desired(
         new KernelState(services, tunnels, vips, sysctls)
             .with(timeouts, daemons)
-            .with(new PacketRules(marks, Set.of(), Map.of(), Set.of())),
+            .with(new PacketRules(marks, untracked, rewritten, Set.of())),
         attribution,
         adopted,
         obstacles);

@@ -24,7 +24,7 @@ public record Obstacle(List<String> sources, String wanted, Reason reason, Strin
     NOT_HIDDEN("NotHidden"),
     CONTRADICTING_CHECKSUMS("ContradictingChecksums"),
     VIP_IS_A_SOURCE("VipIsASource"),
-    NOT_YET_SUPPORTED("NotYetSupported");
+    CONTRADICTING_SETTINGS("ContradictingSettings");
 
     private final String text;
 

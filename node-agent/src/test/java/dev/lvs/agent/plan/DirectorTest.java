@@ -298,25 +298,6 @@ class DirectorTest {
   }
 
   @Test
-  void leavesOutFullNatThatItCannotDo() {
-    Desired desired =
-        Planner.plan(
-            director(
-                service(
-                    destination("198.51.100.21", ForwardingMode.FULLNAT),
-                    destination("198.51.100.22", ForwardingMode.NAT))),
-            NODE);
-
-    assertThat(desired.state().services().values())
-        .flatExtracting(server -> server.destinations().keySet())
-        .extracting(DestinationKey::toString)
-        .containsExactly("198.51.100.22:80");
-    assertThat(desired.obstacles())
-        .extracting(Obstacle::reason)
-        .containsExactly(Reason.NOT_YET_SUPPORTED);
-  }
-
-  @Test
   void tellsWhichResourceAChangeIsFor() {
     Desired desired =
         Planner.plan(
