@@ -24,6 +24,9 @@ import java.util.zip.CRC32C;
 final class Journal implements AutoCloseable {
   private static final int CHECKSUM = 8;
 
+  /** More bytes than most lines have, so that the room for many is got at once. */
+  private static final int USUAL = 80;
+
   private final Path file;
   private FileChannel channel;
   private long length;
@@ -151,26 +154,29 @@ final class Journal implements AutoCloseable {
       throw LedgerException.corrupt(file, number, "no checksum");
     }
     String text = line.substring(CHECKSUM + 1);
-    if (!line.startsWith(checksum(text))) {
+    if (!line.startsWith(checksum(text.getBytes(UTF_8)))) {
       throw LedgerException.corrupt(file, number, "its checksum does not fit");
     }
     return text;
   }
 
   private static byte[] bytes(List<String> lines) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines.size() * USUAL);
     for (String line : lines) {
       if (line.indexOf('\n') >= 0) {
         throw new IllegalArgumentException("two lines in one: " + line);
       }
-      bytes.writeBytes((checksum(line) + " " + line + "\n").getBytes(UTF_8));
+      byte[] text = line.getBytes(UTF_8);
+      bytes.writeBytes((checksum(text) + " ").getBytes(UTF_8));
+      bytes.writeBytes(text);
+      bytes.write('\n');
     }
     return bytes.toByteArray();
   }
 
-  private static String checksum(String text) {
+  private static String checksum(byte[] text) {
     CRC32C sum = new CRC32C();
-    sum.update(text.getBytes(UTF_8));
+    sum.update(text);
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 

@@ -104,8 +104,8 @@ public final class Ledger implements AutoCloseable {
    * @return the claims that are new
    */
   Set<Claim> claim(List<? extends Change> changes) {
-    Set<Claim> fresh = new HashSet<>();
-    List<String> written = new ArrayList<>();
+    Set<Claim> fresh = HashSet.newHashSet(changes.size());
+    List<String> written = new ArrayList<>(changes.size());
     for (Change change : changes) {
       Claim claim = Claim.of(change);
       if (!Claim.isEndedBy(change) && claims.add(claim)) {
@@ -131,17 +131,17 @@ public final class Ledger implements AutoCloseable {
   void settle(List<Outcome> outcomes, Set<Claim> fresh) {
     List<Claim> ended = new ArrayList<>();
     for (Outcome outcome : outcomes) {
-      Claim claim = Claim.of(outcome.change());
-      boolean gone = Claim.isEndedBy(outcome.change());
+      Change change = outcome.change();
+      boolean gone = Claim.isEndedBy(change);
       boolean ends =
           switch (outcome) {
             case Outcome.Applied _ -> gone;
-            case Outcome.AlreadySo _ -> gone || fresh.contains(claim);
-            case Outcome.Refused _ -> fresh.contains(claim);
+            case Outcome.AlreadySo _ -> gone || fresh.contains(Claim.of(change));
+            case Outcome.Refused _ -> fresh.contains(Claim.of(change));
             case Outcome.Unknown _ -> false;
           };
       if (ends) {
-        ended.add(claim);
+        ended.add(Claim.of(change));
       }
     }
     end(ended);

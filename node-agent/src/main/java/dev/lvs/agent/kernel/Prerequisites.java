@@ -25,6 +25,7 @@ import dev.lvs.agent.model.TunnelDevice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -49,13 +50,14 @@ final class Prerequisites {
   /**
    * Remembers an outcome.
    *
-   * @param fresh whether the change's thing was not ours before
+   * @param fresh the claims that were made for this run's changes: on what was not ours before
    */
-  void note(Outcome outcome, boolean fresh) {
+  void note(Outcome outcome, Set<Claim> fresh) {
     switch (outcome) {
       case Outcome.Applied _ -> {}
       case Outcome.AlreadySo already -> {
-        if (fresh && already.change() instanceof AddService(var service, var _)) {
+        if (already.change() instanceof AddService(var service, var _)
+            && fresh.contains(Claim.of(already.change()))) {
           servicesNotOurs.put(service, "somebody else added " + service + " in the meantime");
         }
       }

@@ -143,7 +143,7 @@ final class Runs {
     ledger.settle(made, fresh);
     for (int i = 0; i < made.size(); i++) {
       Outcome outcome = made.get(i);
-      prerequisites.note(outcome, fresh.contains(Claim.of(outcome.change())));
+      prerequisites.note(outcome, fresh);
       outcomes[places.get(i)] = outcome;
     }
   }

@@ -18,6 +18,12 @@ public record DestinationKey(IpAddress address, int port) implements Comparable<
     return byAddress != 0 ? byAddress : Integer.compare(port, other.port);
   }
 
+  /** As quick as {@link IpAddress#hashCode}, for the same reason. */
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + port;
+  }
+
   @Override
   public String toString() {
     return address.toHost() + ":" + port;
