@@ -15,7 +15,6 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -161,9 +160,8 @@ final class ServiceDiff {
   }
 
   private boolean isRecorded(ServiceKey service, DestinationKey destination) {
-    return Optional.ofNullable(owned.services().get(service))
-        .filter(destinations -> destinations.contains(destination))
-        .isPresent();
+    Set<DestinationKey> recorded = owned.services().get(service);
+    return recorded != null && recorded.contains(destination);
   }
 
   private static ServiceSettings with(String scheduler, ServiceSettings settings) {

@@ -36,14 +36,18 @@ final class Claims {
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
   private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
 
-  /** Copies for {@link #ownership}, which is asked for each round and seldom finds a change. */
+  /** Copies for {@link #ownership}, of services in which nothing has changed since. */
   private final Map<ServiceKey, Set<DestinationKey>> copies = new HashMap<>();
+
+  /** What {@link #ownership} says, while nothing changes. */
+  private Optional<Ownership> known = Optional.empty();
 
   private int destinations;
   private boolean table;
 
   /** Puts a claim in force; false when it is already. */
   boolean add(Claim claim) {
+    known = Optional.empty();
     return switch (claim) {
       case Service(var key) -> services.putIfAbsent(key, new LinkedHashSet<>()) == null;
       case Destination(var service, var key) -> {
@@ -72,6 +76,7 @@ final class Claims {
    * Ends a claim, a service's together with those of its destinations; false when there is none.
    */
   boolean remove(Claim claim) {
+    known = Optional.empty();
     return switch (claim) {
       case Service(var key) -> {
         Optional<Set<DestinationKey>> ended = Optional.ofNullable(services.remove(key));
@@ -182,9 +187,13 @@ final class Claims {
     return absent;
   }
 
+  /** All of it as a value, the same one until something changes. */
   Ownership ownership() {
-    services.forEach((service, keys) -> copies.computeIfAbsent(service, _ -> Set.copyOf(keys)));
-    return new Ownership(copies, tunnels, vips, sysctls, timeouts, daemons, table);
+    if (known.isEmpty()) {
+      services.forEach((service, keys) -> copies.computeIfAbsent(service, _ -> Set.copyOf(keys)));
+      known = Optional.of(new Ownership(copies, tunnels, vips, sysctls, timeouts, daemons, table));
+    }
+    return known.get();
   }
 
   private Set<DestinationKey> destinationsOf(ServiceKey service) {

@@ -11,8 +11,6 @@ import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.DestinationKey;
-import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
@@ -37,6 +35,7 @@ import java.util.function.Consumer;
 final class IpvsTable {
   private final IpvsFamily family;
   private final Exchange exchange;
+  private final ServiceEntry service = new ServiceEntry();
   private final DestinationEntry destination = new DestinationEntry();
 
   /** The table of the network namespace that the family's exchange belongs to. */
@@ -73,17 +72,57 @@ final class IpvsTable {
 
   /** Every virtual server with its destinations; none where there is no IPVS. */
   Map<ServiceKey, VirtualServer> read() {
+    Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
+    listServices(services::clear, entry -> services.put(entry.key(), entry.settings()));
     Map<ServiceKey, VirtualServer> table = new LinkedHashMap<>();
+    services.forEach(
+        (key, settings) -> {
+          DestinationReading reading = new DestinationReading(Map.of());
+          listDestinations(key, reading::restart, reading::take);
+          table.put(key, new VirtualServer(key, settings, reading.result()));
+        });
+    return table;
+  }
+
+  /**
+   * Goes through every virtual server; there is none where there is no IPVS.
+   *
+   * @param forget throws away what was taken, when the kernel begins again
+   * @param take takes the one entry, which is the next one when it returns
+   */
+  void listServices(Runnable forget, Consumer<ServiceEntry> take) {
     family
         .requests()
         .ifPresent(
             ipvs ->
-                services(ipvs)
-                    .forEach(
-                        (key, settings) ->
-                            table.put(
-                                key, new VirtualServer(key, settings, destinations(ipvs, key)))));
-    return table;
+                Dump.of(
+                    exchange,
+                    "the virtual servers",
+                    ipvs.getServices(),
+                    forget,
+                    reply -> {
+                      if (service.read(reply)) {
+                        take.accept(service);
+                      }
+                    }));
+  }
+
+  /** Goes through the destinations of one virtual server, in the same way, the newest first. */
+  void listDestinations(ServiceKey of, Runnable forget, Consumer<DestinationEntry> take) {
+    family
+        .requests()
+        .ifPresent(
+            ipvs ->
+                Dump.of(
+                    exchange,
+                    "the destinations of a virtual server",
+                    ipvs.getDestinations(of),
+                    forget,
+                    reply -> {
+                      if (destination.read(reply, of.family())) {
+                        take.accept(destination);
+                      }
+                    }));
   }
 
   /** Carries out changes in their order. */
@@ -102,46 +141,5 @@ final class IpvsTable {
           ipvs.setDestination(service, key, settings);
       case DeleteDestination(var service, var key) -> ipvs.deleteDestination(service, key);
     };
-  }
-
-  private Map<ServiceKey, ServiceSettings> services(IpvsRequests ipvs) {
-    Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
-    ServiceEntry entry = new ServiceEntry();
-    Dump.of(
-        exchange,
-        "the virtual servers",
-        ipvs.getServices(),
-        services::clear,
-        reply -> {
-          if (entry.read(reply)) {
-            services.put(entry.key(), entry.settings());
-          }
-        });
-    return services;
-  }
-
-  private Map<DestinationKey, DestinationSettings> destinations(
-      IpvsRequests ipvs, ServiceKey service) {
-    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
-    readDestinations(
-        ipvs,
-        service,
-        destinations::clear,
-        entry -> destinations.put(entry.key(), entry.settings()));
-    return destinations;
-  }
-
-  private void readDestinations(
-      IpvsRequests ipvs, ServiceKey service, Runnable forget, Consumer<DestinationEntry> take) {
-    Dump.of(
-        exchange,
-        "the destinations of " + service,
-        ipvs.getDestinations(service),
-        forget,
-        reply -> {
-          if (destination.read(reply, service.family())) {
-            take.accept(destination);
-          }
-        });
   }
 }

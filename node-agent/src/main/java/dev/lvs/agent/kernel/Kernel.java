@@ -49,6 +49,7 @@ public final class Kernel implements AutoCloseable {
   private final Path proc;
   private final Announcer announcer;
   private final IpvsTable ipvs;
+  private final TableWatch watch;
   private final ConnectionTimeouts timeouts;
   private final SyncDaemons daemons;
   private final Addresses addresses;
@@ -76,6 +77,7 @@ public final class Kernel implements AutoCloseable {
     this.announcer = new Announcer(frames, Announcer.REPEATS);
     IpvsFamily family = new IpvsFamily(generic);
     this.ipvs = new IpvsTable(family);
+    this.watch = new TableWatch(ipvs, new TableFile(proc));
     this.timeouts = new ConnectionTimeouts(family);
     this.daemons = new SyncDaemons(family);
     this.addresses = new Addresses(route, announcer);
@@ -141,7 +143,7 @@ public final class Kernel implements AutoCloseable {
   public KernelState observe(Collection<String> paths, boolean withTable) {
     Links links = Links.read(route);
     return new KernelState(
-            ipvs.read(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths))
+            watch.look(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths))
         .with(timeouts.read(), daemons.read())
         .with(withTable ? table.read() : PacketRules.NONE);
   }
@@ -182,7 +184,10 @@ public final class Kernel implements AutoCloseable {
 
   private List<Outcome> make(List<Change> run, Verdicts verdicts) {
     return switch (run.getFirst()) {
-      case IpvsChange _ -> ipvs.apply(run, verdicts);
+      case IpvsChange _ -> {
+        run.forEach(change -> watch.touch(((IpvsChange) change).service()));
+        yield ipvs.apply(run, verdicts);
+      }
       case AddVip _, DeleteVip _ -> addresses.apply(run, Links.read(route), verdicts);
       case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, verdicts);
       case ReplaceTable _, DeleteTable _ -> table.apply(run, verdicts);

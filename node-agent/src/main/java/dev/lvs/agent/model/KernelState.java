@@ -1,7 +1,6 @@
 package dev.lvs.agent.model;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,7 +32,7 @@ public record KernelState(
   public static final KernelState EMPTY = new KernelState(Map.of(), Set.of(), Set.of(), Map.of());
 
   public KernelState {
-    services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    services = OrderedMap.copyOf(services);
     tunnels = Collections.unmodifiableSortedSet(new TreeSet<>(tunnels));
     vips = Collections.unmodifiableSortedSet(new TreeSet<>(vips));
     sysctls = Collections.unmodifiableSortedMap(new TreeMap<>(sysctls));

@@ -1,7 +1,5 @@
 package dev.lvs.agent.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,7 +14,7 @@ public record ObservedServer(
     Statistics statistics,
     Map<DestinationKey, DestinationCounters> counters) {
   public ObservedServer {
-    counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
+    counters = OrderedMap.copyOf(counters);
   }
 
   public DestinationCounters counters(DestinationKey destination) {

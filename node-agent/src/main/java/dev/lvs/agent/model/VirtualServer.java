@@ -1,7 +1,5 @@
 package dev.lvs.agent.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +13,6 @@ public record VirtualServer(
     ServiceSettings settings,
     Map<DestinationKey, DestinationSettings> destinations) {
   public VirtualServer {
-    destinations = Collections.unmodifiableMap(new LinkedHashMap<>(destinations));
+    destinations = OrderedMap.copyOf(destinations);
   }
 }

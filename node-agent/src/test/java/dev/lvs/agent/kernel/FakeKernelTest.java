@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the fake kernel, and what a healthy kernel cannot be made to do. */
-class FakeKernelTest implements KernelContract, TableContract, CrashContract {
+class FakeKernelTest implements KernelContract, TableContract, WatchContract, CrashContract {
   private static final int ETH0 = 2;
 
   private final FakeKernel fake = new FakeKernel();
@@ -77,6 +77,18 @@ class FakeKernelTest implements KernelContract, TableContract, CrashContract {
     node().apply(new EditDestination(WEB, FIRST, weight(5)));
 
     assertThat(fake.calls() - before).isEqualTo(2);
+  }
+
+  @Test
+  void looksAtALargeTableForAFractionOfReadingIt() {
+    node().apply(WatchContract.table());
+    int before = fake.calls();
+    node().observe();
+    int whole = fake.calls() - before;
+
+    node().observe();
+
+    assertThat(fake.calls() - before - whole).isLessThan(whole / 2);
   }
 
   @Test

@@ -2,11 +2,13 @@ package dev.lvs.agent.kernel;
 
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
+import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
 import static dev.lvs.agent.kernel.Samples.VIP6;
 import static dev.lvs.agent.kernel.Samples.WEB;
 import static dev.lvs.agent.kernel.Samples.add;
 import static dev.lvs.agent.kernel.Samples.scheduler;
+import static dev.lvs.agent.kernel.Samples.weight;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
@@ -21,6 +24,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
@@ -47,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on a real kernel, each test in a network namespace of its own. */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
-class RealKernelIT implements KernelContract, TableContract, CrashContract {
+class RealKernelIT implements KernelContract, TableContract, WatchContract, CrashContract {
   @TempDir private Path directory;
   private @Nullable TestNode node;
 
@@ -137,6 +141,23 @@ class RealKernelIT implements KernelContract, TableContract, CrashContract {
   private Outcome addDestinationInTheDark() {
     try (TestNode inTheDark = TestNode.of(RealKernelIT::open, directory.resolve("dark"))) {
       return inTheDark.apply(add(WEB), add(WEB, FIRST)).getLast();
+    }
+  }
+
+  @Test
+  void seesAWeightOfSomebodyElseInALargeTableWithTheNextLook() {
+    node().apply(WatchContract.table());
+    node().observe();
+
+    for (int i = 0; i < WatchContract.SERVICES; i += 7) {
+      ServiceKey service = WatchContract.service(i);
+      DestinationKey destination = WatchContract.destination(4);
+      bySomebodyElse(
+          new EditService(service, ROUND_ROBIN),
+          new EditDestination(service, destination, weight(5)));
+
+      assertThat(WatchContract.server(node().observe().services(), service).destinations())
+          .containsEntry(destination, weight(5));
     }
   }
 

@@ -160,6 +160,24 @@ public final class DestinationEntry {
         lowerThreshold);
   }
 
+  /** The same as {@link #settings()}, and the same object as the likely ones where they are. */
+  public DestinationSettings settings(DestinationSettings likely) {
+    return has(likely) ? likely : settings();
+  }
+
+  /** Whether {@link #key} would be this one; allocates nothing. */
+  public boolean is(DestinationKey key) {
+    return key.port() == port && Inet.is(key.address(), family, high, low);
+  }
+
+  /** Whether {@link #settings} would be these; allocates nothing. */
+  public boolean has(DestinationSettings settings) {
+    return settings.weight() == weight
+        && settings.upperThreshold() == upperThreshold
+        && settings.lowerThreshold() == lowerThreshold
+        && Forwarding.is(settings.method(), method, tunnelType, tunnelPort, tunnelFlags);
+  }
+
   /** Connections in the established state, as the kernel counts them. */
   public long activeConnections() {
     return activeConnections;

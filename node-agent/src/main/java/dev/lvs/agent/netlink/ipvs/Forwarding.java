@@ -77,6 +77,18 @@ final class Forwarding {
     };
   }
 
+  /** Whether {@link #method} would be this one; allocates nothing. */
+  static boolean is(
+      ForwardingMethod method, int number, int tunnelType, int tunnelPort, int tunnelFlags) {
+    return number(method) == number
+        && switch (method) {
+          case Tunnel(TunnelType type, int port, TunnelChecksum checksum) ->
+              number(type) == tunnelType && port == tunnelPort && number(checksum) == tunnelFlags;
+          case Unknown _ -> method.equals(method(number, tunnelType, tunnelPort, tunnelFlags));
+          case Masquerade(), Local(), DirectRouting(), Bypass() -> true;
+        };
+  }
+
   private static ForwardingMethod tunnel(int type, int port, int flags) {
     Optional<TunnelType> known =
         Arrays.stream(TunnelType.values()).filter(each -> number(each) == type).findFirst();

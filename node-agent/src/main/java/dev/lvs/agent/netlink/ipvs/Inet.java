@@ -53,4 +53,13 @@ final class Inet {
       case IPV6 -> IpAddress.ipv6(high, low);
     };
   }
+
+  /** Whether {@link #address} would be this one. */
+  static boolean is(IpAddress address, AddressFamily family, long high, long low) {
+    return address.family() == family
+        && switch (family) {
+          case IPV4 -> address.low() == high >>> Integer.SIZE;
+          case IPV6 -> address.high() == high && address.low() == low;
+        };
+  }
 }

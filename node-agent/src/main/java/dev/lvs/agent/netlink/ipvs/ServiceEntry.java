@@ -42,6 +42,9 @@ public final class ServiceEntry {
   /** All bits of {@code ip_vs_flags.mask}: what is not set is to be cleared. */
   private static final long EVERY_FLAG = 0xffff_ffffL;
 
+  /** The bits that {@link ServiceFlag} has words for. */
+  private static final long EVERY_KNOWN_FLAG = bits(EnumSet.allOf(ServiceFlag.class));
+
   private AddressFamily family = AddressFamily.IPV4;
   private int protocol;
   private long high;
@@ -164,13 +167,36 @@ public final class ServiceEntry {
     if (timeout > Integer.MAX_VALUE) {
       throw new MalformedReplyException("IPVS answers with a persistence timeout of " + timeout);
     }
-    int granularity =
-        switch (family) {
-          case IPV4 -> netmask;
-          case IPV6 -> prefixLength;
-        };
     return new ServiceSettings(
-        scheduler, flags(flags), (int) timeout, granularity, persistenceEngine);
+        scheduler, flags(flags), (int) timeout, granularity(), persistenceEngine);
+  }
+
+  private int granularity() {
+    return switch (family) {
+      case IPV4 -> netmask;
+      case IPV6 -> prefixLength;
+    };
+  }
+
+  /** Whether {@link #key} would be this one; allocates nothing. */
+  public boolean is(ServiceKey key) {
+    return switch (key) {
+      case MarkKey(var ofFamily, var value) -> value == mark && ofFamily == family;
+      case AddressKey(var number, var address, var ofPort) ->
+          mark == 0
+              && ofPort == port
+              && number.number() == protocol
+              && Inet.is(address, family, high, low);
+    };
+  }
+
+  /** Whether {@link #settings} would be these. */
+  public boolean has(ServiceSettings settings) {
+    return settings.timeoutSeconds() == timeout
+        && settings.netmask() == granularity()
+        && bits(settings.flags()) == (flags & EVERY_KNOWN_FLAG)
+        && settings.scheduler().equals(scheduler)
+        && settings.persistenceEngine().equals(persistenceEngine);
   }
 
   /** Its counters. */

@@ -1,0 +1,82 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.netlink.ipvs.DestinationEntry;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The destinations of one virtual server while they are read, held to what they were before:
+ * nothing is made of an entry that is as it was.
+ */
+final class DestinationReading {
+  /** What most tables consist of; only ever a guess. */
+  private static final DestinationSettings USUAL =
+      new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
+
+  private final Map<DestinationKey, DestinationSettings> before;
+  private Iterator<DestinationKey> keys;
+  private Iterator<DestinationSettings> values;
+  private int same;
+  private boolean differs;
+  private Map<DestinationKey, DestinationSettings> read = Map.of();
+  private DestinationSettings likely = USUAL;
+
+  /**
+   * @param before in the order of the kernel's dump
+   */
+  DestinationReading(Map<DestinationKey, DestinationSettings> before) {
+    this.before = before;
+    this.keys = before.keySet().iterator();
+    this.values = before.values().iterator();
+  }
+
+  /** Forgets what was taken: the kernel begins again. */
+  void restart() {
+    keys = before.keySet().iterator();
+    values = before.values().iterator();
+    same = 0;
+    differs = false;
+    read = Map.of();
+  }
+
+  void take(DestinationEntry entry) {
+    if (!differs && keys.hasNext() && entry.is(keys.next()) && entry.has(values.next())) {
+      same++;
+      return;
+    }
+    if (!differs) {
+      differ();
+    }
+    likely = entry.settings(likely);
+    read.put(entry.key(), likely);
+  }
+
+  /** Whether what was read is anything else than before. */
+  boolean isNews() {
+    return differs || same < before.size();
+  }
+
+  /** What was read, in the order of the kernel's dump. */
+  Map<DestinationKey, DestinationSettings> result() {
+    if (isNews() && !differs) {
+      differ();
+    }
+    return differs ? read : before;
+  }
+
+  /** From now on all is kept: what was the same so far, and what is taken. */
+  private void differ() {
+    differs = true;
+    read = LinkedHashMap.newLinkedHashMap(before.size());
+    for (Map.Entry<DestinationKey, DestinationSettings> entry : before.entrySet()) {
+      if (read.size() == same) {
+        return;
+      }
+      read.put(entry.getKey(), entry.getValue());
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.OrderedMap;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.netlink.ipvs.ServiceEntry;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The IPVS table, looked at again and again at a fraction of what reading it costs.
+ *
+ * <p>IPVS tells nobody of a change, and destinations can be had only service by service. So each
+ * look lists all virtual servers and reads the destinations of those that are new or changed, of
+ * those that this agent changed itself, of those whose lines in {@link TableFile} are others than
+ * before, and of a tenth of the rest in turn. A small table is read whole each time.
+ *
+ * <p>What is remembered is a copy of what was read, and never a reason to believe that something is
+ * ours. Not thread-safe.
+ */
+final class TableWatch {
+  /** Looks after which every destination has been read at least once. */
+  static final int TURNS = 10;
+
+  /** Destinations that are read with each look in any case; about a millisecond's worth. */
+  static final int FEW = 256;
+
+  /** Virtual servers above which the file is dearer than what it spares: its cost is quadratic. */
+  static final int MANY = 2000;
+
+  private final IpvsTable table;
+  private final TableFile file;
+  private final Set<ServiceKey> touched = new HashSet<>();
+
+  private Map<ServiceKey, VirtualServer> known = Map.of();
+
+  /** The same in the order of the kernel's dump. */
+  private List<VirtualServer> order = List.of();
+
+  private int destinations;
+  private int turn;
+  private boolean news;
+
+  TableWatch(IpvsTable table, TableFile file) {
+    this.table = table;
+    this.file = file;
+  }
+
+  /** Takes note that somebody is about to change a virtual server or its destinations. */
+  void touch(ServiceKey service) {
+    touched.add(service);
+  }
+
+  /**
+   * Every virtual server with its destinations; the same object as the last time where nothing is
+   * new.
+   */
+  Map<ServiceKey, VirtualServer> look() {
+    BitSet unread = order.size() <= MANY ? file.changes() : new BitSet();
+    List<VirtualServer> found = services(unread);
+    takeTurn(found, unread);
+    for (int i = unread.nextSetBit(0); i >= 0 && i < found.size(); i = unread.nextSetBit(i + 1)) {
+      readDestinations(found, i);
+    }
+    touched.clear();
+    if (news) {
+      remember(found);
+    }
+    return known;
+  }
+
+  /** The virtual servers as they are listed now, with the destinations that they had before. */
+  private List<VirtualServer> services(BitSet unread) {
+    BitSet changed = new BitSet();
+    List<VirtualServer> found = new ArrayList<>(order.size());
+    table.listServices(
+        () -> {
+          found.clear();
+          changed.clear();
+        },
+        entry -> {
+          VirtualServer server = server(entry, found.size());
+          if (touched.contains(server.key()) || !known.containsKey(server.key())) {
+            changed.set(found.size());
+          }
+          found.add(server);
+        });
+    news = found.size() != order.size();
+    for (int i = 0; i < found.size() && !news; i++) {
+      news = !isTheOneFromBefore(found.get(i), i);
+    }
+    unread.or(changed);
+    return found;
+  }
+
+  /** The virtual server of an entry: the one from before where its settings are the same. */
+  private VirtualServer server(ServiceEntry entry, int place) {
+    VirtualServer before =
+        place < order.size() && entry.is(order.get(place).key())
+            ? order.get(place)
+            : known.get(entry.key());
+    if (before == null) {
+      return new VirtualServer(entry.key(), entry.settings(), Map.of());
+    }
+    return entry.has(before.settings())
+        ? before
+        : new VirtualServer(before.key(), entry.settings(), before.destinations());
+  }
+
+  /** Has the next ones read whose turn it is. */
+  private void takeTurn(List<VirtualServer> found, BitSet unread) {
+    int enough = Math.max(FEW, destinations / TURNS + 1);
+    int taken = 0;
+    for (int i = 0; i < found.size() && taken < enough; i++) {
+      turn = turn + 1 < found.size() ? turn + 1 : 0;
+      unread.set(turn);
+      taken += found.get(turn).destinations().size();
+    }
+  }
+
+  /** Puts in its place a virtual server with the destinations that it has by now. */
+  private void readDestinations(List<VirtualServer> found, int place) {
+    VirtualServer server = found.get(place);
+    DestinationReading reading = new DestinationReading(server.destinations());
+    table.listDestinations(server.key(), reading::restart, reading::take);
+    if (reading.isNews()) {
+      found.set(place, new VirtualServer(server.key(), server.settings(), reading.result()));
+      news = true;
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // that it is the same object is what is asked
+  private boolean isTheOneFromBefore(VirtualServer server, int place) {
+    return server == order.get(place);
+  }
+
+  private void remember(List<VirtualServer> found) {
+    Map<ServiceKey, VirtualServer> byKey = LinkedHashMap.newLinkedHashMap(found.size());
+    int count = 0;
+    for (VirtualServer server : found) {
+      byKey.put(server.key(), server);
+      count += server.destinations().size();
+    }
+    known = OrderedMap.copyOf(byKey);
+    order = List.copyOf(found);
+    destinations = count;
+  }
+}
