@@ -217,7 +217,7 @@ final class Bench {
               keys.add(service.key());
             }));
     int[] found = {keys.size()};
-    DestinationEntry destination = new DestinationEntry();
+    DestinationEntry destination = new DestinationEntry(false);
     for (ServiceKey key : keys) {
       exchange.dump(
           ipvs.getDestinations(key),

@@ -21,7 +21,6 @@ public record IpAddress(AddressFamily family, long high, long low)
           .thenComparing(IpAddress::high, Long::compareUnsigned)
           .thenComparing(IpAddress::low, Long::compareUnsigned);
 
-  private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]+");
 
   public IpAddress {
@@ -47,19 +46,46 @@ public record IpAddress(AddressFamily family, long high, long low)
    * @throws IllegalArgumentException with a sentence for the user, when the text is neither
    */
   public static IpAddress parse(String text) {
-    boolean six = text.indexOf(':') >= 0;
-    // the JDK would also read zones and brackets, and numbers with fewer parts
-    if (six ? !V6.matcher(text).matches() : !V4.matcher(text).matches()) {
+    return text.indexOf(':') < 0 ? parseIpv4(text) : parseIpv6(text);
+  }
+
+  /** Without leading zeros, which some take for octal ({@code inet_pton(3)}). */
+  private static IpAddress parseIpv4(String text) {
+    int bits = 0;
+    int parts = 0;
+    int part = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      char next = i < text.length() ? text.charAt(i) : '.';
+      if (next == '.' && part >= 0) {
+        bits = bits << 8 | part;
+        parts++;
+        part = -1;
+      } else if (next >= '0' && next <= '9' && part != 0) {
+        part = 10 * Math.max(part, 0) + next - '0';
+      } else {
+        throw notAnAddress(text);
+      }
+      if (part > 255 || parts > 4) {
+        throw notAnAddress(text);
+      }
+    }
+    if (parts != 4) {
+      throw notAnAddress(text);
+    }
+    return ipv4(bits);
+  }
+
+  private static IpAddress parseIpv6(String text) {
+    // the JDK would also read zones and brackets
+    if (!V6.matcher(text).matches()) {
       throw notAnAddress(text);
     }
     try {
-      // a literal never reaches a resolver; IPv4-mapped text comes back as IPv4 and is refused
-      // below
-      InetAddress address = InetAddress.ofLiteral(text);
-      if (six != address instanceof Inet6Address) {
-        throw notAnAddress(text);
+      // a literal never reaches a resolver; IPv4-mapped text comes back as IPv4
+      if (InetAddress.ofLiteral(text) instanceof Inet6Address address) {
+        return of(address.getAddress());
       }
-      return of(address.getAddress());
+      throw notAnAddress(text);
     } catch (IllegalArgumentException e) {
       throw notAnAddress(text);
     }
@@ -140,11 +166,20 @@ public record IpAddress(AddressFamily family, long high, long low)
   /** Dotted decimal, or RFC 5952 text. */
   @Override
   public String toString() {
-    return switch (family) {
-      case IPV4 ->
-          (low >>> 24) + "." + (low >>> 16 & 255) + "." + (low >>> 8 & 255) + "." + (low & 255);
-      case IPV6 -> Rfc5952.print(high, low);
-    };
+    StringBuilder text = new StringBuilder();
+    appendTo(text);
+    return text.toString();
+  }
+
+  /** Appends what {@link #toString} gives. */
+  public void appendTo(StringBuilder text) {
+    switch (family) {
+      case IPV4 -> {
+        text.append(low >>> 24).append('.').append(low >>> 16 & 255);
+        text.append('.').append(low >>> 8 & 255).append('.').append(low & 255);
+      }
+      case IPV6 -> text.append(Rfc5952.print(high, low));
+    }
   }
 
   /** The JDK's form of this address, for sockets. */

@@ -50,19 +50,35 @@ final class ClaimText {
   private ClaimText() {}
 
   static String print(Claim claim) {
-    return switch (claim) {
-      case Service(var key) -> "service " + print(key);
-      case Destination(var service, var key) ->
-          "destination " + print(service) + " " + key.address() + " " + key.port();
-      case Tunnel(TunnelDevice(var name, var kind, var local, var checksum)) ->
-          "tunnel " + name + " " + kind + " " + local + (checksum ? " " + CHECKSUM : "");
-      case Tunnel(GuePort(var family, var port)) -> "gue " + family + " " + port;
-      case Table() -> TABLE;
-      case Address(var vip) -> "vip " + vip.address() + " " + vip.device();
-      case Sysctl(var path, var before) -> "sysctl " + path + " " + before;
-      case OfTimeout(var timeout, var before) -> "timeout " + timeout + " " + before;
-      case Daemon(var daemon) -> "daemon " + print(daemon);
-    };
+    StringBuilder text = new StringBuilder();
+    print(claim, text);
+    return text.toString();
+  }
+
+  /** Appends the same to a text. */
+  static void print(Claim claim, StringBuilder to) {
+    switch (claim) {
+      case Service(var key) -> print(key, to.append("service "));
+      case Destination(var service, var key) -> {
+        print(service, to.append("destination "));
+        key.address().appendTo(to.append(' '));
+        to.append(' ').append(key.port());
+      }
+      case Tunnel(TunnelDevice(var name, var kind, var local, var checksum)) -> {
+        to.append("tunnel ").append(name).append(' ').append(kind).append(' ').append(local);
+        to.append(checksum ? " " + CHECKSUM : "");
+      }
+      case Tunnel(GuePort(var family, var port)) ->
+          to.append("gue ").append(family).append(' ').append(port);
+      case Table() -> to.append(TABLE);
+      case Address(var vip) ->
+          to.append("vip ").append(vip.address()).append(' ').append(vip.device());
+      case Sysctl(var path, var before) ->
+          to.append("sysctl ").append(path).append(' ').append(before);
+      case OfTimeout(var timeout, var before) ->
+          to.append("timeout ").append(timeout).append(' ').append(before);
+      case Daemon(var daemon) -> to.append("daemon ").append(print(daemon));
+    }
   }
 
   /**
@@ -105,11 +121,15 @@ final class ClaimText {
     return true;
   }
 
-  private static String print(ServiceKey key) {
-    return switch (key) {
-      case AddressKey(var protocol, var address, var port) -> protocol + " " + address + " " + port;
-      case MarkKey(var family, var mark) -> MARK + " " + family + " " + mark;
-    };
+  private static void print(ServiceKey key, StringBuilder to) {
+    switch (key) {
+      case AddressKey(var protocol, var address, var port) -> {
+        address.appendTo(to.append(protocol).append(' '));
+        to.append(' ').append(port);
+      }
+      case MarkKey(var family, var mark) ->
+          to.append(MARK).append(' ').append(family).append(' ').append(mark);
+    }
   }
 
   private static String print(SyncDaemon daemon) {

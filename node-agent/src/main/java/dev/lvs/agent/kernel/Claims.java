@@ -19,25 +19,28 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The claims in force. */
 final class Claims {
+  /** Sets that cannot be changed, but for those of the services in {@link #open}. */
   private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();
+
+  /** Services whose destinations have changed since {@link #ownership} was asked for. */
+  private final Set<ServiceKey> open = new HashSet<>();
+
   private final Set<Unwrapper> tunnels = new LinkedHashSet<>();
   private final Set<Vip> vips = new LinkedHashSet<>();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
   private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
-
-  /** Copies for {@link #ownership}, of services in which nothing has changed since. */
-  private final Map<ServiceKey, Set<DestinationKey>> copies = new HashMap<>();
 
   /** What {@link #ownership} says, while nothing changes. */
   private Optional<Ownership> known = Optional.empty();
@@ -49,13 +52,10 @@ final class Claims {
   boolean add(Claim claim) {
     known = Optional.empty();
     return switch (claim) {
-      case Service(var key) -> services.putIfAbsent(key, new LinkedHashSet<>()) == null;
+      case Service(var key) -> services.putIfAbsent(key, Set.of()) == null;
       case Destination(var service, var key) -> {
         boolean added = destinationsOf(service).add(key);
-        if (added) {
-          destinations++;
-          copies.remove(service);
-        }
+        destinations += added ? 1 : 0;
         yield added;
       }
       case Tunnel(var end) -> tunnels.add(end);
@@ -81,7 +81,7 @@ final class Claims {
       case Service(var key) -> {
         Optional<Set<DestinationKey>> ended = Optional.ofNullable(services.remove(key));
         destinations -= ended.map(Set::size).orElse(0);
-        copies.remove(key);
+        open.remove(key);
         yield ended.isPresent();
       }
       case Destination(var service, var key) -> {
@@ -89,7 +89,6 @@ final class Claims {
         if (ended) {
           destinationsOf(service).remove(key);
           destinations--;
-          copies.remove(service);
         }
         yield ended;
       }
@@ -117,23 +116,21 @@ final class Claims {
         + (table ? 1 : 0);
   }
 
-  /** Every claim, a service before its destinations. */
-  List<Claim> all() {
-    List<Claim> all = new ArrayList<>(size());
+  /** Goes through every claim, a service before its destinations. */
+  void forEach(Consumer<Claim> take) {
     services.forEach(
         (service, keys) -> {
-          all.add(new Service(service));
-          keys.forEach(key -> all.add(new Destination(service, key)));
+          take.accept(new Service(service));
+          keys.forEach(key -> take.accept(new Destination(service, key)));
         });
-    tunnels.forEach(end -> all.add(new Tunnel(end)));
-    vips.forEach(vip -> all.add(new Address(vip)));
-    sysctls.forEach((path, before) -> all.add(new Sysctl(path, before)));
-    timeouts.forEach((timeout, before) -> all.add(new OfTimeout(timeout, before)));
-    daemons.forEach(daemon -> all.add(new Daemon(daemon)));
+    tunnels.forEach(end -> take.accept(new Tunnel(end)));
+    vips.forEach(vip -> take.accept(new Address(vip)));
+    sysctls.forEach((path, before) -> take.accept(new Sysctl(path, before)));
+    timeouts.forEach((timeout, before) -> take.accept(new OfTimeout(timeout, before)));
+    daemons.forEach(daemon -> take.accept(new Daemon(daemon)));
     if (table) {
-      all.add(new Table());
+      take.accept(new Table());
     }
-    return all;
   }
 
   /** The claims on what is not there any more, or not different any more. */
@@ -190,15 +187,22 @@ final class Claims {
   /** All of it as a value, the same one until something changes. */
   Ownership ownership() {
     if (known.isEmpty()) {
-      services.forEach((service, keys) -> copies.computeIfAbsent(service, _ -> Set.copyOf(keys)));
-      known = Optional.of(new Ownership(copies, tunnels, vips, sysctls, timeouts, daemons, table));
+      open.forEach(service -> services.computeIfPresent(service, (_, keys) -> Set.copyOf(keys)));
+      open.clear();
+      known =
+          Optional.of(new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, table));
     }
     return known.get();
   }
 
+  /** To be changed. */
   private Set<DestinationKey> destinationsOf(ServiceKey service) {
+    if (open.add(service)) {
+      services.computeIfPresent(service, (_, keys) -> new HashSet<>(keys));
+    }
     Set<DestinationKey> keys = services.get(service);
     if (keys == null) {
+      open.remove(service);
       throw new IllegalArgumentException(
           "a destination is ours only inside a service of ours: " + service);
     }

@@ -180,7 +180,7 @@ public final class Console implements AutoCloseable {
   private ObservedServer observed(ServiceKey key, ServiceSettings settings, Statistics statistics) {
     Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
     Map<DestinationKey, DestinationCounters> counters = new HashMap<>();
-    DestinationEntry entry = new DestinationEntry();
+    DestinationEntry entry = new DestinationEntry(true);
     Dump.of(
         generic,
         "the destinations of " + key,

@@ -36,7 +36,7 @@ final class IpvsTable {
   private final IpvsFamily family;
   private final Exchange exchange;
   private final ServiceEntry service = new ServiceEntry();
-  private final DestinationEntry destination = new DestinationEntry();
+  private final DestinationEntry destination = new DestinationEntry(false);
 
   /** The table of the network namespace that the family's exchange belongs to. */
   IpvsTable(IpvsFamily family) {

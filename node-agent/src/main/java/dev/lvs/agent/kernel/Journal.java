@@ -2,7 +2,6 @@ package dev.lvs.agent.kernel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * An append-only text file: each line is the CRC-32C of its text, a space, and the text.
@@ -22,11 +19,6 @@ import java.util.zip.CRC32C;
  * never answered for and is dropped. Anything else that does not fit its checksum is damage.
  */
 final class Journal implements AutoCloseable {
-  private static final int CHECKSUM = 8;
-
-  /** More bytes than most lines have, so that the room for many is got at once. */
-  private static final int USUAL = 80;
-
   private final Path file;
   private FileChannel channel;
   private long length;
@@ -42,10 +34,11 @@ final class Journal implements AutoCloseable {
    *
    * @throws LedgerException when it cannot be written
    */
-  static Journal create(Path file, List<String> lines) {
+  static Journal create(Path file, JournalLines lines) {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      byte[] bytes = bytes(lines);
+      ByteBuffer bytes = lines.bytes();
+      int length = bytes.remaining();
       FileChannel channel =
           FileChannel.open(
               fresh,
@@ -56,7 +49,7 @@ final class Journal implements AutoCloseable {
       channel.force(true);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       syncDirectoryOf(file);
-      return new Journal(file, channel, bytes.length);
+      return new Journal(file, channel, length);
     } catch (IOException e) {
       throw new LedgerException("cannot write the ledger " + file, e);
     }
@@ -70,7 +63,7 @@ final class Journal implements AutoCloseable {
   static Journal append(Path file, List<String> lines) {
     try {
       long length =
-          lines.stream().mapToLong(line -> CHECKSUM + 2 + line.getBytes(UTF_8).length).sum();
+          lines.stream().mapToLong(line -> JournalLines.length(line.getBytes(UTF_8).length)).sum();
       return new Journal(file, FileChannel.open(file, StandardOpenOption.WRITE), length);
     } catch (IOException e) {
       throw new LedgerException("cannot open the ledger " + file, e);
@@ -104,7 +97,7 @@ final class Journal implements AutoCloseable {
    *
    * @throws LedgerException when they are not
    */
-  void add(List<String> lines) {
+  void add(JournalLines lines) {
     note(lines);
     try {
       channel.force(false);
@@ -118,22 +111,23 @@ final class Journal implements AutoCloseable {
    *
    * @throws LedgerException when they cannot be written
    */
-  void note(List<String> lines) {
+  void note(JournalLines lines) {
     try {
       // what a crash or a full disk cut off in the middle of a line
       if (channel.size() > length) {
         channel.truncate(length);
       }
-      byte[] bytes = bytes(lines);
+      ByteBuffer bytes = lines.bytes();
+      int added = bytes.remaining();
       write(channel, bytes, length);
-      length += bytes.length;
+      length += added;
     } catch (IOException e) {
       throw new LedgerException("cannot write the ledger " + file, e);
     }
   }
 
   /** Puts these lines in the place of all others, in one step. */
-  void replace(List<String> lines) {
+  void replace(JournalLines lines) {
     Journal fresh = create(file, lines);
     close();
     channel = fresh.channel;
@@ -150,40 +144,20 @@ final class Journal implements AutoCloseable {
   }
 
   private static String text(Path file, int number, String line) {
-    if (line.length() <= CHECKSUM || line.charAt(CHECKSUM) != ' ') {
+    int checksum = JournalLines.CHECKSUM;
+    if (line.length() <= checksum || line.charAt(checksum) != ' ') {
       throw LedgerException.corrupt(file, number, "no checksum");
     }
-    String text = line.substring(CHECKSUM + 1);
-    if (!line.startsWith(checksum(text.getBytes(UTF_8)))) {
+    String text = line.substring(checksum + 1);
+    if (!line.startsWith(JournalLines.checksum(text.getBytes(UTF_8)))) {
       throw LedgerException.corrupt(file, number, "its checksum does not fit");
     }
     return text;
   }
 
-  private static byte[] bytes(List<String> lines) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines.size() * USUAL);
-    for (String line : lines) {
-      if (line.indexOf('\n') >= 0) {
-        throw new IllegalArgumentException("two lines in one: " + line);
-      }
-      byte[] text = line.getBytes(UTF_8);
-      bytes.writeBytes((checksum(text) + " ").getBytes(UTF_8));
-      bytes.writeBytes(text);
-      bytes.write('\n');
-    }
-    return bytes.toByteArray();
-  }
-
-  private static String checksum(byte[] text) {
-    CRC32C sum = new CRC32C();
-    sum.update(text);
-    return HexFormat.of().toHexDigits((int) sum.getValue());
-  }
-
-  private static void write(FileChannel channel, byte[] bytes, long at) throws IOException {
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      channel.write(rest, at + rest.position());
+  private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes, at + bytes.position());
     }
   }
 

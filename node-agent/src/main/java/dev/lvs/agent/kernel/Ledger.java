@@ -12,9 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +30,8 @@ import java.util.function.Consumer;
  */
 public final class Ledger implements AutoCloseable {
   private static final String TITLE = "lvs-agent ledger 1 of ";
+  private static final String MADE = "+ ";
+  private static final String ENDED = "- ";
 
   /** Lines beyond the claims in force that the file may have before it is written anew. */
   private static final int SLACK = 1024;
@@ -62,9 +63,7 @@ public final class Ledger implements AutoCloseable {
       List<String> lines = linesAbout(life, file);
       Claims claims = replay(file, lines);
       Journal journal =
-          lines.isEmpty()
-              ? Journal.create(file, List.of(TITLE + life))
-              : Journal.append(file, lines);
+          lines.isEmpty() ? Journal.create(file, titled(life)) : Journal.append(file, lines);
       return new Ledger(life, lock, journal, claims, Math.max(lines.size(), 1));
     } catch (RuntimeException e) {
       unlock(lock);
@@ -101,22 +100,23 @@ public final class Ledger implements AutoCloseable {
   /**
    * Claims what these changes are about, as far as they leave something behind.
    *
-   * @return the claims that are new
+   * @return the places of those changes whose claims are new
    */
-  Set<Claim> claim(List<? extends Change> changes) {
-    Set<Claim> fresh = HashSet.newHashSet(changes.size());
-    List<String> written = new ArrayList<>(changes.size());
-    for (Change change : changes) {
+  BitSet claim(List<? extends Change> changes) {
+    BitSet fresh = new BitSet(changes.size());
+    Lines written = new Lines();
+    for (int place = 0; place < changes.size(); place++) {
+      Change change = changes.get(place);
       Claim claim = Claim.of(change);
       if (!Claim.isEndedBy(change) && claims.add(claim)) {
-        fresh.add(claim);
-        written.add("+ " + ClaimText.print(claim));
+        fresh.set(place);
+        written.add(MADE, claim);
       }
     }
     try {
       write(written, journal::add);
     } catch (LedgerException e) {
-      fresh.forEach(claims::remove);
+      fresh.stream().mapToObj(changes::get).map(Claim::of).forEach(claims::remove);
       throw e;
     }
     return fresh;
@@ -128,20 +128,20 @@ public final class Ledger implements AutoCloseable {
    *
    * @param fresh what {@link #claim} gave for these changes
    */
-  void settle(List<Outcome> outcomes, Set<Claim> fresh) {
+  void settle(List<Outcome> outcomes, BitSet fresh) {
     List<Claim> ended = new ArrayList<>();
-    for (Outcome outcome : outcomes) {
-      Change change = outcome.change();
-      boolean gone = Claim.isEndedBy(change);
+    for (int place = 0; place < outcomes.size(); place++) {
+      Outcome outcome = outcomes.get(place);
+      boolean gone = Claim.isEndedBy(outcome.change());
       boolean ends =
           switch (outcome) {
             case Outcome.Applied _ -> gone;
-            case Outcome.AlreadySo _ -> gone || fresh.contains(Claim.of(change));
-            case Outcome.Refused _ -> fresh.contains(Claim.of(change));
+            case Outcome.AlreadySo _ -> gone || fresh.get(place);
+            case Outcome.Refused _ -> fresh.get(place);
             case Outcome.Unknown _ -> false;
           };
       if (ends) {
-        ended.add(Claim.of(change));
+        ended.add(Claim.of(outcome.change()));
       }
     }
     end(ended);
@@ -155,30 +155,57 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void end(List<Claim> ended) {
-    List<String> written = new ArrayList<>();
+    Lines written = new Lines();
     for (Claim claim : ended) {
       if (claims.remove(claim)) {
-        written.add("- " + ClaimText.print(claim));
+        written.add(ENDED, claim);
       }
     }
     // where it is lost, the claim is one on something that is not there, and ends at the next look
     write(written, journal::note);
   }
 
-  private void write(List<String> fresh, Consumer<List<String>> append) {
-    if (fresh.isEmpty()) {
+  private void write(Lines fresh, Consumer<JournalLines> append) {
+    if (fresh.count() == 0) {
       return;
     }
-    if (lines + fresh.size() > 2 * claims.size() + SLACK) {
-      List<String> all = new ArrayList<>();
-      all.add(TITLE + life);
-      claims.all().forEach(claim -> all.add("+ " + ClaimText.print(claim)));
-      journal.replace(all);
-      lines = all.size();
+    if (lines + fresh.count() > 2 * claims.size() + SLACK) {
+      Lines all = new Lines();
+      all.bytes.add(title(life));
+      claims.forEach(claim -> all.add(MADE, claim));
+      journal.replace(all.bytes);
+      lines = all.count();
     } else {
-      append.accept(fresh);
-      lines += fresh.size();
+      append.accept(fresh.bytes);
+      lines += fresh.count();
     }
+  }
+
+  /** Lines to be written. */
+  private static final class Lines {
+    private final JournalLines bytes = new JournalLines();
+    private final StringBuilder text = new StringBuilder();
+
+    void add(String mark, Claim claim) {
+      text.setLength(0);
+      text.append(mark);
+      ClaimText.print(claim, text);
+      bytes.add(text);
+    }
+
+    int count() {
+      return bytes.count();
+    }
+  }
+
+  private static JournalLines titled(KernelLife life) {
+    JournalLines lines = new JournalLines();
+    lines.add(title(life));
+    return lines;
+  }
+
+  private static StringBuilder title(KernelLife life) {
+    return new StringBuilder(TITLE).append(life);
   }
 
   private static Path file(Path directory) {
@@ -203,9 +230,9 @@ public final class Ledger implements AutoCloseable {
       String line = lines.get(i);
       try {
         Claim claim = ClaimText.parse(line.substring(Math.min(2, line.length())));
-        if (line.startsWith("+ ")) {
+        if (line.startsWith(MADE)) {
           claims.add(claim);
-        } else if (line.startsWith("- ")) {
+        } else if (line.startsWith(ENDED)) {
           claims.remove(claim);
         } else {
           throw new IllegalArgumentException("it begins with neither '+ ' nor '- '");

@@ -25,7 +25,6 @@ import dev.lvs.agent.model.TunnelDevice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -50,14 +49,13 @@ final class Prerequisites {
   /**
    * Remembers an outcome.
    *
-   * @param fresh the claims that were made for this run's changes: on what was not ours before
+   * @param fresh whether the change is about something that was not ours before
    */
-  void note(Outcome outcome, Set<Claim> fresh) {
+  void note(Outcome outcome, boolean fresh) {
     switch (outcome) {
       case Outcome.Applied _ -> {}
       case Outcome.AlreadySo already -> {
-        if (already.change() instanceof AddService(var service, var _)
-            && fresh.contains(Claim.of(already.change()))) {
+        if (already.change() instanceof AddService(var service, var _) && fresh) {
           servicesNotOurs.put(service, "somebody else added " + service + " in the meantime");
         }
       }
@@ -96,10 +94,13 @@ final class Prerequisites {
               Optional.empty();
           case ReplaceTable _, DeleteTable _ -> Optional.empty();
         };
-    return reason.map(
-        why ->
-            Verdicts.refused(
-                change, Outcome.Refused.PREREQUISITE, "not tried, because of this: " + why));
+    // nearly always: a table is filled destination by destination
+    if (reason.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Verdicts.refused(
+            change, Outcome.Refused.PREREQUISITE, "not tried, because of this: " + reason.get()));
   }
 
   private Optional<String> notOurs(ServiceKey service) {

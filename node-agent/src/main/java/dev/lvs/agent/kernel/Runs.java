@@ -18,6 +18,7 @@ import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,20 +70,20 @@ final class Runs {
 
   List<Outcome> apply(List<? extends Change> changes) {
     Outcome[] outcomes = new Outcome[changes.size()];
-    for (List<Integer> run : divide(changes)) {
+    for (BitSet run : divide(changes)) {
       make(run, changes, outcomes);
     }
     return List.of(outcomes);
   }
 
   /** The runs, as places in the list. */
-  private static List<List<Integer>> divide(List<? extends Change> changes) {
-    List<List<Integer>> runs = new ArrayList<>();
+  private static List<BitSet> divide(List<? extends Change> changes) {
+    List<BitSet> runs = new ArrayList<>();
     int from = 0;
     while (from < changes.size()) {
+      Subsystem subsystem = Subsystem.of(changes.get(from));
       int to = from + 1;
-      while (to < changes.size()
-          && Subsystem.of(changes.get(to)) == Subsystem.of(changes.get(from))) {
+      while (to < changes.size() && Subsystem.of(changes.get(to)) == subsystem) {
         to++;
       }
       addRuns(changes, from, to, runs);
@@ -95,56 +96,56 @@ final class Runs {
    * Divides neighbours of one subsystem: new virtual servers go first, all in one run, because
    * whatever is done inside of one waits for the answer about it.
    */
-  private static void addRuns(
-      List<? extends Change> changes, int from, int to, List<List<Integer>> runs) {
+  private static void addRuns(List<? extends Change> changes, int from, int to, List<BitSet> runs) {
     Set<ServiceKey> mentioned = new HashSet<>();
-    List<Integer> first = new ArrayList<>();
-    List<Integer> rest = new ArrayList<>();
+    BitSet first = new BitSet();
     for (int i = from; i < to; i++) {
-      boolean untouched =
-          changes.get(i) instanceof IpvsChange change && mentioned.add(change.service());
-      (untouched && changes.get(i) instanceof AddService ? first : rest).add(i);
+      if (changes.get(i) instanceof IpvsChange change
+          && mentioned.add(change.service())
+          && change instanceof AddService) {
+        first.set(i);
+      }
     }
     runs.add(first);
     Set<ServiceKey> unanswered = new HashSet<>();
-    List<Integer> run = new ArrayList<>();
-    for (int i : rest) {
+    BitSet run = new BitSet();
+    for (int i = first.nextClearBit(from); i < to; i = first.nextClearBit(i + 1)) {
       if (changes.get(i) instanceof IpvsChange change && unanswered.contains(change.service())) {
         runs.add(run);
-        run = new ArrayList<>();
+        run = new BitSet();
         unanswered.clear();
       }
       if (changes.get(i) instanceof AddService(var service, var _)) {
         unanswered.add(service);
       }
-      run.add(i);
+      run.set(i);
     }
     runs.add(run);
   }
 
-  private void make(List<Integer> run, List<? extends Change> changes, Outcome[] outcomes) {
-    List<Integer> places = new ArrayList<>();
-    List<Change> possible = new ArrayList<>();
-    for (int place : run) {
+  private void make(BitSet run, List<? extends Change> changes, Outcome[] outcomes) {
+    List<Change> possible = new ArrayList<>(run.cardinality());
+    for (int place = run.nextSetBit(0); place >= 0; place = run.nextSetBit(place + 1)) {
       Change change = changes.get(place);
       Optional<Outcome.Refused> refusal = prerequisites.refusalOf(change);
       if (refusal.isPresent()) {
         outcomes[place] = refusal.get();
+        run.clear(place);
       } else {
-        places.add(place);
         possible.add(change);
       }
     }
     if (possible.isEmpty()) {
       return;
     }
-    Set<Claim> fresh = ledger.claim(possible);
+    BitSet fresh = ledger.claim(possible);
     List<Outcome> made = carryOut.apply(possible);
     ledger.settle(made, fresh);
+    int place = -1;
     for (int i = 0; i < made.size(); i++) {
-      Outcome outcome = made.get(i);
-      prerequisites.note(outcome, fresh);
-      outcomes[places.get(i)] = outcome;
+      place = run.nextSetBit(place + 1);
+      prerequisites.note(made.get(i), fresh.get(i));
+      outcomes[place] = made.get(i);
     }
   }
 }

@@ -144,6 +144,16 @@ public final class AttributeWriter {
     return this;
   }
 
+  /** 128 bits in network order: addresses of both families, which are 16 bytes to IPVS. */
+  public AttributeWriter be128(int type, long high, long low) {
+    header(type, 2 * Long.BYTES);
+    boolean swapped = buffer.order() == ByteOrder.LITTLE_ENDIAN;
+    buffer
+        .putLong(swapped ? Long.reverseBytes(high) : high)
+        .putLong(swapped ? Long.reverseBytes(low) : low);
+    return this;
+  }
+
   /** A 64-bit value in host order, all bits. */
   public AttributeWriter u64(int type, long value) {
     header(type, 8);
@@ -160,20 +170,9 @@ public final class AttributeWriter {
   }
 
   public AttributeWriter bytes(int type, byte[] value) {
-    return bytes(type, value, value.length);
-  }
-
-  /**
-   * The bytes, then zeroes up to a fixed length: {@code union nf_inet_addr} is 16 bytes for IPv4
-   * too.
-   */
-  public AttributeWriter bytes(int type, byte[] value, int length) {
-    header(type, length);
+    header(type, value.length);
     buffer.put(value);
-    for (int i = value.length; i < length; i++) {
-      buffer.put((byte) 0);
-    }
-    return pad(length);
+    return pad(value.length);
   }
 
   /** Opens a nest; all that is written until {@link #end} is inside it. */

@@ -56,6 +56,10 @@ final class Director {
   /** IPv6 VIPs with real servers behind tunnels over IPv6. */
   private final Set<IpAddress> tunnelled = new HashSet<>();
 
+  /** What the destination before had: most have the same, and one object is enough for them. */
+  private DestinationSettings usual =
+      new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
+
   Director(DirectorPlan plan, NodeFacts facts, Network network, Draft draft) {
     this.plan = plan;
     this.facts = facts;
@@ -92,7 +96,8 @@ final class Director {
     ServiceKey key = Servers.key(service);
     Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
     for (PlannedDestination destination : service.destinations()) {
-      destinations.put(Servers.key(destination), Servers.settings(destination));
+      usual = Servers.settings(destination, usual);
+      destinations.put(Servers.key(destination), usual);
     }
     draft.service(
         new VirtualServer(key, Servers.settings(service, key.family()), destinations), service);

@@ -28,6 +28,11 @@ final class Servers {
   private static final int WHOLE_IPV4 = 0xffff_ffff;
   private static final int WHOLE_IPV6 = 128;
 
+  private static final Thresholds UNLIMITED = new Thresholds(0, 0);
+  private static final ForwardingMethod MASQUERADE = new ForwardingMethod.Masquerade();
+  private static final ForwardingMethod DIRECT_ROUTING = new ForwardingMethod.DirectRouting();
+  private static final ForwardingMethod IPIP = ForwardingMethod.Tunnel.ipip();
+
   private Servers() {}
 
   static ServiceKey key(PlannedService service) {
@@ -68,24 +73,29 @@ final class Servers {
   }
 
   static DestinationSettings settings(PlannedDestination destination) {
-    Thresholds thresholds =
-        Objects.requireNonNullElse(destination.thresholds(), new Thresholds(0, 0));
+    Thresholds thresholds = Objects.requireNonNullElse(destination.thresholds(), UNLIMITED);
     return new DestinationSettings(
         method(destination), destination.weight(), thresholds.upper(), thresholds.lower());
+  }
+
+  /** The same, and the same object as the likely ones where they are equal. */
+  static DestinationSettings settings(PlannedDestination destination, DestinationSettings likely) {
+    DestinationSettings settings = settings(destination);
+    return settings.equals(likely) ? likely : settings;
   }
 
   private static ForwardingMethod method(PlannedDestination destination) {
     return switch (destination.method()) {
       // FULLNAT is NAT to the IPVS table; the source is rewritten elsewhere
-      case NAT, FULLNAT -> new ForwardingMethod.Masquerade();
-      case DR -> new ForwardingMethod.DirectRouting();
+      case NAT, FULLNAT -> MASQUERADE;
+      case DR -> DIRECT_ROUTING;
       case TUN -> tunnel(destination.tunnel());
     };
   }
 
   private static ForwardingMethod tunnel(@Nullable Tunnel tunnel) {
     if (tunnel == null) {
-      return ForwardingMethod.Tunnel.ipip();
+      return IPIP;
     }
     TunnelType type =
         switch (tunnel.type()) {

@@ -225,7 +225,7 @@ abstract class IpvsAnswers {
 
   @Test
   void keepsTheMethodOfADestinationThatIsItsOwnAddress() {
-    DestinationEntry entry = new DestinationEntry();
+    DestinationEntry entry = new DestinationEntry(true);
     List<ForwardingMethod> methods = new ArrayList<>();
     answer(Command.DEL_DEST, "");
 

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,7 +114,7 @@ class LedgerTest {
     try (Ledger ledger = open()) {
       ledger.claim(EVERYTHING);
       ledger.settle(
-          applied(new DeleteDestination(WEB, FIRST), new DeleteService(MARKED)), Set.of());
+          applied(new DeleteDestination(WEB, FIRST), new DeleteService(MARKED)), new BitSet());
     }
     byte[] whole = Files.readAllBytes(file());
     int title = indexOfLineEnd(whole, 0) + 1;
@@ -199,7 +200,7 @@ class LedgerTest {
   void doesNotClaimWhatWasRefusedOrWasSomebodyElses() {
     List<Change> changes = List.of(add(WEB), add(MARKED));
     try (Ledger ledger = open()) {
-      Set<Claim> fresh = ledger.claim(changes);
+      BitSet fresh = ledger.claim(changes);
       ledger.settle(
           List.of(
               new Outcome.Refused(changes.get(0), "ENOENT", "no such scheduler"),
@@ -214,7 +215,7 @@ class LedgerTest {
   @Test
   void keepsAClaimWhoseChangeHasNoAnswer() {
     try (Ledger ledger = open()) {
-      Set<Claim> fresh = ledger.claim(List.of(add(WEB)));
+      BitSet fresh = ledger.claim(List.of(add(WEB)));
       ledger.settle(List.of(new Outcome.Unknown(add(WEB), "overrun")), fresh);
 
       assertThat(ledger.ownership().services()).containsKey(WEB);
@@ -225,7 +226,7 @@ class LedgerTest {
   void keepsWhatWasOursWhenAddingItAgainFindsItThere() {
     try (Ledger ledger = open()) {
       ledger.claim(List.of(add(WEB)));
-      Set<Claim> fresh = ledger.claim(List.of(add(WEB)));
+      BitSet fresh = ledger.claim(List.of(add(WEB)));
       ledger.settle(List.of(new Outcome.AlreadySo(add(WEB))), fresh);
 
       assertThat(ledger.ownership().services()).containsKey(WEB);
@@ -242,7 +243,7 @@ class LedgerTest {
               new Outcome.AlreadySo(new DeleteService(MARKED)),
               new Outcome.Refused(new Change.DeleteVip(VIP), "EPERM", "not permitted"),
               new Outcome.Applied(new RestoreSysctl(ARP_IGNORE, "0"))),
-          Set.of());
+          new BitSet());
     }
 
     Ownership left = Ledger.read(directory, LIFE);
@@ -294,7 +295,7 @@ class LedgerTest {
             applied(
                 new DeleteDestination(
                     WEB, new DestinationKey(IpAddress.ipv4(0xc6336400 | i % 250), 80))),
-            Set.of());
+            new BitSet());
       }
       ledger.claim(EVERYTHING);
     }

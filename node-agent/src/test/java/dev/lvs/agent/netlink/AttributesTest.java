@@ -21,7 +21,7 @@ class AttributesTest {
         .be32(5, 0xffffff00L)
         .u64(6, -1)
         .string(7, "wrr")
-        .bytes(8, new byte[] {10, 0, 0, 1}, 16)
+        .be128(8, 0x0a00_0001_0000_0000L, 0)
         .begin(9)
         .u8(1, 7)
         .end();

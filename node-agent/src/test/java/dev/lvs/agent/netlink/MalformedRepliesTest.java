@@ -139,7 +139,7 @@ class MalformedRepliesTest {
   }
 
   private static void destination(AttributeReader reader) {
-    DestinationEntry entry = new DestinationEntry();
+    DestinationEntry entry = new DestinationEntry(true);
     if (entry.read(reader, AddressFamily.IPV6)) {
       entry.key();
       entry.settings();

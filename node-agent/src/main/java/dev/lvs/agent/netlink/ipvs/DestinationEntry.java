@@ -49,6 +49,16 @@ public final class DestinationEntry {
   private long inactiveConnections;
   private long persistentConnections;
   private final StatisticsEntry statistics = new StatisticsEntry();
+  private final boolean withStatistics;
+
+  /**
+   * An entry that has read nothing yet.
+   *
+   * @param withStatistics whether counters are to be read too, which is half of the work
+   */
+  public DestinationEntry(boolean withStatistics) {
+    this.withStatistics = withStatistics;
+  }
 
   /** Writes the nest with what identifies a destination inside its virtual server. */
   static void write(AttributeWriter writer, DestinationKey key) {
@@ -119,9 +129,15 @@ public final class DestinationEntry {
       case IPVS_DEST_ATTR_TUN_TYPE -> tunnelType = reader.u8();
       case IPVS_DEST_ATTR_TUN_PORT -> tunnelPort = reader.be16();
       case IPVS_DEST_ATTR_TUN_FLAGS -> tunnelFlags = reader.u16();
-      case IPVS_DEST_ATTR_STATS -> statistics.read(reader, false);
-      case IPVS_DEST_ATTR_STATS64 -> statistics.read(reader, true);
+      case IPVS_DEST_ATTR_STATS -> readStatistics(reader, false);
+      case IPVS_DEST_ATTR_STATS64 -> readStatistics(reader, true);
       default -> {}
+    }
+  }
+
+  private void readStatistics(AttributeReader reader, boolean wide) {
+    if (withStatistics) {
+      statistics.read(reader, wide);
     }
   }
 
@@ -140,7 +156,9 @@ public final class DestinationEntry {
     activeConnections = 0;
     inactiveConnections = 0;
     persistentConnections = 0;
-    statistics.clear();
+    if (withStatistics) {
+      statistics.clear();
+    }
   }
 
   /** The destination's identity inside its virtual server. */
@@ -193,7 +211,7 @@ public final class DestinationEntry {
     return persistentConnections;
   }
 
-  /** Its counters. */
+  /** Its counters; none where they were not to be read. */
   public Statistics statistics() {
     return statistics.toStatistics();
   }

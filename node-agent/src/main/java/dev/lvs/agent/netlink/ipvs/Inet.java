@@ -13,7 +13,6 @@ import dev.lvs.net.IpAddress;
 final class Inet {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
-  private static final int UNION_BYTES = 16;
 
   private Inet() {}
 
@@ -33,7 +32,10 @@ final class Inet {
   }
 
   static void write(AttributeWriter writer, int type, IpAddress address) {
-    writer.bytes(type, address.toBytes(), UNION_BYTES);
+    switch (address.family()) {
+      case IPV4 -> writer.be128(type, address.low() << Integer.SIZE, 0);
+      case IPV6 -> writer.be128(type, address.high(), address.low());
+    }
   }
 
   /** The upper half of the union. */

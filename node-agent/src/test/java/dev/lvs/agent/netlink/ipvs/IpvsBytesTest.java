@@ -119,7 +119,7 @@ class IpvsBytesTest {
     Captured captured = Captured.read("ipvs/get-destinations");
     List<DestinationKey> keys = new ArrayList<>();
     List<DestinationSettings> settings = new ArrayList<>();
-    DestinationEntry entry = new DestinationEntry();
+    DestinationEntry entry = new DestinationEntry(true);
 
     Answer answer =
         captured
@@ -143,7 +143,7 @@ class IpvsBytesTest {
   void readsAKernelThatDoesNotPad() {
     Captured captured = Captured.read("ipvs/dump-unpadded");
     ServiceEntry service = new ServiceEntry();
-    DestinationEntry destination = new DestinationEntry();
+    DestinationEntry destination = new DestinationEntry(true);
 
     Exchange services = captured.replayed(0, 2);
     Exchange destinations = captured.replayed(2, 4);

@@ -86,7 +86,7 @@ class IpvsCostTest {
   private static final class CountingVisitor implements Visitor {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final DestinationEntry entry = new DestinationEntry();
+    private final DestinationEntry entry = new DestinationEntry(true);
     private long allocated;
     private int weights;
 

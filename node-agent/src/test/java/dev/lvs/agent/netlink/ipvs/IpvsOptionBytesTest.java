@@ -63,7 +63,7 @@ class IpvsOptionBytesTest {
       new SyncDaemon(State.MASTER, "eth0", 5, group("224.0.0.82"), 8849, 4, 1400);
 
   private final ServiceEntry service = new ServiceEntry();
-  private final DestinationEntry destination = new DestinationEntry();
+  private final DestinationEntry destination = new DestinationEntry(true);
   private final IpvsRequests ipvs = new IpvsRequests(new GenericFamily.Present("IPVS", 0x16));
 
   @Test
