@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param marks the firewall mark, 1 to 2^32-1, that packets to these ports get
  * @param untracked ports whose packets conntrack is not to see
  * @param sources the source that packets to these ports get on their way to a real server
+ * @param segmentSizes the largest segment, 1 to 65535 bytes, that TCP is to offer to take (MSS) in
+ *     what it sends from these ports; what is smaller stays
  * @param strays what is in the table besides, or missing in it; a desired table has none
  */
 public record PacketRules(
     SortedMap<VipPorts, Long> marks,
     SortedSet<VipPorts> untracked,
     SortedMap<VipPorts, SourceAddresses> sources,
+    SortedMap<VipPorts, Integer> segmentSizes,
     SortedSet<String> strays) {
   /** The table's name, in family inet. */
   public static final String TABLE = "lvs-operator";
@@ -33,10 +36,11 @@ public record PacketRules(
     marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
     untracked = Collections.unmodifiableSortedSet(new TreeSet<>(untracked));
     sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+    segmentSizes = Collections.unmodifiableSortedMap(new TreeMap<>(segmentSizes));
     strays = Collections.unmodifiableSortedSet(new TreeSet<>(strays));
   }
 
-  /** The same from collections in any order. */
+  /** The same from collections in any order, without sizes of segments. */
   public PacketRules(
       Map<VipPorts, Long> marks,
       Set<VipPorts> untracked,
@@ -46,7 +50,13 @@ public record PacketRules(
         new TreeMap<>(marks),
         new TreeSet<>(untracked),
         new TreeMap<>(sources),
+        new TreeMap<>(),
         new TreeSet<>(strays));
+  }
+
+  /** The same with these sizes of segments. */
+  public PacketRules withSegmentSizes(Map<VipPorts, Integer> sizes) {
+    return new PacketRules(marks, untracked, sources, new TreeMap<>(sizes), strays);
   }
 
   public boolean isEmpty() {
@@ -57,8 +67,9 @@ public record PacketRules(
   public PacketRules and(PacketRules other) {
     return new PacketRules(
         union(marks, other.marks),
-        union(mapped(untracked), mapped(other.untracked)).keySet(),
+        union(mapped(untracked), mapped(other.untracked)).navigableKeySet(),
         union(sources, other.sources),
+        union(segmentSizes, other.segmentSizes),
         strays);
   }
 

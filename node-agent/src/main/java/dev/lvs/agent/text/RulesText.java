@@ -25,7 +25,7 @@ final class RulesText {
       boolean four = family == AddressFamily.IPV4;
       String digit = four ? "4" : "6";
       String ip = four ? "ip" : "ip6";
-      String type = (four ? "ipv4_addr" : "ipv6_addr") + " . inet_proto . inet_service";
+      String type = "type " + (four ? "ipv4_addr" : "ipv6_addr") + " . inet_proto . inet_service";
       String packet = ip + " daddr . meta l4proto . th dport";
       String connection =
           "ct original " + ip + " daddr . ct original protocol . ct original proto-dst";
@@ -79,6 +79,26 @@ final class RulesText {
             "nat hook postrouting priority 100",
             connection + " @masquerade" + digit + " masquerade");
       }
+      List<String> segments = new ArrayList<>();
+      rules
+          .segmentSizes()
+          .forEach((ports, size) -> add(segments, family, ports, key(ports) + " : " + size));
+      if (!segments.isEmpty()) {
+        String answer = ip + " saddr . meta l4proto . th sport";
+        sets.add(
+            set(
+                "map segments" + digit,
+                "typeof " + answer + " : tcp option maxseg size",
+                segments));
+        rule(
+            chains,
+            "segments",
+            "filter hook postrouting priority 101",
+            "tcp flags & syn == syn tcp option maxseg size set "
+                + answer
+                + " map @segments"
+                + digit);
+      }
     }
     StringBuilder text = new StringBuilder("nft 'add ").append(TABLE).append("; delete ");
     text.append(TABLE).append("; ").append(TABLE).append(" { ");
@@ -111,7 +131,7 @@ final class RulesText {
 
   private static String set(String name, String type, List<String> elements) {
     return name
-        + " { type "
+        + " { "
         + type
         + "; flags interval; elements = { "
         + String.join(", ", elements)

@@ -158,11 +158,13 @@ final class States {
     return Combinators.combine(
             Arbitraries.maps(PORTS, Arbitraries.of(1L, 2L)).ofMaxSize(2),
             PORTS.set().ofMaxSize(2),
+            Arbitraries.maps(PORTS, Arbitraries.of(1400, 1440)).ofMaxSize(2),
             Arbitraries.of("", stray))
         .as(
-            (marks, untracked, strays) ->
+            (marks, untracked, sizes, strays) ->
                 new PacketRules(
-                    marks, untracked, Map.of(), strays.isEmpty() ? Set.of() : Set.of(strays)));
+                        marks, untracked, Map.of(), strays.isEmpty() ? Set.of() : Set.of(strays))
+                    .withSegmentSizes(sizes));
   }
 
   private static Arbitrary<Map<ServiceKey, VirtualServer>> servers() {

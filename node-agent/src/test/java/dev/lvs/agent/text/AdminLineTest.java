@@ -13,6 +13,7 @@ import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
@@ -20,14 +21,18 @@ import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +73,31 @@ class AdminLineTest {
     assertLine(
         new AddDestination(words.service(), words.destination(), words.destinationSettings()),
         "ipvsadm -a -t 192.0.2.10:80 -r 192.0.2.1:80 -m -w 1 -x 9 -y 5");
+  }
+
+  @Test
+  void typesTheWholeTableThatLowersSegmentSizes() {
+    PacketRules rules =
+        PacketRules.NONE.withSegmentSizes(
+            Map.of(
+                new VipPorts(IpAddress.parse("10.1.210.58"), Protocol.TCP, 0, 65535),
+                1440,
+                new VipPorts(IpAddress.parse("2001:db8::10"), Protocol.TCP, 0, 65535),
+                1400));
+
+    assertLine(
+        new ReplaceTable(rules),
+        "nft 'add table inet lvs-operator; delete table inet lvs-operator;"
+            + " table inet lvs-operator {"
+            + " map segments4 { typeof ip saddr . meta l4proto . th sport : tcp option maxseg size;"
+            + " flags interval; elements = { 10.1.210.58 . tcp . 0-65535 : 1440 }; };"
+            + " map segments6 { typeof ip6 saddr . meta l4proto . th sport : tcp option maxseg size;"
+            + " flags interval; elements = { 2001:db8::10 . tcp . 0-65535 : 1400 }; };"
+            + " chain segments { type filter hook postrouting priority 101;"
+            + " tcp flags & syn == syn tcp option maxseg size set"
+            + " ip saddr . meta l4proto . th sport map @segments4;"
+            + " tcp flags & syn == syn tcp option maxseg size set"
+            + " ip6 saddr . meta l4proto . th sport map @segments6; }; }'");
   }
 
   @Test

@@ -41,6 +41,11 @@ record Element(String first, String last, String value) {
         ports, ByteBuffer.allocate(PART).order(ByteOrder.nativeOrder()).putInt((int) mark).array());
   }
 
+  /** One that leads to a size of 2 bytes. */
+  static Element ofSize(VipPorts ports, int size) {
+    return of(ports, ByteBuffer.allocate(Short.BYTES).putShort((short) size).array());
+  }
+
   static Element of(VipPorts ports, SourceAddresses.Local sources) {
     byte[] first = sources.first().toBytes();
     return of(
@@ -91,6 +96,13 @@ record Element(String first, String last, String value) {
     return bytes.length == PART
         ? Optional.of(
             Integer.toUnsignedLong(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getInt()))
+        : Optional.empty();
+  }
+
+  Optional<Integer> size() {
+    byte[] bytes = HEX.parseHex(value);
+    return bytes.length == Short.BYTES
+        ? Optional.of(Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort()))
         : Optional.empty();
   }
 

@@ -31,12 +31,22 @@ sealed interface Expression {
   /** Goes on if a register holds this one byte. */
   record IsByte(int register, int value) implements Expression {}
 
+  /** Leaves of the one byte in a register the bits of a mask. */
+  record MaskByte(int register, int mask) implements Expression {}
+
   /**
    * Goes on if a set has what is in a register and those behind it.
    *
    * @param into the register that gets the map's value, 0 for a set
    */
   record Lookup(String set, int register, int into) implements Expression {}
+
+  /**
+   * Puts what is in a register into a TCP option, where the packet has it. In the option of the
+   * largest segment the kernel only ever makes the number smaller ({@code
+   * nft_exthdr_tcp_set_eval}).
+   */
+  record SetTcpOption(int option, int offset, int length, int register) implements Expression {}
 
   /** Rewrites the source to an address between those of two registers. */
   record SourceNat(int family, int first, int last) implements Expression {}
@@ -79,6 +89,18 @@ sealed interface Expression {
               .u8(NFTA_DATA_VALUE, value)
               .end()
               .end();
+      case MaskByte(var register, var mask) ->
+          begin(writer, "bitwise")
+              .be32(NFTA_BITWISE_SREG, register)
+              .be32(NFTA_BITWISE_DREG, register)
+              .be32(NFTA_BITWISE_LEN, 1)
+              .begin(NFTA_BITWISE_MASK)
+              .u8(NFTA_DATA_VALUE, mask)
+              .end()
+              .begin(NFTA_BITWISE_XOR)
+              .u8(NFTA_DATA_VALUE, 0)
+              .end()
+              .end();
       case Lookup(var set, var register, var into) -> {
         begin(writer, "lookup").be32(NFTA_LOOKUP_SREG, register);
         if (into != 0) {
@@ -86,6 +108,14 @@ sealed interface Expression {
         }
         writer.string(NFTA_LOOKUP_SET, set).end();
       }
+      case SetTcpOption(var option, var offset, var length, var register) ->
+          begin(writer, "exthdr")
+              .be32(NFTA_EXTHDR_OP, NFT_EXTHDR_OP_TCPOPT)
+              .u8(NFTA_EXTHDR_TYPE, option)
+              .be32(NFTA_EXTHDR_OFFSET, offset)
+              .be32(NFTA_EXTHDR_LEN, length)
+              .be32(NFTA_EXTHDR_SREG, register)
+              .end();
       case SourceNat(var family, var first, var last) ->
           begin(writer, "nat")
               .be32(NFTA_NAT_TYPE, NFT_NAT_SNAT)
@@ -117,8 +147,8 @@ sealed interface Expression {
           while (reader.next()) {
             if (name.equals("lookup") && reader.type() == NFTA_LOOKUP_SET) {
               set = reader.string();
-            } else if (name.equals("cmp") && reader.type() == NFTA_CMP_DATA) {
-              numbers.put(NFTA_CMP_DATA, byteOf(reader));
+            } else if (isData(name, reader.type())) {
+              numbers.put(reader.type(), byteOf(reader));
             } else {
               number(reader, numbers);
             }
@@ -156,6 +186,20 @@ sealed interface Expression {
           numbers.has(NFTA_CMP_DATA) && numbers.at(NFTA_CMP_OP) == NFT_CMP_EQ
               ? new IsByte(numbers.at(NFTA_CMP_SREG), numbers.at(NFTA_CMP_DATA))
               : new Other(name);
+      case "bitwise" ->
+          numbers.at(NFTA_BITWISE_OP) == NFT_BITWISE_MASK_XOR
+                  && numbers.at(NFTA_BITWISE_SREG) == numbers.at(NFTA_BITWISE_DREG)
+                  && numbers.at(NFTA_BITWISE_XOR) == 0
+              ? new MaskByte(numbers.at(NFTA_BITWISE_SREG), numbers.at(NFTA_BITWISE_MASK))
+              : new Other(name);
+      case "exthdr" ->
+          numbers.has(NFTA_EXTHDR_SREG) && numbers.at(NFTA_EXTHDR_OP) == NFT_EXTHDR_OP_TCPOPT
+              ? new SetTcpOption(
+                  numbers.at(NFTA_EXTHDR_TYPE),
+                  numbers.at(NFTA_EXTHDR_OFFSET),
+                  numbers.at(NFTA_EXTHDR_LEN),
+                  numbers.at(NFTA_EXTHDR_SREG))
+              : new Other(name);
       case "lookup" ->
           numbers.at(NFTA_LOOKUP_FLAGS) == 0
               ? new Lookup(set, numbers.at(NFTA_LOOKUP_SREG), numbers.at(NFTA_LOOKUP_DREG))
@@ -172,6 +216,15 @@ sealed interface Expression {
       case "masq" -> numbers.at(NFTA_MASQ_FLAGS) == 0 ? new Masquerade() : new Other(name);
       case "notrack" -> new NoTrack();
       default -> new Other(name);
+    };
+  }
+
+  /** Whether an attribute of an expression is nested bytes. */
+  private static boolean isData(String name, int type) {
+    return switch (name) {
+      case "cmp" -> type == NFTA_CMP_DATA;
+      case "bitwise" -> type == NFTA_BITWISE_MASK || type == NFTA_BITWISE_XOR;
+      default -> false;
     };
   }
 

@@ -5,10 +5,14 @@ import static dev.lvs.agent.netlink.Netlink.NLM_F_CREATE;
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Message;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The requests to nf_tables that are about our table. */
 public final class NftRequests {
@@ -57,6 +61,16 @@ public final class NftRequests {
     }
     batch.add(frame(NFNL_MSG_BATCH_END));
     return batch;
+  }
+
+  /**
+   * A table that lowers segment sizes, without the end that would have it carried out: the kernel
+   * looks at every message, and drops them all ({@code nfnetlink_rcv_batch}).
+   */
+  public static List<Message> rehearsal() {
+    VipPorts ports = new VipPorts(IpAddress.ipv4(0), Protocol.TCP, 0, 0xffff);
+    List<Message> batch = replace(PacketRules.NONE.withSegmentSizes(Map.of(ports, 1)));
+    return batch.subList(0, batch.size() - 1);
   }
 
   /** Deletes the table with all that is in it; a batch. */

@@ -98,6 +98,14 @@ final class Nftables {
   static final int NFTA_CMP_DATA = 3;
   static final int NFT_CMP_EQ = 0;
 
+  static final int NFTA_BITWISE_SREG = 1;
+  static final int NFTA_BITWISE_DREG = 2;
+  static final int NFTA_BITWISE_LEN = 3;
+  static final int NFTA_BITWISE_MASK = 4;
+  static final int NFTA_BITWISE_XOR = 5;
+  static final int NFTA_BITWISE_OP = 6;
+  static final int NFT_BITWISE_MASK_XOR = 0;
+
   static final int NFTA_LOOKUP_SET = 1;
   static final int NFTA_LOOKUP_SREG = 2;
   static final int NFTA_LOOKUP_DREG = 3;
@@ -111,6 +119,13 @@ final class Nftables {
   static final int NFT_CT_DST_IP = 20;
   static final int NFT_CT_DST_IP6 = 22;
   static final int IP_CT_DIR_ORIGINAL = 0;
+
+  static final int NFTA_EXTHDR_TYPE = 2;
+  static final int NFTA_EXTHDR_OFFSET = 3;
+  static final int NFTA_EXTHDR_LEN = 4;
+  static final int NFTA_EXTHDR_OP = 6;
+  static final int NFTA_EXTHDR_SREG = 7;
+  static final int NFT_EXTHDR_OP_TCPOPT = 1;
 
   static final int NFTA_NAT_TYPE = 1;
   static final int NFTA_NAT_FAMILY = 2;

@@ -7,9 +7,11 @@ import dev.lvs.agent.netlink.nft.Expression.LoadConnection;
 import dev.lvs.agent.netlink.nft.Expression.LoadMeta;
 import dev.lvs.agent.netlink.nft.Expression.LoadPayload;
 import dev.lvs.agent.netlink.nft.Expression.Lookup;
+import dev.lvs.agent.netlink.nft.Expression.MaskByte;
 import dev.lvs.agent.netlink.nft.Expression.Masquerade;
 import dev.lvs.agent.netlink.nft.Expression.NoTrack;
 import dev.lvs.agent.netlink.nft.Expression.SetMeta;
+import dev.lvs.agent.netlink.nft.Expression.SetTcpOption;
 import dev.lvs.agent.netlink.nft.Expression.SourceNat;
 import dev.lvs.net.AddressFamily;
 import java.util.List;
@@ -33,7 +35,24 @@ enum Part {
   SOURCES("sources"),
 
   /** Rewrites the source to the director's own address. */
-  MASQUERADE("masquerade");
+  MASQUERADE("masquerade"),
+
+  /**
+   * Lowers the MSS in the SYN or SYN-ACK that a real server sends from a VIP. Behind source NAT
+   * (100), which is where the answers of pods, and of others that it forwards to, have the VIP.
+   */
+  SEGMENTS("segments");
+
+  /** The protocol of which the MSS is an option. */
+  private static final int IPPROTO_TCP = 6;
+
+  /** Where the TCP header has its flags, and the one of a connection's beginning. */
+  private static final int TCP_FLAGS = 13;
+
+  private static final int TCP_FLAG_SYN = 0x02;
+
+  /** The option ({@code TCPOPT_MSS}), whose number is behind its kind and its length. */
+  private static final int TCPOPT_MSS = 2;
 
   /** The lowest register, which keys and values begin at. */
   private static final int FIRST = 1;
@@ -49,6 +68,7 @@ enum Part {
       case MARKS -> new Chain(prefix, "filter", NF_INET_LOCAL_IN, 97);
       case UNTRACKED -> new Chain(prefix, "filter", NF_INET_PRE_ROUTING, -300);
       case SOURCES, MASQUERADE -> new Chain(SOURCES.prefix, "nat", NF_INET_POST_ROUTING, 100);
+      case SEGMENTS -> new Chain(prefix, "filter", NF_INET_POST_ROUTING, 101);
     };
   }
 
@@ -57,6 +77,7 @@ enum Part {
     return switch (this) {
       case MARKS -> PortSet.toMarks(name, family);
       case SOURCES -> PortSet.toRanges(name, family);
+      case SEGMENTS -> PortSet.toSegmentSizes(name, family);
       case UNTRACKED, MASQUERADE -> PortSet.of(name, family);
     };
   }
@@ -86,6 +107,19 @@ enum Part {
                   new LoadConnection(four ? NFT_CT_DST_IP : NFT_CT_DST_IP6, FIRST),
                   new LoadConnection(NFT_CT_PROTOCOL, second),
                   new LoadConnection(NFT_CT_PROTO_DST, third));
+          // first what sorts out nearly every packet
+          case SEGMENTS ->
+              List.of(
+                  new LoadMeta(NFT_META_NFPROTO, FIRST),
+                  new IsByte(FIRST, protocol),
+                  new LoadMeta(NFT_META_L4PROTO, FIRST),
+                  new IsByte(FIRST, IPPROTO_TCP),
+                  new LoadPayload(NFT_PAYLOAD_TRANSPORT_HEADER, TCP_FLAGS, 1, FIRST),
+                  new MaskByte(FIRST, TCP_FLAG_SYN),
+                  new IsByte(FIRST, TCP_FLAG_SYN),
+                  new LoadPayload(NFT_PAYLOAD_NETWORK_HEADER, four ? 12 : 8, family.bytes(), FIRST),
+                  new LoadMeta(NFT_META_L4PROTO, second),
+                  new LoadPayload(NFT_PAYLOAD_TRANSPORT_HEADER, 0, Short.BYTES, third));
         };
     List<Expression> action =
         switch (this) {
@@ -94,6 +128,10 @@ enum Part {
           case SOURCES ->
               List.of(new Lookup(set, FIRST, FIRST), new SourceNat(protocol, FIRST, second));
           case MASQUERADE -> List.of(new Lookup(set, FIRST, 0), new Masquerade());
+          case SEGMENTS ->
+              List.of(
+                  new Lookup(set, FIRST, FIRST),
+                  new SetTcpOption(TCPOPT_MSS, 2, Short.BYTES, FIRST));
         };
     return new Rule(chain().name(), concat(expressions, action));
   }

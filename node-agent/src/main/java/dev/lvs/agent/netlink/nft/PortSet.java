@@ -5,6 +5,7 @@ import static dev.lvs.agent.netlink.nft.Nftables.*;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.net.AddressFamily;
+import java.util.HexFormat;
 
 /**
  * A set of {@link dev.lvs.agent.model.VipPorts} of one family, or a map from them ({@code
@@ -18,6 +19,8 @@ import dev.lvs.net.AddressFamily;
  */
 record PortSet(String name, int flags, int keyType, int keyLength, int dataType, int dataLength) {
   /** The numbers that nft has for types (enum datatypes), which the kernel only keeps. */
+  private static final int TYPE_INTEGER = 4;
+
   private static final int TYPE_IPADDR = 7;
 
   private static final int TYPE_IP6ADDR = 8;
@@ -32,6 +35,11 @@ record PortSet(String name, int flags, int keyType, int keyLength, int dataType,
   /** And that they are in host order. */
   private static final byte[] VALUES_IN_HOST_ORDER = {1, 4, 1, 0, 0, 0};
 
+  /** Or that they are of the type of {@code tcp option maxseg size}. */
+  private static final byte[] VALUES_ARE_SEGMENT_SIZES =
+      HexFormat.of()
+          .parseHex("010402000000" + "041a0004080000000112010402000000020401000000000402000000");
+
   static PortSet of(String name, AddressFamily family) {
     return ofFamily(name, family, 0, 0, 0);
   }
@@ -44,6 +52,11 @@ record PortSet(String name, int flags, int keyType, int keyLength, int dataType,
   /** A map to ranges of addresses of the same family. */
   static PortSet toRanges(String name, AddressFamily family) {
     return ofFamily(name, family, NFT_SET_MAP, addressType(family), 2 * family.bytes());
+  }
+
+  /** A map to sizes of segments. */
+  static PortSet toSegmentSizes(String name, AddressFamily family) {
+    return ofFamily(name, family, NFT_SET_MAP, TYPE_INTEGER, Short.BYTES);
   }
 
   private static PortSet ofFamily(
@@ -84,10 +97,11 @@ record PortSet(String name, int flags, int keyType, int keyLength, int dataType,
     field(writer, 1);
     field(writer, Short.BYTES);
     writer.end().end();
-    if (dataType == TYPE_MARK) {
-      writer.bytes(NFTA_SET_USERDATA, VALUES_IN_HOST_ORDER);
-    } else if (dataLength > 0) {
-      writer.bytes(NFTA_SET_USERDATA, VALUES_ARE_RANGES);
+    switch (dataType) {
+      case 0 -> {}
+      case TYPE_MARK -> writer.bytes(NFTA_SET_USERDATA, VALUES_IN_HOST_ORDER);
+      case TYPE_INTEGER -> writer.bytes(NFTA_SET_USERDATA, VALUES_ARE_SEGMENT_SIZES);
+      default -> writer.bytes(NFTA_SET_USERDATA, VALUES_ARE_RANGES);
     }
   }
 

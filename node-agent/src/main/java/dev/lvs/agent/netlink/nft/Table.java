@@ -52,6 +52,9 @@ final class Table {
                     table.put(Part.MASQUERADE, ports, Element.of(ports));
               }
             });
+    wanted
+        .segmentSizes()
+        .forEach((ports, size) -> table.put(Part.SEGMENTS, ports, Element.ofSize(ports, size)));
     for (Part part : Part.values()) {
       for (AddressFamily family : AddressFamily.values()) {
         PortSet set = part.set(family);
@@ -115,6 +118,7 @@ final class Table {
     Map<VipPorts, Long> marks = new TreeMap<>();
     SortedSet<VipPorts> untracked = new TreeSet<>();
     Map<VipPorts, SourceAddresses> sources = new TreeMap<>();
+    Map<VipPorts, Integer> segments = new TreeMap<>();
     SortedSet<String> strays = new TreeSet<>();
     for (Part part : Part.values()) {
       for (AddressFamily family : AddressFamily.values()) {
@@ -127,12 +131,14 @@ final class Table {
                   case UNTRACKED -> untracked.add(read);
                   case SOURCES -> element.sources().ifPresent(range -> sources.put(read, range));
                   case MASQUERADE -> sources.put(read, new SourceAddresses.Masquerade());
+                  case SEGMENTS -> element.size().ifPresent(most -> segments.put(read, most));
                 }
               });
         }
       }
     }
-    Table proper = of(new PacketRules(marks, untracked, sources, Set.of()));
+    Table proper =
+        of(new PacketRules(marks, untracked, sources, Set.of()).withSegmentSizes(segments));
     differences("chain ", proper.chains, chains, strays);
     differences("rules of ", proper.rules, rules, strays);
     differences("set ", proper.sets, sets, strays);
@@ -140,7 +146,7 @@ final class Table {
     if (strays.isEmpty() && (size != size() || size == 0)) {
       strays.add(size == 0 ? "a table without content" : "something else");
     }
-    return new PacketRules(marks, untracked, sources, strays);
+    return new PacketRules(marks, untracked, sources, strays).withSegmentSizes(segments);
   }
 
   private static void differences(
