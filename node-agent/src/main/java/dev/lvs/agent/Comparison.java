@@ -9,6 +9,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.source.PlanNews.Plan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ public record Comparison(
       Function<KernelState, Ownership> oursOf) {
     List<Missing> missing = missing(plan, kernel);
     UnfitNodeException.unlessPrivileged(missing);
-    NodeFacts facts = kernel.facts();
+    NodeFacts facts = kernel.facts(Planner.needs(plan.spec()));
     Desired desired = planning.of(plan, facts);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());

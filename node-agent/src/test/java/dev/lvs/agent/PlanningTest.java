@@ -12,6 +12,7 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanningTest {
@@ -62,6 +63,6 @@ class PlanningTest {
   /** A node with this version of IPVS, or with none. */
   private static NodeFacts node(String ipvs) {
     return new NodeFacts(
-        "6.12.0", Optional.of(ipvs).filter(text -> !text.isEmpty()), true, List.of(), Map.of());
+        "6.12.0", Optional.of(ipvs).filter(text -> !text.isEmpty()), Set.of(), List.of(), Map.of());
   }
 }

@@ -65,6 +65,15 @@ public record Client(Inside inside, Optional<String> source) {
     return held;
   }
 
+  /** Uploads this many bytes, at most 100,000, over HTTP. */
+  public Answer upload(String target, int bytes) {
+    try (Connection connection = open(target)) {
+      return connection.upload(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Begins a download that goes on until it is closed. */
   public Download download(String target) {
     return new Download(open(target));

@@ -3,6 +3,7 @@ package dev.lvs.lab.traffic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Inet6Address;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,6 +22,15 @@ final class Connection implements AutoCloseable {
 
   /** Long enough for one retransmission of the first packet, which comes after a second. */
   static final int PATIENCE_MILLIS = 1500;
+
+  /** Room for an upload; the kernel counts what it adds itself as well, and doubles it for that. */
+  private static final int SEND_BUFFER = 200_000;
+
+  /** What an answer is to. */
+  @FunctionalInterface
+  private interface Request {
+    void send() throws IOException;
+  }
 
   private final SocketChannel channel;
   private final InetSocketAddress target;
@@ -37,6 +48,7 @@ final class Connection implements AutoCloseable {
             ? StandardProtocolFamily.INET6
             : StandardProtocolFamily.INET;
     SocketChannel channel = inside.call(() -> SocketChannel.open(family));
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
     if (source.isPresent()) {
       channel.bind(new InetSocketAddress(source.get(), 0));
     }
@@ -45,6 +57,23 @@ final class Connection implements AutoCloseable {
 
   /** Connects where that was not done yet, asks for {@code /} and reads the answer. */
   Answer ask() {
+    return ask(() -> send("/"));
+  }
+
+  /**
+   * Connects, hands over as many bytes, and reads the answer. They fit the socket's buffer, so that
+   * what is stuck on the way shows as an answer that does not come.
+   */
+  Answer upload(int bytes) {
+    return ask(
+        () -> {
+          OutputStream out = channel.socket().getOutputStream();
+          out.write(head("POST", "/upload", "Content-Length: %d\r\n".formatted(bytes)));
+          out.write(new byte[bytes]);
+        });
+  }
+
+  private Answer ask(Request request) {
     try {
       if (!channel.isConnected()) {
         connect();
@@ -57,7 +86,7 @@ final class Connection implements AutoCloseable {
       throw new UncheckedIOException("connect to " + target, e);
     }
     try {
-      send("/");
+      request.send();
       BufferedReader reader = reader();
       int length = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -85,8 +114,13 @@ final class Connection implements AutoCloseable {
   }
 
   void send(String path) throws IOException {
-    String request = "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, target.getHostString());
-    channel.socket().getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    channel.socket().getOutputStream().write(head("GET", path, ""));
+  }
+
+  private byte[] head(String method, String path, String more) {
+    return "%s %s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
+        .formatted(method, path, target.getHostString(), more)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   BufferedReader reader() throws IOException {

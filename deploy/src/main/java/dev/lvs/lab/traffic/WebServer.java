@@ -11,7 +11,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The web server of one machine, on every address it has. {@code /} is answered at once, {@code
- * /download} with numbered lines until the client has had enough.
+ * /upload} when all has come, {@code /download} with numbered lines until the client has had
+ * enough.
  */
 public final class WebServer implements AutoCloseable {
 
@@ -25,6 +26,7 @@ public final class WebServer implements AutoCloseable {
   public WebServer(String name, int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(port), 1024);
     server.createContext("/", exchange -> answer(name, exchange));
+    server.createContext("/upload", exchange -> take(name, exchange));
     server.createContext("/download", exchange -> stream(name, exchange));
     server.setExecutor(workers);
     server.start();
@@ -35,6 +37,11 @@ public final class WebServer implements AutoCloseable {
     exchange.sendResponseHeaders(200, text.length);
     exchange.getResponseBody().write(text);
     exchange.close();
+  }
+
+  private static void take(String name, HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+    answer(name, exchange);
   }
 
   private static void stream(String name, HttpExchange exchange) throws IOException {

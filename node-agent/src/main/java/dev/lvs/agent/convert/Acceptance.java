@@ -45,7 +45,7 @@ final class Acceptance {
 
   /** As little as planning services takes. */
   private static final NodeFacts NODE =
-      new NodeFacts("", Optional.of(""), true, List.of(), Map.of());
+      new NodeFacts("", Optional.of(""), Set.of(), List.of(), Map.of());
 
   private static final String OTHERWISE =
       "There is no manifest of which directors make just this entry.";

@@ -4,6 +4,7 @@ import dev.lvs.agent.kernel.IpvsTable.Availability;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Interface;
@@ -16,36 +17,32 @@ import dev.lvs.agent.netlink.route.Route;
 import dev.lvs.agent.netlink.route.RouteRequests;
 import dev.lvs.agent.netlink.route.Rtnetlink;
 import dev.lvs.net.AddressFamily;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Finds out what a node is. */
 final class FactsReader {
   private final Exchange route;
   private final Addresses addresses;
   private final Sysctls sysctls;
-  private final Path proc;
+  private final Features features;
 
-  /**
-   * @param proc where procfs is mounted
-   */
-  FactsReader(Exchange route, Addresses addresses, Sysctls sysctls, Path proc) {
+  FactsReader(Exchange route, Addresses addresses, Sysctls sysctls, Features features) {
     this.route = route;
     this.addresses = addresses;
     this.sysctls = sysctls;
-    this.proc = proc;
+    this.features = features;
   }
 
-  NodeFacts read(Availability ipvs) {
+  /**
+   * @param asked the features whose lack is to be told
+   */
+  NodeFacts read(Availability ipvs, Set<KernelFeature> asked) {
     Links links = Links.read(route);
     List<InterfaceAddress> held = addresses.read();
     Map<AddressFamily, List<Route>> defaults = new EnumMap<>(AddressFamily.class);
@@ -73,7 +70,7 @@ final class FactsReader {
     return new NodeFacts(
         sysctls.read("kernel/osrelease").orElse("unknown"),
         version(ipvs),
-        followsFtp(),
+        features.lacking(asked),
         interfaces,
         defaultDevices(links, defaults));
   }
@@ -90,15 +87,6 @@ final class FactsReader {
                 address -> address.address().family() == AddressFamily.IPV6 && address.isForATime())
         || defaults.getOrDefault(AddressFamily.IPV6, List.of()).stream()
             .anyMatch(route -> route.interfaceIndex() == link.index() && route.isAdvertised());
-  }
-
-  /** Whether the application ftp is registered in this network namespace (ip_vs_app.c). */
-  private boolean followsFtp() {
-    try (Stream<String> lines = Files.lines(proc.resolve("thread-self/net/ip_vs_app"))) {
-      return lines.anyMatch(line -> line.strip().endsWith(" ftp"));
-    } catch (IOException | UncheckedIOException noIpvs) {
-      return false;
-    }
   }
 
   private static Optional<String> version(Availability ipvs) {

@@ -18,6 +18,7 @@ import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
@@ -28,9 +29,11 @@ import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +59,7 @@ public final class Kernel implements AutoCloseable {
   private final Unwrappers tunnels;
   private final Sysctls sysctls;
   private final PacketTable table;
+  private final Features features;
 
   /**
    * A kernel behind exchanges, which it owns from now on.
@@ -84,6 +88,7 @@ public final class Kernel implements AutoCloseable {
     this.tunnels = new Unwrappers(route, generic);
     this.sysctls = new Sysctls(proc.resolve("sys"));
     this.table = new PacketTable(netfilter);
+    this.features = new Features(proc, table, InstantSource.system());
   }
 
   /**
@@ -105,9 +110,13 @@ public final class Kernel implements AutoCloseable {
     return KernelLife.current(proc);
   }
 
-  /** What this node is. */
-  public NodeFacts facts() {
-    return new FactsReader(route, addresses, sysctls, proc).read(ipvs.availability());
+  /**
+   * What this node is.
+   *
+   * @param asked the features whose lack is to be told
+   */
+  public NodeFacts facts(Set<KernelFeature> asked) {
+    return new FactsReader(route, addresses, sysctls, features).read(ipvs.availability(), asked);
   }
 
   /** What this node lacks; IPVS is needed only by a director. */

@@ -6,6 +6,7 @@ import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.TransportException;
@@ -31,6 +32,13 @@ final class PacketTable implements AutoCloseable {
 
   PacketTable(Supplier<Exchange> open) {
     this.open = open;
+  }
+
+  /** Whether the kernel takes a table like ours, as far as it answers; nothing is changed. */
+  boolean isUsable() {
+    return exchange()
+        .map(netfilter -> !(netfilter.transact(NftRequests.rehearsal()) instanceof Refused))
+        .orElse(false);
   }
 
   /** What the table does to packets; nothing where there is none, or no nf_tables. */

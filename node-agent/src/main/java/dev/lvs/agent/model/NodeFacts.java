@@ -5,6 +5,7 @@ import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a node is, apart from what the agent makes of it: the input of planning that no resource
@@ -12,19 +13,25 @@ import java.util.Optional;
  *
  * @param kernelRelease as {@code uname -r} prints it
  * @param ipvsVersion e.g. {@code 1.2.1}; empty where the kernel has no IPVS
- * @param followsFtp whether IPVS has its helper for FTP, which NAT needs
+ * @param lacking what the kernel is known not to have, of the features that were asked for
  * @param interfaces every network interface
  * @param defaultDevices the interface of the default route of each family
  */
 public record NodeFacts(
     String kernelRelease,
     Optional<String> ipvsVersion,
-    boolean followsFtp,
+    Set<KernelFeature> lacking,
     List<Interface> interfaces,
     Map<AddressFamily, String> defaultDevices) {
   public NodeFacts {
+    lacking = Set.copyOf(lacking);
     interfaces = List.copyOf(interfaces);
     defaultDevices = Map.copyOf(defaultDevices);
+  }
+
+  /** Whether the kernel is known not to have a feature that was asked for. */
+  public boolean lacks(KernelFeature feature) {
+    return lacking.contains(feature);
   }
 
   /**

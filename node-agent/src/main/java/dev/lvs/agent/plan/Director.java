@@ -3,9 +3,9 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
@@ -16,8 +16,10 @@ import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +69,20 @@ final class Director {
     this.draft = draft;
   }
 
+  static Set<KernelFeature> needs(DirectorPlan plan) {
+    Set<KernelFeature> needs = EnumSet.noneOf(KernelFeature.class);
+    if (plan.services().stream().anyMatch(Director::isFtp)) {
+      needs.add(KernelFeature.FTP_HELPER);
+    }
+    if (Stream.concat(
+            plan.services().stream().map(PlannedService::protocol),
+            plan.marks().stream().map(PlannedMark::protocol))
+        .anyMatch(Protocol.SCTP::equals)) {
+      needs.add(KernelFeature.SCTP);
+    }
+    return needs;
+  }
+
   void plan() {
     List<String> sources =
         Stream.concat(
@@ -111,6 +127,7 @@ final class Director {
       forward(key.family(), List.of(service.source()));
       ftp(service, key);
     }
+    sctp(service, key);
   }
 
   private static boolean isTunnelOverIpv6(Map.Entry<DestinationKey, DestinationSettings> one) {
@@ -135,11 +152,9 @@ final class Director {
 
   /** NAT has to rewrite what FTP says of its data connections; IPVS does so on the known port. */
   private void ftp(PlannedService service, ServiceKey key) {
-    boolean isFtp =
-        key instanceof ServiceKey.AddressKey(var protocol, var _, int port)
-            && protocol.equals(Protocol.TCP)
-            && port == FTP;
-    if (isFtp && facts.ipvsVersion().isPresent() && !facts.followsFtp()) {
+    if (isFtp(service)
+        && facts.ipvsVersion().isPresent()
+        && facts.lacks(KernelFeature.FTP_HELPER)) {
       draft.obstacle(
           List.of(service.source()),
           "follow the data connections of FTP to " + key,
@@ -147,6 +162,30 @@ final class Director {
           "The kernel's IPVS has no helper for FTP, without which NAT loses them. Load the module"
               + " ip_vs_ftp (modprobe).");
     }
+  }
+
+  private static boolean isFtp(PlannedService service) {
+    return service.protocol() == Protocol.TCP && service.port() != null && service.port() == FTP;
+  }
+
+  /** Nothing else would tell: IPVS takes services of every protocol ({@code ip_vs_add_service}). */
+  private void sctp(PlannedService service, ServiceKey key) {
+    boolean isSctp =
+        service.protocol() == Protocol.SCTP
+            || (service.firewallMark() != null && isOfSctp(service.firewallMark()));
+    if (isSctp && facts.lacks(KernelFeature.SCTP)) {
+      draft.obstacle(
+          List.of(service.source()),
+          "serve SCTP by " + key,
+          Reason.NO_SCTP,
+          "The kernel's IPVS is built without SCTP: it holds the virtual server and serves nobody."
+              + " Use a kernel with CONFIG_IP_VS_PROTO_SCTP, or other nodes as directors.");
+    }
+  }
+
+  private boolean isOfSctp(long firewallMark) {
+    return plan.marks().stream()
+        .anyMatch(mark -> mark.firewallMark() == firewallMark && mark.protocol() == Protocol.SCTP);
   }
 
   private void mark(PlannedMark mark) {

@@ -34,6 +34,7 @@ final class Draft {
   private final Map<VipPorts, Long> marks = new TreeMap<>();
   private final Set<VipPorts> untracked = new TreeSet<>();
   private final Map<VipPorts, SourceAddresses> rewritten = new TreeMap<>();
+  private final Map<VipPorts, Integer> segmentSizes = new TreeMap<>();
   private final Attribution attribution = new Attribution();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
@@ -71,6 +72,12 @@ final class Draft {
     attribution.table(source);
   }
 
+  /** The smallest of all for the same ports. */
+  void segmentSize(VipPorts ports, int size, Collection<String> sources) {
+    segmentSizes.merge(ports, size, Math::min);
+    sources.forEach(attribution::table);
+  }
+
   void sysctl(String path, String value, Collection<String> sources) {
     sysctls.put(path, value);
     attribution.sysctl(path, sources);
@@ -94,7 +101,9 @@ final class Draft {
     return new Desired(
         new KernelState(services, tunnels, vips, sysctls)
             .with(timeouts, daemons)
-            .with(new PacketRules(marks, untracked, rewritten, Set.of())),
+            .with(
+                new PacketRules(marks, untracked, rewritten, Set.of())
+                    .withSegmentSizes(segmentSizes)),
         attribution,
         adopted,
         obstacles);

@@ -6,6 +6,7 @@ import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.net.IpAddress;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,6 +47,20 @@ final class Network {
         .max(Comparator.comparingInt(one -> narrowest(one, address)))
         .or(() -> defaultInterface(address))
         .or(() -> holding(address).filter(Interface::speaksArp).findFirst());
+  }
+
+  /**
+   * The longest packet that comes in for an address of this node: the smallest MTU of the
+   * interfaces that have it. Where none of them is a network's (a loopback holds what routes lead
+   * to), that of the default route counts as well. What is narrower on the way nobody here can
+   * know.
+   */
+  OptionalLong mtuTo(IpAddress own) {
+    Stream<Interface> others =
+        holding(own).anyMatch(Interface::speaksArp)
+            ? Stream.empty()
+            : defaultInterface(own).stream();
+    return Stream.concat(holding(own), others).mapToLong(Interface::mtu).min();
   }
 
   Optional<Interface> defaultInterface(IpAddress address) {

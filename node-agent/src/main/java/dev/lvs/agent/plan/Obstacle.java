@@ -18,6 +18,8 @@ public record Obstacle(List<String> sources, String wanted, Reason reason, Strin
   public enum Reason {
     NO_IPVS("NoIpvs"),
     NO_FTP_HELPER("NoFtpHelper"),
+    NO_SCTP("NoSctp"),
+    NO_PACKET_RULES("NoPacketRules"),
     NO_SUCH_INTERFACE("NoSuchInterface"),
     NO_INTERFACE("NoInterface"),
     ADDRESS_MISSING("AddressMissing"),

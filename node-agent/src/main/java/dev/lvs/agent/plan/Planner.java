@@ -1,17 +1,31 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.net.IpAddress;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds out what a plan means on one node. */
 public final class Planner {
   private Planner() {}
+
+  /** What the kernel has to have for a plan, beyond what every plan needs. */
+  public static Set<KernelFeature> needs(NodePlanSpec plan) {
+    Set<KernelFeature> needs = EnumSet.noneOf(KernelFeature.class);
+    if (plan.director() != null) {
+      needs.addAll(Director.needs(plan.director()));
+    }
+    if (plan.realServer() != null) {
+      needs.addAll(RealServer.needs(plan.realServer()));
+    }
+    return needs;
+  }
 
   /**
    * The state that carries out a plan.
@@ -31,7 +45,8 @@ public final class Planner {
     }
     RealServerPlan realServer = plan.realServer();
     if (realServer != null) {
-      new RealServer(network, draft).plan(realServer, director == null ? Set.of() : vips(director));
+      new RealServer(facts, network, draft)
+          .plan(realServer, director == null ? Set.of() : vips(director));
     }
     return draft.finish();
   }

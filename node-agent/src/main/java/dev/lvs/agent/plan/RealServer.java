@@ -1,9 +1,13 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.KernelFeature;
+import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
@@ -13,6 +17,7 @@ import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,18 +38,30 @@ import java.util.stream.Stream;
  * <p>What hides it: arp_ignore and arp_announce on the interfaces where the VIP could be asked for
  * or given away, never on {@code all}; the larger of both counts, so that a value of the interface
  * is enough. IPv6 needs none: neighbour discovery does not answer for addresses of other devices.
+ *
+ * <p>What fits the tunnel: the MSS that its TCP announces from the VIP is lowered to that.
  */
 final class RealServer {
   private static final String LOOPBACK = "lo";
   private static final Tunnel IPIP = new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE);
 
+  private static final int LAST_PORT = 0xffff;
+
+  private final NodeFacts facts;
   private final Network network;
   private final Draft draft;
   private final Set<TunnelDevice> devices = new HashSet<>();
 
-  RealServer(Network network, Draft draft) {
+  RealServer(NodeFacts facts, Network network, Draft draft) {
+    this.facts = facts;
     this.network = network;
     this.draft = draft;
+  }
+
+  static Set<KernelFeature> needs(RealServerPlan plan) {
+    return plan.hiddenVips().stream().anyMatch(vip -> vip.method() == ForwardingMode.TUN)
+        ? EnumSet.of(KernelFeature.PACKET_RULES)
+        : EnumSet.noneOf(KernelFeature.class);
   }
 
   /**
@@ -126,6 +143,34 @@ final class RealServer {
       // clients are not reached through the tunnel, which strict filtering (1) would ask for
       draft.sysctl(setting(device.name(), "rp_filter"), "2", vip.sources());
     }
+    network
+        .mtuTo(device.local())
+        .ifPresent(
+            mtu ->
+                fit(
+                    vip,
+                    address,
+                    SegmentSize.of(
+                        encapsulation(vip), address.family(), device.local().family(), mtu)));
+  }
+
+  /** Has clients send segments that fit the tunnel, whichever port of the VIP they ask. */
+  private void fit(HiddenVip vip, IpAddress address, int segmentSize) {
+    if (facts.lacks(KernelFeature.PACKET_RULES)) {
+      draft.obstacle(
+          vip.sources(),
+          "have clients of VIP " + address + " send no segments above " + segmentSize + " bytes",
+          Reason.NO_PACKET_RULES,
+          "The kernel has no nf_tables to lower the MSS with, so that larger segments, which do not"
+              + " fit the tunnel, get lost where ICMP (\"fragmentation needed\") is. Load the module"
+              + " nf_tables (modprobe), or give the routes to the clients that MSS (ip route ..."
+              + " advmss "
+              + segmentSize
+              + ").");
+      return;
+    }
+    VipPorts ports = new VipPorts(address, Protocol.TCP, 0, LAST_PORT);
+    draft.segmentSize(ports, segmentSize, vip.sources());
   }
 
   /**

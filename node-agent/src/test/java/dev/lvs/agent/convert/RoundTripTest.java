@@ -38,7 +38,7 @@ class RoundTripTest {
       new NodeFacts(
           "6.12.0",
           Optional.of("1.2.1"),
-          false,
+          Set.of(),
           List.of(
               new Interface("e0", true, List.of(), 0, 0, 1, false, 1500),
               new Interface("dummy0", false, List.of(), 0, 0, 1, false, 1500)),

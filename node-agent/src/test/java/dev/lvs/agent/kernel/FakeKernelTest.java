@@ -17,6 +17,7 @@ import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
@@ -30,6 +31,7 @@ import dev.lvs.verdict.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +111,7 @@ class FakeKernelTest implements KernelContract, TableContract, WatchContract, Cr
 
   @Test
   void doesNotFillAVirtualServerWhoseAnswerWasLost() {
-    node().kernel().facts();
+    node().kernel().facts(Set.of());
     fake.loseNextReply();
 
     List<Outcome> outcomes = node().apply(add(WEB), add(WEB, FIRST));
@@ -124,7 +126,7 @@ class FakeKernelTest implements KernelContract, TableContract, WatchContract, Cr
     fake.withoutIpvs();
 
     assertThat(node().kernel().missing()).containsExactly(Missing.IP_VS);
-    assertThat(node().kernel().facts().ipvsVersion()).isEmpty();
+    assertThat(node().kernel().facts(Set.of()).ipvsVersion()).isEmpty();
     assertThat(node().observe().services()).isEmpty();
     List<Outcome> outcomes = node().apply(add(WEB), new DeleteService(WEB), new AddVip(VIP));
     assertThat(outcomes)
@@ -134,6 +136,16 @@ class FakeKernelTest implements KernelContract, TableContract, WatchContract, Cr
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused -> assertThat(refused.message()).contains("modprobe ip_vs"));
+  }
+
+  @Test
+  @Row({"2b-54", "2b-55"})
+  void tellsThatThereIsNoNfTables() {
+    fake.withoutNft();
+
+    assertThat(node().kernel().facts(Set.of(KernelFeature.PACKET_RULES)).lacking())
+        .containsExactly(KernelFeature.PACKET_RULES);
+    assertThat(node().kernel().facts(Set.of()).lacking()).isEmpty();
   }
 
   @Test

@@ -435,7 +435,7 @@ interface KernelContract {
   default void tellsWhatTheNodeIs() {
     node().apply(new AddVip(VIP), new SetSysctl(ARP_IGNORE, "1", "0"));
 
-    NodeFacts facts = node().kernel().facts();
+    NodeFacts facts = node().kernel().facts(Set.of());
 
     assertThat(facts.ipvsVersion()).hasValue("1.2.1");
     assertThat(facts.kernelRelease()).matches("[0-9]+\\..*");

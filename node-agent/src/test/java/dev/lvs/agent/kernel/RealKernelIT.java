@@ -20,6 +20,7 @@ import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
@@ -35,11 +36,13 @@ import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +111,7 @@ class RealKernelIT implements KernelContract, TableContract, WatchContract, Cras
           dark.call(
               () -> {
                 try (Kernel kernel = Kernel.open()) {
-                  return kernel.facts();
+                  return kernel.facts(Set.of());
                 }
               });
 
@@ -125,7 +128,7 @@ class RealKernelIT implements KernelContract, TableContract, WatchContract, Cras
         "route add default via 192.0.2.254",
         "route add default via 2001:db8::254");
 
-    assertThat(node().kernel().facts().defaultDevices())
+    assertThat(node().kernel().facts(Set.of()).defaultDevices())
         .isEqualTo(Map.of(AddressFamily.IPV4, "eth0", AddressFamily.IPV6, "eth0"));
   }
 
@@ -194,6 +197,23 @@ class RealKernelIT implements KernelContract, TableContract, WatchContract, Cras
     assertThat(node().owned().tunnels()).containsExactly(TUNNEL);
     node().converge(KernelState.EMPTY);
     assertThat(node().owned()).isEqualTo(Ownership.NONE);
+  }
+
+  @Test
+  @Row("2b-55")
+  void findsSctpAmongTheFunctionsOfIpvs() throws Exception {
+    assertThat(node().kernel().facts(Set.of(KernelFeature.SCTP)).lacking()).isEmpty();
+
+    try (Stream<String> names = Files.lines(Path.of("/proc/kallsyms"));
+        PacketTable unused =
+            new PacketTable(() -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)))) {
+      List<String> withoutSctp = names.filter(name -> !name.contains(" sctp_")).toList();
+      Files.write(directory.resolve("kallsyms"), withoutSctp);
+      Features elsewhere = new Features(directory, unused, InstantSource.system());
+      assertThat(elsewhere.lacking(Set.of(KernelFeature.SCTP)))
+          .as("what is left of a kernel that is built without it")
+          .containsExactly(KernelFeature.SCTP);
+    }
   }
 
   @Test

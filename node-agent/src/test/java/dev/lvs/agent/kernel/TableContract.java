@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.PacketRules;
@@ -24,23 +25,27 @@ interface TableContract {
   VipPorts HTTP6 = new VipPorts(ip("2001:db8::10"), Protocol.TCP, 80, 80);
   VipPorts DIAMETER = new VipPorts(ip("192.0.2.11"), Protocol.SCTP, 3868, 3868);
 
+  VipPorts ANY = new VipPorts(ip("192.0.2.12"), Protocol.TCP, 0, 65_535);
+  VipPorts ANY6 = new VipPorts(ip("2001:db8::12"), Protocol.TCP, 0, 65_535);
+
   PacketRules MARKS =
       new PacketRules(
           Map.of(HTTP, 0x3001L, MEDIA, 0xffff_ffffL, HTTP6, 0x3001L), Set.of(), Map.of(), Set.of());
   PacketRules EVERYTHING =
       new PacketRules(
-          MARKS.marks(),
-          Set.of(DIAMETER, new VipPorts(ip("2001:db8::11"), Protocol.TCP, 0, 65_535)),
-          Map.of(
-              HTTP,
-              new SourceAddresses.Local(ip("198.51.100.1"), ip("198.51.100.4")),
-              MEDIA,
-              new SourceAddresses.Masquerade(),
-              HTTP6,
-              new SourceAddresses.Local(ip("2001:db8:1::1"), ip("2001:db8:1::1")),
-              new VipPorts(ip("2001:db8::12"), Protocol.UDP, 53, 53),
-              new SourceAddresses.Masquerade()),
-          Set.of());
+              MARKS.marks(),
+              Set.of(DIAMETER, new VipPorts(ip("2001:db8::11"), Protocol.TCP, 0, 65_535)),
+              Map.of(
+                  HTTP,
+                  new SourceAddresses.Local(ip("198.51.100.1"), ip("198.51.100.4")),
+                  MEDIA,
+                  new SourceAddresses.Masquerade(),
+                  HTTP6,
+                  new SourceAddresses.Local(ip("2001:db8:1::1"), ip("2001:db8:1::1")),
+                  new VipPorts(ip("2001:db8::12"), Protocol.UDP, 53, 53),
+                  new SourceAddresses.Masquerade()),
+              Set.of())
+          .withSegmentSizes(Map.of(ANY, 1440, HTTP6, 1400, ANY6, 0xffff));
 
   /** The node of this test. */
   TestNode node();
@@ -69,6 +74,13 @@ interface TableContract {
 
     assertThat(outcomes).allMatch(Outcome.Applied.class::isInstance);
     assertThat(node().observe().rules()).isEqualTo(many);
+  }
+
+  @Test
+  default void writesNothingToFindOutWhetherItCould() {
+    assertThat(node().kernel().facts(Set.of(KernelFeature.PACKET_RULES)).lacking()).isEmpty();
+
+    assertThat(node().observe().rules()).isEqualTo(PacketRules.NONE);
   }
 
   @Test

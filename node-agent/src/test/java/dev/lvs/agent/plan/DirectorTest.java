@@ -20,6 +20,7 @@ import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
@@ -29,10 +30,12 @@ import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Protocol;
@@ -44,9 +47,11 @@ import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,7 +157,7 @@ class DirectorTest {
       int port, ForwardingMode method, boolean loses) {
     NodePlanSpec plan = director(service("192.0.2.10", port, destination("198.51.100.21", method)));
 
-    Desired desired = Planner.plan(plan, Nodes.withoutFtpHelper(NODE));
+    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.FTP_HELPER, NODE));
 
     assertThat(Planner.plan(plan, NODE).obstacles()).isEmpty();
     assertThat(desired.obstacles()).hasSize(loses ? 1 : 0);
@@ -161,6 +166,39 @@ class DirectorTest {
             obstacle -> {
               assertThat(obstacle.reason()).isEqualTo(Reason.NO_FTP_HELPER);
               assertThat(obstacle.message()).contains("ip_vs_ftp");
+            });
+  }
+
+  @Test
+  @Row("2b-55")
+  void saysThatNobodyIsServedWhereIpvsIsWithoutSctp() {
+    PlannedMark mark =
+        new PlannedMark("192.0.2.10", Protocol.SCTP, 3868, 3870, 7, "VirtualService shop/range");
+    NodePlanSpec plan =
+        new NodePlanSpec(
+            "node-1",
+            new DirectorPlan(
+                List.of(sctp("192.0.2.10", Protocol.SCTP, 3868, null), sctp(null, null, null, 7L)),
+                List.of(),
+                List.of(mark),
+                List.of()),
+            null);
+    NodePlanSpec tcp = director(service(destination("198.51.100.21", ForwardingMode.DR)));
+
+    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.SCTP, NODE));
+
+    assertThat(Planner.needs(plan)).containsExactly(KernelFeature.SCTP);
+    assertThat(Planner.needs(tcp)).isEmpty();
+    assertThat(Planner.plan(plan, NODE).obstacles()).isEmpty();
+    assertThat(Planner.plan(tcp, Nodes.without(KernelFeature.SCTP, NODE)).obstacles()).isEmpty();
+    assertThat(desired.state().services()).hasSize(2);
+    assertThat(desired.obstacles())
+        .hasSize(2)
+        .allSatisfy(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.NO_SCTP);
+              assertThat(obstacle.sources()).containsExactly(Plans.WEB);
+              assertThat(obstacle.message()).contains("CONFIG_IP_VS_PROTO_SCTP");
             });
   }
 
@@ -332,6 +370,26 @@ class DirectorTest {
     assertThatThrownBy(() -> Planner.plan(director(vip("192.0.2.256", null)), NODE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("192.0.2.256");
+  }
+
+  private static PlannedService sctp(
+      @Nullable String vip,
+      @Nullable Protocol protocol,
+      @Nullable Integer port,
+      @Nullable Long mark) {
+    return new PlannedService(
+        vip,
+        protocol,
+        port,
+        mark,
+        null,
+        Scheduler.RR,
+        List.of(),
+        false,
+        null,
+        List.of(),
+        false,
+        Plans.WEB);
   }
 
   private static List<String> devices(NodePlanSpec plan, NodeFacts facts) {

@@ -1,5 +1,6 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Interface;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What nodes are, in tests. */
@@ -30,7 +32,7 @@ final class Nodes {
     return new NodeFacts(
         "6.12.0",
         Optional.of("1.2.1"),
-        true,
+        Set.of(),
         Stream.concat(Stream.of(loopback), Arrays.stream(interfaces)).toList(),
         interfaces.length == 0
             ? Map.of()
@@ -71,25 +73,37 @@ final class Nodes {
         one.mtu());
   }
 
+  static Interface withMtu(long mtu, Interface one) {
+    return new Interface(
+        one.name(),
+        one.speaksArp(),
+        one.addresses(),
+        one.arpIgnore(),
+        one.arpAnnounce(),
+        one.acceptRa(),
+        one.advertised(),
+        mtu);
+  }
+
   static NodeFacts withoutDefaultRoute(NodeFacts facts) {
     return new NodeFacts(
-        facts.kernelRelease(),
-        facts.ipvsVersion(),
-        facts.followsFtp(),
-        facts.interfaces(),
-        Map.of());
+        facts.kernelRelease(), facts.ipvsVersion(), facts.lacking(), facts.interfaces(), Map.of());
   }
 
   static NodeFacts withoutIpvs(NodeFacts facts) {
     return new NodeFacts(
-        facts.kernelRelease(), Optional.empty(), false, facts.interfaces(), facts.defaultDevices());
+        facts.kernelRelease(),
+        Optional.empty(),
+        facts.lacking(),
+        facts.interfaces(),
+        facts.defaultDevices());
   }
 
-  static NodeFacts withoutFtpHelper(NodeFacts facts) {
+  static NodeFacts without(KernelFeature feature, NodeFacts facts) {
     return new NodeFacts(
         facts.kernelRelease(),
         facts.ipvsVersion(),
-        false,
+        Set.of(feature),
         facts.interfaces(),
         facts.defaultDevices());
   }

@@ -11,13 +11,19 @@ import static dev.lvs.api.v1alpha1.ForwardingMode.TUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.GuePort;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -26,6 +32,7 @@ import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -186,6 +193,106 @@ class RealServerTest {
         .satisfies(held -> assertThat(unwrappers).contains(held.device() + " "));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # VIP,        real server,   tunnel,           MTU,  segments
+          203.0.113.10, 192.0.2.21,    ipip,             1500, 1440
+          2001:db8::10, 192.0.2.21,    ipip,             1500, 1420
+          203.0.113.10, 2001:db8::21,  ipip,             1500, 1420
+          2001:db8::10, 2001:db8::21,  ipip,             1500, 1400
+          203.0.113.10, 192.0.2.21,    ipip,             9000, 8940
+          203.0.113.10, 192.0.2.21,    ipip,             1450, 1390
+          203.0.113.10, 192.0.2.21,    ipip,               68,   88
+          203.0.113.10, 192.0.2.21,    gue 6080,         1500, 1428
+          203.0.113.10, 192.0.2.21,    gue 6080 csum,    1500, 1428
+          203.0.113.10, 192.0.2.21,    gue 6080 remcsum, 1500, 1420
+          2001:db8::10, 2001:db8::21,  gue 6080 remcsum, 1500, 1380
+          203.0.113.10, 192.0.2.21,    gre,              1500, 1436
+          203.0.113.10, 192.0.2.21,    gre csum,         1500, 1432
+          2001:db8::10, 192.0.2.21,    gre csum,         1500, 1412
+          2001:db8::10, 2001:db8::21,  gre,              1500, 1396
+          """)
+  @Row("2b-54")
+  void hasClientsSendSegmentsThatFitTheTunnel(
+      String vip, String own, String tunnel, long mtu, int segments) {
+    NodeFacts facts =
+        node(Nodes.withMtu(mtu, ethernet("front", "192.0.2.21/24", "2001:db8::21/64")));
+
+    Desired desired = Planner.plan(realServer(tunnelled(vip, own, tunnel)), facts);
+
+    assertThat(desired.state().rules().segmentSizes())
+        .isEqualTo(Map.of(allOf(vip), segments))
+        .isEqualTo(
+            Planner.plan(
+                    realServer(
+                        tunnelled(vip, own, tunnel), hidden("203.0.113.99", DR, "192.0.2.21")),
+                    facts)
+                .state()
+                .rules()
+                .segmentSizes());
+    assertThat(desired.attribution().of(new DeleteTable())).containsExactly(WEB);
+  }
+
+  @Test
+  @Row("2b-54")
+  void goesByTheNarrowestOfTheInterfacesThatATunnelMayComeInBy() {
+    Interface uplink = Nodes.withMtu(1400, ethernet("uplink", "198.51.100.21/24"));
+    Interface front = ethernet("front", "192.0.2.21/24");
+    HiddenVip routed = hidden("203.0.113.10", TUN, "192.0.2.99");
+    Interface loopback = new Interface("dummy0", false, front.addresses(), 0, 0, 1, false, 65536);
+
+    assertThat(segments(BY_TUN, node(uplink, front))).isEqualTo(1440);
+    assertThat(segments(BY_TUN, node(uplink, loopback)))
+        .as("behind the default route")
+        .isEqualTo(1340);
+    assertThat(Planner.plan(realServer(routed), node(uplink, front)).state().rules().segmentSizes())
+        .as("no tunnel, no limit")
+        .isEmpty();
+  }
+
+  @Test
+  @Row("2b-54")
+  void takesTheSmallerOfTwoTunnelsForOneVip() {
+    NodeFacts facts = node(ethernet("front", "192.0.2.21/24", "192.0.2.22/24"));
+
+    Desired desired =
+        Planner.plan(
+            realServer(
+                tunnelled("203.0.113.10", "192.0.2.22", "gue 6080"),
+                tunnelled("203.0.113.10", "192.0.2.21", "ipip")),
+            facts);
+
+    assertThat(desired.state().rules().segmentSizes())
+        .isEqualTo(Map.of(allOf("203.0.113.10"), 1428));
+  }
+
+  @Test
+  @Row({"2b-54", "2b-55"})
+  void servesAllTheSameWhereTheKernelCannotLowerTheSizeOfSegments() {
+    KernelState whole = Planner.plan(realServer(BY_TUN), NODE).state();
+
+    Desired desired =
+        Planner.plan(realServer(BY_TUN), Nodes.without(KernelFeature.PACKET_RULES, NODE));
+
+    assertThat(Planner.needs(realServer(BY_TUN))).containsExactly(KernelFeature.PACKET_RULES);
+    assertThat(Planner.needs(realServer(BY_DR))).isEmpty();
+    assertThat(desired.state()).isEqualTo(whole.with(PacketRules.NONE));
+    assertObstacle(desired, Reason.NO_PACKET_RULES, "nf_tables");
+    assertObstacle(desired, Reason.NO_PACKET_RULES, "advmss 1440");
+  }
+
+  private static int segments(HiddenVip vip, NodeFacts facts) {
+    return Planner.plan(realServer(vip), facts).state().rules().segmentSizes().values().stream()
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static VipPorts allOf(String vip) {
+    return new VipPorts(IpAddress.parse(vip), Protocol.TCP, 0, 65535);
+  }
+
   @Test
   void cannotTakeGreWithAndWithoutChecksumAtOneAddress() {
     Desired desired =
@@ -208,7 +315,9 @@ class RealServerTest {
         new Tunnel(
             TunnelType.valueOf(words[0].toUpperCase(Locale.ROOT)),
             text.contains("6080") ? 6080 : null,
-            text.contains("csum") ? TunnelChecksum.CSUM : TunnelChecksum.NONE),
+            words[words.length - 1].endsWith("csum")
+                ? TunnelChecksum.valueOf(words[words.length - 1].toUpperCase(Locale.ROOT))
+                : TunnelChecksum.NONE),
         List.of(WEB));
   }
 

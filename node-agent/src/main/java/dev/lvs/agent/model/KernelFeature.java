@@ -1,0 +1,13 @@
+package dev.lvs.agent.model;
+
+/** Something that only some plans need, and that some kernels lack. */
+public enum KernelFeature {
+  /** The helper of IPVS for FTP, which NAT needs. */
+  FTP_HELPER,
+
+  /** SCTP in IPVS, which takes such services without it as well, and never serves them. */
+  SCTP,
+
+  /** An nftables table that can do to packets what ours does. */
+  PACKET_RULES
+}
