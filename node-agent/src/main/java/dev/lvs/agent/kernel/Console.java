@@ -17,6 +17,7 @@ import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.Netlink;
@@ -146,22 +147,34 @@ public final class Console implements AutoCloseable {
    * @return why the kernel refuses, if it does
    */
   public Optional<String> zero(Optional<ServiceKey> service) {
-    return ask(ipvs -> service.map(ipvs::zero).orElseGet(ipvs::zeroAll));
+    return ask(
+        ipvs -> service.map(ipvs::zero).orElseGet(ipvs::zeroAll),
+        errno ->
+            errno.equals(Errno.ESRCH)
+                ? "there is no virtual server " + service.map(ServiceKey::toString).orElse("")
+                : Verdicts.UNEXPECTED);
   }
 
   /** Sets timeouts; says why the kernel refuses, if it does. */
   public Optional<String> set(Timeouts timeouts) {
-    return ask(ipvs -> ipvs.setConfig(timeouts));
+    return ask(ipvs -> ipvs.setConfig(timeouts), errno -> Verdicts.timeoutReason(errno.symbol()));
   }
 
   /** Starts a sync daemon; says why the kernel refuses, if it does. */
   public Optional<String> start(SyncDaemon daemon) {
-    return ask(ipvs -> ipvs.newDaemon(daemon));
+    return ask(
+        ipvs -> ipvs.newDaemon(daemon),
+        errno ->
+            errno.equals(Errno.EEXIST)
+                ? "one runs as " + daemon.state().text() + " already; stop it before"
+                : Verdicts.daemonReason(daemon, errno.symbol()));
   }
 
   /** Stops a sync daemon; says why the kernel refuses, if it does. */
   public Optional<String> stop(SyncDaemon.State state) {
-    return ask(ipvs -> ipvs.deleteDaemon(state));
+    return ask(
+        ipvs -> ipvs.deleteDaemon(state),
+        errno -> errno.equals(Errno.ESRCH) ? "none runs as " + state.text() : Verdicts.UNEXPECTED);
   }
 
   @Override
@@ -169,10 +182,12 @@ public final class Console implements AutoCloseable {
     generic.close();
   }
 
-  private Optional<String> ask(Function<IpvsRequests, Message> request) {
+  private Optional<String> ask(
+      Function<IpvsRequests, Message> request, Function<Errno, String> reason) {
     return switch (generic.execute(request.apply(requests()))) {
       case Answer.Accepted() -> Optional.empty();
-      case Answer.Refused(var errno, var _) -> Optional.of("the kernel answers " + errno);
+      case Answer.Refused(var errno, var _) ->
+          Optional.of("the kernel answers " + errno + ": " + reason.apply(errno));
       case Answer.Unknown(var loss) -> Optional.of("the kernel's answer was lost, " + loss);
     };
   }

@@ -39,8 +39,11 @@ import java.util.function.BooleanSupplier;
  * command (net/netfilter/ipvs/ip_vs_ctl.c, net/ipv4/devinet.c, net/ipv6/addrconf.c).
  */
 final class Verdicts {
-  private static final String UNEXPECTED =
-      "it does not say why; the next round tries again, and dmesg may tell more";
+  /** What comes next, for an agent's log as well as for somebody who typed a command. */
+  private static final String AGAIN =
+      "an agent tries again by itself, a command of lvs has to be run again";
+
+  static final String UNEXPECTED = "it does not say why, but dmesg may tell more; " + AGAIN;
 
   private final BooleanSupplier loopbackIsUp;
 
@@ -73,7 +76,8 @@ final class Verdicts {
                   + what(change)
                   + " is not known, the kernel's answer was lost ("
                   + loss.name().toLowerCase(Locale.ROOT)
-                  + "); the kernel is looked at again");
+                  + "); "
+                  + AGAIN);
     };
   }
 
@@ -142,7 +146,7 @@ final class Verdicts {
           + " host, or in a privileged pod, not in a user namespace";
     }
     if (errno.equals("ENOMEM")) {
-      return "the kernel has no memory for it; the next round tries again";
+      return "the kernel has no memory for it; " + AGAIN;
     }
     return switch (change) {
       case AddService(var _, var settings) -> serviceReason(settings, errno);
@@ -169,7 +173,7 @@ final class Verdicts {
 
   private static String serviceReason(ServiceSettings settings, String errno) {
     return switch (errno) {
-      case "ESRCH" -> "somebody deleted it; the next round adds it again";
+      case "ESRCH" -> "somebody deleted it; " + AGAIN;
       case "ENOENT" -> withoutModule(settings.scheduler(), settings.persistenceEngine());
       case "EINVAL" ->
           settings.scheduler().equals("mh")
@@ -202,8 +206,8 @@ final class Verdicts {
 
   private String destinationReason(DestinationSettings settings, String errno) {
     return switch (errno) {
-      case "ESRCH" -> "its virtual server is gone; the next round adds it again";
-      case "ENOENT" -> "somebody deleted it; the next round adds it again";
+      case "ESRCH" -> "its virtual server is gone; " + AGAIN;
+      case "ENOENT" -> "somebody deleted it; " + AGAIN;
       case "ERANGE" ->
           "the lower threshold "
               + settings.lowerThreshold()
@@ -271,7 +275,7 @@ final class Verdicts {
     };
   }
 
-  private static String timeoutReason(String errno) {
+  static String timeoutReason(String errno) {
     return switch (errno) {
       case "EINVAL" ->
           "it counts in ticks, of which 2147483647 are the most (596 h where there are 1000 in a"
@@ -280,7 +284,7 @@ final class Verdicts {
     };
   }
 
-  private static String daemonReason(SyncDaemon daemon, String errno) {
+  static String daemonReason(SyncDaemon daemon, String errno) {
     return switch (errno) {
       case "ENODEV" ->
           "there is no interface " + daemon.device() + ", or it is down or has no address";

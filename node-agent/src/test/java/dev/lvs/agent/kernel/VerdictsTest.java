@@ -129,7 +129,7 @@ class VerdictsTest {
     "add tunnel, EOPNOTSUPP, modprobe",
     "add vip, ENODEV, there is no interface eth0",
     "add vip, EACCES, disable_ipv6",
-    "delete service, ENOMEM, next round",
+    "delete service, ENOMEM, a command of lvs has to be run again",
     "set timeout, EINVAL, use less",
     "restore timeout, EINVAL, use less",
     "start daemon, ENODEV, there is no interface eth0",
