@@ -73,6 +73,47 @@ class ListIT {
     }
   }
 
+  @Row("2f-3f")
+  @Test
+  void listsAndClearsWhatTheGuideDoes() throws Exception {
+    sh("ipvsadm -A -u 192.0.2.99:53 -s rr");
+    assertThat(Said.lvs("clear", "--all")).isEqualTo(new Said(0, "", ""));
+    String nothing = Said.ipvsadm("-ln").out();
+    sh(
+        """
+        VIP=10.1.210.58
+        ipvsadm -A -t $VIP:80 -s wrr
+        ipvsadm -a -t $VIP:80 -r 10.1.210.52 -g -w 1
+        ipvsadm -a -t $VIP:80 -r 10.1.210.53 -g -w 1
+        """);
+
+    assertThat(Said.lvs("list")).isEqualTo(Said.ipvsadm("-ln"));
+    assertThat(Said.ipvsadm("-ln").out().lines()).hasSize(6);
+    for (String options :
+        new String[] {
+          "",
+          "--stats",
+          "--rate",
+          "--stats --exact",
+          "--thresholds",
+          "--persistent-conn",
+          "--sort",
+          "-c",
+          "--timeout",
+          "-t 10.1.210.58:80",
+          "-t 10.1.210.58:80 --stats"
+        }) {
+      assertSame(options);
+    }
+
+    Said cleared = Said.lvs("clear", "--all");
+
+    assertThat(cleared).isEqualTo(new Said(0, "", ""));
+    assertThat(Said.ipvsadm("-ln").out()).isEqualTo(nothing);
+    assertThat(nothing).contains("Prot LocalAddress:Port").doesNotContain("192.0.2.99");
+    assertSame("");
+  }
+
   @Row({"2a-37", "2a-38b", "2a-39"})
   @Test
   void listsConnectionsAndWhatPassedAsIpvsadmDoes() throws Exception {
