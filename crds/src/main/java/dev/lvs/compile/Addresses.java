@@ -35,6 +35,9 @@ final class Addresses {
     if (address.isMulticast()) {
       return "a multicast address";
     }
+    if (address.isIpv4Broadcast()) {
+      return "the broadcast address";
+    }
     if (address.isLoopback()) {
       return "a loopback address";
     }

@@ -54,6 +54,12 @@ final class SettingRules {
 
   private void connectionSync(ConnectionSync sync) {
     AdminRules.device(group, "spec.connectionSync.interface", sync.interfaceName(), report);
+    if (sync.interfaceName().equals("lo")) {
+      // the kernel takes it
+      refuse(
+          "spec.connectionSync.interface",
+          "lo leads to no other director; write the interface between the directors.");
+    }
     if (sync.group() != null) {
       Optional<IpAddress> address = Addresses.read(sync.group()).filter(IpAddress::isMulticast);
       if (address.isEmpty()) {

@@ -120,6 +120,11 @@ public record IpAddress(AddressFamily family, long high, long low)
     };
   }
 
+  /** Whether this is 255.255.255.255, every host of the own network. */
+  public boolean isIpv4Broadcast() {
+    return family == AddressFamily.IPV4 && low == 0xffff_ffffL;
+  }
+
   /** Whether this is 127.0.0.0/8 or ::1. */
   public boolean isLoopback() {
     return switch (family) {

@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.group) || (isIP(self.group) && "
-            + "self.group.matches('^(22[4-9]|23[0-9]|[fF]{2})'))",
+            + "self.group.matches('^((22[4-9]|23[0-9])[.]|[fF]{2}[0-9a-fA-F]{2}:)'))",
     message = "group must be a multicast address, e.g. 224.0.0.81 or ff02::81",
     fieldPath = ".group")
+@ValidationRule(
+    value = "self.interface != 'lo'",
+    message = "lo leads to no other director: name the interface between the directors",
+    fieldPath = ".interface")
 public record ConnectionSync(
     @JsonPropertyDescription("Interface of the multicast.")
         @Required

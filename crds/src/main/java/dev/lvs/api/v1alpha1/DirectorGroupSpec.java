@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
     value = IpvsSysctls.LEVELS_ARE_0_TO_3,
     message = "conn_reuse_mode, drop_entry, drop_packet, secure_tcp and sync_retries are 0 to 3",
     fieldPath = ".ipvsSysctls")
+@ValidationRule(
+    value = IpvsSysctls.DIRECTORS_ARE_NOT_IDLE,
+    message =
+        "a director that receives connections balances nothing while backup_only is 1: remove it,"
+            + " or connectionSync",
+    fieldPath = ".ipvsSysctls")
 public record DirectorGroupSpec(
     @JsonPropertyDescription("Nodes with these labels are directors of this group.") @Required
         LabelSelector nodeSelector,

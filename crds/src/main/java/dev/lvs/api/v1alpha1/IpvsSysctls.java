@@ -40,5 +40,10 @@ final class IpvsSysctls {
           + LEVELS
           + ") || self.ipvsSysctls[k] in [0, 1, 2, 3] || self.ipvsSysctls[k] in ['0', '1', '2', '3'])";
 
+  static final String DIRECTORS_ARE_NOT_IDLE =
+      "!has(self.connectionSync) || !has(self.ipvsSysctls) || "
+          + "!('backup_only' in self.ipvsSysctls) || !(self.ipvsSysctls['backup_only'] == 1 || "
+          + "self.ipvsSysctls['backup_only'] == '1')";
+
   private IpvsSysctls() {}
 }

@@ -61,12 +61,32 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".ports")
 @ValidationRule(
     value =
-        "!has(self.ports) || self.forwarding.method in ['NAT', 'FULLNAT'] || "
-            + "!has(self.realServers.inline) || self.realServers.inline.all(s, "
-            + "!has(s.port) || self.ports.all(p, p.port == s.port))",
+        "!has(self.ports) || self.ports.all(p, !has(p.targetPort) || (p.port != 0 && "
+            + "!has(p.endPort) && (p.targetPort == p.port || !has(self.firewallMark)) && "
+            + "(!has(self.persistence) || self.persistence.mode == 'PPC' || "
+            + "(self.persistence.mode == 'PFMC' && p.targetPort == p.port))))",
+    message =
+        "many ports cannot be mapped to one: remove targetPort where port is 0, where there is an"
+            + " endPort or a firewallMark, and with persistence mode PCC or PFMC",
+    fieldPath = ".ports")
+@ValidationRule(
+    value =
+        "!(has(self.ports) || has(self.firewallMark)) || "
+            + "self.forwarding.method in ['NAT', 'FULLNAT'] || !has(self.realServers.inline) || "
+            + "self.realServers.inline.all(s, !has(s.port) || (!has(self.firewallMark) && "
+            + "self.ports.all(p, p.port == s.port)))",
     message =
         "DR and TUN cannot change the port of an inline real server: remove its port, or "
             + "use method NAT or FULLNAT",
+    fieldPath = ".realServers")
+@ValidationRule(
+    value =
+        "!has(self.realServers.inline) || has(self.firewallMark) || !("
+            + Cel.MANY_PORTS
+            + ") || self.realServers.inline.all(s, !has(s.port))",
+    message =
+        "many ports cannot be mapped to that of an inline real server: remove its port, or endPort,"
+            + " or use persistence mode PPC",
     fieldPath = ".realServers")
 @ValidationRule(
     value =
@@ -78,6 +98,52 @@ import org.jspecify.annotations.Nullable;
         "an inline real server is of another family than every VIP, which only TUN can carry: "
             + "use an address of the VIP's family, or method TUN",
     fieldPath = ".realServers")
+@ValidationRule(
+    value =
+        "!has(self.addresses) || !has(self.realServers.inline) || "
+            + "self.realServers.inline.all(s, !(s.address in self.addresses))",
+    message = "an inline real server has the address of the VIP: write the one it has without LVS",
+    fieldPath = ".realServers")
+@ValidationRule(
+    value =
+        "!has(self.sorryServer) || !has(self.sorryServer.port) || "
+            + "self.sorryServer.method in ['NAT', 'FULLNAT'] || "
+            + "(!has(self.firewallMark) && self.ports.all(p, p.port == self.sorryServer.port))",
+    message =
+        "DR and TUN cannot change the port of the sorry server: remove its port, or use method NAT",
+    fieldPath = ".sorryServer")
+@ValidationRule(
+    value =
+        "!has(self.sorryServer) || !has(self.sorryServer.port) || has(self.firewallMark) || !("
+            + Cel.MANY_PORTS
+            + ")",
+    message =
+        "many ports cannot be mapped to that of the sorry server: remove its port, or endPort, or"
+            + " use persistence mode PPC",
+    fieldPath = ".sorryServer")
+@ValidationRule(
+    value =
+        "!has(self.sorryServer) || !has(self.addresses) || self.sorryServer.method == 'TUN' || "
+            + "self.addresses.exists(a, isIP(a) && isIP(self.sorryServer.address) && "
+            + "ip(a).family() == ip(self.sorryServer.address).family())",
+    message =
+        "the sorry server is of another family than every VIP, which only TUN can carry: use an"
+            + " address of the VIP's family, or method TUN",
+    fieldPath = ".sorryServer")
+@ValidationRule(
+    value =
+        "!has(self.sorryServer) || "
+            + "(self.sorryServer.method == 'FULLNAT') == (self.forwarding.method == 'FULLNAT')",
+    message =
+        "FULLNAT is for all real servers of a service or for none, the sorry server among them:"
+            + " use it for both, or for neither",
+    fieldPath = ".sorryServer")
+@ValidationRule(
+    value =
+        "!has(self.sorryServer) || !has(self.addresses) || "
+            + "!(self.sorryServer.address in self.addresses)",
+    message = "the sorry server has the address of the VIP: write the one it has without LVS",
+    fieldPath = ".sorryServer")
 @ValidationRule(
     value =
         "!self.onePacket || has(self.firewallMark) || self.ports.all(p, p.protocol " + "== 'UDP')",

@@ -41,6 +41,7 @@ class RulesWithoutApiServerTest {
           Reason.DUPLICATE_PORT,
           Reason.DUPLICATE_DESTINATION,
           Reason.PORT_MISMATCH,
+          Reason.VIP_IS_HOST_ADDRESS,
           Reason.ADDRESS_FAMILY_MISMATCH);
 
   /** What is not built yet is refused as a whole; once it is built, its rules must hold here. */
