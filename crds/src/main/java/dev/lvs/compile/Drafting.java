@@ -99,6 +99,7 @@ final class Drafting {
                 .formatted(first, candidate.title(), fit.address(), fit.port()));
         continue;
       }
+      noteUnusedTunnel(fit, candidate);
       destinations.put(fit, destination(fit, candidate));
     }
     return new Draft.Entry(List.copyOf(destinations.values()), leftOut);
@@ -216,6 +217,18 @@ final class Drafting {
               .formatted(candidate.title(), fit.address(), claim, group.name()));
     }
     return true;
+  }
+
+  /** A real server may be in services of several methods, of which one is a tunnel. */
+  private void noteUnusedTunnel(Fit fit, Candidate candidate) {
+    if (candidate.tunnel() != null && fit.method() != ForwardingMode.TUN) {
+      report.note(
+          name,
+          "spec.realServers",
+          Reason.SETTING_UNUSED,
+          "%s has a tunnel, but is reached by %s here, which has none; write forwarding: TUN there, or remove the tunnel."
+              .formatted(candidate.title(), fit.method()));
+    }
   }
 
   private PlannedDestination destination(Fit fit, Candidate candidate) {

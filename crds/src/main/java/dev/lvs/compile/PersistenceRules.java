@@ -102,8 +102,8 @@ final class PersistenceRules {
 
   private static void pcc(
       ResourceName name, VirtualServiceSpec spec, Persistence persistence, Report report) {
-    if (persistence.mode() != PersistenceMode.PCC) {
-      return;
+    if (persistence.mode() != PersistenceMode.PCC || spec.firewallMark() != null) {
+      return; // a mark's packets are what their owner marks
     }
     for (int i = 0; i < spec.ports().size(); i++) {
       var port = spec.ports().get(i);

@@ -38,6 +38,8 @@ public enum Reason {
   /** The port differs where the forwarding method cannot change it. */
   PORT_MISMATCH,
   ADDRESS_FAMILY_MISMATCH,
+  /** Something is said that has no effect. */
+  SETTING_UNUSED,
   /** PCC names ports, but serves them all. */
   EVERY_PORT_SERVED,
 

@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.InlineRealServer;
 import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerSources;
+import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.SchedulerFlag;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
@@ -188,6 +189,7 @@ final class ServiceRules {
                 .formatted(flag.text(), wants, spec.scheduler().text()));
       }
     }
+    unreadFlags();
     boolean udp = spec.ports().stream().allMatch(port -> port.protocol() == Protocol.UDP);
     if (spec.onePacket() && !udp && spec.firewallMark() == null) {
       refuse(
@@ -204,6 +206,27 @@ final class ServiceRules {
           Reason.ANSWERS_LOST,
           "%s brings no answer back to a datagram that is scheduled by itself; use DR or TUN where clients wait for answers."
               .formatted(method));
+    }
+  }
+
+  /** The kernel keeps every flag, whether the scheduler looks at it or not. */
+  private void unreadFlags() {
+    boolean reads = spec.scheduler() == Scheduler.SH || spec.scheduler() == Scheduler.MH;
+    for (SchedulerFlag flag : spec.schedulerFlags()) {
+      boolean unread =
+          switch (flag) {
+            case FLAG_1, FLAG_2 -> !reads;
+            case FLAG_3 -> true;
+            case SH_FALLBACK, SH_PORT, MH_FALLBACK, MH_PORT -> false;
+          };
+      if (unread) {
+        report.note(
+            name,
+            "spec.schedulerFlags",
+            Reason.SETTING_UNUSED,
+            "Scheduler %s does not look at %s; remove the flag."
+                .formatted(spec.scheduler().text(), flag.text()));
+      }
     }
   }
 
