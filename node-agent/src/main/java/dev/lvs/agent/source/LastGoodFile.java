@@ -23,11 +23,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +40,16 @@ import org.slf4j.LoggerFactory;
  * <p>It is never needed to be right, only to be steady: one that is missing or damaged makes a
  * first start, at which what is wrong is left out. It is written whole and renamed, so that a crash
  * leaves the old one or the new one. Each resource and each plan has a line of its own, so that a
- * long file is never in memory whole.
+ * long file is never in memory whole. The last line is the checksum of the others: what it does not
+ * fit is damaged, and a file without it is cut.
  */
 public final class LastGoodFile {
   private static final Logger LOG = LoggerFactory.getLogger(LastGoodFile.class);
 
   /** Another number is for a form that this class does not know. */
   private static final int FORMAT = 1;
+
+  private static final String SUM = "crc32c ";
 
   private final Path file;
   private final boolean writable;
@@ -65,7 +70,7 @@ public final class LastGoodFile {
   }
 
   /**
-   * A line: any part of what was good, up to all of it.
+   * A line: a part of what was good.
    *
    * @param places where the resources of the input stand, by {@link ResourceName}
    */
@@ -119,20 +124,36 @@ public final class LastGoodFile {
     }
   }
 
-  private LastGood content() throws IOException {
+  /**
+   * What was good last.
+   *
+   * @throws IOException when there is no file, or it cannot be read, or is damaged
+   * @throws IllegalArgumentException when it is damaged
+   */
+  LastGood content() throws IOException {
     SortedMap<ResourceName, Document> documents = new TreeMap<>();
     List<NodePlanSpec> plans = new ArrayList<>();
+    CRC32C sum = new CRC32C();
     try (BufferedReader lines = Files.newBufferedReader(file)) {
-      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+      String text = lines.readLine();
+      for (; text != null && !text.startsWith(SUM); text = lines.readLine()) {
         Line line = Json.read(text, Line.class);
         if (line.format() != FORMAT) {
           throw new IOException("its format is " + line.format() + " and not " + FORMAT);
         }
         line.addTo(documents);
         plans.addAll(line.plans());
+        sum.update((text + "\n").getBytes(UTF_8));
+      }
+      if (!ending(sum).equals(text) || lines.readLine() != null) {
+        throw new IOException("it does not end with its checksum");
       }
     }
     return new LastGood(new Manifests(documents, List.of()), plans);
+  }
+
+  private static String ending(CRC32C sum) {
+    return SUM + HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   /** Puts this in the place of what was good before. It is on disk when this returns. */
@@ -150,13 +171,15 @@ public final class LastGoodFile {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         Writer out = Channels.newWriter(channel, UTF_8);
+        CRC32C sum = new CRC32C();
         for (Map.Entry<ResourceName, Document> document :
             lastGood.manifests().documents().entrySet()) {
-          out.write(Json.write(Line.of(document.getKey(), document.getValue())) + "\n");
+          write(Line.of(document.getKey(), document.getValue()), out, sum);
         }
         for (NodePlanSpec plan : lastGood.plans()) {
-          out.write(Json.write(Line.of(plan)) + "\n");
+          write(Line.of(plan), out, sum);
         }
+        out.write(ending(sum) + "\n");
         out.flush();
         channel.force(true);
       }
@@ -172,6 +195,12 @@ public final class LastGoodFile {
           file,
           firstLine(e));
     }
+  }
+
+  private static void write(Line line, Writer out, CRC32C sum) throws IOException {
+    String text = Json.write(line) + "\n";
+    sum.update(text.getBytes(UTF_8));
+    out.write(text);
   }
 
   /** Takes the file away, so that the next start is a first one. */
