@@ -1,29 +1,33 @@
 package dev.lvs.manifest;
 
-import dev.lvs.compile.ResourceName;
 import dev.lvs.manifest.Findings.TooLargeException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Reads manifests: YAML text to typed resources and problems. */
 public final class ManifestReader {
-  private final SortedMap<ResourceName, Document> documents = new TreeMap<>();
+  private final ManifestFile file;
+  private final List<Document> documents = new ArrayList<>();
   private final List<ManifestProblem> problems = new ArrayList<>();
 
-  private ManifestReader() {}
+  private ManifestReader(ManifestFile file) {
+    this.file = file;
+  }
 
   /** What {@code files} say, in whatever order they come. */
   public static Manifests read(List<ManifestFile> files) {
-    ManifestReader reader = new ManifestReader();
-    files.stream().sorted(Comparator.comparing(ManifestFile::name)).forEach(reader::read);
-    return new Manifests(reader.documents, reader.problems);
+    return Manifests.of(files.stream().map(ManifestReader::read).toList());
   }
 
-  private void read(ManifestFile file) {
+  /** What {@code file} says. */
+  public static FileReading read(ManifestFile file) {
+    ManifestReader reader = new ManifestReader(file);
+    reader.read();
+    return new FileReading(file.name(), reader.documents, reader.problems);
+  }
+
+  private void read() {
     List<Yaml.Tree> trees =
         Yaml.parse(
             file.text(),
@@ -38,33 +42,19 @@ public final class ManifestReader {
     for (Yaml.Tree tree : trees) {
       // a piece may hold nothing but comments
       if (!Scalars.isNull(tree.root())) {
-        read(file, tree);
+        read(tree);
       }
     }
   }
 
-  private void read(ManifestFile file, Yaml.Tree tree) {
+  private void read(Yaml.Tree tree) {
     Findings findings = new Findings(file.name(), tree);
     try {
-      new DocumentReader(tree.root(), findings).read().ifPresent(this::add);
+      new DocumentReader(tree.root(), findings).read().ifPresent(documents::add);
     } catch (TooLargeException e) {
       findings.add(
           tree.root(), "", Flaw.TOO_LARGE, "The document has " + e.getMessage() + "; split it.");
     }
     problems.addAll(findings.problems());
-  }
-
-  private void add(Document document) {
-    ResourceName name = ResourceName.of(document.resource());
-    Document first = documents.putIfAbsent(name, document);
-    if (first != null) {
-      problems.add(
-          new ManifestProblem(
-              document.place(),
-              Optional.of(name),
-              "metadata.name",
-              Flaw.DUPLICATE_RESOURCE,
-              "It stands in %s already, and that is taken; remove one.".formatted(first.place())));
-    }
   }
 }

@@ -9,7 +9,10 @@ import dev.lvs.compile.ResourceName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,35 @@ public record Manifests(
   /** Nothing, and nothing wrong: what there is before the first reading. */
   public static Manifests none() {
     return new Manifests(new TreeMap<>(), List.of());
+  }
+
+  /** What files say together, in whatever order they come: the first to name a resource has it. */
+  public static Manifests of(Collection<FileReading> readings) {
+    SortedMap<ResourceName, Document> documents = new TreeMap<>();
+    List<ManifestProblem> problems = new ArrayList<>();
+    readings.stream()
+        .sorted(Comparator.comparing(FileReading::file))
+        .forEach(
+            reading -> {
+              problems.addAll(reading.problems());
+              for (Document document : reading.documents()) {
+                ResourceName name = ResourceName.of(document.resource());
+                Document first = documents.putIfAbsent(name, document);
+                if (first != null) {
+                  problems.add(duplicate(name, document, first));
+                }
+              }
+            });
+    return new Manifests(documents, problems);
+  }
+
+  private static ManifestProblem duplicate(ResourceName name, Document second, Document first) {
+    return new ManifestProblem(
+        second.place(),
+        Optional.of(name),
+        "metadata.name",
+        Flaw.DUPLICATE_RESOURCE,
+        "It stands in %s already, and that is taken; remove one.".formatted(first.place()));
   }
 
   /** The resources, to be compiled. */

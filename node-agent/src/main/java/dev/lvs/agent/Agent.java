@@ -81,8 +81,8 @@ public final class Agent implements Runnable, AutoCloseable {
    */
   @Override
   public void run() {
-    try (source;
-        node) {
+    try (node;
+        source) {
       Duration pause = Duration.ZERO;
       while (!closed) {
         Optional<PlanNews> news = source.await(pause);
@@ -105,8 +105,8 @@ public final class Agent implements Runnable, AutoCloseable {
    * @throws TransportException when the way to the kernel is broken
    */
   public Optional<Round> runOnce(Duration patience) throws InterruptedException {
-    try (source;
-        node) {
+    try (node;
+        source) {
       begin();
       if (!(source.await(patience).orElse(null) instanceof Plan first)) {
         return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,10 @@ public final class DirectorySource implements PlanSource {
   private Optional<PlanNews.Plan> given = Optional.empty();
   private Set<String> problems = Set.of();
   private String trouble = "";
+
+  /** What was good last and is not in the memory yet. */
+  private final AtomicReference<@Nullable LastGood> unwritten = new AtomicReference<>();
+
   private volatile boolean closed;
 
   /**
@@ -45,7 +50,7 @@ public final class DirectorySource implements PlanSource {
   /**
    * A source that goes on from where another one ended.
    *
-   * @param memory read with the first look, written before a plan is given
+   * @param memory read with the first look, written when the plan that it led to was seen to
    */
   public DirectorySource(Path directory, String node, LastGoodFile memory) {
     this(directory, node, Optional.of(memory));
@@ -61,6 +66,7 @@ public final class DirectorySource implements PlanSource {
 
   @Override
   public Optional<PlanNews> await(Duration patience) throws InterruptedException {
+    remember();
     long deadline = System.nanoTime() + patience.toNanos();
     while (!closed) {
       long left = Math.max(0, deadline - System.nanoTime());
@@ -80,7 +86,20 @@ public final class DirectorySource implements PlanSource {
   @Override
   public void close() {
     closed = true;
+    remember();
     watch.close();
+  }
+
+  /**
+   * Not before the plan is given: a change of a manifest is to be in the kernel before it is on
+   * disk. What a crash in between costs is only that something older stands in for a manifest that
+   * is made wrong at the same moment.
+   */
+  private void remember() {
+    LastGood next = unwritten.getAndSet(null);
+    if (next != null) {
+      memory.ifPresent(file -> file.write(next));
+    }
   }
 
   private Optional<PlanNews> look() {
@@ -97,7 +116,7 @@ public final class DirectorySource implements PlanSource {
       return Optional.empty();
     }
     ManifestCompiler.Result result = compiler.compile(found);
-    memory.ifPresent(file -> file.write(compiler.lastGood()));
+    unwritten.set(compiler.lastGood());
     say(result.problems());
     if (given.map(PlanNews.Plan::spec).equals(Optional.of(result.spec()))) {
       return Optional.empty();

@@ -6,12 +6,14 @@ import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.Problem;
 import dev.lvs.compile.Resolver;
+import dev.lvs.manifest.FileReading;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestProblem;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.manifest.Manifests;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,6 +23,10 @@ import java.util.TreeMap;
 final class ManifestCompiler {
   private final String node;
   private SortedMap<Path, String> texts = new TreeMap<>();
+
+  /** Those of the last time: a file that says the same is not read again. */
+  private Map<ManifestFile, FileReading> readings = Map.of();
+
   private LastGood lastGood;
 
   /** A compiler that goes on from what was good last. */
@@ -61,20 +67,24 @@ final class ManifestCompiler {
   }
 
   private Manifests read(SortedMap<Path, Content> files) {
-    List<ManifestFile> readable = new ArrayList<>();
+    Map<ManifestFile, FileReading> known = readings;
+    readings = new LinkedHashMap<>();
     Map<String, String> unreadable = new TreeMap<>();
     files.forEach(
         (path, content) -> {
           switch (content) {
             case Content.Text(var _, var _, var text) when isCutOff(path, text) ->
                 unreadable.put(path.toString(), "it is empty, and was not before");
-            case Content.Text(var _, var _, var text) ->
-                readable.add(new ManifestFile(path.toString(), text));
+            case Content.Text(var _, var _, var text) -> {
+              ManifestFile file = new ManifestFile(path.toString(), text);
+              FileReading before = known.get(file);
+              readings.put(file, before == null ? ManifestReader.read(file) : before);
+            }
             case Content.Unreadable(var _, var _, var reason) ->
                 unreadable.put(path.toString(), reason);
           }
         });
-    Manifests manifests = ManifestReader.read(readable);
+    Manifests manifests = Manifests.of(readings.values());
     for (Map.Entry<String, String> file : unreadable.entrySet()) {
       manifests = manifests.withUnreadable(file.getKey(), file.getValue());
     }

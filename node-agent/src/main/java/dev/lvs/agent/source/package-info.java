@@ -6,7 +6,7 @@
  * whole plans, and only such as could be read. What is wrong or away yields nothing, so that the
  * last good plan stays in force, and never an empty plan. That holds across a restart too: the API
  * server has the last good plan, and the source of a directory keeps what was good last in the
- * state directory ({@link dev.lvs.agent.source.LastGoodFile}), written before a plan is given. A
+ * state directory ({@link dev.lvs.agent.source.LastGoodFile}), written after a plan was seen to. A
  * process that reads a directory loads no class of the HTTP client, and none of Jackson's mapper,
  * which would be a sixth of its memory.
  */
