@@ -24,7 +24,8 @@ public final class Json {
    */
   public static <R extends Record> R read(String line, Class<R> type) {
     List<String> problems = new ArrayList<>();
-    List<Yaml.Tree> trees = Yaml.parse(line, broken -> problems.add(broken.message()));
+    List<Yaml.Tree> trees = new ArrayList<>();
+    Yaml.parse(line, trees::add, broken -> problems.add(broken.message()));
     if (problems.isEmpty() && trees.size() == 1) {
       Findings findings = new Findings("", trees.getFirst());
       try {

@@ -28,26 +28,24 @@ public final class ManifestReader {
   }
 
   private void read() {
-    List<Yaml.Tree> trees =
-        Yaml.parse(
-            file.text(),
-            broken ->
-                problems.add(
-                    new ManifestProblem(
-                        new Place(file.name(), broken.line()),
-                        Optional.empty(),
-                        "",
-                        broken.flaw(),
-                        broken.message())));
-    for (Yaml.Tree tree : trees) {
-      // a piece may hold nothing but comments
-      if (!Scalars.isNull(tree.root())) {
-        read(tree);
-      }
-    }
+    Yaml.parse(file.text(), this::read, this::note);
+  }
+
+  private void note(Yaml.Broken broken) {
+    problems.add(
+        new ManifestProblem(
+            new Place(file.name(), broken.line()),
+            Optional.empty(),
+            "",
+            broken.flaw(),
+            broken.message()));
   }
 
   private void read(Yaml.Tree tree) {
+    // a piece may hold nothing but comments
+    if (Scalars.isNull(tree.root())) {
+      return;
+    }
     Findings findings = new Findings(file.name(), tree);
     try {
       new DocumentReader(tree.root(), findings).read().ifPresent(documents::add);

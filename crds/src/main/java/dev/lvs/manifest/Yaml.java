@@ -1,7 +1,5 @@
 package dev.lvs.manifest;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -41,38 +39,49 @@ final class Yaml {
   /** A piece that could not be parsed. */
   record Broken(int line, Flaw flaw, String message) {}
 
-  static List<Tree> parse(String text, Consumer<Broken> broken) {
-    List<Tree> trees = new ArrayList<>();
+  /**
+   * Goes through the documents one after another: the tree of a long file would be many times as
+   * large as its text.
+   */
+  static void parse(String text, Consumer<Tree> found, Consumer<Broken> broken) {
     if (text.length() > MAX_LENGTH) {
       broken.accept(
           new Broken(
               1,
               Flaw.TOO_LARGE,
               "The file has more than %d characters; split it.".formatted(MAX_LENGTH)));
-      return trees;
+      return;
     }
-    for (Piece piece : pieces(text)) {
-      try {
-        var parser = new ParserImpl(new StreamReader(piece.text()), OPTIONS);
-        Composer composer = new Composer(parser, RESOLVER, OPTIONS);
-        while (composer.checkNode()) {
-          trees.add(new Tree(composer.getNode(), piece));
-        }
-      } catch (MarkedYAMLException e) {
-        var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-        int line = piece.line(mark == null ? 0 : mark.getLine());
-        broken.accept(new Broken(line, Flaw.SYNTAX, sentence(String.valueOf(e.getProblem()))));
-      } catch (ReaderException e) {
-        int line = piece.line(lines(piece.text(), e.getPosition()));
-        String character = "character U+%04X".formatted(e.getCodePoint());
-        broken.accept(
-            new Broken(line, Flaw.SYNTAX, "YAML does not allow " + character + "; remove it."));
-      } catch (YAMLException e) {
-        broken.accept(
-            new Broken(piece.firstLine(), Flaw.SYNTAX, sentence(String.valueOf(e.getMessage()))));
+    int line = 1;
+    for (int start = 0; start <= text.length(); ) {
+      int end = endOfPiece(text, start);
+      Piece piece = Piece.of(text.substring(start, end), line);
+      parse(piece, found, broken);
+      line += piece.lines();
+      start = end + 1;
+    }
+  }
+
+  private static void parse(Piece piece, Consumer<Tree> found, Consumer<Broken> broken) {
+    try {
+      var parser = new ParserImpl(new StreamReader(piece.text()), OPTIONS);
+      Composer composer = new Composer(parser, RESOLVER, OPTIONS);
+      while (composer.checkNode()) {
+        found.accept(new Tree(composer.getNode(), piece));
       }
+    } catch (MarkedYAMLException e) {
+      var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+      int line = piece.line(mark == null ? 0 : mark.getLine());
+      broken.accept(new Broken(line, Flaw.SYNTAX, sentence(String.valueOf(e.getProblem()))));
+    } catch (ReaderException e) {
+      int line = piece.line(lines(piece.text(), e.getPosition()));
+      String character = "character U+%04X".formatted(e.getCodePoint());
+      broken.accept(
+          new Broken(line, Flaw.SYNTAX, "YAML does not allow " + character + "; remove it."));
+    } catch (YAMLException e) {
+      broken.accept(
+          new Broken(piece.firstLine(), Flaw.SYNTAX, sentence(String.valueOf(e.getMessage()))));
     }
-    return trees;
   }
 
   private static LoaderOptions options() {
@@ -83,24 +92,18 @@ final class Yaml {
     return options;
   }
 
-  private static List<Piece> pieces(String text) {
-    List<Piece> pieces = new ArrayList<>();
-    List<String> lines = new ArrayList<>();
-    int firstLine = 1;
-    for (String line : text.split("\n", -1)) {
-      if (isMarker(line) && !lines.isEmpty()) {
-        pieces.add(new Piece(String.join("\n", lines), firstLine, lines.size()));
-        firstLine += lines.size();
-        lines.clear();
-      }
-      lines.add(line);
+  /** Where the line before the next document marker ends. */
+  private static int endOfPiece(String text, int start) {
+    int end = text.indexOf("\n---", start);
+    while (end >= 0 && !isMarker(text, end + 1)) {
+      end = text.indexOf("\n---", end + 1);
     }
-    pieces.add(new Piece(String.join("\n", lines), firstLine, lines.size()));
-    return pieces;
+    return end < 0 ? text.length() : end;
   }
 
-  private static boolean isMarker(String line) {
-    return line.startsWith("---") && (line.length() == 3 || Character.isWhitespace(line.charAt(3)));
+  private static boolean isMarker(String text, int start) {
+    int behind = start + 3;
+    return behind == text.length() || Character.isWhitespace(text.charAt(behind));
   }
 
   private static int lines(String text, int end) {
@@ -119,6 +122,10 @@ final class Yaml {
    * @param lines how many it has, as an editor counts them
    */
   record Piece(String text, int firstLine, int lines) {
+    static Piece of(String text, int firstLine) {
+      return new Piece(text, firstLine, 1 + Yaml.lines(text, text.length()));
+    }
+
     /**
      * Line of the file; the parser counts from 0, knows more line ends, and looks past the last.
      */

@@ -50,6 +50,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private Optional<Plan> plan = Optional.empty();
   private Optional<Unreadable> unreadable = Optional.empty();
   private boolean fresh;
+  private boolean untidy;
   private Optional<Plan> lastGood = Optional.empty();
   private @Nullable NodePlanStatus reported;
 
@@ -141,7 +142,7 @@ public final class Agent implements Runnable, AutoCloseable {
 
   /** Does what is to be done now, and says how long to wait before the next look. */
   private Duration pauseAfter(Optional<PlanNews> news) {
-    news.ifPresent(this::take);
+    news.ifPresentOrElse(this::take, this::tidyUp);
     try {
       if (!begun) {
         begin();
@@ -175,8 +176,20 @@ public final class Agent implements Runnable, AutoCloseable {
         plan = Optional.of(next);
         unreadable = Optional.empty();
         fresh = true;
+        untidy = true;
       }
       case Unreadable next -> refuse(next);
+    }
+  }
+
+  /**
+   * Gives memory back once nothing more is to be done for a plan: what it took to read and carry
+   * out may be many times as large as what stays, and a heap shrinks only when it is collected.
+   */
+  private void tidyUp() {
+    if (untidy) {
+      System.gc();
+      untidy = false;
     }
   }
 

@@ -18,6 +18,7 @@ final class DestinationReading {
       new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
 
   private final Map<DestinationKey, DestinationSettings> before;
+  private final Map<DestinationKey, DestinationKey> pool;
   private Iterator<DestinationKey> keys;
   private Iterator<DestinationSettings> values;
   private int same;
@@ -27,9 +28,13 @@ final class DestinationReading {
 
   /**
    * @param before in the order of the kernel's dump
+   * @param pool where readings find the keys that others have read: one real server is in many
+   *     virtual servers
    */
-  DestinationReading(Map<DestinationKey, DestinationSettings> before) {
+  DestinationReading(
+      Map<DestinationKey, DestinationSettings> before, Map<DestinationKey, DestinationKey> pool) {
     this.before = before;
+    this.pool = pool;
     this.keys = before.keySet().iterator();
     this.values = before.values().iterator();
   }
@@ -52,7 +57,7 @@ final class DestinationReading {
       differ();
     }
     likely = entry.settings(likely);
-    read.put(entry.key(), likely);
+    read.put(pool.computeIfAbsent(entry.key(), key -> key), likely);
   }
 
   /** Whether what was read is anything else than before. */

@@ -11,6 +11,7 @@ import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
@@ -25,6 +26,7 @@ import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +77,10 @@ final class IpvsTable {
     Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
     listServices(services::clear, entry -> services.put(entry.key(), entry.settings()));
     Map<ServiceKey, VirtualServer> table = new LinkedHashMap<>();
+    Map<DestinationKey, DestinationKey> pool = new HashMap<>();
     services.forEach(
         (key, settings) -> {
-          DestinationReading reading = new DestinationReading(Map.of());
+          DestinationReading reading = new DestinationReading(Map.of(), pool);
           listDestinations(key, reading::restart, reading::take);
           table.put(key, new VirtualServer(key, settings, reading.result()));
         });

@@ -1,11 +1,13 @@
 package dev.lvs.agent.kernel;
 
+import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.OrderedMap;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +66,9 @@ final class TableWatch {
     BitSet unread = order.size() <= MANY ? file.changes() : new BitSet();
     List<VirtualServer> found = services(unread);
     takeTurn(found, unread);
+    Map<DestinationKey, DestinationKey> pool = new HashMap<>();
     for (int i = unread.nextSetBit(0); i >= 0 && i < found.size(); i = unread.nextSetBit(i + 1)) {
-      readDestinations(found, i);
+      readDestinations(found, i, pool);
     }
     touched.clear();
     if (news) {
@@ -124,9 +127,10 @@ final class TableWatch {
   }
 
   /** Puts in its place a virtual server with the destinations that it has by now. */
-  private void readDestinations(List<VirtualServer> found, int place) {
+  private void readDestinations(
+      List<VirtualServer> found, int place, Map<DestinationKey, DestinationKey> pool) {
     VirtualServer server = found.get(place);
-    DestinationReading reading = new DestinationReading(server.destinations());
+    DestinationReading reading = new DestinationReading(server.destinations(), pool);
     table.listDestinations(server.key(), reading::restart, reading::take);
     if (reading.isNews()) {
       found.set(place, new VirtualServer(server.key(), server.settings(), reading.result()));

@@ -20,6 +20,7 @@ import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,9 @@ final class Director {
 
   /** IPv6 VIPs with real servers behind tunnels over IPv6. */
   private final Set<IpAddress> tunnelled = new HashSet<>();
+
+  /** One object for a real server, however many services have it. */
+  private final Map<DestinationKey, DestinationKey> keys = new HashMap<>();
 
   /** What the destination before had: most have the same, and one object is enough for them. */
   private DestinationSettings usual =
@@ -113,7 +117,7 @@ final class Director {
     Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
     for (PlannedDestination destination : service.destinations()) {
       usual = Servers.settings(destination, usual);
-      destinations.put(Servers.key(destination), usual);
+      destinations.put(keys.computeIfAbsent(Servers.key(destination), same -> same), usual);
     }
     draft.service(
         new VirtualServer(key, Servers.settings(service, key.family()), destinations), service);
