@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,7 +59,25 @@ final class ManifestCompiler {
     compilation.problems().stream()
         .map(problem -> located(problem, manifests))
         .forEach(problems::add);
+    stranger(manifests).ifPresent(problems::add);
     return new Result(plan(), problems);
+  }
+
+  /** A name that is misspelt would else be a node with nothing to do. */
+  private Optional<String> stranger(Manifests manifests) {
+    List<String> names =
+        manifests.input().nodes().stream()
+            .map(one -> one.getMetadata().getName())
+            .sorted()
+            .toList();
+    return names.isEmpty() || names.contains(node)
+        ? Optional.empty()
+        : Optional.of(
+            "No manifest has a Node "
+                + node
+                + ", so there is nothing for it to do; there are "
+                + String.join(", ", names)
+                + ". Correct --node, or add the Node.");
   }
 
   /** What stands in for the files that are wrong from now on. */

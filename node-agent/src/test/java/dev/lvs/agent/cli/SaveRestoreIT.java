@@ -47,6 +47,30 @@ class SaveRestoreIT {
   }
 
   @Test
+  @Row("2a-35b")
+  void takesForGrantedWhatIpvsadmDoes() throws Exception {
+    String lines =
+        """
+        -A -t 192.0.2.10:80
+        -a -t 192.0.2.10:80 -r 198.51.100.21
+        -a -t 192.0.2.10:80 -r 198.51.100.22 -i
+        -A -t 192.0.2.11 -p
+        -A -t 192.0.2.12:http -s rr -p -M 255.255.0.0
+        -A -f 7 -6 --persistent
+        -a -f 7 -6 -r 2001:db8::21 -m
+        """;
+    assertThat(Said.run(lines, "ipvsadm -R")).isEqualTo(new Said(0, "", ""));
+    String theirs = Said.ipvsadm("-S -n").out();
+    Said.ipvsadm("-C");
+
+    Path file = Files.writeString(directory.resolve("lines"), lines);
+    Said restored = Said.lvs("restore", file.toString());
+
+    assertThat(restored).isEqualTo(new Said(0, "", ""));
+    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(theirs);
+  }
+
+  @Test
   @Row("2a-35a")
   void ipvsadmReadsWhatWeSave() throws Exception {
     fill();

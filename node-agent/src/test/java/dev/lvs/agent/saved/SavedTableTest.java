@@ -47,13 +47,13 @@ class SavedTableTest {
           -A --sctp-service 192.0.2.10:132 -s mh -b mh-port    | -A --sctp-service 192.0.2.10:132 -s mh -b mh-port
           -A -t 192.0.2.10:80 -s wlc -b flag-1,flag-2,flag-3   | -A -t 192.0.2.10:80 -s wlc -b flag-1,flag-2,flag-3
           -A -t 192.0.2.10:80 -s sh -b                         | -A -t 192.0.2.10:80 -s sh -b flag-3
-          -A -t 192.0.2.10 -p                                  | -A -t 192.0.2.10:0 -s wlc -p 300
-          -A -t 192.0.2.10:80 --persistent -s rr               | -A -t 192.0.2.10:80 -s rr -p 300
+          -A -t 192.0.2.10 -p                                  | -A -t 192.0.2.10:0 -s wlc -p 360
+          -A -t 192.0.2.10:80 --persistent -s rr               | -A -t 192.0.2.10:80 -s rr -p 360
           -A -t 192.0.2.10:80 -p 60 -M 255.255.255.0 --pe sip  | -A -t 192.0.2.10:80 -s wlc -p 60 -M 255.255.255.0 --pe sip
           -A -t [2001:db8::10]:80 -p 60 --netmask 64           | -A -t [2001:db8::10]:80 -s wlc -p 60 -M 64
-          -A -t 2001:db8::10 -p                                | -A -t [2001:db8::10]:0 -s wlc -p 300
+          -A -t 2001:db8::10 -p                                | -A -t [2001:db8::10]:0 -s wlc -p 360
           -A -f 7                                              | -A -f 7 -s wlc
-          -A --fwmark-service 4294967295 --ipv6 -p -M 1        | -A -f 4294967295 -6 -s wlc -p 300 -M 1
+          -A --fwmark-service 4294967295 --ipv6 -p -M 1        | -A -f 4294967295 -6 -s wlc -p 360 -M 1
           -A -6 -f -2147483648                                 | -A -f 2147483648 -6 -s wlc
           -E -t 192.0.2.10:80 -s nq                            | -E -t 192.0.2.10:80 -s nq
           --edit-service -f 7 -s nq                            | -E -f 7 -s nq

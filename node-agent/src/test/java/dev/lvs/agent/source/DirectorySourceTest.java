@@ -60,6 +60,22 @@ class DirectorySourceTest {
   }
 
   @Test
+  void namesTheNodesWhereItsOwnIsNotAmongThem() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+
+    try (DirectorySource misspelt = new DirectorySource(directory, "directr")) {
+      Plan plan = (Plan) misspelt.await(LONG).orElseThrow();
+
+      assertThat(services(plan)).isEmpty();
+      assertThat(plan.problems())
+          .singleElement()
+          .asString()
+          .contains("a Node directr", "there are director.", "--node");
+    }
+  }
+
+  @Test
   void takesAMissingDirectoryForNoPlan() throws Exception {
     Files.delete(directory);
 

@@ -21,7 +21,7 @@ import java.util.Set;
  * only after {@code lvs_sched sh}, and a later keyword replaces an earlier one.
  */
 final class VirtualServerBlock {
-  /** {@code IPVS_SVC_PERSISTENT_TIMEOUT}; ipvsadm's is 300. */
+  /** {@code IPVS_SVC_PERSISTENT_TIMEOUT}. */
   static final int DEFAULT_PERSISTENCE = 360;
 
   private static final int LONGEST_PERSISTENCE = 31 * 86_400;
