@@ -1,11 +1,10 @@
 /*
- * Loads and reads the bench's table straight through netlink: what a program can reach at most.
+ * Loads or reads the bench's table straight through netlink: what a program can reach at most.
  *
- *   ipvs-bench one|batch SERVICES DESTINATIONS SCHEDULER
+ *   ipvs-bench one|batch|read SERVICES DESTINATIONS SCHEDULER
  *
  * "one" sends one message a call and waits for its ACK; "batch" sends 32 KiB at once, at most 240 messages,
- * and has only the last one answered. Prints "load MICROSECONDS CALLS OBJECTS" and "read MICROSECONDS CALLS OBJECTS",
- * where CALLS are the system calls made to netlink meanwhile.
+ * and has only the last one answered; "read" dumps all there is. Prints "MICROSECONDS OBJECTS".
  */
 #include <linux/genetlink.h>
 #include <linux/ip_vs.h>
@@ -20,7 +19,7 @@
 enum { BATCH = 32 * 1024, MESSAGES = 240, ROOM = 64 * 1024 };
 
 static int sock, family;
-static long calls, objects;
+static long objects;
 static unsigned sequence;
 static char out[BATCH + 4096], in[ROOM];
 static size_t used;
@@ -59,13 +58,11 @@ static void put32(int type, unsigned value) { put(type, &value, 4); }
 static void close_nest(struct nlattr *a) { a->nla_len = out + used - (char *)a; }
 
 static void send_all(void) {
-  calls++;
   if (send(sock, out, used, 0) != (ssize_t)used) die("send");
   used = 0;
 }
 
 static int receive(void) {
-  calls++;
   int length = recv(sock, in, sizeof in, 0);
   if (length < 0) die("recv");
   return length;
@@ -146,30 +143,10 @@ static int dump(int command, int service, unsigned *addresses) {
   }
 }
 
-int main(int count, char **words) {
-  if (count != 5) { fprintf(stderr, "usage: ipvs-bench one|batch SERVICES DESTINATIONS SCHEDULER\n"); return 2; }
-  int most = strcmp(words[1], "one") ? MESSAGES : 1;
-  unsigned services = atoi(words[2]), destinations = atoi(words[3]);
-  unsigned *addresses = calloc(services + 1, sizeof *addresses);
-  struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
-  int yes = 1;
-  sock = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
-  if (sock < 0 || connect(sock, (void *)&kernel, sizeof kernel)) die("socket");
-  setsockopt(sock, SOL_NETLINK, NETLINK_CAP_ACK, &yes, sizeof yes);
-  struct nlmsghdr *q = begin(GENL_ID_CTRL, 0, CTRL_CMD_GETFAMILY);
-  put(CTRL_ATTR_FAMILY_NAME, "IPVS", 5);
-  end(q);
-  send_all();
-  receive();
-  struct nlattr *a = (void *)((char *)NLMSG_DATA((struct nlmsghdr *)in) + GENL_HDRLEN);
-  while (a->nla_type != CTRL_ATTR_FAMILY_ID) a = (void *)((char *)a + NLA_ALIGN(a->nla_len));
-  family = *(unsigned short *)((char *)a + NLA_HDRLEN);
-
-  calls = 0;
-  long long start = now();
+static void load(unsigned services, unsigned destinations, const char *scheduler, int most) {
   for (unsigned s = 0; s < services; s++) {
     struct nlmsghdr *n = begin(family, 0, IPVS_CMD_NEW_SERVICE);
-    put_service(s, words[4]);
+    put_service(s, scheduler);
     queued(n, most);
     for (unsigned d = 0; d < destinations; d++) {
       n = begin(family, 0, IPVS_CMD_NEW_DEST);
@@ -179,13 +156,39 @@ int main(int count, char **words) {
     }
   }
   flush();
-  printf("load %lld %ld %ld\n", now() - start, calls, objects);
+}
 
-  calls = 0;
-  start = now();
+static void read_all(unsigned services) {
+  unsigned *addresses = calloc(services + 1, sizeof *addresses);
   int found = dump(IPVS_CMD_GET_SERVICE, -1, addresses);
   objects = found;
   for (int s = 0; s < found; s++) objects += dump(IPVS_CMD_GET_DEST, s, addresses);
-  printf("read %lld %ld %ld\n", now() - start, calls, objects);
+}
+
+/* The family's number, which generic netlink gives out as the kernel starts. */
+static int resolve(void) {
+  struct nlmsghdr *q = begin(GENL_ID_CTRL, 0, CTRL_CMD_GETFAMILY);
+  put(CTRL_ATTR_FAMILY_NAME, "IPVS", 5);
+  end(q);
+  send_all();
+  receive();
+  struct nlattr *a = (void *)((char *)NLMSG_DATA((struct nlmsghdr *)in) + GENL_HDRLEN);
+  while (a->nla_type != CTRL_ATTR_FAMILY_ID) a = (void *)((char *)a + NLA_ALIGN(a->nla_len));
+  return *(unsigned short *)((char *)a + NLA_HDRLEN);
+}
+
+int main(int count, char **words) {
+  if (count != 5) { fprintf(stderr, "usage: ipvs-bench one|batch|read SERVICES DESTINATIONS SCHEDULER\n"); return 2; }
+  unsigned services = atoi(words[2]), destinations = atoi(words[3]);
+  struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+  int yes = 1;
+  sock = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
+  if (sock < 0 || connect(sock, (void *)&kernel, sizeof kernel)) die("socket");
+  setsockopt(sock, SOL_NETLINK, NETLINK_CAP_ACK, &yes, sizeof yes);
+  family = resolve();
+  long long start = now();
+  if (strcmp(words[1], "read")) load(services, destinations, words[4], strcmp(words[1], "one") ? MESSAGES : 1);
+  else read_all(services);
+  printf("%lld %ld\n", now() - start, objects);
   return 0;
 }

@@ -1,8 +1,8 @@
-// Loads and reads the bench's table by github.com/moby/ipvs, as kube-proxy and kube-router do.
+// Loads or reads the bench's table by github.com/moby/ipvs, as kube-proxy and kube-router do.
 //
-//	bench SERVICES DESTINATIONS SCHEDULER
+//	moby-bench load|read SERVICES DESTINATIONS SCHEDULER
 //
-// prints two lines: "load MICROSECONDS OBJECTS" and "read MICROSECONDS OBJECTS".
+// prints "MICROSECONDS OBJECTS".
 package main
 
 import (
@@ -23,18 +23,11 @@ func must(err error) {
 	}
 }
 
-func main() {
-	services, err := strconv.Atoi(os.Args[1])
-	must(err)
-	destinations, err := strconv.Atoi(os.Args[2])
-	must(err)
-	handle, err := ipvs.New("")
-	must(err)
-	start := time.Now()
+func load(handle *ipvs.Handle, services, destinations int, scheduler string) int {
 	for s := 0; s < services; s++ {
 		service := &ipvs.Service{
 			AddressFamily: syscall.AF_INET, Protocol: syscall.IPPROTO_TCP,
-			Address: net.IPv4(10, 0, byte(s>>8), byte(s)), Port: 80, SchedName: os.Args[3], Netmask: 0xffffffff,
+			Address: net.IPv4(10, 0, byte(s>>8), byte(s)), Port: 80, SchedName: scheduler, Netmask: 0xffffffff,
 		}
 		must(handle.NewService(service))
 		for d := 0; d < destinations; d++ {
@@ -44,15 +37,34 @@ func main() {
 			}))
 		}
 	}
-	fmt.Printf("load %d %d\n", time.Since(start).Microseconds(), services*(destinations+1))
-	start = time.Now()
-	objects := 0
+	return services * (destinations + 1)
+}
+
+func read(handle *ipvs.Handle) int {
 	all, err := handle.GetServices()
 	must(err)
+	objects := 0
 	for _, service := range all {
 		found, err := handle.GetDestinations(service)
 		must(err)
 		objects += 1 + len(found)
 	}
-	fmt.Printf("read %d %d\n", time.Since(start).Microseconds(), objects)
+	return objects
+}
+
+func main() {
+	services, err := strconv.Atoi(os.Args[2])
+	must(err)
+	destinations, err := strconv.Atoi(os.Args[3])
+	must(err)
+	handle, err := ipvs.New("")
+	must(err)
+	start := time.Now()
+	var objects int
+	if os.Args[1] == "read" {
+		objects = read(handle)
+	} else {
+		objects = load(handle, services, destinations, os.Args[4])
+	}
+	fmt.Println(time.Since(start).Microseconds(), objects)
 }

@@ -1,0 +1,150 @@
+package dev.lvs.bench;
+
+import dev.lvs.agent.Comparison;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.GenericFamily;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.Netlink;
+import dev.lvs.agent.netlink.Visitor;
+import dev.lvs.agent.netlink.ipvs.DestinationEntry;
+import dev.lvs.agent.netlink.ipvs.IpvsRequests;
+import dev.lvs.agent.netlink.ipvs.ServiceEntry;
+import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.agent.syscall.NetlinkSocket;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The agent in this process, warm: all of it, and of it no more than the messages. */
+final class AgentPrograms {
+  private AgentPrograms() {}
+
+  /**
+   * A round of the agent in which it finds the kernel empty, from the news of the plan to its
+   * status; and everything that a round observes.
+   */
+  static Program wholeRound(Table table) {
+    NodePlanSpec plan = table.plan(0);
+    return new Program(
+        "agent, whole round",
+        false,
+        new OwnStep(() -> load(plan)),
+        new OwnStep(() -> observe(table.size())));
+  }
+
+  /** The messages of such a round, their batches and answers; and a dump into entries. */
+  static Program netlinkOnly(Table table) throws Exception {
+    List<IpvsChange> changes = changes(table.plan(0));
+    return new Program(
+        "agent, netlink only",
+        false,
+        new OwnStep(() -> execute(changes)),
+        new OwnStep(() -> dump(table.size())));
+  }
+
+  private static long load(NodePlanSpec plan) throws Exception {
+    try (SteppedAgent agent = new SteppedAgent()) {
+      SteppedAgent.Taken taken = agent.take(plan);
+      Check.that(taken.round().isConverged(), taken.round().refused());
+      return taken.nanos();
+    }
+  }
+
+  private static long observe(Size size) {
+    try (Kernel kernel = Kernel.open()) {
+      long start = System.nanoTime();
+      KernelState observed = kernel.observe(Set.of());
+      long nanos = System.nanoTime() - start;
+      int objects =
+          observed.services().values().stream()
+              .mapToInt(server -> 1 + server.destinations().size())
+              .sum();
+      Check.that(objects == size.objects(), "Kernel.observe");
+      return nanos;
+    }
+  }
+
+  /** What the agent would do to the table of an empty kernel. */
+  private static List<IpvsChange> changes(NodePlanSpec plan) throws Exception {
+    return FreshNamespace.run(
+        () -> {
+          try (Kernel kernel = Kernel.open()) {
+            return Comparison.of(new Plan(1, plan, List.of()), kernel, Ownership.NONE)
+                .diff()
+                .changes()
+                .stream()
+                .filter(IpvsChange.class::isInstance)
+                .map(IpvsChange.class::cast)
+                .toList();
+          }
+        });
+  }
+
+  private static long execute(List<IpvsChange> changes) {
+    try (Exchange exchange = exchange()) {
+      IpvsRequests ipvs = requests(exchange);
+      long start = System.nanoTime();
+      List<Message> messages = changes.stream().map(change -> message(ipvs, change)).toList();
+      List<Answer> answers = exchange.execute(messages);
+      long nanos = System.nanoTime() - start;
+      Check.that(answers.stream().allMatch(Answer.ACCEPTED::equals), "Exchange.execute");
+      return nanos;
+    }
+  }
+
+  private static Message message(IpvsRequests ipvs, IpvsChange change) {
+    return switch (change) {
+      case AddService(var key, var settings) -> ipvs.newService(key, settings);
+      case EditService(var key, var settings) -> ipvs.setService(key, settings);
+      case AddDestination(var service, var key, var settings) ->
+          ipvs.newDestination(service, key, settings);
+      default -> throw new IllegalStateException("no part of loading an empty table: " + change);
+    };
+  }
+
+  private static long dump(Size size) {
+    try (Exchange exchange = exchange()) {
+      IpvsRequests ipvs = requests(exchange);
+      long start = System.nanoTime();
+      List<ServiceKey> keys = new ArrayList<>();
+      ServiceEntry service = new ServiceEntry();
+      Visitor services =
+          (_, reply) -> {
+            service.read(reply);
+            keys.add(service.key());
+          };
+      exchange.dump(ipvs.getServices(), services);
+      int[] found = {keys.size()};
+      DestinationEntry destination = new DestinationEntry(false);
+      for (ServiceKey key : keys) {
+        Visitor destinations =
+            (_, reply) -> {
+              destination.read(reply, key.family());
+              found[0]++;
+            };
+        exchange.dump(ipvs.getDestinations(key), destinations);
+      }
+      long nanos = System.nanoTime() - start;
+      Check.that(found[0] == size.objects(), "Exchange.dump");
+      return nanos;
+    }
+  }
+
+  private static Exchange exchange() {
+    return new Exchange(new NetlinkSocket(Netlink.NETLINK_GENERIC));
+  }
+
+  private static IpvsRequests requests(Exchange exchange) {
+    return new IpvsRequests((GenericFamily.Present) GenericFamily.resolve(exchange, "IPVS"));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lvs.bench;
+
+/** Whether what was measured is what was meant. */
+final class Check {
+  private Check() {}
+
+  /**
+   * @param what was looked at, for the message
+   */
+  static void that(boolean holds, Object what) {
+    if (!holds) {
+      throw new IllegalStateException("this did not do what it was to be measured at: " + what);
+    }
+  }
+}

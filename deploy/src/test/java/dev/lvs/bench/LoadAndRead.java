@@ -1,0 +1,144 @@
+package dev.lvs.bench;
+
+import static dev.lvs.bench.Result.Bound.AT_LEAST;
+import static dev.lvs.bench.Result.Bound.AT_MOST;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loading an empty kernel with a table of one size, and reading all of it. */
+final class LoadAndRead {
+  /**
+   * Where there are more objects, programs that call for each are counted with fewer: under strace
+   * a system call takes up to a millisecond.
+   */
+  private static final int COUNTED = 11_000;
+
+  /** For 11,000 objects. */
+  private static final int MOST_CALLS = 130;
+
+  private final Path folder;
+  private final Size size;
+  private final Result result;
+
+  LoadAndRead(Path folder, Size size, Result result) {
+    this.folder = folder;
+    this.size = size;
+    this.result = result;
+  }
+
+  void run(int rounds) throws Exception {
+    Programs programs = Programs.of(folder, size);
+    Race race = new Race(programs.all()).warmUp(programs.warm()).run(rounds);
+    List<Counts> counts = count(programs);
+
+    result.title("Loading and reading %s, %d rounds", size, rounds);
+    result.header(
+        "program",
+        "load ms",
+        "to C batch (range)",
+        "calls to netlink (all)",
+        "read ms",
+        "to C dump (range)",
+        "calls to netlink (all)");
+    String limit = programs.batches().name();
+    for (int i = 0; i < counts.size(); i++) {
+      String name = programs.all().get(i).name();
+      result.row(
+          name,
+          Result.millis(race.loads(name)),
+          Ratio.of(race.loads(name), race.loads(limit)).toString(),
+          counts.get(i).load(),
+          Result.millis(race.reads(name)),
+          race.reads(name).isEmpty()
+              ? "-"
+              : Ratio.of(race.reads(name), race.reads(limit)).toString(),
+          counts.get(i).read());
+    }
+    if (size.scheduler().equals("rr")) {
+      for (Program own : programs.warm()) {
+        goals(own.name(), race, programs);
+      }
+    }
+    if (size.equals(Size.SMALL)) {
+      for (int i = 0; i < counts.size(); i++) {
+        if (programs.warm().contains(programs.all().get(i))) {
+          long calls = counts.get(i).loadCalls();
+          result.goal(
+              programs.all().get(i).name() + ", 11,000 objects: system calls",
+              AT_MOST,
+              MOST_CALLS,
+              (double) calls,
+              String.valueOf(calls));
+        }
+      }
+    }
+  }
+
+  private void goals(String own, Race race, Programs programs) throws IOException {
+    String load = "%s, %s: loading, ".formatted(own, size);
+    result.goal(
+        load + "times ipvsadm -R",
+        AT_LEAST,
+        50,
+        Ratio.of(race.loads(programs.ipvsadm().name()), race.loads(own)));
+    result.goal(
+        load + "times moby/ipvs",
+        AT_LEAST,
+        20,
+        Ratio.of(race.loads(programs.moby().name()), race.loads(own)));
+    result.goal(
+        load + "times one message a call",
+        AT_LEAST,
+        10,
+        Ratio.of(race.loads(programs.one().name()), race.loads(own)));
+    result.goal(
+        load + "to C batch",
+        AT_MOST,
+        1.2,
+        Ratio.of(race.loads(own), race.loads(programs.batches().name())));
+    String read = "%s, %s: reading, ".formatted(own, size);
+    result.goal(
+        read + "times ipvsadm -Ln",
+        AT_LEAST,
+        5,
+        Ratio.of(race.reads(programs.ipvsadm().name()), race.reads(own)));
+    result.goal(
+        read + "to C dump",
+        AT_MOST,
+        1.15,
+        Ratio.of(race.reads(own), race.reads(programs.batches().name())));
+  }
+
+  /** What one program called, as it is printed. */
+  private record Counts(String load, String read, long loadCalls) {}
+
+  private List<Counts> count(Programs programs) throws Exception {
+    Size fewer = size.atMost(COUNTED);
+    List<Program> small = Programs.of(folder, fewer).all();
+    double factor = (double) size.objects() / fewer.objects();
+    List<Counts> counts = new ArrayList<>();
+    for (int i = 0; i < small.size(); i++) {
+      Program program = programs.all().get(i);
+      counts.add(
+          program.isOneByOne() && factor > 1
+              ? counts(small.get(i), factor, "about ")
+              : counts(program, 1, ""));
+    }
+    return counts;
+  }
+
+  private static Counts counts(Program program, double factor, String about) throws Exception {
+    return FreshNamespace.run(
+        () -> {
+          SystemCalls load = program.load().count().times(factor);
+          String read = "-";
+          if (program.read().isPresent()) {
+            read = about + program.read().get().count().times(factor);
+          }
+          return new Counts(about + load, read, load.netlink());
+        });
+  }
+}

@@ -1,0 +1,17 @@
+package dev.lvs.bench;
+
+import java.util.Optional;
+
+/**
+ * A program that loads the bench's table into the kernel and reads it.
+ *
+ * @param name as the result names it
+ * @param isOneByOne whether it makes system calls for each object: too many to be counted in a
+ *     large table
+ * @param read reads what {@code load} made; empty where that is no other than another program's
+ */
+record Program(String name, boolean isOneByOne, Step load, Optional<Step> read) {
+  Program(String name, boolean isOneByOne, Step load, Step read) {
+    this(name, isOneByOne, load, Optional.of(read));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lvs.bench;
+
+import com.sun.management.ThreadMXBean;
+import dev.lvs.agent.Agent;
+import dev.lvs.agent.AgentSettings;
+import dev.lvs.agent.Round;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.source.PlanNews;
+import dev.lvs.agent.source.PlanSource;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent itself, whole, at work in the network namespace of the thread that makes it; but its
+ * rounds begin when they are asked for.
+ */
+final class SteppedAgent implements AutoCloseable {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final SynchronousQueue<Optional<PlanNews>> orders = new SynchronousQueue<>();
+  private final SynchronousQueue<Taken> rounds = new SynchronousQueue<>();
+  private final Path state;
+  private final Thread thread;
+  private long generation;
+  private long began;
+  private long allocatedBefore;
+  private volatile @Nullable Throwable end;
+
+  /**
+   * What one round was like.
+   *
+   * @param nanos from the news to the status reported
+   * @param allocated bytes, by the agent's thread meanwhile
+   */
+  record Taken(Round round, long nanos, long allocated) {}
+
+  /** An agent that has looked at the node, and has no plan yet. */
+  SteppedAgent() throws Exception {
+    this.state = Scratch.folder("state");
+    Agent agent =
+        new Agent(
+            new AgentSettings(state, Duration.ofMinutes(1)),
+            new Orders(),
+            Kernel::open,
+            this::tell);
+    // a thread is born in the namespace of its parent
+    this.thread = Thread.ofPlatform().daemon().name("agent").start(() -> work(agent));
+    order(Optional.empty());
+  }
+
+  /** A round with a new plan. */
+  Taken take(NodePlanSpec plan) throws InterruptedException {
+    generation++;
+    order(Optional.of(new PlanNews.Plan(generation, plan, List.of())));
+    return awaitRound();
+  }
+
+  /** A round in which the agent only looks whether all is still as it should be. */
+  Taken drift() throws InterruptedException {
+    order(Optional.empty());
+    return awaitRound();
+  }
+
+  private void order(Optional<PlanNews> news) throws InterruptedException {
+    while (!orders.offer(news, 1, TimeUnit.SECONDS)) {
+      mustBeAlive();
+    }
+  }
+
+  private Taken awaitRound() throws InterruptedException {
+    while (true) {
+      Taken taken = rounds.poll(1, TimeUnit.SECONDS);
+      if (taken != null) {
+        return taken;
+      }
+      mustBeAlive();
+    }
+  }
+
+  private void mustBeAlive() {
+    if (!thread.isAlive()) {
+      throw new IllegalStateException("the agent has ended", end);
+    }
+  }
+
+  private void work(Agent agent) {
+    try {
+      agent.run();
+    } catch (RuntimeException | Error e) {
+      end = e;
+    }
+  }
+
+  private void tell(Round round) {
+    long nanos = System.nanoTime() - began;
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+    try {
+      rounds.put(new Taken(round, nanos, allocated));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The agent's source: what it is told to do next. */
+  private final class Orders implements PlanSource {
+    @Override
+    public Optional<PlanNews> await(Duration patience) throws InterruptedException {
+      Optional<PlanNews> news = orders.take();
+      allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+      began = System.nanoTime();
+      return news;
+    }
+
+    @Override
+    public void report(NodePlanStatus status) {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lvs.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What /proc says of a thread. */
+final class ThreadStatus {
+  private ThreadStatus() {}
+
+  /** Whether its status has this line; not where it has ended in the meantime. */
+  static boolean says(Path thread, String line) {
+    try {
+      return Files.readAllLines(thread.resolve("status")).contains(line);
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+}
