@@ -72,7 +72,8 @@ public final class AgentProcess implements AutoCloseable {
     return host.run(commandLine(List.of(arguments)));
   }
 
-  private static String[] commandLine(List<String> arguments) {
+  /** How the agent's program is started, as its image does. */
+  public static String[] commandLine(List<String> arguments) {
     List<String> all =
         new ArrayList<>(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
     all.add(PROGRAM.toString());

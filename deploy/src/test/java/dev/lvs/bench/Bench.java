@@ -21,6 +21,9 @@ final class Bench {
     List<String> rest = words.subList(4, words.size());
     switch (words.get(3)) {
       case "load" -> new LoadAndRead(folder, Size.of(rest), result).run(rounds);
+      case "rounds" -> new SteadyRounds(folder, Size.of(rest), result).run(rounds);
+      case "mh" -> new MaglevFill(folder, Integer.parseInt(rest.getFirst()), result).run(rounds);
+      case "start" -> new FreshProcess(folder, Size.of(rest), result).run(rounds);
       default -> throw new IllegalArgumentException("no such part: " + words.get(3));
     }
   }

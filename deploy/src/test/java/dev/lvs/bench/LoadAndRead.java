@@ -70,8 +70,7 @@ final class LoadAndRead {
               programs.all().get(i).name() + ", 11,000 objects: system calls",
               AT_MOST,
               MOST_CALLS,
-              (double) calls,
-              String.valueOf(calls));
+              calls);
         }
       }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Programs that take turns, round by round, each in a fresh network namespace. */
 final class Race {
   /** Rounds before the first, for programs that are measured warm. */
-  private static final int WARM_UP = 5;
+  private static final int WARM_UP = 10;
 
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,11 @@ final class Result {
     goal(what, bound, limit, ratio.median(), ratio.toString());
   }
 
+  /** A count that is to be at most, or at least, this. */
+  void goal(String what, Bound bound, double limit, long count) throws IOException {
+    goal(what, bound, limit, (double) count, String.valueOf(count));
+  }
+
   /** A number that is to be at most, or at least, this. */
   void goal(String what, Bound bound, double limit, double measured, String said)
       throws IOException {
@@ -73,7 +79,7 @@ final class Result {
   }
 
   private static Object[] with(Object[] arguments, Object last) {
-    Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
     all[arguments.length] = last;
     return all;
   }

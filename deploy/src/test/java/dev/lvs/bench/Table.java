@@ -90,6 +90,7 @@ record Table(Size size) {
         metadata: {name: default}
         spec:
           nodeSelector: {matchLabels: {lvs.dev/director: "true"}}
+          vipInterface: lo
         ---
         apiVersion: lvs.dev/v1alpha1
         kind: AddressPool

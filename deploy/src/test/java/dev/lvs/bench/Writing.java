@@ -1,0 +1,40 @@
+package dev.lvs.bench;
+
+import dev.lvs.agent.Comparison;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.source.PlanNews.Plan;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How often the kernel is called to make changes, apart from the look before. */
+record Writing(Table table) {
+
+  /** Calls to netlink for new weights of so many destinations. */
+  long calls(int weights) throws Exception {
+    return FreshNamespace.run(
+        () -> {
+          Path state = Scratch.folder("state");
+          try (Kernel kernel = Kernel.open();
+              Ledger ledger = Ledger.open(state, kernel.life())) {
+            make(changes(kernel, ledger, 0), kernel, ledger);
+            List<Change> changes = changes(kernel, ledger, weights);
+            Check.that(changes.size() == weights, "the plan with other weights");
+            return SystemCalls.during(() -> make(changes, kernel, ledger)).netlink();
+          }
+        });
+  }
+
+  private List<Change> changes(Kernel kernel, Ledger ledger, int heavier) {
+    Plan plan = new Plan(1 + heavier, table.plan(heavier), List.of());
+    return Comparison.of(plan, kernel, ledger.ownership()).diff().changes();
+  }
+
+  private static List<Outcome> make(List<Change> changes, Kernel kernel, Ledger ledger) {
+    List<Outcome> outcomes = kernel.apply(changes, ledger);
+    Check.that(outcomes.stream().allMatch(Outcome.Applied.class::isInstance), "Kernel.apply");
+    return outcomes;
+  }
+}
