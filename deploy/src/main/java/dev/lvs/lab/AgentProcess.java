@@ -83,9 +83,14 @@ public final class AgentProcess implements AutoCloseable {
 
   /** Memory that is resident now (VmRSS), in KiB. */
   public long residentKib() {
+    return statusKib("VmRSS");
+  }
+
+  /** What /proc/PID/status says of its memory now, in KiB. */
+  public long statusKib(String field) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
+          .filter(line -> line.startsWith(field + ":"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
           .findFirst()
           .orElseThrow();

@@ -24,6 +24,13 @@ final class Bench {
       case "rounds" -> new SteadyRounds(folder, Size.of(rest), result).run(rounds);
       case "mh" -> new MaglevFill(folder, Integer.parseInt(rest.getFirst()), result).run(rounds);
       case "start" -> new FreshProcess(folder, Size.of(rest), result).run(rounds);
+      case "memory" -> new Memory(result).ofDirectoryMode();
+      case "memory-with-api" ->
+          new Memory(result)
+              .withApiClient(
+                  Path.of(rest.get(0)),
+                  Integer.parseInt(rest.get(1)),
+                  Size.of(rest.subList(2, rest.size())));
       default -> throw new IllegalArgumentException("no such part: " + words.get(3));
     }
   }

@@ -19,8 +19,7 @@ final class Rebuilds {
   private static final Path LEVEL = Path.of("/proc/sys/net/ipv4/vs/debug_level");
   private static final String TALKATIVE = "6";
   private static final String REBUILT = "MH: reassign lookup table";
-  private static final String START = "bench: start";
-  private static final String END = "bench: end";
+
   private static final int LONGEST_RECORD = 8192;
 
   private Rebuilds() {}
@@ -31,17 +30,21 @@ final class Rebuilds {
     if (!Files.exists(log)) {
       Invocation.of("mknod", log.toString(), "c", "1", "11").run();
     }
+    // the log begins with the records of earlier times; without the end of the line the kernel
+    // would wait for the rest before it shows the record
+    String start = "bench: start %d\n".formatted(System.nanoTime());
+    String end = "bench: end %d\n".formatted(System.nanoTime());
     String before = Files.readString(LEVEL).strip();
     try (InputStream records = new FileInputStream(log.toFile())) {
-      Files.writeString(log, START);
-      count(records, START);
-      CompletableFuture<Long> rebuilds = CompletableFuture.supplyAsync(() -> count(records, END));
+      Files.writeString(log, start);
+      count(records, start);
+      CompletableFuture<Long> rebuilds = CompletableFuture.supplyAsync(() -> count(records, end));
       Files.writeString(LEVEL, TALKATIVE);
       try {
         code.call();
       } finally {
         Files.writeString(LEVEL, before);
-        Files.writeString(log, END);
+        Files.writeString(log, end);
       }
       return rebuilds.join();
     }

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
 /** lvs-operator as {@code deploy/kustomize} installs it, but for the programs in its pods. */
-final class Installation {
+public final class Installation {
   static final String NAMESPACE = "lvs-system";
   static final String OPERATOR = "lvs-operator";
   static final String AGENT = "lvs-node-agent";
@@ -24,7 +24,7 @@ final class Installation {
   }
 
   /** Applies the folder, as the README says it. */
-  static Installation of(Cluster cluster) {
+  public static Installation of(Cluster cluster) {
     cluster
         .kubectl()
         .expect(
@@ -50,7 +50,7 @@ final class Installation {
    * A token as the kubelet would have given it to the agent's pod on {@code node}. The pod is made
    * here: no kubelet runs.
    */
-  String agentToken(String node) {
+  public String agentToken(String node) {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()

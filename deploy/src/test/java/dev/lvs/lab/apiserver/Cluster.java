@@ -36,7 +36,8 @@ public final class Cluster implements AutoCloseable {
     this.definitions = committedDefinitions(client);
   }
 
-  static Cluster start() {
+  /** Starts a control plane of its own, which ends with {@link #close}. */
+  public static Cluster start() {
     var cluster = new Cluster(ControlPlane.start());
     cluster.establish();
     return cluster;

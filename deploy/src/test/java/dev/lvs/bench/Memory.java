@@ -1,0 +1,111 @@
+package dev.lvs.bench;
+
+import static dev.lvs.bench.Result.Bound.AT_MOST;
+
+import dev.lvs.deploy.ApiLink;
+import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.Host;
+import dev.lvs.lab.Lab;
+import dev.lvs.lab.Machine;
+import dev.lvs.lab.ScratchFolder;
+import dev.lvs.lab.Topology;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How much memory the agent takes, as it is packaged, with a table of next to nothing and more. */
+final class Memory {
+  static final Size IDLE = new Size(1, 1, "rr");
+
+  /** What slirp makes of the 127.0.0.1 outside of the guest. */
+  private static final String OUTSIDE = "10.0.2.2";
+
+  private static final String ADDRESS = "10.1.210.51";
+
+  private final Result result;
+
+  Memory(Result result) {
+    this.result = result;
+  }
+
+  /** With a folder of manifests as the agent's source. */
+  void ofDirectoryMode() throws Exception {
+    header("Memory of the agent in directory mode");
+    weighWithManifests(IDLE, 64);
+    weighWithManifests(Size.LARGE, 80);
+  }
+
+  /**
+   * With the API server as the agent's source.
+   *
+   * @param folder has the kubeconfig of each agent, {@code NODE.kubeconfig}
+   * @param port of the API server outside of the guest
+   * @param largest the largest plan that the API server took
+   */
+  void withApiClient(Path folder, int port, Size largest) throws Exception {
+    header("Memory of the agent with the API client");
+    weighWithApiServer(IDLE, 96, folder.resolve(ApiMemory.IDLE + ".kubeconfig"), port);
+    weighWithApiServer(largest, 128, folder.resolve(ApiMemory.BUSY + ".kubeconfig"), port);
+  }
+
+  private void header(String title) throws IOException {
+    result.title("%s", title);
+    result.header("destinations", "resident MiB", "of it anonymous", "highest so far");
+  }
+
+  private void weighWithManifests(Size size, int limit) throws Exception {
+    try (Lab lab = lab(Table.NODE);
+        ScratchFolder folder = ScratchFolder.named("lvs-bench-memory")) {
+      Host host = lab.host(Table.NODE);
+      Path manifests = Files.createDirectory(folder.path().resolve("manifests"));
+      Files.writeString(manifests.resolve("all.yaml"), new Table(size).manifests());
+      try (AgentProcess agent = AgentProcess.run(host, manifests, folder.path())) {
+        weigh("directory mode", size, limit, agent, host);
+      }
+    }
+  }
+
+  private void weighWithApiServer(Size size, int limit, Path kubeconfig, int port)
+      throws Exception {
+    String node = kubeconfig.getFileName().toString().replace(".kubeconfig", "");
+    try (Lab lab = lab(node);
+        ScratchFolder state = ScratchFolder.named("lvs-bench-memory")) {
+      Host host = lab.host(node);
+      ServerSocket near =
+          host.inside(() -> new ServerSocket(port, 50, InetAddress.ofLiteral("127.0.0.1")));
+      InetSocketAddress far = new InetSocketAddress(InetAddress.ofLiteral(OUTSIDE), port);
+      try (ApiLink _ = new ApiLink(near, far);
+          AgentProcess agent = AgentProcess.watch(host, kubeconfig, state.path())) {
+        weigh("API client", size, limit, agent, host);
+      }
+    }
+  }
+
+  private void weigh(String mode, Size size, int limit, AgentProcess agent, Host host)
+      throws Exception {
+    String destinations = String.format(Locale.ROOT, "%,d", size.allDestinations());
+    String goal = "memory, %s, %s destinations, MiB".formatted(mode, destinations);
+    Optional<Resident> resident = Resident.awaitedOf(agent, host, size.objects());
+    List<String> row = new ArrayList<>(List.of(destinations));
+    if (resident.isPresent()) {
+      row.addAll(resident.get().cells());
+      result.goal(goal, AT_MOST, limit, resident.get().mebibytes(), row.get(1));
+    } else {
+      String end = agent.log().lines().reduce("it said nothing", (_, line) -> line);
+      row.addAll(List.of("-", "-", "-"));
+      result.goal(goal, AT_MOST, limit, Double.POSITIVE_INFINITY, "does not hold it: " + end);
+    }
+    result.row(row.toArray(String[]::new));
+  }
+
+  private static Lab lab(String node) {
+    return Lab.of(Topology.of(Machine.named(node, ADDRESS).via("10.1.210.1")));
+  }
+}
