@@ -78,8 +78,8 @@ record SystemCalls(Map<String, Long> byName) {
       }
       code.call();
     } finally {
-      // SIGINT: it lets go of us, and writes its summary
-      Invocation.of("kill", "-INT", String.valueOf(strace.pid())).run();
+      // SIGTERM: it lets go of us, and writes its summary
+      strace.destroy();
       strace.waitFor();
     }
     return read(summary);
