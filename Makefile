@@ -14,7 +14,8 @@ verdicts: ## Every row of the feature table with its verdict, by the tests that 
 	@$(MAKE) --no-print-directory build
 	@deploy/lab/verdicts
 
-bench: ## Loading and reading the IPVS table, side by side with ipvsadm, moby/ipvs and C, in the lab's kernel. Long.
+bench: ## Speed and memory of the agent, side by side with ipvsadm, moby/ipvs and C, in the lab's kernel. Half an hour.
+	@deploy/lab/prepare
 	@$(MAVEN) -q package -DskipTests
 	@deploy/bench/run
 

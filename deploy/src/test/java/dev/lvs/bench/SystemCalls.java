@@ -91,17 +91,21 @@ record SystemCalls(Map<String, Long> byName) {
     }
   }
 
-  /** Lines of five or six columns: percent, seconds, each, calls, errors if any, name. */
   private static SystemCalls read(Path summary) throws IOException {
+    return parse(Files.readAllLines(summary));
+  }
+
+  /** Reads the table of {@code strace -c}: percent, seconds, each, calls, errors if any, name. */
+  static SystemCalls parse(List<String> lines) {
     Map<String, Long> counts = new HashMap<>();
-    for (String line : Files.readAllLines(summary)) {
+    for (String line : lines) {
       String[] words = line.strip().split(" +", -1);
       if (words.length >= 5 && words[3].matches("[0-9]+") && !line.endsWith(" total")) {
         counts.merge(words[words.length - 1], Long.parseLong(words[3]), Long::sum);
       }
     }
     if (counts.isEmpty()) {
-      throw new IllegalStateException("strace counted nothing: " + Files.readString(summary));
+      throw new IllegalStateException("strace counted nothing: " + lines);
     }
     return new SystemCalls(counts);
   }
