@@ -5,7 +5,7 @@ import dev.lvs.api.v1alpha1.NodePlanStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,7 +30,7 @@ public final class DirectorySource implements PlanSource {
   private final Optional<LastGoodFile> memory;
   private @Nullable ManifestCompiler compiler;
   private Optional<PlanNews.Plan> given = Optional.empty();
-  private Set<String> problems = Set.of();
+  private Set<String> said = Set.of();
   private String trouble = "";
 
   /** What was good last and is not in the memory yet. */
@@ -117,7 +117,7 @@ public final class DirectorySource implements PlanSource {
     }
     ManifestCompiler.Result result = compiler.compile(found);
     unwritten.set(compiler.lastGood());
-    say(result.problems());
+    say(result);
     if (given.map(PlanNews.Plan::spec).equals(Optional.of(result.spec()))) {
       return Optional.empty();
     }
@@ -137,9 +137,11 @@ public final class DirectorySource implements PlanSource {
     return known;
   }
 
-  private void say(Collection<String> found) {
-    found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
-    problems = Set.copyOf(found);
+  private void say(ManifestCompiler.Result result) {
+    result.problems().stream().filter(line -> !said.contains(line)).forEach(LOG::warn);
+    result.notes().stream().filter(line -> !said.contains(line)).forEach(LOG::info);
+    said = new HashSet<>(result.problems());
+    said.addAll(result.notes());
   }
 
   private void sayOnce(IOException failure) {

@@ -4,6 +4,7 @@ import dev.lvs.agent.source.ManifestFiles.Content;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
+import dev.lvs.compile.Consequence;
 import dev.lvs.compile.Problem;
 import dev.lvs.compile.Resolver;
 import dev.lvs.manifest.FileReading;
@@ -39,9 +40,11 @@ final class ManifestCompiler {
   /**
    * What files come to.
    *
-   * @param problems one line each: place, resource, field, reason, remedy
+   * @param problems what is not in the plan as it is written, one line each: place, resource,
+   *     field, reason, remedy
+   * @param notes the same of what is, though its author may not have meant that
    */
-  record Result(NodePlanSpec spec, List<String> problems) {}
+  record Result(NodePlanSpec spec, List<String> problems, List<String> notes) {}
 
   /** Whether these files say something else than those that were compiled last. */
   boolean isNews(Map<Path, Content> files) {
@@ -56,11 +59,13 @@ final class ManifestCompiler {
     lastGood = new LastGood(manifests, compilation.plans());
     List<String> problems = new ArrayList<>();
     manifests.problems().stream().map(ManifestProblem::toString).forEach(problems::add);
-    compilation.problems().stream()
-        .map(problem -> located(problem, manifests))
-        .forEach(problems::add);
+    List<String> notes = new ArrayList<>();
+    for (Problem problem : compilation.problems()) {
+      boolean noted = problem.consequence() == Consequence.NOTED;
+      (noted ? notes : problems).add(located(problem, manifests));
+    }
     stranger(manifests).ifPresent(problems::add);
-    return new Result(plan(), problems);
+    return new Result(plan(), problems, notes);
   }
 
   /** A name that is misspelt would else be a node with nothing to do. */

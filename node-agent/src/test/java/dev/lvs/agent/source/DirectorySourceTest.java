@@ -138,6 +138,20 @@ class DirectorySourceTest {
   }
 
   @Test
+  void takesANoteForNoProblem() throws Exception {
+    cluster();
+    write("web.yaml", manifest("web", "192.0.2.10", 1).replace("{port: 80}", "{port: 0}"));
+    assertThat(first().problems()).hasSize(1);
+
+    String pcc = "{port: 80}]\n  persistence: {mode: PCC";
+    write("web.yaml", manifest("web", "192.0.2.10", 1).replace("{port: 80}]", pcc + "}"));
+
+    Plan plan = next();
+    assertThat(plan.problems()).isEmpty();
+    assertThat(vips(plan)).containsExactly("192.0.2.10");
+  }
+
+  @Test
   void noticesAChangeWithoutWaitingForTheNextLook() throws Exception {
     cluster();
     service("web", "192.0.2.10", 1);
