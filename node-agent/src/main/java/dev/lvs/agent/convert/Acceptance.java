@@ -102,7 +102,9 @@ final class Acceptance {
     for (ManifestProblem problem : manifests.problems()) {
       Optional<ResourceName> resource =
           problem.resource().or(() -> Optional.of(ResourceName.parse(problem.place().file())));
-      objections.add(new Objection(resource, problem.field(), problem.message()));
+      // "65536 is out of range" says nothing where nobody sees the manifest
+      String message = problem.field() + ": " + problem.message();
+      objections.add(new Objection(resource, problem.field(), message));
     }
     compilation.problems().stream()
         .filter(problem -> problem.consequence() != Consequence.NOTED)

@@ -4,8 +4,11 @@ import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
+import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,15 +55,36 @@ final class Sayable {
         .destinations()
         .forEach(
             (key, settings) -> {
-              if (Fields.method(settings.method()).isPresent()) {
-                destinations.put(key, settings);
-              } else {
+              if (Fields.method(settings.method()).isEmpty()) {
                 notices.table(
                     block.place(key),
                     "left out: real server %s has a forwarding method that manifests have no word for."
                         .formatted(key));
+              } else if (key.port() == 0 && isOnePort(server.key())) {
+                notices.table(
+                    block.place(key),
+                    "left out: real server %s has no port, to which none can be mapped."
+                        .formatted(key));
+              } else {
+                destinations.put(key, settings);
               }
             });
-    return new VirtualServer(server.key(), server.settings(), destinations);
+    return new VirtualServer(server.key(), part(server, block.origin(), notices), destinations);
+  }
+
+  private static boolean isOnePort(ServiceKey key) {
+    return key instanceof AddressKey address && address.port() != 0;
+  }
+
+  /** Without persistence the kernel keeps its timeout and mask, and does nothing by them. */
+  private static ServiceSettings part(VirtualServer server, Origin origin, Notices notices) {
+    ServiceSettings settings = server.settings();
+    int whole = server.key().family() == AddressFamily.IPV4 ? -1 : AddressFamily.IPV6.bits();
+    boolean idle = settings.timeoutSeconds() != 0 || settings.netmask() != whole;
+    if (settings.flags().contains(ServiceFlag.PERSISTENT) || !idle) {
+      return settings;
+    }
+    notices.aside(origin, "its timeout and netmask are left out: it is not persistent.");
+    return new ServiceSettings(settings.scheduler(), settings.flags(), 0, whole, "");
   }
 }

@@ -21,7 +21,10 @@ final class ServiceWords {
   /** What ipvsadm takes where no scheduler is given (DEF_SCHED). */
   private static final String DEFAULT_SCHEDULER = "wlc";
 
-  /** What ipvsadm takes for {@code -p} alone, whatever its manual says (300). */
+  /**
+   * What ipvsadm takes for {@code -p} alone (IPVS_SVC_PERSISTENT_TIMEOUT), though its manual says
+   * 300.
+   */
   private static final int DEFAULT_TIMEOUT = 360;
 
   private static final Pattern MODULE =

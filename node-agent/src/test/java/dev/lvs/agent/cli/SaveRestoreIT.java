@@ -96,6 +96,28 @@ class SaveRestoreIT {
     assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(saved);
   }
 
+  @Test
+  void takesTheDefaultsOfIpvsadm() throws Exception {
+    String lines =
+        """
+        -A -t 192.0.2.10 -p
+        -a -t 192.0.2.10 -r 198.51.100.21
+        -A -f 7
+        -a -f 7 -r 198.51.100.21 -i
+        -A -f 7 -6 -p
+        -A -u 192.0.2.10:53
+        -a -u 192.0.2.10:53 -r 198.51.100.21 -m
+        """;
+    Said.run(lines, "ipvsadm -R");
+    String saved = Said.ipvsadm("-S -n").out();
+    Said.ipvsadm("-C");
+
+    Said restored = Said.lvs("restore", file(lines));
+
+    assertThat(restored).isEqualTo(new Said(0, "", ""));
+    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(saved).contains("-p 360");
+  }
+
   @Row("2a-35b")
   @Test
   void readsTheNamesThatIpvsadmSaves() throws Exception {

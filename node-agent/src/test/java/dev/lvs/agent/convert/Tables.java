@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Tables at random, such as a kernel takes from ipvsadm. */
-final class Tables {
+public final class Tables {
   private static final List<String> SCHEDULERS =
       List.of(
           "rr", "wrr", "lc", "wlc", "fo", "ovf", "lblc", "lblcr", "dh", "sh", "mh", "sed", "nq",
@@ -51,13 +51,13 @@ final class Tables {
    *
    * @param everything also IPv6, marks and tunnels of all types
    */
-  Tables(Random random, boolean everything) {
+  public Tables(Random random, boolean everything) {
     this.random = random;
     this.everything = everything;
   }
 
   /** A table with some of its VIPs on interfaces of the node. */
-  KernelState state() {
+  public KernelState state() {
     Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>();
     for (int i = random.nextInt(12); i >= 0; i--) {
       ServiceKey key = key();

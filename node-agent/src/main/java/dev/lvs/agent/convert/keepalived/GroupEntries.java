@@ -6,8 +6,10 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The entries of a {@code virtual_server_group}: addresses, ranges of them, and marks. */
 final class GroupEntries {
@@ -49,7 +51,27 @@ final class GroupEntries {
         addresses(line, origin, entries, notices);
       }
     }
+    if (isUndecided(entries)) {
+      notices.aside(
+          group.origin(),
+          "left out, as keepalived does: in a group with addresses of both families a mark needs"
+              + " inet or inet6 behind it.");
+      return List.of();
+    }
     return entries;
+  }
+
+  /** {@code vsg_handler} of keepalived's check_parser.c. */
+  private static boolean isUndecided(List<Entry> entries) {
+    Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+    boolean plainMark = false;
+    for (Entry entry : entries) {
+      switch (entry) {
+        case Entry.Address(var address, var _) -> families.add(address.family());
+        case Entry.Mark(var _, var family) -> plainMark |= family.isEmpty();
+      }
+    }
+    return plainMark && families.size() > 1;
   }
 
   private static Optional<Entry> mark(Statement line) {
