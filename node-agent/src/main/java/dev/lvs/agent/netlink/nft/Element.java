@@ -107,8 +107,11 @@ record Element(String first, String last, String value) {
   }
 
   Optional<SourceAddresses> sources() {
+    // two digits a byte, and two addresses
     int half = value.length() / 2;
-    if (!isLength(half / 2) || value.substring(0, half).compareTo(value.substring(half)) > 0) {
+    if (half % 2 != 0
+        || !isLength(half / 2)
+        || value.substring(0, half).compareTo(value.substring(half)) > 0) {
       return Optional.empty();
     }
     return Optional.of(

@@ -23,14 +23,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /** Whatever bytes arrive, reading them ends, and fails in no way but the named one. */
-class MalformedRepliesTest {
+class RepliesFuzzTest {
   private static final Message QUESTION = new Message(0x1c, 0, _ -> {});
 
   /** Every decoder of a reply. */
   private static final List<Consumer<AttributeReader>> DECODERS =
       List.of(
-          MalformedRepliesTest::service,
-          MalformedRepliesTest::destination,
+          RepliesFuzzTest::service,
+          RepliesFuzzTest::destination,
           Timeouts::read,
           IpvsVersion::read,
           SyncDaemonEntry::read,
@@ -38,12 +38,12 @@ class MalformedRepliesTest {
           InterfaceAddress::read,
           Route::read);
 
-  @Property(tries = 2000)
+  @Property
   void attributesOfAnyBytesComeToAnEnd(@ForAll @Size(max = 200) byte[] bytes) {
     namedErrorOnly(() -> walk(new AttributeReader(ByteBuffer.wrap(bytes), 0, bytes.length), 0));
   }
 
-  @Property(tries = 2000)
+  @Property
   void decodersTakeAnyBytes(@ForAll @Size(max = 200) byte[] bytes) {
     for (Consumer<AttributeReader> decoder : DECODERS) {
       namedErrorOnly(
@@ -51,7 +51,7 @@ class MalformedRepliesTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property
   void decodersTakeRepliesThatWereTamperedWith(@ForAll("tamperedReplies") byte[] reply) {
     for (Consumer<AttributeReader> decoder : DECODERS) {
       namedErrorOnly(
@@ -59,14 +59,14 @@ class MalformedRepliesTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property
   void everyExchangeWithATamperedReplyComesToAnEnd(@ForAll("tamperedReplies") byte[] reply) {
     namedErrorOnly(() -> exchange(reply).execute(QUESTION));
     namedErrorOnly(() -> exchange(reply).query(QUESTION, (_, payload) -> walk(payload, 0)));
     namedErrorOnly(() -> exchange(reply).dump(QUESTION, (_, payload) -> walk(payload, 0)));
   }
 
-  @Property(tries = 2000)
+  @Property
   void everyExchangeWithAnyBytesComesToAnEnd(@ForAll @Size(max = 100) byte[] reply) {
     namedErrorOnly(() -> exchange(reply).execute(QUESTION));
     namedErrorOnly(() -> exchange(reply).dump(QUESTION, (_, payload) -> walk(payload, 0)));
