@@ -68,7 +68,10 @@ final class GroupEntries {
     for (Entry entry : entries) {
       switch (entry) {
         case Entry.Address(var address, var _) -> families.add(address.family());
-        case Entry.Mark(var _, var family) -> plainMark |= family.isEmpty();
+        case Entry.Mark(var _, var family) -> {
+          family.ifPresent(families::add);
+          plainMark |= family.isEmpty();
+        }
       }
     }
     return plainMark && families.size() > 1;

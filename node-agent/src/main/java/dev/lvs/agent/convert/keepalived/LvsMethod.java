@@ -1,5 +1,7 @@
 package dev.lvs.agent.convert.keepalived;
 
+import dev.lvs.agent.convert.Notices;
+import dev.lvs.agent.convert.Origin;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
@@ -22,23 +24,35 @@ final class LvsMethod {
   }
 
   /**
-   * Reads a statement.
-   *
-   * @throws IllegalArgumentException with a sentence about what is wrong
+   * The method that a statement makes the one in force, if it does; a notice says what is wrong
+   * with it.
    */
-  static ForwardingMethod read(Statement statement) {
+  static Optional<ForwardingMethod> read(Statement statement, Origin at, Notices notices) {
     List<String> words = statement.words().subList(1, statement.words().size());
-    if (words.isEmpty()) {
-      throw new IllegalArgumentException("There is no method.");
+    switch (words.isEmpty() ? "" : words.getFirst()) {
+      case "NAT" -> {
+        return Optional.of(new Masquerade());
+      }
+      case "DR" -> {
+        return Optional.of(new DirectRouting());
+      }
+      case "TUN" -> {
+        try {
+          return Optional.of(new LvsMethod(words.subList(1, words.size())).tunnel());
+        } catch (IllegalArgumentException e) {
+          notices.aside(at, e.getMessage() + " The tunnel is ipip then, as with keepalived.");
+          return Optional.of(Tunnel.ipip());
+        }
+      }
+      default -> {
+        String what =
+            words.isEmpty()
+                ? "There is no method."
+                : "'%s' is none of NAT, DR and TUN.".formatted(words.getFirst());
+        notices.aside(at, what + " It was passed over, as keepalived does.");
+        return Optional.empty();
+      }
     }
-    return switch (words.getFirst()) {
-      case "NAT" -> new Masquerade();
-      case "DR" -> new DirectRouting();
-      case "TUN" -> new LvsMethod(words.subList(1, words.size())).tunnel();
-      default ->
-          throw new IllegalArgumentException(
-              "'%s' is none of NAT, DR and TUN.".formatted(words.getFirst()));
-    };
   }
 
   private Tunnel tunnel() {

@@ -92,13 +92,7 @@ final class RealServerBlock {
               .ifPresentOrElse(
                   number -> weight = Optional.of(number),
                   () -> notices.aside(at, "the weight is none, so the default was taken."));
-      case "lvs_method", "lb_kind" -> {
-        try {
-          method = Optional.of(LvsMethod.read(line));
-        } catch (IllegalArgumentException e) {
-          notices.aside(at, e.getMessage() + " It was passed over, as keepalived does.");
-        }
-      }
+      case "lvs_method", "lb_kind" -> method = LvsMethod.read(line, at, notices).or(() -> method);
       case "uthreshold" -> upperThreshold = threshold(line, at);
       case "lthreshold" -> lowerThreshold = threshold(line, at);
       case "inhibit_on_failure" -> inhibit = Optional.of(line);

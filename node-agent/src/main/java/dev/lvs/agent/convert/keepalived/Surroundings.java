@@ -137,16 +137,9 @@ final class Surroundings {
 
   private ForwardingMethod method(Origin at) {
     ForwardingMethod ofService = block.method.orElseGet(Masquerade::new);
-    Optional<Statement> own = said("sorry_server_lvs_method");
-    if (own.isEmpty()) {
-      return ofService;
-    }
-    try {
-      return LvsMethod.read(own.get());
-    } catch (IllegalArgumentException e) {
-      notices.aside(at, e.getMessage() + " It was passed over, as keepalived does.");
-      return ofService;
-    }
+    return said("sorry_server_lvs_method")
+        .flatMap(own -> LvsMethod.read(own, at, notices))
+        .orElse(ofService);
   }
 
   private String word(ForwardingMethod method, Origin at) {

@@ -73,7 +73,7 @@ final class VirtualServerBlock {
     Origin at = line.in(origin);
     switch (line.keyword()) {
       case "lvs_sched", "lb_algo" -> scheduler(line, at);
-      case "lvs_method", "lb_kind" -> method(line, at);
+      case "lvs_method", "lb_kind" -> method = LvsMethod.read(line, at, notices).or(() -> method);
       case "ops" -> flags.add(ServiceFlag.ONE_PACKET);
       case "flag-1" -> flags.add(ServiceFlag.SCHED_1);
       case "flag-2" -> flags.add(ServiceFlag.SCHED_2);
@@ -112,14 +112,6 @@ final class VirtualServerBlock {
     } else {
       notices.aside(
           at, "'%s' is no scheduler; it was passed over, as keepalived does.".formatted(name));
-    }
-  }
-
-  private void method(Statement line, Origin at) {
-    try {
-      method = Optional.of(LvsMethod.read(line));
-    } catch (IllegalArgumentException e) {
-      notices.aside(at, e.getMessage() + " It was passed over, as keepalived does.");
     }
   }
 
