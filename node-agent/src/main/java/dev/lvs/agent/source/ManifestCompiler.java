@@ -7,6 +7,7 @@ import dev.lvs.compile.Compiler;
 import dev.lvs.compile.Consequence;
 import dev.lvs.compile.Problem;
 import dev.lvs.compile.Resolver;
+import dev.lvs.manifest.FieldPlaces;
 import dev.lvs.manifest.FileReading;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestProblem;
@@ -59,10 +60,11 @@ final class ManifestCompiler {
     lastGood = new LastGood(manifests, compilation.plans());
     List<String> problems = new ArrayList<>();
     manifests.problems().stream().map(ManifestProblem::toString).forEach(problems::add);
+    FieldPlaces places = new FieldPlaces(file -> texts.getOrDefault(Path.of(file), ""));
     List<String> notes = new ArrayList<>();
     for (Problem problem : compilation.problems()) {
       boolean noted = problem.consequence() == Consequence.NOTED;
-      (noted ? notes : problems).add(located(problem, manifests));
+      (noted ? notes : problems).add(located(problem, manifests, places));
     }
     stranger(manifests).ifPresent(problems::add);
     return new Result(plan(), problems, notes);
@@ -129,8 +131,12 @@ final class ManifestCompiler {
         .orElseGet(() -> new NodePlanSpec(node, null, null));
   }
 
-  private static String located(Problem problem, Manifests manifests) {
-    return manifests.place(problem.resource()).map(place -> place + ": ").orElse("") + problem;
+  private static String located(Problem problem, Manifests manifests, FieldPlaces places) {
+    return manifests
+            .place(problem.resource())
+            .map(document -> places.of(problem, document) + ": ")
+            .orElse("")
+        + problem;
   }
 
   private static SortedMap<Path, String> texts(Map<Path, Content> files) {

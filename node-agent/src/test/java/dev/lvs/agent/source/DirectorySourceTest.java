@@ -138,6 +138,24 @@ class DirectorySourceTest {
   }
 
   @Test
+  void saysOnWhichLineAFieldIsRefused() throws Exception {
+    cluster();
+    write(
+        "web.yaml",
+        "# the first of two\n---\n"
+            + manifest("web", "192.0.2.10", 1)
+            + "---\n"
+            + manifest("mail", "203.0.113.1", 1));
+
+    String problem = first().problems().getFirst();
+
+    assertThat(problem).contains("VipNotInPool");
+    List<String> lines = Files.readAllLines(directory.resolve("web.yaml"));
+    int line = Integer.parseInt(problem.replaceFirst("(?s).*?web\\.yaml:([0-9]+):.*", "$1"));
+    assertThat(lines.get(line - 1)).contains("203.0.113.1");
+  }
+
+  @Test
   void takesANoteForNoProblem() throws Exception {
     cluster();
     write("web.yaml", manifest("web", "192.0.2.10", 1).replace("{port: 80}", "{port: 0}"));
