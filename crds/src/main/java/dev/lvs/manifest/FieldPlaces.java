@@ -1,6 +1,7 @@
 package dev.lvs.manifest;
 
 import dev.lvs.compile.Problem;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,9 @@ public final class FieldPlaces {
   }
 
   private List<Yaml.Tree> parse(String file) {
-    return Yaml.parse(texts.apply(file), _ -> {});
+    List<Yaml.Tree> trees = new ArrayList<>();
+    Yaml.parse(texts.apply(file), trees::add, _ -> {});
+    return trees;
   }
 
   /** Another document may stand there by now. */

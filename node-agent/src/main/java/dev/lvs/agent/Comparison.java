@@ -36,18 +36,20 @@ public record Comparison(
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
   public static Comparison of(Plan plan, Kernel kernel, Ownership ours) {
-    return of(plan, kernel, new Planning(), ours, _ -> ours);
+    return of(plan, kernel, new Planning(), new Diffing(), ours, _ -> ours);
   }
 
   /** The same, which also ends claims on what is not there any more. */
-  static Comparison of(Plan plan, Kernel kernel, Planning planning, Ledger ledger) {
-    return of(plan, kernel, planning, ledger.ownership(), ledger::ownershipOf);
+  static Comparison of(
+      Plan plan, Kernel kernel, Planning planning, Diffing diffing, Ledger ledger) {
+    return of(plan, kernel, planning, diffing, ledger.ownership(), ledger::ownershipOf);
   }
 
   private static Comparison of(
       Plan plan,
       Kernel kernel,
       Planning planning,
+      Diffing diffing,
       Ownership ours,
       Function<KernelState, Ownership> oursOf) {
     List<Missing> missing = missing(plan, kernel);
@@ -59,8 +61,7 @@ public record Comparison(
     boolean table = ours.table() || !desired.state().rules().isEmpty();
     KernelState observed = kernel.observe(sysctls, table);
     Ownership left = oursOf.apply(observed);
-    Diff diff = Diff.of(desired.state(), observed, left, desired.adopted());
-    return new Comparison(facts, missing, desired, left, diff);
+    return new Comparison(facts, missing, desired, left, diffing.of(desired, observed, left));
   }
 
   /** VIPs that an agent before this one added, perhaps killed before it could tell anybody. */

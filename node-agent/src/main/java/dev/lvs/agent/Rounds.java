@@ -14,6 +14,7 @@ final class Rounds {
   private final NodeAccess node;
   private final Clock clock;
   private final Planning planning = new Planning();
+  private final Diffing diffing = new Diffing();
   private final Refusals refusals = new Refusals();
   private boolean announced;
 
@@ -33,7 +34,7 @@ final class Rounds {
     long start = System.nanoTime();
     Kernel kernel = node.kernel();
     Ledger ledger = node.ledger();
-    Comparison comparison = Comparison.of(plan, kernel, planning, ledger);
+    Comparison comparison = Comparison.of(plan, kernel, planning, diffing, ledger);
     if (fresh) {
       refusals.retryAll();
     }

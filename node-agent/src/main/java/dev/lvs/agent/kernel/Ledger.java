@@ -41,6 +41,10 @@ public final class Ledger implements AutoCloseable {
   private final Journal journal;
   private final Claims claims;
   private int lines;
+  private Checked checked = new Checked(KernelState.EMPTY, Ownership.NONE);
+
+  /** Claims that were held to what was observed: the same again need not be. */
+  private record Checked(KernelState observed, Ownership ownership) {}
 
   private Ledger(KernelLife life, FileChannel lock, Journal journal, Claims claims, int lines) {
     this.life = life;
@@ -93,7 +97,11 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerException when the end of a claim cannot be written
    */
   public Ownership ownershipOf(KernelState observed) {
-    end(claims.absentFrom(observed));
+    Checked now = new Checked(observed, ownership());
+    if (!now.equals(checked)) {
+      end(claims.absentFrom(observed));
+      checked = new Checked(observed, ownership());
+    }
     return ownership();
   }
 

@@ -3,7 +3,6 @@ package dev.lvs.agent.kernel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -36,11 +35,13 @@ final class TableFile {
 
   private final Path file;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final byte[] bytes = new byte[BUFFER_BYTES];
   private long[] hashes = new long[0];
   private int count;
 
   private long[] hashesBefore = new long[0];
   private int countBefore;
+  private boolean there;
 
   /**
    * @param proc where procfs is mounted
@@ -69,61 +70,110 @@ final class TableFile {
     return changes;
   }
 
+  /** Whether the file could be read with the last call of {@link #changes}. */
+  boolean isThere() {
+    return there;
+  }
+
   private void read() {
+    there = true;
     Lines lines = new Lines();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       buffer.clear();
-      while (channel.read(buffer) > 0) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-          lines.take(buffer.get());
-        }
+      for (int length = channel.read(buffer); length > 0; length = channel.read(buffer)) {
+        buffer.flip().get(bytes, 0, length);
+        lines.take(bytes, length);
         buffer.clear();
       }
-    } catch (NoSuchFileException _) {
-      // there is no IPVS, or not yet
-      count = 0;
-    } catch (IOException e) {
-      // the table itself is read in turn all the same
+      lines.end();
+    } catch (IOException _) {
+      // there is no IPVS, or not yet; or the table is read by itself alone
+      there = false;
       count = 0;
     }
   }
 
-  /** Takes the file byte by byte. */
+  /** Takes the file piece by piece. What it does for each byte is most of what a look costs. */
   private final class Lines {
     private int titles;
     private boolean first = true;
     private boolean destination;
     private boolean inWord;
     private int words;
+    private long hash;
 
-    void take(byte next) {
-      if (titles < TITLE_LINES) {
-        titles += next == '\n' ? 1 : 0;
-        return;
+    void take(byte[] piece, int length) {
+      int next = 0;
+      while (titles < TITLE_LINES && next < length) {
+        titles += piece[next++] == '\n' ? 1 : 0;
       }
-      if (first) {
-        begin(next == ' ');
+      while (next < length) {
+        if (first) {
+          begin(piece[next] == ' ');
+        }
+        next = destination ? takeDestination(piece, next, length) : takeAll(piece, next, length);
       }
-      first = next == '\n';
-      boolean letter = next > ' ';
-      words += letter && !inWord ? 1 : 0;
-      inWord = letter;
-      if (count > 0 && (!destination || words <= SETTINGS)) {
-        hashes[count - 1] = (hashes[count - 1] ^ next) * FNV_PRIME;
+    }
+
+    void end() {
+      if (count > 0) {
+        hashes[count - 1] = hash;
       }
     }
 
     private void begin(boolean ofDestination) {
+      first = false;
       destination = ofDestination;
       inWord = false;
       words = 0;
-      if (!ofDestination) {
-        if (count == hashes.length) {
-          hashes = Arrays.copyOf(hashes, Math.max(64, 2 * count));
-        }
-        hashes[count++] = FNV_OFFSET;
+      if (ofDestination) {
+        return;
       }
+      end();
+      if (count == hashes.length) {
+        hashes = Arrays.copyOf(hashes, Math.max(64, 2 * count));
+      }
+      count++;
+      hash = FNV_OFFSET;
+    }
+
+    /** Takes what there is of a virtual server's line, and says where it ended. */
+    private int takeAll(byte[] piece, int from, int length) {
+      long sum = hash;
+      int at = from;
+      boolean more = true;
+      while (more && at < length) {
+        byte next = piece[at++];
+        sum = (sum ^ next) * FNV_PRIME;
+        more = next != '\n';
+      }
+      hash = sum;
+      first = !more;
+      return at;
+    }
+
+    /** Takes what there is of a destination's line up to its weight. */
+    private int takeDestination(byte[] piece, int from, int length) {
+      long sum = hash;
+      int at = from;
+      int word = words;
+      boolean within = inWord;
+      boolean more = true;
+      while (more && at < length) {
+        byte next = piece[at++];
+        boolean letter = next > ' ';
+        word += letter && !within ? 1 : 0;
+        within = letter;
+        if (word <= SETTINGS) {
+          sum = (sum ^ next) * FNV_PRIME;
+        }
+        more = next != '\n';
+      }
+      hash = sum;
+      words = word;
+      inWord = within;
+      first = !more;
+      return at;
     }
   }
 }

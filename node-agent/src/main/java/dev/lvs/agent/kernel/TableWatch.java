@@ -20,17 +20,20 @@ import java.util.Set;
  * <p>IPVS tells nobody of a change, and destinations can be had only service by service. So each
  * look lists all virtual servers and reads the destinations of those that are new or changed, of
  * those that this agent changed itself, of those whose lines in {@link TableFile} are others than
- * before, and of a tenth of the rest in turn. A small table is read whole each time.
+ * before, and of some of the rest in turn. A small table is read whole each time.
  *
  * <p>What is remembered is a copy of what was read, and never a reason to believe that something is
  * ours. Not thread-safe.
  */
 final class TableWatch {
-  /** Looks after which every destination has been read at least once. */
-  static final int TURNS = 10;
+  /** Looks after which every destination has been read, where the file is looked at too. */
+  static final int TURNS = 60;
 
-  /** Destinations that are read with each look in any case; about a millisecond's worth. */
-  static final int FEW = 256;
+  /** The same where nothing but its turn tells that a destination has changed. */
+  static final int TURNS_WITHOUT_FILE = 10;
+
+  /** Destinations that are read with each look in any case. */
+  static final int FEW = 128;
 
   /** Virtual servers above which the file is dearer than what it spares: its cost is quadratic. */
   static final int MANY = 2000;
@@ -63,9 +66,10 @@ final class TableWatch {
    * new.
    */
   Map<ServiceKey, VirtualServer> look() {
-    BitSet unread = order.size() <= MANY ? file.changes() : new BitSet();
+    boolean withFile = order.size() <= MANY;
+    BitSet unread = withFile ? file.changes() : new BitSet();
     List<VirtualServer> found = services(unread);
-    takeTurn(found, unread);
+    takeTurn(found, unread, withFile && file.isThere() ? TURNS : TURNS_WITHOUT_FILE);
     Map<DestinationKey, DestinationKey> pool = new HashMap<>();
     for (int i = unread.nextSetBit(0); i >= 0 && i < found.size(); i = unread.nextSetBit(i + 1)) {
       readDestinations(found, i, pool);
@@ -116,8 +120,8 @@ final class TableWatch {
   }
 
   /** Has the next ones read whose turn it is. */
-  private void takeTurn(List<VirtualServer> found, BitSet unread) {
-    int enough = Math.max(FEW, destinations / TURNS + 1);
+  private void takeTurn(List<VirtualServer> found, BitSet unread, int turns) {
+    int enough = Math.max(FEW, destinations / turns + 1);
     int taken = 0;
     for (int i = 0; i < found.size() && taken < enough; i++) {
       turn = turn + 1 < found.size() ? turn + 1 : 0;

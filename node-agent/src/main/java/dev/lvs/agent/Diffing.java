@@ -1,0 +1,32 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.plan.Desired;
+import java.util.Optional;
+
+/**
+ * Compares only where something is another than the last time: most rounds find everything as it
+ * was, and what is as it was is the same object.
+ */
+final class Diffing {
+  private Optional<Known> last = Optional.empty();
+
+  private record Known(Desired desired, KernelState observed, Ownership ours, Diff diff) {
+    boolean isOf(Desired otherDesired, KernelState otherObserved, Ownership other) {
+      return desired.equals(otherDesired) && ours.equals(other) && observed.equals(otherObserved);
+    }
+  }
+
+  /** What is to be done. */
+  Diff of(Desired desired, KernelState observed, Ownership ours) {
+    Optional<Known> same = last.filter(known -> known.isOf(desired, observed, ours));
+    if (same.isPresent()) {
+      return same.get().diff();
+    }
+    Diff diff = Diff.of(desired.state(), observed, ours, desired.adopted());
+    last = Optional.of(new Known(desired, observed, ours, diff));
+    return diff;
+  }
+}
