@@ -22,7 +22,7 @@ public record PlannedDestination(
         @Nullable String source) {
   public PlannedDestination {
     // a plan may have a hundred thousand of these, of few servers
-    address = address.intern();
+    address = address == null ? null : address.intern();
     source = source == null ? null : source.intern();
   }
 }
