@@ -101,6 +101,7 @@ public final class Demo {
 
   private void measurements() {
     screen.heading("4  Agents may go, traffic stays; and what it costs");
+    stage.rest();
     String memory =
         stage.agents().values().stream()
             .map(agent -> "%d MiB".formatted((agent.residentKib() + 1023) / 1024))
@@ -116,7 +117,7 @@ public final class Demo {
                 delays.get(delays.size() / 2).toMillis(),
                 delays.getLast().toMillis(),
                 delays.size()));
-    screen.fact("memory of each agent (resident)", memory);
+    screen.fact("memory of each agent at rest (resident)", memory);
   }
 
   /** Sets another weight again and again, and clocks each change. */

@@ -24,6 +24,9 @@ final class Stage implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Longer than TrimNativeHeapInterval of an agent's JVM. */
+  private static final Duration REST = Duration.ofSeconds(7);
+
   private final Lab lab;
   private final ScratchFolder state = ScratchFolder.named("lvs-demo");
   private final Manifests manifests;
@@ -104,6 +107,16 @@ final class Stage implements AutoCloseable {
     ended.remove(kept);
     ended.forEach(node -> Objects.requireNonNull(agents.remove(node)).terminate());
     return ended;
+  }
+
+  /** Waits until agents have given back what it took to start. */
+  void rest() {
+    try {
+      Thread.sleep(REST);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stop);
+    }
   }
 
   /** Asks until answers come: then director and real servers hold what they need. */
