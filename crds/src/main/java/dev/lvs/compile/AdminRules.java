@@ -1,11 +1,13 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.net.AddressRange;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold within one AddressPool or DirectorGroup: the admin's part. */
@@ -29,7 +31,10 @@ final class AdminRules {
       String text = spec.addresses().get(i);
       String field = "spec.addresses[" + i + "]";
       try {
-        AddressRange.parse(text);
+        AddressRange range = AddressRange.parse(text);
+        if (spec.use() == AddressUse.LOCALADDRESS) {
+          hosts(pool.name(), field, range, report);
+        }
       } catch (IllegalArgumentException e) {
         report.refuse(
             pool.name(),
@@ -39,7 +44,15 @@ final class AdminRules {
       }
     }
     selector(pool.name(), "spec.namespaces", spec.namespaces(), report);
-    Support.check(pool.name(), spec, report);
+  }
+
+  /** Directors are to hold local addresses, and real servers to answer to them. */
+  private static void hosts(ResourceName pool, String field, AddressRange range, Report report) {
+    Stream.of(range.first(), range.last())
+        .distinct()
+        .flatMap(end -> Addresses.flaw(end.toString()).stream())
+        .findFirst()
+        .ifPresent(flaw -> report.refuse(pool, field, Reason.INVALID_ADDRESS, flaw));
   }
 
   static void check(Resolution.Group group, Report report) {

@@ -1,9 +1,11 @@
 package dev.lvs.compile;
 
+import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.compile.Resolution.Pool;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Optional;
 /** Whether a VirtualService may have the VIPs it asks for. */
 final class Admission {
   private final Map<Pool, List<AddressRange>> pools = new LinkedHashMap<>();
+  private final List<Pool> localAddresses = new ArrayList<>();
   private final Map<IpAddress, ResourceName> hosts = new HashMap<>();
   private final Report report;
   private final String refused;
@@ -20,12 +23,15 @@ final class Admission {
   Admission(Resolution resolution, Report report) {
     this.report = report;
     for (Pool pool : resolution.pools()) {
-      if (pool.spec() != null && !report.refused(pool.name())) {
+      if (pool.spec() != null && pool.spec().use() == AddressUse.LOCALADDRESS) {
+        localAddresses.add(pool);
+      } else if (pool.spec() != null && !report.refused(pool.name())) {
         pools.put(pool, AdminRules.ranges(pool.spec()));
       }
     }
     List<String> lost =
         resolution.pools().stream()
+            .filter(pool -> !localAddresses.contains(pool))
             .map(Pool::name)
             .filter(report::refused)
             .map(ResourceName::toString)
@@ -53,6 +59,19 @@ final class Admission {
           field,
           Reason.VIP_IS_HOST_ADDRESS,
           "%s is the own address of %s; choose one that no host has.".formatted(vip, host));
+    }
+    for (Pool pool : localAddresses) {
+      if (pool.spec() != null
+          && !report.refused(pool.name())
+          && AdminRules.ranges(pool.spec()).stream().anyMatch(range -> range.contains(vip))) {
+        report.refuse(
+            service.name(),
+            field,
+            Reason.LOCAL_ADDRESS_IN_USE,
+            "%s is in %s, whose addresses directors use as local addresses; choose another VIP, or ask an admin to take it out."
+                .formatted(vip, pool.name()));
+        return;
+      }
     }
     List<Pool> holding =
         pools.entrySet().stream()

@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.compile.Resolution.Server;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +68,10 @@ final class CarryOver {
     return holders;
   }
 
-  void keep() {
+  /**
+   * @param localAddresses those that directors have now; what is kept may not use another's
+   */
+  void keep(LocalAddressPools localAddresses) {
     Map<Claim, PlannedService> lastGood = new HashMap<>();
     for (NodePlanSpec plan : previous) {
       // a node that had a plan gets one again, be it empty: that is how it is cleared
@@ -75,7 +79,7 @@ final class CarryOver {
       for (PlannedService service : services(plan)) {
         lastGood.putIfAbsent(Claim.of(service), service);
         if (refused(service.source())) {
-          keep(service, now);
+          keep(withOwn(service, plan.nodeName(), localAddresses), now);
         }
       }
       marks(plan).stream().filter(mark -> refused(mark.source())).forEach(now::add);
@@ -171,7 +175,21 @@ final class CarryOver {
     return report.refused(ResourceName.parse(source));
   }
 
+  private static PlannedService withOwn(
+      PlannedService service, String node, LocalAddressPools localAddresses) {
+    List<String> own =
+        service.localAddresses().stream()
+            .filter(address -> !localAddresses.isAnothers(IpAddress.parse(address), node))
+            .toList();
+    return with(service, service.destinations(), own);
+  }
+
   private static PlannedService with(PlannedService service, List<PlannedDestination> others) {
+    return with(service, others, service.localAddresses());
+  }
+
+  private static PlannedService with(
+      PlannedService service, List<PlannedDestination> others, List<String> localAddresses) {
     return new PlannedService(
         service.address(),
         service.protocol(),
@@ -183,6 +201,8 @@ final class CarryOver {
         service.onePacket(),
         service.persistence(),
         others,
+        localAddresses,
+        service.vips(),
         service.adopt(),
         service.source());
   }

@@ -38,21 +38,23 @@ public final class Compiler {
     resolution.pools().forEach(pool -> AdminRules.check(pool, report));
     resolution.groups().forEach(group -> AdminRules.check(group, report));
     resolution.servers().forEach(server -> ServerRules.check(server, report));
-    List<Draft> drafts = Claims.settle(drafts(), CarryOver.holders(previous), report);
+    LocalAddressPools localAddresses = LocalAddressPools.of(resolution, report);
+    List<Draft> drafts = Claims.settle(drafts(localAddresses), CarryOver.holders(previous), report);
 
     Plans plans = new Plans();
-    Placement placement = new Placement(resolution, plans);
+    Placement placement = new Placement(resolution, localAddresses, plans);
     for (Draft draft : drafts) {
       placement.place(
           draft, requireNonNull(draft.service().spec()), requireNonNull(draft.group().spec()));
     }
-    new CarryOver(previous, resolution, drafts, plans, report).keep();
+    new CarryOver(previous, resolution, drafts, plans, report).keep(localAddresses);
     new Settings(previous, plans, report).place(resolution);
     return compilation(plans.finished());
   }
 
-  private List<Draft> drafts() {
+  private List<Draft> drafts(LocalAddressPools localAddresses) {
     Admission admission = new Admission(resolution, report);
+    SourceRules sources = new SourceRules(resolution, localAddresses, report);
     List<Draft> drafts = new ArrayList<>();
     for (Resolution.Service service : resolution.services()) {
       VirtualServiceSpec spec = service.spec();
@@ -62,6 +64,7 @@ public final class Compiler {
       }
       ServiceRules.check(service.name(), spec, report);
       admission.check(service, spec.addresses());
+      sources.check(service, spec);
       mark(service.name(), spec);
       Optional<Group> group = group(service);
       Candidates candidates = Candidates.of(service, report);

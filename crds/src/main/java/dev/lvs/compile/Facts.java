@@ -87,6 +87,7 @@ final class Facts {
   private void read(String node, PlannedService service) {
     OfService facts = services.computeIfAbsent(service.source(), _ -> new OfService());
     facts.directors.add(node);
+    service.localAddresses().forEach(address -> owns(IpAddress.parse(address), "Node " + node));
     if (Claim.of(service) instanceof Claim.Ports ports) {
       hasVip(service.source(), ports.vip());
     }
@@ -103,7 +104,11 @@ final class Facts {
 
   private void hasVip(String source, IpAddress vip) {
     services.computeIfAbsent(source, _ -> new OfService()).addresses.add(vip);
-    owners.computeIfAbsent(vip, _ -> new TreeSet<>()).add(source);
+    owns(vip, source);
+  }
+
+  private void owns(IpAddress address, String owner) {
+    owners.computeIfAbsent(address, _ -> new TreeSet<>()).add(owner);
   }
 
   private static final class OfService {

@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.Persistence;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Places drafts on the nodes: the director's side, and the real server's where that is a node. */
 final class Placement {
+  private final LocalAddressPools localAddresses;
   private final Plans plans;
   private final Map<IpAddress, Host> hosts = new HashMap<>();
 
-  Placement(Resolution resolution, Plans plans) {
+  Placement(Resolution resolution, LocalAddressPools localAddresses, Plans plans) {
+    this.localAddresses = localAddresses;
     this.plans = plans;
     for (Host host : resolution.hosts()) {
       host.addresses().forEach(address -> hosts.putIfAbsent(address, host));
@@ -39,7 +42,12 @@ final class Placement {
       draft
           .entries()
           .forEach(
-              (claim, entry) -> plan.services().put(claim, service(claim, entry, spec, source)));
+              (claim, entry) ->
+                  plan.services()
+                      .put(
+                          claim,
+                          service(
+                              claim, entry, spec, localAddresses(draft, director, claim), source)));
       if (holdsVips(group.announcement())) {
         for (IpAddress vip : draft.vips()) {
           plan.add(new PlannedVip(vip.toString(), group.vipInterface(), List.of(source)));
@@ -86,8 +94,38 @@ final class Placement {
     }
   }
 
+  private List<String> localAddresses(Draft draft, Host director, Claim claim) {
+    return texts(
+        draft
+            .service()
+            .localPool()
+            .flatMap(Reference::found)
+            .map(pool -> localAddresses.of(pool.name(), director.name().name(), claim.family()))
+            .orElse(List.of()));
+  }
+
+  /** Who marks packets himself says which they are: with FULLNAT sources are rewritten by that. */
+  private static List<String> rewrittenVips(Claim claim, VirtualServiceSpec spec) {
+    boolean marked =
+        spec.firewallMark() != null && spec.forwarding().method() == ForwardingMode.FULLNAT;
+    return texts(
+        spec.addresses().stream()
+            .map(IpAddress::parse)
+            .filter(vip -> marked && vip.family() == claim.family())
+            .sorted()
+            .toList());
+  }
+
+  private static List<String> texts(List<IpAddress> addresses) {
+    return addresses.stream().map(IpAddress::toString).toList();
+  }
+
   private static PlannedService service(
-      Claim claim, Draft.Entry entry, VirtualServiceSpec spec, String source) {
+      Claim claim,
+      Draft.Entry entry,
+      VirtualServiceSpec spec,
+      List<String> localAddresses,
+      String source) {
     Claim.Ports ports = claim instanceof Claim.Ports one ? one : null;
     Claim.Mark mark = claim instanceof Claim.Mark one ? one : null;
     return new PlannedService(
@@ -101,6 +139,8 @@ final class Placement {
         spec.onePacket(),
         persistence(claim, spec.persistence()),
         entry.destinations(),
+        localAddresses,
+        rewrittenVips(claim, spec),
         spec.adopt(),
         source);
   }

@@ -54,6 +54,14 @@ public enum Reason {
 
   VIP_NOT_IN_POOL,
   NAMESPACE_NOT_ADMITTED,
+  ADDRESS_POOL_NOT_FOUND,
+  ADDRESS_POOL_REFUSED,
+  /** A pool of VIPs is named for local addresses. */
+  WRONG_ADDRESS_POOL,
+  /** A pool has fewer local addresses than there are directors that need one each. */
+  TOO_FEW_LOCAL_ADDRESSES,
+  /** An address of a pool of local addresses is something else already. */
+  LOCAL_ADDRESS_IN_USE,
   /** Another VirtualService has the same VIP, protocol and port. */
   VIP_IN_USE,
   /** Another VirtualService has the same firewall mark. */

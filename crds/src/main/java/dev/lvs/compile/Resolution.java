@@ -32,6 +32,7 @@ public record Resolution(
    * @param selected those that its selector matches
    * @param hosts the nodes that its node selector matches
    * @param pools those that admit its namespace
+   * @param localPool the one that its local addresses are to come from
    */
   public record Service(
       ResourceName name,
@@ -41,7 +42,8 @@ public record Resolution(
       List<Reference<Server>> named,
       List<Server> selected,
       List<Host> hosts,
-      List<Pool> pools) {
+      List<Pool> pools,
+      Optional<Reference<Pool>> localPool) {
     public Service {
       named = List.copyOf(named);
       selected = List.copyOf(selected);

@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.DirectorGroup;
+import dev.lvs.api.v1alpha1.Forwarding;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.VirtualService;
@@ -141,7 +142,11 @@ public final class Resolver {
                 .toList(),
         sources == null ? List.of() : serversByLabel.select(sources.selector(), name.namespace()),
         sources == null ? List.of() : hostsByLabel.select(sources.nodeSelector(), ""),
-        pools.values().stream().filter(pool -> admits(pool, name.namespace())).toList());
+        pools.values().stream().filter(pool -> admits(pool, name.namespace())).toList(),
+        Optional.ofNullable(spec)
+            .map(VirtualServiceSpec::forwarding)
+            .map(Forwarding::localAddresses)
+            .map(local -> find(pools, new ResourceName("AddressPool", "", local.addressPool()))));
   }
 
   private boolean admits(Pool pool, String namespace) {

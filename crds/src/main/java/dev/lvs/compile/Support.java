@@ -1,13 +1,8 @@
 package dev.lvs.compile;
 
-import dev.lvs.api.v1alpha1.AddressPoolSpec;
-import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
-import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.PersistenceMode;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 
@@ -16,8 +11,6 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
  * line here; nothing else has to know.
  */
 final class Support {
-  private static final int FTP = 21;
-
   private final ResourceName resource;
   private final Report report;
 
@@ -38,11 +31,6 @@ final class Support {
     new Support(name, report).group(spec);
   }
 
-  static void check(ResourceName name, AddressPoolSpec spec, Report report) {
-    boolean local = spec.use() == AddressUse.LOCALADDRESS;
-    new Support(name, report).lacks(local, "spec.use", "a pool of local addresses", "Use VIP.");
-  }
-
   private void service(VirtualServiceSpec spec) {
     String remove = "Remove the field.";
     lacks(
@@ -50,9 +38,6 @@ final class Support {
         "spec.addressPool",
         "allocation from a pool",
         "List the VIPs in spec.addresses.");
-    if (spec.forwarding().method() == ForwardingMode.FULLNAT) {
-      fullNat(spec);
-    }
     lacks(
         spec.realServers().serviceRef() != null,
         "spec.realServers.serviceRef",
@@ -90,30 +75,6 @@ final class Support {
     lacks(!built, "spec.announcement.mode", "announcement " + mode.text(), "Use static or none.");
     String remove = "Remove the field.";
     lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
-  }
-
-  private void fullNat(VirtualServiceSpec spec) {
-    lacks(
-        spec.forwarding().localAddresses() != null,
-        "spec.forwarding.localAddresses",
-        "a pool of local addresses",
-        "Remove the field; real servers then see an address of the director.");
-    lacks(
-        spec.firewallMark() != null,
-        "spec.firewallMark",
-        "FULLNAT of packets that are marked by others",
-        "Write addresses and ports instead, or use NAT.");
-    lacks(
-        spec.persistence() != null && spec.persistence().mode() == PersistenceMode.PCC,
-        "spec.persistence.mode",
-        "FULLNAT of every port",
-        "Use PPC or PFMC, or NAT.");
-    lacks(
-        spec.ports().stream()
-            .anyMatch(port -> port.protocol() == Protocol.TCP && port.port() == FTP),
-        "spec.ports",
-        "FULLNAT of the data connections of FTP",
-        "Use NAT.");
   }
 
   private void lacks(boolean asked, String field, String what, String remedy) {

@@ -1,5 +1,8 @@
 package dev.lvs.net;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * An inclusive range of addresses of one family: a CIDR, {@code first-last}, or a single address.
  */
@@ -39,6 +42,21 @@ public record AddressRange(IpAddress first, IpAddress last) {
     return address.family() == first.family()
         && first.compareTo(address) <= 0
         && address.compareTo(last) <= 0;
+  }
+
+  /** Its first addresses, in their order; fewer where it has no more. */
+  public List<IpAddress> first(int most) {
+    List<IpAddress> addresses = new ArrayList<>();
+    IpAddress next = first;
+    while (addresses.size() < most) {
+      addresses.add(next);
+      if (next.equals(last)) {
+        break;
+      }
+      long low = next.low() + 1;
+      next = new IpAddress(next.family(), low == 0 ? next.high() + 1 : next.high(), low);
+    }
+    return addresses;
   }
 
   private static AddressRange cidr(String text, IpAddress address, String length) {

@@ -6,8 +6,10 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -23,6 +25,7 @@ import net.jqwik.api.statistics.Statistics;
  * What holds of any input, sound or not; the worlds here are small, so that their parts collide.
  */
 class CompilePropertiesTest {
+  private static final String FROM_POOL = "FULLNAT, localAddresses: {addressPool: lips}";
   private static final List<String> LABELS = List.of("director", "director", "web", "none");
   private static final List<String> NODES = List.of("node-1", "node-2", "node-3");
 
@@ -83,6 +86,23 @@ class CompilePropertiesTest {
     assertThat(owners).hasSameSizeAs(claims);
   }
 
+  @Property(tries = 300)
+  void noTwoDirectorsHaveOneLocalAddress(
+      @ForAll("inputs") Input input, @ForAll("inputs") Input before) {
+    Compilation compilation = compile(input, compile(before, List.of()).plans());
+
+    Map<String, String> holders = new HashMap<>();
+    for (NodePlanSpec plan : compilation.plans()) {
+      for (PlannedService service : services(List.of(plan))) {
+        for (String address : service.localAddresses()) {
+          String holder = holders.putIfAbsent(address, plan.nodeName());
+          assertThat(holder).isIn(null, plan.nodeName());
+        }
+      }
+    }
+    Statistics.label("directors with local addresses").collect(Set.copyOf(holders.values()).size());
+  }
+
   @Provide
   Arbitrary<Input> inputs() {
     Arbitrary<World> sound = Arbitraries.create(CompilePropertiesTest::soundNodes);
@@ -95,6 +115,7 @@ class CompilePropertiesTest {
         .with(
             "DirectorGroup", "default", "{spec: {nodeSelector: {matchLabels: {director: 'yes'}}}}")
         .with("AddressPool", "front", "{spec: {addresses: [192.0.2.0/28]}}")
+        .with("AddressPool", "lips", "{spec: {addresses: [198.51.100.0/30], use: LocalAddress}}")
         .with("Node", "director", node("director", "192.0.2.101"));
   }
 
@@ -123,7 +144,8 @@ class CompilePropertiesTest {
             Arbitraries.of("a", "b", "c"),
             Arbitraries.of("192.0.2.10", "192.0.2.10", "192.0.2.10", "192.0.2.11", "203.0.113.1"),
             Arbitraries.of("80", "80", "80", "81", "80, targetPort: 8080", "0"),
-            Arbitraries.of("NAT", "NAT", "DR", "DR", "TUN", "FULLNAT"),
+            Arbitraries.of(
+                "NAT", "NAT", "DR", "DR", "TUN", "FULLNAT", FROM_POOL, FROM_POOL, FROM_POOL),
             Arbitraries.of(
                 "selector: {matchLabels: {app: web}}",
                 "selector: {matchLabels: {app: web}}",
@@ -185,10 +207,16 @@ class CompilePropertiesTest {
   }
 
   private static Arbitrary<World.Written> pools() {
-    return Arbitraries.of("192.0.2.0/28", "192.0.2.0/28", "192.0.2.10", "nonsense")
-        .map(
-            range ->
-                new World.Written("AddressPool", "front", "{spec: {addresses: [" + range + "]}}"));
+    return Arbitraries.oneOf(
+        Arbitraries.of("192.0.2.0/28", "192.0.2.0/28", "192.0.2.10", "nonsense")
+            .map(range -> pool("front", "VIP", range)),
+        Arbitraries.of("198.51.100.0/30", "198.51.100.0/31", "198.51.100.1", "nonsense")
+            .map(range -> pool("lips", "LocalAddress", range)));
+  }
+
+  private static World.Written pool(String name, String use, String range) {
+    return new World.Written(
+        "AddressPool", name, "{spec: {addresses: [%s], use: %s}}".formatted(range, use));
   }
 
   private static boolean contested(Compilation compilation) {

@@ -63,6 +63,8 @@ record Table(Size size) {
         false,
         null,
         destinations,
+        List.of(),
+        List.of(),
         false,
         "VirtualService bench/s" + s);
   }

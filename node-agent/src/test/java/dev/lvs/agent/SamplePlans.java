@@ -55,6 +55,8 @@ final class SamplePlans {
         false,
         null,
         Stream.of(realServers).map(SamplePlans::destination).toList(),
+        List.of(),
+        List.of(),
         false,
         SERVICE);
   }

@@ -10,11 +10,11 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** VIPs, and the namespaces that may use them. */
+/** VIPs or local addresses, and the namespaces that may use them. */
 @Group(Lvs.GROUP)
 @Version(Lvs.VERSION)
 @Plural("addresspools")
-@JsonClassDescription("VIPs, and the namespaces that may use them.")
+@JsonClassDescription("VIPs or local addresses of FULLNAT, and the namespaces that may use them.")
 @AdditionalPrinterColumn(name = "Use", jsonPath = ".spec.use", type = STRING)
 @AdditionalPrinterColumn(
     name = "Free IPv4",

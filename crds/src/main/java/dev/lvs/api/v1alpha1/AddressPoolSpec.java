@@ -34,7 +34,10 @@ public record AddressPoolSpec(
         @Required
         @Size(min = 1, max = 256)
         List<String> addresses,
-    @JsonPropertyDescription("VIP, or LocalAddress for FULLNAT.") @Default("VIP") AddressUse use,
+    @JsonPropertyDescription(
+            "VIP, or LocalAddress for FULLNAT: then every address must be one that the directors may hold and real servers can answer to, and that nobody else has.")
+        @Default("VIP")
+        AddressUse use,
     @JsonPropertyDescription("Namespaces that may use the pool; default: all.")
         @Nullable LabelSelector namespaces,
     @JsonPropertyDescription("Whether addresses are given out to those who name only the pool.")

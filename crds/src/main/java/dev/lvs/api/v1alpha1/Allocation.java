@@ -8,5 +8,7 @@ import io.fabric8.generator.annotation.Required;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Allocation(
     @JsonPropertyDescription("The address.") @Required String address,
-    @JsonPropertyDescription("The resource that uses it, e.g. VirtualService shop/web.") @Required
+    @JsonPropertyDescription(
+            "What uses it, e.g. VirtualService shop/web, or for a local address the director, e.g. Node edge-1.")
+        @Required
         String owner) {}

@@ -24,7 +24,8 @@ public record Forwarding(
         @Default("NAT")
         ForwardingMode method,
     @JsonPropertyDescription("Encapsulation, TUN only. Default: ipip.") @Nullable Tunnel tunnel,
-    @JsonPropertyDescription("Source addresses that real servers see, FULLNAT only.")
+    @JsonPropertyDescription(
+            "Source addresses that real servers see, FULLNAT only. Default: the address that the director has towards each of them.")
         @Nullable LocalAddresses localAddresses) {
   public Forwarding {
     method = requireNonNullElse(method, ForwardingMode.NAT);

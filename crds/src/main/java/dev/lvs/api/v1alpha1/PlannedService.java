@@ -30,12 +30,20 @@ public record PlannedService(
     @JsonPropertyDescription("Persistence.") @Nullable PlannedPersistence persistence,
     @JsonPropertyDescription("Real servers, in the order in which they are added.")
         List<PlannedDestination> destinations,
+    @JsonPropertyDescription(
+            "Local addresses that this director has for it, FULLNAT only; without any, real servers see the director's own address.")
+        List<String> localAddresses,
+    @JsonPropertyDescription(
+            "The VIPs of a firewall mark that users set themselves, FULLNAT only: sources are rewritten by them.")
+        List<String> vips,
     @JsonPropertyDescription("Take over an entry that is not ours.") Boolean adopt,
     @JsonPropertyDescription("The resource it comes from, e.g. VirtualService shop/web.") @Required
         String source) {
   public PlannedService {
     schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
     destinations = List.copyOf(requireNonNullElse(destinations, List.of()));
+    localAddresses = List.copyOf(requireNonNullElse(localAddresses, List.of()));
+    vips = List.copyOf(requireNonNullElse(vips, List.of()));
     onePacket = requireNonNullElse(onePacket, false);
     adopt = requireNonNullElse(adopt, false);
   }

@@ -273,6 +273,8 @@ class DirectorTest {
                     new Thresholds(100, 50),
                     new Tunnel(TunnelType.GUE, 6080, TunnelChecksum.REMCSUM),
                     null)),
+            List.of(),
+            List.of(),
             true,
             WEB);
     ServiceKey key =
@@ -318,6 +320,8 @@ class DirectorTest {
             List.of(),
             false,
             new PlannedPersistence(300, null, 64, null),
+            List.of(),
+            List.of(),
             List.of(),
             false,
             WEB);

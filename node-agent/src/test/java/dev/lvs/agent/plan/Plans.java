@@ -64,6 +64,8 @@ final class Plans {
         false,
         null,
         List.of(destinations),
+        List.of(),
+        List.of(),
         false,
         WEB);
   }

@@ -173,6 +173,8 @@ class PlanHistoryTest {
         false,
         null,
         List.of(destination),
+        List.of(),
+        List.of(),
         false,
         source);
   }
