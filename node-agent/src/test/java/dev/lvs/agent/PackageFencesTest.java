@@ -39,6 +39,8 @@ class PackageFencesTest {
     MAY_IMPORT.put("netlink.nft", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("netlink.route", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("netlink.fou", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put(
+        "netlink.conntrack", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
     MAY_IMPORT.put(
         "kernel",

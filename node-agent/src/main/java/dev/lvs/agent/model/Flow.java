@@ -1,0 +1,26 @@
+package dev.lvs.agent.model;
+
+import dev.lvs.net.IpAddress;
+
+/**
+ * A connection as conntrack knows it: what the client sends, and what is expected in answer.
+ *
+ * @param id the kernel's number for it, as it came, which another in its place would not have
+ * @param zone 0 where nobody made zones
+ */
+public record Flow(Protocol protocol, Direction original, Direction reply, long id, int zone) {
+
+  /** Where the packets of one direction come from, and where they go to; port 0 for none. */
+  public record Direction(
+      IpAddress source, int sourcePort, IpAddress destination, int destinationPort) {
+    public Direction {
+      Ports.check(sourcePort);
+      Ports.check(destinationPort);
+    }
+  }
+
+  /** Whether the real server sees another address than the client's. */
+  public boolean isRewritten() {
+    return !reply.destination.equals(original.source);
+  }
+}
