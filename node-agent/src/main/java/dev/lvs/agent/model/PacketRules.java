@@ -1,5 +1,6 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.net.IpAddress;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -57,6 +58,15 @@ public record PacketRules(
   /** The same with these sizes of segments. */
   public PacketRules withSegmentSizes(Map<VipPorts, Integer> sizes) {
     return new PacketRules(marks, untracked, sources, new TreeMap<>(sizes), strays);
+  }
+
+  /** The local addresses that sources are rewritten to. */
+  public Set<IpAddress> localAddresses() {
+    return sources.values().stream()
+        .filter(SourceAddresses.Local.class::isInstance)
+        .distinct()
+        .flatMap(local -> ((SourceAddresses.Local) local).addresses().stream())
+        .collect(Collectors.toSet());
   }
 
   public boolean isEmpty() {

@@ -1,16 +1,38 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What real servers of FULLNAT see as the address of the client. */
 public sealed interface SourceAddresses {
 
-  /** Local addresses (LIPs), of which each connection gets one. */
-  record Local(IpAddress first, IpAddress last) implements SourceAddresses {
+  /**
+   * Local addresses (LIPs), of which each connection gets one.
+   *
+   * @param addresses at least one, all of one family
+   * @param byClient whether all connections of a client get the same; else those of one client are
+   *     spread over all
+   */
+  record Local(SortedSet<IpAddress> addresses, boolean byClient) implements SourceAddresses {
     public Local {
-      if (first.family() != last.family() || first.compareTo(last) > 0) {
-        throw new IllegalArgumentException(first + " to " + last + " are no addresses");
+      addresses = Collections.unmodifiableSortedSet(new TreeSet<>(addresses));
+      if (addresses.stream().map(IpAddress::family).distinct().count() != 1) {
+        throw new IllegalArgumentException(addresses + " are not addresses of one family");
       }
+    }
+
+    /** The same from a collection in any order. */
+    public static Local of(Collection<IpAddress> addresses, boolean byClient) {
+      return new Local(new TreeSet<>(addresses), byClient);
+    }
+
+    /** The family of all of them. */
+    public AddressFamily family() {
+      return addresses.getFirst().family();
     }
   }
 

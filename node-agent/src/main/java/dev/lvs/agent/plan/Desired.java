@@ -11,11 +11,17 @@ import java.util.Set;
  * @param attribution the resource that each thing comes from
  * @param adopted virtual servers that are to be taken over where they stand already
  * @param obstacles what of the plan is not in the state, because this node cannot carry it out
+ * @param rewritten the virtual servers of FULLNAT
  */
 public record Desired(
-    KernelState state, Attribution attribution, Set<ServiceKey> adopted, List<Obstacle> obstacles) {
+    KernelState state,
+    Attribution attribution,
+    Set<ServiceKey> adopted,
+    List<Obstacle> obstacles,
+    List<Rewritten> rewritten) {
   public Desired {
     adopted = Set.copyOf(adopted);
     obstacles = List.copyOf(obstacles);
+    rewritten = List.copyOf(rewritten);
   }
 }

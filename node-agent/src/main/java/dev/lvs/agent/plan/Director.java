@@ -48,9 +48,6 @@ final class Director {
   private static final String FORWARD_IPV4 = "net/ipv4/ip_forward";
   private static final String FORWARD_IPV6 = "net/ipv6/conf/all/forwarding";
 
-  /** The port of FTP, the only one that ip_vs_ftp reads (unless told otherwise when loaded). */
-  private static final int FTP = 21;
-
   private final DirectorPlan plan;
   private final NodeFacts facts;
   private final Network network;
@@ -75,7 +72,7 @@ final class Director {
 
   static Set<KernelFeature> needs(DirectorPlan plan) {
     Set<KernelFeature> needs = EnumSet.noneOf(KernelFeature.class);
-    if (plan.services().stream().anyMatch(Director::isFtp)) {
+    if (plan.services().stream().anyMatch(FullNat::isFtp)) {
       needs.add(KernelFeature.FTP_HELPER);
     }
     if (Stream.concat(
@@ -109,7 +106,7 @@ final class Director {
     plan.vips().forEach(this::vip);
     Settings settings = new Settings(network, draft);
     plan.settings().forEach(settings::plan);
-    new FullNat(plan, draft).plan();
+    new FullNat(plan, network, draft).plan();
   }
 
   private void service(PlannedService service) {
@@ -156,7 +153,7 @@ final class Director {
 
   /** NAT has to rewrite what FTP says of its data connections; IPVS does so on the known port. */
   private void ftp(PlannedService service, ServiceKey key) {
-    if (isFtp(service)
+    if (FullNat.isFtp(service)
         && facts.ipvsVersion().isPresent()
         && facts.lacks(KernelFeature.FTP_HELPER)) {
       draft.obstacle(
@@ -166,10 +163,6 @@ final class Director {
           "The kernel's IPVS has no helper for FTP, without which NAT loses them. Load the module"
               + " ip_vs_ftp (modprobe).");
     }
-  }
-
-  private static boolean isFtp(PlannedService service) {
-    return service.protocol() == Protocol.TCP && service.port() != null && service.port() == FTP;
   }
 
   /** Nothing else would tell: IPVS takes services of every protocol ({@code ip_vs_add_service}). */
@@ -193,7 +186,7 @@ final class Director {
   }
 
   private void mark(PlannedMark mark) {
-    draft.mark(FullNat.ports(mark), mark.firewallMark(), mark.source());
+    draft.mark(Territory.ports(mark), mark.firewallMark(), mark.source());
   }
 
   private void vip(PlannedVip vip) {

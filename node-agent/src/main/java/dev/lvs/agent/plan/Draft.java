@@ -35,6 +35,7 @@ final class Draft {
   private final Set<VipPorts> untracked = new TreeSet<>();
   private final Map<VipPorts, SourceAddresses> rewritten = new TreeMap<>();
   private final Map<VipPorts, Integer> segmentSizes = new TreeMap<>();
+  private final List<Rewritten> rewrittenServices = new ArrayList<>();
   private final Attribution attribution = new Attribution();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
@@ -67,9 +68,10 @@ final class Draft {
     attribution.table(source);
   }
 
-  void masquerade(VipPorts ports, String source) {
-    rewritten.put(ports, new SourceAddresses.Masquerade());
-    attribution.table(source);
+  void rewrite(Rewritten service) {
+    rewrittenServices.add(service);
+    service.ports().forEach(ports -> rewritten.put(ports, service.seen()));
+    attribution.table(service.source());
   }
 
   /** The smallest of all for the same ports. */
@@ -106,6 +108,7 @@ final class Draft {
                     .withSegmentSizes(segmentSizes)),
         attribution,
         adopted,
-        obstacles);
+        obstacles,
+        rewrittenServices);
   }
 }

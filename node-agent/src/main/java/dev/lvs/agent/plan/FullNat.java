@@ -1,21 +1,20 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.IpFamily;
-import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.net.AddressFamily;
-import dev.lvs.net.IpAddress;
+import dev.lvs.api.v1alpha1.Protocol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What makes FULLNAT of NAT: packets leave the director with its own address as their source.
+ * What makes FULLNAT of NAT: packets leave the director with an address of its own as their source.
  *
  * <p>netfilter rewrites it, which knows the connections of IPVS only with net.ipv4.vs.conntrack
  * ({@code ip_vs_update_conntrack}, net/netfilter/ipvs/ip_vs_nfct.c). Connections that answer past
@@ -25,21 +24,39 @@ final class FullNat {
   private static final String NAME = "conntrack";
   private static final String CONNTRACK = "net/ipv4/vs/" + NAME;
 
+  /** The port of FTP, the only one that ip_vs_ftp reads (unless told otherwise when loaded). */
+  static final int FTP = 21;
+
   private final DirectorPlan plan;
+  private final Network network;
   private final Draft draft;
 
-  FullNat(DirectorPlan plan, Draft draft) {
+  FullNat(DirectorPlan plan, Network network, Draft draft) {
     this.plan = plan;
+    this.network = network;
     this.draft = draft;
   }
 
   /** To be called after the settings are in the draft, over which it wins. */
   void plan() {
     SortedSet<String> sources = new TreeSet<>();
+    Territory territory = new Territory(plan);
+    LocalAddresses localAddresses = new LocalAddresses(network, draft);
     for (PlannedService service : plan.services()) {
       if (hasSomeBy(ForwardingMode.FULLNAT, service)) {
         sources.add(service.source());
-        ports(service).forEach(ports -> draft.masquerade(ports, service.source()));
+        SourceAddresses seen = localAddresses.of(service, keepsClientsTogether(service));
+        List<VipPorts> ports = new ArrayList<>(territory.of(service));
+        if (isFtp(service)) {
+          ports.addAll(territory.dataOf(service));
+        }
+        draft.rewrite(
+            new Rewritten(
+                service.source(),
+                Servers.key(service).family(),
+                seen,
+                ports,
+                service.destinations().stream().map(Servers::key).toList()));
       }
     }
     if (sources.isEmpty()) {
@@ -48,11 +65,21 @@ final class FullNat {
     plan.services().stream()
         .filter(FullNat::answersPastTheDirector)
         .forEach(
-            service -> ports(service).forEach(ports -> draft.untracked(ports, service.source())));
+            service ->
+                territory.of(service).forEach(ports -> draft.untracked(ports, service.source())));
     draft.sysctl(CONNTRACK, "1", sources);
     plan.settings().stream()
         .filter(settings -> "0".equals(settings.ipvsSysctls().get(NAME)))
         .forEach(settings -> contradiction(settings, sources));
+  }
+
+  /** Whether a real server may compare the addresses of several connections of one client. */
+  private static boolean keepsClientsTogether(PlannedService service) {
+    return service.persistence() != null || service.firewallMark() != null || isFtp(service);
+  }
+
+  static boolean isFtp(PlannedService service) {
+    return service.protocol() == Protocol.TCP && Integer.valueOf(FTP).equals(service.port());
   }
 
   private void contradiction(DirectorSettings settings, SortedSet<String> services) {
@@ -73,39 +100,5 @@ final class FullNat {
     return !service.destinations().isEmpty()
         && !hasSomeBy(ForwardingMode.NAT, service)
         && !hasSomeBy(ForwardingMode.FULLNAT, service);
-  }
-
-  /** None where a service has every port, or where its packets are marked by others. */
-  private List<VipPorts> ports(PlannedService service) {
-    Long mark = service.firewallMark();
-    if (mark != null) {
-      return plan.marks().stream()
-          .filter(marked -> marked.firewallMark() == mark)
-          .map(FullNat::ports)
-          .filter(ports -> ports.vip().family() == family(service))
-          .toList();
-    }
-    if (service.address() == null
-        || service.protocol() == null
-        || service.port() == null
-        || service.port() == 0) {
-      return List.of();
-    }
-    return List.of(
-        new VipPorts(
-            IpAddress.parse(service.address()),
-            Servers.protocol(service.protocol()),
-            service.port(),
-            service.port()));
-  }
-
-  static VipPorts ports(PlannedMark mark) {
-    int last = mark.endPort() == null ? mark.port() : mark.endPort();
-    return new VipPorts(
-        IpAddress.parse(mark.address()), Servers.protocol(mark.protocol()), mark.port(), last);
-  }
-
-  private static AddressFamily family(PlannedService service) {
-    return service.family() == IpFamily.IPV6 ? AddressFamily.IPV6 : AddressFamily.IPV4;
   }
 }

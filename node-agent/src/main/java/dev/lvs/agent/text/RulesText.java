@@ -4,9 +4,12 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.VipPorts;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,25 +54,38 @@ final class RulesText {
             packet + " @untracked" + digit + " notrack");
       }
       List<String> sources = new ArrayList<>();
+      List<String> clients = new ArrayList<>();
       List<String> masquerade = new ArrayList<>();
       rules
           .sources()
           .forEach(
               (ports, source) -> {
                 switch (source) {
-                  case SourceAddresses.Local(var first, var last) ->
-                      add(sources, family, ports, key(ports) + " : " + first + "-" + last);
+                  case SourceAddresses.Local local ->
+                      spread(local)
+                          .forEach(
+                              (hashes, address) ->
+                                  add(
+                                      local.byClient() ? clients : sources,
+                                      family,
+                                      ports,
+                                      key(ports) + " . " + hashes + " : " + address));
                   case SourceAddresses.Masquerade() -> add(masquerade, family, ports, key(ports));
                 }
               });
-      if (!sources.isEmpty()) {
-        String range = " : interval " + (four ? "ipv4_addr" : "ipv6_addr");
-        sets.add(set("map sources" + digit, type + range, sources));
-        rule(
-            chains,
-            "sources",
-            "nat hook postrouting priority 100",
-            "snat " + ip + " to " + connection + " map @sources" + digit);
+      String client = "ct original " + ip + " saddr";
+      String local = type + " . inet_service : " + (four ? "ipv4_addr" : "ipv6_addr");
+      for (var part : List.of(Map.entry("sources", sources), Map.entry("clients", clients))) {
+        if (!part.getValue().isEmpty()) {
+          String of = part.getKey().equals("sources") ? " . ct original proto-src" : "";
+          sets.add(set("map " + part.getKey() + digit, local, part.getValue()));
+          rule(
+              chains,
+              "sources",
+              "nat hook postrouting priority 100",
+              "snat %s to %s . jhash %s%s mod 4294967295 seed 1 map @%s%s"
+                  .formatted(ip, connection, client, of, part.getKey(), digit));
+        }
       }
       if (!masquerade.isEmpty()) {
         sets.add(set("set masquerade" + digit, type, masquerade));
@@ -111,6 +127,17 @@ final class RulesText {
                 .append(String.join("; ", lines))
                 .append("; }; "));
     return text.append("}'").toString();
+  }
+
+  /** The upper halves of hashes that lead to each address, as {@code 0-32767}. */
+  private static Map<String, IpAddress> spread(SourceAddresses.Local local) {
+    Map<String, IpAddress> spread = new LinkedHashMap<>();
+    int count = local.addresses().size();
+    for (IpAddress address : local.addresses()) {
+      int place = spread.size();
+      spread.put(place * 65536 / count + "-" + ((place + 1) * 65536 / count - 1), address);
+    }
+    return spread;
   }
 
   private static void add(

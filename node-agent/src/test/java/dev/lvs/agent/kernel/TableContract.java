@@ -12,10 +12,12 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.VipPorts;
+import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds of our nftables table in every kernel, be it the fake one or a real one. */
@@ -37,15 +39,23 @@ interface TableContract {
               Set.of(DIAMETER, new VipPorts(ip("2001:db8::11"), Protocol.TCP, 0, 65_535)),
               Map.of(
                   HTTP,
-                  new SourceAddresses.Local(ip("198.51.100.1"), ip("198.51.100.4")),
+                  local(false, "198.51.100.1", "198.51.100.2", "198.51.100.7"),
                   MEDIA,
                   new SourceAddresses.Masquerade(),
                   HTTP6,
-                  new SourceAddresses.Local(ip("2001:db8:1::1"), ip("2001:db8:1::1")),
+                  local(false, "2001:db8:1::1"),
+                  new VipPorts(ip("192.0.2.12"), Protocol.TCP, 0, 65_535),
+                  local(true, "198.51.100.1", "198.51.100.2"),
+                  new VipPorts(ip("2001:db8::13"), Protocol.SCTP, 1, 65_535),
+                  local(true, "2001:db8:1::1", "2001:db8:1::2"),
                   new VipPorts(ip("2001:db8::12"), Protocol.UDP, 53, 53),
                   new SourceAddresses.Masquerade()),
               Set.of())
           .withSegmentSizes(Map.of(ANY, 1440, HTTP6, 1400, ANY6, 0xffff));
+
+  private static SourceAddresses local(boolean byClient, String... addresses) {
+    return SourceAddresses.Local.of(Stream.of(addresses).map(IpAddress::parse).toList(), byClient);
+  }
 
   /** The node of this test. */
   TestNode node();

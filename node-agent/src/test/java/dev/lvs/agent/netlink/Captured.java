@@ -64,6 +64,15 @@ public final class Captured {
     return bytes;
   }
 
+  /** What the kernel answers a batch, whose messages are all numbered, and what was sent for it. */
+  public Answer transacted(List<Message> batch, List<byte[]> sent) {
+    ScriptedTransport kernel = new ScriptedTransport();
+    replies.forEach(kernel::reply);
+    Answer answer = new Exchange(kernel).transact(batch);
+    sent.addAll(kernel.sent);
+    return answer;
+  }
+
   /** An exchange in which the kernel answers the first request with everything captured. */
   public Exchange replayed() {
     return replayed(0, replies.size());

@@ -392,6 +392,8 @@ class DirectorTest {
         false,
         null,
         List.of(),
+        List.of(),
+        List.of(),
         false,
         Plans.WEB);
   }

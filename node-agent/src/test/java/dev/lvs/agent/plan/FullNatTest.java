@@ -2,29 +2,36 @@ package dev.lvs.agent.plan;
 
 import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
+import static dev.lvs.agent.plan.Nodes.withoutDefaultRoute;
 import static dev.lvs.agent.plan.Plans.WEB;
 import static dev.lvs.agent.plan.Plans.destination;
 import static dev.lvs.agent.plan.Plans.director;
 import static dev.lvs.agent.plan.Plans.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FullNatTest {
@@ -85,6 +92,144 @@ class FullNatTest {
               assertThat(obstacle.sources()).containsExactly("DirectorGroup edge");
               assertThat(obstacle.message()).contains(WEB, "ipvsSysctls");
             });
+  }
+
+  @Test
+  void holdsLocalAddressesWhereTheyLeadTo() {
+    NodeFacts node = node(ethernet("front", "192.0.2.1/24"), ethernet("back", "198.51.100.1/24"));
+    PlannedService service = rewritten(null, "198.51.100.60", "198.51.100.61", "198.51.100.1");
+
+    Desired desired = Planner.plan(director(service), node);
+
+    // the last is the node's own, and held without our doing
+    assertThat(desired.state().vips())
+        .containsExactly(
+            new Vip(ip("198.51.100.60"), "back"), new Vip(ip("198.51.100.61"), "back"));
+    assertThat(desired.state().rules().sources())
+        .isEqualTo(
+            Map.of(
+                ports("192.0.2.10", 80),
+                local(false, "198.51.100.1", "198.51.100.60", "198.51.100.61")));
+    assertThat(desired.attribution().of(new AddVip(new Vip(ip("198.51.100.60"), "back"))))
+        .containsExactly(WEB);
+    assertThat(desired.rewritten())
+        .singleElement()
+        .satisfies(one -> assertThat(one.addresses()).isEqualTo(3));
+  }
+
+  @Test
+  void keepsTheConnectionsOfPersistentClientsTogether() {
+    PlannedService service =
+        rewritten(new PlannedPersistence(300, null, null, null), "192.0.2.60", "192.0.2.61");
+
+    assertThat(Planner.plan(director(service), NODE).state().rules().sources())
+        .isEqualTo(Map.of(ports("192.0.2.10", 80), local(true, "192.0.2.60", "192.0.2.61")));
+  }
+
+  @Test
+  void saysThatNoInterfaceLeadsToALocalAddress() {
+    Desired desired =
+        Planner.plan(director(rewritten(null, "203.0.113.60")), withoutDefaultRoute(NODE));
+
+    assertThat(desired.obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.NO_INTERFACE);
+              assertThat(obstacle.wanted()).isEqualTo("hold local address 203.0.113.60");
+            });
+    assertThat(desired.state().rules().sources())
+        .isEqualTo(Map.of(ports("192.0.2.10", 80), new SourceAddresses.Masquerade()));
+  }
+
+  @Test
+  void rewritesEveryPortButThoseOfOthers() {
+    PlannedService all =
+        service("192.0.2.10", 0, destination("192.0.2.21", ForwardingMode.FULLNAT));
+    PlannedService direct =
+        service("192.0.2.10", 443, destination("192.0.2.21", ForwardingMode.DR));
+
+    PacketRules rules = Planner.plan(director(all, direct), NODE).state().rules();
+
+    assertThat(rules.sources().keySet())
+        .containsExactly(ports("192.0.2.10", 0, 442), ports("192.0.2.10", 444, 65_535));
+    assertThat(rules.untracked()).containsExactly(ports("192.0.2.10", 443));
+  }
+
+  @Test
+  void rewritesTheDataConnectionsOfFtp() {
+    PlannedService ftp =
+        service("192.0.2.10", 21, destination("192.0.2.21", ForwardingMode.FULLNAT));
+    PlannedService other =
+        service("192.0.2.10", 8080, destination("192.0.2.21", ForwardingMode.FULLNAT));
+
+    assertThat(Planner.plan(director(ftp, other), NODE).state().rules().sources().keySet())
+        .containsExactly(
+            ports("192.0.2.10", 21),
+            ports("192.0.2.10", 1024, 8079),
+            ports("192.0.2.10", 8080),
+            ports("192.0.2.10", 8081, 65_535));
+  }
+
+  @Test
+  void rewritesByVipWhatUsersMark() {
+    PlannedService marked =
+        new PlannedService(
+            null,
+            null,
+            null,
+            17L,
+            IpFamily.IPV4,
+            Scheduler.RR,
+            List.of(),
+            false,
+            null,
+            List.of(destination("192.0.2.21", ForwardingMode.FULLNAT)),
+            List.of(),
+            List.of("192.0.2.10"),
+            false,
+            WEB);
+    PlannedService http = service("192.0.2.10", 80, destination("192.0.2.21", ForwardingMode.NAT));
+
+    assertThat(Planner.plan(director(marked, http), NODE).state().rules().sources().keySet())
+        .contains(
+            ports("192.0.2.10", 0, 79),
+            ports("192.0.2.10", 81, 65_535),
+            new VipPorts(ip("192.0.2.10"), Protocol.UDP, 0, 65_535),
+            new VipPorts(ip("192.0.2.10"), Protocol.SCTP, 0, 65_535))
+        .hasSize(4);
+  }
+
+  private static PlannedService rewritten(
+      @Nullable PlannedPersistence persistence, String... localAddresses) {
+    return new PlannedService(
+        "192.0.2.10",
+        dev.lvs.api.v1alpha1.Protocol.TCP,
+        80,
+        null,
+        null,
+        Scheduler.RR,
+        List.of(),
+        false,
+        persistence,
+        List.of(destination("192.0.2.21", ForwardingMode.FULLNAT)),
+        List.of(localAddresses),
+        List.of(),
+        false,
+        WEB);
+  }
+
+  private static SourceAddresses local(boolean byClient, String... addresses) {
+    return SourceAddresses.Local.of(
+        List.of(addresses).stream().map(IpAddress::parse).toList(), byClient);
+  }
+
+  private static IpAddress ip(String text) {
+    return IpAddress.parse(text);
+  }
+
+  private static VipPorts ports(String vip, int first, int last) {
+    return new VipPorts(IpAddress.parse(vip), Protocol.TCP, first, last);
   }
 
   private static VipPorts ports(String vip, int port) {

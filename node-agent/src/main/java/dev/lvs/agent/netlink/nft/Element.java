@@ -11,15 +11,17 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * An element of a {@link PortSet} as bytes ({@code nf_tables_fill_setelem}), in hexadecimal so that
  * they compare.
  *
- * @param first its lowest key: VIP, protocol and port, each filled up to 4 bytes
+ * @param first its lowest key: VIP, protocol, port and perhaps a hash, each filled up to 4 bytes
  * @param last its highest key
  * @param value what a map leads to; empty in a set
  */
@@ -31,6 +33,9 @@ record Element(String first, String last, String value) {
 
   private static final HexFormat HEX = HexFormat.of();
   private static final int PART = Integer.BYTES;
+
+  /** What the upper half of a hash has values. */
+  private static final int HASHES = 0x1_0000;
 
   static Element of(VipPorts ports) {
     return of(ports, new byte[0]);
@@ -46,11 +51,19 @@ record Element(String first, String last, String value) {
     return of(ports, ByteBuffer.allocate(Short.BYTES).putShort((short) size).array());
   }
 
-  static Element of(VipPorts ports, SourceAddresses.Local sources) {
-    byte[] first = sources.first().toBytes();
-    return of(
-        ports,
-        ByteBuffer.allocate(2 * first.length).put(first).put(sources.last().toBytes()).array());
+  /** One for each address, to which an equal part of all hashes leads. */
+  static List<Element> of(VipPorts ports, SourceAddresses.Local sources) {
+    List<Element> elements = new ArrayList<>();
+    int count = sources.addresses().size();
+    for (IpAddress address : sources.addresses()) {
+      int place = elements.size();
+      elements.add(
+          new Element(
+              HEX.formatHex(key(ports, ports.first())) + hash(place * HASHES / count),
+              HEX.formatHex(key(ports, ports.last())) + hash((place + 1) * HASHES / count - 1),
+              HEX.formatHex(address.toBytes())));
+    }
+    return elements;
   }
 
   private static Element of(VipPorts ports, byte[] value) {
@@ -69,11 +82,16 @@ record Element(String first, String last, String value) {
         .array();
   }
 
+  private static String hash(int upperHalf) {
+    return HEX.formatHex(ByteBuffer.allocate(PART).putShort((short) upperHalf).array());
+  }
+
   /** The ports it is about; empty where it is not one that this agent writes. */
   Optional<VipPorts> ports() {
     byte[] from = HEX.parseHex(first);
     byte[] to = HEX.parseHex(last);
-    int address = from.length - 2 * PART;
+    int parts = isLength(from.length - 2 * PART) ? 2 : 3;
+    int address = from.length - parts * PART;
     if (to.length != from.length || !isLength(address)) {
       return Optional.empty();
     }
@@ -88,7 +106,7 @@ record Element(String first, String last, String value) {
             new Protocol(Byte.toUnsignedInt(from[address])),
             low,
             high);
-    return Optional.of(ports).filter(read -> of(read).last.equals(last));
+    return Optional.of(ports).filter(read -> last.startsWith(of(read).last));
   }
 
   Optional<Long> mark() {
@@ -106,18 +124,10 @@ record Element(String first, String last, String value) {
         : Optional.empty();
   }
 
-  Optional<SourceAddresses> sources() {
-    // two digits a byte, and two addresses
-    int half = value.length() / 2;
-    if (half % 2 != 0
-        || !isLength(half / 2)
-        || value.substring(0, half).compareTo(value.substring(half)) > 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new SourceAddresses.Local(
-            IpAddress.of(HEX.parseHex(value.substring(0, half))),
-            IpAddress.of(HEX.parseHex(value.substring(half)))));
+  /** The address that a map leads to; empty where it leads to none. */
+  Optional<IpAddress> address() {
+    byte[] bytes = HEX.parseHex(value);
+    return isLength(bytes.length) ? Optional.of(IpAddress.of(bytes)) : Optional.empty();
   }
 
   private static boolean isLength(int bytes) {

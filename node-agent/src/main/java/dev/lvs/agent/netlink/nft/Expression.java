@@ -48,8 +48,20 @@ sealed interface Expression {
    */
   record SetTcpOption(int option, int offset, int length, int register) implements Expression {}
 
-  /** Rewrites the source to an address between those of two registers. */
-  record SourceNat(int family, int first, int last) implements Expression {}
+  /** Puts a number of 0 to 2^32-2 that follows from some bytes into a register. */
+  record Hash(int from, int length, int into) implements Expression {
+    /** The whole range of the number, so that its upper half is as even as it can be. */
+    private static final long MODULUS = 0xffff_ffffL;
+
+    /** Always the same: a client keeps its number when the table is replaced. */
+    private static final long SEED = 1;
+  }
+
+  /** Puts the 4 bytes of a register into network order. */
+  record ToNetworkOrder(int register) implements Expression {}
+
+  /** Rewrites the source to the address in a register. */
+  record SourceNat(int family, int register) implements Expression {}
 
   /** Rewrites the source to the address of the outgoing interface. */
   record Masquerade() implements Expression {}
@@ -116,12 +128,29 @@ sealed interface Expression {
               .be32(NFTA_EXTHDR_LEN, length)
               .be32(NFTA_EXTHDR_SREG, register)
               .end();
-      case SourceNat(var family, var first, var last) ->
+      case Hash(var from, var length, var into) ->
+          begin(writer, "hash")
+              .be32(NFTA_HASH_SREG, from)
+              .be32(NFTA_HASH_DREG, into)
+              .be32(NFTA_HASH_LEN, length)
+              .be32(NFTA_HASH_MODULUS, Hash.MODULUS)
+              .be32(NFTA_HASH_SEED, Hash.SEED)
+              .be32(NFTA_HASH_TYPE, NFT_HASH_JENKINS)
+              .end();
+      case ToNetworkOrder(var register) ->
+          begin(writer, "byteorder")
+              .be32(NFTA_BYTEORDER_SREG, register)
+              .be32(NFTA_BYTEORDER_DREG, register)
+              .be32(NFTA_BYTEORDER_OP, NFT_BYTEORDER_HTON)
+              .be32(NFTA_BYTEORDER_LEN, Integer.BYTES)
+              .be32(NFTA_BYTEORDER_SIZE, Integer.BYTES)
+              .end();
+      case SourceNat(var family, var register) ->
           begin(writer, "nat")
               .be32(NFTA_NAT_TYPE, NFT_NAT_SNAT)
               .be32(NFTA_NAT_FAMILY, family)
-              .be32(NFTA_NAT_REG_ADDR_MIN, first)
-              .be32(NFTA_NAT_REG_ADDR_MAX, last)
+              .be32(NFTA_NAT_REG_ADDR_MIN, register)
+              .be32(NFTA_NAT_REG_ADDR_MAX, register)
               .end();
       case Masquerade() -> begin(writer, "masq").end();
       case NoTrack() -> writer.string(NFTA_EXPR_NAME, "notrack");
@@ -204,14 +233,27 @@ sealed interface Expression {
           numbers.at(NFTA_LOOKUP_FLAGS) == 0
               ? new Lookup(set, numbers.at(NFTA_LOOKUP_SREG), numbers.at(NFTA_LOOKUP_DREG))
               : new Other(name);
+      case "hash" ->
+          numbers.at(NFTA_HASH_MODULUS) == (int) Hash.MODULUS
+                  && numbers.at(NFTA_HASH_SEED) == Hash.SEED
+                  && numbers.at(NFTA_HASH_OFFSET) == 0
+                  && numbers.at(NFTA_HASH_TYPE) == NFT_HASH_JENKINS
+              ? new Hash(
+                  numbers.at(NFTA_HASH_SREG), numbers.at(NFTA_HASH_LEN), numbers.at(NFTA_HASH_DREG))
+              : new Other(name);
+      case "byteorder" ->
+          numbers.at(NFTA_BYTEORDER_OP) == NFT_BYTEORDER_HTON
+                  && numbers.at(NFTA_BYTEORDER_LEN) == Integer.BYTES
+                  && numbers.at(NFTA_BYTEORDER_SIZE) == Integer.BYTES
+                  && numbers.at(NFTA_BYTEORDER_SREG) == numbers.at(NFTA_BYTEORDER_DREG)
+              ? new ToNetworkOrder(numbers.at(NFTA_BYTEORDER_SREG))
+              : new Other(name);
       case "nat" ->
           numbers.at(NFTA_NAT_TYPE) == NFT_NAT_SNAT
                   && !numbers.has(NFTA_NAT_REG_PROTO_MIN)
+                  && numbers.at(NFTA_NAT_REG_ADDR_MIN) == numbers.at(NFTA_NAT_REG_ADDR_MAX)
                   && (numbers.at(NFTA_NAT_FLAGS) & ~NF_NAT_RANGE_MAP_IPS) == 0
-              ? new SourceNat(
-                  numbers.at(NFTA_NAT_FAMILY),
-                  numbers.at(NFTA_NAT_REG_ADDR_MIN),
-                  numbers.at(NFTA_NAT_REG_ADDR_MAX))
+              ? new SourceNat(numbers.at(NFTA_NAT_FAMILY), numbers.at(NFTA_NAT_REG_ADDR_MIN))
               : new Other(name);
       case "masq" -> numbers.at(NFTA_MASQ_FLAGS) == 0 ? new Masquerade() : new Other(name);
       case "notrack" -> new NoTrack();

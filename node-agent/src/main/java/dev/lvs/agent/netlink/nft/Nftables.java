@@ -115,8 +115,11 @@ final class Nftables {
   static final int NFTA_CT_KEY = 2;
   static final int NFTA_CT_DIRECTION = 3;
   static final int NFT_CT_PROTOCOL = 10;
+  static final int NFT_CT_PROTO_SRC = 11;
   static final int NFT_CT_PROTO_DST = 12;
+  static final int NFT_CT_SRC_IP = 19;
   static final int NFT_CT_DST_IP = 20;
+  static final int NFT_CT_SRC_IP6 = 21;
   static final int NFT_CT_DST_IP6 = 22;
   static final int IP_CT_DIR_ORIGINAL = 0;
 
@@ -126,6 +129,22 @@ final class Nftables {
   static final int NFTA_EXTHDR_OP = 6;
   static final int NFTA_EXTHDR_SREG = 7;
   static final int NFT_EXTHDR_OP_TCPOPT = 1;
+
+  static final int NFTA_HASH_SREG = 1;
+  static final int NFTA_HASH_DREG = 2;
+  static final int NFTA_HASH_LEN = 3;
+  static final int NFTA_HASH_MODULUS = 4;
+  static final int NFTA_HASH_SEED = 5;
+  static final int NFTA_HASH_OFFSET = 6;
+  static final int NFTA_HASH_TYPE = 7;
+  static final int NFT_HASH_JENKINS = 0;
+
+  static final int NFTA_BYTEORDER_SREG = 1;
+  static final int NFTA_BYTEORDER_DREG = 2;
+  static final int NFTA_BYTEORDER_OP = 3;
+  static final int NFTA_BYTEORDER_LEN = 4;
+  static final int NFTA_BYTEORDER_SIZE = 5;
+  static final int NFT_BYTEORDER_HTON = 1;
 
   static final int NFTA_NAT_TYPE = 1;
   static final int NFTA_NAT_FAMILY = 2;

@@ -2,6 +2,7 @@ package dev.lvs.agent.netlink.nft;
 
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
+import dev.lvs.agent.netlink.nft.Expression.Hash;
 import dev.lvs.agent.netlink.nft.Expression.IsByte;
 import dev.lvs.agent.netlink.nft.Expression.LoadConnection;
 import dev.lvs.agent.netlink.nft.Expression.LoadMeta;
@@ -13,7 +14,9 @@ import dev.lvs.agent.netlink.nft.Expression.NoTrack;
 import dev.lvs.agent.netlink.nft.Expression.SetMeta;
 import dev.lvs.agent.netlink.nft.Expression.SetTcpOption;
 import dev.lvs.agent.netlink.nft.Expression.SourceNat;
+import dev.lvs.agent.netlink.nft.Expression.ToNetworkOrder;
 import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,8 +34,14 @@ enum Part {
   /** Keeps packets from conntrack (-200). */
   UNTRACKED("untracked"),
 
-  /** Rewrites the source to a local address, where others do so too (NF_IP_PRI_NAT_SRC). */
+  /**
+   * Rewrites the source to one of several local addresses, where others do so too
+   * (NF_IP_PRI_NAT_SRC): which one follows from the client's address and port.
+   */
   SOURCES("sources"),
+
+  /** The same, but which one follows from the client's address alone. */
+  CLIENTS("clients"),
 
   /** Rewrites the source to the director's own address. */
   MASQUERADE("masquerade"),
@@ -67,7 +76,8 @@ enum Part {
     return switch (this) {
       case MARKS -> new Chain(prefix, "filter", NF_INET_LOCAL_IN, 97);
       case UNTRACKED -> new Chain(prefix, "filter", NF_INET_PRE_ROUTING, -300);
-      case SOURCES, MASQUERADE -> new Chain(SOURCES.prefix, "nat", NF_INET_POST_ROUTING, 100);
+      case SOURCES, CLIENTS, MASQUERADE ->
+          new Chain(SOURCES.prefix, "nat", NF_INET_POST_ROUTING, 100);
       case SEGMENTS -> new Chain(prefix, "filter", NF_INET_POST_ROUTING, 101);
     };
   }
@@ -76,7 +86,7 @@ enum Part {
     String name = prefix + (family == AddressFamily.IPV4 ? 4 : 6);
     return switch (this) {
       case MARKS -> PortSet.toMarks(name, family);
-      case SOURCES -> PortSet.toRanges(name, family);
+      case SOURCES, CLIENTS -> PortSet.toAddresses(name, family);
       case SEGMENTS -> PortSet.toSegmentSizes(name, family);
       case UNTRACKED, MASQUERADE -> PortSet.of(name, family);
     };
@@ -102,7 +112,7 @@ enum Part {
                   new LoadPayload(NFT_PAYLOAD_TRANSPORT_HEADER, 2, Short.BYTES, third));
           // IPVS changes only what is expected of the answers (ip_vs_nfct.c): the VIP still stands
           // where the client has put it
-          case SOURCES, MASQUERADE ->
+          case SOURCES, CLIENTS, MASQUERADE ->
               List.of(
                   new LoadConnection(four ? NFT_CT_DST_IP : NFT_CT_DST_IP6, FIRST),
                   new LoadConnection(NFT_CT_PROTOCOL, second),
@@ -125,8 +135,10 @@ enum Part {
         switch (this) {
           case MARKS -> List.of(new Lookup(set, FIRST, FIRST), new SetMeta(NFT_META_MARK, FIRST));
           case UNTRACKED -> List.of(new Lookup(set, FIRST, 0), new NoTrack());
-          case SOURCES ->
-              List.of(new Lookup(set, FIRST, FIRST), new SourceNat(protocol, FIRST, second));
+          case SOURCES, CLIENTS ->
+              concat(
+                  hash(family),
+                  List.of(new Lookup(set, FIRST, FIRST), new SourceNat(protocol, FIRST)));
           case MASQUERADE -> List.of(new Lookup(set, FIRST, 0), new Masquerade());
           case SEGMENTS ->
               List.of(
@@ -134,6 +146,22 @@ enum Part {
                   new SetTcpOption(TCPOPT_MSS, 2, Short.BYTES, FIRST));
         };
     return new Rule(chain().name(), concat(expressions, action));
+  }
+
+  /** Puts behind the port what {@link Element} spreads by; its upper half counts. */
+  private List<Expression> hash(AddressFamily family) {
+    boolean four = family == AddressFamily.IPV4;
+    int fourth = four ? 11 : 14;
+    // the third register of 16 bytes, and what comes behind the client's address
+    int client = 3;
+    int port = four ? 17 : 4;
+    List<Expression> loads =
+        new ArrayList<>(List.of(new LoadConnection(four ? NFT_CT_SRC_IP : NFT_CT_SRC_IP6, client)));
+    if (this == SOURCES) {
+      loads.add(new LoadConnection(NFT_CT_PROTO_SRC, port));
+    }
+    int length = family.bytes() + (this == SOURCES ? Integer.BYTES : 0);
+    return concat(loads, List.of(new Hash(client, length, fourth), new ToNetworkOrder(fourth)));
   }
 
   private static List<Expression> concat(List<Expression> first, List<Expression> second) {

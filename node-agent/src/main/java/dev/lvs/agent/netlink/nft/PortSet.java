@@ -9,7 +9,8 @@ import java.util.HexFormat;
 
 /**
  * A set of {@link dev.lvs.agent.model.VipPorts} of one family, or a map from them ({@code
- * nf_tables_fill_set}); its keys are a concatenation of VIP, protocol and port, with intervals.
+ * nf_tables_fill_set}); its keys are a concatenation of VIP, protocol, port and at times a hash,
+ * with intervals.
  *
  * @param flags NFT_SET_*
  * @param keyType the types of the parts, 6 bits each, as nft numbers them
@@ -29,10 +30,7 @@ record PortSet(String name, int flags, int keyType, int keyLength, int dataType,
   private static final int TYPE_MARK = 19;
   private static final int TYPE_BITS = 6;
 
-  /** What nft reads in NFTA_SET_USERDATA: that the values are ranges. */
-  private static final byte[] VALUES_ARE_RANGES = {6, 4, 1, 0, 0, 0};
-
-  /** And that they are in host order. */
+  /** What nft reads in NFTA_SET_USERDATA: that the values are in host order. */
   private static final byte[] VALUES_IN_HOST_ORDER = {1, 4, 1, 0, 0, 0};
 
   /** Or that they are of the type of {@code tcp option maxseg size}. */
@@ -49,9 +47,19 @@ record PortSet(String name, int flags, int keyType, int keyLength, int dataType,
     return ofFamily(name, family, NFT_SET_MAP, TYPE_MARK, Integer.BYTES);
   }
 
-  /** A map to ranges of addresses of the same family. */
-  static PortSet toRanges(String name, AddressFamily family) {
-    return ofFamily(name, family, NFT_SET_MAP, addressType(family), 2 * family.bytes());
+  /**
+   * A map to addresses of the same family; its keys have a fourth part, 16 bits of a hash, by which
+   * connections are spread. Nft has no type for it that it could print, but one for ports.
+   */
+  static PortSet toAddresses(String name, AddressFamily family) {
+    PortSet map = ofFamily(name, family, NFT_SET_MAP, addressType(family), family.bytes());
+    return new PortSet(
+        name,
+        map.flags,
+        map.keyType << TYPE_BITS | TYPE_INET_SERVICE,
+        map.keyLength + Integer.BYTES,
+        map.dataType,
+        map.dataLength);
   }
 
   /** A map to sizes of segments. */
@@ -93,15 +101,18 @@ record PortSet(String name, int flags, int keyType, int keyLength, int dataType,
       writer.be32(NFTA_SET_DATA_TYPE, dataType).be32(NFTA_SET_DATA_LEN, dataLength);
     }
     writer.be32(NFTA_SET_ID, id).begin(NFTA_SET_DESC).begin(NFTA_SET_DESC_CONCAT);
-    field(writer, keyLength - 2 * Integer.BYTES);
+    boolean spreads = keyType >>> (3 * TYPE_BITS) != 0;
+    field(writer, keyLength - (spreads ? 3 : 2) * Integer.BYTES);
     field(writer, 1);
     field(writer, Short.BYTES);
+    if (spreads) {
+      field(writer, Short.BYTES);
+    }
     writer.end().end();
     switch (dataType) {
-      case 0 -> {}
       case TYPE_MARK -> writer.bytes(NFTA_SET_USERDATA, VALUES_IN_HOST_ORDER);
       case TYPE_INTEGER -> writer.bytes(NFTA_SET_USERDATA, VALUES_ARE_SEGMENT_SIZES);
-      default -> writer.bytes(NFTA_SET_USERDATA, VALUES_ARE_RANGES);
+      default -> {}
     }
   }
 

@@ -2,8 +2,10 @@ package dev.lvs.agent.netlink.nft;
 
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.agent.model.SourceAddresses.Local;
 import dev.lvs.agent.model.VipPorts;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,13 @@ final class Table {
             (ports, sources) -> {
               switch (sources) {
                 case SourceAddresses.Local local ->
-                    table.put(Part.SOURCES, ports, Element.of(ports, local));
+                    Element.of(ports, local)
+                        .forEach(
+                            element ->
+                                table.put(
+                                    local.byClient() ? Part.CLIENTS : Part.SOURCES,
+                                    ports,
+                                    element));
                 case SourceAddresses.Masquerade() ->
                     table.put(Part.MASQUERADE, ports, Element.of(ports));
               }
@@ -129,7 +137,16 @@ final class Table {
                 switch (part) {
                   case MARKS -> element.mark().ifPresent(mark -> marks.put(read, mark));
                   case UNTRACKED -> untracked.add(read);
-                  case SOURCES -> element.sources().ifPresent(range -> sources.put(read, range));
+                  case SOURCES, CLIENTS ->
+                      element
+                          .address()
+                          .filter(address -> address.family() == family)
+                          .ifPresent(
+                              address ->
+                                  sources.merge(
+                                      read,
+                                      Local.of(Set.of(address), part == Part.CLIENTS),
+                                      Table::union));
                   case MASQUERADE -> sources.put(read, new SourceAddresses.Masquerade());
                   case SEGMENTS -> element.size().ifPresent(most -> segments.put(read, most));
                 }
@@ -147,6 +164,18 @@ final class Table {
       strays.add(size == 0 ? "a table without content" : "something else");
     }
     return new PacketRules(marks, untracked, sources, strays).withSegmentSizes(segments);
+  }
+
+  /** Where parts contradict each other one wins, and the other shows as a difference. */
+  private static SourceAddresses union(SourceAddresses one, SourceAddresses other) {
+    if (one instanceof Local(var some, var byClient)
+        && other instanceof Local(var more, var alsoByClient)
+        && byClient == alsoByClient) {
+      Set<IpAddress> all = new TreeSet<>(some);
+      all.addAll(more);
+      return Local.of(all, byClient);
+    }
+    return one;
   }
 
   private static void differences(

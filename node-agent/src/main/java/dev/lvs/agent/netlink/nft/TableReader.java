@@ -69,7 +69,7 @@ public final class TableReader {
     return table.meaning(size.get());
   }
 
-  private static List<Element> elements(AttributeReader reply) {
+  static List<Element> elements(AttributeReader reply) {
     List<Element> elements = new ArrayList<>();
     while (reply.next()) {
       if (reply.type() == NFTA_SET_ELEM_LIST_ELEMENTS) {

@@ -1,0 +1,57 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The local addresses of FULLNAT, which a director holds so that real servers find it by them.
+ *
+ * <p>Each is on the interface that leads to it: where real servers are in its network that is
+ * theirs, where they are not their router sends it on to that network. It is not the interface of
+ * the VIPs, which looks towards clients.
+ */
+final class LocalAddresses {
+  private final Network network;
+  private final Draft draft;
+
+  LocalAddresses(Network network, Draft draft) {
+    this.network = network;
+    this.draft = draft;
+  }
+
+  /** What real servers of a service are to see, with the director made to hold it. */
+  SourceAddresses of(PlannedService service, boolean byClient) {
+    List<IpAddress> held = new ArrayList<>();
+    for (String text : service.localAddresses()) {
+      IpAddress address = IpAddress.parse(text);
+      if (network.ownerOf(address).isPresent() || hold(address, service.source())) {
+        held.add(address);
+      }
+    }
+    return held.isEmpty()
+        ? new SourceAddresses.Masquerade()
+        : SourceAddresses.Local.of(held, byClient);
+  }
+
+  private boolean hold(IpAddress address, String source) {
+    Optional<Interface> leading = network.leadingTo(address);
+    leading.ifPresentOrElse(
+        device -> draft.vip(new Vip(address, device.name()), List.of(source)),
+        () ->
+            draft.obstacle(
+                List.of(source),
+                "hold local address " + address,
+                Reason.NO_INTERFACE,
+                "No interface of this node is on the network of the local address, and there is no"
+                    + " default route. Put addresses of a network of the directors into the"
+                    + " AddressPool."));
+    return leading.isPresent();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.agent.model.VipPorts;
+import dev.lvs.net.AddressFamily;
+import java.util.List;
+
+/**
+ * A virtual server whose real servers see other sources than the clients.
+ *
+ * @param source the resource it comes from, e.g. {@code VirtualService shop/web}
+ * @param ports those of the VIPs that belong to it
+ * @param realServers where connections to it go; port 0 for whichever the client asked
+ */
+public record Rewritten(
+    String source,
+    AddressFamily family,
+    SourceAddresses seen,
+    List<VipPorts> ports,
+    List<DestinationKey> realServers) {
+  public Rewritten {
+    ports = List.copyOf(ports);
+    realServers = List.copyOf(realServers);
+  }
+
+  /** How many addresses a real server may see. */
+  public int addresses() {
+    return switch (seen) {
+      case SourceAddresses.Local(var addresses, var _) -> addresses.size();
+      case SourceAddresses.Masquerade() -> 1;
+    };
+  }
+}
