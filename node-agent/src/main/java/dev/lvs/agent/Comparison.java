@@ -58,6 +58,7 @@ public record Comparison(
     Desired desired = planning.of(plan, facts);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());
+    sysctls.addAll(Diff.sysctlsFor(desired.state()));
     boolean table = ours.table() || !desired.state().rules().isEmpty();
     KernelState observed = kernel.observe(sysctls, table);
     Ownership left = oursOf.apply(observed);

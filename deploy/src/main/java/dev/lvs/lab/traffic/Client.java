@@ -101,6 +101,15 @@ public record Client(Inside inside, Optional<String> source) {
     return new Answers(answers);
   }
 
+  /** Asks over UDP from one port, again and again until it is closed. */
+  public DatagramFlow flow(String target) {
+    try {
+      return new DatagramFlow(datagrams(address(target)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("ask " + target, e);
+    }
+  }
+
   /** Sends one datagram with this text, from a port of its own. */
   public Answer say(String target, String text) {
     try (DatagramSocket socket = datagrams(address(target))) {
@@ -119,7 +128,7 @@ public record Client(Inside inside, Optional<String> source) {
     return socket;
   }
 
-  private static Answer exchange(DatagramSocket socket, String text) throws IOException {
+  static Answer exchange(DatagramSocket socket, String text) throws IOException {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       socket.send(new DatagramPacket(bytes, bytes.length));

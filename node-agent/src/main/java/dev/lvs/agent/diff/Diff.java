@@ -4,18 +4,21 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is to be done to a kernel, and what cannot be done because it is not ours.
  *
  * <p>The order: what makes ready (sysctls, timeouts, tunnel devices, virtual servers with their
- * destinations, connection-sync daemons, our nftables table), then what makes reachable (the VIPs),
- * then removal in reverse, so that something old is taken away only when the new one stands, and a
- * VIP is hidden as long as it is held. One thing goes first: a tunnel device of ours beside which
- * the kernel has no room for the new one.
+ * destinations, connection-sync daemons, local addresses, our nftables table that rewrites sources
+ * to them), then what makes reachable (the VIPs), then removal in reverse, so that something old is
+ * taken away only when the new one stands, and a VIP is hidden as long as it is held. One thing
+ * goes first: a tunnel device of ours beside which the kernel has no room for the new one.
  *
  * @param changes in the order in which they are to be made; empty when the kernel is as it should
  *     be
@@ -53,18 +56,30 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
     sysctls.set(steps, tunnels::isOnAdded);
     desired.services().values().forEach(services::makeReady);
     daemons.start(steps);
+    Set<IpAddress> wantedLocals = desired.rules().localAddresses();
+    Set<IpAddress> formerLocals = observed.rules().localAddresses();
+    vips.add(steps, vip -> wantedLocals.contains(vip.address()));
     table.extend(steps);
-    vips.add(steps);
+    vips.add(steps, vip -> !wantedLocals.contains(vip.address()));
+    vips.leave(steps);
 
-    vips.delete(steps, vip -> !tunnels.isReplaced(vip.device()));
-    desired.services().values().forEach(services::trim);
+    Predicate<Vip> stands = vip -> !tunnels.isReplaced(vip.device());
+    vips.delete(steps, vip -> stands.test(vip) && !formerLocals.contains(vip.address()));
+    new NodestDiff(desired, observed)
+        .around(steps, () -> desired.services().values().forEach(services::trim));
     services.deleteUnwanted(desired);
     table.trim(steps);
+    vips.delete(steps, vip -> stands.test(vip) && formerLocals.contains(vip.address()));
     daemons.stop(steps);
     timeouts.restore(steps);
     sysctls.restore(steps, path -> !tunnels.isOnDeleted(path));
     tunnels.delete(steps);
     return new Diff(steps.changes, steps.foreign);
+  }
+
+  /** The sysctls that have to be observed besides those that are desired or ours. */
+  public static Set<String> sysctlsFor(KernelState desired) {
+    return NodestDiff.sysctlsFor(desired);
   }
 
   /** Whether there is nothing to do. */
@@ -79,6 +94,20 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
 
     void add(Change change) {
       changes.add(change);
+    }
+
+    /** Puts a change before those that were added from a place on. */
+    void insert(int place, Change change) {
+      changes.add(place, change);
+    }
+
+    /** What has been added from a place on. */
+    List<Change> from(int place) {
+      return changes.subList(place, changes.size());
+    }
+
+    int size() {
+      return changes.size();
     }
 
     void leave(Foreign thing) {

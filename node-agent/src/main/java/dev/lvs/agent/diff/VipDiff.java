@@ -22,12 +22,15 @@ final class VipDiff {
     this.owned = owned;
   }
 
-  void add(Steps steps) {
+  void add(Steps steps, Predicate<Vip> which) {
     for (Vip vip : desired.vips()) {
-      if (!observed.vips().contains(vip)) {
+      if (!observed.vips().contains(vip) && which.test(vip)) {
         steps.add(new AddVip(vip));
       }
     }
+  }
+
+  void leave(Steps steps) {
     // also on another device than the one that is wanted: it may answer ARP, or take the traffic
     Set<?> wanted = desired.vips().stream().map(Vip::address).collect(Collectors.toSet());
     for (Vip vip : observed.vips()) {

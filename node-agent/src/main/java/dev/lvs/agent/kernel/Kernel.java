@@ -18,6 +18,7 @@ import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
@@ -28,12 +29,14 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.syscall.NetlinkSocket;
+import dev.lvs.net.AddressFamily;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +63,7 @@ public final class Kernel implements AutoCloseable {
   private final Sysctls sysctls;
   private final PacketTable table;
   private final Features features;
+  private final Flows flows;
 
   /**
    * A kernel behind exchanges, which it owns from now on.
@@ -89,6 +93,7 @@ public final class Kernel implements AutoCloseable {
     this.sysctls = new Sysctls(proc.resolve("sys"));
     this.table = new PacketTable(netfilter);
     this.features = new Features(proc, table, InstantSource.system());
+    this.flows = new Flows(netfilter, sysctls, table);
   }
 
   /**
@@ -158,6 +163,15 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
+   * Goes through the connections of a family that conntrack knows, one by one.
+   *
+   * @param restart what was taken does not count, the kernel begins again
+   */
+  public void flows(AddressFamily family, Runnable restart, Consumer<Flow> take) {
+    flows.read(family, restart, take);
+  }
+
+  /**
    * Carries out changes in their order. Each is claimed in the ledger, on disk, before it is made;
    * a refused one does not stop those behind it, apart from those that need it.
    *
@@ -187,6 +201,7 @@ public final class Kernel implements AutoCloseable {
   public void close() {
     announcer.close();
     table.close();
+    flows.close();
     generic.close();
     route.close();
   }
@@ -195,7 +210,9 @@ public final class Kernel implements AutoCloseable {
     return switch (run.getFirst()) {
       case IpvsChange _ -> {
         run.forEach(change -> watch.touch(((IpvsChange) change).service()));
-        yield ipvs.apply(run, verdicts);
+        List<Outcome> outcomes = ipvs.apply(run, verdicts);
+        flows.forget(outcomes);
+        yield outcomes;
       }
       case AddVip _, DeleteVip _ -> addresses.apply(run, Links.read(route), verdicts);
       case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, verdicts);

@@ -1,0 +1,174 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.Flow;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.VipPorts;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Answer.Refused;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.netlink.conntrack.FlowEntry;
+import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections that conntrack knows. The way to it is opened when it is first needed. */
+final class Flows implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Flows.class);
+  private static final String CONNTRACK = "net/ipv4/vs/conntrack";
+  private static final int LAST_PORT = 0xffff;
+
+  private final Supplier<Exchange> open;
+  private final Sysctls sysctls;
+  private final PacketTable table;
+  private Optional<Exchange> exchange = Optional.empty();
+
+  /** Flows of UDP that went from ports of a VIP to a real server that is removed. */
+  private record Removed(VipPorts ports, DestinationKey server) {
+    boolean has(Flow flow) {
+      return flow.protocol().equals(ports.protocol())
+          && flow.original().destination().equals(ports.vip())
+          && ports.first() <= flow.original().destinationPort()
+          && flow.original().destinationPort() <= ports.last()
+          && flow.reply().source().equals(server.address())
+          && (server.port() == 0 || flow.reply().sourcePort() == server.port());
+    }
+  }
+
+  Flows(Supplier<Exchange> open, Sysctls sysctls, PacketTable table) {
+    this.open = open;
+    this.sysctls = sysctls;
+    this.table = table;
+  }
+
+  /**
+   * Goes through all of a family, one by one: there may be a million. None where the kernel has no
+   * conntrack.
+   *
+   * @param restart what was taken does not count, the kernel begins again
+   */
+  void read(AddressFamily family, Runnable restart, Consumer<Flow> take) {
+    Optional<Exchange> netfilter = exchange();
+    if (netfilter.isEmpty()) {
+      return;
+    }
+    Answer answer =
+        Dump.answer(
+            netfilter.get(),
+            FlowEntry.getAll(family),
+            restart,
+            reply -> FlowEntry.read(reply).ifPresent(take));
+    // how nfnetlink_rcv_msg says that it has no such subsystem
+    if (!(answer instanceof Refused(var errno, var _) && errno.equals(Errno.EINVAL))) {
+      Dump.check("connections", answer);
+    }
+  }
+
+  /**
+   * Deletes what conntrack knows of UDP flows to real servers that were removed: it would send on
+   * packets of another real server's answers as if they came from the old one ({@code
+   * ip_vs_update_conntrack} leaves a confirmed connection alone). TCP needs none of it: a
+   * connection cannot go on elsewhere.
+   */
+  void forget(List<Outcome> outcomes) {
+    List<DeleteDestination> deleted =
+        outcomes.stream()
+            .filter(Outcome.Applied.class::isInstance)
+            .map(Outcome::change)
+            .filter(DeleteDestination.class::isInstance)
+            .map(DeleteDestination.class::cast)
+            .toList();
+    // without it conntrack does not know where IPVS sends a flow
+    if (deleted.isEmpty() || !"1".equals(sysctls.read(List.of(CONNTRACK)).get(CONNTRACK))) {
+      return;
+    }
+    List<Removed> removed = deleted.stream().flatMap(one -> removed(one).stream()).toList();
+    List<Flow> flows = new ArrayList<>();
+    removed.stream()
+        .map(one -> one.ports().vip().family())
+        .distinct()
+        .forEach(family -> flows.addAll(of(removed, family)));
+    delete(flows);
+  }
+
+  private List<Flow> of(List<Removed> removed, AddressFamily family) {
+    List<Flow> flows = new ArrayList<>();
+    read(
+        family,
+        flows::clear,
+        flow -> {
+          if (removed.stream().anyMatch(one -> one.has(flow))) {
+            flows.add(flow);
+          }
+        });
+    return flows;
+  }
+
+  private List<Removed> removed(DeleteDestination change) {
+    return switch (change.service()) {
+      case ServiceKey.AddressKey(var protocol, var vip, int port) ->
+          protocol.equals(Protocol.UDP)
+              ? List.of(
+                  new Removed(
+                      new VipPorts(vip, protocol, port, port == 0 ? LAST_PORT : port),
+                      change.destination()))
+              : List.of();
+      case ServiceKey.MarkKey(var family, long mark) ->
+          table.read().marks().entrySet().stream()
+              .filter(entry -> entry.getValue() == mark)
+              .map(Map.Entry::getKey)
+              .filter(ports -> ports.vip().family() == family)
+              .filter(ports -> ports.protocol().equals(Protocol.UDP))
+              .map(ports -> new Removed(ports, change.destination()))
+              .toList();
+    };
+  }
+
+  private void delete(List<Flow> flows) {
+    if (flows.isEmpty() || exchange().isEmpty()) {
+      return;
+    }
+    List<Answer> answers = exchange().get().execute(flows.stream().map(FlowEntry::delete).toList());
+    for (int i = 0; i < answers.size(); i++) {
+      // ENOENT: it ended by itself
+      if (answers.get(i) instanceof Refused(var errno, var _) && !errno.equals(Errno.ENOENT)) {
+        LOG.warn(
+            "cannot delete the connection of {} in conntrack: {}; its client is not served until"
+                + " it ends by itself",
+            flows.get(i).original(),
+            errno);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    exchange.ifPresent(Exchange::close);
+  }
+
+  /** Empty where the kernel has not even the netlink of netfilter. */
+  private Optional<Exchange> exchange() {
+    if (exchange.isEmpty()) {
+      try {
+        exchange = Optional.of(open.get());
+      } catch (TransportException e) {
+        if (!e.isFor(Errno.EPROTONOSUPPORT)) {
+          throw e;
+        }
+      }
+    }
+    return exchange;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.lvs.agent.diff;
+
+import static dev.lvs.agent.diff.StateTable.changes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Protocol;
+import dev.lvs.agent.model.SourceAddresses.Local;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VipPorts;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What NAT and FULLNAT need of the order of changes. */
+class FullNatDiffTest {
+  private static final Vip VIP = new Vip(IpAddress.parse("192.0.2.10"), "eth0");
+  private static final Vip OLD = new Vip(IpAddress.parse("198.51.100.1"), "eth1");
+  private static final Vip NEW = new Vip(IpAddress.parse("198.51.100.2"), "eth1");
+
+  @Test
+  void holdsLocalAddressesBeforeSourcesAreRewrittenToThem() {
+    assertThat(diff(state(VIP, NEW), KernelState.EMPTY))
+        .extracting(Change::getClass)
+        .isEqualTo(List.of(Change.AddVip.class, Change.ReplaceTable.class, Change.AddVip.class));
+    assertThat(diff(state(VIP, NEW), KernelState.EMPTY).getFirst())
+        .isEqualTo(new Change.AddVip(NEW));
+  }
+
+  @Test
+  void letsGoOfThemWhenTheyAreNotRewrittenToAnyMore() {
+    assertThat(diff(KernelState.EMPTY, state(VIP, OLD)))
+        .containsExactly(
+            new Change.DeleteVip(VIP), new Change.DeleteTable(), new Change.DeleteVip(OLD));
+    assertThat(diff(state(VIP, NEW), state(VIP, OLD)))
+        .containsExactly(
+            new Change.AddVip(NEW),
+            new Change.ReplaceTable(state(VIP, NEW).rules()),
+            new Change.DeleteVip(OLD));
+  }
+
+  @Test
+  void hasFlowsOfUdpForgottenWhenTheirServerIsRemoved() {
+    assertThat(
+            changes(
+                """
+                -u 192.0.2.10:53                     | -s rr   | -s rr   | yes
+                -u 192.0.2.10:53 -r 198.51.100.21:53 | -m -w 1 | -m -w 1 | yes
+                -u 192.0.2.10:53 -r 198.51.100.22:53 | -       | -m -w 1 | yes
+                net/ipv4/vs/expire_nodest_conn       | -       | 0       | -
+                """))
+        .containsExactly(
+            "sysctl -w net.ipv4.vs.expire_nodest_conn=1",
+            "ipvsadm -d -u 192.0.2.10:53 -r 198.51.100.22:53",
+            "sysctl -w net.ipv4.vs.expire_nodest_conn=0");
+  }
+
+  @Test
+  void leavesConnectionsOfTcpAndWhatIsNotTranslatedAlone() {
+    assertThat(
+            changes(
+                """
+                -t 192.0.2.10:80                     | -s rr   | -s rr   | yes
+                -t 192.0.2.10:80 -r 198.51.100.22:80 | -       | -m -w 1 | yes
+                -u 192.0.2.10:53                     | -s rr   | -s rr   | yes
+                -u 192.0.2.10:53 -r 198.51.100.22:53 | -       | -g -w 1 | yes
+                net/ipv4/vs/expire_nodest_conn       | -       | 0       | -
+                """))
+        .containsExactlyInAnyOrder(
+            "ipvsadm -d -t 192.0.2.10:80 -r 198.51.100.22:80",
+            "ipvsadm -d -u 192.0.2.10:53 -r 198.51.100.22:53");
+  }
+
+  @Test
+  void doesAsAGroupSays() {
+    assertThat(
+            changes(
+                """
+                -u 192.0.2.10:53                     | -s rr   | -s rr   | yes
+                -u 192.0.2.10:53 -r 198.51.100.22:53 | -       | -m -w 1 | yes
+                net/ipv4/vs/expire_nodest_conn       | 0       | 0       | -
+                """))
+        .containsExactly("ipvsadm -d -u 192.0.2.10:53 -r 198.51.100.22:53");
+  }
+
+  @Test
+  void putsBackWhatADeathInTheMiddleLeftBehind() {
+    assertThat(
+            changes(
+                """
+                -u 192.0.2.10:53               | -s rr | -s rr | yes
+                net/ipv4/vs/expire_nodest_conn | -     | 1     | was 0
+                """))
+        .containsExactly("sysctl -w net.ipv4.vs.expire_nodest_conn=0");
+  }
+
+  private static KernelState state(Vip vip, Vip local) {
+    VipPorts http = new VipPorts(vip.address(), Protocol.TCP, 80, 80);
+    return new KernelState(Map.of(), Set.of(), Set.of(vip, local), Map.of())
+        .with(
+            new PacketRules(
+                Map.of(),
+                Set.of(),
+                Map.of(http, Local.of(List.of(local.address()), false)),
+                Set.of()));
+  }
+
+  /** Where all that is observed is ours. */
+  private static List<Change> diff(KernelState desired, KernelState observed) {
+    Ownership ours =
+        new Ownership(Map.of(), Set.of(), observed.vips(), Map.of())
+            .withTable(!observed.rules().isEmpty());
+    return Diff.of(desired, observed, ours, Set.of()).changes();
+  }
+}
