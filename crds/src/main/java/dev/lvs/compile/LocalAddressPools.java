@@ -128,7 +128,9 @@ final class LocalAddressPools {
     if (!inside.isEmpty()) {
       Map.Entry<IpAddress, String> first = inside.getFirst();
       String more =
-          inside.size() == 1 ? "" : ", and %d more are not free either".formatted(inside.size() - 1);
+          inside.size() == 1
+              ? ""
+              : ", and %d more are not free either".formatted(inside.size() - 1);
       report.leaveOut(
           pool.name(),
           "spec.addresses",

@@ -98,6 +98,7 @@ final class Nodes implements AutoCloseable {
             null,
             null,
             null,
+            List.of(),
             null,
             refusals.getOrDefault(node, List.of()),
             List.of(),

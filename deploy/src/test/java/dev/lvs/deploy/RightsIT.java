@@ -137,7 +137,7 @@ class RightsIT {
     report.setMetadata(new ObjectMetaBuilder().withName(node).build());
     report.setStatus(
         new NodePlanStatus(
-            1L, node, null, null, null, null, null, List.of(), List.of(), List.of()));
+            1L, node, null, null, null, null, List.of(), null, List.of(), List.of(), List.of()));
     agent
         .resource(report)
         .subresource("status")

@@ -7,6 +7,7 @@ import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Outcome.Unknown;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.api.v1alpha1.LocalPorts;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,13 +17,20 @@ import java.util.List;
  * @param before what the plan asked of the node and how the kernel stood to it
  * @param outcomes of the changes that were tried in this round
  * @param refused everything that stands refused, from this round or an earlier one
+ * @param localPorts how many ports are left for FULLNAT, by resource
  * @param took from the first look at the kernel to the last outcome
  */
 public record Round(
-    Plan plan, Comparison before, List<Outcome> outcomes, List<Refused> refused, Duration took) {
+    Plan plan,
+    Comparison before,
+    List<Outcome> outcomes,
+    List<Refused> refused,
+    List<LocalPorts> localPorts,
+    Duration took) {
   public Round {
     outcomes = List.copyOf(outcomes);
     refused = List.copyOf(refused);
+    localPorts = List.copyOf(localPorts);
   }
 
   /** Whether something of the kernel was changed. */

@@ -5,6 +5,7 @@ import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.api.v1alpha1.LocalPorts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +17,13 @@ final class Rounds {
   private final Planning planning = new Planning();
   private final Diffing diffing = new Diffing();
   private final Refusals refusals = new Refusals();
+  private final LocalPortWatch watch;
   private boolean announced;
 
   Rounds(NodeAccess node, Clock clock) {
     this.node = node;
     this.clock = clock;
+    this.watch = new LocalPortWatch(clock);
   }
 
   /**
@@ -47,11 +50,8 @@ final class Rounds {
       kernel.announce(comparison.standingVips());
       announced = true;
     }
-    return new Round(
-        plan,
-        comparison,
-        outcomes,
-        refusals.standing(),
-        Duration.ofNanos(System.nanoTime() - start));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    List<LocalPorts> localPorts = watch.look(kernel, comparison.desired().rewritten());
+    return new Round(plan, comparison, outcomes, refusals.standing(), localPorts, took);
   }
 }

@@ -35,7 +35,17 @@ final class StatusReport {
   private final Clock clock;
   private NodePlanStatus last =
       new NodePlanStatus(
-          null, Version.TEXT, null, null, null, null, null, List.of(), List.of(), List.of());
+          null,
+          Version.TEXT,
+          null,
+          null,
+          null,
+          null,
+          List.of(),
+          null,
+          List.of(),
+          List.of(),
+          List.of());
 
   StatusReport(Clock clock) {
     this.clock = clock;
@@ -58,6 +68,7 @@ final class StatusReport {
             kernel(round),
             services.size(),
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
+            round.localPorts(),
             round.hasChanged() ? now() : last.lastChange(),
             shortfalls.stream().limit(MOST).toList(),
             round.before().diff().foreign().stream().map(Foreign::message).limit(MOST).toList(),
@@ -100,6 +111,7 @@ final class StatusReport {
             last.kernel(),
             last.services(),
             last.destinations(),
+            last.localPorts(),
             last.lastChange(),
             last.refused(),
             last.foreign(),

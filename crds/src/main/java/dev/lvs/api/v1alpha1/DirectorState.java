@@ -11,4 +11,10 @@ public record DirectorState(
     @JsonPropertyDescription("The node.") @Required String node,
     @JsonPropertyDescription("Programmed, Pending, Refused or Standby.") String state,
     @JsonPropertyDescription("Generation of the NodePlan it has carried out.")
-        @Nullable Long planGeneration) {}
+        @Nullable Long planGeneration,
+    @JsonPropertyDescription(
+            "Ports of all its local addresses towards one real server, FULLNAT only: 64512 for each address.")
+        @Nullable Long localPorts,
+    @JsonPropertyDescription(
+            "How many of them are free towards the real server where the fewest are, to about a twentieth.")
+        @Nullable Long freeLocalPorts) {}

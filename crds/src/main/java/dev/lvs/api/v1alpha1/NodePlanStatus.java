@@ -18,6 +18,9 @@ public record NodePlanStatus(
     @JsonPropertyDescription("What the node has to work with.") @Nullable KernelFacts kernel,
     @JsonPropertyDescription("Virtual services in force.") @Nullable Integer services,
     @JsonPropertyDescription("Destinations in force.") @Nullable Integer destinations,
+    @JsonPropertyDescription("How many more connections FULLNAT can take, by service.")
+        @MergeKeys("source")
+        List<LocalPorts> localPorts,
     @JsonPropertyDescription("When the kernel was last changed, RFC 3339.")
         @Nullable String lastChange,
     @JsonPropertyDescription("Changes that did not succeed.") List<PlanOutcome> refused,
@@ -25,6 +28,7 @@ public record NodePlanStatus(
         List<String> foreign,
     @JsonPropertyDescription("Programmed, Ready.") List<Condition> conditions) {
   public NodePlanStatus {
+    localPorts = List.copyOf(requireNonNullElse(localPorts, List.of()));
     refused = List.copyOf(requireNonNullElse(refused, List.of()));
     foreign = List.copyOf(requireNonNullElse(foreign, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));

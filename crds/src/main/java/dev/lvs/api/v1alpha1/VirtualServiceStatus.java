@@ -20,7 +20,8 @@ public record VirtualServiceStatus(
     @JsonPropertyDescription("Real servers by state.") @Nullable RealServerCounts realServers,
     @JsonPropertyDescription("What each director has made of it.") @MergeKeys("node")
         List<DirectorState> directors,
-    @JsonPropertyDescription("Accepted, Programmed, Ready.") List<Condition> conditions) {
+    @JsonPropertyDescription("Accepted, Programmed, Ready; with FULLNAT also LocalPortsLeft.")
+        List<Condition> conditions) {
   public VirtualServiceStatus {
     addresses = List.copyOf(requireNonNullElse(addresses, List.of()));
     directors = List.copyOf(requireNonNullElse(directors, List.of()));

@@ -181,8 +181,8 @@ class ColumnsIT {
     var counts = new RealServerCounts(3, 2, 1);
     List<DirectorState> directors =
         List.of(
-            new DirectorState("edge-1", "Programmed", 1L),
-            new DirectorState("edge-2", "Standby", null));
+            new DirectorState("edge-1", "Programmed", 1L, null, null),
+            new DirectorState("edge-2", "Standby", null, null, null));
     Condition ready =
         new ConditionBuilder()
             .withType("Ready")

@@ -2,6 +2,7 @@ package dev.lvs.operator.status;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
@@ -47,7 +48,11 @@ public record NodeReport(
     NodePlanStatus status = plan.getStatus();
     if (status == null) {
       return new NodeReport(
-          node, false, 0, Optional.empty(), progress(history, 0, Map.of(), Optional.empty()));
+          node,
+          false,
+          0,
+          Optional.empty(),
+          progress(history, 0, Map.of(), Map.of(), Optional.empty()));
     }
     long observed = requireNonNullElse(status.observedGeneration(), 0L);
     Optional<String> trouble = trouble(status);
@@ -56,7 +61,8 @@ public record NodeReport(
         true,
         observed,
         trouble,
-        progress(history, observed, bySource(status.refused()), trouble));
+        progress(
+            history, observed, bySource(status.refused()), ports(status.localPorts()), trouble));
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
@@ -97,6 +103,7 @@ public record NodeReport(
       PlanHistory history,
       long observed,
       Map<String, List<PlanOutcome>> refused,
+      Map<String, LocalPorts> ports,
       Optional<String> trouble) {
     Map<String, PlanProgress> progress = new HashMap<>();
     history
@@ -104,7 +111,9 @@ public record NodeReport(
         .forEach(
             (source, change) ->
                 progress.put(
-                    source, new PlanProgress(change, true, false, List.of(), Optional.empty())));
+                    source,
+                    new PlanProgress(
+                        change, true, false, List.of(), Optional.empty(), Optional.empty())));
     history
         .changes()
         .forEach(
@@ -115,9 +124,18 @@ public record NodeReport(
               progress.put(
                   source,
                   new PlanProgress(
-                      change, false, carriedOut, mine, carriedOut ? Optional.empty() : trouble));
+                      change,
+                      false,
+                      carriedOut,
+                      mine,
+                      carriedOut ? Optional.empty() : trouble,
+                      Optional.ofNullable(ports.get(source))));
             });
     return progress;
+  }
+
+  private static Map<String, LocalPorts> ports(List<LocalPorts> all) {
+    return all.stream().collect(Collectors.toMap(LocalPorts::source, one -> one));
   }
 
   private static Map<String, List<PlanOutcome>> bySource(List<PlanOutcome> refused) {

@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,15 @@ import java.util.Optional;
  * @param carriedOut whether the node has reported on that plan or a later one
  * @param refused what the node could not do of it
  * @param trouble what keeps the node from carrying it out, in its agent's words
+ * @param ports how many local ports it has left for FULLNAT
  */
 public record PlanProgress(
     PlanChange change,
     boolean leaving,
     boolean carriedOut,
     List<PlanOutcome> refused,
-    Optional<String> trouble) {
+    Optional<String> trouble,
+    Optional<LocalPorts> ports) {
   public PlanProgress {
     refused = List.copyOf(refused);
   }

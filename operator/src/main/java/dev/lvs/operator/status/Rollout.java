@@ -1,6 +1,7 @@
 package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.DirectorState;
+import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ record Rollout(List<OnNode> nodes) {
    * @param generation of the NodePlan that it has carried out for this service, if any
    * @param refused what its kernel refused
    * @param trouble what keeps it from carrying out what it is to
+   * @param ports how many local ports it has left for FULLNAT
    * @param left how long it may still be behind without being said so; zero unless it is behind
    */
   record OnNode(
@@ -45,6 +47,7 @@ record Rollout(List<OnNode> nodes) {
       @Nullable Long generation,
       List<PlanOutcome> refused,
       Optional<String> trouble,
+      Optional<LocalPorts> ports,
       Duration left) {}
 
   /**
@@ -91,6 +94,7 @@ record Rollout(List<OnNode> nodes) {
           last == null ? null : last.planGeneration(),
           List.of(),
           trouble,
+          at == null ? Optional.empty() : at.ports(),
           left);
     }
     String state = at.refused().isEmpty() ? PROGRAMMED : REFUSED;
@@ -100,7 +104,14 @@ record Rollout(List<OnNode> nodes) {
             ? last.planGeneration()
             : Long.valueOf(at.change().generation());
     return new OnNode(
-        node, director, state, generation, at.refused(), Optional.empty(), Duration.ZERO);
+        node,
+        director,
+        state,
+        generation,
+        at.refused(),
+        Optional.empty(),
+        at.ports(),
+        Duration.ZERO);
   }
 
   private static Duration left(@Nullable PlanProgress at, Clock clock) {
@@ -119,7 +130,14 @@ record Rollout(List<OnNode> nodes) {
   List<DirectorState> directors() {
     return nodes.stream()
         .filter(OnNode::director)
-        .map(it -> new DirectorState(it.node(), it.state(), it.generation()))
+        .map(
+            it ->
+                new DirectorState(
+                    it.node(),
+                    it.state(),
+                    it.generation(),
+                    it.ports().map(LocalPorts::total).orElse(null),
+                    it.ports().map(LocalPorts::free).orElse(null)))
         .toList();
   }
 
@@ -162,6 +180,16 @@ record Rollout(List<OnNode> nodes) {
         .map(OnNode::left)
         .filter(Duration::isPositive)
         .min(Comparator.naturalOrder());
+  }
+
+  /** Whether sources are rewritten, so that every connection needs a local port. */
+  boolean needsLocalPorts() {
+    return nodes.stream().anyMatch(it -> it.ports().isPresent());
+  }
+
+  /** Nodes that have few local ports left. */
+  List<String> shortOfLocalPorts() {
+    return names(it -> it.ports().filter(LocalPorts::areRunningOut).isPresent());
   }
 
   boolean anyDirectorProgrammed() {

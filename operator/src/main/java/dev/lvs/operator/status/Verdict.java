@@ -35,6 +35,9 @@ public record Verdict(String type, Truth truth, String reason, String message) {
   /** Clients are served. */
   public static final String READY = "Ready";
 
+  /** FULLNAT has ports for more connections. */
+  public static final String LOCAL_PORTS_LEFT = "LocalPortsLeft";
+
   /** The reason of what is unknown because it has not come about yet. */
   static final String PENDING = "Pending";
 

@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import static dev.lvs.operator.status.Verdict.LOCAL_PORTS_LEFT;
 import static dev.lvs.operator.status.Verdict.PENDING;
 import static dev.lvs.operator.status.Verdict.PROGRAMMED;
 import static dev.lvs.operator.status.Verdict.READY;
@@ -51,6 +52,9 @@ public final class VirtualServiceStatuses {
     Verdict ready = ready(rollout, counts, programmed);
     Conditions next = new Conditions(conditions, facts.generation(), clock);
     List<Condition> said = new ArrayList<>(next.of(accepted, programmed, ready));
+    if (rollout.needsLocalPorts()) {
+      said.addAll(next.of(localPorts(rollout.shortOfLocalPorts())));
+    }
     if (calm && rollout.again().isPresent() && programmed.truth() == Verdict.Truth.TRUE) {
       // not carried out yet: it goes on speaking of the generation that is
       said.set(1, wasProgrammed.orElseThrow());
@@ -98,6 +102,20 @@ public final class VirtualServiceStatuses {
               .formatted(where, accepted.reason()));
     }
     return Verdict.yes(PROGRAMMED, PROGRAMMED, "Programmed on " + where + ".");
+  }
+
+  /** In words that stay the same while connections come and go: each change is an Event. */
+  private static Verdict localPorts(List<String> nodesShortOfThem) {
+    return nodesShortOfThem.isEmpty()
+        ? Verdict.yes(
+            LOCAL_PORTS_LEFT,
+            LOCAL_PORTS_LEFT,
+            "Every local address has at least a tenth of its ports free towards every real server.")
+        : Verdict.no(
+            LOCAL_PORTS_LEFT,
+            "LocalPortsRunOut",
+            "On %s a local address has less than a tenth of its ports free towards a real server, and drops new connections when it has none; name a larger AddressPool in spec.forwarding.localAddresses, or add real servers."
+                .formatted(Sentences.list(nodesShortOfThem)));
   }
 
   private static Verdict ready(Rollout rollout, RealServerCounts counts, Verdict programmed) {

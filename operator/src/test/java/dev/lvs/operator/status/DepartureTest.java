@@ -52,6 +52,11 @@ class DepartureTest {
 
   private PlanProgress progress(boolean leaving) {
     return new PlanProgress(
-        new PlanChange(2, clock.instant(), true), leaving, false, List.of(), Optional.empty());
+        new PlanChange(2, clock.instant(), true),
+        leaving,
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

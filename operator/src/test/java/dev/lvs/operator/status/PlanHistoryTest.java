@@ -116,7 +116,17 @@ class PlanHistoryTest {
             .build();
     plan.setStatus(
         new NodePlanStatus(
-            null, null, null, null, null, null, null, List.of(), List.of(), List.of(unfit)));
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            List.of(unfit)));
 
     NodeReport report = NodeReport.of(plan, PlanHistory.create(plan, clock));
 
@@ -145,6 +155,7 @@ class PlanHistoryTest {
             null,
             null,
             null,
+            List.of(),
             null,
             List.of(refused),
             List.of(),

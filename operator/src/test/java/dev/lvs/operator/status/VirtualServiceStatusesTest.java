@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.api.v1alpha1.DirectorState;
+import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerCounts;
@@ -52,7 +53,8 @@ class VirtualServiceStatusesTest {
     assertThat(status.summary())
         .isEqualTo(new VirtualServiceSummary("192.0.2.1", "80", "2/3", "edge-1"));
     assertThat(status.realServers()).isEqualTo(new RealServerCounts(3, 2, 1));
-    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Programmed", 4L));
+    assertThat(status.directors())
+        .containsExactly(new DirectorState("edge-1", "Programmed", 4L, null, null));
     assertThat(said(status))
         .isEqualTo(
             """
@@ -60,6 +62,37 @@ class VirtualServiceStatusesTest {
             Programmed=True Programmed: Programmed on edge-1 and rs-1.
             Ready=True Ready: 2 of 3 real servers take new connections.""");
     assertThat(step.again()).isEmpty();
+  }
+
+  @Test
+  void saysHowManyLocalPortsAreLeft() {
+    VirtualServiceStatus plenty =
+        statuses
+            .next(null, served(2, 1), Map.of("edge-1", withPorts(60_000, 8_000), "rs-1", done(2)))
+            .status();
+    VirtualServiceStatus few =
+        statuses
+            .next(plenty, served(2, 1), Map.of("edge-1", withPorts(30_000, 6_000), "rs-1", done(2)))
+            .status();
+
+    assertThat(plenty.directors())
+        .containsExactly(new DirectorState("edge-1", "Programmed", 4L, 129_024L, 60_000L));
+    assertThat(said(plenty)).contains("LocalPortsLeft=True LocalPortsLeft: Every local address");
+    assertThat(said(few)).contains("LocalPortsLeft=False LocalPortsRunOut: On edge-1 a local");
+    assertThat(Announcement.of(plenty.conditions(), few.conditions()))
+        .singleElement()
+        .satisfies(told -> assertThat(told.reason()).isEqualTo("LocalPortsRunOut"));
+  }
+
+  private PlanProgress withPorts(long free, long leastFree) {
+    PlanProgress done = done(4);
+    return new PlanProgress(
+        done.change(),
+        done.leaving(),
+        done.carriedOut(),
+        done.refused(),
+        done.trouble(),
+        Optional.of(new LocalPorts(WEB.toString(), 129_024, free, leastFree)));
   }
 
   @Test
@@ -71,7 +104,8 @@ class VirtualServiceStatusesTest {
         .contains(
             "Programmed=Unknown Pending: Waiting for edge-1 to carry out its plan",
             "Ready=Unknown Pending: Waiting for edge-1");
-    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Pending", null));
+    assertThat(status.directors())
+        .containsExactly(new DirectorState("edge-1", "Pending", null, null, null));
   }
 
   @Test
@@ -98,7 +132,8 @@ class VirtualServiceStatusesTest {
         statuses.next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", done(2))).status();
 
     assertThat(said(status)).contains("Programmed=Unknown Updating: Waiting for edge-1");
-    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Pending", 4L));
+    assertThat(status.directors())
+        .containsExactly(new DirectorState("edge-1", "Pending", 4L, null, null));
   }
 
   @Test
@@ -132,6 +167,7 @@ class VirtualServiceStatusesTest {
             false,
             true,
             List.of(refusal),
+            Optional.empty(),
             Optional.empty());
 
     VirtualServiceStatus status =
@@ -141,7 +177,8 @@ class VirtualServiceStatusesTest {
     assertThat(said(status))
         .contains(
             "Programmed=False KernelRefused: " + words, "Ready=False KernelRefused: " + words);
-    assertThat(status.directors()).containsExactly(new DirectorState("edge-1", "Refused", 4L));
+    assertThat(status.directors())
+        .containsExactly(new DirectorState("edge-1", "Refused", 4L, null, null));
   }
 
   @Test
@@ -154,6 +191,7 @@ class VirtualServiceStatusesTest {
             false,
             true,
             List.of(foreign),
+            Optional.empty(),
             Optional.empty());
 
     VirtualServiceStatus status =
@@ -170,7 +208,8 @@ class VirtualServiceStatusesTest {
             false,
             false,
             List.of(),
-            Optional.of("The kernel has no IPVS; load the module ip_vs."));
+            Optional.of("The kernel has no IPVS; load the module ip_vs."),
+            Optional.empty());
 
     VirtualServiceStatus status =
         statuses.next(null, served(1, 0), Map.of("edge-1", troubled, "rs-1", done(2))).status();
@@ -233,7 +272,12 @@ class VirtualServiceStatusesTest {
   void keepsWhatAnEarlierOperatorKnewOfGenerations() {
     PlanProgress found =
         new PlanProgress(
-            new PlanChange(9, clock.instant(), false), false, true, List.of(), Optional.empty());
+            new PlanChange(9, clock.instant(), false),
+            false,
+            true,
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
 
     VirtualServiceStatus status =
         statuses.next(ready(), served(2, 1), Map.of("edge-1", found, "rs-1", found)).status();
@@ -278,6 +322,7 @@ class VirtualServiceStatusesTest {
         false,
         true,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -287,6 +332,7 @@ class VirtualServiceStatusesTest {
         false,
         false,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -1,0 +1,75 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.plan.Rewritten;
+import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.net.AddressFamily;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks from time to time how many local ports are left, and says so only where it is news.
+ *
+ * <p>A look goes through all of conntrack, a second's work where that has a million entries. So it
+ * comes every half minute at most, and so seldom that it takes a hundredth of the time. Numbers
+ * that were said stand until they are off by a twentieth, or until ports begin or cease to run out:
+ * every change of a status is written to the API server.
+ */
+final class LocalPortWatch {
+  static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
+
+  private static final int LOOKS_TO_PAUSE = 100;
+  private static final int STEPS = 20;
+
+  private final Clock clock;
+  private List<Rewritten> watched = List.of();
+  private List<LocalPorts> said = List.of();
+  private Instant next = Instant.EPOCH;
+
+  LocalPortWatch(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What is to be said now. */
+  List<LocalPorts> look(Kernel kernel, List<Rewritten> rewritten) {
+    Instant now = clock.instant();
+    if (rewritten.equals(watched) && now.isBefore(next)) {
+      return said;
+    }
+    watched = rewritten;
+    LocalPortCount count = new LocalPortCount(rewritten);
+    for (AddressFamily family : AddressFamily.values()) {
+      if (rewritten.stream().anyMatch(one -> one.family() == family)) {
+        kernel.flows(family, count::restart, count::take);
+      }
+    }
+    said = settled(said, count.result());
+    Duration took = Duration.between(now, clock.instant()).multipliedBy(LOOKS_TO_PAUSE);
+    next = clock.instant().plus(took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE);
+    return said;
+  }
+
+  /** The numbers that were said where they are still good enough, else those that were found. */
+  static List<LocalPorts> settled(List<LocalPorts> said, List<LocalPorts> found) {
+    Map<String, LocalPorts> before = new HashMap<>();
+    said.forEach(one -> before.put(one.source(), one));
+    return found.stream()
+        .map(
+            one -> {
+              LocalPorts earlier = before.get(one.source());
+              return earlier != null && isCloseTo(earlier, one) ? earlier : one;
+            })
+        .toList();
+  }
+
+  private static boolean isCloseTo(LocalPorts one, LocalPorts other) {
+    return one.total() == other.total()
+        && one.areRunningOut() == other.areRunningOut()
+        && Math.abs(one.free() - other.free()) * STEPS < one.total()
+        && Math.abs(one.leastFree() - other.leastFree()) * STEPS < LocalPorts.OF_ONE_ADDRESS;
+  }
+}
