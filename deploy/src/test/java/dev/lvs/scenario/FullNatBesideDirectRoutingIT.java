@@ -3,11 +3,13 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One VIP, one port of it by direct routing and one by FULL-NAT to the same real servers. */
+/** One VIP, of which ports go by direct routing, tunnel and FULL-NAT to the same real servers. */
 @Tag("kernel")
 class FullNatBesideDirectRoutingIT {
   private static final String FULLNAT =
@@ -22,7 +24,19 @@ class FullNatBesideDirectRoutingIT {
         forwarding: {method: FULLNAT}
         realServers: {selector: {matchLabels: {app: web}}}
       ---
+      apiVersion: lvs.dev/v1alpha1
+      kind: VirtualService
+      metadata: {name: far, namespace: shop}
+      spec:
+        addresses: [10.1.210.58]
+        ports: [{port: 443}]
+        scheduler: rr
+        forwarding: {method: TUN}
+        realServers: {selector: {matchLabels: {app: web}}}
+      ---
       """;
+
+  private static final List<String> HOOKS = List.of("input", "forward", "output");
 
   @AutoClose
   private final Scenario both =
@@ -47,10 +61,54 @@ class FullNatBesideDirectRoutingIT {
     assertThat(set("untracked4")).containsPattern("10.1.210.58 . tcp . 80\\b");
     assertThat(set("masquerade4")).containsPattern("10.1.210.58 . tcp . 8080\\b");
 
+    assertThat(set("untracked4")).containsPattern("10.1.210.58 . tcp . 443\\b");
+
     both.remove("virtual-service.yaml", "name: more");
 
     assertThat(both.director().run("nft", "list", "tables")).isBlank();
     assertThat(both.client().get("10.1.210.58:80", 2)).hasToString("rs-52=1 rs-53=1");
+  }
+
+  @Test
+  void allGoOnBehindAFirewallThatDropsInvalidPackets() {
+    dropInvalidPackets();
+
+    assertThat(both.client().get("10.1.210.58:80", 4)).hasToString("rs-52=2 rs-53=2");
+    assertThat(both.client().get("10.1.210.58:443", 4)).hasToString("rs-52=2 rs-53=2");
+    assertThat(both.client().get("10.1.210.58:8080", 4)).hasToString("rs-52=2 rs-53=2");
+    assertThat(dropped()).isEqualTo("0 0 0");
+  }
+
+  @Test
+  void whatAnswersPastTheDirectorIsDroppedWhereItIsTracked() {
+    dropInvalidPackets();
+
+    both.director().run("nft", "flush chain inet lvs-operator untracked");
+
+    assertThat(both.client().get("10.1.210.58:80", 1).areComplete()).isFalse();
+    assertThat(both.client().get("10.1.210.58:443", 1).areComplete()).isFalse();
+    assertThat(both.client().get("10.1.210.58:8080", 2)).hasToString("rs-52=1 rs-53=1");
+    assertThat(dropped()).doesNotStartWith("0 ");
+  }
+
+  /** A stateful firewall as administrators write it. */
+  private void dropInvalidPackets() {
+    both.director().run("nft", "add table inet wall");
+    for (String hook : HOOKS) {
+      both.director()
+          .run(
+              "nft",
+              "add chain inet wall %s { type filter hook %s priority 0; }".formatted(hook, hook));
+      both.director().run("nft", "add rule inet wall " + hook + " ct state invalid counter drop");
+    }
+  }
+
+  /** How many packets the firewall dropped at each hook. */
+  private String dropped() {
+    return HOOKS.stream()
+        .map(hook -> both.director().run("nft", "list", "chain", "inet", "wall", hook))
+        .map(chain -> chain.replaceAll("(?s).*packets (\\d+).*", "$1"))
+        .collect(Collectors.joining(" "));
   }
 
   private String set(String name) {
