@@ -21,6 +21,7 @@ public final class FakeKernel {
   private final FakeIpvs ipvs = new FakeIpvs(routing);
   private final FakeGeneric generic = new FakeGeneric(ipvs);
   private final FakeNft nft = new FakeNft();
+  private final FakeConntrack conntrack = new FakeConntrack(nft);
   private Optional<Reaction> refusal = Optional.empty();
   private Fate fate = Fate.ARRIVES;
   private boolean truncate;
@@ -40,7 +41,7 @@ public final class FakeKernel {
 
   /** A socket of NETLINK_NETFILTER. */
   public Transport netfilter() {
-    return new FakeSocket(this, nft);
+    return new FakeSocket(this, conntrack);
   }
 
   /** Takes nf_tables away, as if the module was not there. */

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the fake kernel, and what a healthy kernel cannot be made to do. */
-class FakeKernelTest implements KernelContract, TableContract, WatchContract, CrashContract {
+class FakeKernelTest
+    implements KernelContract, TableContract, FlowContract, WatchContract, CrashContract {
   private static final int ETH0 = 2;
 
   private final FakeKernel fake = new FakeKernel();
@@ -64,6 +65,11 @@ class FakeKernelTest implements KernelContract, TableContract, WatchContract, Cr
   @Override
   public TestNode node() {
     return requireNonNull(node);
+  }
+
+  @Override
+  public Transport netfilter() {
+    return fake.netfilter();
   }
 
   @Override

@@ -17,6 +17,7 @@ final class FakeProc {
           "sys/net/ipv4/conf/eth0/arp_ignore", "0",
           "sys/net/ipv4/conf/eth0/arp_announce", "0",
           "sys/net/ipv6/conf/eth0/accept_ra", "1",
+          "sys/net/ipv4/vs/conntrack", "0",
           "sys/net/ipv4/vs/sync_threshold", "3\t50",
           "thread-self/status", "Name:\tjava\nCapEff:\t000001ffffffffff");
 

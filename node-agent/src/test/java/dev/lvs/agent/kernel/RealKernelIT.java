@@ -54,7 +54,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on a real kernel, each test in a network namespace of its own. */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
-class RealKernelIT implements KernelContract, TableContract, WatchContract, CrashContract {
+class RealKernelIT
+    implements KernelContract, TableContract, FlowContract, WatchContract, CrashContract {
   @TempDir private Path directory;
   private @Nullable TestNode node;
 
@@ -76,6 +77,11 @@ class RealKernelIT implements KernelContract, TableContract, WatchContract, Cras
   @Override
   public TestNode node() {
     return requireNonNull(node);
+  }
+
+  @Override
+  public Transport netfilter() {
+    return new NetlinkSocket(Netlink.NETLINK_NETFILTER);
   }
 
   @Override
