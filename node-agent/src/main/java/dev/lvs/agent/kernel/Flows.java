@@ -76,10 +76,10 @@ final class Flows implements AutoCloseable {
   }
 
   /**
-   * Deletes what conntrack knows of UDP flows to real servers that were removed: it would send on
-   * packets of another real server's answers as if they came from the old one ({@code
-   * ip_vs_update_conntrack} leaves a confirmed connection alone). TCP needs none of it: a
-   * connection cannot go on elsewhere.
+   * Deletes what conntrack knows of UDP flows to real servers that were removed. Another that IPVS
+   * sends such a flow to would answer in vain: IPVS leaves a confirmed connection alone ({@code
+   * ip_vs_update_conntrack}), so conntrack would go on expecting the removed one. TCP needs none of
+   * it, since a connection cannot go on elsewhere.
    */
   void forget(List<Outcome> outcomes) {
     List<DeleteDestination> deleted =
