@@ -1,6 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.plan.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.net.AddressFamily;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks from time to time how many local ports are left, and says so only where it is news.
@@ -20,7 +23,8 @@ import java.util.Map;
  * every change of a status is written to the API server.
  */
 final class LocalPortWatch {
-  static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
 
   private static final int LOOKS_TO_PAUSE = 100;
   private static final int STEPS = 20;
@@ -41,16 +45,25 @@ final class LocalPortWatch {
       return said;
     }
     watched = rewritten;
+    try {
+      said = settled(said, count(kernel, rewritten));
+    } catch (TransportException e) {
+      // all that matters is done by now: what cannot be counted is said as it was
+      LOG.warn("cannot count the local ports in use: {}", e.getMessage());
+    }
+    Duration took = Duration.between(now, clock.instant()).multipliedBy(LOOKS_TO_PAUSE);
+    next = clock.instant().plus(took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE);
+    return said;
+  }
+
+  private static List<LocalPorts> count(Kernel kernel, List<Rewritten> rewritten) {
     LocalPortCount count = new LocalPortCount(rewritten);
     for (AddressFamily family : AddressFamily.values()) {
       if (rewritten.stream().anyMatch(one -> one.family() == family)) {
         kernel.flows(family, count::restart, count::take);
       }
     }
-    said = settled(said, count.result());
-    Duration took = Duration.between(now, clock.instant()).multipliedBy(LOOKS_TO_PAUSE);
-    next = clock.instant().plus(took.compareTo(SHORTEST_PAUSE) > 0 ? took : SHORTEST_PAUSE);
-    return said;
+    return count.result();
   }
 
   /** The numbers that were said where they are still good enough, else those that were found. */

@@ -1,10 +1,14 @@
 package dev.lvs.agent;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
+
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.KernelFacts;
+import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
@@ -31,6 +35,9 @@ final class StatusReport {
 
   /** Entries of one list: a status is read by people, and an object of the API server is small. */
   private static final int MOST = 50;
+
+  /** Services whose local ports are told: of them others read, but 100 bytes for each. */
+  private static final int MOST_PORTS = 500;
 
   private final Clock clock;
   private NodePlanStatus last =
@@ -68,7 +75,7 @@ final class StatusReport {
             kernel(round),
             services.size(),
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
-            round.localPorts(),
+            fewest(round.localPorts()),
             round.hasChanged() ? now() : last.lastChange(),
             shortfalls.stream().limit(MOST).toList(),
             round.before().diff().foreign().stream().map(Foreign::message).limit(MOST).toList(),
@@ -76,6 +83,15 @@ final class StatusReport {
                 newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)),
                 ready(generation, round.before().missing())));
     return last;
+  }
+
+  /** Those that have the fewest left, by source, so that a status stays small enough. */
+  private static List<LocalPorts> fewest(List<LocalPorts> all) {
+    return all.stream()
+        .sorted(comparingLong(LocalPorts::leastFree).thenComparing(LocalPorts::source))
+        .limit(MOST_PORTS)
+        .sorted(comparing(LocalPorts::source))
+        .toList();
   }
 
   /** When there is a newer plan that cannot be read. */
