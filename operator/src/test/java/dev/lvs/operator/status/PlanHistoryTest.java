@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
@@ -102,6 +103,33 @@ class PlanHistoryTest {
     assertThat(after.changedSince(before)).containsExactly(API);
     assertThat(after.nodeChangedSince(before)).isFalse();
     assertThat(NodeReport.gone("edge-1").changedSince(after)).containsOnly(WEB, API);
+  }
+
+  @Test
+  void hearsHowManyLocalPortsAServiceHasLeft() {
+    NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
+    PlanHistory history = PlanHistory.create(plan, clock);
+    LocalPorts left = new LocalPorts(API, 64_512, 1_000, 1_000);
+
+    NodeReport before = NodeReport.of(reported(plan, 1), history);
+    plan.setStatus(
+        new NodePlanStatus(
+            1L,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(left),
+            null,
+            List.of(),
+            List.of(),
+            List.of()));
+    NodeReport after = NodeReport.of(plan, history);
+
+    assertThat(after.changedSince(before)).containsExactly(API);
+    assertThat(after.progress().get(API)).extracting("ports").isEqualTo(Optional.of(left));
+    assertThat(after.progress().get(WEB)).extracting("ports").isEqualTo(Optional.empty());
   }
 
   @Test
