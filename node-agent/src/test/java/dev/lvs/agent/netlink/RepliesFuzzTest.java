@@ -2,6 +2,7 @@ package dev.lvs.agent.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.netlink.conntrack.FlowEntry;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
@@ -29,6 +30,7 @@ class RepliesFuzzTest {
   /** Every decoder of a reply. */
   private static final List<Consumer<AttributeReader>> DECODERS =
       List.of(
+          FlowEntry::read,
           RepliesFuzzTest::service,
           RepliesFuzzTest::destination,
           Timeouts::read,
@@ -87,7 +89,9 @@ class RepliesFuzzTest {
                 "route/get-link-ip6gre",
                 "route/get-addresses",
                 "route/get-routes-main",
-                "route/new-address-again")
+                "route/new-address-again",
+                "conntrack/get-ipv4",
+                "conntrack/get-ipv6")
             .map(name -> Captured.read(name).reply(0));
     Arbitrary<List<Integer>> changes = Arbitraries.integers().list().ofMaxSize(8);
     return replies.flatMap(

@@ -14,13 +14,13 @@ class ElementTest {
   void readsValuesOfAnyLength(int bytes) {
     Element element = new Element("", "", "c6".repeat(bytes));
 
-    assertThat(element.sources().isPresent()).isEqualTo(bytes == 8 || bytes == 32);
+    assertThat(element.address().isPresent()).isEqualTo(bytes == 4 || bytes == 16);
     assertThat(element.mark().isPresent()).isEqualTo(bytes == 4);
     assertThat(element.ports()).isEqualTo(Optional.empty());
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 4, 8, 11, 12, 13, 16, 23, 24, 25, 64})
+  @ValueSource(ints = {0, 1, 4, 8, 11, 12, 13, 16, 23, 24, 25, 28, 64})
   void readsKeysOfAnyLength(int bytes) {
     String key = "01".repeat(bytes);
 
