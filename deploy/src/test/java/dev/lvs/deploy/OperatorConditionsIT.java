@@ -83,7 +83,6 @@ class OperatorConditionsIT {
           addresses: [203.0.113.9]                          | VipNotInPool          | spec.addresses
           directorGroup: nowhere                            | DirectorGroupNotFound | DirectorGroup nowhere
           directorGroup: idle                               | NoDirector            | nodeSelector
-          "ports: [{port: 0}], persistence: {mode: PCC}, realServers: {inline: [{address: 198.51.100.30, port: 8080}]}" | PortMismatch | 8080
           realServers: {names: [web-7]}                     | RealServerNotFound    | RealServer
           healthCheck: {tcp: {}}                            | NotYetSupported       | spec.healthCheck
           """)
