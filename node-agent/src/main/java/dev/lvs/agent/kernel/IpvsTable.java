@@ -39,6 +39,7 @@ final class IpvsTable {
   private final Exchange exchange;
   private final ServiceEntry service = new ServiceEntry();
   private final DestinationEntry destination = new DestinationEntry(false);
+  private Optional<Usable> usable = Optional.empty();
 
   /** The table of the network namespace that the family's exchange belongs to. */
   IpvsTable(IpvsFamily family) {
@@ -57,7 +58,11 @@ final class IpvsTable {
     record NotPermitted() implements Availability {}
   }
 
+  /** Asked until it can be used: from then on the version stays. */
   Availability availability() {
+    if (usable.isPresent()) {
+      return usable.get();
+    }
     Optional<IpvsRequests> ipvs = family.requests();
     if (ipvs.isEmpty()) {
       return new NoModule();
@@ -69,7 +74,8 @@ final class IpvsTable {
       return new NotPermitted();
     }
     Dump.check("the version of IPVS", answer);
-    return new Usable(version.getFirst());
+    usable = Optional.of(new Usable(version.getFirst()));
+    return usable.get();
   }
 
   /** Every virtual server with its destinations; none where there is no IPVS. */
