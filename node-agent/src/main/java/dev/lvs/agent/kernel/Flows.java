@@ -11,7 +11,6 @@ import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
-import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.conntrack.FlowEntry;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
@@ -19,20 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections that conntrack knows. The way to it is opened when it is first needed. */
-final class Flows implements AutoCloseable {
+/** The connections that conntrack knows. */
+final class Flows {
   private static final Logger LOG = LoggerFactory.getLogger(Flows.class);
   private static final String CONNTRACK = "net/ipv4/vs/conntrack";
   private static final int LAST_PORT = 0xffff;
 
-  private final Supplier<Exchange> open;
+  private final Netfilter netfilter;
   private final Sysctls sysctls;
   private final PacketTable table;
-  private Optional<Exchange> exchange = Optional.empty();
 
   /** Flows of UDP that went from ports of a VIP to a real server that is removed. */
   private record Removed(VipPorts ports, DestinationKey server) {
@@ -46,8 +43,8 @@ final class Flows implements AutoCloseable {
     }
   }
 
-  Flows(Supplier<Exchange> open, Sysctls sysctls, PacketTable table) {
-    this.open = open;
+  Flows(Netfilter netfilter, Sysctls sysctls, PacketTable table) {
+    this.netfilter = netfilter;
     this.sysctls = sysctls;
     this.table = table;
   }
@@ -59,13 +56,13 @@ final class Flows implements AutoCloseable {
    * @param restart what was taken does not count, the kernel begins again
    */
   void read(AddressFamily family, Runnable restart, Consumer<Flow> take) {
-    Optional<Exchange> netfilter = exchange();
-    if (netfilter.isEmpty()) {
+    Optional<Exchange> exchange = netfilter.exchange();
+    if (exchange.isEmpty()) {
       return;
     }
     Answer answer =
         Dump.answer(
-            netfilter.get(),
+            exchange.get(),
             FlowEntry.getAll(family),
             restart,
             reply -> FlowEntry.read(reply).ifPresent(take));
@@ -136,10 +133,11 @@ final class Flows implements AutoCloseable {
   }
 
   private void delete(List<Flow> flows) {
-    if (flows.isEmpty() || exchange().isEmpty()) {
+    Optional<Exchange> exchange = netfilter.exchange();
+    if (flows.isEmpty() || exchange.isEmpty()) {
       return;
     }
-    List<Answer> answers = exchange().get().execute(flows.stream().map(FlowEntry::delete).toList());
+    List<Answer> answers = exchange.get().execute(flows.stream().map(FlowEntry::delete).toList());
     for (int i = 0; i < answers.size(); i++) {
       // ENOENT: it ended by itself
       if (answers.get(i) instanceof Refused(var errno, var _) && !errno.equals(Errno.ENOENT)) {
@@ -151,24 +149,5 @@ final class Flows implements AutoCloseable {
         return;
       }
     }
-  }
-
-  @Override
-  public void close() {
-    exchange.ifPresent(Exchange::close);
-  }
-
-  /** Empty where the kernel has not even the netlink of netfilter. */
-  private Optional<Exchange> exchange() {
-    if (exchange.isEmpty()) {
-      try {
-        exchange = Optional.of(open.get());
-      } catch (TransportException e) {
-        if (!e.isFor(Errno.EPROTONOSUPPORT)) {
-          throw e;
-        }
-      }
-    }
-    return exchange;
   }
 }

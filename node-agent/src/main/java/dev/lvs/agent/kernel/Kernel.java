@@ -61,6 +61,7 @@ public final class Kernel implements AutoCloseable {
   private final Addresses addresses;
   private final Unwrappers tunnels;
   private final Sysctls sysctls;
+  private final Netfilter netfilter;
   private final PacketTable table;
   private final Features features;
   private final Flows flows;
@@ -70,13 +71,13 @@ public final class Kernel implements AutoCloseable {
    *
    * @param generic to generic netlink
    * @param route to routing netlink
-   * @param netfilter opens one to netfilter netlink
+   * @param openNetfilter opens one to netfilter netlink
    * @param proc where procfs is mounted
    */
   Kernel(
       Exchange generic,
       Exchange route,
-      Supplier<Exchange> netfilter,
+      Supplier<Exchange> openNetfilter,
       Path proc,
       FrameSender frames) {
     this.generic = generic;
@@ -91,6 +92,7 @@ public final class Kernel implements AutoCloseable {
     this.addresses = new Addresses(route, announcer);
     this.tunnels = new Unwrappers(route, generic);
     this.sysctls = new Sysctls(proc.resolve("sys"));
+    this.netfilter = new Netfilter(openNetfilter);
     this.table = new PacketTable(netfilter);
     this.features = new Features(proc, table, InstantSource.system());
     this.flows = new Flows(netfilter, sysctls, table);
@@ -200,8 +202,7 @@ public final class Kernel implements AutoCloseable {
   @Override
   public void close() {
     announcer.close();
-    table.close();
-    flows.close();
+    netfilter.close();
     generic.close();
     route.close();
   }

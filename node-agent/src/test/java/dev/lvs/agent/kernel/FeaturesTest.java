@@ -31,9 +31,10 @@ class FeaturesTest {
     fake = proc;
     PacketTable unused =
         new PacketTable(
-            () -> {
-              throw new TransportException("nobody asked for nf_tables");
-            });
+            new Netfilter(
+                () -> {
+                  throw new TransportException("nobody asked for nf_tables");
+                }));
     checked = new Features(proc.root(), unused, () -> now);
   }
 

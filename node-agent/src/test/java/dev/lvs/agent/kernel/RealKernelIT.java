@@ -211,11 +211,11 @@ class RealKernelIT
     assertThat(node().kernel().facts(Set.of(KernelFeature.SCTP)).lacking()).isEmpty();
 
     try (Stream<String> names = Files.lines(Path.of("/proc/kallsyms"));
-        PacketTable unused =
-            new PacketTable(() -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)))) {
+        Netfilter unused =
+            new Netfilter(() -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)))) {
       List<String> withoutSctp = names.filter(name -> !name.contains(" sctp_")).toList();
       Files.write(directory.resolve("kallsyms"), withoutSctp);
-      Features elsewhere = new Features(directory, unused, InstantSource.system());
+      Features elsewhere = new Features(directory, new PacketTable(unused), InstantSource.system());
       assertThat(elsewhere.lacking(Set.of(KernelFeature.SCTP)))
           .as("what is left of a kernel that is built without it")
           .containsExactly(KernelFeature.SCTP);
