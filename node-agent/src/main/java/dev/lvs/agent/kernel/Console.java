@@ -184,7 +184,9 @@ public final class Console implements AutoCloseable {
 
   private Optional<String> ask(
       Function<IpvsRequests, Message> request, Function<Errno, String> reason) {
-    return switch (generic.execute(request.apply(requests()))) {
+    // the second vouches for the first, which is not always answered: see SyncDaemons
+    List<Message> commands = List.of(request.apply(requests()), requests().keepConfig());
+    return switch (generic.execute(commands).getFirst()) {
       case Answer.Accepted() -> Optional.empty();
       case Answer.Refused(var errno, var _) ->
           Optional.of("the kernel answers " + errno + ": " + reason.apply(errno));

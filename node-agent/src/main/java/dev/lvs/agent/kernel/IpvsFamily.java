@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The netlink family IPVS of one kernel, which may have none. */
 final class IpvsFamily {
@@ -51,14 +52,28 @@ final class IpvsFamily {
    */
   List<Outcome> apply(
       List<Change> changes, Verdicts verdicts, BiFunction<IpvsRequests, Change, Message> message) {
+    return apply(changes, verdicts, message, Optional.empty());
+  }
+
+  /**
+   * The same with another command behind them, whose outcome does not matter.
+   *
+   * @param last a command that the kernel answers for certain
+   */
+  List<Outcome> apply(
+      List<Change> changes,
+      Verdicts verdicts,
+      BiFunction<IpvsRequests, Change, Message> message,
+      Optional<Function<IpvsRequests, Message>> last) {
     Optional<IpvsRequests> ipvs = requests();
     if (ipvs.isEmpty()) {
       return changes.stream().map(IpvsFamily::withoutIpvs).toList();
     }
-    List<Message> messages = new ArrayList<>(changes.size());
+    List<Message> messages = new ArrayList<>(changes.size() + 1);
     for (Change change : changes) {
       messages.add(message.apply(ipvs.get(), change));
     }
+    last.ifPresent(command -> messages.add(command.apply(ipvs.get())));
     List<Answer> answers = exchange.execute(messages);
     List<Outcome> outcomes = new ArrayList<>(changes.size());
     for (int i = 0; i < changes.size(); i++) {

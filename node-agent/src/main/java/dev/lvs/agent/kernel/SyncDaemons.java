@@ -11,6 +11,7 @@ import dev.lvs.agent.netlink.ipvs.SyncDaemonEntry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The connection-sync daemons (net/netfilter/ipvs/ip_vs_sync.c). */
 final class SyncDaemons {
@@ -38,9 +39,16 @@ final class SyncDaemons {
     return daemons;
   }
 
-  /** Starts and stops daemons. */
+  /**
+   * Starts and stops daemons.
+   *
+   * <p>A daemon that is stopped before its thread has run once is stopped without an answer ({@code
+   * kthread_stop} says EINTR, which {@code netlink_rcv_skb} passes over): so another command stands
+   * last, whose answer vouches for those before it.
+   */
   List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
-    return family.apply(changes, verdicts, SyncDaemons::message);
+    return family.apply(
+        changes, verdicts, SyncDaemons::message, Optional.of(IpvsRequests::keepConfig));
   }
 
   private static Message message(IpvsRequests ipvs, Change change) {

@@ -20,7 +20,7 @@ public final class NetlinkSocket implements Transport {
    * The kernel answers from within {@code send}; seconds pass only when it loads a module or is
    * starved of CPU.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Bytes of replies that may wait; the kernel doubles it for its own use. */
   private static final int RECEIVE_BUFFER = 1 << 20;

@@ -17,6 +17,7 @@ import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
@@ -113,7 +114,7 @@ interface WatchContract {
   /** Changes the kernel past the agent. */
   default void bySomebodyElse(Change... changes) {
     try (TestNode other = node().somebodyElse()) {
-      other.apply(changes);
+      assertThat(other.apply(changes)).allMatch(Outcome.Applied.class::isInstance);
     }
   }
 

@@ -99,6 +99,11 @@ public record IpvsRequests(GenericFamily.Present family) {
     return family.message(IPVS_CMD_SET_CONFIG, timeouts::write);
   }
 
+  /** Sets no timeout, since 0 keeps each as it is: a command that changes nothing. */
+  public Message keepConfig() {
+    return setConfig(new Timeouts(0, 0, 0));
+  }
+
   /** Asks for the timeouts; a query, to be read with {@link Timeouts#read}. */
   public Message getConfig() {
     return family.message(IPVS_CMD_GET_CONFIG, _ -> {});
