@@ -148,7 +148,13 @@ class PackageFencesTest {
   /** Fabric8's client does, where there is an API server; without one it would be dead weight. */
   @Test
   void nothingOfOursReadsJsonByReflection() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("com.fasterxml..").check(agent);
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("ApiServer") // which sets the client up
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
+        .check(agent);
   }
 
   @Test

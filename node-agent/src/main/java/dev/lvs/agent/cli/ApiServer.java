@@ -1,10 +1,13 @@
 package dev.lvs.agent.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lvs.agent.source.ApiServerSource;
 import dev.lvs.agent.source.PlanSource;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,22 @@ final class ApiServer {
 
   static PlanSource source(@Nullable Path kubeconfig, String node) {
     Config config = new ConfigBuilder(config(kubeconfig)).withHttp2Disable(true).build();
-    return new ApiServerSource(new KubernetesClientBuilder().withConfig(config).build(), node);
+    return new ApiServerSource(
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withKubernetesSerialization(serialization())
+            .build(),
+        node);
+  }
+
+  /**
+   * One that knows no kind of Kubernetes but the answer that is an error: the usual one loads the
+   * classes of all that are on the class path, and an agent reads nothing but its plan.
+   */
+  private static KubernetesSerialization serialization() {
+    KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
+    serialization.registerKubernetesResource(Status.class);
+    return serialization;
   }
 
   private static Config config(@Nullable Path kubeconfig) {
