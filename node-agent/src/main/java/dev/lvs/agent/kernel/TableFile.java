@@ -14,7 +14,10 @@ import java.util.BitSet;
  * net/netfilter/ipvs/ip_vs_ctl.c).
  *
  * <p>It lacks flags, thresholds, persistence engines and tunnel settings. Virtual servers stand in
- * it in the order in which they are dumped.
+ * it in the order in which they are dumped. But where another network namespace has some too, the
+ * kernel loses its place between two reads, and leaves some out ({@code ip_vs_info_seq_next} counts
+ * those of all namespaces, {@code ip_vs_info_array} only its own): what counts fewer than the table
+ * has tells nothing of the rest.
  *
  * <pre>
  * TCP  C000020A:0050 wrr persistent 360 FFFFFFFF
@@ -41,7 +44,6 @@ final class TableFile {
 
   private long[] hashesBefore = new long[0];
   private int countBefore;
-  private boolean there;
 
   /**
    * @param proc where procfs is mounted
@@ -70,13 +72,12 @@ final class TableFile {
     return changes;
   }
 
-  /** Whether the file could be read with the last call of {@link #changes}. */
-  boolean isThere() {
-    return there;
+  /** How many virtual servers the last call of {@link #changes} found; none without the file. */
+  int count() {
+    return count;
   }
 
   private void read() {
-    there = true;
     Lines lines = new Lines();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       buffer.clear();
@@ -88,7 +89,6 @@ final class TableFile {
       lines.end();
     } catch (IOException _) {
       // there is no IPVS, or not yet; or the table is read by itself alone
-      there = false;
       count = 0;
     }
   }

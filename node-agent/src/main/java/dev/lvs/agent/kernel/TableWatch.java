@@ -69,7 +69,8 @@ final class TableWatch {
     boolean withFile = order.size() <= MANY;
     BitSet unread = withFile ? file.changes() : new BitSet();
     List<VirtualServer> found = services(unread);
-    takeTurn(found, unread, withFile && file.isThere() ? TURNS : TURNS_WITHOUT_FILE);
+    boolean isTold = withFile && file.count() == found.size();
+    takeTurn(found, unread, isTold ? TURNS : TURNS_WITHOUT_FILE);
     Map<DestinationKey, DestinationKey> pool = new HashMap<>();
     for (int i = unread.nextSetBit(0); i >= 0 && i < found.size(); i = unread.nextSetBit(i + 1)) {
       readDestinations(found, i, pool);

@@ -2,13 +2,11 @@ package dev.lvs.agent.kernel;
 
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
-import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
 import static dev.lvs.agent.kernel.Samples.VIP6;
 import static dev.lvs.agent.kernel.Samples.WEB;
 import static dev.lvs.agent.kernel.Samples.add;
 import static dev.lvs.agent.kernel.Samples.scheduler;
-import static dev.lvs.agent.kernel.Samples.weight;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.DestinationKey;
@@ -25,7 +22,6 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
@@ -150,23 +146,6 @@ class RealKernelIT
   private Outcome addDestinationInTheDark() {
     try (TestNode inTheDark = TestNode.of(RealKernelIT::open, directory.resolve("dark"))) {
       return inTheDark.apply(add(WEB), add(WEB, FIRST)).getLast();
-    }
-  }
-
-  @Test
-  void seesAWeightOfSomebodyElseInALargeTableWithTheNextLook() {
-    node().apply(WatchContract.table());
-    node().observe();
-
-    for (int i = 0; i < WatchContract.SERVICES; i += 7) {
-      ServiceKey service = WatchContract.service(i);
-      DestinationKey destination = WatchContract.destination(4);
-      bySomebodyElse(
-          new EditService(service, ROUND_ROBIN),
-          new EditDestination(service, destination, weight(5)));
-
-      assertThat(WatchContract.server(node().observe().services(), service).destinations())
-          .containsEntry(destination, weight(5));
     }
   }
 

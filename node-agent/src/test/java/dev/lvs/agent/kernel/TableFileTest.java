@@ -91,6 +91,14 @@ class TableFileTest {
   }
 
   @Test
+  void countsWhatItFound() {
+    assertThat(file.count()).isEqualTo(2);
+    write(WEB);
+    file.changes();
+    assertThat(file.count()).isEqualTo(1);
+  }
+
+  @Test
   void saysNothingWithoutAFile(@TempDir Path empty) {
     assertThat(new TableFile(empty).changes().isEmpty()).isTrue();
   }
