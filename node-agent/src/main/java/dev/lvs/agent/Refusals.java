@@ -24,7 +24,9 @@ final class Refusals {
 
   /** Those of the wanted changes that are to be tried now: all or none. */
   List<Change> due(List<? extends Change> wanted, Instant now) {
-    standing.keySet().retainAll(Set.copyOf(wanted));
+    if (!standing.isEmpty()) {
+      standing.keySet().retainAll(Set.copyOf(wanted));
+    }
     boolean nothingNew = standing.size() == wanted.size();
     return nothingNew && now.isBefore(nextTry) ? List.of() : List.copyOf(wanted);
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,23 +59,28 @@ final class RoundLog {
   }
 
   private static void changes(Round round, boolean fresh) {
-    List<String> made =
-        round.outcomes().stream()
-            .filter(outcome -> outcome instanceof Outcome.Applied)
-            .map(outcome -> AdminLine.of(outcome.change()))
-            .toList();
-    if (made.isEmpty() && !fresh) {
+    long made = applied(round).count();
+    if (made == 0 && !fresh) {
       return;
     }
+    String named =
+        applied(round)
+            .limit(NAMED)
+            .map(outcome -> AdminLine.of(outcome.change()))
+            .collect(Collectors.joining("; "));
     LOG.info(
         "{} {}: {} in {} ms{}{}{}",
         fresh ? "Plan" : "The kernel differed from plan",
         round.plan().generation(),
-        made.size() == 1 ? "1 change" : made.size() + " changes",
+        made == 1 ? "1 change" : made + " changes",
         String.format(Locale.ROOT, "%.1f", round.took().toNanos() / 1e6),
-        made.isEmpty() ? "" : ": ",
-        String.join("; ", made.subList(0, Math.min(made.size(), NAMED))),
-        made.size() > NAMED ? "; and " + (made.size() - NAMED) + " more" : "");
+        named.isEmpty() ? "" : ": ",
+        named,
+        made > NAMED ? "; and " + (made - NAMED) + " more" : "");
+  }
+
+  private static Stream<Outcome> applied(Round round) {
+    return round.outcomes().stream().filter(Outcome.Applied.class::isInstance);
   }
 
   /** Those in the way are shortfalls too. */
