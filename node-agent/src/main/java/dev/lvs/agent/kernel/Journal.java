@@ -3,7 +3,7 @@ package dev.lvs.agent.kernel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * An append-only text file: each line is the CRC-32C of its text, a space, and the text.
@@ -34,23 +35,21 @@ final class Journal implements AutoCloseable {
    *
    * @throws LedgerException when it cannot be written
    */
-  static Journal create(Path file, JournalLines lines) {
+  static Journal create(Path file, Consumer<JournalWriter> lines) {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
-      ByteBuffer bytes = lines.bytes();
-      int length = bytes.remaining();
       FileChannel channel =
           FileChannel.open(
               fresh,
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE);
-      write(channel, bytes, 0);
+      long length = write(channel, 0, lines);
       channel.force(true);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       syncDirectoryOf(file);
       return new Journal(file, channel, length);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new LedgerException("cannot write the ledger " + file, e);
     }
   }
@@ -63,7 +62,7 @@ final class Journal implements AutoCloseable {
   static Journal append(Path file, List<String> lines) {
     try {
       long length =
-          lines.stream().mapToLong(line -> JournalLines.length(line.getBytes(UTF_8).length)).sum();
+          lines.stream().mapToLong(line -> JournalWriter.length(line.getBytes(UTF_8).length)).sum();
       return new Journal(file, FileChannel.open(file, StandardOpenOption.WRITE), length);
     } catch (IOException e) {
       throw new LedgerException("cannot open the ledger " + file, e);
@@ -97,7 +96,7 @@ final class Journal implements AutoCloseable {
    *
    * @throws LedgerException when they are not
    */
-  void add(JournalLines lines) {
+  void add(Consumer<JournalWriter> lines) {
     note(lines);
     try {
       channel.force(false);
@@ -111,23 +110,20 @@ final class Journal implements AutoCloseable {
    *
    * @throws LedgerException when they cannot be written
    */
-  void note(JournalLines lines) {
+  void note(Consumer<JournalWriter> lines) {
     try {
       // what a crash or a full disk cut off in the middle of a line
       if (channel.size() > length) {
         channel.truncate(length);
       }
-      ByteBuffer bytes = lines.bytes();
-      int added = bytes.remaining();
-      write(channel, bytes, length);
-      length += added;
-    } catch (IOException e) {
+      length = write(channel, length, lines);
+    } catch (IOException | UncheckedIOException e) {
       throw new LedgerException("cannot write the ledger " + file, e);
     }
   }
 
   /** Puts these lines in the place of all others, in one step. */
-  void replace(JournalLines lines) {
+  void replace(Consumer<JournalWriter> lines) {
     Journal fresh = create(file, lines);
     close();
     channel = fresh.channel;
@@ -144,21 +140,22 @@ final class Journal implements AutoCloseable {
   }
 
   private static String text(Path file, int number, String line) {
-    int checksum = JournalLines.CHECKSUM;
+    int checksum = JournalWriter.CHECKSUM;
     if (line.length() <= checksum || line.charAt(checksum) != ' ') {
       throw LedgerException.corrupt(file, number, "no checksum");
     }
     String text = line.substring(checksum + 1);
-    if (!line.startsWith(JournalLines.checksum(text.getBytes(UTF_8)))) {
+    if (!line.startsWith(JournalWriter.checksum(text.getBytes(UTF_8)))) {
       throw LedgerException.corrupt(file, number, "its checksum does not fit");
     }
     return text;
   }
 
-  private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes, at + bytes.position());
-    }
+  /** Writes lines at a place in the file, and says where they end. */
+  private static long write(FileChannel channel, long at, Consumer<JournalWriter> lines) {
+    JournalWriter writer = new JournalWriter(channel, at);
+    lines.accept(writer);
+    return writer.flush();
   }
 
   private static void syncDirectoryOf(Path file) throws IOException {

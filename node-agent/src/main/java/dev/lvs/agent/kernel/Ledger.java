@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What on this node is ours, on disk before a change is made: the agent's only memory between
@@ -112,19 +114,18 @@ public final class Ledger implements AutoCloseable {
    */
   BitSet claim(List<? extends Change> changes) {
     BitSet fresh = new BitSet(changes.size());
-    Lines written = new Lines();
     for (int place = 0; place < changes.size(); place++) {
       Change change = changes.get(place);
       Claim claim = Claim.of(change);
       if (!Claim.isEndedBy(change) && claims.add(claim)) {
         fresh.set(place);
-        written.add(MADE, claim);
       }
     }
+    Supplier<Stream<Claim>> made = () -> fresh.stream().mapToObj(changes::get).map(Claim::of);
     try {
-      write(written, journal::add);
+      write(fresh.cardinality(), to -> made.get().forEach(line(MADE, to)), journal::add);
     } catch (LedgerException e) {
-      fresh.stream().mapToObj(changes::get).map(Claim::of).forEach(claims::remove);
+      made.get().forEach(claims::remove);
       throw e;
     }
     return fresh;
@@ -162,58 +163,43 @@ public final class Ledger implements AutoCloseable {
     unlock(lock);
   }
 
-  private void end(List<Claim> ended) {
-    Lines written = new Lines();
-    for (Claim claim : ended) {
-      if (claims.remove(claim)) {
-        written.add(ENDED, claim);
-      }
-    }
+  private void end(List<Claim> claimed) {
+    List<Claim> ended = claimed.stream().filter(claims::remove).toList();
     // where it is lost, the claim is one on something that is not there, and ends at the next look
-    write(written, journal::note);
+    write(ended.size(), to -> ended.forEach(line(ENDED, to)), journal::note);
   }
 
-  private void write(Lines fresh, Consumer<JournalLines> append) {
-    if (fresh.count() == 0) {
+  /**
+   * Writes fresh lines, or the whole file anew where too much of it is about claims that ended.
+   *
+   * @param count how many they are
+   */
+  private void write(
+      int count, Consumer<JournalWriter> fresh, Consumer<Consumer<JournalWriter>> append) {
+    if (count == 0) {
       return;
     }
-    if (lines + fresh.count() > 2 * claims.size() + SLACK) {
-      Lines all = new Lines();
-      all.bytes.add(title(life));
-      claims.forEach(claim -> all.add(MADE, claim));
-      journal.replace(all.bytes);
-      lines = all.count();
+    if (lines + count > 2 * claims.size() + SLACK) {
+      journal.replace(titled(life).andThen(to -> claims.forEach(line(MADE, to))));
+      lines = 1 + claims.size();
     } else {
-      append.accept(fresh.bytes);
-      lines += fresh.count();
+      append.accept(fresh);
+      lines += count;
     }
   }
 
-  /** Lines to be written. */
-  private static final class Lines {
-    private final JournalLines bytes = new JournalLines();
-    private final StringBuilder text = new StringBuilder();
-
-    void add(String mark, Claim claim) {
-      text.setLength(0);
-      text.append(mark);
-      ClaimText.print(claim, text);
-      bytes.add(text);
-    }
-
-    int count() {
-      return bytes.count();
-    }
+  private static Consumer<Claim> line(String mark, JournalWriter to) {
+    return claim -> {
+      ClaimText.print(claim, to.begin().append(mark));
+      to.end();
+    };
   }
 
-  private static JournalLines titled(KernelLife life) {
-    JournalLines lines = new JournalLines();
-    lines.add(title(life));
-    return lines;
-  }
-
-  private static StringBuilder title(KernelLife life) {
-    return new StringBuilder(TITLE).append(life);
+  private static Consumer<JournalWriter> titled(KernelLife life) {
+    return to -> {
+      to.begin().append(TITLE).append(life);
+      to.end();
+    };
   }
 
   private static Path file(Path directory) {
