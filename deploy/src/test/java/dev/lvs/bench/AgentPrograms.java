@@ -2,9 +2,6 @@ package dev.lvs.bench;
 
 import dev.lvs.agent.Comparison;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
@@ -12,7 +9,6 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.GenericFamily;
-import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Visitor;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
@@ -94,22 +90,11 @@ final class AgentPrograms {
     try (Exchange exchange = exchange()) {
       IpvsRequests ipvs = requests(exchange);
       long start = System.nanoTime();
-      List<Message> messages = changes.stream().map(change -> message(ipvs, change)).toList();
-      List<Answer> answers = exchange.execute(messages);
+      List<Answer> answers = exchange.execute(ipvs.of(changes));
       long nanos = System.nanoTime() - start;
       Check.that(answers.stream().allMatch(Answer.ACCEPTED::equals), "Exchange.execute");
       return nanos;
     }
-  }
-
-  private static Message message(IpvsRequests ipvs, IpvsChange change) {
-    return switch (change) {
-      case AddService(var key, var settings) -> ipvs.newService(key, settings);
-      case EditService(var key, var settings) -> ipvs.setService(key, settings);
-      case AddDestination(var service, var key, var settings) ->
-          ipvs.newDestination(service, key, settings);
-      default -> throw new IllegalStateException("no part of loading an empty table: " + change);
-    };
   }
 
   private static long dump(Size size) {

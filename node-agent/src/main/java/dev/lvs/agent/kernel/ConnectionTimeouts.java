@@ -5,6 +5,7 @@ import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
@@ -44,7 +45,10 @@ final class ConnectionTimeouts {
 
   /** Sets timeouts, each by itself: what a request does not name stays as it is. */
   List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
-    return family.apply(changes, verdicts, ConnectionTimeouts::message);
+    return family.apply(
+        changes,
+        verdicts,
+        ipvs -> Commands.of(changes.stream().map(change -> message(ipvs, change)).toList()));
   }
 
   private static Message message(IpvsRequests ipvs, Change change) {

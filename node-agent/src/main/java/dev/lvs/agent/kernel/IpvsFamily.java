@@ -3,17 +3,16 @@ package dev.lvs.agent.kernel;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.GenericFamily.Absent;
 import dev.lvs.agent.netlink.GenericFamily.Present;
-import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.ipvs.Ipvs;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The netlink family IPVS of one kernel, which may have none. */
@@ -48,33 +47,15 @@ final class IpvsFamily {
   /**
    * Carries out changes in one exchange. Without IPVS nothing can be made, and all is taken away.
    *
-   * @param message the command for one of them
+   * @param commands one for each change; others may stand behind them, whose outcomes do not matter
    */
   List<Outcome> apply(
-      List<Change> changes, Verdicts verdicts, BiFunction<IpvsRequests, Change, Message> message) {
-    return apply(changes, verdicts, message, Optional.empty());
-  }
-
-  /**
-   * The same with another command behind them, whose outcome does not matter.
-   *
-   * @param last a command that the kernel answers for certain
-   */
-  List<Outcome> apply(
-      List<Change> changes,
-      Verdicts verdicts,
-      BiFunction<IpvsRequests, Change, Message> message,
-      Optional<Function<IpvsRequests, Message>> last) {
+      List<Change> changes, Verdicts verdicts, Function<IpvsRequests, Commands> commands) {
     Optional<IpvsRequests> ipvs = requests();
     if (ipvs.isEmpty()) {
       return changes.stream().map(IpvsFamily::withoutIpvs).toList();
     }
-    List<Message> messages = new ArrayList<>(changes.size() + 1);
-    for (Change change : changes) {
-      messages.add(message.apply(ipvs.get(), change));
-    }
-    last.ifPresent(command -> messages.add(command.apply(ipvs.get())));
-    List<Answer> answers = exchange.execute(messages);
+    List<Answer> answers = exchange.execute(commands.apply(ipvs.get()));
     List<Outcome> outcomes = new ArrayList<>(changes.size());
     for (int i = 0; i < changes.size(); i++) {
       outcomes.add(verdicts.of(changes.get(i), answers.get(i)));

@@ -4,12 +4,6 @@ import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
 import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Outcome;
@@ -20,7 +14,6 @@ import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
-import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
@@ -136,19 +129,7 @@ final class IpvsTable {
 
   /** Carries out changes in their order. */
   List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
-    return family.apply(changes, verdicts, (ipvs, change) -> message(ipvs, (IpvsChange) change));
-  }
-
-  private static Message message(IpvsRequests ipvs, IpvsChange change) {
-    return switch (change) {
-      case AddService(var key, var settings) -> ipvs.newService(key, settings);
-      case EditService(var key, var settings) -> ipvs.setService(key, settings);
-      case DeleteService(var key) -> ipvs.deleteService(key);
-      case AddDestination(var service, var key, var settings) ->
-          ipvs.newDestination(service, key, settings);
-      case EditDestination(var service, var key, var settings) ->
-          ipvs.setDestination(service, key, settings);
-      case DeleteDestination(var service, var key) -> ipvs.deleteDestination(service, key);
-    };
+    List<IpvsChange> ofTable = changes.stream().map(IpvsChange.class::cast).toList();
+    return family.apply(changes, verdicts, ipvs -> ipvs.of(ofTable));
   }
 }

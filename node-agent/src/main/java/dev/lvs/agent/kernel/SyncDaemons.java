@@ -5,13 +5,14 @@ import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.SyncDaemonEntry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The connection-sync daemons (net/netfilter/ipvs/ip_vs_sync.c). */
 final class SyncDaemons {
@@ -48,7 +49,14 @@ final class SyncDaemons {
    */
   List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
     return family.apply(
-        changes, verdicts, SyncDaemons::message, Optional.of(IpvsRequests::keepConfig));
+        changes,
+        verdicts,
+        ipvs ->
+            Commands.of(
+                Stream.concat(
+                        changes.stream().map(change -> message(ipvs, change)),
+                        Stream.of(ipvs.keepConfig()))
+                    .toList()));
   }
 
   private static Message message(IpvsRequests ipvs, Change change) {

@@ -57,6 +57,11 @@ public final class Exchange implements AutoCloseable {
    * @return one answer for each command, in the same order
    */
   public List<Answer> execute(List<Message> commands) {
+    return execute(Commands.of(commands));
+  }
+
+  /** The same for commands that are not there all at once. */
+  public List<Answer> execute(Commands commands) {
     List<Answer> answers = new ArrayList<>(commands.size());
     Optional<Loss> lost = Optional.empty();
     while (lost.isEmpty() && answers.size() < commands.size()) {
@@ -152,13 +157,13 @@ public final class Exchange implements AutoCloseable {
    * Writes as many commands as one batch takes, the last with a request for an ACK, and says how
    * many.
    */
-  private int writeBatch(List<Message> commands, int from) {
+  private int writeBatch(Commands commands, int from) {
     writer.clear();
     int count = 0;
     int last = 0;
     while (count < BATCH_MESSAGES && from + count < commands.size()) {
       int before = writer.length();
-      writer.message(commands.get(from + count), NLM_F_REQUEST, sequence + 1);
+      writer.message(commands.at().apply(from + count), NLM_F_REQUEST, sequence + 1);
       if (count > 0 && writer.length() > BATCH_BYTES) {
         writer.cutTo(before);
         break;

@@ -82,7 +82,8 @@ public sealed interface GenericFamily {
     };
   }
 
-  private static AttributeWriter header(AttributeWriter writer, int command) {
+  /** Writes the header of a request, with version 1. */
+  static AttributeWriter header(AttributeWriter writer, int command) {
     return writer.fixedU8(command).fixedU8(1).fixedU16(0);
   }
 

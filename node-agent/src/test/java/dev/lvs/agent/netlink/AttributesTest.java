@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 class AttributesTest {
@@ -49,6 +52,29 @@ class AttributesTest {
 
     assertThat(HexFormat.ofDelimiter(" ").formatHex(bytes(writer)))
         .isEqualTo("14 00 01 80 07 00 06 00 72 72 00 00 06 00 04 00 00 50 00 00");
+  }
+
+  @Test
+  void copiesAttributesThatAreAboutTheSameAsBefore() {
+    List<String> written = new ArrayList<>();
+    BiConsumer<AttributeWriter, String> name =
+        (to, text) -> {
+          written.add(text);
+          to.begin(1).string(2, text).end();
+        };
+    writer.u8(7, 7).repeat("rr", name);
+    int end = writer.length();
+    writer.repeat("rr", name).repeat("wrr", name);
+    writer.cutTo(end);
+    writer.repeat("wrr", name).repeat("rr", name);
+    String repeated = HexFormat.of().formatHex(bytes(writer));
+
+    assertThat(written).containsExactly("rr", "wrr", "wrr", "rr");
+    writer.clear();
+    BiConsumer<AttributeWriter, String> plain = (to, text) -> to.begin(1).string(2, text).end();
+    writer.u8(7, 7);
+    List.of("rr", "wrr", "rr").forEach(text -> plain.accept(writer, text));
+    assertThat(repeated).isEqualTo(HexFormat.of().formatHex(bytes(writer)));
   }
 
   @Test

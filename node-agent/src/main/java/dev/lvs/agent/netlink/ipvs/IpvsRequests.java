@@ -16,13 +16,20 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_DEST;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_SERVICE;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_ZERO;
 
-import dev.lvs.agent.model.DestinationKey;
-import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.netlink.AttributeWriter;
+import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.Message;
+import java.util.List;
 
 /**
  * The requests that IPVS understands.
@@ -33,19 +40,21 @@ import dev.lvs.agent.netlink.Message;
  * @param family IPVS as this kernel numbers it
  */
 public record IpvsRequests(GenericFamily.Present family) {
-  public Message newService(ServiceKey key, ServiceSettings settings) {
-    return family.message(
-        IPVS_CMD_NEW_SERVICE, writer -> ServiceEntry.write(writer, key, settings));
+  /** The command that makes a change. */
+  public Message of(IpvsChange change) {
+    return new Message(family.id(), 0, writer -> write(writer, change));
   }
 
-  public Message setService(ServiceKey key, ServiceSettings settings) {
-    return family.message(
-        IPVS_CMD_SET_SERVICE, writer -> ServiceEntry.write(writer, key, settings));
-  }
-
-  /** Deletes a virtual server with all its destinations. */
-  public Message deleteService(ServiceKey key) {
-    return family.message(IPVS_CMD_DEL_SERVICE, writer -> ServiceEntry.write(writer, key));
+  /** The commands that make changes; not an object is made for one of them. */
+  public Commands of(List<IpvsChange> changes) {
+    int[] current = new int[1];
+    Message message = new Message(family.id(), 0, writer -> write(writer, changes.get(current[0])));
+    return new Commands(
+        changes.size(),
+        place -> {
+          current[0] = place;
+          return message;
+        });
   }
 
   /** Asks for one virtual server; a query. */
@@ -56,35 +65,6 @@ public record IpvsRequests(GenericFamily.Present family) {
   /** Asks for every virtual server; a dump, to be read with {@link ServiceEntry}. */
   public Message getServices() {
     return family.message(IPVS_CMD_GET_SERVICE, _ -> {});
-  }
-
-  public Message newDestination(
-      ServiceKey service, DestinationKey key, DestinationSettings settings) {
-    return family.message(
-        IPVS_CMD_NEW_DEST,
-        writer -> {
-          ServiceEntry.write(writer, service);
-          DestinationEntry.write(writer, key, settings);
-        });
-  }
-
-  public Message setDestination(
-      ServiceKey service, DestinationKey key, DestinationSettings settings) {
-    return family.message(
-        IPVS_CMD_SET_DEST,
-        writer -> {
-          ServiceEntry.write(writer, service);
-          DestinationEntry.write(writer, key, settings);
-        });
-  }
-
-  public Message deleteDestination(ServiceKey service, DestinationKey key) {
-    return family.message(
-        IPVS_CMD_DEL_DEST,
-        writer -> {
-          ServiceEntry.write(writer, service);
-          DestinationEntry.write(writer, key);
-        });
   }
 
   /**
@@ -135,5 +115,29 @@ public record IpvsRequests(GenericFamily.Present family) {
   /** Sets every counter to zero. */
   public Message zeroAll() {
     return family.message(IPVS_CMD_ZERO, _ -> {});
+  }
+
+  private static void write(AttributeWriter writer, IpvsChange change) {
+    switch (change) {
+      case AddService(var key, var settings) ->
+          ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_NEW_SERVICE), key, settings);
+      case EditService(var key, var settings) ->
+          ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_SET_SERVICE), key, settings);
+      // with all its destinations
+      case DeleteService(var key) ->
+          ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_DEL_SERVICE), key);
+      case AddDestination(var service, var key, var settings) -> {
+        ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_NEW_DEST), service);
+        DestinationEntry.write(writer, key, settings);
+      }
+      case EditDestination(var service, var key, var settings) -> {
+        ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_SET_DEST), service);
+        DestinationEntry.write(writer, key, settings);
+      }
+      case DeleteDestination(var service, var key) -> {
+        ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_DEL_DEST), service);
+        DestinationEntry.write(writer, key);
+      }
+    }
   }
 }

@@ -61,6 +61,10 @@ public final class ServiceEntry {
 
   /** Writes the nest with what identifies a virtual server. */
   static void write(AttributeWriter writer, ServiceKey key) {
+    writer.repeat(key, ServiceEntry::writeNest);
+  }
+
+  private static void writeNest(AttributeWriter writer, ServiceKey key) {
     writeKey(writer.begin(IPVS_CMD_ATTR_SERVICE), key);
     writer.end();
   }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.lvs.agent.fake.FakeKernel;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
@@ -13,10 +17,11 @@ import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.agent.netlink.AttributeWriter;
+import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.GenericFamily.Present;
-import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.Visitor;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class IpvsCostTest {
   private static final ServiceSettings RR = new ServiceSettings("rr", Set.of(), 0, ~0, "");
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private final FakeKernel kernel = new FakeKernel();
   private final Exchange exchange = new Exchange(kernel.generic());
   private final IpvsRequests ipvs =
@@ -37,13 +44,13 @@ class IpvsCostTest {
 
   @Test
   void loadsElevenThousandObjectsInAHundredAndThirtyCalls() {
-    List<Message> commands = new ArrayList<>();
+    List<IpvsChange> changes = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      commands.addAll(load(i, 10));
+      changes.addAll(load(i, 10));
     }
     int before = kernel.calls();
 
-    List<Answer> answers = exchange.execute(commands);
+    List<Answer> answers = exchange.execute(ipvs.of(changes));
 
     assertThat(answers).hasSize(11_000);
     assertThat(Set.copyOf(answers)).containsExactly(Answer.ACCEPTED);
@@ -52,18 +59,18 @@ class IpvsCostTest {
 
   @Test
   void changesAWeightInTwoCallsAndAThousandInTwelve() {
-    exchange.execute(load(1, 1000));
-    List<Message> edits = new ArrayList<>();
+    exchange.execute(ipvs.of(load(1, 1000)));
+    List<IpvsChange> edits = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       edits.add(
-          ipvs.setDestination(
+          new EditDestination(
               service(1), destination(i), new DestinationSettings(new Masquerade(), 7, 0, 0)));
     }
 
     int before = kernel.calls();
-    exchange.execute(edits.getFirst());
+    exchange.execute(ipvs.of(edits.getFirst()));
     int afterOne = kernel.calls();
-    exchange.execute(edits);
+    exchange.execute(ipvs.of(edits));
     int afterAll = kernel.calls();
 
     assertThat(afterOne - before).isEqualTo(2);
@@ -72,7 +79,7 @@ class IpvsCostTest {
 
   @Test
   void readsDestinationsWithoutGarbage() {
-    exchange.execute(load(2, 2000));
+    exchange.execute(ipvs.of(load(2, 2000)));
     CountingVisitor many = new CountingVisitor();
     exchange.dump(ipvs.getDestinations(service(2)), new CountingVisitor());
 
@@ -82,10 +89,31 @@ class IpvsCostTest {
     assertThat(many.allocated).isZero();
   }
 
+  @Test
+  void writesCommandsWithoutGarbage() {
+    List<IpvsChange> changes = load(3, 2000);
+    AttributeWriter writer = new AttributeWriter(1 << 18);
+    Commands commands = ipvs.of(changes);
+    write(commands, writer);
+    writer.clear();
+
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    write(commands, writer);
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(writer.length()).isGreaterThan(2000 * 100);
+    // not a byte for each
+    assertThat(allocated).isLessThan(2000);
+  }
+
+  private static void write(Commands commands, AttributeWriter writer) {
+    for (int i = 0; i < commands.size(); i++) {
+      writer.message(commands.at().apply(i), 0, i);
+    }
+  }
+
   /** Reads destinations and counts the bytes that this allocates. */
   private static final class CountingVisitor implements Visitor {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
     private final DestinationEntry entry = new DestinationEntry(true);
     private long allocated;
     private int weights;
@@ -99,15 +127,16 @@ class IpvsCostTest {
     }
   }
 
-  private List<Message> load(int index, int destinations) {
-    List<Message> commands = new ArrayList<>();
-    commands.add(ipvs.newService(service(index), RR));
+  private static List<IpvsChange> load(int index, int destinations) {
+    ServiceKey service = service(index);
+    List<IpvsChange> changes = new ArrayList<>();
+    changes.add(new AddService(service, RR));
     for (int i = 0; i < destinations; i++) {
-      commands.add(
-          ipvs.newDestination(
-              service(index), destination(i), new DestinationSettings(new Masquerade(), 1, 0, 0)));
+      changes.add(
+          new AddDestination(
+              service, destination(i), new DestinationSettings(new Masquerade(), 1, 0, 0)));
     }
-    return commands;
+    return changes;
   }
 
   private static ServiceKey service(int index) {

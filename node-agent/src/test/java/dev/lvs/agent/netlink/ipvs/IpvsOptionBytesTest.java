@@ -2,6 +2,12 @@ package dev.lvs.agent.netlink.ipvs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
@@ -76,7 +82,7 @@ class IpvsOptionBytesTest {
             0xffffff00,
             "sip");
 
-    assertAnswer("new-service-full", ipvs.newService(SIP, everything), Answer.ACCEPTED);
+    assertAnswer("new-service-full", ipvs.of(new AddService(SIP, everything)), Answer.ACCEPTED);
     assertThat(services("get-services-full")).containsExactly(Map.entry(SIP, everything));
   }
 
@@ -91,11 +97,13 @@ class IpvsOptionBytesTest {
 
   @Test
   void keepsEveryForwardingMethod() {
-    assertAnswer("new-destination-gue", ipvs.newDestination(WEB, GUE, BY_GUE), Answer.ACCEPTED);
-    assertAnswer("new-destination-gre", ipvs.newDestination(WEB, GRE, BY_GRE), Answer.ACCEPTED);
+    assertAnswer(
+        "new-destination-gue", ipvs.of(new AddDestination(WEB, GUE, BY_GUE)), Answer.ACCEPTED);
+    assertAnswer(
+        "new-destination-gre", ipvs.of(new AddDestination(WEB, GRE, BY_GRE)), Answer.ACCEPTED);
     assertAnswer(
         "new-destination-dr",
-        ipvs.newDestination(WEB, DR, settings(new DirectRouting(), 0)),
+        ipvs.of(new AddDestination(WEB, DR, settings(new DirectRouting(), 0))),
         Answer.ACCEPTED);
 
     assertThat(destinations("get-destinations-methods", WEB))
@@ -112,18 +120,18 @@ class IpvsOptionBytesTest {
 
     assertAnswer(
         "set-destination",
-        ipvs.setDestination(WEB, DR, settings(new DirectRouting(), 7)),
+        ipvs.of(new EditDestination(WEB, DR, settings(new DirectRouting(), 7))),
         Answer.ACCEPTED);
-    assertAnswer("delete-destination", ipvs.deleteDestination(WEB, DR), Answer.ACCEPTED);
+    assertAnswer("delete-destination", ipvs.of(new DeleteDestination(WEB, DR)), Answer.ACCEPTED);
     assertAnswer(
         "delete-destination-missing",
-        ipvs.deleteDestination(WEB, DR),
+        ipvs.of(new DeleteDestination(WEB, DR)),
         new Refused(Errno.ENOENT, Optional.empty()));
-    assertAnswer("set-service", ipvs.setService(WEB, rr), Answer.ACCEPTED);
-    assertAnswer("delete-service", ipvs.deleteService(WEB), Answer.ACCEPTED);
+    assertAnswer("set-service", ipvs.of(new EditService(WEB, rr)), Answer.ACCEPTED);
+    assertAnswer("delete-service", ipvs.of(new DeleteService(WEB)), Answer.ACCEPTED);
     assertAnswer(
         "delete-service-missing",
-        ipvs.deleteService(WEB),
+        ipvs.of(new DeleteService(WEB)),
         new Refused(Errno.ESRCH, Optional.empty()));
   }
 
