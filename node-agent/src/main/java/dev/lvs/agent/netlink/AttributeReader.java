@@ -3,9 +3,8 @@ package dev.lvs.agent.netlink;
 import static dev.lvs.agent.netlink.Netlink.NLA_HDRLEN;
 import static dev.lvs.agent.netlink.Netlink.NLA_TYPE_MASK;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A cursor over the payload of one message: first its fixed header, then attribute after attribute,
@@ -29,7 +28,7 @@ public final class AttributeReader {
 
   private static final int MAX_DEPTH = 8;
 
-  private ByteBuffer buffer;
+  private byte[] buffer;
   private int next;
   private int end;
   private int type;
@@ -40,17 +39,13 @@ public final class AttributeReader {
   private int depth;
 
   /** A cursor over the bytes from one index of the buffer to another. */
-  public AttributeReader(ByteBuffer buffer, int from, int to) {
-    this.buffer = inHostOrder(buffer);
+  public AttributeReader(byte[] buffer, int from, int to) {
+    this.buffer = buffer;
     over(from, to);
   }
 
-  AttributeReader(ByteBuffer buffer) {
-    this(buffer, 0, 0);
-  }
-
-  void over(ByteBuffer other) {
-    buffer = inHostOrder(other);
+  void over(byte[] other) {
+    buffer = other;
     over(0, 0);
   }
 
@@ -64,19 +59,19 @@ public final class AttributeReader {
 
   /** One byte of the fixed header. */
   public int fixedU8() {
-    return Byte.toUnsignedInt(buffer.get(fixed(1)));
+    return Byte.toUnsignedInt(buffer[fixed(1)]);
   }
 
   /** Two bytes of the fixed header, in host order. */
   public int fixedU16() {
-    return Short.toUnsignedInt(buffer.getShort(fixed(2)));
+    return HostOrder.u16(buffer, fixed(2));
   }
 
   /**
    * Four bytes of the fixed header, in host order and signed: interface indexes and error codes.
    */
   public int fixedS32() {
-    return buffer.getInt(fixed(4));
+    return HostOrder.s32(buffer, fixed(4));
   }
 
   /** Four bytes of the fixed header, in host order. */
@@ -104,8 +99,8 @@ public final class AttributeReader {
     if (room < NLA_HDRLEN) {
       throw new MalformedReplyException(room + " bytes are left where an attribute should start");
     }
-    int length = Short.toUnsignedInt(buffer.getShort(at));
-    type = Short.toUnsignedInt(buffer.getShort(at + 2)) & NLA_TYPE_MASK;
+    int length = HostOrder.u16(buffer, at);
+    type = HostOrder.u16(buffer, at + 2) & NLA_TYPE_MASK;
     if (length < NLA_HDRLEN || length > room) {
       throw new MalformedReplyException(
           "attribute "
@@ -134,31 +129,30 @@ public final class AttributeReader {
   }
 
   public int u8() {
-    return Byte.toUnsignedInt(buffer.get(exactly(1)));
+    return Byte.toUnsignedInt(buffer[exactly(1)]);
   }
 
   public int u16() {
-    return Short.toUnsignedInt(buffer.getShort(exactly(2)));
+    return HostOrder.u16(buffer, exactly(2));
   }
 
   /** A 16-bit value in network order: ports. */
   public int be16() {
-    exactly(2);
-    return be16At(0);
+    return HostOrder.network16(buffer, exactly(2));
   }
 
   public long u32() {
-    return Integer.toUnsignedLong(buffer.getInt(exactly(4)));
+    return Integer.toUnsignedLong(s32());
   }
 
   /** A 32-bit value in host order and signed: the weight, interface indexes. */
   public int s32() {
-    return buffer.getInt(exactly(4));
+    return HostOrder.s32(buffer, exactly(4));
   }
 
   /** A 32-bit value in network order: IPv4 masks and addresses. */
   public long be32() {
-    return bigEndian(exactly(4));
+    return network32(exactly(4));
   }
 
   /**
@@ -166,7 +160,7 @@ public final class AttributeReader {
    * expects.
    */
   public long u64() {
-    return buffer.getLong(exactly(8));
+    return HostOrder.s64(buffer, exactly(8));
   }
 
   /**
@@ -174,18 +168,17 @@ public final class AttributeReader {
    * ifa_cacheinfo}, flags.
    */
   public long u32At(int offset) {
-    return Integer.toUnsignedLong(buffer.getInt(field(offset, 4)));
+    return Integer.toUnsignedLong(HostOrder.s32(buffer, field(offset, 4)));
   }
 
   /** A 16-bit field in network order at an offset inside the current attribute. */
   public int be16At(int offset) {
-    int at = field(offset, 2);
-    return Byte.toUnsignedInt(buffer.get(at)) << 8 | Byte.toUnsignedInt(buffer.get(at + 1));
+    return HostOrder.network16(buffer, field(offset, 2));
   }
 
   /** A 32-bit field in network order at an offset inside the current attribute. */
   public long be32At(int offset) {
-    return bigEndian(field(offset, 4));
+    return network32(field(offset, 4));
   }
 
   /**
@@ -194,19 +187,18 @@ public final class AttributeReader {
    */
   public long be64At(int offset) {
     int at = field(offset, 8);
-    return bigEndian(at) << Integer.SIZE | bigEndian(at + 4);
+    return network32(at) << Integer.SIZE | network32(at + 4);
   }
 
   /** One byte at an offset inside the current attribute. */
   public int u8At(int offset) {
-    return Byte.toUnsignedInt(buffer.get(field(offset, 1)));
+    return Byte.toUnsignedInt(buffer[field(offset, 1)]);
   }
 
   /** The first bytes of the current attribute, which may be longer. */
   public byte[] bytes(int length) {
-    byte[] copy = new byte[length];
-    buffer.get(field(0, length), copy);
-    return copy;
+    int at = field(0, length);
+    return Arrays.copyOfRange(buffer, at, at + length);
   }
 
   public byte[] bytes() {
@@ -216,10 +208,10 @@ public final class AttributeReader {
   /** A string up to its NUL, or to the attribute's end where it has none. */
   public String string() {
     int length = 0;
-    while (length < length() && buffer.get(value + length) != 0) {
+    while (length < length() && buffer[value + length] != 0) {
       length++;
     }
-    return new String(bytes(length), StandardCharsets.UTF_8);
+    return new String(buffer, value, length, StandardCharsets.UTF_8);
   }
 
   /**
@@ -244,10 +236,8 @@ public final class AttributeReader {
     end = outerEnd[depth];
   }
 
-  private long bigEndian(int at) {
-    int bits = buffer.getInt(at);
-    boolean swapped = buffer.order() == ByteOrder.LITTLE_ENDIAN;
-    return Integer.toUnsignedLong(swapped ? Integer.reverseBytes(bits) : bits);
+  private long network32(int at) {
+    return Integer.toUnsignedLong(HostOrder.network32(buffer, at));
   }
 
   private int exactly(int length) {
@@ -270,9 +260,5 @@ public final class AttributeReader {
               + " are expected");
     }
     return value + offset;
-  }
-
-  private static ByteBuffer inHostOrder(ByteBuffer buffer) {
-    return buffer.duplicate().order(ByteOrder.nativeOrder());
   }
 }

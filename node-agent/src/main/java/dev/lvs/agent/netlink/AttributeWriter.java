@@ -1,5 +1,6 @@
 package dev.lvs.agent.netlink;
 
+import static dev.lvs.agent.netlink.HostOrder.LITTLE_ENDIAN;
 import static dev.lvs.agent.netlink.Netlink.NLA_F_NESTED;
 import static dev.lvs.agent.netlink.Netlink.NLA_HDRLEN;
 import static dev.lvs.agent.netlink.Netlink.NLMSG_HDRLEN;
@@ -24,8 +25,6 @@ public final class AttributeWriter {
 
   /** Where nlmsg_flags stands in {@code nlmsghdr}. */
   private static final int NLMSG_FLAGS = 6;
-
-  private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
   private byte[] bytes;
   private int length;
@@ -88,9 +87,7 @@ public final class AttributeWriter {
   void addFlags(int start, int flags) {
     int end = length;
     length = start + NLMSG_FLAGS;
-    int low = bytes[length + (LITTLE_ENDIAN ? 0 : 1)];
-    int high = bytes[length + (LITTLE_ENDIAN ? 1 : 0)];
-    put16((high << Byte.SIZE) | (low & 0xff) | flags);
+    put16(HostOrder.u16(bytes, length) | flags);
     length = end;
   }
 

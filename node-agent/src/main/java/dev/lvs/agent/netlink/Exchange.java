@@ -41,9 +41,9 @@ public final class Exchange implements AutoCloseable {
   private static final int DUMP_ATTEMPTS = 4;
 
   private final Transport transport;
-  private final AttributeWriter writer = new AttributeWriter(BATCH_BYTES + 4096);
+  private final AttributeWriter writer = new AttributeWriter(4096);
   private ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_BYTES);
-  private final ReplyReader replies = new ReplyReader(received);
+  private final ReplyReader replies = new ReplyReader();
   private int sequence;
 
   /** An exchange that owns the transport from now on. */
@@ -252,10 +252,9 @@ public final class Exchange implements AutoCloseable {
     }
     if (length > received.capacity()) {
       received = ByteBuffer.allocateDirect(length);
-      replies.over(received);
       return Optional.of(Loss.TRUNCATED);
     }
-    replies.over(length);
+    replies.over(received.clear().limit(length));
     return Optional.empty();
   }
 }

@@ -8,34 +8,26 @@ import static dev.lvs.agent.netlink.Netlink.NLM_F_ACK_TLVS;
 import static dev.lvs.agent.netlink.Netlink.NLM_F_CAPPED;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** A cursor over the messages of one received datagram. */
 final class ReplyReader {
 
-  private ByteBuffer buffer;
-  private final AttributeReader payload;
+  private byte[] buffer = new byte[4096];
+  private final AttributeReader payload = new AttributeReader(buffer, 0, 0);
   private int length;
   private int next;
   private int start;
   private int messageEnd;
 
-  ReplyReader(ByteBuffer buffer) {
-    this.buffer = buffer.duplicate().order(ByteOrder.nativeOrder());
-    this.payload = new AttributeReader(buffer);
-  }
-
-  /** Reads from another buffer from now on. */
-  void over(ByteBuffer other) {
-    buffer = other.duplicate().order(ByteOrder.nativeOrder());
-    payload.over(other);
-    over(0);
-  }
-
-  /** Starts at the first message of a datagram of that many bytes. */
-  void over(int datagramLength) {
-    length = datagramLength;
+  /** Starts at the first message of a datagram. */
+  void over(ByteBuffer datagram) {
+    length = datagram.remaining();
+    if (length > buffer.length) {
+      buffer = new byte[Math.max(length, 2 * buffer.length)];
+      payload.over(buffer);
+    }
+    datagram.get(buffer, 0, length);
     next = 0;
   }
 
@@ -45,7 +37,7 @@ final class ReplyReader {
       return false;
     }
     int room = length - next;
-    int size = room < NLMSG_HDRLEN ? 0 : buffer.getInt(next);
+    int size = room < NLMSG_HDRLEN ? 0 : HostOrder.s32(buffer, next);
     if (size < NLMSG_HDRLEN || size > room) {
       throw new MalformedReplyException(
           "a message says it is "
@@ -62,15 +54,15 @@ final class ReplyReader {
   }
 
   int type() {
-    return Short.toUnsignedInt(buffer.getShort(start + 4));
+    return HostOrder.u16(buffer, start + 4);
   }
 
   int flags() {
-    return Short.toUnsignedInt(buffer.getShort(start + 6));
+    return HostOrder.u16(buffer, start + 6);
   }
 
   int sequence() {
-    return buffer.getInt(start + 8);
+    return HostOrder.s32(buffer, start + 8);
   }
 
   /** What stands behind the header; the one reader of all messages. */

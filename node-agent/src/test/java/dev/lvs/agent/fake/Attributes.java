@@ -33,7 +33,7 @@ final class Attributes {
   }
 
   private static Attributes of(byte[] bytes) {
-    return of(new AttributeReader(ByteBuffer.wrap(bytes), 0, bytes.length));
+    return of(new AttributeReader(bytes, 0, bytes.length));
   }
 
   /** The same again, by type. */

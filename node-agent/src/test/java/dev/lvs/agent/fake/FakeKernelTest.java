@@ -22,7 +22,6 @@ import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Route;
 import dev.lvs.agent.netlink.route.RouteRequests;
 import dev.lvs.net.IpAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -193,7 +192,7 @@ class FakeKernelTest {
   }
 
   private static AttributeReader payload(byte[] message) {
-    return new AttributeReader(ByteBuffer.wrap(message), 16, message.length);
+    return new AttributeReader(message, 16, message.length);
   }
 
   private static String hex(Reaction reaction) {

@@ -154,6 +154,6 @@ final class FakeSocket implements Transport {
   }
 
   private static AttributeReader payload(byte[] request) {
-    return new AttributeReader(ByteBuffer.wrap(request), NLMSG_HDRLEN, request.length);
+    return new AttributeReader(request, NLMSG_HDRLEN, request.length);
   }
 }

@@ -3,8 +3,6 @@ package dev.lvs.agent.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +27,7 @@ class AttributesTest {
         .u8(1, 7)
         .end();
 
-    AttributeReader reader = reader(writer.written());
+    AttributeReader reader = reader(writer);
     assertThat(next(reader).u8()).isEqualTo(255);
     assertThat(next(reader).u16()).isEqualTo(65535);
     assertThat(next(reader).be16()).isEqualTo(80);
@@ -87,7 +85,7 @@ class AttributesTest {
   void leavesANestThatItDidNotReadToItsEnd() {
     writer.begin(1).u8(1, 1).u8(2, 2).end().u8(3, 3);
 
-    AttributeReader reader = reader(writer.written());
+    AttributeReader reader = reader(writer);
     next(reader).enter();
     next(reader);
     reader.leave();
@@ -143,11 +141,12 @@ class AttributesTest {
   }
 
   private static AttributeReader reader(String hex) {
-    return reader(ByteBuffer.wrap(HexFormat.ofDelimiter(" ").parseHex(hex)));
+    byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
+    return new AttributeReader(bytes, 0, bytes.length);
   }
 
-  private static AttributeReader reader(ByteBuffer bytes) {
-    return new AttributeReader(bytes.order(ByteOrder.nativeOrder()), 0, bytes.remaining());
+  private static AttributeReader reader(AttributeWriter writer) {
+    return new AttributeReader(bytes(writer), 0, writer.length());
   }
 
   private static byte[] bytes(AttributeWriter writer) {

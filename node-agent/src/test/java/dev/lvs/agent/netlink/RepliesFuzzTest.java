@@ -12,7 +12,6 @@ import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Route;
 import dev.lvs.net.AddressFamily;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,22 +41,20 @@ class RepliesFuzzTest {
 
   @Property
   void attributesOfAnyBytesComeToAnEnd(@ForAll @Size(max = 200) byte[] bytes) {
-    namedErrorOnly(() -> walk(new AttributeReader(ByteBuffer.wrap(bytes), 0, bytes.length), 0));
+    namedErrorOnly(() -> walk(new AttributeReader(bytes, 0, bytes.length), 0));
   }
 
   @Property
   void decodersTakeAnyBytes(@ForAll @Size(max = 200) byte[] bytes) {
     for (Consumer<AttributeReader> decoder : DECODERS) {
-      namedErrorOnly(
-          () -> decoder.accept(new AttributeReader(ByteBuffer.wrap(bytes), 0, bytes.length)));
+      namedErrorOnly(() -> decoder.accept(new AttributeReader(bytes, 0, bytes.length)));
     }
   }
 
   @Property
   void decodersTakeRepliesThatWereTamperedWith(@ForAll("tamperedReplies") byte[] reply) {
     for (Consumer<AttributeReader> decoder : DECODERS) {
-      namedErrorOnly(
-          () -> decoder.accept(new AttributeReader(ByteBuffer.wrap(reply), 16, reply.length)));
+      namedErrorOnly(() -> decoder.accept(new AttributeReader(reply, 16, reply.length)));
     }
   }
 

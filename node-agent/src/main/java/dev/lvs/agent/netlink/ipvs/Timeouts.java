@@ -6,6 +6,7 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_ATTR_TIMEOUT_UDP;
 
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
+import dev.lvs.agent.netlink.MalformedReplyException;
 
 /**
  * How long connections without traffic are remembered, for the whole network namespace ({@code
@@ -32,12 +33,20 @@ public record Timeouts(long tcp, long tcpFin, long udp) {
     long udp = 0;
     while (reply.next()) {
       switch (reply.type()) {
-        case IPVS_CMD_ATTR_TIMEOUT_TCP -> tcp = reply.u32();
-        case IPVS_CMD_ATTR_TIMEOUT_TCP_FIN -> tcpFin = reply.u32();
-        case IPVS_CMD_ATTR_TIMEOUT_UDP -> udp = reply.u32();
+        case IPVS_CMD_ATTR_TIMEOUT_TCP -> tcp = seconds(reply);
+        case IPVS_CMD_ATTR_TIMEOUT_TCP_FIN -> tcpFin = seconds(reply);
+        case IPVS_CMD_ATTR_TIMEOUT_UDP -> udp = seconds(reply);
         default -> {}
       }
     }
     return new Timeouts(tcp, tcpFin, udp);
+  }
+
+  private static long seconds(AttributeReader reply) {
+    long seconds = reply.u32();
+    if (seconds > Integer.MAX_VALUE) {
+      throw new MalformedReplyException("IPVS answers with a timeout of " + seconds + " s");
+    }
+    return seconds;
   }
 }
