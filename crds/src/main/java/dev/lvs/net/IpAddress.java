@@ -1,5 +1,6 @@
 package dev.lvs.net;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,6 +21,9 @@ public record IpAddress(AddressFamily family, long high, long low)
       Comparator.comparing(IpAddress::family)
           .thenComparing(IpAddress::high, Long::compareUnsigned)
           .thenComparing(IpAddress::low, Long::compareUnsigned);
+
+  /** The third quarter of the bits of an IPv4-mapped address. */
+  private static final long MAPPED = 0xffff;
 
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]+");
 
@@ -47,6 +51,21 @@ public record IpAddress(AddressFamily family, long high, long low)
    */
   public static IpAddress parse(String text) {
     return text.indexOf(':') < 0 ? parseIpv4(text) : parseIpv6(text);
+  }
+
+  /**
+   * Reads what {@link #parse} does, and IPv4-mapped addresses such as {@code ::ffff:192.0.2.1},
+   * which no packet has and a table may hold all the same.
+   *
+   * @throws IllegalArgumentException with a sentence for the user, when the text is neither
+   */
+  public static IpAddress parseAny(String text) {
+    // to the JDK a mapped address is the IPv4 address in it
+    return V6.matcher(text).matches()
+            && text.indexOf(':') >= 0
+            && literal(text) instanceof Inet4Address mapped
+        ? ipv6(0, MAPPED << Integer.SIZE | of(mapped.getAddress()).low)
+        : parse(text);
   }
 
   /** Without leading zeros, which some take for octal ({@code inet_pton(3)}). */
@@ -80,12 +99,16 @@ public record IpAddress(AddressFamily family, long high, long low)
     if (!V6.matcher(text).matches()) {
       throw notAnAddress(text);
     }
+    if (literal(text) instanceof Inet6Address address) {
+      return of(address.getAddress());
+    }
+    throw notAnAddress(text);
+  }
+
+  /** By the JDK: a literal never reaches a resolver; IPv4-mapped text comes back as IPv4. */
+  private static InetAddress literal(String text) {
     try {
-      // a literal never reaches a resolver; IPv4-mapped text comes back as IPv4
-      if (InetAddress.ofLiteral(text) instanceof Inet6Address address) {
-        return of(address.getAddress());
-      }
-      throw notAnAddress(text);
+      return InetAddress.ofLiteral(text);
     } catch (IllegalArgumentException e) {
       throw notAnAddress(text);
     }
@@ -141,6 +164,11 @@ public record IpAddress(AddressFamily family, long high, long low)
   /** Whether this is ::/96, e.g. ::192.0.2.1, which the kernel gives sit devices by itself. */
   public boolean isIpv4Compatible() {
     return family == AddressFamily.IPV6 && high == 0 && low >>> Integer.SIZE == 0;
+  }
+
+  /** Whether this is ::ffff:0:0/96, which stands for an IPv4 address where there are only IPv6. */
+  public boolean isIpv4Mapped() {
+    return family == AddressFamily.IPV6 && high == 0 && low >>> Integer.SIZE == MAPPED;
   }
 
   /** Whether every bit is zero. */

@@ -2,7 +2,7 @@ package dev.lvs.net;
 
 /**
  * The one way to print an IPv6 address (RFC 5952): lower case, the longest run of zero groups
- * shortened.
+ * shortened, and an IPv4 address that is in it as such, where {@code inet_ntop(3)} does so.
  */
 final class Rfc5952 {
   private static final int GROUPS = 8;
@@ -28,8 +28,9 @@ final class Rfc5952 {
       }
       i = Math.max(i, end - 1);
     }
+    boolean mixed = start == 0 && (length == 6 || (length == 5 && groups[5] == 0xffff));
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < GROUPS; i++) {
+    for (int i = 0; i < (mixed ? GROUPS - 2 : GROUPS); i++) {
       if (i == start) {
         text.append("::");
         i += length - 1;
@@ -40,6 +41,8 @@ final class Rfc5952 {
       }
       text.append(Integer.toHexString(groups[i]));
     }
-    return text.toString();
+    return mixed
+        ? text.append(length == 5 ? ":" : "").append(IpAddress.ipv4((int) low)).toString()
+        : text.toString();
   }
 }

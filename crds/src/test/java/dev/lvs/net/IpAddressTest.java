@@ -30,7 +30,11 @@ class IpAddressTest {
     "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
     "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
     "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::",
-    "0:0:3:4:5:6:7:8, ::3:4:5:6:7:8"
+    "0:0:3:4:5:6:7:8, ::3:4:5:6:7:8",
+    "::c000:201, ::192.0.2.1",
+    "::192.0.2.1, ::192.0.2.1",
+    "::1:c000:201, ::1:c000:201",
+    "64:ff9b::192.0.2.1, 64:ff9b::c000:201"
   })
   void printsEachAddressInOneWay(String written, String printed) {
     assertThat(IpAddress.parse(written)).hasToString(printed);
@@ -68,6 +72,21 @@ class IpAddressTest {
     assertThatThrownBy(() -> IpAddress.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'" + text + "' is not an IPv4 or IPv6 address");
+  }
+
+  /** As inet_ntop(3) writes them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"::ffff:192.0.2.1", "::FFFF:c000:201", "0:0:0:0:0:ffff:192.0.2.1"})
+  void readsMappedAddressesWhereTheyAreWanted(String text) {
+    IpAddress mapped = IpAddress.parseAny(text);
+
+    assertThat(mapped).hasToString("::ffff:192.0.2.1");
+    assertThat(mapped.family()).isEqualTo(AddressFamily.IPV6);
+    assertThat(mapped.isIpv4Mapped()).isTrue();
+    assertThat(IpAddress.parse("2001:db8::ffff:c000:201").isIpv4Mapped()).isFalse();
+    assertThat(IpAddress.parseAny("192.0.2.1")).isEqualTo(IpAddress.parse("192.0.2.1"));
+    assertThatThrownBy(() -> IpAddress.parseAny("::ffff:192.0.2"))
+        .hasMessage("'::ffff:192.0.2' is not an IPv4 or IPv6 address");
   }
 
   @Test

@@ -24,7 +24,8 @@ import java.util.List;
  */
 record DestinationWords(
     ServiceKey service, DestinationKey key, DestinationSettings settings, List<String> notes) {
-  private static final long MAX_THRESHOLD = 0xffff_ffffL;
+  /** What ipvsadm takes, and the kernel. */
+  private static final long MAX_THRESHOLD = Integer.MAX_VALUE;
 
   static DestinationWords of(Words words, ServiceKey service, Places places)
       throws IllegalLineException {

@@ -60,7 +60,7 @@ final class Places {
   /** An address that is no name. */
   static Optional<IpAddress> inFigures(String text) {
     try {
-      return Optional.of(IpAddress.parse(text));
+      return Optional.of(IpAddress.parseAny(text));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

@@ -58,6 +58,8 @@ class SaveRestoreIT {
         -A -t 192.0.2.12:http -s rr -p -M 255.255.0.0
         -A -f 7 -6 --persistent
         -a -f 7 -6 -r 2001:db8::21 -m
+        -A -t [::ffff:192.0.2.13]:80 -s rr
+        -a -t [::ffff:192.0.2.13]:80 -r [64:ff9b::192.0.2.21]:80 -m -w 2147483647 -x 2147483647
         """;
     assertThat(Said.run(lines, "ipvsadm -R")).isEqualTo(new Said(0, "", ""));
     String theirs = Said.ipvsadm("-S -n").out();
@@ -67,7 +69,21 @@ class SaveRestoreIT {
     Said restored = Said.lvs("restore", file.toString());
 
     assertThat(restored).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(theirs);
+    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(theirs).contains("[::ffff:192.0.2.13]:80");
+    assertThat(forgetful(Said.lvs("save").out())).isEqualTo(theirs);
+  }
+
+  @Test
+  void refusesByNameWhatTheKernelWouldRefuseWithoutAWord() throws Exception {
+    String wrong = file("-A -f 7\n-a -f 7 -r 198.51.100.21 -x 2147483648\n");
+
+    Said restored = Said.lvs("restore", wrong);
+
+    assertThat(Said.run("-A -f 7\n-a -f 7 -r 198.51.100.21 -x 2147483648\n", "ipvsadm -R").code())
+        .isNotZero();
+    assertThat(restored.code()).isEqualTo(65);
+    assertThat(restored.err())
+        .startsWith(wrong + ":2: -x takes a number from 0 to 2147483647, not '2147483648'.\n");
   }
 
   @Test

@@ -68,7 +68,7 @@ class RoundTripTest {
         AddressFamily family = other ? any(AddressFamily.values()) : key.family();
         boolean fixed = key instanceof AddressKey && !(method instanceof Masquerade);
         int port = fixed ? ((AddressKey) key).port() : random.nextInt(1 << 16);
-        long upper = random.nextBoolean() ? 0 : random.nextLong(1L << 32);
+        long upper = random.nextBoolean() ? 0 : random.nextLong(1L << 31);
         long lower = random.nextBoolean() ? 0 : random.nextLong(upper + 1);
         destinations.put(
             new DestinationKey(address(family), port),
@@ -126,7 +126,10 @@ class RoundTripTest {
     private IpAddress address(AddressFamily family) {
       return switch (family) {
         case IPV4 -> IpAddress.ipv4(random.nextInt());
-        case IPV6 -> IpAddress.ipv6(random.nextLong(), random.nextLong());
+        case IPV6 ->
+            random.nextInt(4) == 0
+                ? IpAddress.ipv6(0, 0xffff_0000_0000L | random.nextInt(Integer.MAX_VALUE))
+                : IpAddress.ipv6(random.nextLong(), random.nextLong());
       };
     }
 
