@@ -2,10 +2,13 @@ package dev.lvs.agent.convert;
 
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.AddressFamily;
@@ -42,6 +45,11 @@ final class Sayable {
     if (server.key() instanceof AddressKey key && !PROTOCOLS.contains(key.protocol())) {
       return Optional.of("manifests have no protocol " + key.protocol() + ".");
     }
+    if (server.key() instanceof AddressKey key && key.address().isIpv4Mapped()) {
+      return Optional.of(
+          "no packet goes to %s, which stands for an IPv4 address; write that."
+              .formatted(key.address()));
+    }
     if (!server.settings().persistenceEngine().isEmpty()
         && !server.settings().flags().contains(ServiceFlag.PERSISTENT)) {
       return Optional.of("a persistence engine without persistence does nothing.");
@@ -60,20 +68,44 @@ final class Sayable {
                     block.place(key),
                     "left out: real server %s has a forwarding method that manifests have no word for."
                         .formatted(key));
-              } else if (key.port() == 0 && isOnePort(server.key())) {
+                return;
+              }
+              if (key.address().isIpv4Mapped()) {
                 notices.table(
                     block.place(key),
-                    "left out: real server %s has no port, to which none can be mapped."
+                    "left out: no packet goes to %s, which stands for an IPv4 address; write that."
+                        .formatted(key.address()));
+                return;
+              }
+              DestinationKey said = said(server.key(), key, settings.method());
+              if (destinations.putIfAbsent(said, settings) != null) {
+                notices.table(
+                    block.place(key),
+                    "left out: real server %s is there already, but for its port, which makes no difference."
                         .formatted(key));
-              } else {
-                destinations.put(key, settings);
+              } else if (!said.equals(key)) {
+                notices.aside(
+                    block.place(key),
+                    "port %d of the real server is written as %d, which is the same to packets."
+                        .formatted(key.port(), said.port()));
               }
             });
     return new VirtualServer(server.key(), part(server, block.origin(), notices), destinations);
   }
 
-  private static boolean isOnePort(ServiceKey key) {
-    return key instanceof AddressKey address && address.port() != 0;
+  /**
+   * A destination with the port at which packets reach it. Port 0 is that of the client ({@code
+   * ip_vs_schedule}), which is the service's where that has one; and where packets are not
+   * rewritten, what stands there says nothing.
+   */
+  private static DestinationKey said(
+      ServiceKey service, DestinationKey key, ForwardingMethod method) {
+    boolean rewrites = method instanceof Masquerade;
+    return switch (service) {
+      case AddressKey address ->
+          rewrites && key.port() != 0 ? key : new DestinationKey(key.address(), address.port());
+      case MarkKey _ -> rewrites ? key : new DestinationKey(key.address(), 0);
+    };
   }
 
   /** Without persistence the kernel keeps its timeout and mask, and does nothing by them. */

@@ -37,7 +37,11 @@ class SwallowedRulesTest {
           -A -t [fe80::10]:80                           | left out: fe80::10 is a link-local address
           -a -u 192.0.2.11:53 -r 239.1.1.1 -m           | left out: 239.1.1.1 is a multicast address
           -a -u 192.0.2.11:53 -r 192.0.2.11 -m          | left out: Inline real server 192.0.2.11 has address 192.0.2.11, which is the VIP
-          -a -u 192.0.2.11:53 -r 192.0.2.21:0 -m        | left out: real server 192.0.2.21:0 has no port
+          -A -t [::ffff:192.0.2.10]:80                  | left out: no packet goes to ::ffff:192.0.2.10
+          -a -u [2001:db8::11]:53 -r ::ffff:192.0.2.21 -m | left out: no packet goes to ::ffff:192.0.2.21
+          -a -u 192.0.2.11:53 -r 192.0.2.21:0 -m        | port 0 of the real server is written as 53
+          -a -f 7 -r 192.0.2.22:54 -i                   | port 54 of the real server is written as 0
+          -a -f 7 -r 192.0.2.21:54 -g                   | left out: real server 192.0.2.21:54 is there already
           -a -u 192.0.2.11:53 -r 192.0.2.21:54 -g       | Port 54 of the real server is taken for 53
           -a -u 192.0.2.11:53 -r 2001:db8::21 -g        | left out: A real server of another address family
           -a -u 192.0.2.11:53 -r 192.0.2.21 -x 5 -y 9   | left out: The lower threshold
@@ -50,7 +54,15 @@ class SwallowedRulesTest {
           --start-daemon master --mcast-interface eth0 --mcast-group 192.0.2.1 | left out:
           """)
   void leavesItOutByName(String line, String says) {
-    String text = "-A -u 192.0.2.11:53 -s rr\n" + line + "\n";
+    String text =
+        """
+        -A -u 192.0.2.11:53 -s rr
+        -A -u [2001:db8::11]:53 -s rr
+        -A -f 7 -s rr
+        -a -f 7 -r 192.0.2.21 -g
+        """
+            + line
+            + "\n";
     Configuration read =
         SavedTableConfig.read(List.of(new ConfigFile("saved", text)), NameFiles.NONE);
 
