@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What is imported or exported programs the same table, with ipvsadm and keepalived as witnesses.
@@ -52,9 +54,10 @@ class ImportExportIT {
     }
   }
 
-  @Test
-  void programsWhatKeepalivedPrograms() throws Exception {
-    Path config = resource("/convert/keepalived/no-checks/keepalived.conf");
+  @ParameterizedTest
+  @CsvSource({"no-checks, 50", "braces, 10"})
+  void programsWhatKeepalivedPrograms(String folder, int least) throws Exception {
+    Path config = resource("/convert/keepalived/" + folder + "/keepalived.conf");
     List<String> wanted = keepalived(config);
     assertThat(table()).isEmpty();
 
@@ -66,7 +69,7 @@ class ImportExportIT {
     assertThat(imported.out()).isEmpty();
     assertThat(imported.code()).isZero();
     assertThat(run.code()).isZero();
-    assertThat(table()).isEqualTo(wanted).hasSizeGreaterThan(50);
+    assertThat(table()).isEqualTo(wanted).hasSizeGreaterThan(least);
   }
 
   @Test

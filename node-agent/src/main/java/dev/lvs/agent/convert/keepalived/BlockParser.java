@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a tree of the lines.
  *
  * <p>A statement ends with its line, or with a brace outside of double quotes; an opening brace
  * belongs to the statement before it, on the same line or a later one.
+ *
+ * <p>In a virtual server it is otherwise, as {@code process_stream} of keepalived's lib/parser.c
+ * has it: the keyword alone begins a block. An opening brace behind any other word is passed over,
+ * so that the closing one ends the block around, and whatever follows counts one level further out.
  */
 final class BlockParser {
   private static final int DEEPEST = 32;
@@ -30,11 +35,21 @@ final class BlockParser {
   private static final class Open {
     private final Line at;
     private final List<String> words;
+    private final Optional<Set<String>> openers;
     private final List<Statement> inside = new ArrayList<>();
+    private boolean awaitsBrace;
 
-    Open(Line at, List<String> words) {
+    /**
+     * @param openers the only keywords that begin blocks in it; empty where all do
+     */
+    Open(Line at, List<String> words, Optional<Set<String>> openers) {
       this.at = at;
       this.words = words;
+      this.openers = openers;
+    }
+
+    boolean isBegunBy(String keyword) {
+      return openers.map(known -> known.contains(keyword)).orElse(false);
     }
 
     Statement closed() {
@@ -44,7 +59,7 @@ final class BlockParser {
 
   /** The statements that stand outside of any block. */
   List<Statement> parse() {
-    open.push(new Open(new Line("", "", 0), List.of()));
+    open.push(new Open(new Line("", "", 0), List.of(), Optional.empty()));
     for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
       pieces(line.get());
     }
@@ -85,26 +100,64 @@ final class BlockParser {
 
   private void statement(String text, Line line) {
     List<String> words = words(text, line);
-    if (!words.isEmpty()) {
-      inside().add(new Statement(words, line.file(), line.number(), Optional.empty()));
+    if (words.isEmpty()) {
+      return;
+    }
+    missBrace();
+    Statement statement = new Statement(words, line.file(), line.number(), Optional.empty());
+    Open around = open.getFirst();
+    boolean outermost = open.size() == 1;
+    if (around.isBegunBy(words.getFirst())
+        || (outermost && words.getFirst().equals(Nesting.OUTERMOST))) {
+      Line at = new Line(statement.text(), line.file(), line.number());
+      open.push(new Open(at, words, Optional.of(Nesting.inside(words.getFirst()))));
+      open.getFirst().awaitsBrace = true;
+    } else {
+      around.inside.add(statement);
+    }
+  }
+
+  /** The block that was begun goes on without its opening brace. */
+  private void missBrace() {
+    Open begun = open.getFirst();
+    if (begun.awaitsBrace) {
+      begun.awaitsBrace = false;
+      notices.aside(
+          new Origin(begun.at.file(), begun.at.number(), begun.at.text()),
+          "its block has no { and was taken to begin there, as keepalived does.");
     }
   }
 
   private void open(Line line) {
+    Open around = open.getFirst();
+    if (around.awaitsBrace) {
+      around.awaitsBrace = false;
+      return;
+    }
+    if (around.openers.isPresent()) {
+      String before = around.inside.isEmpty() ? "" : around.inside.getLast().text();
+      notices.aside(
+          new Origin(line.file(), line.number(), before),
+          ("the { is passed over, as keepalived does, which knows no such block here: what is in it"
+                  + " counts for %s, its } ends that, and what follows counts for what is around.")
+              .formatted(around.at.text()));
+      return;
+    }
     if (inside().isEmpty() || inside().getLast().block().isPresent()) {
       notices.aside(at(line), "a { with nothing before it: what is in it is left out.");
-      open.push(new Open(line, List.of("{")));
+      open.push(new Open(line, List.of("{"), Optional.empty()));
       return;
     }
     Statement opening = inside().removeLast();
     Line at = new Line(opening.text(), opening.file(), opening.line());
-    open.push(new Open(at, opening.words()));
+    open.push(new Open(at, opening.words(), Optional.empty()));
     if (open.size() > DEEPEST) {
       notices.table(at(line), "blocks are nested too deeply; what is in this one is left out.");
     }
   }
 
   private void close(Line line) {
+    missBrace();
     if (open.size() == 1) {
       notices.aside(at(line), "a } too many.");
       return;

@@ -19,7 +19,8 @@ final class RealServerBlock {
   static final Set<String> CHECK_SETTINGS =
       Set.of("connect_timeout", "delay_loop", "retry", "virtualhost");
 
-  private static final Set<String> CHECKS =
+  /** The keywords of blocks that are health checks. */
+  static final Set<String> CHECKS =
       Set.of(
           "HTTP_GET",
           "SSL_GET",
