@@ -86,6 +86,7 @@ public final class KeepalivedConfig {
           "left out, as keepalived does: it has no address with a port, no firewall mark, and no group with entries.");
       return;
     }
+    Values.behind(statement.value(1)).ifPresent(text -> notices.aside(statement.origin(), text));
     VirtualServerBlock block = VirtualServerBlock.read(statement, family(entries), notices);
     if (block.servers.isEmpty()) {
       notices.aside(block.origin, "left out, as keepalived does: it has no real servers.");
@@ -118,7 +119,7 @@ public final class KeepalivedConfig {
               .orElse(List.of());
       default -> {
         Optional<Integer> port = Values.port(statement.value(2));
-        yield Values.address(statement.value(1))
+        yield Values.server(statement.value(1))
             .filter(_ -> port.isPresent())
             .map(address -> List.<Entry>of(new Entry.Address(address, port.orElse(0))))
             .orElse(List.of());

@@ -68,13 +68,14 @@ final class RealServerBlock {
   static Optional<RealServerBlock> read(
       Statement statement, Origin around, Optional<ForwardingMethod> inherited, Notices notices) {
     Origin origin = statement.in(around);
-    Optional<IpAddress> address = Values.address(statement.value(1));
+    Optional<IpAddress> address = Values.server(statement.value(1));
     Optional<Integer> port = Values.port(statement.value(2));
     if (address.isEmpty() || port.isEmpty()) {
       notices.aside(
           origin, "left out, as keepalived does: it has no IP address, or a port that is none.");
       return Optional.empty();
     }
+    Values.behind(statement.value(1)).ifPresent(text -> notices.aside(origin, text));
     RealServerBlock block =
         new RealServerBlock(origin, address.get(), port.get(), inherited, notices);
     statement.inside().forEach(block::read);

@@ -120,7 +120,7 @@ final class Surroundings {
       return;
     }
     Origin at = line.get().in(block.origin);
-    Optional<IpAddress> address = Values.address(line.get().value(1));
+    Optional<IpAddress> address = Values.server(line.get().value(1));
     Optional<Integer> port = Values.port(line.get().value(2));
     if (address.isEmpty() || port.isEmpty()) {
       notices.aside(at, "left out: it has no IP address, or a port that is none.");

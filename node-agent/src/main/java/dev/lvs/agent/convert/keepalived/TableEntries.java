@@ -103,10 +103,8 @@ final class TableEntries {
       return new ServiceSettings(scheduler, flags, 0, whole, "");
     }
     flags.add(ServiceFlag.PERSISTENT);
-    // for marks of groups keepalived forgets the granularity
-    boolean masked = !(key instanceof MarkKey) || entries.size() == 1;
-    int netmask = masked ? block.netmask.orElse(whole) : whole;
-    return new ServiceSettings(scheduler, flags, persistence, netmask, block.engine);
+    return new ServiceSettings(
+        scheduler, flags, persistence, block.netmask.orElse(whole), block.engine);
   }
 
   private Map<DestinationKey, DestinationSettings> destinations(ServiceKey key) {

@@ -1,5 +1,6 @@
 package dev.lvs.agent.convert.keepalived;
 
+import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -29,6 +30,36 @@ final class Values {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The address of a server, without what {@link #behind} says of it. Keepalived also takes an
+   * IPv4-mapped one, about which a conversion has something to say.
+   */
+  static Optional<IpAddress> server(Optional<String> text) {
+    try {
+      return text.map(word -> IpAddress.parseAny(word.replaceFirst("[-/].*", "")));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The end of a range or the mask behind an address, which {@code inet_stosockaddr} drops. */
+  static Optional<String> behind(Optional<String> text) {
+    return text.filter(word -> word.matches(".+[-/].*"))
+        .map(word -> word.replaceFirst("[^-/]*", ""))
+        .map("%s behind the address is passed over, as keepalived does."::formatted);
+  }
+
+  /** A mask as {@code inet_aton} reads it, to which 24 is 0.0.0.24; by its bits. */
+  static Optional<Integer> mask(Optional<String> text) {
+    return number(text, 0, 0xffff_ffffL)
+        .map(Long::intValue)
+        .or(
+            () ->
+                address(text)
+                    .filter(address -> address.family() == AddressFamily.IPV4)
+                    .map(address -> (int) address.low()));
   }
 
   /** A port; 0 where there is none, or one of zeros alone. */

@@ -49,10 +49,12 @@ final class VirtualServerBlock {
   Optional<Protocol> protocol = Optional.empty();
   long weight = 1;
 
+  private final boolean grouped;
   private final Notices notices;
 
-  private VirtualServerBlock(Origin origin, Optional<AddressFamily> family, Notices notices) {
-    this.origin = origin;
+  private VirtualServerBlock(Statement statement, Optional<AddressFamily> family, Notices notices) {
+    this.origin = statement.origin();
+    this.grouped = statement.value(1).equals(Optional.of("group"));
     this.family = family;
     this.notices = notices;
   }
@@ -64,7 +66,7 @@ final class VirtualServerBlock {
    */
   static VirtualServerBlock read(
       Statement statement, Optional<AddressFamily> family, Notices notices) {
-    VirtualServerBlock block = new VirtualServerBlock(statement.origin(), family, notices);
+    VirtualServerBlock block = new VirtualServerBlock(statement, family, notices);
     statement.inside().forEach(block::read);
     return block;
   }
@@ -144,17 +146,18 @@ final class VirtualServerBlock {
     AddressFamily of = family.orElse(text.contains(".") ? AddressFamily.IPV4 : AddressFamily.IPV6);
     Optional<Integer> mask =
         switch (of) {
-          case IPV4 ->
-              Values.address(line.value(1))
-                  .filter(address -> address.family() == AddressFamily.IPV4)
-                  .map(address -> (int) address.low());
+          case IPV4 -> Values.mask(line.value(1));
           case IPV6 -> Values.number(line.value(1), 1, 128).map(Long::intValue);
         };
     if (mask.isEmpty()) {
       notices.aside(at, "it is no mask of that family and was passed over, as keepalived does.");
       return;
     }
-    netmask = mask;
+    if (grouped) {
+      notices.aside(at, "passed over, as keepalived does: it forgets it where there is a group.");
+    } else {
+      netmask = mask;
+    }
     family = Optional.of(of);
     if (persistence == 0) {
       persistence = DEFAULT_PERSISTENCE;
