@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What is imported or exported programs the same table, with ipvsadm and keepalived as witnesses.
+ * What is imported or exported programs the same table, with ipvsadm, keepalived and ldirectord as
+ * witnesses.
  */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
@@ -58,8 +60,7 @@ class ImportExportIT {
   @CsvSource({"no-checks, 50", "braces, 10"})
   void programsWhatKeepalivedPrograms(String folder, int least) throws Exception {
     Path config = resource("/convert/keepalived/" + folder + "/keepalived.conf");
-    List<String> wanted = keepalived(config);
-    assertThat(table()).isEmpty();
+    List<String> wanted = madeBy(keepalived(config));
 
     Said imported =
         Said.lvs(
@@ -70,6 +71,22 @@ class ImportExportIT {
     assertThat(imported.code()).isZero();
     assertThat(run.code()).isZero();
     assertThat(table()).isEqualTo(wanted).hasSizeGreaterThan(least);
+  }
+
+  @Test
+  void programsWhatLdirectordPrograms() throws Exception {
+    Path config = resource("/convert/ldirectord/no-checks/ldirectord.cf");
+    List<String> wanted = madeBy(ldirectord(config));
+
+    Said imported =
+        Said.lvs(
+            "import", "--from", "ldirectord", "--node", "n", "--output", manifests(), config + "");
+    Said run = run();
+
+    assertThat(imported.out()).isEmpty();
+    assertThat(imported.code()).isZero();
+    assertThat(run.code()).isZero();
+    assertThat(table()).isEqualTo(wanted).hasSizeGreaterThan(20);
   }
 
   @Test
@@ -124,25 +141,40 @@ class ImportExportIT {
     assertThat(missing.err()).contains("nothing.cf cannot be read");
   }
 
-  /** The table that keepalived makes of a file; it takes it away when it ends. */
-  private List<String> keepalived(Path config) throws IOException, InterruptedException {
-    Path log = directory.resolve("keepalived.log");
-    Process process =
-        new ProcessBuilder(
-                "keepalived",
-                "--dont-fork",
-                "--log-console",
-                "--check",
-                "--use-file=" + config,
-                "--pid=" + directory.resolve("pid"),
-                "--checkers_pid=" + directory.resolve("checkers-pid"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+  private ProcessBuilder keepalived(Path config) {
+    return new ProcessBuilder(
+        "keepalived",
+        "--dont-fork",
+        "--log-console",
+        "--check",
+        "--use-file=" + config,
+        "--pid=" + directory.resolve("pid"),
+        "--checkers_pid=" + directory.resolve("checkers-pid"));
+  }
+
+  /** With -d it takes the ipvsadm of the folder that it is started in. */
+  private ProcessBuilder ldirectord(Path config) throws IOException {
+    Files.createSymbolicLink(directory.resolve("ipvsadm"), onPath("ipvsadm"));
+    return new ProcessBuilder("perl", onPath("ldirectord") + "", "-d", config + "", "start")
+        .directory(directory.toFile());
+  }
+
+  private static Path onPath(String program) {
+    return Stream.of(requireNonNull(System.getenv("PATH")).split(":", -1))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(program + " is not on the PATH"));
+  }
+
+  /** The table that a program makes, which is gone afterwards. */
+  private List<String> madeBy(ProcessBuilder program) throws IOException, InterruptedException {
+    Path log = directory.resolve("log");
+    Process process = program.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       List<String> before = List.of();
-      // it has finished when it adds nothing any more
-      for (int quiet = 0; quiet < 5; Thread.sleep(200)) {
+      // it has finished when it changes nothing any more
+      for (int quiet = 0; quiet < 12; Thread.sleep(200)) {
         List<String> now = table();
         quiet = now.isEmpty() || !now.equals(before) ? 0 : quiet + 1;
         before = now;
@@ -152,6 +184,7 @@ class ImportExportIT {
     } finally {
       process.destroy();
       process.waitFor(20, TimeUnit.SECONDS);
+      Said.ipvsadm("-C");
     }
   }
 
@@ -178,7 +211,7 @@ class ImportExportIT {
   private Path resource(String name) throws IOException {
     try (InputStream file = requireNonNull(ImportExportIT.class.getResourceAsStream(name))) {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return Files.writeString(directory.resolve("keepalived.conf"), text);
+      return Files.writeString(directory.resolve("config"), text);
     }
   }
 
