@@ -63,18 +63,22 @@ final class GroupEntries {
 
   /** {@code vsg_handler} of keepalived's check_parser.c. */
   private static boolean isUndecided(List<Entry> entries) {
+    boolean plainMark =
+        entries.stream()
+            .anyMatch(entry -> entry instanceof Entry.Mark(var _, var family) && family.isEmpty());
+    return plainMark && families(entries).size() > 1;
+  }
+
+  /** The families that addresses have, and that are said of marks. */
+  static Set<AddressFamily> families(List<Entry> entries) {
     Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
-    boolean plainMark = false;
     for (Entry entry : entries) {
       switch (entry) {
         case Entry.Address(var address, var _) -> families.add(address.family());
-        case Entry.Mark(var _, var family) -> {
-          family.ifPresent(families::add);
-          plainMark |= family.isEmpty();
-        }
+        case Entry.Mark(var _, var family) -> family.ifPresent(families::add);
       }
     }
-    return plainMark && families.size() > 1;
+    return families;
   }
 
   private static Optional<Entry> mark(Statement line) {

@@ -86,11 +86,25 @@ public final class KeepalivedConfig {
           "left out, as keepalived does: it has no address with a port, no firewall mark, and no group with entries.");
       return;
     }
-    Values.behind(statement.value(1)).ifPresent(text -> notices.aside(statement.origin(), text));
+    if (!statement.value(1).equals(Optional.of("group"))) {
+      Values.behind(statement.value(1)).ifPresent(text -> notices.aside(statement.origin(), text));
+      Values.rest(statement.value(2)).ifPresent(text -> notices.aside(statement.origin(), text));
+    }
     VirtualServerBlock block = VirtualServerBlock.read(statement, family(entries), notices);
     if (block.servers.isEmpty()) {
       notices.aside(block.origin, "left out, as keepalived does: it has no real servers.");
       return;
+    }
+    Set<AddressFamily> families = GroupEntries.families(entries);
+    if (block.family.filter(family -> !Set.of(family).containsAll(families)).isPresent()) {
+      notices.aside(
+          block.origin,
+          "left out, as keepalived does: its group has addresses or marks of another family than"
+              + " its real servers.");
+      return;
+    }
+    if (families.size() == 1) {
+      block.family = Optional.of(families.iterator().next());
     }
     if ((long) entries.size() * block.servers.size() > MOST_DESTINATIONS - destinations) {
       notices.table(
@@ -114,7 +128,7 @@ public final class KeepalivedConfig {
     return switch (first) {
       case "group" -> groups.getOrDefault(statement.value(2).orElse(""), List.of());
       case "fwmark" ->
-          Values.number(statement.value(2), 1, 0xffff_ffffL)
+          Values.begun(statement.value(2), 1, 0xffff_ffffL)
               .map(mark -> List.<Entry>of(new Entry.Mark(mark, Optional.empty())))
               .orElse(List.of());
       default -> {

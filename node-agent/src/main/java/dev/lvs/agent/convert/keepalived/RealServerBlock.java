@@ -33,6 +33,8 @@ final class RealServerBlock {
           "UDP_CHECK",
           "FILE_CHECK");
 
+  private static final Set<String> NUMBERS = Set.of("weight", "uthreshold", "lthreshold");
+
   final Origin origin;
   final IpAddress address;
   final int port;
@@ -76,6 +78,7 @@ final class RealServerBlock {
       return Optional.empty();
     }
     Values.behind(statement.value(1)).ifPresent(text -> notices.aside(origin, text));
+    Values.rest(statement.value(2)).ifPresent(text -> notices.aside(origin, text));
     RealServerBlock block =
         new RealServerBlock(origin, address.get(), port.get(), inherited, notices);
     statement.inside().forEach(block::read);
@@ -88,9 +91,12 @@ final class RealServerBlock {
 
   private void read(Statement line) {
     Origin at = line.in(origin);
+    if (NUMBERS.contains(line.keyword())) {
+      Values.rest(line.value(1)).ifPresent(text -> notices.aside(at, text));
+    }
     switch (line.keyword()) {
       case "weight" ->
-          Values.number(line.value(1), 0, MOST_WEIGHT)
+          Values.begun(line.value(1), 0, MOST_WEIGHT)
               .ifPresentOrElse(
                   number -> weight = Optional.of(number),
                   () -> notices.aside(at, "the weight is none, so the default was taken."));
@@ -111,7 +117,7 @@ final class RealServerBlock {
   }
 
   private long threshold(Statement line, Origin at) {
-    Optional<Long> number = Values.number(line.value(1), 0, 0xffff_ffffL);
+    Optional<Long> number = Values.begun(line.value(1), 0, 0xffff_ffffL);
     if (number.isEmpty()) {
       notices.aside(at, "the threshold is none, so there is no limit.");
     }

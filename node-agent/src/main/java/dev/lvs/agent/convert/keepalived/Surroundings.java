@@ -105,7 +105,7 @@ final class Surroundings {
     Optional<Statement> line = said(keyword);
     return line.isEmpty()
         ? Optional.of(otherwise)
-        : Values.number(line.get().value(1), least, Integer.MAX_VALUE);
+        : Values.begun(line.get().value(1), least, Integer.MAX_VALUE);
   }
 
   private void sorryServer() {

@@ -5,9 +5,13 @@ import dev.lvs.net.IpAddress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads single values as keepalived does, but for what it does not say in its manual. */
 final class Values {
+  private static final Pattern BEGUN = Pattern.compile("(?!-)\\+?([0-9]{0,18})(?![0-9]).*");
+
   private Values() {}
 
   /** A whole number within bounds. */
@@ -15,6 +19,28 @@ final class Values {
     return text.filter(digits -> digits.matches("\\+?[0-9]{1,18}"))
         .map(Long::parseLong)
         .filter(number -> least <= number && number <= most);
+  }
+
+  /**
+   * A whole number as {@code strtoul} begins to read it, which is how keepalived takes most of them
+   * with a warning: {@code 3;} is 3, and a word is 0.
+   */
+  static Optional<Long> begun(Optional<String> text, long least, long most) {
+    return text.map(BEGUN::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1).isEmpty() ? "0" : matcher.group(1))
+        .flatMap(digits -> number(Optional.of(digits), least, most));
+  }
+
+  /** What there is to say of a number of which only the beginning counts. */
+  static Optional<String> rest(Optional<String> text) {
+    return text.filter(word -> !word.matches("\\+?[0-9]+"))
+        .flatMap(
+            word ->
+                begun(text, 0, Long.MAX_VALUE)
+                    .map(
+                        number ->
+                            "'%s' is taken for %d, as keepalived does.".formatted(word, number)));
   }
 
   /** A length of time in seconds, rounded up to whole ones; at least 1. */
@@ -64,7 +90,9 @@ final class Values {
 
   /** A port; 0 where there is none, or one of zeros alone. */
   static Optional<Integer> port(Optional<String> text) {
-    return text.isEmpty() ? Optional.of(0) : number(text, 0, 65_535).map(Long::intValue);
+    return text.isEmpty() || text.filter(word -> word.matches("0+")).isPresent()
+        ? Optional.of(0)
+        : begun(text, 1, 65_535).map(Long::intValue);
   }
 
   /** {@code on}, {@code true}, {@code yes} or nothing at all. */

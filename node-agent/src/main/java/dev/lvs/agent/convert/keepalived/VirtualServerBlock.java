@@ -87,7 +87,10 @@ final class VirtualServerBlock {
       case "persistence_granularity" -> granularity(line, at);
       case "protocol" -> protocol(line, at);
       case "ip_family" -> family(line, at);
-      case "weight" -> weight = Values.number(line.value(1), 1, Integer.MAX_VALUE).orElse(weight);
+      case "weight" -> {
+        Values.rest(line.value(1)).ifPresent(text -> notices.aside(at, text));
+        weight = Values.begun(line.value(1), 1, Integer.MAX_VALUE).orElse(weight);
+      }
       case "real_server" ->
           RealServerBlock.read(line, origin, method, notices).ifPresent(this::add);
       case "sorry_server",
