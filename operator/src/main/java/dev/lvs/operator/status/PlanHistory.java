@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public record PlanHistory(
     long generation,
-    PlanParts parts,
+    PlanBySource parts,
     Map<String, PlanChange> changes,
     Map<String, PlanChange> departures) {
   public PlanHistory {
@@ -29,7 +29,7 @@ public record PlanHistory(
   /** The history of a plan that an earlier operator left. */
   public static PlanHistory begin(NodePlan plan, Clock clock) {
     long generation = plan.getMetadata().getGeneration();
-    PlanParts parts = PlanParts.of(plan.getSpec());
+    PlanBySource parts = PlanBySource.of(plan.getSpec());
     PlanChange change = new PlanChange(generation, clock.instant(), false);
     Map<String, PlanChange> changes = new HashMap<>();
     parts.sources().forEach(source -> changes.put(source, change));
@@ -38,7 +38,7 @@ public record PlanHistory(
 
   /** The history of a plan that this operator has just made. */
   public static PlanHistory create(NodePlan plan, Clock clock) {
-    return new PlanHistory(0, PlanParts.EMPTY, Map.of(), Map.of()).next(plan, clock);
+    return new PlanHistory(0, PlanBySource.EMPTY, Map.of(), Map.of()).next(plan, clock);
   }
 
   /** This history, gone on to {@code plan}; the same for a plan that is not newer. */
@@ -47,7 +47,7 @@ public record PlanHistory(
     if (reached <= generation) {
       return this;
     }
-    PlanParts next = PlanParts.of(plan.getSpec());
+    PlanBySource next = PlanBySource.of(plan.getSpec());
     PlanChange change = new PlanChange(reached, clock.instant(), true);
     Map<String, PlanChange> nextChanges = new HashMap<>();
     for (String source : next.sources()) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A plan taken apart by the resources that its entries come from, so that one can say which of them
  * a new plan changes.
  */
-public final class PlanParts {
+public final class PlanBySource {
   /** The parts of the empty plan. */
-  static final PlanParts EMPTY = new PlanParts();
+  static final PlanBySource EMPTY = new PlanBySource();
 
   /** What one resource has in a plan: services, VIPs, hidden VIPs and settings. */
   private record Part(
@@ -33,11 +33,11 @@ public final class PlanParts {
 
   private final Map<String, Part> parts = new HashMap<>();
 
-  private PlanParts() {}
+  private PlanBySource() {}
 
   /** The parts of {@code plan}; of one without a spec, none. */
-  public static PlanParts of(@Nullable NodePlanSpec plan) {
-    PlanParts parts = new PlanParts();
+  public static PlanBySource of(@Nullable NodePlanSpec plan) {
+    PlanBySource parts = new PlanBySource();
     if (plan == null) {
       return parts;
     }
@@ -62,7 +62,7 @@ public final class PlanParts {
   }
 
   /** Whether {@code source} has the same in this plan as in {@code other}. */
-  public boolean sameFor(String source, PlanParts other) {
+  public boolean sameFor(String source, PlanBySource other) {
     Part mine = parts.get(source);
     return mine != null && mine.equals(other.parts.get(source));
   }
