@@ -16,7 +16,8 @@ class FencesTest {
   private static final JavaClasses MODULE =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
-          .importPackages("dev.lvs.net", "dev.lvs.api", "dev.lvs.compile", "dev.lvs.manifest");
+          .importPackages(
+              "dev.lvs.net", "dev.lvs.api", "dev.lvs.compile", "dev.lvs.manifest", "dev.lvs.parts");
 
   @Test
   void addressesImportTheJdkOnly() {
@@ -75,6 +76,16 @@ class FencesTest {
         .dependOnClassesThat()
         .haveNameMatching("java\\.io\\.File.*")
         .check(MODULE);
+  }
+
+  @Test
+  void partsImportTheApiAndWhatWritesIt() {
+    mayImport(
+        "dev.lvs.parts..",
+        "dev.lvs.api..",
+        "dev.lvs.manifest..",
+        "java.nio.charset",
+        "java.security");
   }
 
   @Test

@@ -20,4 +20,9 @@ public record HiddenVip(
   public HiddenVip {
     sources = List.copyOf(requireNonNullElse(sources, List.of()));
   }
+
+  /** The same VIP for other resources. */
+  public HiddenVip with(List<String> others) {
+    return new HiddenVip(address, method, realServerAddress, tunnel, others);
+  }
 }

@@ -47,4 +47,23 @@ public record PlannedService(
     onePacket = requireNonNullElse(onePacket, false);
     adopt = requireNonNullElse(adopt, false);
   }
+
+  /** The same entry with other destinations. */
+  public PlannedService with(List<PlannedDestination> others) {
+    return new PlannedService(
+        address,
+        protocol,
+        port,
+        firewallMark,
+        family,
+        scheduler,
+        schedulerFlags,
+        onePacket,
+        persistence,
+        others,
+        localAddresses,
+        vips,
+        adopt,
+        source);
+  }
 }

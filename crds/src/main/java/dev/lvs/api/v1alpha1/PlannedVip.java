@@ -21,4 +21,9 @@ public record PlannedVip(
   public PlannedVip {
     sources = List.copyOf(requireNonNullElse(sources, List.of()));
   }
+
+  /** The same VIP for other resources. */
+  public PlannedVip with(List<String> others) {
+    return new PlannedVip(address, interfaceName, others);
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * The five kinds of group {@code lvs.dev}, version {@code v1alpha1}, as their users write them.
+ * The six kinds of group {@code lvs.dev}, version {@code v1alpha1}, as their users write them.
  *
  * <p>May import Fabric8's annotations and model and Jackson's annotations, nothing of ours. The
  * decision in it: a manifest that worked once keeps working, so the shape covers the whole mission

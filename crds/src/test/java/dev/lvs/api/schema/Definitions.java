@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.VirtualService;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -29,6 +30,7 @@ final class Definitions {
           AddressPool.class,
           DirectorGroup.class,
           NodePlan.class,
+          NodePlanPart.class,
           RealServer.class,
           VirtualService.class);
 
@@ -50,7 +52,11 @@ final class Definitions {
     handler.handle(
         CustomResourceInfo.fromClass(kind), ResolvingContext.defaultResolvingContext(false));
     var definition = (CustomResourceDefinition) handler.finish().findFirst().orElseThrow().getKey();
-    definition.getSpec().getNames().setCategories(List.of("lvs"));
+    // `kubectl get lvs` is for people, who see the parts of a plan as that plan
+    definition
+        .getSpec()
+        .getNames()
+        .setCategories(kind == NodePlanPart.class ? List.of() : List.of("lvs"));
     CustomResourceDefinitionVersion version = definition.getSpec().getVersions().getFirst();
     orderColumns(version, kind);
 
@@ -58,13 +64,17 @@ final class Definitions {
     root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
     root.setRequired(List.of("spec"));
     JSONSchemaProps spec = requireNonNull(root.getProperties().get("spec"));
-    JSONSchemaProps status = requireNonNull(root.getProperties().get("status"));
-    boolean forPeople = kind != NodePlan.class;
+    boolean forPeople = kind != NodePlan.class && kind != NodePlanPart.class;
     spec.setDescription(
         forPeople ? "What is wanted." : "What is wanted; written by the operator alone.");
-    status.setDescription("What has become of it; written by the system.");
     new Refinement(forPeople).refine(spec, part(kind, 0));
-    new Refinement(false).refine(status, part(kind, 1));
+    if (part(kind, 1) == Void.class) {
+      root.getProperties().remove("status");
+    } else {
+      JSONSchemaProps status = requireNonNull(root.getProperties().get("status"));
+      status.setDescription("What has become of it; written by the system.");
+      new Refinement(false).refine(status, part(kind, 1));
+    }
     return definition;
   }
 

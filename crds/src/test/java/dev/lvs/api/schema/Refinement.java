@@ -17,7 +17,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +27,8 @@ import java.util.List;
  *
  * @param forPeople whether people write this part: then everything has a bound, which the API
  *     server needs to estimate what a rule may cost, and the rules stay. What the system writes for
- *     itself may be long, is merged whole, and is not checked twice.
+ *     itself may be long, is merged whole, and is not checked twice; only that it is never changed
+ *     is a rule there too.
  */
 record Refinement(boolean forPeople) {
 
@@ -38,9 +38,8 @@ record Refinement(boolean forPeople) {
   void refine(JSONSchemaProps schema, Class<?> type) {
     // the generator writes a rule twice where it stands on a component
     schema.setXKubernetesValidations(
-        forPeople
-            ? new ArrayList<>(new LinkedHashSet<>(schema.getXKubernetesValidations()))
-            : List.of());
+        new LinkedHashSet<>(schema.getXKubernetesValidations())
+            .stream().filter(rule -> forPeople || rule.getRule().contains("oldSelf")).toList());
     for (RecordComponent component : type.getRecordComponents()) {
       Field field = field(type, component.getName());
       JSONSchemaProps property = requireNonNull(schema.getProperties().get(nameOf(field)));

@@ -1,0 +1,19 @@
+package dev.lvs.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** A run of what a node is to hold; the parts of a plan, one after the other, are all of it. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "self == oldSelf",
+    message = "a NodePlanPart is never changed; the operator makes another one")
+public record NodePlanPartSpec(
+    @JsonPropertyDescription("The node.") @Required String nodeName,
+    @JsonPropertyDescription("What it holds as a director, without settings.")
+        @Nullable DirectorPlan director,
+    @JsonPropertyDescription("What it holds as a real server.")
+        @Nullable RealServerPlan realServer) {}

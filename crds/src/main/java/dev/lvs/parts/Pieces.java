@@ -1,0 +1,107 @@
+package dev.lvs.parts;
+
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.manifest.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Takes a plan into pieces, in its order: its entries, and several pieces of an entry that is too
+ * large for one part.
+ */
+final class Pieces {
+  private final int largest;
+  private final List<Weighed<Record>> pieces = new ArrayList<>();
+
+  private Pieces(int largest) {
+    this.largest = largest;
+  }
+
+  /**
+   * The pieces of {@code plan}.
+   *
+   * @param largest bytes that a piece has at most
+   */
+  static List<Weighed<Record>> of(NodePlanSpec plan, int largest) {
+    Pieces pieces = new Pieces(largest);
+    DirectorPlan director = plan.director();
+    if (director != null) {
+      director.services().forEach(pieces::add);
+      director.vips().forEach(pieces::add);
+      director.marks().forEach(pieces::add);
+    }
+    if (plan.realServer() != null) {
+      plan.realServer().hiddenVips().forEach(pieces::add);
+    }
+    return pieces.pieces;
+  }
+
+  private void add(PlannedService service) {
+    String key =
+        "service "
+            + (service.firewallMark() == null
+                ? service.address() + " " + service.protocol() + " " + service.port()
+                : service.family() + " " + service.firewallMark());
+    add(service, key, service.destinations(), service::with, Pieces::weighed);
+  }
+
+  private static Weighed<PlannedDestination> weighed(PlannedDestination destination) {
+    return new Weighed<>(
+        destination, destination.address() + " " + destination.port(), bytes(destination));
+  }
+
+  private void add(PlannedVip vip) {
+    add(vip, "vip " + vip.address(), vip.sources(), vip::with, Pieces::weighed);
+  }
+
+  private void add(PlannedMark mark) {
+    String key = "mark " + mark.address() + " " + mark.protocol() + " " + mark.port();
+    pieces.add(new Weighed<>(mark, key, bytes(mark)));
+  }
+
+  private void add(HiddenVip vip) {
+    String key = "hidden " + vip.address() + " " + vip.method() + " " + vip.realServerAddress();
+    add(vip, key, vip.sources(), vip::with, Pieces::weighed);
+  }
+
+  private static Weighed<String> weighed(String source) {
+    return new Weighed<>(source, source, source.length() + 3);
+  }
+
+  /**
+   * Adds an entry, whole if it can be.
+   *
+   * @param members what it has very many of, if it is large
+   * @param with the same entry with other members
+   */
+  private <M> void add(
+      Record entry,
+      String key,
+      List<M> members,
+      Function<List<M>, ? extends Record> with,
+      Function<M, Weighed<M>> weighed) {
+    int bytes = bytes(entry);
+    if (bytes <= largest) {
+      pieces.add(new Weighed<>(entry, key, bytes));
+      return;
+    }
+    int header = bytes(with.apply(List.of()));
+    for (List<M> run : Runs.of(members.stream().map(weighed).toList(), largest - header)) {
+      Record piece = with.apply(run);
+      String first = weighed.apply(run.getFirst()).key();
+      pieces.add(new Weighed<>(piece, key + " " + first, bytes(piece)));
+    }
+  }
+
+  /** With the comma behind it. */
+  private static int bytes(Record value) {
+    return Json.write(value).length() + 1;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lvs.parts;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.NodePlanPartSpec;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.manifest.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A plan as the API server has it: in one object, or in a primary one and parts.
+ *
+ * @param primary the spec of the NodePlan, which names the parts and has what is small
+ * @param parts the specs of the NodePlanParts by name, in their order
+ */
+public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPartSpec> parts) {
+  /** Bytes of JSON up to which a plan is one object, as people like to read it. */
+  static final int INLINE = 512 << 10;
+
+  /** Bytes of JSON that a part has at most; an API server takes eight times as much. */
+  static final int PART = 256 << 10;
+
+  /** What stands around entries at most: braces, the names of lists, and the name of the node. */
+  private static final int AROUND = 1 << 10;
+
+  private static final DirectorPlan NOTHING =
+      new DirectorPlan(List.of(), List.of(), List.of(), List.of());
+
+  private static final int LONGEST_NAME = 253;
+  private static final int HASH_BYTES = 16;
+
+  public StoredPlan {
+    parts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parts));
+  }
+
+  /** Takes {@code whole} apart if it is large; the same plan always into the same parts. */
+  public static StoredPlan split(NodePlanSpec whole) {
+    List<Weighed<Record>> pieces = Pieces.of(whole, PART - AROUND);
+    long bytes =
+        Json.write(primary(whole, List.of())).length()
+            + AROUND
+            + pieces.stream().mapToLong(Weighed::bytes).sum();
+    SequencedMap<String, NodePlanPartSpec> parts = new LinkedHashMap<>();
+    if (bytes <= INLINE) {
+      return new StoredPlan(whole, parts);
+    }
+    for (List<Record> run : Runs.of(pieces, PART - AROUND)) {
+      NodePlanPartSpec part = part(whole.nodeName(), run);
+      parts.put(name(part), part);
+    }
+    return new StoredPlan(primary(whole, List.copyOf(parts.keySet())), parts);
+  }
+
+  /**
+   * Puts a plan together.
+   *
+   * @param parts what {@code primary} names, in its order
+   */
+  public static NodePlanSpec join(NodePlanSpec primary, List<NodePlanPartSpec> parts) {
+    if (primary.parts().isEmpty()) {
+      return primary;
+    }
+    Contents all = new Contents();
+    all.add(primary.director(), primary.realServer());
+    parts.forEach(part -> all.add(part.director(), part.realServer()));
+    return new NodePlanSpec(
+        primary.nodeName(),
+        primary.director() == null
+            ? null
+            : new DirectorPlan(
+                all.services(), all.vips(), all.marks(), primary.director().settings()),
+        primary.realServer() == null ? null : new RealServerPlan(all.hiddenVips()));
+  }
+
+  private static NodePlanSpec primary(NodePlanSpec whole, List<String> parts) {
+    return new NodePlanSpec(
+        whole.nodeName(),
+        whole.director() == null
+            ? null
+            : new DirectorPlan(List.of(), List.of(), List.of(), whole.director().settings()),
+        whole.realServer() == null ? null : new RealServerPlan(List.of()),
+        parts);
+  }
+
+  private static NodePlanPartSpec part(String node, List<Record> run) {
+    Contents held = new Contents();
+    run.forEach(held::add);
+    DirectorPlan director = new DirectorPlan(held.services(), held.vips(), held.marks(), List.of());
+    return new NodePlanPartSpec(
+        node,
+        director.equals(NOTHING) ? null : director,
+        held.hiddenVips().isEmpty() ? null : new RealServerPlan(held.hiddenVips()));
+  }
+
+  /** The node and what the part says, so that a part of another content has another name. */
+  private static String name(NodePlanPartSpec part) {
+    String hash = HexFormat.of().formatHex(sha256(Json.write(part)), 0, HASH_BYTES);
+    int room = LONGEST_NAME - 1 - hash.length();
+    String node = part.nodeName();
+    // a name may not have a hyphen behind a dot
+    return node.substring(0, Math.min(room, node.length())).replaceFirst("[-.]+$", "") + "-" + hash;
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}
