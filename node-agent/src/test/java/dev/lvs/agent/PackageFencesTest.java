@@ -78,6 +78,7 @@ class PackageFencesTest {
             "dev.lvs.api..",
             "dev.lvs.compile..",
             "dev.lvs.manifest..",
+            "dev.lvs.parts",
             AGENT + ".model"));
   }
 

@@ -54,7 +54,7 @@ public final class OperatorApplication implements AutoCloseable {
     this.leadershipLost = leadershipLost;
     StatusWriter writer = new StatusWriter(new EventSender(client, clock, settings.identity()));
     operator = new Operator(configuration -> configure(configuration, client));
-    register(new NodeReconciler(compiling, client));
+    register(new NodeReconciler(compiling, client, clock));
     register(new VirtualServiceReconciler(compiling, writer, clock));
     register(new RealServerReconciler(compiling, writer, clock));
     register(new DirectorGroupReconciler(compiling, writer, clock));

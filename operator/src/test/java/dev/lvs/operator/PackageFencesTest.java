@@ -64,6 +64,7 @@ class PackageFencesTest {
                     resideInAnyPackage(
                         "dev.lvs.api..",
                         "dev.lvs.compile",
+                        "dev.lvs.parts",
                         "dev.lvs.operator.status",
                         "dev.lvs.operator.reconcile")))
         .check(OPERATOR);

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the NodePlan that is named after this node.
+ * Watches the NodePlan that is named after this node, and gets the parts that it names.
  *
  * <p>The object is read as it comes and made a plan of afterwards: one that a newer operator wrote
  * and this agent cannot read must not end the watch. While the API server is away, and when the
@@ -39,6 +39,7 @@ public final class ApiServerSource implements PlanSource {
   private final KubernetesClient client;
   private final String node;
   private final Latest<PlanNews> plans = new Latest<>();
+  private final PlanAssembly assembly;
   private final StatusWriter writer;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
   private volatile boolean away;
@@ -51,6 +52,7 @@ public final class ApiServerSource implements PlanSource {
   public ApiServerSource(KubernetesClient client, String node) {
     this.client = client;
     this.node = node;
+    this.assembly = new PlanAssembly(client, plans::put);
     this.writer = new StatusWriter(client, node);
     this.informer =
         client
@@ -76,6 +78,7 @@ public final class ApiServerSource implements PlanSource {
   public void close() {
     plans.close();
     informer.close();
+    assembly.close();
     writer.close();
     client.close();
   }
@@ -86,18 +89,9 @@ public final class ApiServerSource implements PlanSource {
       LOG.warn(
           "The API server {} does not answer ({}). The last plan stays in force; trying again.",
           client.getMasterUrl(),
-          reason(failure));
+          Causes.innermost(failure));
     }
     return true;
-  }
-
-  /** The innermost message: the outer ones only repeat the request. */
-  private static String reason(Throwable failure) {
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    return Objects.requireNonNullElse(innermost.getMessage(), innermost.toString());
   }
 
   private final class Changes implements ResourceEventHandler<GenericKubernetesResource> {
@@ -131,7 +125,7 @@ public final class ApiServerSource implements PlanSource {
         return;
       }
       given = version;
-      plans.put(read(generation, object));
+      assembly.take(read(generation, object));
     }
 
     private PlanNews read(long generation, GenericKubernetesResource object) {
@@ -147,7 +141,7 @@ public final class ApiServerSource implements PlanSource {
             "NodePlan "
                 + node
                 + " cannot be read: "
-                + reason(e)
+                + Causes.innermost(e)
                 + "; update the node-agent if it is older than the operator");
       }
     }

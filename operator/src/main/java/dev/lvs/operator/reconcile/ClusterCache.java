@@ -10,9 +10,11 @@ import dev.lvs.compile.Input;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,6 +32,13 @@ public final class ClusterCache {
   /** All resources of {@code kind}, in no order; nobody may change them. */
   <T extends HasMetadata> List<T> all(Class<T> kind) {
     return requireNonNull(caches.get(kind), kind::getSimpleName).list().<T>map(kind::cast).toList();
+  }
+
+  /** The resource of {@code kind} that has this name and no namespace. */
+  <T extends HasMetadata> Optional<T> get(Class<T> kind, String name) {
+    return requireNonNull(caches.get(kind), kind::getSimpleName)
+        .get(new ResourceID(name))
+        .map(kind::cast);
   }
 
   /** What is compiled: everything but what is being deleted. */

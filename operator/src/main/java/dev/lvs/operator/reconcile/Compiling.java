@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +29,7 @@ public final class Compiling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Compiling.class);
 
   private final ClusterCache inputs = new ClusterCache();
+  private final StoredPlans plans = new StoredPlans(inputs);
   private final NodeReports reports;
   private final Map<String, Wake<?>> wakes = new ConcurrentHashMap<>();
   private volatile Optional<Compiled> latest = Optional.empty();
@@ -56,6 +56,10 @@ public final class Compiling implements AutoCloseable {
 
   ClusterCache inputs() {
     return inputs;
+  }
+
+  StoredPlans plans() {
+    return plans;
   }
 
   NodeReports reports() {
@@ -133,13 +137,7 @@ public final class Compiling implements AutoCloseable {
     boolean first = latest.isEmpty();
     Compiled before = latest.orElse(Compiled.NOTHING);
     // at first from the API server; then from memory, which the watch may lag behind
-    List<NodePlanSpec> inForce =
-        first
-            ? inputs.all(NodePlan.class).stream()
-                .map(NodePlan::getSpec)
-                .filter(Objects::nonNull)
-                .toList()
-            : List.copyOf(before.plans().values());
+    List<NodePlanSpec> inForce = first ? plans.standing() : List.copyOf(before.plans().values());
     Compiled now = Compiled.of(inputs.input(), inForce);
     latest = Optional.of(now);
     Set<ResourceName> changed = now.changedSince(before);

@@ -3,11 +3,15 @@ package dev.lvs.operator.reconcile;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,16 +26,30 @@ final class NodePlans {
     this.client = client;
   }
 
-  /** Makes the node's plan say {@code spec}; returns it as the API server now has it. */
+  /**
+   * Makes the node's plan say {@code spec}; returns it as the API server now has it.
+   *
+   * @throws RefusedException where that does not take it
+   */
   NodePlan apply(Node node, NodePlanSpec spec) {
     NodePlan plan = new NodePlan();
-    plan.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(node.getMetadata().getName())
-            .withOwnerReferences(owner(node))
-            .build());
+    plan.setMetadata(metadata(node.getMetadata().getName(), node));
     plan.setSpec(spec);
-    return client.resource(plan).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+    return apply(client, plan);
+  }
+
+  /** Applies a plan or a part of one; a field that the CRD lacks must not be lost in silence. */
+  static <T extends HasMetadata> T apply(KubernetesClient client, T object) {
+    try {
+      return client
+          .resource(object)
+          .fieldValidation(FieldValidateable.Validation.STRICT)
+          .fieldManager(FIELD_MANAGER)
+          .forceConflicts()
+          .serverSideApply();
+    } catch (KubernetesClientException answer) {
+      throw RefusedException.of(object, answer).<RuntimeException>map(it -> it).orElse(answer);
+    }
   }
 
   /** Deletes the plan unless it changed since it was read. */
@@ -50,16 +68,25 @@ final class NodePlans {
     return new NodePlanSpec(node.getMetadata().getName(), null, null);
   }
 
-  /** Whether the node's agent has reported that it holds what the plan says, without a refusal. */
-  static boolean carriedOut(NodePlan plan) {
+  /** Whether the node's agent has reported on the plan as it stands. */
+  static boolean observed(NodePlan plan) {
     NodePlanStatus status = plan.getStatus();
     return status != null
-        && Objects.equals(status.observedGeneration(), plan.getMetadata().getGeneration())
-        && status.refused().isEmpty();
+        && Objects.equals(status.observedGeneration(), plan.getMetadata().getGeneration());
+  }
+
+  /** Whether it has reported that the node holds what the plan says, without a refusal. */
+  static boolean carriedOut(NodePlan plan) {
+    return observed(plan) && plan.getStatus().refused().isEmpty();
+  }
+
+  /** Of an object by this name that goes with {@code node}. */
+  static ObjectMeta metadata(String name, Node node) {
+    return new ObjectMetaBuilder().withName(name).withOwnerReferences(owner(node)).build();
   }
 
   /** When the node goes, the garbage collector takes its plan: nobody is left to carry it out. */
-  private static OwnerReference owner(Node node) {
+  static OwnerReference owner(Node node) {
     return new OwnerReferenceBuilder()
         .withApiVersion(node.getApiVersion())
         .withKind(node.getKind())

@@ -1,7 +1,11 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.operator.status.Refusal;
+import dev.lvs.parts.StoredPlan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -13,6 +17,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * Brings each node's plan to what was compiled for it, and takes in what the node reports.
  *
  * <p>A node that is to hold nothing any more gets the empty plan; that plan is deleted once the
- * agent has carried it out.
+ * agent has carried it out. A large plan is brought part by part and comes into force with its
+ * primary object, which is written last.
  */
 @ControllerConfiguration(
     name = "nodes",
@@ -34,10 +43,14 @@ public final class NodeReconciler implements Reconciler<Node> {
 
   private final Compiling compiling;
   private final NodePlans plans;
+  private final NodePlanParts parts;
+  private final Clock clock;
 
-  public NodeReconciler(Compiling compiling, KubernetesClient client) {
+  public NodeReconciler(Compiling compiling, KubernetesClient client, Clock clock) {
     this.compiling = compiling;
     this.plans = new NodePlans(client);
+    this.parts = new NodePlanParts(client);
+    this.clock = clock;
   }
 
   @Override
@@ -51,72 +64,145 @@ public final class NodeReconciler implements Reconciler<Node> {
                     (Node node) -> Set.of(new ResourceID(node.getMetadata().getName())))
                 .build(),
             context);
+    InformerEventSource<NodePlanPart, Node> standingParts =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(NodePlanPart.class, Node.class)
+                .withSecondaryToPrimaryMapper(
+                    part -> Set.of(new ResourceID(part.getSpec().nodeName())))
+                .build(),
+            context);
     compiling.inputs().holds(NodePlan.class, standing);
-    return List.of(standing, compiling.follow(context, Differences::ofNode));
+    compiling.inputs().holds(NodePlanPart.class, standingParts);
+    return List.of(standing, standingParts, compiling.follow(context, Differences::ofNode));
   }
 
   @Override
   public UpdateControl<Node> reconcile(Node node, Context<Node> context) {
     String name = node.getMetadata().getName();
     if (context.isPrimaryResourceDeleted()) {
-      compiling.heard(compiling.reports().gone(name));
+      gone(name);
       return UpdateControl.noUpdate();
     }
     Optional<NodePlan> standing = context.getSecondaryResource(NodePlan.class);
+    standing
+        .flatMap(compiling.plans()::whole)
+        .map(compiling.reports()::read)
+        .ifPresent(compiling::heard);
     if (compiling.latest().isEmpty()) {
-      standing.map(compiling.reports()::read).ifPresent(compiling::heard);
       return UpdateControl.noUpdate();
     }
     Optional<NodePlanSpec> wanted = compiling.latest().get().plan(name);
     if (wanted.isPresent()) {
-      bring(node, standing, wanted.get(), context);
-    } else if (standing.isPresent()) {
-      tearDown(node, standing.get(), context);
-    } else {
-      compiling.heard(compiling.reports().gone(name));
+      return again(bring(node, standing, wanted.get(), context));
     }
+    if (standing.isPresent()) {
+      return again(tearDown(node, standing.get(), context));
+    }
+    standingParts(context).forEach(parts::delete);
+    gone(name);
     return UpdateControl.noUpdate();
   }
 
-  private void bring(
+  /** Returns after what time to try again what the API server does not take, if so. */
+  private Optional<Duration> bring(
       Node node, Optional<NodePlan> standing, NodePlanSpec wanted, Context<Node> context) {
-    if (standing.isPresent()) {
-      compiling.heard(compiling.reports().read(standing.get()));
-      if (NodePlans.matches(standing.get(), node, wanted)) {
-        return;
-      }
+    String name = node.getMetadata().getName();
+    Optional<Duration> rest =
+        compiling
+            .reports()
+            .refusal(name)
+            .map(refusal -> refusal.left(wanted, clock))
+            .filter(Duration::isPositive);
+    if (rest.isPresent()) {
+      return rest;
     }
-    NodePlan applied = plans.apply(node, wanted);
-    remember(applied, standing, context);
-    compiling.heard(
-        standing.isPresent()
-            ? compiling.reports().read(applied)
-            : compiling.reports().created(applied));
-    LOG.info(
-        "plan of node {}: generation {}",
-        node.getMetadata().getName(),
-        applied.getMetadata().getGeneration());
+    StoredPlan stored = compiling.plans().split(wanted);
+    try {
+      bring(node, standing, wanted, stored, context);
+      return Optional.empty();
+    } catch (RefusedException refused) {
+      Refusal refusal = new Refusal(wanted, String.valueOf(refused.getMessage()), clock.instant());
+      LOG.error("plan of node {}: {}", name, refusal.message());
+      compiling.heard(
+          compiling.reports().refused(name, standing.flatMap(compiling.plans()::whole), refusal));
+      Set<String> needed = new HashSet<>(stored.primary().parts());
+      standing.ifPresent(plan -> needed.addAll(plan.getSpec().parts()));
+      parts.clear(needed, false, standingParts(context));
+      return Optional.of(refusal.left(wanted, clock));
+    }
   }
 
-  private void tearDown(Node node, NodePlan standing, Context<Node> context) {
+  private void bring(
+      Node node,
+      Optional<NodePlan> standing,
+      NodePlanSpec wanted,
+      StoredPlan stored,
+      Context<Node> context) {
+    String name = node.getMetadata().getName();
+    Set<NodePlanPart> there = standingParts(context);
+    Set<String> needed = stored.parts().keySet();
+    parts.write(node, stored, there, part -> remember(NodePlanPart.class, part, there, context));
+    if (standing.isPresent() && NodePlans.matches(standing.get(), node, stored.primary())) {
+      parts.clear(needed, NodePlans.observed(standing.get()), there);
+      if (compiling.reports().taken(name)) {
+        compiling.heard(compiling.reports().read(StoredPlans.with(standing.get(), wanted)));
+      }
+      return;
+    }
+    NodePlan applied = plans.apply(node, stored.primary());
+    remember(NodePlan.class, applied, standing.stream().toList(), context);
+    parts.clear(needed, false, there);
+    compiling.reports().taken(name);
+    NodePlan whole = StoredPlans.with(applied, wanted);
+    compiling.heard(
+        standing.isPresent()
+            ? compiling.reports().read(whole)
+            : compiling.reports().created(whole));
+    LOG.info(
+        "plan of node {}: generation {}, {} parts",
+        name,
+        applied.getMetadata().getGeneration(),
+        needed.size());
+  }
+
+  private Optional<Duration> tearDown(Node node, NodePlan standing, Context<Node> context) {
     NodePlanSpec nothing = NodePlans.nothing(node);
-    bring(node, Optional.of(standing), nothing, context);
+    Optional<Duration> rest = bring(node, Optional.of(standing), nothing, context);
     if (NodePlans.matches(standing, node, nothing) && NodePlans.carriedOut(standing)) {
       plans.delete(standing);
       LOG.info(
           "plan of node {}: carried out to the last, and deleted",
           standing.getMetadata().getName());
     }
+    return rest;
+  }
+
+  private void gone(String node) {
+    compiling.plans().forget(node);
+    compiling.heard(compiling.reports().gone(node));
+  }
+
+  private static Set<NodePlanPart> standingParts(Context<Node> context) {
+    return context.getSecondaryResources(NodePlanPart.class);
+  }
+
+  private static UpdateControl<Node> again(Optional<Duration> after) {
+    UpdateControl<Node> nothing = UpdateControl.noUpdate();
+    return after.map(nothing::rescheduleAfter).orElse(nothing);
   }
 
   /** So that the next look sees this write even before the watch has brought it. */
-  private static void remember(NodePlan applied, Optional<NodePlan> before, Context<Node> context) {
+  private static <R extends HasMetadata> void remember(
+      Class<R> kind, R applied, Collection<R> before, Context<Node> context) {
     ResourceID id = ResourceID.fromResource(applied);
-    if (context.eventSourceRetriever().getEventSourceFor(NodePlan.class)
-        instanceof InformerEventSource<NodePlan, Node> informer) {
-      before.ifPresentOrElse(
-          earlier -> informer.handleRecentResourceUpdate(id, applied, earlier),
-          () -> informer.handleRecentResourceCreate(id, applied));
+    if (context.eventSourceRetriever().getEventSourceFor(kind)
+        instanceof InformerEventSource<R, Node> informer) {
+      before.stream()
+          .filter(earlier -> ResourceID.fromResource(earlier).equals(id))
+          .findFirst()
+          .ifPresentOrElse(
+              earlier -> informer.handleRecentResourceUpdate(id, applied, earlier),
+              () -> informer.handleRecentResourceCreate(id, applied));
     }
   }
 }

@@ -4,6 +4,8 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.operator.status.NodeReport;
 import dev.lvs.operator.status.PlanHistory;
 import dev.lvs.operator.status.PlanProgress;
+import dev.lvs.operator.status.Refusal;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ public final class NodeReports {
 
   private final Map<String, PlanHistory> histories = new ConcurrentHashMap<>();
   private final Map<String, NodeReport> reports = new ConcurrentHashMap<>();
+  private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> nodesBySource = new ConcurrentHashMap<>();
   private final Clock clock;
 
@@ -49,9 +52,30 @@ public final class NodeReports {
     return take(plan, PlanHistory.create(plan, clock));
   }
 
+  /**
+   * Takes in that the API server does not take what a node is to hold.
+   *
+   * @param standing the plan that stays in force, if there is one
+   */
+  News refused(String node, Optional<NodePlan> standing, Refusal refusal) {
+    refusals.put(node, refusal);
+    return read(standing.orElseGet(() -> none(node)));
+  }
+
+  /** Takes in that it takes everything; returns whether it did not before. */
+  boolean taken(String node) {
+    return refusals.remove(node) != null;
+  }
+
+  /** What the API server did not take last, unless it took something since. */
+  Optional<Refusal> refusal(String node) {
+    return Optional.ofNullable(refusals.get(node));
+  }
+
   /** Forgets a node that has no plan any more. */
   News gone(String node) {
     histories.remove(node);
+    refusals.remove(node);
     NodeReport last = reports.remove(node);
     return last == null ? News.NONE : compare(last, NodeReport.gone(node));
   }
@@ -78,10 +102,20 @@ public final class NodeReports {
 
   private News take(NodePlan plan, PlanHistory history) {
     String node = plan.getMetadata().getName();
-    NodeReport report = NodeReport.of(plan, history);
+    NodeReport report =
+        refusal(node)
+            .map(refusal -> NodeReport.refused(plan, history, refusal))
+            .orElseGet(() -> NodeReport.of(plan, history));
     histories.put(node, history.carriedOut(report.observedGeneration()));
     NodeReport last = reports.put(node, report);
     return compare(last == null ? NodeReport.gone(node) : last, report);
+  }
+
+  /** What stands of a plan that has never been taken. */
+  private static NodePlan none(String node) {
+    NodePlan plan = new NodePlan();
+    plan.setMetadata(new ObjectMetaBuilder().withName(node).withGeneration(0L).build());
+    return plan;
   }
 
   private News compare(NodeReport last, NodeReport now) {

@@ -82,7 +82,14 @@ public final class DirectorGroupStatuses {
   }
 
   private static Optional<String> missing(NodeReport report) {
-    return report.reporting() ? report.trouble() : Optional.of("its agent has not reported yet");
+    return report
+        .trouble()
+        .map(Trouble::message)
+        .or(
+            () ->
+                report.reporting()
+                    ? Optional.empty()
+                    : Optional.of("its agent has not reported yet"));
   }
 
   private static Verdict ready(List<DirectorNode> nodes) {

@@ -6,7 +6,6 @@ import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,14 +20,14 @@ import java.util.stream.Collectors;
  * @param reporting whether its agent has ever reported
  * @param observedGeneration the generation of the plan that the node has carried out last; 0 for
  *     none
- * @param trouble what keeps its agent from carrying plans out, or some of them, in its own words
+ * @param trouble what keeps its agent from carrying plans out, or some of them
  * @param progress by resource, e.g. {@code VirtualService shop/web}
  */
 public record NodeReport(
     String node,
     boolean reporting,
     long observedGeneration,
-    Optional<String> trouble,
+    Optional<Trouble> trouble,
     Map<String, PlanProgress> progress) {
   /** The reason that agents give for a plan that they are too old for. */
   private static final String UNREADABLE_PLAN = "UnreadablePlan";
@@ -44,18 +43,29 @@ public record NodeReport(
 
   /** Reads what the node says of its plan. */
   public static NodeReport of(NodePlan plan, PlanHistory history) {
+    return of(plan, history, Optional.empty());
+  }
+
+  /**
+   * The same while the API server does not take the next plan: what that changes is not carried
+   * out, and all else is as it is.
+   */
+  public static NodeReport refused(NodePlan plan, PlanHistory history, Refusal refusal) {
+    return of(
+        plan,
+        history.next(history.generation() + 1, refusal.wanted(), refusal.at()),
+        Optional.of(new Trouble(Trouble.PLAN_REFUSED, refusal.message())));
+  }
+
+  private static NodeReport of(NodePlan plan, PlanHistory history, Optional<Trouble> refusal) {
     String node = plan.getMetadata().getName();
     NodePlanStatus status = plan.getStatus();
     if (status == null) {
       return new NodeReport(
-          node,
-          false,
-          0,
-          Optional.empty(),
-          progress(history, 0, Map.of(), Map.of(), Optional.empty()));
+          node, false, 0, refusal, progress(history, 0, Map.of(), Map.of(), refusal));
     }
     long observed = requireNonNullElse(status.observedGeneration(), 0L);
-    Optional<String> trouble = trouble(status);
+    Optional<Trouble> trouble = refusal.or(() -> trouble(status));
     return new NodeReport(
         node,
         true,
@@ -88,14 +98,14 @@ public record NodeReport(
   }
 
   /** What the agent says of itself, and of a plan that it cannot read. */
-  private static Optional<String> trouble(NodePlanStatus status) {
+  private static Optional<Trouble> trouble(NodePlanStatus status) {
     return status.conditions().stream()
         .filter(condition -> condition.getStatus().equals("False"))
         .filter(
             condition ->
                 condition.getType().equals(Verdict.READY)
                     || condition.getReason().equals(UNREADABLE_PLAN))
-        .map(Condition::getMessage)
+        .map(condition -> new Trouble(Trouble.NODE_NOT_READY, condition.getMessage()))
         .findFirst();
   }
 
@@ -104,7 +114,7 @@ public record NodeReport(
       long observed,
       Map<String, List<PlanOutcome>> refused,
       Map<String, LocalPorts> ports,
-      Optional<String> trouble) {
+      Optional<Trouble> trouble) {
     Map<String, PlanProgress> progress = new HashMap<>();
     history
         .departures()

@@ -1,9 +1,12 @@
 package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When each resource's part of one node's plan last changed, and what has left the plan.
@@ -44,11 +47,13 @@ public record PlanHistory(
   /** This history, gone on to {@code plan}; the same for a plan that is not newer. */
   public PlanHistory next(NodePlan plan, Clock clock) {
     long reached = plan.getMetadata().getGeneration();
-    if (reached <= generation) {
-      return this;
-    }
-    PlanBySource next = PlanBySource.of(plan.getSpec());
-    PlanChange change = new PlanChange(reached, clock.instant(), true);
+    return reached <= generation ? this : next(reached, plan.getSpec(), clock.instant());
+  }
+
+  /** This history, gone on to a plan that has or would have this generation. */
+  PlanHistory next(long reached, @Nullable NodePlanSpec spec, Instant at) {
+    PlanBySource next = PlanBySource.of(spec);
+    PlanChange change = new PlanChange(reached, at, true);
     Map<String, PlanChange> nextChanges = new HashMap<>();
     for (String source : next.sources()) {
       PlanChange earlier = changes.get(source);

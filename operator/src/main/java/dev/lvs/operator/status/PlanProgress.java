@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param leaving whether that change took it off the node
  * @param carriedOut whether the node has reported on that plan or a later one
  * @param refused what the node could not do of it
- * @param trouble what keeps the node from carrying it out, in its agent's words
+ * @param trouble what keeps the node from carrying it out
  * @param ports how many local ports it has left for FULLNAT
  */
 public record PlanProgress(
@@ -20,7 +20,7 @@ public record PlanProgress(
     boolean leaving,
     boolean carriedOut,
     List<PlanOutcome> refused,
-    Optional<String> trouble,
+    Optional<Trouble> trouble,
     Optional<LocalPorts> ports) {
   public PlanProgress {
     refused = List.copyOf(refused);

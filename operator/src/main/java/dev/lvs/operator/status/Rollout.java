@@ -46,7 +46,7 @@ record Rollout(List<OnNode> nodes) {
       String state,
       @Nullable Long generation,
       List<PlanOutcome> refused,
-      Optional<String> trouble,
+      Optional<Trouble> trouble,
       Optional<LocalPorts> ports,
       Duration left) {}
 
@@ -85,7 +85,7 @@ record Rollout(List<OnNode> nodes) {
       @Nullable PlanProgress at,
       @Nullable Clock clock) {
     if (at == null || at.leaving() || !at.carriedOut()) {
-      Optional<String> trouble = at == null ? Optional.empty() : at.trouble();
+      Optional<Trouble> trouble = at == null ? Optional.empty() : at.trouble();
       Duration left = clock == null || trouble.isPresent() ? Duration.ZERO : left(at, clock);
       return new OnNode(
           node,
@@ -160,8 +160,18 @@ record Rollout(List<OnNode> nodes) {
   /** What keeps nodes from carrying out what they are to, as sentences. */
   List<String> troubles() {
     return nodes.stream()
-        .flatMap(it -> it.trouble().map(what -> "Node " + it.node() + ": " + what).stream())
+        .flatMap(
+            it -> it.trouble().map(what -> "Node " + it.node() + ": " + what.message()).stream())
         .toList();
+  }
+
+  /** The reason of the first such trouble, where there is one. */
+  String troubleReason() {
+    return nodes.stream()
+        .flatMap(it -> it.trouble().stream())
+        .findFirst()
+        .map(Trouble::reason)
+        .orElse(Trouble.NODE_NOT_READY);
   }
 
   /** Nodes that are to carry out a change and had time for it. */

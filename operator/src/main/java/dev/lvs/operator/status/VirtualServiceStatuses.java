@@ -84,7 +84,7 @@ public final class VirtualServiceStatuses {
           : Verdict.no(PROGRAMMED, accepted.reason(), accepted.message());
     }
     if (!rollout.troubles().isEmpty()) {
-      return Verdict.no(PROGRAMMED, "NodeNotReady", Sentences.all(rollout.troubles()));
+      return Verdict.no(PROGRAMMED, rollout.troubleReason(), Sentences.all(rollout.troubles()));
     }
     if (!rollout.behind().isEmpty()) {
       return Verdict.unknown(

@@ -162,7 +162,7 @@ class PlanHistoryTest {
     assertThat(report.holding()).isFalse();
     assertThat(report.progress().get(WEB))
         .extracting("trouble")
-        .isEqualTo(Optional.of("The kernel has no IPVS."));
+        .isEqualTo(Optional.of(new Trouble("NodeNotReady", "The kernel has no IPVS.")));
   }
 
   private static NodePlan plan(long generation, PlannedService... services) {

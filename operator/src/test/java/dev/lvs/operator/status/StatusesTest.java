@@ -142,7 +142,12 @@ class StatusesTest {
   }
 
   private static NodeReport report(String node, boolean reporting, Optional<String> trouble) {
-    return new NodeReport(node, reporting, reporting ? 3 : 0, trouble, Map.of());
+    return new NodeReport(
+        node,
+        reporting,
+        reporting ? 3 : 0,
+        trouble.map(message -> new Trouble(Trouble.NODE_NOT_READY, message)),
+        Map.of());
   }
 
   private DirectorGroupStatus group(Map<String, NodeReport> reports, String... nodes) {

@@ -208,7 +208,8 @@ class VirtualServiceStatusesTest {
             false,
             false,
             List.of(),
-            Optional.of("The kernel has no IPVS; load the module ip_vs."),
+            Optional.of(
+                new Trouble("NodeNotReady", "The kernel has no IPVS; load the module ip_vs.")),
             Optional.empty());
 
     VirtualServiceStatus status =

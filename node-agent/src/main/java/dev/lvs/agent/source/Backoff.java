@@ -1,28 +1,28 @@
-package dev.lvs.agent;
+package dev.lvs.agent.source;
 
 import java.time.Duration;
 
 /** How long to wait before the next try: twice as long after each failure, up to a limit. */
-final class Backoff {
+public final class Backoff {
   private final Duration first;
   private final Duration longest;
   private Duration next;
 
-  Backoff(Duration first, Duration longest) {
+  public Backoff(Duration first, Duration longest) {
     this.first = first;
     this.longest = longest;
     this.next = first;
   }
 
   /** The time to wait after one more failure. */
-  Duration afterFailure() {
+  public Duration afterFailure() {
     Duration now = next;
     Duration doubled = now.multipliedBy(2);
     next = doubled.compareTo(longest) < 0 ? doubled : longest;
     return now;
   }
 
-  void afterSuccess() {
+  public void afterSuccess() {
     next = first;
   }
 }

@@ -1,0 +1,169 @@
+package dev.lvs.agent.source;
+
+import dev.lvs.api.v1alpha1.NodePlanPart;
+import dev.lvs.api.v1alpha1.NodePlanPartSpec;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.parts.StoredPlan;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes plans whole that the API server has in parts, and hands them on.
+ *
+ * <p>A part never changes, so those that the next plan names too are not read again; the others are
+ * read one at a time, on a thread of its own, which begins with the first plan in parts: whoever
+ * watches the plan is not held up. While a part cannot be had, it is asked for again and again, and
+ * the plan before stays in force.
+ */
+final class PlanAssembly implements AutoCloseable {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration FOREVER = Duration.ofDays(365);
+
+  /** A part that is missing at first may belong to a plan that is not in force any more. */
+  private static final int QUIET_FAILURES = 2;
+
+  private final KubernetesClient client;
+  private final Consumer<PlanNews> finished;
+  private final Latest<PlanNews> begun = new Latest<>();
+  private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final Map<String, NodePlanPartSpec> held = new HashMap<>();
+  private @Nullable Thread thread;
+  private int failures;
+  private String told = "";
+
+  /**
+   * @param finished given each plan when it is whole, and whatever cannot be read
+   */
+  PlanAssembly(KubernetesClient client, Consumer<PlanNews> finished) {
+    this.client = client;
+    this.finished = finished;
+  }
+
+  /**
+   * Takes what the NodePlan says now, and returns at once. What is not finished of the news before
+   * is given up. Called by one thread.
+   */
+  void take(PlanNews news) {
+    if (thread == null) {
+      if (!isInParts(news)) {
+        finished.accept(news);
+        return;
+      }
+      thread = Thread.ofPlatform().name("lvs-parts").daemon().start(this::run);
+    }
+    begun.put(news);
+  }
+
+  @Override
+  public void close() {
+    begun.close();
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      Optional<PlanNews> current = Optional.empty();
+      Duration pause = FOREVER;
+      while (!begun.isClosed()) {
+        Optional<PlanNews> newer = begun.take(pause);
+        if (newer.isPresent()) {
+          current = newer;
+          forgetFailures();
+        }
+        pause = current.isEmpty() || isDone(current.get()) ? FOREVER : backoff.afterFailure();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isInParts(PlanNews news) {
+    return news instanceof PlanNews.Plan plan && !plan.spec().parts().isEmpty();
+  }
+
+  private boolean isDone(PlanNews news) {
+    return switch (news) {
+      case PlanNews.Unreadable unreadable -> {
+        finished.accept(unreadable);
+        yield true;
+      }
+      case PlanNews.Plan plan -> {
+        Optional<String> lacking = read(plan.spec());
+        if (lacking.isPresent()) {
+          tell(plan, lacking.get());
+        } else {
+          finish(plan);
+        }
+        yield lacking.isEmpty();
+      }
+    };
+  }
+
+  private void finish(PlanNews.Plan plan) {
+    NodePlanSpec primary = plan.spec();
+    held.keySet().retainAll(primary.parts());
+    List<NodePlanPartSpec> parts =
+        primary.parts().stream().map(held::get).map(Objects::requireNonNull).toList();
+    finished.accept(
+        new PlanNews.Plan(plan.generation(), StoredPlan.join(primary, parts), plan.problems()));
+  }
+
+  /**
+   * Reads the parts that are not held yet; returns what is wrong with the first that is lacking.
+   */
+  private Optional<String> read(NodePlanSpec primary) {
+    for (String name : primary.parts()) {
+      if (!held.containsKey(name)) {
+        Optional<String> lacking = read(name);
+        if (lacking.isPresent()) {
+          return lacking;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> read(String name) {
+    try {
+      NodePlanPart part = client.resources(NodePlanPart.class).withName(name).get();
+      if (part == null) {
+        return Optional.of("NodePlanPart " + name + " is missing; see whether lvs-operator runs");
+      }
+      held.put(name, part.getSpec());
+      return Optional.empty();
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      return Optional.of(
+          "NodePlanPart %s cannot be read: %s; see that the API server is up and grants the rights of deploy/kustomize, and update the node-agent if it is older than the operator"
+              .formatted(name, Causes.innermost(e)));
+    }
+  }
+
+  private void tell(PlanNews.Plan plan, String lacking) {
+    failures++;
+    if (failures > QUIET_FAILURES && !lacking.equals(told)) {
+      told = lacking;
+      finished.accept(
+          new PlanNews.Unreadable(
+              plan.generation(),
+              "NodePlan %s is not whole: %s. It is tried again."
+                  .formatted(plan.spec().nodeName(), lacking)));
+    }
+  }
+
+  private void forgetFailures() {
+    backoff.afterSuccess();
+    failures = 0;
+    told = "";
+  }
+}

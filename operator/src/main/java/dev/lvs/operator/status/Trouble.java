@@ -1,0 +1,15 @@
+package dev.lvs.operator.status;
+
+/**
+ * What keeps a node from carrying out what it is to.
+ *
+ * @param reason one word in CamelCase, for a condition
+ * @param message a sentence, with the remedy
+ */
+public record Trouble(String reason, String message) {
+  /** Whatever its agent says that it lacks. */
+  public static final String NODE_NOT_READY = "NodeNotReady";
+
+  /** It never learns of it: the API server does not take its plan. */
+  public static final String PLAN_REFUSED = "PlanRefused";
+}
