@@ -1,6 +1,7 @@
 package dev.lvs.parts;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -44,20 +45,16 @@ final class Contents {
     }
   }
 
-  List<PlannedService> services() {
-    return services;
+  /** What is held as a director; none where that is nothing, for the API server keeps no {}. */
+  @Nullable DirectorPlan director(List<DirectorSettings> settings) {
+    return services.isEmpty() && vips.isEmpty() && marks.isEmpty() && settings.isEmpty()
+        ? null
+        : new DirectorPlan(services, vips, marks, settings);
   }
 
-  List<PlannedVip> vips() {
-    return vips;
-  }
-
-  List<PlannedMark> marks() {
-    return marks;
-  }
-
-  List<HiddenVip> hiddenVips() {
-    return hiddenVips;
+  /** The same of a real server. */
+  @Nullable RealServerPlan realServer() {
+    return hiddenVips.isEmpty() ? null : new RealServerPlan(hiddenVips);
   }
 
   private void add(PlannedService service) {

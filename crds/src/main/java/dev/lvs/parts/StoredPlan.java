@@ -2,10 +2,9 @@ package dev.lvs.parts;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.manifest.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,9 +29,6 @@ public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPart
 
   /** What stands around entries at most: braces, the names of lists, and the name of the node. */
   private static final int AROUND = 1 << 10;
-
-  private static final DirectorPlan NOTHING =
-      new DirectorPlan(List.of(), List.of(), List.of(), List.of());
 
   private static final int LONGEST_NAME = 253;
   private static final int HASH_BYTES = 16;
@@ -71,33 +67,22 @@ public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPart
     Contents all = new Contents();
     all.add(primary.director(), primary.realServer());
     parts.forEach(part -> all.add(part.director(), part.realServer()));
-    return new NodePlanSpec(
-        primary.nodeName(),
-        primary.director() == null
-            ? null
-            : new DirectorPlan(
-                all.services(), all.vips(), all.marks(), primary.director().settings()),
-        primary.realServer() == null ? null : new RealServerPlan(all.hiddenVips()));
+    return new NodePlanSpec(primary.nodeName(), all.director(settings(primary)), all.realServer());
   }
 
   private static NodePlanSpec primary(NodePlanSpec whole, List<String> parts) {
     return new NodePlanSpec(
-        whole.nodeName(),
-        whole.director() == null
-            ? null
-            : new DirectorPlan(List.of(), List.of(), List.of(), whole.director().settings()),
-        whole.realServer() == null ? null : new RealServerPlan(List.of()),
-        parts);
+        whole.nodeName(), new Contents().director(settings(whole)), null, parts);
+  }
+
+  private static List<DirectorSettings> settings(NodePlanSpec plan) {
+    return plan.director() == null ? List.of() : plan.director().settings();
   }
 
   private static NodePlanPartSpec part(String node, List<Record> run) {
     Contents held = new Contents();
     run.forEach(held::add);
-    DirectorPlan director = new DirectorPlan(held.services(), held.vips(), held.marks(), List.of());
-    return new NodePlanPartSpec(
-        node,
-        director.equals(NOTHING) ? null : director,
-        held.hiddenVips().isEmpty() ? null : new RealServerPlan(held.hiddenVips()));
+    return new NodePlanPartSpec(node, held.director(List.of()), held.realServer());
   }
 
   /** The node and what the part says, so that a part of another content has another name. */

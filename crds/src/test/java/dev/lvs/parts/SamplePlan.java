@@ -47,7 +47,7 @@ final class SamplePlan {
     return new NodePlanSpec(
         NODE,
         random.nextInt(8) == 0 ? null : director,
-        random.nextInt(4) == 0 ? null : new RealServerPlan(hidden));
+        hidden.isEmpty() ? null : new RealServerPlan(hidden));
   }
 
   /** A director's plan with this many services. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanPart;
+import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
@@ -103,6 +105,27 @@ class RightsIT {
           .hasMessageContaining("cannot patch resource \"nodeplans\"");
       assertThatThrownBy(() -> agent.secrets().inNamespace(Installation.NAMESPACE).list())
           .hasMessageContaining("cannot list resource \"secrets\"");
+    }
+  }
+
+  @Test
+  void anAgentReadsPartsOfPlansAndWritesNone() {
+    NodePlanPart part = new NodePlanPart();
+    part.setMetadata(new ObjectMetaBuilder().withName("part-1").build());
+    part.setSpec(new NodePlanPartSpec("edge-1", null, null));
+
+    try (KubernetesClient agent = installation.agent("edge-1")) {
+      assertThatThrownBy(() -> agent.resource(part).create())
+          .hasMessageContaining("cannot create resource \"nodeplanparts\"");
+      try (KubernetesClient operator = installation.operator()) {
+        NodePlanPart written =
+            operator.resource(part).fieldManager("lvs-operator").serverSideApply();
+
+        assertThat(agent.resource(part).get().getSpec()).isEqualTo(written.getSpec());
+        assertThatThrownBy(() -> agent.resource(part).delete())
+            .hasMessageContaining("cannot delete resource \"nodeplanparts\"");
+        assertThat(operator.resource(part).delete()).hasSize(1);
+      }
     }
   }
 

@@ -103,6 +103,19 @@ class ColumnsIT {
   }
 
   @Test
+  void ofANodePlanPart() {
+    create(
+        """
+        apiVersion: lvs.dev/v1alpha1
+        kind: NodePlanPart
+        metadata: {name: edge-1-0f}
+        spec: {nodeName: edge-1}
+        """);
+
+    assertThat(get("nodeplanparts")).containsExactly("NAME NODE AGE", "edge-1-0f edge-1");
+  }
+
+  @Test
   void ofADirectorGroup() {
     create(
         """

@@ -1,0 +1,292 @@
+package dev.lvs.deploy;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.agent.source.PlanNews;
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanPart;
+import dev.lvs.api.v1alpha1.NodePlanPartSpec;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.VirtualService;
+import dev.lvs.api.v1alpha1.VirtualServiceStatus;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.parts.StoredPlan;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A plan that no API server takes in one object: 30,000 destinations, from operator to agent. */
+@ExtendWith(ApiServer.class)
+class LargePlanIT {
+  private static final int VIPS = 15;
+  private static final int PORTS = 20;
+  private static final int SERVERS = 100;
+  private static final int DESTINATIONS = VIPS * PORTS * SERVERS;
+
+  private final Cluster cluster;
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Nodes nodes;
+  private final RunningOperator operator;
+
+  LargePlanIT(Cluster cluster) {
+    this.cluster = cluster;
+    this.client = cluster.client();
+    this.namespace = cluster.namespace();
+    this.nodes = new Nodes(client);
+    this.operator = RunningOperator.start(cluster.plane().newClient());
+  }
+
+  @BeforeEach
+  void aLargeServiceAndASmallOne() {
+    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
+    Manifests.apply(client, namespace, Manifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
+    Manifests.apply(client, namespace, Manifests.SERVERS);
+    Manifests.apply(client, namespace, servers());
+    Manifests.apply(client, namespace, Manifests.service("web", "203.0.113.1"));
+    Manifests.apply(
+        client,
+        namespace,
+        Manifests.service(
+            "many",
+            "203.0.113.100",
+            "addresses: %s, ports: %s, realServers: {selector: {matchLabels: {app: many}}}"
+                .formatted(vips(), ports())));
+    soon()
+        .untilAsserted(() -> assertThat(condition("many")).isEqualTo("Programmed=True Programmed"));
+    soon()
+        .untilAsserted(() -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    nodes.close();
+    cluster.clear();
+  }
+
+  @Test
+  void isWrittenInPartsAndReadWhole() throws Exception {
+    NodePlanSpec primary = plan().getSpec();
+
+    assertThat(primary.parts()).hasSizeBetween(10, 60);
+    assertThat(primary.director()).isNull();
+    assertThat(names()).containsExactlyInAnyOrderElementsOf(primary.parts());
+    assertThat(cluster.kubectl().expect("get", "nodeplans", "--no-headers").lines()).hasSize(1);
+    assertThat(cluster.kubectl().expect("get", "lvs", "--no-headers", "-A"))
+        .doesNotContain("nodeplanpart");
+    assertThat(cluster.kubectl().expect("get", "nodeplanparts").lines().toList())
+        .first()
+        .asString()
+        .matches("NAME +NODE +AGE");
+    try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+      NodePlanSpec read = spec(agent.await(Duration.ofSeconds(30)).orElseThrow());
+      assertThat(destinations(read)).isEqualTo(DESTINATIONS + 2);
+      assertThat(StoredPlan.split(read).primary()).isEqualTo(primary);
+
+      weigh("web-1", 7);
+
+      NodePlanSpec next = spec(agent.await(Duration.ofSeconds(30)).orElseThrow());
+      assertThat(weightsOfWeb(next)).containsExactly(7, 1);
+      assertThat(destinations(next)).isEqualTo(DESTINATIONS + 2);
+    }
+  }
+
+  @Test
+  void anotherWeightIsOneOtherPartAndTheFormerGoesWhenTheAgentNeedsItNoMore() {
+    Set<String> before = names();
+    nodes.silence("edge-1");
+
+    weigh("web-1", 7);
+
+    soon().until(() -> plan().getMetadata().getGeneration() > 1 && names().size() > before.size());
+    Set<String> both = names();
+    assertThat(both).containsAll(before).hasSize(before.size() + 1);
+    nodes.wake("edge-1");
+    soon().until(() -> names().size() == before.size());
+    Set<String> after = names();
+    assertThat(after).containsExactlyInAnyOrderElementsOf(plan().getSpec().parts());
+    Set<String> former = new HashSet<>(before);
+    former.removeAll(after);
+    assertThat(former).hasSize(1);
+    soon()
+        .untilAsserted(() -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
+  }
+
+  @Test
+  void aPartThatSomebodyDeletesOrReplacesIsPutBackAndNoneCanBeEdited() {
+    String name = plan().getSpec().parts().getFirst();
+    Resource<NodePlanPart> part = client.resources(NodePlanPart.class).withName(name);
+    NodePlanPart written = part.require();
+
+    part.delete();
+    soon().untilAsserted(() -> assertThat(content(part)).contains(written.getSpec()));
+
+    assertThatThrownBy(
+            () ->
+                part.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"director\":null}}"))
+        .hasMessageContaining("a NodePlanPart is never changed");
+
+    replace(part);
+    soon().untilAsserted(() -> assertThat(content(part)).contains(written.getSpec()));
+    assertThat(plan().getMetadata().getGeneration()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondStartWritesNothingAndTheEndOfTheServicesTakesAllPartsAway() {
+    soon().until(() -> names().equals(Set.copyOf(plan().getSpec().parts())));
+    operator.close();
+    Map<String, String> before = versions();
+
+    try (RunningOperator _ = RunningOperator.start(cluster.plane().newClient())) {
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(versions()).isEqualTo(before));
+
+      service("many").delete();
+      soon().until(() -> service("many").get() == null);
+      soon().until(() -> names().isEmpty());
+      assertThat(destinations(plan().getSpec())).isEqualTo(2);
+      soon()
+          .untilAsserted(
+              () -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
+    }
+  }
+
+  /** Puts another object in its place, quicker than the operator puts the part back. */
+  private void replace(Resource<NodePlanPart> part) {
+    NodePlanPart other = new NodePlanPart();
+    other.setMetadata(
+        new ObjectMetaBuilder().withName(part.require().getMetadata().getName()).build());
+    other.setSpec(new NodePlanPartSpec("edge-1", null, null));
+    await()
+        .ignoreExceptionsMatching(
+            taken ->
+                taken instanceof KubernetesClientException answer
+                    && answer.getCode() == HttpURLConnection.HTTP_CONFLICT)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              part.delete();
+              return client.resource(other).create().getSpec().director() == null;
+            });
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(20));
+  }
+
+  private static String vips() {
+    return IntStream.range(0, VIPS)
+        .mapToObj(n -> "203.0.113." + (100 + n))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String ports() {
+    return IntStream.range(0, PORTS)
+        .mapToObj(n -> "{port: %d, name: p%d}".formatted(8000 + n, n))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String servers() {
+    return IntStream.range(0, SERVERS)
+        .mapToObj(
+            n ->
+                """
+                apiVersion: lvs.dev/v1alpha1
+                kind: RealServer
+                metadata: {name: many-%d, labels: {app: many}}
+                spec: {address: 198.51.100.%d}
+                """
+                    .formatted(n, 100 + n))
+        .collect(Collectors.joining("---\n"));
+  }
+
+  private void weigh(String server, int weight) {
+    client
+        .resources(RealServer.class)
+        .inNamespace(namespace)
+        .withName(server)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"weight\":%d}}".formatted(weight));
+  }
+
+  private static NodePlanSpec spec(PlanNews news) {
+    assertThat(news).isInstanceOf(PlanNews.Plan.class);
+    return ((PlanNews.Plan) news).spec();
+  }
+
+  private static int destinations(NodePlanSpec plan) {
+    return requireNonNull(plan.director()).services().stream()
+        .mapToInt(service -> service.destinations().size())
+        .sum();
+  }
+
+  private static List<Integer> weightsOfWeb(NodePlanSpec plan) {
+    return requireNonNull(plan.director()).services().stream()
+        .filter(service -> service.source().endsWith("/web"))
+        .flatMap(service -> service.destinations().stream())
+        .map(destination -> destination.weight())
+        .toList();
+  }
+
+  private static Optional<NodePlanPartSpec> content(Resource<NodePlanPart> part) {
+    return Optional.ofNullable(part.get()).map(NodePlanPart::getSpec);
+  }
+
+  private NodePlan plan() {
+    return client.resources(NodePlan.class).withName("edge-1").require();
+  }
+
+  private Set<String> names() {
+    return new TreeSet<>(versionsOfParts().keySet());
+  }
+
+  private Map<String, String> versionsOfParts() {
+    return client.resources(NodePlanPart.class).list().getItems().stream()
+        .collect(
+            Collectors.toMap(
+                part -> part.getMetadata().getName(),
+                part -> part.getMetadata().getResourceVersion()));
+  }
+
+  /** Of all that a plan is stored in. */
+  private Map<String, String> versions() {
+    Map<String, String> versions = versionsOfParts();
+    versions.put("edge-1", plan().getMetadata().getResourceVersion());
+    return versions;
+  }
+
+  private String condition(String service) {
+    return Seen.condition(service(service), VirtualServiceStatus::conditions, "Programmed");
+  }
+
+  private Resource<VirtualService> service(String name) {
+    return client.resources(VirtualService.class).inNamespace(namespace).withName(name);
+  }
+}
