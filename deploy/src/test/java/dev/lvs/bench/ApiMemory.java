@@ -1,12 +1,13 @@
 package dev.lvs.bench;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.deploy.Installation;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,42 +39,35 @@ final class ApiMemory {
             cluster.plane().kubeconfigFor("127.0.0.1", installation.agentToken(node)));
       }
       create(cluster, IDLE, Memory.IDLE);
-      code = run(guest, folder, cluster.plane().port(), largest(cluster));
+      create(cluster, BUSY, Size.LARGE);
+      code = run(guest, folder, cluster.plane().port());
     }
     System.exit(code);
   }
 
-  /** Halves the large table until the API server takes the plan. */
-  private static Size largest(Cluster cluster) {
-    Size size = Size.LARGE;
-    while (true) {
-      try {
-        create(cluster, BUSY, size);
-        return size;
-      } catch (KubernetesClientException refused) {
-        System.out.printf("%nThe API server refuses a NodePlan of %s: %s%n", size, reason(refused));
-        size = size.atMost(size.objects() / 2);
-      }
-    }
-  }
-
-  private static String reason(KubernetesClientException refused) {
-    String all = String.valueOf(refused.getMessage());
-    return all.substring(0, Math.min(all.length(), 200));
-  }
-
+  /** Writes a plan as the operator does, in parts where it is large. */
   private static void create(Cluster cluster, String node, Size size) {
+    StoredPlan stored =
+        StoredPlan.split(new NodePlanSpec(node, new Table(size).plan(0).director(), null));
+    stored
+        .parts()
+        .forEach(
+            (name, spec) -> {
+              NodePlanPart part = new NodePlanPart();
+              part.setMetadata(new ObjectMetaBuilder().withName(name).build());
+              part.setSpec(spec);
+              cluster.client().resource(part).create();
+            });
     NodePlan plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName(node).build());
-    plan.setSpec(new NodePlanSpec(node, new Table(size).plan(0).director(), null));
+    plan.setSpec(stored.primary());
     cluster.client().resource(plan).create();
   }
 
-  private static int run(List<String> guest, Path folder, int port, Size largest)
+  private static int run(List<String> guest, Path folder, int port)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(guest);
     command.addAll(List.of("memory-with-api", folder.toString(), String.valueOf(port)));
-    command.addAll(largest.words());
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(Checkout.path("deploy").toFile()).inheritIO();
     builder.environment().put("IPVS_NET", "slirp");

@@ -26,11 +26,7 @@ final class Bench {
       case "start" -> new FreshProcess(folder, Size.of(rest), result).run(rounds);
       case "memory" -> new Memory(result).ofDirectoryMode();
       case "memory-with-api" ->
-          new Memory(result)
-              .withApiClient(
-                  Path.of(rest.get(0)),
-                  Integer.parseInt(rest.get(1)),
-                  Size.of(rest.subList(2, rest.size())));
+          new Memory(result).withApiClient(Path.of(rest.get(0)), Integer.parseInt(rest.get(1)));
       default -> throw new IllegalArgumentException("no such part: " + words.get(3));
     }
   }
