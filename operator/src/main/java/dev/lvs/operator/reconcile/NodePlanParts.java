@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  * Writes the parts of large plans, and takes away those that no plan needs any more.
  *
  * <p>A part is not taken away before the agent has carried out a plan without it: it may still be
- * reading the plan before. How long that takes must not fill etcd, so where the agent does not
- * answer, there stay at most as many as the plan itself has, and {@link #SPARE}.
+ * reading the plan before. An agent that does not answer must not fill etcd, so of what it has not
+ * seen go there stay {@link #SPARE} parts, and as many as the plan itself has.
  */
 final class NodePlanParts {
-  private static final int SPARE = 8;
+  private static final int SPARE = 64;
 
   private final KubernetesClient client;
 
@@ -69,13 +69,19 @@ final class NodePlanParts {
    * @param parts the node's parts that there are
    */
   void clear(Set<String> needed, boolean settled, Collection<NodePlanPart> parts) {
+    superfluous(needed, settled, parts).forEach(this::delete);
+  }
+
+  /** What {@link #clear} takes away: where some stay, the oldest. */
+  static List<NodePlanPart> superfluous(
+      Set<String> needed, boolean settled, Collection<NodePlanPart> parts) {
     List<NodePlanPart> unneeded =
         parts.stream()
             .filter(part -> !needed.contains(part.getMetadata().getName()))
             .sorted(Comparator.comparing(part -> part.getMetadata().getCreationTimestamp()))
             .toList();
     int kept = settled ? 0 : needed.size() + SPARE;
-    unneeded.subList(0, Math.max(0, unneeded.size() - kept)).forEach(this::delete);
+    return unneeded.subList(0, Math.max(0, unneeded.size() - kept));
   }
 
   /** Takes a part away; one that is gone already is no matter. */

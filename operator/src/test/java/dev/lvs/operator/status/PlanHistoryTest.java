@@ -165,6 +165,43 @@ class PlanHistoryTest {
         .isEqualTo(Optional.of(new Trouble("NodeNotReady", "The kernel has no IPVS.")));
   }
 
+  @Test
+  void whatARefusedPlanChangesIsNotCarriedOutAndAllElseIs() {
+    NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
+    PlanHistory history = PlanHistory.create(plan, clock);
+    NodePlanSpec wanted = plan(2, service(WEB, 1, 1), service(API, 2, 7)).getSpec();
+    Refusal refusal = new Refusal(wanted, "It is too large.", clock.instant());
+
+    NodeReport report = NodeReport.refused(reported(plan, 1), history, refusal);
+
+    assertThat(report.progress().get(WEB)).extracting("carriedOut").isEqualTo(true);
+    assertThat(report.progress().get(API))
+        .extracting("carriedOut", "trouble")
+        .containsExactly(false, Optional.of(new Trouble("PlanRefused", "It is too large.")));
+    assertThat(report.observedGeneration()).isEqualTo(1);
+  }
+
+  @Test
+  void whatARefusedPlanLeavesOutIsStillToGo() {
+    NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
+    PlanHistory history = PlanHistory.create(plan, clock);
+    Refusal refusal =
+        new Refusal(plan(2, service(WEB, 1, 1)).getSpec(), "It is too large.", clock.instant());
+
+    NodeReport report = NodeReport.refused(reported(plan, 1), history, refusal);
+
+    assertThat(report.progress().get(API)).extracting("leaving").isEqualTo(true);
+  }
+
+  @Test
+  void theSameRefusedPlanRestsAMinuteAndAnotherDoesNot() {
+    NodePlanSpec wanted = plan(2, service(WEB, 1, 1)).getSpec();
+    Refusal refusal = new Refusal(wanted, "It is too large.", clock.instant());
+
+    assertThat(refusal.left(wanted, clock)).hasSeconds(60);
+    assertThat(refusal.left(plan(2, service(WEB, 1, 7)).getSpec(), clock)).isZero();
+  }
+
   private static NodePlan plan(long generation, PlannedService... services) {
     NodePlan plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").withGeneration(generation).build());
