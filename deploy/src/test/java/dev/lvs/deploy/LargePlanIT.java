@@ -129,6 +129,9 @@ class LargePlanIT {
     soon().until(() -> generation() > generation && names().size() > before.size());
     Set<String> both = names();
     assertThat(both).containsAll(before).hasSize(before.size() + 1);
+    soon()
+        .untilAsserted(() -> assertThat(condition("web")).isEqualTo("Programmed=Unknown Updating"));
+    assertThat(condition("many")).as("not changed").isEqualTo("Programmed=True Programmed");
     nodes.wake("edge-1");
     soon().until(() -> names().size() == before.size());
     Set<String> after = names();

@@ -51,10 +51,6 @@ final class NodePlanParts {
         .forEach(
             (name, spec) -> {
               NodePlanPart there = byName.get(name);
-              if (there != null && !spec.equals(there.getSpec())) {
-                // another's by our name; that of a part is not to be changed
-                client.resource(there).delete();
-              }
               if (there == null || !matches(there, node, spec)) {
                 written.accept(write(node, name, spec));
               }
@@ -93,7 +89,17 @@ final class NodePlanParts {
     NodePlanPart part = new NodePlanPart();
     part.setMetadata(NodePlans.metadata(name, node));
     part.setSpec(spec);
-    return NodePlans.apply(client, part);
+    try {
+      return NodePlans.apply(client, part);
+    } catch (RefusedException refused) {
+      // what a part says cannot be changed: another's by our name has to go first
+      NodePlanPart there = client.resource(part).get();
+      if (there == null || spec.equals(there.getSpec())) {
+        throw refused;
+      }
+      delete(there);
+      return NodePlans.apply(client, part);
+    }
   }
 
   private static boolean matches(NodePlanPart part, Node node, NodePlanPartSpec spec) {
