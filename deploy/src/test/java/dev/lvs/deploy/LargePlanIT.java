@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,8 +43,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LargePlanIT {
   private static final int VIPS = 15;
   private static final int PORTS = 20;
-  private static final int SERVERS = 100;
-  private static final int DESTINATIONS = VIPS * PORTS * SERVERS;
+
+  /** Real servers with which a plan is too large for the API server, or just large. */
+  private static final int MANY = 100;
+
+  private static final int SOME = 20;
 
   private final Cluster cluster;
   private final KubernetesClient client;
@@ -61,29 +63,6 @@ class LargePlanIT {
     this.operator = RunningOperator.start(cluster.plane().newClient());
   }
 
-  @BeforeEach
-  void aLargeServiceAndASmallOne() {
-    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
-    Manifests.apply(client, namespace, Manifests.SERVERS);
-    Manifests.apply(client, namespace, servers());
-    Manifests.apply(client, namespace, Manifests.service("web", "203.0.113.1"));
-    Manifests.apply(
-        client,
-        namespace,
-        Manifests.service(
-            "many",
-            "203.0.113.100",
-            "addresses: %s, ports: %s, realServers: {selector: {matchLabels: {app: many}}}"
-                .formatted(vips(), ports())));
-    soon()
-        .untilAsserted(() -> assertThat(condition("many")).isEqualTo("Programmed=True Programmed"));
-    soon()
-        .untilAsserted(() -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
-    // parts of plans on the way to this one are gone
-    soon().until(() -> names().equals(Set.copyOf(plan().getSpec().parts())));
-  }
-
   @AfterEach
   void stop() {
     operator.close();
@@ -93,8 +72,9 @@ class LargePlanIT {
 
   @Test
   void isWrittenInPartsAndReadWhole() throws Exception {
-    NodePlanSpec primary = plan().getSpec();
+    serve(MANY);
 
+    NodePlanSpec primary = plan().getSpec();
     assertThat(primary.parts()).hasSizeBetween(10, 60);
     assertThat(primary.director()).isNull();
     assertThat(names()).containsExactlyInAnyOrderElementsOf(primary.parts());
@@ -107,19 +87,21 @@ class LargePlanIT {
         .matches("NAME +NODE +AGE");
     try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
       NodePlanSpec read = spec(agent.await(Duration.ofSeconds(30)).orElseThrow());
-      assertThat(destinations(read)).isEqualTo(DESTINATIONS + 2);
+      assertThat(destinations(read)).isEqualTo(VIPS * PORTS * MANY + 2);
       assertThat(StoredPlan.split(read).primary()).isEqualTo(primary);
+      assertThatThrownBy(() -> writeInOneObject(read)).hasMessageContaining("too large");
 
       weigh("web-1", 7);
 
       NodePlanSpec next = spec(agent.await(Duration.ofSeconds(30)).orElseThrow());
       assertThat(weightsOfWeb(next)).containsExactly(7, 1);
-      assertThat(destinations(next)).isEqualTo(DESTINATIONS + 2);
+      assertThat(destinations(next)).isEqualTo(VIPS * PORTS * MANY + 2);
     }
   }
 
   @Test
   void anotherWeightIsOneOtherPartAndTheFormerGoesWhenTheAgentNeedsItNoMore() {
+    serve(SOME);
     Set<String> before = names();
     long generation = generation();
     nodes.silence("edge-1");
@@ -145,6 +127,7 @@ class LargePlanIT {
 
   @Test
   void aPartThatSomebodyDeletesOrReplacesIsPutBackAndNoneCanBeEdited() {
+    serve(SOME);
     String name = plan().getSpec().parts().getFirst();
     Resource<NodePlanPart> part = client.resources(NodePlanPart.class).withName(name);
     NodePlanPart written = part.require();
@@ -165,6 +148,7 @@ class LargePlanIT {
 
   @Test
   void aSecondStartWritesNothingAndTheEndOfTheServicesTakesAllPartsAway() {
+    serve(SOME);
     operator.close();
     Map<String, String> before = versions();
 
@@ -182,6 +166,36 @@ class LargePlanIT {
           .untilAsserted(
               () -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
     }
+  }
+
+  /** A small service, and one that has each of these real servers 300 times. */
+  private void serve(int servers) {
+    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
+    Manifests.apply(client, namespace, Manifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
+    Manifests.apply(client, namespace, Manifests.SERVERS);
+    Manifests.apply(client, namespace, realServers(servers));
+    Manifests.apply(client, namespace, Manifests.service("web", "203.0.113.1"));
+    Manifests.apply(
+        client,
+        namespace,
+        Manifests.service(
+            "many",
+            "203.0.113.100",
+            "addresses: %s, ports: %s, realServers: {selector: {matchLabels: {app: many}}}"
+                .formatted(vips(), ports())));
+    soon()
+        .untilAsserted(() -> assertThat(condition("many")).isEqualTo("Programmed=True Programmed"));
+    soon()
+        .untilAsserted(() -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
+    // parts of plans on the way to this one are gone
+    soon().until(() -> names().equals(Set.copyOf(plan().getSpec().parts())));
+  }
+
+  private void writeInOneObject(NodePlanSpec whole) {
+    NodePlan plan = new NodePlan();
+    plan.setMetadata(new ObjectMetaBuilder().withName("edge-2").build());
+    plan.setSpec(whole);
+    client.resource(plan).create();
   }
 
   /** Puts another object in its place, quicker than the operator puts the part back. */
@@ -219,8 +233,8 @@ class LargePlanIT {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String servers() {
-    return IntStream.range(0, SERVERS)
+  private static String realServers(int count) {
+    return IntStream.range(0, count)
         .mapToObj(
             n ->
                 """
