@@ -36,7 +36,7 @@ final class PlanAssembly implements AutoCloseable {
   private final Latest<PlanNews> begun = new Latest<>();
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Map<String, NodePlanPartSpec> held = new HashMap<>();
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
   private int failures;
   private String told = "";
 
@@ -81,7 +81,12 @@ final class PlanAssembly implements AutoCloseable {
           current = newer;
           forgetFailures();
         }
-        pause = current.isEmpty() || isDone(current.get()) ? FOREVER : backoff.afterFailure();
+        if (current.isEmpty() || isDone(current.get())) {
+          current = Optional.empty();
+          pause = FOREVER;
+        } else {
+          pause = backoff.afterFailure();
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
