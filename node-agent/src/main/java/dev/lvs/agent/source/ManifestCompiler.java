@@ -25,10 +25,11 @@ import java.util.TreeMap;
 /** From files to the plan of one node, with the last good version of whatever is wrong now. */
 final class ManifestCompiler {
   private final String node;
-  private SortedMap<Path, String> texts = new TreeMap<>();
 
-  /** Those of the last time: a file that says the same is not read again. */
-  private Map<ManifestFile, FileReading> readings = Map.of();
+  /** Those of the last time: what says the same is not read again. */
+  private SortedMap<Path, Content> files = new TreeMap<>();
+
+  private Map<Path, FileReading> readings = Map.of();
 
   private LastGood lastGood;
 
@@ -48,19 +49,25 @@ final class ManifestCompiler {
   record Result(NodePlanSpec spec, List<String> problems, List<String> notes) {}
 
   /** Whether these files say something else than those that were compiled last. */
-  boolean isNews(Map<Path, Content> files) {
-    return !texts.equals(texts(files));
+  boolean isNews(SortedMap<Path, Content> fresh) {
+    return !fresh.keySet().equals(files.keySet())
+        || fresh.entrySet().stream().anyMatch(file -> !isAsBefore(file.getKey(), file.getValue()));
   }
 
-  Result compile(SortedMap<Path, Content> files) {
-    texts = texts(files);
-    Manifests manifests = read(files).keeping(lastGood.manifests());
+  private boolean isAsBefore(Path path, Content content) {
+    Content before = files.get(path);
+    return before != null && content.saysTheSameAs(before);
+  }
+
+  Result compile(SortedMap<Path, Content> fresh) {
+    Manifests manifests = read(fresh).keeping(lastGood.manifests());
+    files = fresh;
     Compilation compilation =
         Compiler.compile(Resolver.resolve(manifests.input()), lastGood.plans());
     lastGood = new LastGood(manifests, compilation.plans());
     List<String> problems = new ArrayList<>();
     manifests.problems().stream().map(ManifestProblem::toString).forEach(problems::add);
-    FieldPlaces places = new FieldPlaces(file -> texts.getOrDefault(Path.of(file), ""));
+    FieldPlaces places = new FieldPlaces(this::text);
     List<String> notes = new ArrayList<>();
     for (Problem problem : compilation.problems()) {
       boolean noted = problem.consequence() == Consequence.NOTED;
@@ -92,19 +99,25 @@ final class ManifestCompiler {
     return lastGood;
   }
 
-  private Manifests read(SortedMap<Path, Content> files) {
-    Map<ManifestFile, FileReading> known = readings;
+  private Manifests read(SortedMap<Path, Content> fresh) {
+    Map<Path, FileReading> known = readings;
     readings = new LinkedHashMap<>();
     Map<String, String> unreadable = new TreeMap<>();
-    files.forEach(
+    fresh.forEach(
         (path, content) -> {
+          FileReading before = isAsBefore(path, content) ? known.get(path) : null;
+          if (before != null) {
+            readings.put(path, before);
+            return;
+          }
           switch (content) {
-            case Content.Text(var _, var _, var text) when isCutOff(path, text) ->
-                unreadable.put(path.toString(), "it is empty, and was not before");
-            case Content.Text(var _, var _, var text) -> {
-              ManifestFile file = new ManifestFile(path.toString(), text);
-              FileReading before = known.get(file);
-              readings.put(file, before == null ? ManifestReader.read(file) : before);
+            case Content.Text(var _, var _, var said) -> {
+              ManifestFile file = new ManifestFile(path.toString(), said.text());
+              if (isCutOff(file)) {
+                unreadable.put(file.name(), "it is empty, and was not before");
+              } else {
+                readings.put(path, ManifestReader.read(file));
+              }
             }
             case Content.Unreadable(var _, var _, var reason) ->
                 unreadable.put(path.toString(), reason);
@@ -118,10 +131,15 @@ final class ManifestCompiler {
   }
 
   /** A file that is written in place is empty for a moment; taking it away is how to mean that. */
-  private boolean isCutOff(Path path, String text) {
-    return text.isBlank()
+  private boolean isCutOff(ManifestFile file) {
+    return file.text().isBlank()
         && lastGood.manifests().documents().values().stream()
-            .anyMatch(document -> document.place().file().equals(path.toString()));
+            .anyMatch(document -> document.place().file().equals(file.name()));
+  }
+
+  /** The text of a file as messages call it. */
+  private String text(String file) {
+    return files.get(Path.of(file)) instanceof Content.Text text ? text.said().text() : "";
   }
 
   private NodePlanSpec plan() {
@@ -137,18 +155,5 @@ final class ManifestCompiler {
             .map(document -> places.of(problem, document) + ": ")
             .orElse("")
         + problem;
-  }
-
-  private static SortedMap<Path, String> texts(Map<Path, Content> files) {
-    SortedMap<Path, String> texts = new TreeMap<>();
-    files.forEach(
-        (path, content) ->
-            texts.put(
-                path,
-                switch (content) {
-                  case Content.Text(var _, var _, var text) -> text;
-                  case Content.Unreadable(var _, var _, var reason) -> "unreadable: " + reason;
-                }));
-    return texts;
   }
 }

@@ -1,8 +1,7 @@
 package dev.lvs.agent.source;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -45,14 +44,22 @@ final class ManifestFiles {
 
     Instant readAt();
 
-    record Text(Stamp stamp, Instant readAt, String text) implements Content {}
+    /** What it says, or why nothing. */
+    Object said();
+
+    /** Whether nothing else was read than in {@code other}, at whatever time. */
+    default boolean saysTheSameAs(Content other) {
+      return getClass() == other.getClass() && said().equals(other.said());
+    }
+
+    record Text(Stamp stamp, Instant readAt, ZippedText said) implements Content {}
 
     /**
      * The file is there and cannot be read.
      *
-     * @param reason why not
+     * @param said why not
      */
-    record Unreadable(Stamp stamp, Instant readAt, String reason) implements Content {}
+    record Unreadable(Stamp stamp, Instant readAt, String said) implements Content {}
   }
 
   /** What differs when a file does. */
@@ -115,8 +122,8 @@ final class ManifestFiles {
   }
 
   private static Content text(Path file, Stamp stamp, Instant now) throws IOException {
-    try {
-      return new Content.Text(stamp, now, new String(Files.readAllBytes(file), UTF_8));
+    try (InputStream in = Files.newInputStream(file)) {
+      return new Content.Text(stamp, now, ZippedText.of(in));
     } catch (NoSuchFileException e) {
       throw e;
     } catch (IOException e) {

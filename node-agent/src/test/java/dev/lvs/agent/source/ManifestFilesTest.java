@@ -128,6 +128,6 @@ class ManifestFilesTest {
   }
 
   private String text(String name) throws IOException {
-    return ((Content.Text) content(name)).text();
+    return ((Content.Text) content(name)).said().text();
   }
 }

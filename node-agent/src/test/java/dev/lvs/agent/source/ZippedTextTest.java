@@ -1,0 +1,43 @@
+package dev.lvs.agent.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ZippedTextTest {
+  @Property
+  void isTheTextThatWasRead(@ForAll byte[] bytes, @ForAll byte[] others) throws IOException {
+    ZippedText text = zipped(bytes);
+
+    assertThat(text.text()).isEqualTo(new String(bytes, UTF_8));
+    assertThat(text).isEqualTo(zipped(bytes)).hasSameHashCodeAs(zipped(bytes));
+    assertThat(text.equals(zipped(others))).isEqualTo(Arrays.equals(bytes, others));
+  }
+
+  @Test
+  void isTheSameHoweverItWasRead() throws IOException {
+    byte[] bytes = "spec: {address: 192.0.2.1}\n".repeat(10_000).getBytes(UTF_8);
+    List<ByteArrayInputStream> pieces = new ArrayList<>();
+    for (int at = 0; at < bytes.length; at += 7) {
+      pieces.add(new ByteArrayInputStream(bytes, at, 7));
+    }
+    InputStream slow = new SequenceInputStream(Collections.enumeration(pieces));
+
+    assertThat(ZippedText.of(slow)).isEqualTo(zipped(bytes));
+  }
+
+  private static ZippedText zipped(byte[] bytes) throws IOException {
+    return ZippedText.of(new ByteArrayInputStream(bytes));
+  }
+}
