@@ -37,6 +37,9 @@ public final class Agent implements Runnable, AutoCloseable {
   /** How often one round is repeated whose answers were lost, where there is no other round. */
   private static final int TRIES = 3;
 
+  /** Changes of one round whose traces in memory are worth a collection. */
+  private static final int MANY = 1000;
+
   private final AgentSettings settings;
   private final PlanSource source;
   private final Consumer<Round> listener;
@@ -52,6 +55,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private Optional<Unreadable> unreadable = Optional.empty();
   private boolean fresh;
   private boolean untidy;
+  private boolean manyChanged;
   private Optional<Plan> lastGood = Optional.empty();
   private @Nullable NodePlanStatus reported;
 
@@ -185,12 +189,13 @@ public final class Agent implements Runnable, AutoCloseable {
 
   /**
    * Gives memory back once nothing more is to be done for a plan: what it took to read and carry
-   * out may be many times as large as what stays, and a heap shrinks only when it is collected.
+   * out may be many times as large as what stays, and a heap shrinks only when it is collected. And
+   * once more after the round that follows many changes, which reads what they led to.
    */
   private void tidyUp() {
     if (untidy) {
       System.gc();
-      untidy = false;
+      untidy = manyChanged;
     }
   }
 
@@ -204,6 +209,8 @@ public final class Agent implements Runnable, AutoCloseable {
   private Round round(Plan current) {
     Round round = rounds.carryOut(current, fresh);
     lastGood = Optional.of(current);
+    manyChanged = round.outcomes().size() >= MANY;
+    untidy |= manyChanged;
     log.write(round, fresh);
     fresh = false;
     report(status.of(round, unreadable));
