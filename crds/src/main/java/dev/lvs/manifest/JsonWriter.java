@@ -3,8 +3,6 @@ package dev.lvs.manifest;
 import dev.lvs.api.v1alpha1.Seconds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.client.CustomResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +39,10 @@ final class JsonWriter {
     manifest.put("apiVersion", resource.getApiVersion());
     manifest.put("kind", resource.getKind());
     manifest.put("metadata", Metadata.of(resource.getMetadata()));
-    if (resource instanceof CustomResource<?, ?> custom) {
-      manifest.put("spec", custom.getSpec());
-    } else if (resource instanceof Node node && node.getStatus() != null) {
-      manifest.put("status", NodeAddresses.of(node.getStatus()));
+    Kind kind = Kind.named(resource.getKind()).orElseThrow();
+    Record content = kind.content(resource);
+    if (content != null) {
+      manifest.put(kind == Kind.NODE ? "status" : "spec", content);
     }
     return manifest;
   }

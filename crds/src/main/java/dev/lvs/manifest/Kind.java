@@ -95,6 +95,20 @@ enum Kind {
     return node;
   }
 
+  /** The other way round: what of {@code resource} is not metadata. */
+  @Nullable Record content(HasMetadata resource) {
+    return switch (resource) {
+      case CustomResource<?, ?> custom -> (Record) custom.getSpec();
+      case Node node when node.getStatus() != null -> NodeAddresses.of(node.getStatus());
+      default -> null;
+    };
+  }
+
+  /** Type of the content; empty where there is none. */
+  Optional<Class<? extends Record>> contentType() {
+    return this == NODE ? Optional.of(NodeAddresses.class) : spec();
+  }
+
   /** Type of the spec, which every field is checked against; empty for kinds of Kubernetes. */
   Optional<Class<? extends Record>> spec() {
     return Optional.ofNullable(spec);

@@ -101,7 +101,7 @@ record Member(
     return isSmall(rawType());
   }
 
-  private static boolean isSmall(Class<?> type) {
+  static boolean isSmall(Class<?> type) {
     return type == int.class || type == Integer.class;
   }
 

@@ -68,6 +68,15 @@ record Shape(
       Object value = values.get(field.getKey());
       arguments[i++] = value == null ? absent(field.getValue().getType()) : value;
     }
+    return make(arguments);
+  }
+
+  /**
+   * The record of these values in their order.
+   *
+   * @throws IllegalArgumentException when its constructor refuses them
+   */
+  Object make(@Nullable Object[] arguments) {
     try {
       return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
@@ -87,14 +96,19 @@ record Shape(
   /** The other way round: what {@code made} holds, by name. */
   SequencedMap<String, Object> values(Record made) {
     SequencedMap<String, Object> values = new LinkedHashMap<>();
-    try {
-      for (Map.Entry<String, Field> field : fields.entrySet()) {
-        Object value = field.getValue().get(made);
-        if (value != null) {
-          values.put(field.getKey(), value);
-        }
+    for (Map.Entry<String, Field> field : fields.entrySet()) {
+      Object value = value(field.getValue(), made);
+      if (value != null) {
+        values.put(field.getKey(), value);
       }
-      return values;
+    }
+    return values;
+  }
+
+  /** What {@code made} holds in one of its fields. */
+  static @Nullable Object value(Field field, Record made) {
+    try {
+      return field.get(made);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("the field of a record can be read", e);
     }

@@ -72,8 +72,12 @@ public final class DirectorySource implements PlanSource {
       long left = Math.max(0, deadline - System.nanoTime());
       watch.await(Duration.ofNanos(left));
       Optional<PlanNews> news = look();
-      if (news.isPresent() || left == 0) {
+      if (news.isPresent()) {
         return news;
+      }
+      if (left == 0) {
+        Optional.ofNullable(compiler).ifPresent(ManifestCompiler::rest);
+        return Optional.empty();
       }
     }
     return Optional.empty();

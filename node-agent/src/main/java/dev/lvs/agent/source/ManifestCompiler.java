@@ -25,18 +25,15 @@ import java.util.TreeMap;
 /** From files to the plan of one node, with the last good version of whatever is wrong now. */
 final class ManifestCompiler {
   private final String node;
+  private final Memory memory;
 
   /** Those of the last time: what says the same is not read again. */
   private SortedMap<Path, Content> files = new TreeMap<>();
 
-  private Map<Path, FileReading> readings = Map.of();
-
-  private LastGood lastGood;
-
   /** A compiler that goes on from what was good last. */
   ManifestCompiler(String node, LastGood lastGood) {
     this.node = node;
-    this.lastGood = lastGood;
+    this.memory = new Memory(lastGood);
   }
 
   /**
@@ -60,11 +57,12 @@ final class ManifestCompiler {
   }
 
   Result compile(SortedMap<Path, Content> fresh) {
-    Manifests manifests = read(fresh).keeping(lastGood.manifests());
+    LastGood before = memory.lastGood();
+    Map<String, FileReading> readings = new LinkedHashMap<>();
+    Manifests manifests = read(fresh, readings).keeping(before.manifests());
     files = fresh;
-    Compilation compilation =
-        Compiler.compile(Resolver.resolve(manifests.input()), lastGood.plans());
-    lastGood = new LastGood(manifests, compilation.plans());
+    Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), before.plans());
+    memory.keep(readings, new LastGood(manifests, compilation.plans()));
     List<String> problems = new ArrayList<>();
     manifests.problems().stream().map(ManifestProblem::toString).forEach(problems::add);
     FieldPlaces places = new FieldPlaces(this::text);
@@ -74,7 +72,7 @@ final class ManifestCompiler {
       (noted ? notes : problems).add(located(problem, manifests, places));
     }
     stranger(manifests).ifPresent(problems::add);
-    return new Result(plan(), problems, notes);
+    return new Result(planOf(compilation), problems, notes);
   }
 
   /** A name that is misspelt would else be a node with nothing to do. */
@@ -96,31 +94,34 @@ final class ManifestCompiler {
 
   /** What stands in for the files that are wrong from now on. */
   LastGood lastGood() {
-    return lastGood;
+    return memory.lastGood();
   }
 
-  private Manifests read(SortedMap<Path, Content> fresh) {
-    Map<Path, FileReading> known = readings;
-    readings = new LinkedHashMap<>();
+  /** Nothing is expected to change soon: little is kept of what is not asked for until then. */
+  void rest() {
+    memory.rest();
+  }
+
+  private Manifests read(SortedMap<Path, Content> fresh, Map<String, FileReading> readings) {
     Map<String, String> unreadable = new TreeMap<>();
     fresh.forEach(
         (path, content) -> {
-          FileReading before = isAsBefore(path, content) ? known.get(path) : null;
+          String name = path.toString();
+          FileReading before = isAsBefore(path, content) ? memory.readings().get(name) : null;
           if (before != null) {
-            readings.put(path, before);
+            readings.put(name, before);
             return;
           }
           switch (content) {
             case Content.Text(var _, var _, var said) -> {
-              ManifestFile file = new ManifestFile(path.toString(), said.text());
+              ManifestFile file = new ManifestFile(name, said.text());
               if (isCutOff(file)) {
-                unreadable.put(file.name(), "it is empty, and was not before");
+                unreadable.put(name, "it is empty, and was not before");
               } else {
-                readings.put(path, ManifestReader.read(file));
+                readings.put(name, ManifestReader.read(file));
               }
             }
-            case Content.Unreadable(var _, var _, var reason) ->
-                unreadable.put(path.toString(), reason);
+            case Content.Unreadable(var _, var _, var reason) -> unreadable.put(name, reason);
           }
         });
     Manifests manifests = Manifests.of(readings.values());
@@ -133,7 +134,7 @@ final class ManifestCompiler {
   /** A file that is written in place is empty for a moment; taking it away is how to mean that. */
   private boolean isCutOff(ManifestFile file) {
     return file.text().isBlank()
-        && lastGood.manifests().documents().values().stream()
+        && memory.lastGood().manifests().documents().values().stream()
             .anyMatch(document -> document.place().file().equals(file.name()));
   }
 
@@ -142,8 +143,8 @@ final class ManifestCompiler {
     return files.get(Path.of(file)) instanceof Content.Text text ? text.said().text() : "";
   }
 
-  private NodePlanSpec plan() {
-    return lastGood.plans().stream()
+  private NodePlanSpec planOf(Compilation compilation) {
+    return compilation.plans().stream()
         .filter(plan -> plan.nodeName().equals(node))
         .findFirst()
         .orElseGet(() -> new NodePlanSpec(node, null, null));

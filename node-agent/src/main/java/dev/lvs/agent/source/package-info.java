@@ -8,7 +8,8 @@
  * restart too: the API server has the last good plan, and the source of a directory keeps what was
  * good last in the state directory ({@link dev.lvs.agent.source.LastGoodFile}), written after a
  * plan was seen to. A process that reads a directory loads no class of the HTTP client, and none of
- * Jackson's mapper, which would be a sixth of its memory.
+ * Jackson's mapper, which would be a sixth of its memory; and what it has read it packs until
+ * something changes.
  */
 @NullMarked
 package dev.lvs.agent.source;

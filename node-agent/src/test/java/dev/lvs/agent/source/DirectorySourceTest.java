@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -283,6 +285,29 @@ class DirectorySourceTest {
   }
 
   @Test
+  void goesOnFromWhatItPackedWhenNothingChanged() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    service("mail", "192.0.2.20", 1);
+    service("news", "192.0.2.30", 1);
+    write("many.yaml", namespaces(Memory.MANY));
+    first();
+    assertThat(source.await(MOMENT)).isEmpty();
+
+    write("web.yaml", manifest("web", "192.0.2.10", 9).replace("scheduler", "sheduler"));
+    write("news.yaml", manifest("news", "203.0.113.1", 9));
+    service("mail", "192.0.2.20", 3);
+    Plan plan = next();
+
+    assertThat(vips(plan)).containsExactly("192.0.2.10", "192.0.2.20", "192.0.2.30");
+    assertThat(weights(plan)).containsExactly(1, 3, 1);
+    assertThat(plan.problems())
+        .hasSize(2)
+        .anyMatch(problem -> problem.contains("web.yaml:7: VirtualService shop/web"))
+        .anyMatch(problem -> problem.contains("news.yaml:5: VirtualService shop/news"));
+  }
+
+  @Test
   void endsTheWaitWhenItIsClosed() throws Exception {
     first();
 
@@ -343,6 +368,12 @@ class DirectorySourceTest {
       realServers: {inline: [{address: 198.51.100.21, weight: %d}]}
     """
         .formatted(name, vip, weight);
+  }
+
+  private static String namespaces(int count) {
+    return IntStream.range(0, count)
+        .mapToObj("---\napiVersion: v1\nkind: Namespace\nmetadata: {name: n%d}\n"::formatted)
+        .collect(Collectors.joining());
   }
 
   private void write(String name, String text) {

@@ -1,0 +1,90 @@
+package dev.lvs.agent.source;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.compile.ResourceName;
+import dev.lvs.manifest.Document;
+import dev.lvs.manifest.FileReading;
+import dev.lvs.manifest.Manifests;
+import dev.lvs.manifest.Packed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What was read and was good last. While no manifest changes nobody asks for it, and where it is
+ * much it is packed for as long.
+ */
+final class Memory {
+  /** Resources below which it is not worth what the next change then takes longer. */
+  static final int MANY = 2000;
+
+  private Map<String, FileReading> readings = Map.of();
+  private LastGood lastGood;
+
+  /** All of it, while it is packed. */
+  private Optional<Packed<Contents>> packed = Optional.empty();
+
+  Memory(LastGood lastGood) {
+    this.lastGood = lastGood;
+  }
+
+  /**
+   * What is packed.
+   *
+   * @param others the last good versions of what no file says now
+   */
+  private record Contents(
+      List<FileReading> readings, List<Document> others, List<NodePlanSpec> plans) {}
+
+  /** What each file said, by its name. */
+  Map<String, FileReading> readings() {
+    unpack();
+    return readings;
+  }
+
+  LastGood lastGood() {
+    unpack();
+    return lastGood;
+  }
+
+  /** Takes the place of what was known. */
+  void keep(Map<String, FileReading> otherReadings, LastGood other) {
+    readings = otherReadings;
+    lastGood = other;
+    packed = Optional.empty();
+  }
+
+  /** Packs it, until it is asked for. */
+  void rest() {
+    if (packed.isPresent() || lastGood.manifests().documents().size() < MANY) {
+      return;
+    }
+    SortedMap<ResourceName, Document> others = new TreeMap<>(lastGood.manifests().documents());
+    others.keySet().removeAll(Manifests.of(readings.values()).documents().keySet());
+    Contents contents =
+        new Contents(
+            List.copyOf(readings.values()), List.copyOf(others.values()), lastGood.plans());
+    keep(Map.of(), LastGood.none());
+    packed = Optional.of(Packed.of(Contents.class, contents));
+  }
+
+  private void unpack() {
+    packed
+        .map(Packed::unpack)
+        .ifPresent(
+            contents -> {
+              Manifests read = Manifests.of(contents.readings());
+              SortedMap<ResourceName, Document> documents = new TreeMap<>(read.documents());
+              contents
+                  .others()
+                  .forEach(other -> documents.put(ResourceName.of(other.resource()), other));
+              keep(
+                  contents.readings().stream()
+                      .collect(Collectors.toMap(FileReading::file, reading -> reading)),
+                  new LastGood(new Manifests(documents, List.of()), contents.plans()));
+            });
+  }
+}
