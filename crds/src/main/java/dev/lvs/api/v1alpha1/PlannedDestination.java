@@ -19,10 +19,4 @@ public record PlannedDestination(
     @JsonPropertyDescription("Connection limits.") @Nullable Thresholds thresholds,
     @JsonPropertyDescription("Encapsulation, TUN only.") @Nullable Tunnel tunnel,
     @JsonPropertyDescription("The resource it comes from, e.g. RealServer shop/web-1.")
-        @Nullable String source) {
-  public PlannedDestination {
-    // a plan may have a hundred thousand of these, of few servers
-    address = address == null ? null : address.intern();
-    source = source == null ? null : source.intern();
-  }
-}
+        @Nullable String source) {}

@@ -41,7 +41,7 @@ public record PlannedService(
         String source) {
   public PlannedService {
     schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
-    destinations = List.copyOf(requireNonNullElse(destinations, List.of()));
+    destinations = PlannedDestinations.copyOf(requireNonNullElse(destinations, List.of()), source);
     localAddresses = List.copyOf(requireNonNullElse(localAddresses, List.of()));
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
     onePacket = requireNonNullElse(onePacket, false);

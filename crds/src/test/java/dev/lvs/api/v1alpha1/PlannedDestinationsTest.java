@@ -1,0 +1,92 @@
+package dev.lvs.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PlannedDestinationsTest {
+  private static final String OWNER = "VirtualService shop/web";
+
+  private static final List<PlannedDestination> DIFFERENT =
+      List.of(
+          destination("192.0.2.1", 80, ForwardingMode.NAT, 1, null, OWNER),
+          destination("192.0.2.2", 8080, ForwardingMode.DR, 1000, new Thresholds(9, 5), null),
+          destination("2001:db8::1", 80, ForwardingMode.TUN, 0, null, "RealServer shop/a"));
+
+  private static final List<PlannedDestination> ALIKE =
+      List.of(
+          destination("192.0.2.1", 80, ForwardingMode.NAT, 1, null, OWNER),
+          destination("192.0.2.2", 80, ForwardingMode.NAT, 1, null, OWNER));
+
+  @Test
+  void holdsWhatItWasMadeOf() {
+    for (List<PlannedDestination> rows : List.of(DIFFERENT, ALIKE, ALIKE.subList(0, 1))) {
+      List<PlannedDestination> copy = PlannedDestinations.copyOf(rows, OWNER);
+
+      assertThat(copy).isEqualTo(rows).hasSameHashCodeAs(rows).containsExactlyElementsOf(rows);
+      assertThat(rows).isEqualTo(copy);
+      assertThat(copy).isEqualTo(PlannedDestinations.copyOf(List.copyOf(rows), OWNER));
+    }
+  }
+
+  @Test
+  void isAnotherWhereAnythingDiffers() {
+    List<PlannedDestination> copy = PlannedDestinations.copyOf(ALIKE, OWNER);
+    PlannedDestination last = destination("192.0.2.2", 80, ForwardingMode.NAT, 2, null, OWNER);
+
+    assertThat(copy)
+        .isNotEqualTo(PlannedDestinations.copyOf(List.of(ALIKE.getFirst(), last), OWNER))
+        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.subList(0, 1), OWNER))
+        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.reversed(), OWNER))
+        .isNotEqualTo(DIFFERENT);
+  }
+
+  @Test
+  void isItsOwnCopyAndNeverChanges() {
+    List<PlannedDestination> source = new ArrayList<>(ALIKE);
+    List<PlannedDestination> copy = PlannedDestinations.copyOf(source, OWNER);
+
+    source.clear();
+
+    assertThat(PlannedDestinations.copyOf(copy, "VirtualService shop/other")).isSameAs(copy);
+    assertThat(copy).isEqualTo(ALIKE);
+    assertThatThrownBy(copy::removeFirst).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> copy.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void sharesTheTextsOfManyServices() {
+    String owner = copyOf(OWNER);
+    String realServer = copyOf("192.0.2.1");
+
+    PlannedDestination one = PlannedDestinations.copyOf(ALIKE, owner).getFirst();
+    PlannedDestination other =
+        PlannedDestinations.copyOf(
+                List.of(destination(realServer, 81, ForwardingMode.NAT, 1, null, "RealServer a")),
+                owner)
+            .getFirst();
+
+    assertThat(one.source()).isSameAs(owner);
+    assertThat(other.address()).isSameAs(one.address());
+  }
+
+  private static String copyOf(String text) {
+    return String.valueOf(text.toCharArray());
+  }
+
+  private static PlannedDestination destination(
+      String address,
+      int port,
+      ForwardingMode method,
+      int weight,
+      @Nullable Thresholds thresholds,
+      @Nullable String source) {
+    Tunnel tunnel =
+        method == ForwardingMode.TUN ? new Tunnel(TunnelType.GUE, 6080, TunnelChecksum.NONE) : null;
+    return new PlannedDestination(address, port, method, weight, thresholds, tunnel, source);
+  }
+}
