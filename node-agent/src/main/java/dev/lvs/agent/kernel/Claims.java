@@ -19,6 +19,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -187,7 +188,12 @@ final class Claims {
   /** All of it as a value, the same one until something changes. */
   Ownership ownership() {
     if (known.isEmpty()) {
-      open.forEach(service -> services.computeIfPresent(service, (_, keys) -> Set.copyOf(keys)));
+      // the same real servers are in many services
+      Map<Set<DestinationKey>, Set<DestinationKey>> pool = new HashMap<>();
+      open.forEach(
+          service ->
+              services.computeIfPresent(
+                  service, (_, keys) -> pool.computeIfAbsent(keys, Set::copyOf)));
       open.clear();
       known =
           Optional.of(new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, table));

@@ -1,18 +1,18 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.OrderedMap;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SharedMaps;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The IPVS table, looked at again and again at a fraction of what reading it costs.
@@ -40,7 +40,9 @@ final class TableWatch {
 
   private final IpvsTable table;
   private final TableFile file;
-  private final Set<ServiceKey> touched = new HashSet<>();
+
+  /** By itself: the key that is known elsewhere too, so that it is not kept twice. */
+  private final Map<ServiceKey, ServiceKey> touched = new HashMap<>();
 
   private Map<ServiceKey, VirtualServer> known = Map.of();
 
@@ -58,7 +60,7 @@ final class TableWatch {
 
   /** Takes note that somebody is about to change a virtual server or its destinations. */
   void touch(ServiceKey service) {
-    touched.add(service);
+    touched.put(service, service);
   }
 
   /**
@@ -72,8 +74,9 @@ final class TableWatch {
     boolean isTold = withFile && file.count() == found.size();
     takeTurn(found, unread, isTold ? TURNS : TURNS_WITHOUT_FILE);
     Map<DestinationKey, DestinationKey> pool = new HashMap<>();
+    SharedMaps<DestinationKey, DestinationSettings> maps = new SharedMaps<>();
     for (int i = unread.nextSetBit(0); i >= 0 && i < found.size(); i = unread.nextSetBit(i + 1)) {
-      readDestinations(found, i, pool);
+      readDestinations(found, i, pool, maps);
     }
     touched.clear();
     if (news) {
@@ -92,8 +95,8 @@ final class TableWatch {
           changed.clear();
         },
         entry -> {
-          VirtualServer server = server(entry, found.size());
-          if (touched.contains(server.key()) || !known.containsKey(server.key())) {
+          VirtualServer server = server(entry, found);
+          if (touched.containsKey(server.key()) || !known.containsKey(server.key())) {
             changed.set(found.size());
           }
           found.add(server);
@@ -107,13 +110,19 @@ final class TableWatch {
   }
 
   /** The virtual server of an entry: the one from before where its settings are the same. */
-  private VirtualServer server(ServiceEntry entry, int place) {
+  private VirtualServer server(ServiceEntry entry, List<VirtualServer> found) {
+    int place = found.size();
     VirtualServer before =
         place < order.size() && entry.is(order.get(place).key())
             ? order.get(place)
             : known.get(entry.key());
     if (before == null) {
-      return new VirtualServer(entry.key(), entry.settings(), Map.of());
+      ServiceKey key = entry.key();
+      boolean isAlike = !found.isEmpty() && entry.has(found.getLast().settings());
+      return new VirtualServer(
+          touched.getOrDefault(key, key),
+          isAlike ? found.getLast().settings() : entry.settings(),
+          Map.of());
     }
     return entry.has(before.settings())
         ? before
@@ -133,12 +142,16 @@ final class TableWatch {
 
   /** Puts in its place a virtual server with the destinations that it has by now. */
   private void readDestinations(
-      List<VirtualServer> found, int place, Map<DestinationKey, DestinationKey> pool) {
+      List<VirtualServer> found,
+      int place,
+      Map<DestinationKey, DestinationKey> pool,
+      SharedMaps<DestinationKey, DestinationSettings> maps) {
     VirtualServer server = found.get(place);
     DestinationReading reading = new DestinationReading(server.destinations(), pool);
     table.listDestinations(server.key(), reading::restart, reading::take);
     if (reading.isNews()) {
-      found.set(place, new VirtualServer(server.key(), server.settings(), reading.result()));
+      found.set(
+          place, new VirtualServer(server.key(), server.settings(), maps.copyOf(reading.result())));
       news = true;
     }
   }

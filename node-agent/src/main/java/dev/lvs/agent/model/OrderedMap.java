@@ -3,6 +3,7 @@ package dev.lvs.agent.model;
 import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -101,6 +102,25 @@ public final class OrderedMap<K, V> extends AbstractMap<K, V> {
         return all.iterator();
       }
     };
+  }
+
+  /** As every map, whatever the order; quick where that is the same. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    boolean isInOneOrder =
+        other instanceof OrderedMap<?, ?> map
+            && Arrays.equals(keys, map.keys)
+            && Arrays.equals(values, map.values);
+    return isInOneOrder || super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 0;
+    for (int i = 0; i < keys.length; i++) {
+      hash += keys[i].hashCode() ^ values[i].hashCode();
+    }
+    return hash;
   }
 
   @SuppressWarnings("unchecked")

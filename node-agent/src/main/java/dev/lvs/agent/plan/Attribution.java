@@ -26,13 +26,12 @@ import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
-import java.util.TreeSet;
 
 /**
  * The resources that each thing of a desired state comes from, e.g. {@code VirtualService
@@ -40,7 +39,9 @@ import java.util.TreeSet;
  */
 public final class Attribution {
   private final Map<ServiceKey, PlannedService> services = new HashMap<>();
-  private final Map<Object, SequencedSet<String>> others = new HashMap<>();
+
+  /** Lists, since there may be as many as services, and they are seldom asked for. */
+  private final Map<Object, List<String>> others = new HashMap<>();
 
   /** Filled when it is asked for, which is where something went wrong. */
   private final Map<ServiceKey, Map<DestinationKey, String>> realServers = new HashMap<>();
@@ -127,10 +128,10 @@ public final class Attribution {
   }
 
   private void note(Object thing, Collection<String> sources) {
-    others.computeIfAbsent(thing, _ -> new TreeSet<>()).addAll(sources);
+    others.computeIfAbsent(thing, _ -> new ArrayList<>()).addAll(sources);
   }
 
   private List<String> noted(Object thing) {
-    return List.copyOf(others.getOrDefault(thing, new TreeSet<>()));
+    return others.getOrDefault(thing, List.of()).stream().sorted().distinct().toList();
   }
 }

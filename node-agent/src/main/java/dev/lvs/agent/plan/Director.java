@@ -7,6 +7,8 @@ import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.SharedMaps;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
@@ -63,6 +65,11 @@ final class Director {
   private DestinationSettings usual =
       new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
 
+  private final SharedMaps<DestinationKey, DestinationSettings> maps = new SharedMaps<>();
+
+  /** The same of the service before. */
+  private Optional<ServiceSettings> usualOfService = Optional.empty();
+
   Director(DirectorPlan plan, NodeFacts facts, Network network, Draft draft) {
     this.plan = plan;
     this.facts = facts;
@@ -116,15 +123,16 @@ final class Director {
       usual = Servers.settings(destination, usual);
       destinations.put(keys.computeIfAbsent(Servers.key(destination), same -> same), usual);
     }
-    draft.service(
-        new VirtualServer(key, Servers.settings(service, key.family()), destinations), service);
+    ServiceSettings settings = Servers.settings(service, key.family());
+    usualOfService = usualOfService.filter(settings::equals).or(() -> Optional.of(settings));
+    draft.service(new VirtualServer(key, usualOfService.get(), maps.copyOf(destinations)), service);
     if (key instanceof ServiceKey.AddressKey(var _, var vip, var _)
         && vip.family() == AddressFamily.IPV6
         && destinations.entrySet().stream().anyMatch(Director::isTunnelOverIpv6)) {
       tunnelled.add(vip);
     }
     if (destinations.values().stream()
-        .anyMatch(settings -> settings.method() instanceof ForwardingMethod.Masquerade)) {
+        .anyMatch(one -> one.method() instanceof ForwardingMethod.Masquerade)) {
       forward(key.family(), List.of(service.source()));
       ftp(service, key);
     }

@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.VirtualServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,22 @@ class TableWatchTest {
     editAll();
 
     assertThat(seenAfter(TableWatch.TURNS_WITHOUT_FILE)).isEqualTo(SERVICES);
+  }
+
+  @Test
+  void hasOneObjectForTheSameDestinationsOfManyServices() throws IOException {
+    write(SERVICES, 0);
+
+    Collection<VirtualServer> seen = node.observe().services().values();
+
+    VirtualServer first = seen.iterator().next();
+    assertThat(seen)
+        .hasSize(SERVICES)
+        .allSatisfy(
+            server -> {
+              assertThat(server.destinations()).isSameAs(first.destinations());
+              assertThat(server.settings()).isSameAs(first.settings());
+            });
   }
 
   private void editAll() {

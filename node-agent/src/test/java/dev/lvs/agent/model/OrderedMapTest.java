@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,17 @@ class OrderedMapTest {
     OrderedMap.copyOf(filled).forEach((key, _) -> seen.add(key));
 
     assertThat(seen).isEqualTo(keys.stream().distinct().toList());
+  }
+
+  @Property
+  void equalsWhatSaysTheSameInAnotherOrder(@ForAll Map<Integer, String> map, @ForAll int other) {
+    SequencedMap<Integer, String> filled = new LinkedHashMap<>(map);
+    Map<Integer, String> copy = OrderedMap.copyOf(filled);
+    Map<Integer, String> reversed = OrderedMap.copyOf(new LinkedHashMap<>(filled.reversed()));
+    filled.put(other, "another");
+
+    assertThat(copy).isEqualTo(reversed).hasSameHashCodeAs(reversed);
+    assertThat(copy).isNotEqualTo(OrderedMap.copyOf(filled));
   }
 
   @Test
