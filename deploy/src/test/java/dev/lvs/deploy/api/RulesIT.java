@@ -78,7 +78,10 @@ class RulesIT {
   }
 
   private static void collect(JSONSchemaProps schema, List<String> messages) {
-    schema.getXKubernetesValidations().forEach(rule -> messages.add(rule.getMessage()));
+    // what a manifest may not be changed to, no line of the table can say: LargePlanIT does
+    schema.getXKubernetesValidations().stream()
+        .filter(rule -> !rule.getRule().contains("oldSelf"))
+        .forEach(rule -> messages.add(rule.getMessage()));
     schema.getProperties().values().forEach(field -> collect(field, messages));
     if (schema.getItems() != null) {
       collect(schema.getItems().getSchema(), messages);
