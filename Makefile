@@ -14,7 +14,7 @@ verdicts: ## Every row of the feature table with its verdict, by the tests that 
 	@$(MAKE) --no-print-directory build
 	@deploy/lab/verdicts
 
-bench: ## Speed and memory of the agent, side by side with ipvsadm, moby/ipvs and C, in the lab's kernel. Half an hour.
+bench: ## Speed and memory of the agent, side by side with ipvsadm, moby/ipvs and C, in the lab's kernel. An hour.
 	@deploy/lab/prepare
 	@$(MAVEN) -q package -DskipTests
 	@deploy/bench/run

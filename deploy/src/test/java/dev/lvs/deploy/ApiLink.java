@@ -1,7 +1,12 @@
 package dev.lvs.deploy;
 
+import dev.lvs.lab.apiserver.ControlPlane;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,6 +31,20 @@ public final class ApiLink implements AutoCloseable {
     this.near = near;
     this.far = far;
     Thread.ofPlatform().daemon().name("link to " + far).start(this::accept);
+  }
+
+  /** A link from a port of the loopback interface. */
+  static ApiLink to(ControlPlane plane) throws IOException {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    return new ApiLink(
+        new ServerSocket(0, 50, loopback), new InetSocketAddress(loopback, plane.port()));
+  }
+
+  /** A client of {@code plane} that goes through this link; it is the caller's to close. */
+  KubernetesClient client(ControlPlane plane) {
+    Config access = plane.access();
+    access.setMasterUrl("https://127.0.0.1:" + port());
+    return new KubernetesClientBuilder().withConfig(access).build();
   }
 
   /** Ends every connection and refuses new ones. */

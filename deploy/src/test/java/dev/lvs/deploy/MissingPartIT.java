@@ -16,13 +16,7 @@ import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,8 +90,8 @@ class MissingPartIT {
     write("part-1", DIRECTOR, null);
     write("part-1", "part-2");
 
-    try (ApiLink link = link();
-        ApiServerSource agent = new ApiServerSource(through(link), "edge-1")) {
+    try (ApiLink link = ApiLink.to(cluster.plane());
+        ApiServerSource agent = new ApiServerSource(link.client(cluster.plane()), "edge-1")) {
       assertThat(agent.await(PATIENCE)).containsInstanceOf(PlanNews.Unreadable.class);
 
       link.cut();
@@ -149,17 +143,5 @@ class MissingPartIT {
     part.setMetadata(new ObjectMetaBuilder().withName(name).build());
     part.setSpec(new NodePlanPartSpec("edge-1", director, realServer));
     client.resource(part).create();
-  }
-
-  private ApiLink link() throws IOException {
-    return new ApiLink(
-        new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")),
-        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), cluster.plane().port()));
-  }
-
-  private KubernetesClient through(ApiLink link) {
-    Config access = cluster.plane().access();
-    access.setMasterUrl("https://127.0.0.1:" + link.port());
-    return new KubernetesClientBuilder().withConfig(access).build();
   }
 }

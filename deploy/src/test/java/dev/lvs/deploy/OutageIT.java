@@ -7,15 +7,10 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +41,8 @@ class OutageIT {
 
   @Test
   void catchesUpWithWhatChangedWhileItsWatchesWereDown() throws IOException {
-    try (ApiLink link = link();
-        RunningOperator _ = RunningOperator.start(through(link))) {
+    try (ApiLink link = ApiLink.to(cluster.plane());
+        RunningOperator _ = RunningOperator.start(link.client(cluster.plane()))) {
       await().untilAsserted(() -> assertThat(weights()).containsExactly(1, 1));
 
       link.cut();
@@ -75,18 +70,6 @@ class OutageIT {
       client.resources(NodePlan.class).withName("edge-1").delete();
       await().untilAsserted(() -> assertThat(weights()).containsExactly(1, 1));
     }
-  }
-
-  private ApiLink link() throws IOException {
-    return new ApiLink(
-        new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")),
-        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), cluster.plane().port()));
-  }
-
-  private KubernetesClient through(ApiLink link) {
-    Config access = cluster.plane().access();
-    access.setMasterUrl("https://127.0.0.1:" + link.port());
-    return new KubernetesClientBuilder().withConfig(access).build();
   }
 
   private void weigh(String server, int weight) {
