@@ -6,7 +6,6 @@ import static dev.lvs.agent.netlink.Netlink.NLA_HDRLEN;
 import static dev.lvs.agent.netlink.Netlink.NLMSG_HDRLEN;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -41,7 +40,7 @@ public final class AttributeWriter {
   /** A writer with room for that many bytes before it has to grow. */
   public AttributeWriter(int capacity) {
     bytes = new byte[capacity];
-    direct = direct(capacity);
+    direct = ByteBuffer.allocateDirect(capacity);
   }
 
   /** Forgets everything written. */
@@ -59,7 +58,7 @@ public final class AttributeWriter {
   /** The bytes written, as a view that is good until the writer is used again. */
   public ByteBuffer written() {
     if (direct.capacity() < length) {
-      direct = direct(bytes.length);
+      direct = ByteBuffer.allocateDirect(bytes.length);
     }
     return direct.clear().put(bytes, 0, length).flip();
   }
@@ -304,10 +303,6 @@ public final class AttributeWriter {
 
   private void grow(int more) {
     bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
-  }
-
-  private static ByteBuffer direct(int capacity) {
-    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
   }
 
   private static long in(long value, long max) {
