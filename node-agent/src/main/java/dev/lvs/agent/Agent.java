@@ -4,7 +4,7 @@ import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.LedgerException;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.netlink.TransportException;
-import dev.lvs.agent.source.Backoff;
+import dev.lvs.agent.retry.Backoff;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;

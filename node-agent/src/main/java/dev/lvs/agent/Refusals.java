@@ -3,7 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
-import dev.lvs.agent.source.Backoff;
+import dev.lvs.agent.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -34,6 +34,7 @@ class PackageFencesTest {
 
   static {
     MAY_IMPORT.put("model", List.of("dev.lvs.net"));
+    MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("netlink", List.of());
     MAY_IMPORT.put("netlink.ipvs", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("netlink.nft", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
@@ -79,7 +80,8 @@ class PackageFencesTest {
             "dev.lvs.compile..",
             "dev.lvs.manifest..",
             "dev.lvs.parts",
-            AGENT + ".model"));
+            AGENT + ".model",
+            AGENT + ".retry"));
   }
 
   private static JavaClasses agent;

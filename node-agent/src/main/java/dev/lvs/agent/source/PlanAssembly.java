@@ -1,5 +1,6 @@
 package dev.lvs.agent.source;
 
+import dev.lvs.agent.retry.Backoff;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;

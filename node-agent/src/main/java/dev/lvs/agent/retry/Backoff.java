@@ -1,4 +1,4 @@
-package dev.lvs.agent.source;
+package dev.lvs.agent.retry;
 
 import java.time.Duration;
 
