@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +15,9 @@ public final class AgentProcess implements AutoCloseable {
   /** As the build packages it, with the JVM options that the image has too. */
   private static final Path PROGRAM =
       Checkout.path("node-agent", "target", "lvs-agent", "bin", "lvs");
+
+  /** Where the kubelet mounts it; /run is the lab's own, and each machine's mounts are too. */
+  private static final String SERVICE_ACCOUNT = "/run/secrets/kubernetes.io/serviceaccount";
 
   private final Host host;
   private final Process process;
@@ -37,7 +39,32 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code run} with the API server as source.
+   * Starts {@code run} as in a pod: with the API server as source, which the environment names, and
+   * a service account where the kubelet mounts it.
+   *
+   * @param account the folder with {@code token} and {@code ca.crt}
+   * @param port of the API server on 127.0.0.1
+   */
+  public static AgentProcess inPod(Host host, Path account, int port, Path state) {
+    String mounted =
+        "mkdir -p %1$s && mount --bind %2$s %1$s && exec \"$@\""
+            .formatted(SERVICE_ACCOUNT, account);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "KUBERNETES_SERVICE_HOST=127.0.0.1",
+                "KUBERNETES_SERVICE_PORT=" + port,
+                "sh",
+                "-c",
+                mounted,
+                "sh"));
+    command.addAll(List.of(commandLine(stateful(host, state, "run", "--node", host.name()))));
+    return start(host, state, command);
+  }
+
+  /**
+   * Starts {@code run} outside of a pod, with the API server as source.
    *
    * @param kubeconfig how the agent reaches it from this machine
    */
@@ -51,13 +78,20 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private static AgentProcess start(Host host, Path state, String... arguments) {
-    List<String> command = new ArrayList<>();
-    Collections.addAll(command, arguments);
-    command.addAll(List.of("--state-dir", state.resolve(host.name()).toString()));
+    return start(host, state, List.of(commandLine(stateful(host, state, arguments))));
+  }
+
+  private static List<String> stateful(Host host, Path state, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--state-dir", state.resolve(host.name()).toString()));
+    return all;
+  }
+
+  private static AgentProcess start(Host host, Path state, List<String> command) {
     Path log = state.resolve(host.name() + ".log");
     try {
       Process process =
-          new ProcessBuilder(host.execution(commandLine(command)))
+          new ProcessBuilder(host.execution(command.toArray(String[]::new)))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();

@@ -9,7 +9,6 @@ import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +18,7 @@ import java.util.List;
  * The part of the bench that needs an API server, which stands outside of the lab's kernel: plans
  * for an idle and a busy agent, and the guest in which these are weighed.
  *
- * <p>Arguments: a folder for kubeconfigs, and the command that runs another part in a guest.
+ * <p>Arguments: a folder for service accounts, and the command that runs another part in a guest.
  */
 final class ApiMemory {
   static final String IDLE = "idle";
@@ -34,9 +33,7 @@ final class ApiMemory {
     try (Cluster cluster = Cluster.start()) {
       Installation installation = Installation.of(cluster);
       for (String node : List.of(IDLE, BUSY)) {
-        Files.writeString(
-            folder.resolve(node + ".kubeconfig"),
-            cluster.plane().kubeconfigFor("127.0.0.1", installation.agentToken(node)));
+        installation.writeAgentAccount(node, folder.resolve(node));
       }
       create(cluster, IDLE, Memory.IDLE);
       create(cluster, BUSY, Size.LARGE);

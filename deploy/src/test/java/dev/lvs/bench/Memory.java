@@ -43,15 +43,15 @@ final class Memory {
   }
 
   /**
-   * With the API server as the agent's source.
+   * With the API server as the agent's source, as in its pod.
    *
-   * @param folder has the kubeconfig of each agent, {@code NODE.kubeconfig}
+   * @param folder has the service account of each agent, a folder named after its node
    * @param port of the API server outside of the guest
    */
   void withApiClient(Path folder, int port) throws Exception {
     header("Memory of the agent with the API client");
-    weighWithApiServer(IDLE, 96, folder.resolve(ApiMemory.IDLE + ".kubeconfig"), port);
-    weighWithApiServer(Size.LARGE, 128, folder.resolve(ApiMemory.BUSY + ".kubeconfig"), port);
+    weighWithApiServer(IDLE, 96, folder.resolve(ApiMemory.IDLE), port);
+    weighWithApiServer(Size.LARGE, 128, folder.resolve(ApiMemory.BUSY), port);
   }
 
   private void header(String title) throws IOException {
@@ -71,9 +71,8 @@ final class Memory {
     }
   }
 
-  private void weighWithApiServer(Size size, int limit, Path kubeconfig, int port)
-      throws Exception {
-    String node = kubeconfig.getFileName().toString().replace(".kubeconfig", "");
+  private void weighWithApiServer(Size size, int limit, Path account, int port) throws Exception {
+    String node = account.getFileName().toString();
     try (Lab lab = lab(node);
         ScratchFolder state = ScratchFolder.named("lvs-bench-memory")) {
       Host host = lab.host(node);
@@ -81,7 +80,7 @@ final class Memory {
           host.inside(() -> new ServerSocket(port, 50, InetAddress.ofLiteral("127.0.0.1")));
       InetSocketAddress far = new InetSocketAddress(InetAddress.ofLiteral(OUTSIDE), port);
       try (ApiLink _ = new ApiLink(near, far);
-          AgentProcess agent = AgentProcess.watch(host, kubeconfig, state.path())) {
+          AgentProcess agent = AgentProcess.inPod(host, account, port, state.path())) {
         weigh("API client", size, limit, agent, host);
       }
     }

@@ -10,6 +10,10 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 
 /** lvs-operator as {@code deploy/kustomize} installs it, but for the programs in its pods. */
 public final class Installation {
@@ -88,6 +92,16 @@ public final class Installation {
         .tokenRequest(wanted)
         .getStatus()
         .getToken();
+  }
+
+  /** The folder that the kubelet would have mounted into the agent's pod on {@code node}. */
+  public void writeAgentAccount(String node, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("token"), agentToken(node));
+    Files.write(
+        folder.resolve("ca.crt"),
+        Base64.getDecoder().decode(cluster.plane().access().getCaCertData()));
+    Files.writeString(folder.resolve("namespace"), NAMESPACE);
   }
 
   private KubernetesClient client(String token) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * From {@code kubectl apply} to packets and back: the API server and the operator here, three
- * agents as processes of their own in the lab's kernel, each with the rights that deploy/kustomize
- * gives. {@link Journey} is what happens in there.
+ * agents as processes of their own in the lab's kernel, two as in pods and one with a kubeconfig,
+ * each with the rights that deploy/kustomize gives. {@link Journey} is what happens in there.
  */
 @ExtendWith(ApiServer.class)
 class WholeWayIT {
@@ -42,10 +42,14 @@ class WholeWayIT {
     try (RunningOperator _ = RunningOperator.start(installation.operator());
         ScratchFolder folder = ScratchFolder.named("lvs-whole-way")) {
       write(folder.path().resolve("admin.kubeconfig"), SEEN_FROM_THE_GUEST, adminToken());
-      for (String node : List.of("lvs-director", "rs-52", "rs-53")) {
-        Path kubeconfig = folder.path().resolve(node + ".kubeconfig");
-        write(kubeconfig, "127.0.0.1", installation.agentToken(node));
+      for (String node : Journey.IN_PODS) {
+        installation.writeAgentAccount(node, folder.path().resolve(node));
       }
+      String outside = Journey.OUTSIDE_A_POD;
+      write(
+          folder.path().resolve(outside + ".kubeconfig"),
+          "127.0.0.1",
+          installation.agentToken(outside));
 
       String said = walk(folder.path());
 

@@ -35,11 +35,18 @@ import java.util.concurrent.TimeUnit;
  * The whole way, walked by somebody inside the lab's kernel: {@code kubectl apply -f examples/dr},
  * answers to a client, other weights, deletion, and the kernel is as before.
  *
- * <p>Arguments: the folder with {@code admin.kubeconfig} and {@code NODE.kubeconfig} of each node,
- * the port of the API server, and the words of the kubectl command.
+ * <p>Arguments: the folder with {@code admin.kubeconfig}, the service accounts of the agents in
+ * pods and the kubeconfig of the other, the port of the API server, and the words of the kubectl
+ * command.
  */
 public final class Journey implements AutoCloseable {
-  private static final List<String> NODES = List.of(Topology.DIRECTOR, "rs-52", "rs-53");
+  /** The nodes whose agents run as in a pod: their folder has a service account for each. */
+  public static final List<String> IN_PODS = List.of(Topology.DIRECTOR, "rs-52");
+
+  /** The node whose agent has a kubeconfig. */
+  public static final String OUTSIDE_A_POD = "rs-53";
+
+  private static final List<String> NODES = List.of(Topology.DIRECTOR, "rs-52", OUTSIDE_A_POD);
   private static final String SERVICE = "10.1.210.58:80";
 
   /** What slirp makes of the host's 127.0.0.1. */
@@ -115,9 +122,15 @@ public final class Journey implements AutoCloseable {
           new ApiLink(
               machine.inside(() -> new ServerSocket(port, 50, InetAddress.ofLiteral("127.0.0.1"))),
               new InetSocketAddress(InetAddress.ofLiteral(HOST), port)));
-      agents.put(
-          node, AgentProcess.watch(machine, folder.resolve(node + ".kubeconfig"), state.path()));
+      agents.put(node, agent(machine));
     }
+  }
+
+  private AgentProcess agent(Host machine) {
+    String node = machine.name();
+    return node.equals(OUTSIDE_A_POD)
+        ? AgentProcess.watch(machine, folder.resolve(node + ".kubeconfig"), state.path())
+        : AgentProcess.inPod(machine, folder.resolve(node), port, state.path());
   }
 
   private void kubectlAppliesTheExample() {
