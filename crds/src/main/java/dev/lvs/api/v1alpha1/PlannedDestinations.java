@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class PlannedDestinations extends AbstractList<PlannedDestination> impleme
           PlannedDestination::thresholds,
           PlannedDestination::tunnel,
           PlannedDestination::source);
+
+  /** Which of them is that of {@link PlannedDestination#method}. */
+  private static final int METHOD = 2;
 
   private final int size;
 
@@ -65,6 +70,15 @@ final class PlannedDestinations extends AbstractList<PlannedDestination> impleme
     return new PlannedDestinations(rows, text -> text.equals(owner) ? owner : text.intern());
   }
 
+  /** What is in the column of the method. */
+  Set<ForwardingMode> methods() {
+    Set<ForwardingMode> methods = EnumSet.noneOf(ForwardingMode.class);
+    for (int row = 0; row < size; row++) {
+      methods.add((ForwardingMode) requireNonNull(at(METHOD, row)));
+    }
+    return methods;
+  }
+
   @Override
   public int size() {
     return size;
@@ -76,7 +90,7 @@ final class PlannedDestinations extends AbstractList<PlannedDestination> impleme
     return new PlannedDestination(
         (String) requireNonNull(at(0, row)),
         (int) requireNonNull(at(1, row)),
-        (ForwardingMode) requireNonNull(at(2, row)),
+        (ForwardingMode) requireNonNull(at(METHOD, row)),
         (int) requireNonNull(at(3, row)),
         (Thresholds) at(4, row),
         (Tunnel) at(5, row),

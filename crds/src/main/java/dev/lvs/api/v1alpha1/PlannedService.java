@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of the IPVS table. */
@@ -46,6 +47,11 @@ public record PlannedService(
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
     onePacket = requireNonNullElse(onePacket, false);
     adopt = requireNonNullElse(adopt, false);
+  }
+
+  /** By which methods its destinations are reached. */
+  public Set<ForwardingMode> methods() {
+    return destinations instanceof PlannedDestinations known ? known.methods() : Set.of();
   }
 
   /** The same entry with other destinations. */

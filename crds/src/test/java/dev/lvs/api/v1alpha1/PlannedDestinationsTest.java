@@ -46,6 +46,14 @@ class PlannedDestinationsTest {
   }
 
   @Test
+  void tellsByWhichMethodsItsDestinationsAreReached() {
+    assertThat(service(DIFFERENT).methods())
+        .containsExactlyInAnyOrder(ForwardingMode.NAT, ForwardingMode.DR, ForwardingMode.TUN);
+    assertThat(service(ALIKE).methods()).containsExactly(ForwardingMode.NAT);
+    assertThat(service(List.of()).methods()).isEmpty();
+  }
+
+  @Test
   void isItsOwnCopyAndNeverChanges() {
     List<PlannedDestination> source = new ArrayList<>(ALIKE);
     List<PlannedDestination> copy = PlannedDestinations.copyOf(source, OWNER);
@@ -72,6 +80,24 @@ class PlannedDestinationsTest {
 
     assertThat(one.source()).isSameAs(owner);
     assertThat(other.address()).isSameAs(one.address());
+  }
+
+  private static PlannedService service(List<PlannedDestination> destinations) {
+    return new PlannedService(
+        "192.0.2.10",
+        Protocol.TCP,
+        80,
+        null,
+        null,
+        Scheduler.RR,
+        List.of(),
+        false,
+        null,
+        destinations,
+        List.of(),
+        List.of(),
+        false,
+        OWNER);
   }
 
   private static String copyOf(String text) {

@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The destinations of one virtual server while they are read, held to what they were before:
- * nothing is made of an entry that is as it was.
+ * The destinations of one virtual server while they are read, held to what is expected: nothing is
+ * made of an entry that is so.
  */
 final class DestinationReading {
   /** What most tables consist of; only ever a guess. */
   private static final DestinationSettings USUAL =
       new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
 
-  private final Map<DestinationKey, DestinationSettings> before;
+  private final Map<DestinationKey, DestinationSettings> expected;
   private final Map<DestinationKey, DestinationKey> pool;
   private Iterator<DestinationKey> keys;
   private Iterator<DestinationSettings> values;
@@ -27,22 +27,22 @@ final class DestinationReading {
   private DestinationSettings likely = USUAL;
 
   /**
-   * @param before in the order of the kernel's dump
+   * @param expected in the order of the kernel's dump
    * @param pool where readings find the keys that others have read: one real server is in many
    *     virtual servers
    */
   DestinationReading(
-      Map<DestinationKey, DestinationSettings> before, Map<DestinationKey, DestinationKey> pool) {
-    this.before = before;
+      Map<DestinationKey, DestinationSettings> expected, Map<DestinationKey, DestinationKey> pool) {
+    this.expected = expected;
     this.pool = pool;
-    this.keys = before.keySet().iterator();
-    this.values = before.values().iterator();
+    this.keys = expected.keySet().iterator();
+    this.values = expected.values().iterator();
   }
 
   /** Forgets what was taken: the kernel begins again. */
   void restart() {
-    keys = before.keySet().iterator();
-    values = before.values().iterator();
+    keys = expected.keySet().iterator();
+    values = expected.values().iterator();
     same = 0;
     differs = false;
     read = Map.of();
@@ -60,24 +60,19 @@ final class DestinationReading {
     read.put(pool.computeIfAbsent(entry.key(), key -> key), likely);
   }
 
-  /** Whether what was read is anything else than before. */
-  boolean isNews() {
-    return differs || same < before.size();
-  }
-
-  /** What was read, in the order of the kernel's dump. */
+  /** What was read, in the order of the kernel's dump; what was expected where it is that. */
   Map<DestinationKey, DestinationSettings> result() {
-    if (isNews() && !differs) {
+    if (!differs && same < expected.size()) {
       differ();
     }
-    return differs ? read : before;
+    return differs ? read : expected;
   }
 
   /** From now on all is kept: what was the same so far, and what is taken. */
   private void differ() {
     differs = true;
-    read = LinkedHashMap.newLinkedHashMap(before.size());
-    for (Map.Entry<DestinationKey, DestinationSettings> entry : before.entrySet()) {
+    read = LinkedHashMap.newLinkedHashMap(expected.size());
+    for (Map.Entry<DestinationKey, DestinationSettings> entry : expected.entrySet()) {
       if (read.size() == same) {
         return;
       }

@@ -5,7 +5,6 @@ import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
@@ -19,7 +18,6 @@ import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,13 +74,10 @@ final class IpvsTable {
     Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
     listServices(services::clear, entry -> services.put(entry.key(), entry.settings()));
     Map<ServiceKey, VirtualServer> table = new LinkedHashMap<>();
-    Map<DestinationKey, DestinationKey> pool = new HashMap<>();
+    DestinationReader destinations = new DestinationReader(this);
     services.forEach(
-        (key, settings) -> {
-          DestinationReading reading = new DestinationReading(Map.of(), pool);
-          listDestinations(key, reading::restart, reading::take);
-          table.put(key, new VirtualServer(key, settings, reading.result()));
-        });
+        (key, settings) ->
+            table.put(key, new VirtualServer(key, settings, destinations.read(key, Map.of()))));
     return table;
   }
 

@@ -4,7 +4,6 @@ import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.OrderedMap;
 import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.SharedMaps;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import java.util.ArrayList;
@@ -73,10 +72,9 @@ final class TableWatch {
     List<VirtualServer> found = services(unread);
     boolean isTold = withFile && file.count() == found.size();
     takeTurn(found, unread, isTold ? TURNS : TURNS_WITHOUT_FILE);
-    Map<DestinationKey, DestinationKey> pool = new HashMap<>();
-    SharedMaps<DestinationKey, DestinationSettings> maps = new SharedMaps<>();
+    DestinationReader reader = new DestinationReader(table);
     for (int i = unread.nextSetBit(0); i >= 0 && i < found.size(); i = unread.nextSetBit(i + 1)) {
-      readDestinations(found, i, pool, maps);
+      readDestinations(found, i, reader);
     }
     touched.clear();
     if (news) {
@@ -141,17 +139,12 @@ final class TableWatch {
   }
 
   /** Puts in its place a virtual server with the destinations that it has by now. */
-  private void readDestinations(
-      List<VirtualServer> found,
-      int place,
-      Map<DestinationKey, DestinationKey> pool,
-      SharedMaps<DestinationKey, DestinationSettings> maps) {
+  @SuppressWarnings("ReferenceEquality") // that it is the same object is what is asked
+  private void readDestinations(List<VirtualServer> found, int place, DestinationReader reader) {
     VirtualServer server = found.get(place);
-    DestinationReading reading = new DestinationReading(server.destinations(), pool);
-    table.listDestinations(server.key(), reading::restart, reading::take);
-    if (reading.isNews()) {
-      found.set(
-          place, new VirtualServer(server.key(), server.settings(), maps.copyOf(reading.result())));
+    Map<DestinationKey, DestinationSettings> now = reader.read(server.key(), server.destinations());
+    if (now != server.destinations()) {
+      found.set(place, new VirtualServer(server.key(), server.settings(), now));
       news = true;
     }
   }

@@ -8,13 +8,11 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.SharedMaps;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
-import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
@@ -22,9 +20,7 @@ import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,17 +54,10 @@ final class Director {
   /** IPv6 VIPs with real servers behind tunnels over IPv6. */
   private final Set<IpAddress> tunnelled = new HashSet<>();
 
-  /** One object for a real server, however many services have it. */
-  private final Map<DestinationKey, DestinationKey> keys = new HashMap<>();
+  private final Destinations destinations = new Destinations();
 
-  /** What the destination before had: most have the same, and one object is enough for them. */
-  private DestinationSettings usual =
-      new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
-
-  private final SharedMaps<DestinationKey, DestinationSettings> maps = new SharedMaps<>();
-
-  /** The same of the service before. */
-  private Optional<ServiceSettings> usualOfService = Optional.empty();
+  /** What the service before had: most have the same, and one object is enough for them. */
+  private Optional<ServiceSettings> usual = Optional.empty();
 
   Director(DirectorPlan plan, NodeFacts facts, Network network, Draft draft) {
     this.plan = plan;
@@ -118,21 +107,16 @@ final class Director {
 
   private void service(PlannedService service) {
     ServiceKey key = Servers.key(service);
-    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
-    for (PlannedDestination destination : service.destinations()) {
-      usual = Servers.settings(destination, usual);
-      destinations.put(keys.computeIfAbsent(Servers.key(destination), same -> same), usual);
-    }
     ServiceSettings settings = Servers.settings(service, key.family());
-    usualOfService = usualOfService.filter(settings::equals).or(() -> Optional.of(settings));
-    draft.service(new VirtualServer(key, usualOfService.get(), maps.copyOf(destinations)), service);
+    usual = usual.filter(settings::equals).or(() -> Optional.of(settings));
+    VirtualServer server = new VirtualServer(key, usual.get(), destinations.of(service));
+    draft.service(server, service);
     if (key instanceof ServiceKey.AddressKey(var _, var vip, var _)
         && vip.family() == AddressFamily.IPV6
-        && destinations.entrySet().stream().anyMatch(Director::isTunnelOverIpv6)) {
+        && server.destinations().entrySet().stream().anyMatch(Director::isTunnelOverIpv6)) {
       tunnelled.add(vip);
     }
-    if (destinations.values().stream()
-        .anyMatch(one -> one.method() instanceof ForwardingMethod.Masquerade)) {
+    if (FullNat.answersComeBack(service)) {
       forward(key.family(), List.of(service.source()));
       ftp(service, key);
     }

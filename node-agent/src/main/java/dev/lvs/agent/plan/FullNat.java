@@ -39,31 +39,33 @@ final class FullNat {
 
   /** To be called after the settings are in the draft, over which it wins. */
   void plan() {
+    List<PlannedService> rewritten =
+        plan.services().stream()
+            .filter(service -> service.methods().contains(ForwardingMode.FULLNAT))
+            .toList();
+    if (rewritten.isEmpty()) {
+      return;
+    }
     SortedSet<String> sources = new TreeSet<>();
     Territory territory = new Territory(plan);
     LocalAddresses localAddresses = new LocalAddresses(network, draft);
-    for (PlannedService service : plan.services()) {
-      if (hasSomeBy(ForwardingMode.FULLNAT, service)) {
-        sources.add(service.source());
-        SourceAddresses seen = localAddresses.of(service, keepsClientsTogether(service));
-        List<VipPorts> ports = new ArrayList<>(territory.of(service));
-        if (isFtp(service)) {
-          ports.addAll(territory.dataOf(service));
-        }
-        draft.rewrite(
-            new Rewritten(
-                service.source(),
-                Servers.key(service).family(),
-                seen,
-                ports,
-                service.destinations().stream().map(Servers::key).toList()));
+    for (PlannedService service : rewritten) {
+      sources.add(service.source());
+      SourceAddresses seen = localAddresses.of(service, keepsClientsTogether(service));
+      List<VipPorts> ports = new ArrayList<>(territory.of(service));
+      if (isFtp(service)) {
+        ports.addAll(territory.dataOf(service));
       }
-    }
-    if (sources.isEmpty()) {
-      return;
+      draft.rewrite(
+          new Rewritten(
+              service.source(),
+              Servers.key(service).family(),
+              seen,
+              ports,
+              service.destinations().stream().map(Servers::key).toList()));
     }
     plan.services().stream()
-        .filter(FullNat::answersPastTheDirector)
+        .filter(service -> !service.methods().isEmpty() && !answersComeBack(service))
         .forEach(
             service ->
                 territory.of(service).forEach(ports -> draft.untracked(ports, service.source())));
@@ -92,13 +94,9 @@ final class FullNat {
             + " needs. Remove conntrack from ipvsSysctls of the DirectorGroup, or use NAT there.");
   }
 
-  private static boolean hasSomeBy(ForwardingMode method, PlannedService service) {
-    return service.destinations().stream().anyMatch(one -> one.method() == method);
-  }
-
-  private static boolean answersPastTheDirector(PlannedService service) {
-    return !service.destinations().isEmpty()
-        && !hasSomeBy(ForwardingMode.NAT, service)
-        && !hasSomeBy(ForwardingMode.FULLNAT, service);
+  /** Whether some answers of a service come back to the director, which forwards them. */
+  static boolean answersComeBack(PlannedService service) {
+    return service.methods().contains(ForwardingMode.NAT)
+        || service.methods().contains(ForwardingMode.FULLNAT);
   }
 }

@@ -24,6 +24,7 @@ import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,45 @@ interface WatchContract {
                     .containsEntry(destination(1), limited)
                     .containsEntry(destination(DESTINATIONS), weight(2))
                     .doesNotContainKey(destination(0)));
+  }
+
+  @Test
+  default void tellsApartVirtualServersThatAreAlmostAlike() {
+    List<Map<DestinationKey, DestinationSettings>> tables =
+        List.of(
+            weighing(1, 1, 1),
+            weighing(1, 1, 1),
+            weighing(1, 1),
+            weighing(1, 1, 1, 1),
+            weighing(),
+            weighing(1, 1, 1, 1),
+            weighing(1, 2, 1, 1),
+            weighing(2, 1, 1, 1),
+            weighing(1, 1, 1));
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < tables.size(); i++) {
+      ServiceKey service = service(i);
+      changes.add(add(service));
+      tables
+          .get(i)
+          .forEach((key, settings) -> changes.add(new AddDestination(service, key, settings)));
+    }
+    node().apply(changes);
+
+    Map<ServiceKey, VirtualServer> seen = node().observe().services();
+
+    for (int i = 0; i < tables.size(); i++) {
+      assertThat(server(seen, service(i)).destinations()).as("%d", i).isEqualTo(tables.get(i));
+    }
+  }
+
+  /** Destinations with these weights. */
+  private static Map<DestinationKey, DestinationSettings> weighing(int... weights) {
+    Map<DestinationKey, DestinationSettings> table = new LinkedHashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      table.put(destination(i), weight(weights[i]));
+    }
+    return table;
   }
 
   /** Changes the kernel past the agent. */
