@@ -42,7 +42,7 @@ final class FreshProcess {
         able.add(program);
       }
     }
-    Race race = new Race(able).run(rounds);
+    Race race = Race.ofLoading(able).run(rounds);
     result.title("Loading %s in a fresh process, %d rounds", size, rounds);
     result.header("program", "ms", "ipvsadm -R takes times (range)");
     result.row("ipvsadm -R", Result.millis(race.loads(ipvsadm.name())), "1");

@@ -31,7 +31,10 @@ final class LoadAndRead {
 
   void run(int rounds) throws Exception {
     Programs programs = Programs.of(folder, size);
-    Race race = new Race(programs.all()).warmUp(programs.warm()).run(rounds);
+    Race race =
+        Race.ofLoadingAndReading(programs.all(), programs.netlink().load())
+            .warmUp(programs.warm())
+            .run(rounds);
     List<Counts> counts = count(programs);
 
     result.title("Loading and reading %s, %d rounds", size, rounds);

@@ -24,7 +24,7 @@ final class MaglevFill {
     Program mh = named("agent, mh", AgentPrograms.wholeRound(new Table(size)));
     Program rr = named("agent, rr", AgentPrograms.wholeRound(new Table(size.with("rr"))));
     Program each = named("C, 32 KiB batches, mh", batches(size));
-    Race race = new Race(List.of(mh, rr, each)).warmUp(List.of(mh, rr)).run(rounds);
+    Race race = Race.ofLoading(List.of(mh, rr, each)).warmUp(List.of(mh, rr)).run(rounds);
     long ofAgent = rebuilds(mh);
 
     result.title(

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param name as the result names it
  * @param isOneByOne whether it makes system calls for each object: too many to be counted in a
  *     large table
- * @param read reads what {@code load} made; empty where that is no other than another program's
+ * @param read reads a table that is there; empty where that is no other than another program's
  */
 record Program(String name, boolean isOneByOne, Step load, Optional<Step> read) {
   Program(String name, boolean isOneByOne, Step load, Step read) {

@@ -168,7 +168,7 @@ final class ClaimText {
       case "TCP" -> Protocol.TCP;
       case "UDP" -> Protocol.UDP;
       case "SCTP" -> Protocol.SCTP;
-      default -> new Protocol(Integer.parseInt(word));
+      default -> Protocol.of(Integer.parseInt(word));
     };
   }
 

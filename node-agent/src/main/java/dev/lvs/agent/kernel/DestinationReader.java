@@ -36,7 +36,9 @@ final class DestinationReader {
     if (read == before || (read.isEmpty() && before.isEmpty())) {
       return before;
     }
-    likely = maps.copyOf(read);
+    if (read != likely) {
+      likely = maps.copyOf(read);
+    }
     return likely;
   }
 }

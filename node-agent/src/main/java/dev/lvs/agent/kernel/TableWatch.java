@@ -110,18 +110,23 @@ final class TableWatch {
   /** The virtual server of an entry: the one from before where its settings are the same. */
   private VirtualServer server(ServiceEntry entry, List<VirtualServer> found) {
     int place = found.size();
-    VirtualServer before =
-        place < order.size() && entry.is(order.get(place).key())
-            ? order.get(place)
-            : known.get(entry.key());
-    if (before == null) {
-      ServiceKey key = entry.key();
-      boolean isAlike = !found.isEmpty() && entry.has(found.getLast().settings());
-      return new VirtualServer(
-          touched.getOrDefault(key, key),
-          isAlike ? found.getLast().settings() : entry.settings(),
-          Map.of());
+    if (place < order.size() && entry.is(order.get(place).key())) {
+      return updated(order.get(place), entry);
     }
+    ServiceKey key = entry.key();
+    VirtualServer before = known.get(key);
+    if (before != null) {
+      return updated(before, entry);
+    }
+    boolean isAlike = !found.isEmpty() && entry.has(found.getLast().settings());
+    return new VirtualServer(
+        touched.getOrDefault(key, key),
+        isAlike ? found.getLast().settings() : entry.settings(),
+        Map.of());
+  }
+
+  /** The virtual server with the settings of an entry; the same object where it has them. */
+  private static VirtualServer updated(VirtualServer before, ServiceEntry entry) {
     return entry.has(before.settings())
         ? before
         : new VirtualServer(before.key(), entry.settings(), before.destinations());

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * nothing for an entry.
  */
 public final class OrderedMap<K, V> extends AbstractMap<K, V> {
+  private static final Map<?, ?> EMPTY = new OrderedMap<>(Map.of());
+
   private final Object[] keys;
   private final Object[] values;
 
@@ -45,7 +47,11 @@ public final class OrderedMap<K, V> extends AbstractMap<K, V> {
   }
 
   /** The entries of a map in its order. */
+  @SuppressWarnings("unchecked") // an empty one has neither
   public static <K, V> Map<K, V> copyOf(Map<K, V> map) {
+    if (map.isEmpty()) {
+      return (Map<K, V>) EMPTY;
+    }
     return map instanceof OrderedMap<K, V> already ? already : new OrderedMap<>(map);
   }
 

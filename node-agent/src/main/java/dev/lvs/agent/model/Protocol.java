@@ -17,6 +17,16 @@ public record Protocol(int number) implements Comparable<Protocol> {
     }
   }
 
+  /** The protocol of a number; one object for all of a usual one. */
+  public static Protocol of(int number) {
+    return switch (number) {
+      case 6 -> TCP;
+      case 17 -> UDP;
+      case 132 -> SCTP;
+      default -> new Protocol(number);
+    };
+  }
+
   @Override
   public int compareTo(Protocol other) {
     return Integer.compare(number, other.number);

@@ -122,7 +122,7 @@ public final class FlowEntry {
       return source == null || destination == null
           ? null
           : new Tuple(
-              new Protocol(numbers[CTA_PROTO_NUM]),
+              Protocol.of(numbers[CTA_PROTO_NUM]),
               new Direction(
                   source, numbers[CTA_PROTO_SRC_PORT], destination, numbers[CTA_PROTO_DST_PORT]));
     }

@@ -163,7 +163,7 @@ public final class ServiceEntry {
     // for a mark the kernel keeps TCP and zeroes besides, which mean nothing
     return mark != 0
         ? new MarkKey(family, mark)
-        : new AddressKey(new Protocol(protocol), Inet.address(family, high, low), port);
+        : new AddressKey(Protocol.of(protocol), Inet.address(family, high, low), port);
   }
 
   /** Its settings, without the flags that are the kernel's own. */

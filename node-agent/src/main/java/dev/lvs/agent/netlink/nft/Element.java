@@ -103,7 +103,7 @@ record Element(String first, String last, String value) {
     VipPorts ports =
         new VipPorts(
             IpAddress.of(HEX.parseHex(first.substring(0, 2 * address))),
-            new Protocol(Byte.toUnsignedInt(from[address])),
+            Protocol.of(Byte.toUnsignedInt(from[address])),
             low,
             high);
     return Optional.of(ports).filter(read -> last.startsWith(of(read).last));
