@@ -37,9 +37,6 @@ public final class Agent implements Runnable, AutoCloseable {
   /** How often one round is repeated whose answers were lost, where there is no other round. */
   private static final int TRIES = 3;
 
-  /** Changes of one round whose traces in memory are worth a collection. */
-  private static final int MANY = 1000;
-
   private final AgentSettings settings;
   private final PlanSource source;
   private final Consumer<Round> listener;
@@ -48,14 +45,13 @@ public final class Agent implements Runnable, AutoCloseable {
   private final RoundLog log = new RoundLog();
   private final StatusReport status = new StatusReport(Clock.systemUTC());
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final Tidying tidying = new Tidying(System::gc);
 
   private volatile boolean closed;
   private boolean begun;
   private Optional<Plan> plan = Optional.empty();
   private Optional<Unreadable> unreadable = Optional.empty();
   private boolean fresh;
-  private boolean untidy;
-  private boolean manyChanged;
   private Optional<Plan> lastGood = Optional.empty();
   private @Nullable NodePlanStatus reported;
 
@@ -147,7 +143,7 @@ public final class Agent implements Runnable, AutoCloseable {
 
   /** Does what is to be done now, and says how long to wait before the next look. */
   private Duration pauseAfter(Optional<PlanNews> news) {
-    news.ifPresentOrElse(this::take, this::tidyUp);
+    news.ifPresentOrElse(this::take, tidying::inQuiet);
     try {
       if (!begun) {
         begin();
@@ -181,21 +177,9 @@ public final class Agent implements Runnable, AutoCloseable {
         plan = Optional.of(next);
         unreadable = Optional.empty();
         fresh = true;
-        untidy = true;
+        tidying.afterPlan();
       }
       case Unreadable next -> refuse(next);
-    }
-  }
-
-  /**
-   * Gives memory back once nothing more is to be done for a plan: what it took to read and carry
-   * out may be many times as large as what stays, and a heap shrinks only when it is collected. And
-   * once more after the round that follows many changes, which reads what they led to.
-   */
-  private void tidyUp() {
-    if (untidy) {
-      System.gc();
-      untidy = manyChanged;
     }
   }
 
@@ -209,8 +193,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private Round round(Plan current) {
     Round round = rounds.carryOut(current, fresh);
     lastGood = Optional.of(current);
-    manyChanged = round.outcomes().size() >= MANY;
-    untidy |= manyChanged;
+    tidying.afterRound(round.outcomes().size());
     log.write(round, fresh);
     fresh = false;
     report(status.of(round, unreadable));
