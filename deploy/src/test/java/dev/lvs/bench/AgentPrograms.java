@@ -77,11 +77,7 @@ final class AgentPrograms {
           try (Kernel kernel = Kernel.open()) {
             return Comparison.of(new Plan(1, plan, List.of()), kernel, Ownership.NONE)
                 .diff()
-                .changes()
-                .stream()
-                .filter(IpvsChange.class::isInstance)
-                .map(IpvsChange.class::cast)
-                .toList();
+                .ofTable();
           }
         });
   }

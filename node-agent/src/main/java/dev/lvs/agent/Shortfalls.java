@@ -3,9 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.plan.Attribution;
@@ -102,10 +100,7 @@ public final class Shortfalls {
 
   private List<String> sources(Change change) {
     List<String> sources = attribution.of(change);
-    return switch (change) {
-      case AddDestination _, EditDestination _, DeleteDestination _ -> owner(sources);
-      default -> sources;
-    };
+    return change instanceof DestinationChange ? owner(sources) : sources;
   }
 
   /** The virtual service alone: its real server may do well in other services. */

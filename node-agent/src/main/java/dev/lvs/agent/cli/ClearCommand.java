@@ -6,6 +6,7 @@ import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
@@ -70,7 +71,7 @@ final class ClearCommand implements Callable<Integer> {
   private ExitCode clearAll() {
     try (Console console = Access.open()) {
       KernelState present = KernelState.ofServices(console.table());
-      List<Change> changes = deletions(present, Ownership.ofAll(present.services())).changes();
+      List<IpvsChange> changes = deletions(present, Ownership.ofAll(present.services())).ofTable();
       return dryRun ? print(changes) : report(console.apply(changes));
     }
   }
@@ -102,7 +103,7 @@ final class ClearCommand implements Callable<Integer> {
     return KernelState.ofServices(kernel.observe(List.of()).services());
   }
 
-  private ExitCode print(List<Change> changes) {
+  private ExitCode print(List<? extends Change> changes) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     changes.stream().map(AdminLine::of).forEach(out::println);
     return ExitCode.DONE;

@@ -2,7 +2,6 @@ package dev.lvs.agent.cli;
 
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.Console;
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
@@ -116,13 +115,13 @@ final class RestoreCommand implements Callable<Integer> {
       if (!rehearsal.isRight()) {
         return nothing();
       }
-      List<Change> changes =
+      List<IpvsChange> changes =
           Diff.of(
                   KernelState.ofServices(rehearsal.table()),
                   KernelState.ofServices(present),
                   Ownership.ofAll(present),
                   Set.of())
-              .changes();
+              .ofTable();
       return (dryRun ? print(changes, rehearsal) : make(changes, rehearsal, console)).number();
     }
   }
@@ -132,14 +131,14 @@ final class RestoreCommand implements Callable<Integer> {
     return ExitCode.BAD_FILE.number();
   }
 
-  private ExitCode print(List<Change> changes, Rehearsal rehearsal) {
+  private ExitCode print(List<IpvsChange> changes, Rehearsal rehearsal) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     changes.stream().map(AdminLine::of).forEach(out::println);
     rehearsal.rest().stream().map(RestoreCommand::line).forEach(out::println);
     return ExitCode.DONE;
   }
 
-  private ExitCode make(List<Change> changes, Rehearsal rehearsal, Console console) {
+  private ExitCode make(List<IpvsChange> changes, Rehearsal rehearsal, Console console) {
     boolean done = true;
     Set<Subject> refused = new HashSet<>();
     for (Outcome outcome : console.apply(changes)) {

@@ -1,6 +1,7 @@
 package dev.lvs.agent.diff;
 
 import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
@@ -80,6 +81,14 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
   /** The sysctls that have to be observed besides those that are desired or ours. */
   public static Set<String> sysctlsFor(KernelState desired) {
     return NodestDiff.sysctlsFor(desired);
+  }
+
+  /** The changes of the IPVS table among them. */
+  public List<IpvsChange> ofTable() {
+    return changes.stream()
+        .filter(IpvsChange.class::isInstance)
+        .map(IpvsChange.class::cast)
+        .toList();
   }
 
   /** Whether there is nothing to do. */

@@ -1,8 +1,8 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.VipChange;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Answer;
@@ -71,9 +71,9 @@ final class Addresses {
   }
 
   /** Adds and deletes in one batch, and tells the neighbours of what is new. */
-  List<Outcome> apply(List<Change> changes, Links links, Verdicts verdicts) {
+  List<Outcome> apply(List<VipChange> changes, Links links, Verdicts verdicts) {
     List<Message> messages = new ArrayList<>();
-    for (Change change : changes) {
+    for (VipChange change : changes) {
       if (change instanceof DeleteVip(var vip)) {
         announcer.withdraw(vip);
       }
@@ -81,8 +81,8 @@ final class Addresses {
     }
     List<Answer> answers = new ArrayList<>(route.execute(messages));
     List<Outcome> outcomes = new ArrayList<>();
-    for (Change change : changes) {
-      Optional<Link> link = links.find(vip(change).device());
+    for (VipChange change : changes) {
+      Optional<Link> link = links.find(change.vip().device());
       Answer answer = link.isPresent() ? answers.removeFirst() : NO_SUCH_DEVICE;
       outcomes.add(verdicts.of(change, answer));
       if (change instanceof AddVip(var vip) && answer instanceof Answer.Accepted) {
@@ -92,8 +92,8 @@ final class Addresses {
     return outcomes;
   }
 
-  private static Optional<Message> message(Change change, Links links) {
-    Vip vip = vip(change);
+  private static Optional<Message> message(VipChange change, Links links) {
+    Vip vip = change.vip();
     return links
         .find(vip.device())
         .map(link -> host(vip, link))
@@ -109,13 +109,5 @@ final class Addresses {
     // else the kernel takes the VIP for the outer source of tunnels, and real servers, which hold
     // the VIP too, drop what comes from it
     return vip.address().family() == AddressFamily.IPV6 ? address.neverASource() : address;
-  }
-
-  private static Vip vip(Change change) {
-    return switch (change) {
-      case AddVip(var vip) -> vip;
-      case DeleteVip(var vip) -> vip;
-      default -> throw new IllegalArgumentException("not about an address: " + change);
-    };
   }
 }

@@ -5,20 +5,26 @@ import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.model.Change.ServiceChange;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Change.TableChange;
+import dev.lvs.agent.model.Change.TunnelChange;
+import dev.lvs.agent.model.Change.VipChange;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
@@ -66,26 +72,16 @@ sealed interface Claim {
   /** What a change is about. */
   static Claim of(Change change) {
     return switch (change) {
-      case AddService(var service, var _) -> new Service(service);
-      case EditService(var service, var _) -> new Service(service);
-      case DeleteService(var service) -> new Service(service);
-      case AddDestination(var service, var destination, var _) ->
-          new Destination(service, destination);
-      case EditDestination(var service, var destination, var _) ->
-          new Destination(service, destination);
-      case DeleteDestination(var service, var destination) -> new Destination(service, destination);
-      case AddTunnel(var end) -> new Tunnel(end);
-      case DeleteTunnel(var end) -> new Tunnel(end);
-      case ReplaceTable(var _) -> new Table();
-      case DeleteTable() -> new Table();
-      case AddVip(var vip) -> new Address(vip);
-      case DeleteVip(var vip) -> new Address(vip);
+      case ServiceChange server -> new Service(server.service());
+      case DestinationChange one -> new Destination(one.service(), one.destination());
+      case TunnelChange tunnel -> new Tunnel(tunnel.end());
+      case TableChange _ -> new Table();
+      case VipChange address -> new Address(address.vip());
       case SetSysctl(var path, var _, var previous) -> new Sysctl(path, previous);
       case RestoreSysctl(var path, var value) -> new Sysctl(path, value);
       case SetTimeout(var timeout, var _, var previous) -> new OfTimeout(timeout, previous);
       case RestoreTimeout(var timeout, var seconds) -> new OfTimeout(timeout, seconds);
-      case StartDaemon(var daemon) -> new Daemon(daemon);
-      case StopDaemon(var daemon) -> new Daemon(daemon);
+      case DaemonChange running -> new Daemon(running.daemon());
     };
   }
 

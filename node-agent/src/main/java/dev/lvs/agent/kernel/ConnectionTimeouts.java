@@ -1,8 +1,6 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.TimeoutChange;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.netlink.Commands;
@@ -44,24 +42,17 @@ final class ConnectionTimeouts {
   }
 
   /** Sets timeouts, each by itself: what a request does not name stays as it is. */
-  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+  List<Outcome> apply(List<TimeoutChange> changes, Verdicts verdicts) {
     return family.apply(
         changes,
         verdicts,
         ipvs -> Commands.of(changes.stream().map(change -> message(ipvs, change)).toList()));
   }
 
-  private static Message message(IpvsRequests ipvs, Change change) {
-    return switch (change) {
-      case SetTimeout(var timeout, var seconds, var _) -> message(ipvs, timeout, seconds);
-      case RestoreTimeout(var timeout, var seconds) -> message(ipvs, timeout, seconds);
-      default -> throw new IllegalArgumentException("not about a timeout: " + change);
-    };
-  }
-
-  private static Message message(IpvsRequests ipvs, Timeout timeout, int seconds) {
+  private static Message message(IpvsRequests ipvs, TimeoutChange change) {
+    int seconds = change.seconds();
     return ipvs.setConfig(
-        switch (timeout) {
+        switch (change.timeout()) {
           case TCP -> new Timeouts(seconds, 0, 0);
           case TCP_FIN -> new Timeouts(0, seconds, 0);
           case UDP -> new Timeouts(0, 0, seconds);

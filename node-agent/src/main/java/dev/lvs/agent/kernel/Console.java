@@ -4,7 +4,7 @@ import dev.lvs.agent.kernel.IpvsTable.Availability;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
-import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
@@ -134,7 +134,7 @@ public final class Console implements AutoCloseable {
   }
 
   /** Carries out changes of the table in their order; a refused one does not stop the others. */
-  public List<Outcome> apply(List<Change> changes) {
+  public List<Outcome> apply(List<IpvsChange> changes) {
     try (LazyLinks links = new LazyLinks(route)) {
       return table.apply(changes, new Verdicts(links::loopbackIsUp));
     }

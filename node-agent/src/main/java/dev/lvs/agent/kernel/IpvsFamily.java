@@ -50,7 +50,9 @@ final class IpvsFamily {
    * @param commands one for each change; others may stand behind them, whose outcomes do not matter
    */
   List<Outcome> apply(
-      List<Change> changes, Verdicts verdicts, Function<IpvsRequests, Commands> commands) {
+      List<? extends Change> changes,
+      Verdicts verdicts,
+      Function<IpvsRequests, Commands> commands) {
     Optional<IpvsRequests> ipvs = requests();
     if (ipvs.isEmpty()) {
       return changes.stream().map(IpvsFamily::withoutIpvs).toList();

@@ -3,7 +3,6 @@ package dev.lvs.agent.kernel;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
@@ -123,8 +122,7 @@ final class IpvsTable {
   }
 
   /** Carries out changes in their order. */
-  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
-    List<IpvsChange> ofTable = changes.stream().map(IpvsChange.class::cast).toList();
-    return family.apply(changes, verdicts, ipvs -> ipvs.of(ofTable));
+  List<Outcome> apply(List<IpvsChange> changes, Verdicts verdicts) {
+    return family.apply(changes, verdicts, ipvs -> ipvs.of(changes));
   }
 }

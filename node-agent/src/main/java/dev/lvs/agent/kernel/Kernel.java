@@ -5,19 +5,13 @@ import dev.lvs.agent.kernel.IpvsTable.Availability;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.SetTimeout;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Change.SysctlChange;
+import dev.lvs.agent.model.Change.TableChange;
+import dev.lvs.agent.model.Change.TimeoutChange;
+import dev.lvs.agent.model.Change.TunnelChange;
+import dev.lvs.agent.model.Change.VipChange;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
@@ -209,18 +203,25 @@ public final class Kernel implements AutoCloseable {
 
   private List<Outcome> make(List<Change> run, Verdicts verdicts) {
     return switch (run.getFirst()) {
-      case IpvsChange _ -> {
-        run.forEach(change -> watch.touch(((IpvsChange) change).service()));
-        List<Outcome> outcomes = ipvs.apply(run, verdicts);
-        flows.forget(outcomes);
-        yield outcomes;
-      }
-      case AddVip _, DeleteVip _ -> addresses.apply(run, Links.read(route), verdicts);
-      case AddTunnel _, DeleteTunnel _ -> tunnels.apply(run, verdicts);
-      case ReplaceTable _, DeleteTable _ -> table.apply(run, verdicts);
-      case SetSysctl _, RestoreSysctl _ -> sysctls.apply(run);
-      case SetTimeout _, RestoreTimeout _ -> timeouts.apply(run, verdicts);
-      case StartDaemon _, StopDaemon _ -> daemons.apply(run, verdicts);
+      case IpvsChange _ -> applyIpvs(all(IpvsChange.class, run), verdicts);
+      case VipChange _ -> addresses.apply(all(VipChange.class, run), Links.read(route), verdicts);
+      case TunnelChange _ -> tunnels.apply(all(TunnelChange.class, run), verdicts);
+      case TableChange _ -> table.apply(all(TableChange.class, run), verdicts);
+      case SysctlChange _ -> sysctls.apply(all(SysctlChange.class, run));
+      case TimeoutChange _ -> timeouts.apply(all(TimeoutChange.class, run), verdicts);
+      case DaemonChange _ -> daemons.apply(all(DaemonChange.class, run), verdicts);
     };
+  }
+
+  private List<Outcome> applyIpvs(List<IpvsChange> changes, Verdicts verdicts) {
+    changes.forEach(change -> watch.touch(change.service()));
+    List<Outcome> outcomes = ipvs.apply(changes, verdicts);
+    flows.forget(outcomes);
+    return outcomes;
+  }
+
+  /** The changes of a run, which are all of one kind. */
+  private static <C extends Change> List<C> all(Class<C> kind, List<Change> run) {
+    return run.stream().map(kind::cast).toList();
   }
 }

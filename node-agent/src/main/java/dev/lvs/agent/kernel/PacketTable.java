@@ -1,8 +1,8 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.model.Change.TableChange;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.Answer;
@@ -54,9 +54,9 @@ final class PacketTable {
     return known;
   }
 
-  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+  List<Outcome> apply(List<TableChange> changes, Verdicts verdicts) {
     List<Outcome> outcomes = new ArrayList<>();
-    for (Change change : changes) {
+    for (TableChange change : changes) {
       outcomes.add(
           netfilter
               .exchange()
@@ -66,16 +66,15 @@ final class PacketTable {
     return outcomes;
   }
 
-  private static Answer answer(Change change, Exchange exchange) {
+  private static Answer answer(TableChange change, Exchange exchange) {
     return exchange.transact(
         switch (change) {
           case ReplaceTable(var rules) -> NftRequests.replace(rules);
           case DeleteTable() -> NftRequests.delete();
-          default -> throw new IllegalArgumentException("not about the table: " + change);
         });
   }
 
-  private static Outcome without(Change change) {
+  private static Outcome without(TableChange change) {
     return change instanceof DeleteTable
         ? new Outcome.AlreadySo(change)
         : Verdicts.refused(change, Missing.NF_TABLES.name(), Missing.NF_TABLES.message());

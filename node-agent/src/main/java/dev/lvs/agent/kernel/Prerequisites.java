@@ -1,24 +1,19 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.DeleteTunnel;
 import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
 import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.SetTimeout;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Change.TableChange;
+import dev.lvs.agent.model.Change.TimeoutChange;
+import dev.lvs.agent.model.Change.TunnelChange;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.TunnelDevice;
@@ -80,19 +75,15 @@ final class Prerequisites {
   Optional<Outcome.Refused> refusalOf(Change change) {
     Optional<String> reason =
         switch (change) {
-          case AddDestination(var service, var _, var _) -> notOurs(service);
-          case EditDestination(var service, var _, var _) -> notOurs(service);
-          case DeleteDestination(var service, var _) -> notOurs(service);
+          case DestinationChange one -> notOurs(one.service());
           case EditService(var service, var _) -> notOurs(service);
           case AddVip(var vip) ->
               Optional.ofNullable(devicesNotMade.get(vip.device()))
                   .or(() -> vipsNotHidden.filter(_ -> !speaksArp.test(vip.device())));
           case SetSysctl(var path, var _, var _) -> deviceNotMade(path);
           case RestoreSysctl(var path, var _) -> hides(path) ? hiddenVipStays : Optional.empty();
-          case AddService _, DeleteService _, AddTunnel _, DeleteTunnel _ -> Optional.empty();
-          case DeleteVip _, SetTimeout _, RestoreTimeout _, StartDaemon _, StopDaemon _ ->
-              Optional.empty();
-          case ReplaceTable _, DeleteTable _ -> Optional.empty();
+          case AddService _, DeleteService _, DeleteVip _ -> Optional.empty();
+          case TunnelChange _, TableChange _, TimeoutChange _, DaemonChange _ -> Optional.empty();
         };
     // nearly always: a table is filled destination by destination
     if (reason.isEmpty()) {

@@ -2,19 +2,14 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Change.SysctlChange;
+import dev.lvs.agent.model.Change.TableChange;
+import dev.lvs.agent.model.Change.TimeoutChange;
+import dev.lvs.agent.model.Change.TunnelChange;
+import dev.lvs.agent.model.Change.VipChange;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceKey;
 import java.util.ArrayList;
@@ -43,11 +38,11 @@ final class Runs {
     static Subsystem of(Change change) {
       return switch (change) {
         case IpvsChange _ -> IPVS;
-        case AddTunnel _, DeleteTunnel _ -> TUNNELS;
-        case ReplaceTable _, DeleteTable _ -> TABLE;
-        case AddVip _, DeleteVip _ -> ADDRESSES;
-        case SetSysctl _, RestoreSysctl _ -> SYSCTLS;
-        case SetTimeout _, RestoreTimeout _ -> TIMEOUTS;
+        case TunnelChange _ -> TUNNELS;
+        case TableChange _ -> TABLE;
+        case VipChange _ -> ADDRESSES;
+        case SysctlChange _ -> SYSCTLS;
+        case TimeoutChange _ -> TIMEOUTS;
         // apart, since one that is started anew ends a claim and makes the same again
         case StopDaemon _ -> STOPPED_DAEMONS;
         case StartDaemon _ -> STARTED_DAEMONS;

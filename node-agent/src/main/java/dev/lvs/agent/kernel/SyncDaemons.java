@@ -1,6 +1,6 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Outcome;
@@ -47,7 +47,7 @@ final class SyncDaemons {
    * kthread_stop} says EINTR, which {@code netlink_rcv_skb} passes over): so another command stands
    * last, whose answer vouches for those before it.
    */
-  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+  List<Outcome> apply(List<DaemonChange> changes, Verdicts verdicts) {
     return family.apply(
         changes,
         verdicts,
@@ -59,11 +59,10 @@ final class SyncDaemons {
                     .toList()));
   }
 
-  private static Message message(IpvsRequests ipvs, Change change) {
+  private static Message message(IpvsRequests ipvs, DaemonChange change) {
     return switch (change) {
       case StartDaemon(var daemon) -> ipvs.newDaemon(daemon);
       case StopDaemon(var daemon) -> ipvs.deleteDaemon(daemon.state());
-      default -> throw new IllegalArgumentException("not about a sync daemon: " + change);
     };
   }
 }

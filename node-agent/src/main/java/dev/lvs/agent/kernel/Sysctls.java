@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SysctlChange;
 import dev.lvs.agent.model.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,25 +74,17 @@ final class Sysctls {
   }
 
   /** Writes values one after the other. */
-  List<Outcome> apply(List<Change> changes) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (Change change : changes) {
-      outcomes.add(
-          switch (change) {
-            case SetSysctl(var path, var value, var _) -> write(change, path, value);
-            case RestoreSysctl(var path, var value) -> write(change, path, value);
-            default -> throw new IllegalArgumentException("not about a sysctl: " + change);
-          });
-    }
-    return outcomes;
+  List<Outcome> apply(List<SysctlChange> changes) {
+    return changes.stream().map(this::write).toList();
   }
 
-  private Outcome write(Change change, String path, String value) {
-    try (OutputStream file = Files.newOutputStream(file(path), StandardOpenOption.WRITE)) {
-      file.write((value + "\n").getBytes(US_ASCII));
+  private Outcome write(SysctlChange change) {
+    Path path = file(change.path());
+    try (OutputStream file = Files.newOutputStream(path, StandardOpenOption.WRITE)) {
+      file.write((change.value() + "\n").getBytes(US_ASCII));
       return new Outcome.Applied(change);
     } catch (NoSuchFileException e) {
-      return absent(change, path);
+      return absent(change);
     } catch (AccessDeniedException e) {
       return Verdicts.refused(change, "EACCES", NOT_PERMITTED);
     } catch (FileSystemException e) {
@@ -114,11 +106,11 @@ final class Sysctls {
     };
   }
 
-  private Outcome absent(Change change, String path) {
+  private Outcome absent(SysctlChange change) {
     return switch (change) {
       // an interface that went away took its settings with it
       case RestoreSysctl _ -> new Outcome.AlreadySo(change);
-      default ->
+      case SetSysctl(var path, var _, var _) ->
           Verdicts.refused(change, "ENOENT", "this kernel has no such setting" + remedy(path));
     };
   }

@@ -1,8 +1,8 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.TunnelChange;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.TunnelDevice;
@@ -29,17 +29,16 @@ final class Unwrappers {
   }
 
   /** Adds and deletes, one after the other. */
-  List<Outcome> apply(List<Change> changes, Verdicts verdicts) {
+  List<Outcome> apply(List<TunnelChange> changes, Verdicts verdicts) {
     return changes.stream().map(change -> apply(change, verdicts)).toList();
   }
 
-  private Outcome apply(Change change, Verdicts verdicts) {
+  private Outcome apply(TunnelChange change, Verdicts verdicts) {
     return switch (change) {
       case AddTunnel(TunnelDevice device) -> devices.add(change, device, verdicts);
       case AddTunnel(GuePort port) -> ports.add(change, port, verdicts);
       case DeleteTunnel(TunnelDevice device) -> devices.delete(change, device, verdicts);
       case DeleteTunnel(GuePort port) -> ports.delete(change, port, verdicts);
-      default -> throw new IllegalArgumentException("not about a tunnel: " + change);
     };
   }
 }

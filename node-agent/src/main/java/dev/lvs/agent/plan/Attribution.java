@@ -1,22 +1,14 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.SetTimeout;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Change.DaemonChange;
+import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.model.Change.ServiceChange;
+import dev.lvs.agent.model.Change.SysctlChange;
+import dev.lvs.agent.model.Change.TableChange;
+import dev.lvs.agent.model.Change.TimeoutChange;
+import dev.lvs.agent.model.Change.TunnelChange;
+import dev.lvs.agent.model.Change.VipChange;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
@@ -79,21 +71,14 @@ public final class Attribution {
   /** The resources that a change is for; none for what nobody wants any more. */
   public List<String> of(Change change) {
     return switch (change) {
-      case AddDestination(var service, var destination, var _) -> of(service, destination);
-      case EditDestination(var service, var destination, var _) -> of(service, destination);
-      case DeleteDestination(var service, var destination) -> of(service, destination);
-      case IpvsChange ipvs -> of(ipvs.service());
-      case ReplaceTable _, DeleteTable _ -> noted(PacketRules.TABLE);
-      case AddVip(var vip) -> noted(vip);
-      case DeleteVip(var vip) -> noted(vip);
-      case AddTunnel(var end) -> noted(end);
-      case DeleteTunnel(var end) -> noted(end);
-      case SetSysctl(var path, var _, var _) -> noted(path);
-      case RestoreSysctl(var path, var _) -> noted(path);
-      case SetTimeout(var timeout, var _, var _) -> noted(timeout);
-      case RestoreTimeout(var timeout, var _) -> noted(timeout);
-      case StartDaemon(var daemon) -> noted(daemon.state());
-      case StopDaemon(var daemon) -> noted(daemon.state());
+      case ServiceChange server -> of(server.service());
+      case DestinationChange one -> of(one.service(), one.destination());
+      case TableChange _ -> noted(PacketRules.TABLE);
+      case VipChange address -> noted(address.vip());
+      case TunnelChange tunnel -> noted(tunnel.end());
+      case SysctlChange sysctl -> noted(sysctl.path());
+      case TimeoutChange one -> noted(one.timeout());
+      case DaemonChange running -> noted(running.daemon().state());
     };
   }
 

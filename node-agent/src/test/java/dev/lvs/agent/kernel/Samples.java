@@ -1,8 +1,8 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
@@ -62,12 +62,12 @@ final class Samples {
     return IpAddress.parse(text);
   }
 
-  static Change add(ServiceKey service) {
+  static IpvsChange add(ServiceKey service) {
     return new AddService(
         service, service.family() == AddressFamily.IPV4 ? ROUND_ROBIN : ROUND_ROBIN6);
   }
 
-  static Change add(ServiceKey service, DestinationKey destination) {
+  static IpvsChange add(ServiceKey service, DestinationKey destination) {
     return new AddDestination(service, destination, ONE);
   }
 
