@@ -120,13 +120,27 @@ class FullNatKindsIT {
   @Test
   @Row({"2a-30", "2a-45"})
   void dataConnectionsOfFtp() throws IOException {
-    lab.edit("virtual-service.yaml", PORTS, "    - {port: 21}\n");
-    try (FtpServer _ = new FtpServer("rs-52", lab.host("rs-52")::inside, 21);
-        FtpServer _ = new FtpServer("rs-53", lab.host("rs-53")::inside, 21)) {
-      var transfer = new FtpClient(lab.host("client")::inside).fetch("10.1.210.58", 21);
+    var transfer = fetchByFtp(21);
 
-      assertThat(transfer.place().getAddress().getHostAddress()).isEqualTo("10.1.210.58");
-      assertThat(transfer.answer().toString()).contains("rs-5", "10.1.210.51");
+    assertThat(transfer.place().getAddress().getHostAddress()).isEqualTo("10.1.210.58");
+    assertThat(transfer.answer().toString()).contains("rs-5", "10.1.210.51");
+  }
+
+  @Test
+  @Row({"2a-30", "2a-45"})
+  void noDataConnectionsOfFtpOnAPortThatTheHelperDoesNotRead() throws IOException {
+    var transfer = fetchByFtp(2121);
+
+    // past the director, which only a client of the same network can
+    assertThat(transfer.place().getAddress().getHostAddress()).isIn("10.1.210.52", "10.1.210.53");
+    assertThat(transfer.answer().toString()).doesNotContain("10.1.210.51");
+  }
+
+  private FtpClient.Transfer fetchByFtp(int port) throws IOException {
+    lab.edit("virtual-service.yaml", PORTS, "    - {port: %d}\n".formatted(port));
+    try (FtpServer _ = new FtpServer("rs-52", lab.host("rs-52")::inside, port);
+        FtpServer _ = new FtpServer("rs-53", lab.host("rs-53")::inside, port)) {
+      return new FtpClient(lab.host("client")::inside).fetch("10.1.210.58", port);
     }
   }
 

@@ -31,11 +31,17 @@ final class TableWatch {
   /** The same where nothing but its turn tells that a destination has changed. */
   static final int TURNS_WITHOUT_FILE = 10;
 
-  /** Destinations that are read with each look in any case. */
+  /** Virtual servers and destinations that are read with each look in any case. */
   static final int FEW = 128;
 
   /** Virtual servers above which the file is dearer than what it spares: its cost is quadratic. */
   static final int MANY = 2000;
+
+  /**
+   * Destinations of a virtual server, on average, above which the same holds: a line of the file
+   * costs as much as an entry of a dump, and what it spares are calls.
+   */
+  static final int LARGE = 20;
 
   private final IpvsTable table;
   private final TableFile file;
@@ -50,6 +56,12 @@ final class TableWatch {
 
   private int destinations;
   private int turn;
+
+  /**
+   * Virtual servers and destinations that are to be read in turn; less than 0 where more have been.
+   */
+  private int due;
+
   private boolean news;
 
   TableWatch(IpvsTable table, TableFile file) {
@@ -67,7 +79,7 @@ final class TableWatch {
    * new.
    */
   Map<ServiceKey, VirtualServer> look() {
-    boolean withFile = order.size() <= MANY;
+    boolean withFile = order.size() <= MANY && destinations <= LARGE * order.size();
     BitSet unread = withFile ? file.changes() : new BitSet();
     List<VirtualServer> found = services(unread);
     boolean isTold = withFile && file.count() == found.size();
@@ -132,15 +144,15 @@ final class TableWatch {
         : new VirtualServer(before.key(), entry.settings(), before.destinations());
   }
 
-  /** Has the next ones read whose turn it is. */
+  /** Has the next ones read whose turn it is: over all looks, no more than their share. */
   private void takeTurn(List<VirtualServer> found, BitSet unread, int turns) {
-    int enough = Math.max(FEW, destinations / turns + 1);
-    int taken = 0;
-    for (int i = 0; i < found.size() && taken < enough; i++) {
+    due += Math.max(FEW, (found.size() + destinations) / turns + 1);
+    for (int i = 0; i < found.size() && due > 0; i++) {
       turn = turn + 1 < found.size() ? turn + 1 : 0;
       unread.set(turn);
-      taken += found.get(turn).destinations().size();
+      due -= 1 + found.get(turn).destinations().size();
     }
+    due = Math.min(due, 0);
   }
 
   /** Puts in its place a virtual server with the destinations that it has by now. */

@@ -8,6 +8,7 @@ import static dev.lvs.agent.kernel.WatchContract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.VirtualServer;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a look makes of what /proc/net/ip_vs tells, on a fake kernel. */
 class TableWatchTest {
-  private static final int SERVICES = 60;
-  private static final int DESTINATIONS = 50;
+  private static final int SERVICES = 100;
+
+  /** Few enough that the file is looked at. */
+  private static final int DESTINATIONS = TableWatch.LARGE;
 
   private TestNode node;
   private Path file;
@@ -36,14 +39,7 @@ class TableWatchTest {
     node = TestNode.of(_ -> fake.open(), directory);
     file = directory.resolve("proc/thread-self/net/ip_vs");
     Files.createDirectories(file.getParent());
-    List<Change> table = new ArrayList<>();
-    for (int i = 0; i < SERVICES; i++) {
-      table.add(add(service(i)));
-      for (int j = 0; j < DESTINATIONS; j++) {
-        table.add(add(service(i), destination(j)));
-      }
-    }
-    node.apply(table);
+    fill(SERVICES, DESTINATIONS);
   }
 
   @AfterEach
@@ -97,6 +93,34 @@ class TableWatchTest {
               assertThat(server.destinations()).isSameAs(first.destinations());
               assertThat(server.settings()).isSameAs(first.settings());
             });
+  }
+
+  @Test
+  void readsLargeVirtualServersNoMoreThanTheirShareAndDoesWithoutTheFile() throws IOException {
+    for (int i = 0; i < SERVICES; i++) {
+      node.apply(new DeleteService(service(i)));
+    }
+    fill(3, 200);
+    node.observe();
+    node.observe();
+    edit(0);
+    edit(1);
+    edit(2);
+    write(3, 3);
+
+    assertThat(seenAfter(1)).isLessThan(3);
+    assertThat(seenAfter(TableWatch.TURNS_WITHOUT_FILE - 1)).isEqualTo(3);
+  }
+
+  private void fill(int services, int destinations) {
+    List<Change> table = new ArrayList<>();
+    for (int i = 0; i < services; i++) {
+      table.add(add(service(i)));
+      for (int j = 0; j < destinations; j++) {
+        table.add(add(service(i), destination(j)));
+      }
+    }
+    node.apply(table);
   }
 
   private void editAll() {
