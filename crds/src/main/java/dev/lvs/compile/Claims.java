@@ -1,12 +1,13 @@
 package dev.lvs.compile;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * Settles which VirtualService has a claim that several make.
@@ -14,21 +15,25 @@ import java.util.Set;
  * <p>The one that holds it in the last good plans keeps it, since a newcomer's mistake must not
  * take traffic from a running service. Where nobody holds it, the older one wins, then the one
  * whose name comes first. A loser is refused whole, which leaves its last good entries standing,
- * and those claims count too: so the settling begins anew with each loser until nobody loses any
- * more.
+ * and those claims count too: where another has got one of them meanwhile, all is settled anew.
  */
 final class Claims {
   private static final Comparator<Draft> PRECEDENCE =
       Comparator.comparing((Draft draft) -> draft.service().created()).thenComparing(Draft::name);
 
   private final List<Draft> drafts;
+  private final Map<ResourceName, Draft> byName = new HashMap<>();
   private final Map<Claim, ResourceName> holders;
+  private final Map<ResourceName, List<Claim>> held = new HashMap<>();
   private final Report report;
 
   private Claims(Collection<Draft> drafts, Map<Claim, ResourceName> holders, Report report) {
     this.drafts = drafts.stream().sorted(PRECEDENCE).toList();
     this.holders = holders;
     this.report = report;
+    drafts.forEach(draft -> byName.put(draft.name(), draft));
+    holders.forEach(
+        (claim, holder) -> held.computeIfAbsent(holder, _ -> new ArrayList<>()).add(claim));
   }
 
   /**
@@ -39,7 +44,7 @@ final class Claims {
   static List<Draft> settle(
       Collection<Draft> drafts, Map<Claim, ResourceName> holders, Report report) {
     Claims claims = new Claims(drafts, holders, report);
-    while (claims.refuseOne()) {}
+    while (!claims.isSettled()) {}
     return claims.standing();
   }
 
@@ -47,10 +52,28 @@ final class Claims {
     return drafts.stream().filter(draft -> !report.refused(draft.name())).toList();
   }
 
-  private boolean refuseOne() {
+  /** Goes through those that are not refused; false when it has to be done once more. */
+  private boolean isSettled() {
     List<Draft> standing = standing();
-    Set<ResourceName> names = new HashSet<>();
-    standing.forEach(draft -> names.add(draft.name()));
+    Holdings taken = takenBefore(standing);
+    for (Draft draft : standing) {
+      SortedSet<Claim> claims = draft.claims();
+      Optional<Claim> lost =
+          claims.stream().filter(claim -> !isFree(claim, draft.name(), taken)).findFirst();
+      if (lost.isEmpty()) {
+        claims.forEach(claim -> taken.put(claim, draft.name()));
+        continue;
+      }
+      refuse(draft, lost.get(), taken.holder(lost.get()).orElseThrow());
+      if (!takesBack(draft.name(), taken)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What nobody can get: the holder still wants it, or is refused and keeps what it has. */
+  private Holdings takenBefore(List<Draft> standing) {
     Holdings taken = new Holdings();
     holders.forEach(
         (claim, holder) -> {
@@ -65,25 +88,27 @@ final class Claims {
         }
       }
     }
-    for (Draft draft : standing) {
-      for (Claim claim : draft.claims()) {
-        Optional<ResourceName> holder = taken.holder(claim);
-        if (holder.isEmpty()) {
-          taken.put(claim, draft.name());
-        } else if (!holder.get().equals(draft.name())) {
-          refuse(draft, claim, holder.get());
-          return true;
-        }
+    return taken;
+  }
+
+  /** Gives a loser what it holds; false where another has got some of that. */
+  private boolean takesBack(ResourceName loser, Holdings taken) {
+    for (Claim claim : held.getOrDefault(loser, List.of())) {
+      if (!isFree(claim, loser, taken)) {
+        return false;
       }
+      taken.put(claim, loser);
     }
-    return false;
+    return true;
+  }
+
+  private static boolean isFree(Claim claim, ResourceName name, Holdings taken) {
+    return taken.holder(claim).filter(holder -> !holder.equals(name)).isEmpty();
   }
 
   private void refuse(Draft draft, Claim claim, ResourceName winner) {
     String why =
-        drafts.stream()
-            .filter(other -> other.name().equals(winner))
-            .findFirst()
+        Optional.ofNullable(byName.get(winner))
             .map(other -> precedence(other, draft))
             .orElse("which had it first");
     switch (claim) {
