@@ -44,7 +44,7 @@ final class Claims {
   static List<Draft> settle(
       Collection<Draft> drafts, Map<Claim, ResourceName> holders, Report report) {
     Claims claims = new Claims(drafts, holders, report);
-    while (!claims.isSettled()) {}
+    while (!claims.settleAll()) {}
     return claims.standing();
   }
 
@@ -52,8 +52,8 @@ final class Claims {
     return drafts.stream().filter(draft -> !report.refused(draft.name())).toList();
   }
 
-  /** Goes through those that are not refused; false when it has to be done once more. */
-  private boolean isSettled() {
+  /** Refuses losers among those that are left; false when it has to be done once more. */
+  private boolean settleAll() {
     List<Draft> standing = standing();
     Holdings taken = takenBefore(standing);
     for (Draft draft : standing) {

@@ -70,11 +70,17 @@ final class PlannedDestinations extends AbstractList<PlannedDestination> impleme
     return new PlannedDestinations(rows, text -> text.equals(owner) ? owner : text.intern());
   }
 
-  /** What is in the column of the method. */
-  Set<ForwardingMode> methods() {
+  /**
+   * The methods of destinations, none of which is made for it.
+   *
+   * @param rows what {@link #copyOf} gave
+   */
+  static Set<ForwardingMode> methods(List<PlannedDestination> rows) {
     Set<ForwardingMode> methods = EnumSet.noneOf(ForwardingMode.class);
-    for (int row = 0; row < size; row++) {
-      methods.add((ForwardingMode) requireNonNull(at(METHOD, row)));
+    if (rows instanceof PlannedDestinations known) {
+      for (int row = 0; row < known.size; row++) {
+        methods.add((ForwardingMode) requireNonNull(known.at(METHOD, row)));
+      }
     }
     return methods;
   }

@@ -51,7 +51,7 @@ public record PlannedService(
 
   /** By which methods its destinations are reached. */
   public Set<ForwardingMode> methods() {
-    return destinations instanceof PlannedDestinations known ? known.methods() : Set.of();
+    return PlannedDestinations.methods(destinations);
   }
 
   /** The same entry with other destinations. */

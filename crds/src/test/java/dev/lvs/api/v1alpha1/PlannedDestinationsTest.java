@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -47,10 +48,10 @@ class PlannedDestinationsTest {
 
   @Test
   void tellsByWhichMethodsItsDestinationsAreReached() {
-    assertThat(service(DIFFERENT).methods())
+    assertThat(methods(DIFFERENT))
         .containsExactlyInAnyOrder(ForwardingMode.NAT, ForwardingMode.DR, ForwardingMode.TUN);
-    assertThat(service(ALIKE).methods()).containsExactly(ForwardingMode.NAT);
-    assertThat(service(List.of()).methods()).isEmpty();
+    assertThat(methods(ALIKE)).containsExactly(ForwardingMode.NAT);
+    assertThat(methods(List.of())).isEmpty();
   }
 
   @Test
@@ -82,22 +83,8 @@ class PlannedDestinationsTest {
     assertThat(other.address()).isSameAs(one.address());
   }
 
-  private static PlannedService service(List<PlannedDestination> destinations) {
-    return new PlannedService(
-        "192.0.2.10",
-        Protocol.TCP,
-        80,
-        null,
-        null,
-        Scheduler.RR,
-        List.of(),
-        false,
-        null,
-        destinations,
-        List.of(),
-        List.of(),
-        false,
-        OWNER);
+  private static Set<ForwardingMode> methods(List<PlannedDestination> rows) {
+    return PlannedDestinations.methods(PlannedDestinations.copyOf(rows, OWNER));
   }
 
   private static String copyOf(String text) {

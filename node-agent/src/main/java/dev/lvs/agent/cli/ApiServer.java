@@ -29,7 +29,8 @@ final class ApiServer {
 
   /**
    * One that knows no kind of Kubernetes but the answer that is an error: the usual one loads the
-   * classes of all that are on the class path, and an agent reads nothing but its plan.
+   * classes of all that are on the class path, and an agent reads nothing but its plan. A
+   * kubeconfig is read by the usual one; an agent in a pod has none.
    */
   private static KubernetesSerialization serialization() {
     KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);

@@ -146,7 +146,9 @@ final class TableWatch {
 
   /** Has the next ones read whose turn it is: over all looks, no more than their share. */
   private void takeTurn(List<VirtualServer> found, BitSet unread, int turns) {
-    due += Math.max(FEW, (found.size() + destinations) / turns + 1);
+    int all = found.size() + destinations;
+    // a table that has become small does not wait for what was read of a large one
+    due = Math.max(due, -all) + Math.max(FEW, all / turns + 1);
     for (int i = 0; i < found.size() && due > 0; i++) {
       turn = turn + 1 < found.size() ? turn + 1 : 0;
       unread.set(turn);

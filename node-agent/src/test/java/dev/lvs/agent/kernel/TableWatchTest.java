@@ -97,9 +97,7 @@ class TableWatchTest {
 
   @Test
   void readsLargeVirtualServersNoMoreThanTheirShareAndDoesWithoutTheFile() throws IOException {
-    for (int i = 0; i < SERVICES; i++) {
-      node.apply(new DeleteService(service(i)));
-    }
+    clear();
     fill(3, 200);
     node.observe();
     node.observe();
@@ -110,6 +108,27 @@ class TableWatchTest {
 
     assertThat(seenAfter(1)).isLessThan(3);
     assertThat(seenAfter(TableWatch.TURNS_WITHOUT_FILE - 1)).isEqualTo(3);
+  }
+
+  @Test
+  void readsATableThatHasBecomeSmallWithTheNextLook() {
+    clear();
+    fill(1, 2000);
+    node.observe();
+    node.observe();
+    node.apply(new DeleteService(service(0)));
+    fill(1, 1);
+    node.observe();
+
+    edit(0);
+
+    assertThat(seenAfter(1)).isEqualTo(1);
+  }
+
+  private void clear() {
+    for (int i = 0; i < SERVICES; i++) {
+      node.apply(new DeleteService(service(i)));
+    }
   }
 
   private void fill(int services, int destinations) {
