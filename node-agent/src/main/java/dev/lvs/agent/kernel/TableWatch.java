@@ -18,8 +18,9 @@ import java.util.Map;
  *
  * <p>IPVS tells nobody of a change, and destinations can be had only service by service. So each
  * look lists all virtual servers and reads the destinations of those that are new or changed, of
- * those that this agent changed itself, of those whose lines in {@link TableFile} are others than
- * before, and of some of the rest in turn. A small table is read whole each time.
+ * those that this agent changed itself, and of some of the rest in turn; where {@link TableFile}
+ * costs less than it spares, also of those whose lines in it are others than before. A small table
+ * is read whole each time.
  *
  * <p>What is remembered is a copy of what was read, and never a reason to believe that something is
  * ours. Not thread-safe.
