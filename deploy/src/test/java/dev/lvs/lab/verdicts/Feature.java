@@ -6,23 +6,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A row of the table: something that people expect to work.
+ * A row of the table: something that people expect to work, or that went wrong once.
  *
- * @param row its name, e.g. {@code 2a-14}
+ * @param row its name, e.g. {@code 2a-14} or {@code mark-granted}
  */
 record Feature(String row, String text) {
 
-  /** All of them, in the order of rows.txt. */
+  /** All of them: the features of rows.txt, then the faults of faults.txt, in their order. */
   static List<Feature> all() {
-    try (var in = requireNonNull(Feature.class.getResourceAsStream("rows.txt"))) {
+    return Stream.of("rows.txt", "faults.txt").flatMap(Feature::read).toList();
+  }
+
+  private static Stream<Feature> read(String resource) {
+    try (var in = requireNonNull(Feature.class.getResourceAsStream(resource))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
           .map(line -> line.split("\\|", 2))
-          .map(parts -> new Feature(parts[0].strip(), parts[1].strip()))
-          .toList();
+          .map(parts -> new Feature(parts[0].strip(), parts[1].strip()));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

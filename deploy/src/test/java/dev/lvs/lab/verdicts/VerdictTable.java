@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Features with their verdicts, as people read them. */
 record VerdictTable(List<Line> lines) {
@@ -76,8 +78,9 @@ record VerdictTable(List<Line> lines) {
   /** One line for each feature, and one that counts them. */
   @Override
   public String toString() {
-    int widest = lines.stream().mapToInt(line -> line.feature().text().length()).max().orElse(0);
-    String format = "%-6s %-8s %-" + Math.max(widest, "feature".length()) + "s %s";
+    int row = widest(Feature::row, "row");
+    int feature = widest(Feature::text, "feature");
+    String format = "%-" + row + "s %-8s %-" + feature + "s %s";
     StringBuilder text = new StringBuilder();
     append(text, format.formatted("row", "verdict", "feature", "tests"));
     Map<Verdict, Integer> count = new EnumMap<>(Verdict.class);
@@ -97,6 +100,13 @@ record VerdictTable(List<Line> lines) {
                 count.getOrDefault(Verdict.FAILS, 0),
                 count.getOrDefault(Verdict.MISSING, 0)));
     return text.toString();
+  }
+
+  private int widest(Function<Feature, String> column, String title) {
+    return Stream.concat(Stream.of(title), lines.stream().map(Line::feature).map(column))
+        .mapToInt(String::length)
+        .max()
+        .orElseThrow();
   }
 
   private static void append(StringBuilder text, String line) {

@@ -33,10 +33,10 @@ class VerdictTableTest {
     assertThat(table)
         .hasToString(
             """
-            row    verdict  feature      tests
-            2a-8   fails    rr           NatIT.mapsPorts
-            2a-27  missing  GRE
-            2a-29  fails    port mapping NatIT.mapsPorts
+            row   verdict  feature      tests
+            2a-8  fails    rr           NatIT.mapsPorts
+            2a-27 missing  GRE
+            2a-29 fails    port mapping NatIT.mapsPorts
             0 of 3 rows hold, 2 fail, 1 have no test
             """);
     assertThat(table.allHold()).isFalse();
@@ -83,7 +83,8 @@ class VerdictTableTest {
 
     assertThat(rows)
         .doesNotHaveDuplicates()
-        .contains("2a-1", "2a-45", "2b-46", "2b-55", "2f-1d", "2f-5");
+        .contains(
+            "2a-1", "2a-45", "2b-46", "2b-55", "2f-1d", "2f-5", "mark-granted", "import-folded");
     assertThat(Proof.all())
         .isNotEmpty()
         .allSatisfy(proof -> assertThat(rows).as(proof.name()).containsAll(proof.rows()));

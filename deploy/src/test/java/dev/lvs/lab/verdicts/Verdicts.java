@@ -30,7 +30,7 @@ final class Verdicts {
             .filter(feature -> wanted.isEmpty() || wanted.contains(feature.row()))
             .toList();
     if (features.isEmpty() || features.size() < wanted.size()) {
-      throw new IllegalArgumentException("rows.txt has not all of " + wanted);
+      throw new IllegalArgumentException("rows.txt and faults.txt have not all of " + wanted);
     }
     List<Proof> proofs =
         Proof.all().stream()

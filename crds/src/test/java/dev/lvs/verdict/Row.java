@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * The rows of the feature table that a test proves; {@code make verdicts} runs these tests alone.
- * The table is deploy/src/test/resources/dev/lvs/lab/verdicts/rows.txt.
+ * The table is rows.txt and faults.txt of deploy/src/test/resources/dev/lvs/lab/verdicts.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,6 +18,6 @@ import org.junit.jupiter.api.Tag;
 public @interface Row {
   String TAG = "row";
 
-  /** Names of rows, e.g. {@code 2a-14}. */
+  /** Names of rows, e.g. {@code 2a-14} or {@code mark-granted}. */
   String[] value();
 }
