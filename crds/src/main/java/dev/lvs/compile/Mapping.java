@@ -34,7 +34,7 @@ record Mapping(
     List<IpAddress> vips = spec.addresses().stream().map(IpAddress::parse).toList();
     Long users = spec.firewallMark();
     if (users != null) {
-      families(vips, candidates)
+      families(spec, vips, candidates)
           .forEach(family -> entries.put(new Claim.Mark(family, users), Optional.empty()));
       return new Mapping(entries, marks, true);
     }
@@ -58,8 +58,16 @@ record Mapping(
     return new Mapping(entries, marks, false);
   }
 
-  /** Those of the VIPs, or where there are none of the real servers. */
-  private static Set<AddressFamily> families(List<IpAddress> vips, Candidates candidates) {
+  /** Those of the VIPs, or where there are none what is said, or those of the real servers. */
+  private static Set<AddressFamily> families(
+      VirtualServiceSpec spec, List<IpAddress> vips, Candidates candidates) {
+    if (spec.firewallMarkFamily() != null) {
+      return Set.of(
+          switch (spec.firewallMarkFamily()) {
+            case IPV4 -> AddressFamily.IPV4;
+            case IPV6 -> AddressFamily.IPV6;
+          });
+    }
     Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
     vips.forEach(vip -> families.add(vip.family()));
     if (families.isEmpty()) {

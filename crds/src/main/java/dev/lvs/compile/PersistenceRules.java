@@ -57,8 +57,7 @@ final class PersistenceRules {
   }
 
   private static boolean contiguous(int mask) {
-    return mask != 0
-        && Integer.numberOfLeadingZeros(~mask) + Integer.numberOfTrailingZeros(mask) == 32;
+    return Integer.numberOfLeadingZeros(~mask) + Integer.numberOfTrailingZeros(mask) == 32;
   }
 
   private static void unusedMask(

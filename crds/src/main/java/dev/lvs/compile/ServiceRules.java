@@ -84,6 +84,12 @@ final class ServiceRules {
           Reason.INVALID_MARK,
           "%d is not a firewall mark; write 1 to 4294967295.".formatted(mark));
     }
+    if (spec.firewallMarkFamily() != null && (mark == null || !spec.addresses().isEmpty())) {
+      refuse(
+          "spec.firewallMarkFamily",
+          Reason.INVALID_MARK,
+          "Only a firewall mark without VIPs has a family of its own; remove it.");
+    }
   }
 
   private void ports() {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.netmask) || "
-            + "self.netmask.matches('^(((128|192|224|240|248|252|254)\\\\.0\\\\.0\\\\.0)|(255\\\\.(0|128|192|224|240|248|252|254)\\\\.0\\\\.0)|(255\\\\.255\\\\.(0|128|192|224|240|248|252|254)\\\\.0)|(255\\\\.255\\\\.255\\\\.(0|128|192|224|240|248|252|254|255)))$')",
-    message = "netmask must be a mask of ones followed by zeros, e.g. 255.255.255.0",
+            + "self.netmask.matches('^(((0|128|192|224|240|248|252|254)\\\\.0\\\\.0\\\\.0)|(255\\\\.(0|128|192|224|240|248|252|254)\\\\.0\\\\.0)|(255\\\\.255\\\\.(0|128|192|224|240|248|252|254)\\\\.0)|(255\\\\.255\\\\.255\\\\.(0|128|192|224|240|248|252|254|255)))$')",
+    message = "netmask must be a mask of ones followed by zeros, e.g. 255.255.255.0, or 0.0.0.0 for all clients",
     fieldPath = ".netmask")
 @ValidationRule(
     value = "!has(self.engine) || self.engine == 'sip'",
@@ -37,7 +37,7 @@ public record Persistence(
         @Default("300s")
         Seconds timeout,
     @JsonPropertyDescription(
-            "Clients of one network of this IPv4 mask are kept together, e.g. 255.255.255.0.")
+            "Clients of one network of this IPv4 mask are kept together, e.g. 255.255.255.0; with 0.0.0.0 all clients are.")
         @Size(max = 15)
         @Nullable String netmask,
     @JsonPropertyDescription("The same for IPv6, as prefix length.") @Nullable @Min(1) @Max(128)

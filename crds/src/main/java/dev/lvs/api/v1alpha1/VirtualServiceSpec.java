@@ -151,6 +151,13 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".onePacket")
 @ValidationRule(
     value =
+        "!has(self.firewallMarkFamily) || (has(self.firewallMark) && !has(self.addresses))",
+    message =
+        "firewallMarkFamily is for a firewallMark without VIPs, which have a family themselves:"
+            + " remove it, or the addresses",
+    fieldPath = ".firewallMarkFamily")
+@ValidationRule(
+    value =
         "!has(self.schedulerFlags) || self.schedulerFlags.all(f, "
             + "!f.startsWith('sh-')) || self.scheduler == 'sh'",
     message = "sh-port and sh-fallback need scheduler: sh",
@@ -208,6 +215,9 @@ public record VirtualServiceSpec(
         @Min(1)
         @Max(4294967295L)
         Long firewallMark,
+    @JsonPropertyDescription(
+            "Of which family the marked packets are; default: that of the VIPs, and where there are none that of the real servers. Say it where the real servers are of another family (TUN), or there are none yet.")
+        @Nullable IpFamily firewallMarkFamily,
     @JsonPropertyDescription("How packets reach the real servers.") @Required Forwarding forwarding,
     @JsonPropertyDescription("Which real servers there are.") @Required
         RealServerSources realServers,

@@ -3,11 +3,14 @@ package dev.lvs.agent.convert;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.net.AddressFamily;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +61,15 @@ record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
             .distinct()
             .count()
         <= 1;
+  }
+
+  /** That which a mark has because of them; none where they are of both. */
+  Optional<AddressFamily> family() {
+    Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+    byKey.keySet().forEach(key -> families.add(key.address().family()));
+    return families.size() > 1
+        ? Optional.empty()
+        : Optional.of(families.isEmpty() ? AddressFamily.IPV4 : families.iterator().next());
   }
 
   /** The settings that most of them are likely to have. */

@@ -101,7 +101,12 @@ final class ServiceDrafts {
         spec.put("addresses", shared.vips().stream().map(IpAddress::toString).toList());
         spec.put("ports", shared.ports().stream().map(port -> port(key.protocol(), port)).toList());
       }
-      case MarkKey key -> spec.put("firewallMark", key.mark());
+      case MarkKey key -> {
+        spec.put("firewallMark", key.mark());
+        if (!shared.destinations().family().equals(Optional.of(key.family()))) {
+          spec.put("firewallMarkFamily", key.family().text());
+        }
+      }
     }
   }
 
