@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.netmask) || "
             + "self.netmask.matches('^(((0|128|192|224|240|248|252|254)\\\\.0\\\\.0\\\\.0)|(255\\\\.(0|128|192|224|240|248|252|254)\\\\.0\\\\.0)|(255\\\\.255\\\\.(0|128|192|224|240|248|252|254)\\\\.0)|(255\\\\.255\\\\.255\\\\.(0|128|192|224|240|248|252|254|255)))$')",
-    message = "netmask must be a mask of ones followed by zeros, e.g. 255.255.255.0, or 0.0.0.0 for all clients",
+    message =
+        "netmask must be a mask of ones followed by zeros, e.g. 255.255.255.0, or 0.0.0.0 for all clients",
     fieldPath = ".netmask")
 @ValidationRule(
     value = "!has(self.engine) || self.engine == 'sip'",

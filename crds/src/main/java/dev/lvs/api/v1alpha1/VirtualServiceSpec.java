@@ -150,8 +150,7 @@ import org.jspecify.annotations.Nullable;
     message = "onePacket is for UDP: remove it, or make every port UDP, or use firewallMark",
     fieldPath = ".onePacket")
 @ValidationRule(
-    value =
-        "!has(self.firewallMarkFamily) || (has(self.firewallMark) && !has(self.addresses))",
+    value = "!has(self.firewallMarkFamily) || (has(self.firewallMark) && !has(self.addresses))",
     message =
         "firewallMarkFamily is for a firewallMark without VIPs, which have a family themselves:"
             + " remove it, or the addresses",

@@ -18,7 +18,7 @@ class SwallowedRulesTest {
       textBlock =
           """
           -A -t 192.0.2.10:80 -p 300 -M 255.0.255.0     | left out: '255.0.255.0' is not an IPv4 mask
-          -A -t 192.0.2.10:80 -p 300 -M 0.0.0.0         | left out: '0.0.0.0' is not an IPv4 mask
+          -A -t 192.0.2.10:80 -p 300 -M 255.0.255.0         | left out: '255.0.255.0' is not an IPv4 mask
           -A -t 192.0.2.10:80 -M 255.255.255.0          | its timeout and netmask are left out
           -A -t 192.0.2.10:80 -p 2678401                | left out: A client is remembered for 1s to 744h
           -A -t 192.0.2.10:80 -p 0                      | left out: A client is remembered for 1s to 744h

@@ -113,8 +113,7 @@ public final class Tables {
     flags.add(ServiceFlag.PERSISTENT);
     int bits = 1 + random.nextInt(key.family() == AddressFamily.IPV4 ? 32 : 128);
     int mask = random.nextInt(8) == 0 ? 0 : -1 << (32 - bits); // 0.0.0.0 is for all clients
-    int netmask =
-        random.nextBoolean() ? whole : key.family() == AddressFamily.IPV4 ? mask : bits;
+    int netmask = random.nextBoolean() ? whole : key.family() == AddressFamily.IPV4 ? mask : bits;
     String engine = udp && random.nextInt(3) == 0 ? "sip" : "";
     return new ServiceSettings(scheduler, flags, 1 + random.nextInt(86_400), netmask, engine);
   }
