@@ -54,7 +54,7 @@ public record Comparison(
       Function<KernelState, Ownership> oursOf) {
     List<Missing> missing = missing(plan, kernel);
     UnfitNodeException.unlessPrivileged(missing);
-    NodeFacts facts = kernel.facts(Planner.needs(plan.spec()));
+    NodeFacts facts = kernel.facts(Planner.needs(plan.spec())).knowing(ours.vips(), Set.of());
     Desired desired = planning.of(plan, facts);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());

@@ -10,7 +10,6 @@ import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,6 +62,11 @@ class PlanningTest {
   /** A node with this version of IPVS, or with none. */
   private static NodeFacts node(String ipvs) {
     return new NodeFacts(
-        "6.12.0", Optional.of(ipvs).filter(text -> !text.isEmpty()), Set.of(), List.of(), Map.of());
+        "6.12.0",
+        Optional.of(ipvs).filter(text -> !text.isEmpty()),
+        Set.of(),
+        List.of(),
+        NodeFacts.Conf.USUAL,
+        NodeFacts.Routing.NONE);
   }
 }

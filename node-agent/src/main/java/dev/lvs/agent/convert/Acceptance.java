@@ -45,7 +45,8 @@ final class Acceptance {
 
   /** As little as planning services takes. */
   private static final NodeFacts NODE =
-      new NodeFacts("", Optional.of(""), Set.of(), List.of(), Map.of());
+      new NodeFacts(
+          "", Optional.of(""), Set.of(), List.of(), NodeFacts.Conf.USUAL, NodeFacts.Routing.NONE);
 
   private static final String OTHERWISE =
       "There is no manifest of which directors make just this entry.";

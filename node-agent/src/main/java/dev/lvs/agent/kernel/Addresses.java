@@ -105,7 +105,7 @@ final class Addresses {
   }
 
   private static InterfaceAddress host(Vip vip, Link link) {
-    InterfaceAddress address = InterfaceAddress.ofHost(link.index(), vip.address());
+    InterfaceAddress address = InterfaceAddress.ofHost(link.index(), vip.address()).marked();
     // else the kernel takes the VIP for the outer source of tunnels, and real servers, which hold
     // the VIP too, drop what comes from it
     return vip.address().family() == AddressFamily.IPV6 ? address.neverASource() : address;

@@ -7,21 +7,15 @@ import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
+import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
-import dev.lvs.agent.netlink.Answer;
-import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
-import dev.lvs.agent.netlink.route.Route;
-import dev.lvs.agent.netlink.route.RouteRequests;
-import dev.lvs.agent.netlink.route.Rtnetlink;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,26 +39,22 @@ final class FactsReader {
   NodeFacts read(Availability ipvs, Set<KernelFeature> asked) {
     Links links = Links.read(route);
     List<InterfaceAddress> held = addresses.read();
-    Map<AddressFamily, List<Route>> defaults = new EnumMap<>(AddressFamily.class);
-    for (AddressFamily family : AddressFamily.values()) {
-      defaults.put(family, defaultRoutes(family));
-    }
+    Routes routes = Routes.read(route);
     List<Interface> interfaces = new ArrayList<>();
     for (Link link : links.all()) {
       List<Address> own =
           held.stream()
               .filter(address -> address.interfaceIndex() == link.index())
-              .map(address -> new Address(address.address(), address.prefixLength()))
+              .map(FactsReader::address)
               .toList();
       interfaces.add(
           new Interface(
               link.name(),
+              link.index(),
               link.speaksArp(),
               own,
-              setting("net/ipv4/conf/" + link.name() + "/arp_ignore"),
-              setting("net/ipv4/conf/" + link.name() + "/arp_announce"),
-              setting("net/ipv6/conf/" + link.name() + "/accept_ra"),
-              isAdvertised(link, held, defaults),
+              conf(link.name()),
+              isAdvertised(link, held, routes),
               link.mtu()));
     }
     return new NodeFacts(
@@ -72,20 +62,32 @@ final class FactsReader {
         version(ipvs),
         features.lacking(asked),
         interfaces,
-        defaultDevices(links, defaults));
+        conf("all"),
+        new Routing(routes.defaultDevices(links), routes.nextHops()));
+  }
+
+  private static Address address(InterfaceAddress held) {
+    return new Address(held.address(), held.prefixLength(), held.isMarked());
+  }
+
+  private Conf conf(String name) {
+    return new Conf(
+        setting("net/ipv4/conf/" + name + "/arp_ignore"),
+        setting("net/ipv4/conf/" + name + "/arp_announce"),
+        setting("net/ipv4/conf/" + name + "/rp_filter"),
+        setting("net/ipv6/conf/" + name + "/accept_ra"));
   }
 
   private int setting(String path) {
     return sysctls.read(path).map(Integer::parseInt).orElse(0);
   }
 
-  private static boolean isAdvertised(
-      Link link, List<InterfaceAddress> held, Map<AddressFamily, List<Route>> defaults) {
+  private static boolean isAdvertised(Link link, List<InterfaceAddress> held, Routes routes) {
     return held.stream()
             .filter(address -> address.interfaceIndex() == link.index())
             .anyMatch(
                 address -> address.address().family() == AddressFamily.IPV6 && address.isForATime())
-        || defaults.getOrDefault(AddressFamily.IPV6, List.of()).stream()
+        || routes.defaults(AddressFamily.IPV6).stream()
             .anyMatch(route -> route.interfaceIndex() == link.index() && route.isAdvertised());
   }
 
@@ -95,34 +97,5 @@ final class FactsReader {
       case NoModule() -> Optional.empty();
       case NotPermitted() -> Optional.empty();
     };
-  }
-
-  private static Map<AddressFamily, String> defaultDevices(
-      Links links, Map<AddressFamily, List<Route>> defaults) {
-    Map<AddressFamily, String> devices = new EnumMap<>(AddressFamily.class);
-    defaults.forEach(
-        (family, routes) ->
-            routes.stream()
-                .min(Comparator.comparingLong(Route::metric))
-                .flatMap(best -> links.find(best.interfaceIndex()))
-                .ifPresent(link -> devices.put(family, link.name())));
-    return devices;
-  }
-
-  private List<Route> defaultRoutes(AddressFamily family) {
-    List<Route> routes = new ArrayList<>();
-    Answer answer =
-        Dump.answer(
-            route,
-            RouteRequests.getRoutes(family, Rtnetlink.RT_TABLE_MAIN),
-            routes::clear,
-            reply -> Route.read(reply).filter(Route::isDefault).ifPresent(routes::add));
-    // the kernel makes a table when its first route comes
-    boolean noTable =
-        answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.ENOENT);
-    if (!noTable) {
-      Dump.check("the routes", answer);
-    }
-    return routes;
   }
 }

@@ -15,18 +15,33 @@ import java.util.Set;
  * @param ipvsVersion e.g. {@code 1.2.1}; empty where the kernel has no IPVS
  * @param lacking what the kernel is known not to have, of the features that were asked for
  * @param interfaces every network interface
- * @param defaultDevices the interface of the default route of each family
+ * @param all conf/all: of arp_ignore, arp_announce and rp_filter the larger of this and of the
+ *     interface's own counts
+ * @param apiServers the addresses at which the plan is got; none where it is not from an API server
  */
 public record NodeFacts(
     String kernelRelease,
     Optional<String> ipvsVersion,
     Set<KernelFeature> lacking,
     List<Interface> interfaces,
-    Map<AddressFamily, String> defaultDevices) {
+    Conf all,
+    Routing routing,
+    Set<IpAddress> apiServers) {
   public NodeFacts {
     lacking = Set.copyOf(lacking);
     interfaces = List.copyOf(interfaces);
-    defaultDevices = Map.copyOf(defaultDevices);
+    apiServers = Set.copyOf(apiServers);
+  }
+
+  /** A node whose plan comes from no API server. */
+  public NodeFacts(
+      String kernelRelease,
+      Optional<String> ipvsVersion,
+      Set<KernelFeature> lacking,
+      List<Interface> interfaces,
+      Conf all,
+      Routing routing) {
+    this(kernelRelease, ipvsVersion, lacking, interfaces, all, routing, Set.of());
   }
 
   /** Whether the kernel is known not to have a feature that was asked for. */
@@ -34,29 +49,74 @@ public record NodeFacts(
     return lacking.contains(feature);
   }
 
+  /** The same for one who knows which addresses are ours, and where plans come from. */
+  public NodeFacts knowing(Set<Vip> ours, Set<IpAddress> planServers) {
+    return new NodeFacts(
+        kernelRelease,
+        ipvsVersion,
+        lacking,
+        interfaces.stream().map(one -> one.knowing(ours)).toList(),
+        all,
+        routing,
+        planServers);
+  }
+
+  /**
+   * Where packets are sent.
+   *
+   * @param defaultDevices the interface of the default route of each family
+   * @param nextHops the gateways of every route of every table
+   */
+  public record Routing(Map<AddressFamily, String> defaultDevices, Set<IpAddress> nextHops) {
+    public static final Routing NONE = new Routing(Map.of(), Set.of());
+
+    public Routing {
+      defaultDevices = Map.copyOf(defaultDevices);
+      nextHops = Set.copyOf(nextHops);
+    }
+  }
+
+  /**
+   * What below net/ipv4/conf/NAME and net/ipv6/conf/NAME is of interest.
+   *
+   * @param arpIgnore 0 to 8
+   * @param arpAnnounce 0 to 2
+   * @param rpFilter 0 to 2
+   * @param acceptRa of IPv6, 0 to 2
+   */
+  public record Conf(int arpIgnore, int arpAnnounce, int rpFilter, int acceptRa) {
+    /** What a kernel sets by itself. */
+    public static final Conf USUAL = new Conf(0, 0, 0, 1);
+  }
+
   /**
    * One network interface.
    *
+   * @param index its number, which it keeps when it is renamed; 1 or more
    * @param speaksArp whether neighbours are asked for on it: an Ethernet device, not a loopback or
    *     a tunnel
-   * @param arpIgnore conf/NAME/arp_ignore, 0 to 8
-   * @param arpAnnounce conf/NAME/arp_announce, 0 to 2
-   * @param acceptRa net/ipv6/conf/NAME/accept_ra, 0 to 2
    * @param advertised whether it has an IPv6 address for a time or a default route that a router
    *     advertised
    * @param mtu bytes
    */
   public record Interface(
       String name,
+      int index,
       boolean speaksArp,
       List<Address> addresses,
-      int arpIgnore,
-      int arpAnnounce,
-      int acceptRa,
+      Conf conf,
       boolean advertised,
       long mtu) {
     public Interface {
       addresses = List.copyOf(addresses);
+    }
+
+    private Interface knowing(Set<Vip> ours) {
+      List<Address> known =
+          addresses.stream()
+              .map(held -> held.isHost() && ours.contains(held.on(name)) ? held.asOurs() : held)
+              .toList();
+      return new Interface(name, index, speaksArp, known, conf, advertised, mtu);
     }
   }
 
@@ -64,8 +124,22 @@ public record NodeFacts(
    * An address of an interface.
    *
    * @param prefixLength 0 to 32 or 128
+   * @param isOurs whether this agent, or one before it, put it there
    */
-  public record Address(IpAddress address, int prefixLength) {
+  public record Address(IpAddress address, int prefixLength, boolean isOurs) {
+    /** One that the node has without our doing. */
+    public Address(IpAddress address, int prefixLength) {
+      this(address, prefixLength, false);
+    }
+
+    private Address asOurs() {
+      return new Address(address, prefixLength, true);
+    }
+
+    private Vip on(String device) {
+      return new Vip(address, device);
+    }
+
     /** Whether this is a single host's, which brings no network with it. */
     public boolean isHost() {
       return prefixLength == address.family().bits();

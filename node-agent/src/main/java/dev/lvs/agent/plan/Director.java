@@ -134,7 +134,7 @@ final class Director {
       case IPV6 -> {
         for (Interface one : facts.interfaces()) {
           // wanted also where it is 2 already, or the next round would put it back
-          if (one.acceptRa() == 2 || (one.acceptRa() == 1 && one.advertised())) {
+          if (one.conf().acceptRa() == 2 || (one.conf().acceptRa() == 1 && one.advertised())) {
             draft.sysctl("net/ipv6/conf/" + one.name() + "/accept_ra", "2", sources);
           }
         }

@@ -64,7 +64,8 @@ final class Network {
   }
 
   Optional<Interface> defaultInterface(IpAddress address) {
-    return Optional.ofNullable(facts.defaultDevices().get(address.family())).flatMap(this::named);
+    return Optional.ofNullable(facts.routing().defaultDevices().get(address.family()))
+        .flatMap(this::named);
   }
 
   private Stream<Interface> having(Predicate<Address> what) {

@@ -190,7 +190,7 @@ final class RealServer {
 
   private void hide(Interface device, List<String> sources) {
     // wanted also where it is so already, or the next round would put it back; 2 and 8 hide as well
-    int ignore = device.arpIgnore();
+    int ignore = device.conf().arpIgnore();
     boolean hides = ignore == 1 || ignore == 2 || ignore == 8;
     draft.sysctl(
         setting(device.name(), "arp_ignore"), hides ? String.valueOf(ignore) : "1", sources);

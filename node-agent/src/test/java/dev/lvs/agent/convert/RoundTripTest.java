@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.convert.table.KernelTable;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.Vip;
@@ -40,9 +42,10 @@ class RoundTripTest {
           Optional.of("1.2.1"),
           Set.of(),
           List.of(
-              new Interface("e0", true, List.of(), 0, 0, 1, false, 1500),
-              new Interface("dummy0", false, List.of(), 0, 0, 1, false, 1500)),
-          Map.of());
+              new Interface("e0", 2, true, List.of(), Conf.USUAL, false, 1500),
+              new Interface("dummy0", 3, false, List.of(), Conf.USUAL, false, 1500)),
+          Conf.USUAL,
+          Routing.NONE);
 
   @Property(tries = 150)
   void programsTheTableAndHoldsTheVips(@ForAll("tables") KernelState table) {

@@ -98,10 +98,8 @@ class FakeKernelTest {
     IpAddress any = IpAddress.parse("0.0.0.0");
     IpAddress gateway = IpAddress.parse("192.0.2.254");
     int eth1 = kernel.addEthernet("eth1");
-    route.execute(
-        RouteRequests.newRoute(new Route(any, 0, 254, 1, ETH0, Optional.of(gateway), 4, 0)));
-    route.execute(
-        RouteRequests.newRoute(new Route(gateway, 24, 254, 1, eth1, Optional.empty(), 4, 0)));
+    route.execute(RouteRequests.newRoute(new Route(any, 0, 254, 1, ETH0, List.of(gateway), 4, 0)));
+    route.execute(RouteRequests.newRoute(new Route(gateway, 24, 254, 1, eth1, List.of(), 4, 0)));
 
     assertThat(interfaceTo("203.0.113.1")).contains(ETH0);
     assertThat(interfaceTo("192.0.2.7")).contains(eth1);

@@ -63,7 +63,9 @@ final class FakeRoutes {
   private Reaction dump(Entry wanted) {
     return new Dump(
         routes.stream()
-            .filter(route -> route.family == wanted.family && route.table() == wanted.table())
+            .filter(route -> route.family == wanted.family)
+            .filter(route -> wanted.table() == 0 || route.table() == wanted.table())
+            .filter(route -> wanted.type == 0 || route.type == wanted.type)
             .map(route -> new Item(RTM_NEWROUTE, route.toBytes()))
             .toList());
   }

@@ -59,7 +59,7 @@ class AnnouncerTest {
     return new Link(
         2,
         "eth0",
-        flags,
+        new Link.Status(flags, 0),
         Rtnetlink.ARPHRD_ETHER,
         1500,
         Optional.of(new MacAddress(0x0200_0000_0002L)),

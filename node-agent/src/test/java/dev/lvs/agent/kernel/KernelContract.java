@@ -445,17 +445,18 @@ interface KernelContract {
         .satisfies(
             eth0 -> {
               assertThat(eth0.speaksArp()).isTrue();
-              assertThat(eth0.addresses()).contains(new NodeFacts.Address(VIP.address(), 32));
-              assertThat(eth0.arpIgnore()).isEqualTo(1);
-              assertThat(eth0.arpAnnounce()).isZero();
-              assertThat(eth0.acceptRa()).isEqualTo(1);
+              assertThat(eth0.addresses()).contains(new NodeFacts.Address(VIP.address(), 32, true));
+              assertThat(eth0.index()).isPositive();
+              assertThat(eth0.conf().arpIgnore()).isEqualTo(1);
+              assertThat(eth0.conf().arpAnnounce()).isZero();
+              assertThat(eth0.conf().acceptRa()).isEqualTo(1);
               assertThat(eth0.advertised()).isFalse();
             });
     assertThat(facts.interfaces())
         .filteredOn(each -> each.name().equals("lo"))
         .singleElement()
         .matches(lo -> !lo.speaksArp());
-    assertThat(facts.defaultDevices()).doesNotContainKey(AddressFamily.IPV4);
+    assertThat(facts.routing().defaultDevices()).doesNotContainKey(AddressFamily.IPV4);
     assertThat(node().kernel().missing()).isEmpty();
   }
 

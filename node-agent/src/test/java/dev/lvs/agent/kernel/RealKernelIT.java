@@ -117,7 +117,7 @@ class RealKernelIT
                 }
               });
 
-      assertThat(facts.defaultDevices()).isEmpty();
+      assertThat(facts.routing()).isEqualTo(NodeFacts.Routing.NONE);
       assertThat(facts.interfaces()).extracting(NodeFacts.Interface::name).contains("lo");
     }
   }
@@ -130,8 +130,35 @@ class RealKernelIT
         "route add default via 192.0.2.254",
         "route add default via 2001:db8::254");
 
-    assertThat(node().kernel().facts(Set.of()).defaultDevices())
+    assertThat(node().kernel().facts(Set.of()).routing().defaultDevices())
         .isEqualTo(Map.of(AddressFamily.IPV4, "eth0", AddressFamily.IPV6, "eth0"));
+  }
+
+  @Test
+  @Row("vip-is-gateway")
+  void findsTheGatewaysOfEveryRouteOfEveryTable() throws Exception {
+    ip(
+        "address add 192.0.2.1/24 dev eth0",
+        "address add 2001:db8::1/64 dev eth0 nodad",
+        "route add default via 192.0.2.254",
+        "route add default via 192.0.2.253 table 100",
+        "route add unreachable 198.51.100.0/24 metric 7",
+        "route add 203.0.113.0/25 via inet6 2001:db8::253 dev eth0",
+        "nexthop add id 7 via 192.0.2.250 dev eth0",
+        "route add 203.0.113.128/25 nhid 7",
+        "route add 2001:db8:1::/64 via 2001:db8::254 table 100",
+        "route add 2001:db8:2::/64 nexthop via 2001:db8::252 nexthop via 2001:db8::251");
+
+    assertThat(node().kernel().facts(Set.of()).routing().nextHops())
+        .extracting(IpAddress::toString)
+        .containsExactlyInAnyOrder(
+            "192.0.2.254",
+            "192.0.2.253",
+            "192.0.2.250",
+            "2001:db8::254",
+            "2001:db8::253",
+            "2001:db8::252",
+            "2001:db8::251");
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
+import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Arrays;
@@ -11,10 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What nodes are, in tests. */
 final class Nodes {
+  /** Where it does not matter. */
+  private static final int INDEX = 2;
+
   private Nodes() {}
 
   /** A node with IPVS, a loopback, these interfaces, and its default route over the first. */
@@ -22,11 +28,10 @@ final class Nodes {
     Interface loopback =
         new Interface(
             "lo",
+            1,
             false,
             List.of(new Address(IpAddress.parse("127.0.0.1"), 8)),
-            0,
-            0,
-            0,
+            Conf.USUAL,
             false,
             65536);
     return new NodeFacts(
@@ -34,13 +39,16 @@ final class Nodes {
         Optional.of("1.2.1"),
         Set.of(),
         Stream.concat(Stream.of(loopback), Arrays.stream(interfaces)).toList(),
-        interfaces.length == 0
-            ? Map.of()
-            : Map.of(
-                AddressFamily.IPV4,
-                interfaces[0].name(),
-                AddressFamily.IPV6,
-                interfaces[0].name()));
+        Conf.USUAL,
+        new Routing(
+            interfaces.length == 0
+                ? Map.of()
+                : Map.of(
+                    AddressFamily.IPV4,
+                    interfaces[0].name(),
+                    AddressFamily.IPV6,
+                    interfaces[0].name()),
+            Set.of()));
   }
 
   /** An Ethernet interface with addresses such as {@code 192.0.2.1/24}. */
@@ -51,11 +59,10 @@ final class Nodes {
   static Interface ethernet(String name, int arpIgnore, int arpAnnounce, String... addresses) {
     return new Interface(
         name,
+        INDEX,
         true,
         Arrays.stream(addresses).map(Nodes::address).toList(),
-        arpIgnore,
-        arpAnnounce,
-        1,
+        new Conf(arpIgnore, arpAnnounce, 0, 1),
         false,
         1500);
   }
@@ -64,11 +71,10 @@ final class Nodes {
   static Interface accepting(Interface one, int acceptRa, boolean advertised) {
     return new Interface(
         one.name(),
+        one.index(),
         one.speaksArp(),
         one.addresses(),
-        one.arpIgnore(),
-        one.arpAnnounce(),
-        acceptRa,
+        new Conf(0, 0, 0, acceptRa),
         advertised,
         one.mtu());
   }
@@ -76,18 +82,35 @@ final class Nodes {
   static Interface withMtu(long mtu, Interface one) {
     return new Interface(
         one.name(),
+        one.index(),
         one.speaksArp(),
         one.addresses(),
-        one.arpIgnore(),
-        one.arpAnnounce(),
-        one.acceptRa(),
+        one.conf(),
         one.advertised(),
         mtu);
   }
 
   static NodeFacts withoutDefaultRoute(NodeFacts facts) {
+    return routed(facts, Routing.NONE);
+  }
+
+  /** The same with these gateways in its routes. */
+  static NodeFacts withNextHops(NodeFacts facts, String... gateways) {
+    return routed(
+        facts,
+        new Routing(
+            facts.routing().defaultDevices(),
+            Arrays.stream(gateways).map(IpAddress::parse).collect(Collectors.toSet())));
+  }
+
+  private static NodeFacts routed(NodeFacts facts, Routing routing) {
     return new NodeFacts(
-        facts.kernelRelease(), facts.ipvsVersion(), facts.lacking(), facts.interfaces(), Map.of());
+        facts.kernelRelease(),
+        facts.ipvsVersion(),
+        facts.lacking(),
+        facts.interfaces(),
+        facts.all(),
+        routing);
   }
 
   static NodeFacts withoutIpvs(NodeFacts facts) {
@@ -96,7 +119,8 @@ final class Nodes {
         Optional.empty(),
         facts.lacking(),
         facts.interfaces(),
-        facts.defaultDevices());
+        facts.all(),
+        facts.routing());
   }
 
   static NodeFacts without(KernelFeature feature, NodeFacts facts) {
@@ -105,7 +129,8 @@ final class Nodes {
         facts.ipvsVersion(),
         Set.of(feature),
         facts.interfaces(),
-        facts.defaultDevices());
+        facts.all(),
+        facts.routing());
   }
 
   private static Address address(String text) {

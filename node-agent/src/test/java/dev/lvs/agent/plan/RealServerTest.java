@@ -16,6 +16,7 @@ import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Protocol;
@@ -241,7 +242,8 @@ class RealServerTest {
     Interface uplink = Nodes.withMtu(1400, ethernet("uplink", "198.51.100.21/24"));
     Interface front = ethernet("front", "192.0.2.21/24");
     HiddenVip routed = hidden("203.0.113.10", TUN, "192.0.2.99");
-    Interface loopback = new Interface("dummy0", false, front.addresses(), 0, 0, 1, false, 65536);
+    Interface loopback =
+        new Interface("dummy0", 3, false, front.addresses(), Conf.USUAL, false, 65536);
 
     assertThat(segments(BY_TUN, node(uplink, front))).isEqualTo(1440);
     assertThat(segments(BY_TUN, node(uplink, loopback)))

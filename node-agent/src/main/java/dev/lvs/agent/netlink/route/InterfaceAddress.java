@@ -43,6 +43,9 @@ public record InterfaceAddress(
   /** A lifetime without end ({@code INFINITY_LIFE_TIME}). */
   public static final long FOREVER = 0xffff_ffffL;
 
+  /** Who added what this agent adds (IFA_PROTO). */
+  private static final int OURS = 76;
+
   /**
    * A host address that brings no route of its own and is there at once, without duplicate address
    * detection.
@@ -57,6 +60,11 @@ public record InterfaceAddress(
         interfaceIndex, address, address.family().bits(), flags, RT_SCOPE_UNIVERSE, FOREVER, 0, "");
   }
 
+  /** Whether it has that mark, which kernels before 5.18 do not keep. */
+  public boolean isMarked() {
+    return protocol == OURS;
+  }
+
   /** Whether it ends by itself unless a router, or a DHCP client, renews it. */
   public boolean isForATime() {
     return (flags & IFA_F_PERMANENT) == 0;
@@ -68,10 +76,10 @@ public record InterfaceAddress(
         interfaceIndex, address, prefixLength, flags, scope, 0, protocol, label);
   }
 
-  /** The same with a mark of who added it. */
-  public InterfaceAddress addedBy(int owner) {
+  /** The same with the mark that this agent added it. */
+  public InterfaceAddress marked() {
     return new InterfaceAddress(
-        interfaceIndex, address, prefixLength, flags, scope, preferredSeconds, owner, label);
+        interfaceIndex, address, prefixLength, flags, scope, preferredSeconds, OURS, label);
   }
 
   void write(AttributeWriter writer) {

@@ -3,8 +3,10 @@ package dev.lvs.agent.netlink.route;
 import static dev.lvs.agent.netlink.route.Rtnetlink.ARPHRD_ETHER;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFF_LOOPBACK;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFF_NOARP;
+import static dev.lvs.agent.netlink.route.Rtnetlink.IFF_RUNNING;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFF_UP;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_ADDRESS;
+import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_CARRIER_CHANGES;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IFNAME;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_MTU;
@@ -18,7 +20,6 @@ import java.util.Optional;
  *
  * @param index its number in the namespace, 1 or more
  * @param name 1 to 15 bytes
- * @param flags IFF_* bits
  * @param hardwareType ARPHRD_* number
  * @param mtu bytes
  * @param mac empty for what is not Ethernet
@@ -28,12 +29,20 @@ import java.util.Optional;
 public record Link(
     int index,
     String name,
-    int flags,
+    Status status,
     int hardwareType,
     long mtu,
     Optional<MacAddress> mac,
     String kind,
     Optional<TunnelEnds> tunnel) {
+  /**
+   * What changes while it is there.
+   *
+   * @param flags IFF_* bits
+   * @param carrierChanges how often the carrier came or went, modulo 2^32
+   */
+  public record Status(int flags, long carrierChanges) {}
+
   /**
    * The outer addresses of a tunnel.
    *
@@ -45,16 +54,25 @@ public record Link(
   public record TunnelEnds(IpAddress local, IpAddress remote, boolean checksum) {}
 
   public boolean isUp() {
-    return (flags & IFF_UP) != 0;
+    return has(IFF_UP);
+  }
+
+  /** Whether packets get out: it is up and has a carrier. */
+  public boolean isRunning() {
+    return has(IFF_UP) && has(IFF_RUNNING);
   }
 
   public boolean isLoopback() {
-    return (flags & IFF_LOOPBACK) != 0;
+    return has(IFF_LOOPBACK);
   }
 
   /** Whether neighbours are asked for on it by ARP or neighbour discovery. */
   public boolean speaksArp() {
-    return hardwareType == ARPHRD_ETHER && (flags & IFF_NOARP) == 0;
+    return hardwareType == ARPHRD_ETHER && !has(IFF_NOARP);
+  }
+
+  private boolean has(int flag) {
+    return (status.flags() & flag) != 0;
   }
 
   /** Reads one message of the answer to {@link RouteRequests#getLinks}. */
@@ -66,18 +84,28 @@ public record Link(
     reply.fixedU32();
     String name = "";
     long mtu = 0;
+    long carrierChanges = 0;
     Optional<MacAddress> mac = Optional.empty();
     LinkInfo info = LinkInfo.NONE;
     while (reply.next()) {
       switch (reply.type()) {
         case IFLA_IFNAME -> name = reply.string();
         case IFLA_MTU -> mtu = reply.u32();
+        case IFLA_CARRIER_CHANGES -> carrierChanges = reply.u32();
         case IFLA_ADDRESS -> mac = mac(reply, hardwareType);
         case IFLA_LINKINFO -> info = LinkInfo.read(reply);
         default -> {}
       }
     }
-    return new Link(index, name, flags, hardwareType, mtu, mac, info.kind(), info.tunnel());
+    return new Link(
+        index,
+        name,
+        new Status(flags, carrierChanges),
+        hardwareType,
+        mtu,
+        mac,
+        info.kind(),
+        info.tunnel());
   }
 
   private static Optional<MacAddress> mac(AttributeReader reader, int hardwareType) {

@@ -6,6 +6,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_MULTIPATH;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_OIF;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_PRIORITY;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_TABLE;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTA_VIA;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_LOCAL;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_UNICAST;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTPROT_RA;
@@ -14,11 +15,13 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_HOST;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_LINK;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_UNIVERSE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_TABLE_LOCAL;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RT_TABLE_MAIN;
 
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,7 +34,7 @@ import java.util.Optional;
  * @param type RTN_*: RTN_LOCAL where packets end at this node
  * @param interfaceIndex where packets leave; the first one of several; 0 where they do not
  *     (blackhole)
- * @param gateway empty where the destination is on the link
+ * @param gateways the next hops, one for each way; none where the destination is on the link
  * @param protocol who made it: RTPROT_*
  * @param metric among equal routes the smaller wins
  */
@@ -41,11 +44,9 @@ public record Route(
     long table,
     int type,
     int interfaceIndex,
-    Optional<IpAddress> gateway,
+    List<IpAddress> gateways,
     int protocol,
     long metric) {
-  /** Bytes before the interface index in {@code struct rtnexthop}. */
-  private static final int RTNH_IFINDEX = 4;
 
   /**
    * A route by which a whole network is delivered on this node, as marks over ranges of VIPs need
@@ -58,13 +59,19 @@ public record Route(
         RT_TABLE_LOCAL,
         RTN_LOCAL,
         interfaceIndex,
-        Optional.empty(),
+        List.of(),
         RTPROT_STATIC,
         0);
   }
 
+  /** Whether it is the one of the main table for all that no other route is for. */
   public boolean isDefault() {
-    return prefixLength == 0 && type == RTN_UNICAST;
+    return prefixLength == 0 && isUnicast() && table == RT_TABLE_MAIN;
+  }
+
+  /** Whether packets leave by it. */
+  public boolean isUnicast() {
+    return type == RTN_UNICAST;
   }
 
   /** Whether a router's advertisement made it. */
@@ -87,9 +94,7 @@ public record Route(
         .bytes(RTA_DST, destination.toBytes())
         .u32(RTA_TABLE, table)
         .u32(RTA_OIF, interfaceIndex);
-    if (gateway.isPresent()) {
-      writer.bytes(RTA_GATEWAY, gateway.get().toBytes());
-    }
+    gateways.forEach(gateway -> writer.bytes(RTA_GATEWAY, gateway.toBytes()));
     if (metric != 0) {
       writer.u32(RTA_PRIORITY, metric);
     }
@@ -103,7 +108,7 @@ public record Route(
     if (type == RTN_LOCAL) {
       return RT_SCOPE_HOST;
     }
-    return gateway.isPresent() ? RT_SCOPE_UNIVERSE : RT_SCOPE_LINK;
+    return gateways.isEmpty() ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
   }
 
   /** Writes the question which way an address would be sent. */
@@ -132,20 +137,25 @@ public record Route(
     reply.fixedU32();
     IpAddress destination = Inet.any(family);
     int interfaceIndex = 0;
-    Optional<IpAddress> gateway = Optional.empty();
+    List<IpAddress> gateways = List.of();
     long metric = 0;
     while (reply.next()) {
       switch (reply.type()) {
         case RTA_DST -> destination = Inet.address(reply);
         case RTA_OIF -> interfaceIndex = reply.s32();
-        case RTA_GATEWAY -> gateway = Optional.of(Inet.address(reply));
+        case RTA_GATEWAY -> gateways = List.of(Inet.address(reply));
+        case RTA_VIA -> gateways = NextHop.via(reply).stream().toList();
         case RTA_PRIORITY -> metric = reply.u32();
-        case RTA_MULTIPATH -> interfaceIndex = (int) reply.u32At(RTNH_IFINDEX);
+        case RTA_MULTIPATH -> {
+          List<NextHop> ways = NextHop.readAll(reply);
+          interfaceIndex = ways.stream().mapToInt(NextHop::interfaceIndex).findFirst().orElse(0);
+          gateways = ways.stream().flatMap(way -> way.gateway().stream()).toList();
+        }
         case RTA_TABLE -> table = reply.u32();
         default -> {}
       }
     }
     return new Route(
-        destination, prefixLength, table, type, interfaceIndex, gateway, protocol, metric);
+        destination, prefixLength, table, type, interfaceIndex, gateways, protocol, metric);
   }
 }

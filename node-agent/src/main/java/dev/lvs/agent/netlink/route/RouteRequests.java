@@ -17,6 +17,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_GETROUTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWADDR;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWLINK;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWROUTE;
+import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_UNICAST;
 
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.netlink.AttributeWriter;
@@ -106,16 +107,12 @@ public final class RouteRequests {
   /** Asks for every route of one table; a dump, to be read with {@link Route#read}. */
   public static Message getRoutes(AddressFamily family, long table) {
     return new Message(
-        RTM_GETROUTE,
-        0,
-        writer ->
-            writer
-                .fixedU8(Inet.number(family))
-                .fixedU8(0)
-                .fixedU16(0)
-                .fixedU32(0)
-                .fixedU32(0)
-                .u32(RTA_TABLE, table));
+        RTM_GETROUTE, 0, writer -> routeHeader(writer, family, 0).u32(RTA_TABLE, table));
+  }
+
+  /** Asks for every route of every table by which packets leave; a dump. */
+  public static Message getUnicastRoutes(AddressFamily family) {
+    return new Message(RTM_GETROUTE, 0, writer -> routeHeader(writer, family, RTN_UNICAST));
   }
 
   /** Adds a route; one that is there is refused with EEXIST. */
@@ -125,6 +122,19 @@ public final class RouteRequests {
 
   public static Message deleteRoute(Route route) {
     return new Message(RTM_DELROUTE, 0, route::write);
+  }
+
+  /** {@code struct rtmsg} of a dump, whose type is that of the routes that are wanted. */
+  private static AttributeWriter routeHeader(
+      AttributeWriter writer, AddressFamily family, int type) {
+    return writer
+        .fixedU8(Inet.number(family))
+        .fixedU8(0)
+        .fixedU16(0)
+        .fixedU16(0)
+        .fixedU8(0)
+        .fixedU8(type)
+        .fixedU32(0);
   }
 
   /** {@code struct ifinfomsg}, with the flags to set and the mask of those to change. */

@@ -20,6 +20,10 @@ public final class Rtnetlink {
   public static final int IFLA_MTU = 4;
   public static final int IFLA_LINKINFO = 18;
   public static final int IFLA_EXT_MASK = 29;
+
+  /** How often the carrier came or went. */
+  public static final int IFLA_CARRIER_CHANGES = 35;
+
   public static final int IFLA_INFO_KIND = 1;
   public static final int IFLA_INFO_DATA = 2;
 
@@ -69,6 +73,9 @@ public final class Rtnetlink {
   public static final int RTA_PRIORITY = 6;
   public static final int RTA_MULTIPATH = 9;
   public static final int RTA_TABLE = 15;
+
+  /** A next hop of another family than the route. */
+  public static final int RTA_VIA = 18;
 
   public static final int RT_TABLE_MAIN = 254;
   public static final int RT_TABLE_LOCAL = 255;

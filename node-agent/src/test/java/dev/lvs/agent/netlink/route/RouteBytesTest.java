@@ -36,7 +36,7 @@ class RouteBytesTest {
   private static final IpAddress VIP = IpAddress.parse("192.0.2.1");
   private static final IpAddress VIP6 = IpAddress.parse("2001:db8::1");
   private static final IpAddress GATEWAY = IpAddress.parse("192.0.2.254");
-  private static final InterfaceAddress V4 = InterfaceAddress.ofHost(VETH0, VIP).addedBy(76);
+  private static final InterfaceAddress V4 = InterfaceAddress.ofHost(VETH0, VIP).marked();
   private static final InterfaceAddress V6 = InterfaceAddress.ofHost(VETH0, VIP6);
 
   @Test
@@ -190,7 +190,7 @@ class RouteBytesTest {
 
     assertThat(answer)
         .isEqualTo(
-            new Route(client, 32, RT_TABLE_MAIN, RTN_UNICAST, VETH0, Optional.of(GATEWAY), 0, 0));
+            new Route(client, 32, RT_TABLE_MAIN, RTN_UNICAST, VETH0, List.of(GATEWAY), 0, 0));
     assertThat(
             Captured.read("route/get-route-unreachable")
                 .replayed()
@@ -202,8 +202,7 @@ class RouteBytesTest {
   void findsTheDefaultRoute() {
     IpAddress any = IpAddress.parse("0.0.0.0");
     Route route =
-        new Route(
-            any, 0, RT_TABLE_MAIN, RTN_UNICAST, VETH0, Optional.of(GATEWAY), RTPROT_STATIC, 0);
+        new Route(any, 0, RT_TABLE_MAIN, RTN_UNICAST, VETH0, List.of(GATEWAY), RTPROT_STATIC, 0);
 
     assertAccepted("new-route-default", RouteRequests.newRoute(route));
     List<Optional<Route>> routes =
@@ -215,6 +214,21 @@ class RouteBytesTest {
     assertThat(routes).hasSize(2).contains(Optional.of(route));
     assertThat(route.isDefault()).isTrue();
     assertThat(route.isAdvertised()).isFalse();
+  }
+
+  @Test
+  void findsEveryWayOfARoute() {
+    List<Optional<Route>> routes =
+        dump(
+            "get-routes-multipath",
+            RouteRequests.getUnicastRoutes(AddressFamily.IPV4),
+            Route::read);
+
+    assertThat(routes)
+        .map(route -> route.orElseThrow().gateways())
+        .containsExactly(
+            List.of(), List.of(IpAddress.parse("192.0.2.252"), IpAddress.parse("2001:db8::251")));
+    assertThat(routes.getLast().orElseThrow().interfaceIndex()).isEqualTo(3);
   }
 
   private static void assertAccepted(String name, Message request) {

@@ -1,0 +1,86 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.route.Route;
+import dev.lvs.agent.netlink.route.RouteRequests;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The routes of every table at one moment, of which there may be a million: what counts of them.
+ */
+final class Routes {
+  private final Map<AddressFamily, List<Route>> defaults = new EnumMap<>(AddressFamily.class);
+  private final Set<IpAddress> nextHops = new HashSet<>();
+
+  private Routes() {}
+
+  static Routes read(Exchange exchange) {
+    Routes routes = new Routes();
+    for (AddressFamily family : AddressFamily.values()) {
+      routes.read(exchange, family);
+    }
+    return routes;
+  }
+
+  private void read(Exchange exchange, AddressFamily family) {
+    List<Route> found = new ArrayList<>();
+    Set<IpAddress> gateways = new HashSet<>();
+    Answer answer =
+        Dump.answer(
+            exchange,
+            RouteRequests.getUnicastRoutes(family),
+            () -> {
+              found.clear();
+              gateways.clear();
+            },
+            reply ->
+                Route.read(reply)
+                    .filter(Route::isUnicast)
+                    .ifPresent(
+                        route -> {
+                          gateways.addAll(route.gateways());
+                          if (route.isDefault()) {
+                            found.add(route);
+                          }
+                        }));
+    // a kernel without a family, or with no route at all
+    boolean none = answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.ENOENT);
+    if (!none) {
+      Dump.check("the routes", answer);
+    }
+    defaults.put(family, found);
+    nextHops.addAll(gateways);
+  }
+
+  /** The default routes of the main table. */
+  List<Route> defaults(AddressFamily family) {
+    return defaults.getOrDefault(family, List.of());
+  }
+
+  /** The interface of the best default route of each family. */
+  Map<AddressFamily, String> defaultDevices(Links links) {
+    Map<AddressFamily, String> devices = new EnumMap<>(AddressFamily.class);
+    defaults.forEach(
+        (family, routes) ->
+            routes.stream()
+                .min(Comparator.comparingLong(Route::metric))
+                .flatMap(best -> links.find(best.interfaceIndex()))
+                .ifPresent(link -> devices.put(family, link.name())));
+    return devices;
+  }
+
+  /** The gateways of every route. */
+  Set<IpAddress> nextHops() {
+    return Set.copyOf(nextHops);
+  }
+}
