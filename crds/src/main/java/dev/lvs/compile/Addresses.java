@@ -30,6 +30,19 @@ final class Addresses {
         : Optional.of("%s is %s; write the address of a host.".formatted(text, kind));
   }
 
+  /** Why {@code text} cannot be the address of a real server, if so, as a sentence. */
+  static Optional<String> serverFlaw(String text) {
+    return flaw(text)
+        .or(
+            () ->
+                read(text)
+                    .filter(IpAddress::isIpv4LinkLocal)
+                    .map(
+                        address ->
+                            "%s is a link-local address, where clouds keep secrets; write the address of a host."
+                                .formatted(address)));
+  }
+
   /** What an address is that is no host's; empty if it may be one. */
   private static String unfitKind(IpAddress address) {
     if (address.isMulticast()) {

@@ -26,7 +26,7 @@ final class Admission {
       if (pool.spec() != null && pool.spec().use() == AddressUse.LOCALADDRESS) {
         localAddresses.add(pool);
       } else if (pool.spec() != null && !report.refused(pool.name())) {
-        pools.put(pool, AdminRules.ranges(pool.spec()));
+        pools.put(pool, PoolRules.ranges(pool.spec()));
       }
     }
     List<String> lost =
@@ -63,7 +63,7 @@ final class Admission {
     for (Pool pool : localAddresses) {
       if (pool.spec() != null
           && !report.refused(pool.name())
-          && AdminRules.ranges(pool.spec()).stream().anyMatch(range -> range.contains(vip))) {
+          && PoolRules.ranges(pool.spec()).stream().anyMatch(range -> range.contains(vip))) {
         report.refuse(
             service.name(),
             field,

@@ -35,7 +35,7 @@ public final class Compiler {
   }
 
   private Compilation compile() {
-    resolution.pools().forEach(pool -> AdminRules.check(pool, report));
+    resolution.pools().forEach(pool -> PoolRules.check(pool, report));
     resolution.groups().forEach(group -> AdminRules.check(group, report));
     resolution.servers().forEach(server -> ServerRules.check(server, report));
     LocalAddressPools localAddresses = LocalAddressPools.of(resolution, report);

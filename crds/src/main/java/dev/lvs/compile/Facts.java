@@ -72,7 +72,7 @@ final class Facts {
   PoolFacts of(Resolution.Pool pool, Report report) {
     List<Allocation> allocations = new ArrayList<>();
     if (pool.spec() != null && !report.refused(pool.name())) {
-      List<AddressRange> ranges = AdminRules.ranges(pool.spec());
+      List<AddressRange> ranges = PoolRules.ranges(pool.spec());
       owners.forEach(
           (address, sources) -> {
             if (ranges.stream().anyMatch(range -> range.contains(address))) {

@@ -53,7 +53,7 @@ final class LocalAddressPools {
       if (pool.spec() != null
           && pool.spec().use() == AddressUse.LOCALADDRESS
           && !report.refused(pool.name())) {
-        pools.divide(pool, AdminRules.ranges(pool.spec()), taken, report);
+        pools.divide(pool, PoolRules.ranges(pool.spec()), taken, report);
       }
     }
     return pools;

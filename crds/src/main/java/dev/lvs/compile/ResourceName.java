@@ -44,6 +44,16 @@ public record ResourceName(String kind, String namespace, String name)
     return new ResourceName(otherKind, namespace, otherName);
   }
 
+  /**
+   * What a message on {@code reader} calls this resource: its name only to those who may see it, in
+   * the same namespace or where it belongs to none.
+   */
+  public String seenBy(ResourceName reader) {
+    return namespace.isEmpty() || namespace.equals(reader.namespace)
+        ? toString()
+        : "a " + kind + " of another namespace";
+  }
+
   @Override
   public int compareTo(ResourceName other) {
     return ORDER.compare(this, other);

@@ -49,7 +49,7 @@ final class ServerRules {
       return;
     }
     if (spec.address() != null) {
-      address("spec.address", spec.address());
+      serverAddress("spec.address", spec.address());
     }
     if (spec.nodeName() != null && server.host().isPresent()) {
       switch (server.host().get()) {
@@ -74,6 +74,11 @@ final class ServerRules {
 
   void address(String field, String text) {
     Addresses.flaw(text)
+        .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
+  }
+
+  void serverAddress(String field, String text) {
+    Addresses.serverFlaw(text)
         .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
   }
 

@@ -83,6 +83,8 @@ final class ServiceRules {
           "spec.firewallMark",
           Reason.INVALID_MARK,
           "%d is not a firewall mark; write 1 to 4294967295.".formatted(mark));
+    } else if (mark != null) {
+      PoolRules.reserved(name, "spec.firewallMark", mark, report);
     }
     if (spec.firewallMarkFamily() != null && (mark == null || !spec.addresses().isEmpty())) {
       refuse(
@@ -264,7 +266,7 @@ final class ServiceRules {
     for (int i = 0; i < sources.inline().size(); i++) {
       InlineRealServer server = sources.inline().get(i);
       String field = "spec.realServers.inline[" + i + "]";
-      shared.address(field + ".address", server.address());
+      shared.serverAddress(field + ".address", server.address());
       shared.port(field + ".port", server.port(), 1);
       shared.weight(field + ".weight", server.weight());
     }

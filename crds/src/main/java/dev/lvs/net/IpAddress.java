@@ -161,6 +161,11 @@ public record IpAddress(AddressFamily family, long high, long low)
     return family == AddressFamily.IPV6 && high >>> 54 == 0x3fa;
   }
 
+  /** Whether this is 169.254.0.0/16. */
+  public boolean isIpv4LinkLocal() {
+    return family == AddressFamily.IPV4 && low >>> 16 == 0xa9fe;
+  }
+
   /** Whether this is ::/96, e.g. ::192.0.2.1, which the kernel gives sit devices by itself. */
   public boolean isIpv4Compatible() {
     return family == AddressFamily.IPV6 && high == 0 && low >>> Integer.SIZE == 0;

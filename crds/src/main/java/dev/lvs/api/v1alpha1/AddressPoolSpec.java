@@ -5,33 +5,50 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses that may be used, and by whom. */
+/** What an admin grants, and to whom. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value =
-        "self.addresses.all(a, isIP(a) || isCIDR(a) || (a.split('-').size() == 2 && "
-            + "isIP(a.split('-')[0]) && isIP(a.split('-')[1]) && "
-            + "ip(a.split('-')[0]).family() == ip(a.split('-')[1]).family()))",
-    message =
-        "each entry must be an address, a network or a range of one family, e.g. "
-            + "192.0.2.10, 192.0.2.0/28, 192.0.2.10-192.0.2.19",
+    value = "has(self.addresses) || has(self.firewallMarks)",
+    message = "a pool grants something: write addresses, or firewallMarks")
+@ValidationRule(
+    value = "!has(self.addresses) || self.addresses.all(a, " + Cel.IS_RANGE_A + ")",
+    message = Cel.RANGE_MESSAGE,
     fieldPath = ".addresses")
 @ValidationRule(
-    value = "self.addresses.all(a, !isCIDR(a) || cidr(a) == cidr(a).masked())",
-    message =
-        "a network must have zeros behind its prefix, e.g. 192.0.2.0/24; for one "
-            + "address write it without a prefix length",
+    value = "!has(self.addresses) || self.addresses.all(a, " + Cel.HAS_NO_HOST_BITS_A + ")",
+    message = Cel.HOST_BITS_MESSAGE,
     fieldPath = ".addresses")
+@ValidationRule(
+    value =
+        "self.use != 'LocalAddress' || !(has(self.firewallMarks) || has(self.realServers) || "
+            + "has(self.limits))",
+    message =
+        "firewallMarks, realServers and limits belong to a pool of VIPs: remove them, or use: VIP")
+@ValidationRule(
+    value =
+        "!has(self.firewallMarks) || self.firewallMarks.all(r, [r.split('-')].all(t, "
+            + "int(t[0]) <= int(t[t.size() - 1]) && int(t[t.size() - 1]) <= 4294967295))",
+    message =
+        "each entry of firewallMarks must be a mark of 1 to 4294967295 or a range of them, e.g. 17"
+            + " or 100-199",
+    fieldPath = ".firewallMarks")
+@ValidationRule(
+    value =
+        "!has(self.firewallMarks) || self.firewallMarks.all(r, r.contains('-') || "
+            + "[int(r)].all(m, !("
+            + Cel.IS_RESERVED_MARK_M
+            + ")))",
+    message = Cel.RESERVED_MARK_MESSAGE,
+    fieldPath = ".firewallMarks")
 public record AddressPoolSpec(
     @JsonPropertyDescription("CIDRs, ranges (first-last) and single addresses of either family.")
-        @Required
         @Size(min = 1, max = 256)
         List<String> addresses,
     @JsonPropertyDescription(
@@ -42,10 +59,22 @@ public record AddressPoolSpec(
         @Nullable LabelSelector namespaces,
     @JsonPropertyDescription("Whether addresses are given out to those who name only the pool.")
         @Default("true")
-        Boolean autoAssign) {
+        Boolean autoAssign,
+    @JsonPropertyDescription(
+            "Firewall marks that these namespaces may name in spec.firewallMark, and ranges of them; default: none. Never multiples of 128 and others that Kubernetes and CNI plugins set, nor those that the operator gives out (12288-12543): a range may hold them, and grants the rest.")
+        @Pattern(Cel.NUMBERS)
+        @Size(min = 1, max = 64)
+        List<String> firewallMarks,
+    @JsonPropertyDescription(
+            "Where the traffic of these addresses and marks may be sent. Default: anywhere but to reserved addresses and to ports that run a node, and no node becomes a real server of DR or TUN.")
+        @Nullable RealServerGrant realServers,
+    @JsonPropertyDescription(
+            "How much each of these namespaces may have in all; where several pools admit it, the largest counts.")
+        @Nullable PoolLimits limits) {
   public AddressPoolSpec {
     addresses = List.copyOf(requireNonNullElse(addresses, List.of()));
     use = requireNonNullElse(use, AddressUse.VIP);
     autoAssign = requireNonNullElse(autoAssign, true);
+    firewallMarks = List.copyOf(requireNonNullElse(firewallMarks, List.of()));
   }
 }

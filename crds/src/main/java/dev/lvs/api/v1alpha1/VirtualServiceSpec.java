@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
             + " length",
     fieldPath = ".addresses")
 @ValidationRule(
+    value =
+        "!has(self.firewallMark) || [self.firewallMark].all(m, !(" + Cel.IS_RESERVED_MARK_M + "))",
+    message = Cel.RESERVED_MARK_MESSAGE,
+    fieldPath = ".firewallMark")
+@ValidationRule(
     value = "has(self.ports) || has(self.firewallMark)",
     message =
         "name at least one port, e.g. ports: [{port: 80}]; only with firewallMark "
@@ -209,7 +214,7 @@ public record VirtualServiceSpec(
         Boolean onePacket,
     @JsonPropertyDescription("Keep a client on one real server.") @Nullable Persistence persistence,
     @JsonPropertyDescription(
-            "Serve the packets that carry this mark, which you set yourself; the VIPs are held, and packets to ports are not marked.")
+            "Serve the packets that carry this mark, which you set yourself; the VIPs are held, and packets to ports are not marked. An AddressPool must grant the mark to the namespace (spec.firewallMarks there).")
         @Nullable
         @Min(1)
         @Max(4294967295L)

@@ -111,7 +111,10 @@ class StatusesTest {
             List.of("192.0.2.0/30", "192.0.2.2-192.0.2.9", "2001:db8::/48"),
             AddressUse.VIP,
             null,
-            true));
+            true,
+            List.of(),
+            null,
+            null));
     List<Allocation> used =
         List.of(
             new Allocation("192.0.2.1", "VirtualService shop/web"),
