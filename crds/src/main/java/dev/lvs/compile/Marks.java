@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +19,10 @@ import java.util.Set;
  * <p>They lie in 0x3000 to 0x30ff. IPVS compares all 32 bits, and the packet goes on through the
  * rules of others with the mark, so none may say anything to them: kube-proxy reads 0x4000 and
  * 0x8000, Calico 0xffff0000, Cilium 0x0f00; keepalived counts up from 1000, Seesaw has 256 to 8255
- * and 65536 to 81535. What users mark themselves with is never given to anybody else.
+ * and 65536 to 81535. Users cannot name one of them ({@link ReservedMarks}).
  */
 final class Marks {
-  static final long FIRST = 0x3000;
+  static final long FIRST = ReservedMarks.FIRST_OWN;
   static final int COUNT = 0x100;
 
   private final Map<ResourceName, Long> given = new HashMap<>();
@@ -38,15 +39,9 @@ final class Marks {
     Marks marks = new Marks();
     Map<ResourceName, Long> before = before(previous);
     for (Resolution.Service service : resolution.services()) {
-      VirtualServiceSpec spec = service.spec();
-      if (spec != null && spec.firewallMark() != null) {
-        marks.taken.add(spec.firewallMark());
-      }
-    }
-    for (Resolution.Service service : resolution.services()) {
       Long mark = before.get(service.name());
       // also where it is refused now: then its last good version stays, with its mark
-      if (mark != null && mark >= FIRST && mark < FIRST + COUNT && marks.taken.add(mark)) {
+      if (mark != null && ReservedMarks.isOwn(mark) && marks.taken.add(mark)) {
         marks.given.put(service.name(), mark);
       }
     }

@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,8 @@ class MarksTest {
   }
 
   @Test
-  void givesWayToAMarkThatAUserHas() {
+  @Row("mark-kept")
+  void keepsAMarkThatSomebodyElseNames() {
     World one = world().with("VirtualService", "web", service(1, PFMC));
     Compilation before = compile(one, List.of());
     long taken = mark(before, "web").orElseThrow();
@@ -76,9 +78,14 @@ class MarksTest {
             one.with("VirtualService", "own", service(2, "firewallMark: " + taken)),
             before.plans());
 
-    assertThat(after.problems()).isEmpty();
-    assertThat(mark(after, "own")).hasValue(taken);
-    assertThat(mark(after, "web")).isPresent().isNotEqualTo(Optional.of(taken));
+    assertThat(mark(after, "web")).hasValue(taken);
+    assertThat(mark(after, "own")).isEmpty();
+    assertThat(after.problems())
+        .anySatisfy(
+            problem ->
+                assertThat(problem.toString())
+                    .contains("shop/own: spec.firewallMark: InvalidMark")
+                    .contains("is one that the operator gives out (12288 to 12543)"));
   }
 
   @Test
