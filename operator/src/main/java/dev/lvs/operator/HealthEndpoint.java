@@ -1,17 +1,45 @@
 package dev.lvs.operator;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers the kubelet's probes: {@code /healthz} and {@code /readyz}. */
+/**
+ * Answers the kubelet's probes: {@code /healthz} and {@code /readyz}.
+ *
+ * <p>Any pod may connect, and the kubelet starts the operator anew when its probe is not answered.
+ * So no client waits for another: each has a thread of its own, a request has to come within {@link
+ * #PATIENCE}, and where too many are connected the oldest gives way to the newest.
+ */
 final class HealthEndpoint implements AutoCloseable {
-  private final HttpServer server;
+  private static final Logger LOG = LoggerFactory.getLogger(HealthEndpoint.class);
+
+  /** Within this time a request has to be there, whole. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Clients that are connected at a time. */
+  static final int CLIENTS = 64;
+
+  /** Bytes that a request may have; the kubelet's has some 120. */
+  private static final int LONGEST_REQUEST = 8 << 10;
+
+  private final ServerSocket listener;
+  private final Supplier<Optional<String>> unhealthy;
+  private final Supplier<Optional<String>> unready;
+  private final Deque<Socket> clients = new ArrayDeque<>();
 
   /**
    * Listens on {@code port}, 0 for a free one.
@@ -21,29 +49,135 @@ final class HealthEndpoint implements AutoCloseable {
    */
   HealthEndpoint(
       int port, Supplier<Optional<String>> unhealthy, Supplier<Optional<String>> unready) {
+    this.unhealthy = unhealthy;
+    this.unready = unready;
     try {
-      server = HttpServer.create(new InetSocketAddress(port), 0);
+      listener = new ServerSocket();
+      listener.setReuseAddress(true);
+      listener.bind(new InetSocketAddress(port), CLIENTS);
     } catch (IOException taken) {
       throw new UncheckedIOException("cannot listen on port " + port + " for health probes", taken);
     }
-    server.createContext("/healthz", exchange -> answer(exchange, unhealthy.get()));
-    server.createContext("/readyz", exchange -> answer(exchange, unready.get()));
-    server.start();
+    Thread.ofPlatform().name("health").daemon().start(this::accept);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return listener.getLocalPort();
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    closeQuietly(listener);
+    synchronized (clients) {
+      clients.forEach(HealthEndpoint::closeQuietly);
+    }
   }
 
-  private static void answer(HttpExchange exchange, Optional<String> flaw) throws IOException {
-    byte[] body = (flaw.orElse("ok") + "\n").getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(flaw.isEmpty() ? 200 : 503, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        admit(client);
+        Thread.ofVirtual().name("health-client").start(() -> serve(client));
+      } catch (IOException failed) {
+        // no file descriptor is left, or the client is gone already: the next may have more luck
+        LOG.debug("a client of the health endpoint was not taken", failed);
+        Thread.yield();
+      }
+    }
+  }
+
+  private void admit(Socket client) {
+    synchronized (clients) {
+      if (clients.size() == CLIENTS) {
+        closeQuietly(clients.removeFirst());
+      }
+      clients.addLast(client);
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      readHeader(client)
+          .ifPresent(
+              header -> {
+                try {
+                  client.getOutputStream().write(answer(header));
+                  client.shutdownOutput();
+                } catch (IOException gone) {
+                  throw new UncheckedIOException(gone);
+                }
+              });
+    } catch (IOException | UncheckedIOException gone) {
+      LOG.debug("a client of the health endpoint got no answer", gone);
+    } finally {
+      synchronized (clients) {
+        clients.remove(client);
+      }
+    }
+  }
+
+  /** Reads a request up to its empty line; empty if it does not come, or is none. */
+  private static Optional<String> readHeader(Socket client) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    InputStream in = client.getInputStream();
+    byte[] read = new byte[LONGEST_REQUEST];
+    int length = 0;
+    while (length < read.length) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return Optional.empty();
+      }
+      client.setSoTimeout((int) left);
+      int more = in.read(read, length, read.length - length);
+      if (more < 0) {
+        return Optional.empty();
+      }
+      length += more;
+      String header = new String(read, 0, length, US_ASCII);
+      if (header.contains("\r\n\r\n") || header.contains("\n\n")) {
+        return Optional.of(header);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private byte[] answer(String header) {
+    String[] words = header.split("\\s", 3);
+    if (words.length < 3 || !(words[0].equals("GET") || words[0].equals("HEAD"))) {
+      return answer("405 Method Not Allowed", "only GET is answered", true);
+    }
+    boolean body = words[0].equals("GET");
+    String path = words[1].replaceFirst("\\?.*", "");
+    return switch (path) {
+      case "/healthz" -> answer(unhealthy.get(), body);
+      case "/readyz" -> answer(unready.get(), body);
+      default -> answer("404 Not Found", "only /healthz and /readyz are here", body);
+    };
+  }
+
+  private static byte[] answer(Optional<String> flaw, boolean body) {
+    return answer(flaw.isEmpty() ? "200 OK" : "503 Service Unavailable", flaw.orElse("ok"), body);
+  }
+
+  private static byte[] answer(String status, String text, boolean body) {
+    String line = text + "\n";
+    return ("""
+        HTTP/1.1 %s\r
+        Content-Type: text/plain; charset=utf-8\r
+        Content-Length: %d\r
+        Connection: close\r
+        \r
+        %s"""
+            .formatted(status, line.getBytes(UTF_8).length, body ? line : ""))
+        .getBytes(UTF_8);
+  }
+
+  private static void closeQuietly(AutoCloseable socket) {
+    try {
+      socket.close();
+    } catch (Exception alreadyGone) {
+      LOG.debug("a socket of the health endpoint was not closed", alreadyGone);
+    }
   }
 }
