@@ -8,13 +8,13 @@ import java.util.Arrays;
  */
 enum ExitCode {
   OK(0, "run", "All is well; also after SIGTERM."),
-  DONE(0, "list save restore import export zero clear completion man", "Done."),
+  DONE(0, "list save restore import export zero clear completion man help", "Done."),
   SAME(0, "diff", "The kernel is as the plan says."),
   CHANGES(1, "diff", "The kernel differs from the plan."),
   TROUBLE(2, "diff", "It cannot be told, or a manifest is wrong: see the message."),
   USAGE(
       64,
-      "run list save restore import export zero clear completion man",
+      "run list save restore import export zero clear completion man help",
       "The command line is wrong."),
   BAD_PLAN(65, "run", "--once: a manifest or the plan is wrong; whatever is right is in force."),
   NO_PLAN(66, "run", "--once: there is no plan, or no such directory."),
@@ -24,7 +24,7 @@ enum ExitCode {
   NO_IPVS(69, "run list save restore export zero clear", "The kernel has no IPVS."),
   BUG(
       70,
-      "run list save restore import export zero clear completion man",
+      "run list save restore import export zero clear completion man help",
       "A defect of this program."),
   KERNEL(71, "run list save restore export zero clear", "The way to the kernel is broken."),
   STATE(73, "run clear", "The state directory cannot be used."),

@@ -3,6 +3,7 @@ package dev.lvs.agent.cli;
 import dev.lvs.agent.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ParameterException;
       ExportCommand.class,
       ImportCommand.class,
       CompletionCommand.class,
-      ManCommand.class
+      ManCommand.class,
+      HelpCommand.class
     },
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -60,6 +62,23 @@ public final class Lvs {
     all.setExecutionExceptionHandler(new Failures());
     all.getSubcommands().values().forEach(Lvs::listExitCodes);
     return all;
+  }
+
+  /**
+   * Finds a command of lvs; lvs itself where there is no name.
+   *
+   * @throws CommandException where there is none of this name
+   */
+  static CommandLine command(@Nullable String name) {
+    CommandLine all = commandLine();
+    CommandLine wanted = name == null ? all : all.getSubcommands().get(name);
+    if (wanted == null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "lvs has no command '%s'; it has %s."
+              .formatted(name, String.join(", ", all.getSubcommands().keySet())));
+    }
+    return wanted;
   }
 
   private static int explain(ParameterException mistake, String... arguments) {

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -31,19 +30,8 @@ final class ManCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine all = Lvs.commandLine();
-    CommandLine wanted = command == null ? all : all.getSubcommands().get(command);
-    if (wanted == null) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "lvs has no command '"
-              + command
-              + "'; it has "
-              + String.join(", ", all.getSubcommands().keySet())
-              + ".");
-    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.print(ManPage.of(wanted));
+    out.print(ManPage.of(Lvs.command(command)));
     out.flush();
     return ExitCode.DONE.number();
   }

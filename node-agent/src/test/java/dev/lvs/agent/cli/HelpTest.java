@@ -2,6 +2,7 @@ package dev.lvs.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.verdict.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,6 +63,31 @@ class HelpTest {
               assertThat(nosuch.code()).isEqualTo(64);
               assertThat(nosuch.err()).contains("lvs has no command 'nosuch'; it has run, list");
             });
+  }
+
+  @Row("cli-help")
+  @Test
+  void helpIsACommandToo() {
+    Said help = Said.lvs("help");
+
+    assertThat(help.code()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).isEqualTo(Said.lvs("--help").out()).contains("Usage: lvs ");
+    assertThat(Said.lvs("help", "nosuch"))
+        .satisfies(
+            nosuch -> {
+              assertThat(nosuch.code()).isEqualTo(64);
+              assertThat(nosuch.err()).contains("lvs has no command 'nosuch'; it has run, list");
+            });
+  }
+
+  @Row("cli-help")
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpOfACommandIsWhatItsOptionPrints(CommandLine command) {
+    String name = command.getCommandName();
+
+    assertThat(Said.lvs("help", name)).isEqualTo(Said.lvs(name, "--help"));
   }
 
   @Test
