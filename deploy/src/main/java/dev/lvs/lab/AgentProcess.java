@@ -87,7 +87,12 @@ public final class AgentProcess implements AutoCloseable {
     return all;
   }
 
-  private static AgentProcess start(Host host, Path state, List<String> command) {
+  /**
+   * Starts an agent by a command that was made elsewhere.
+   *
+   * @param state where its log is written
+   */
+  public static AgentProcess start(Host host, Path state, List<String> command) {
     Path log = state.resolve(host.name() + ".log");
     try {
       Process process =
@@ -104,6 +109,11 @@ public final class AgentProcess implements AutoCloseable {
   /** Runs another command of the agent's program on a machine, and returns what it prints. */
   public static String command(Host host, String... arguments) {
     return host.run(commandLine(List.of(arguments)));
+  }
+
+  /** The program of the image. */
+  public static Path program() {
+    return PROGRAM;
   }
 
   /** How the agent's program is started, as its image does. */

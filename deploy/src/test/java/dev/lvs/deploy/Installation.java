@@ -4,6 +4,7 @@ import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.authentication.BoundObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -38,6 +39,11 @@ public final class Installation {
             "-k",
             Checkout.path("deploy", "kustomize").toString());
     return new Installation(cluster);
+  }
+
+  /** The agent's DaemonSet, as it was taken. */
+  DaemonSet daemonSet() {
+    return cluster.client().apps().daemonSets().inNamespace(NAMESPACE).withName(AGENT).require();
   }
 
   /** A client with the rights of the operator's service account and no other. */

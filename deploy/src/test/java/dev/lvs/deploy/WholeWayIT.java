@@ -9,8 +9,10 @@ import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * From {@code kubectl apply} to packets and back: the API server and the operator here, three
  * agents as processes of their own in the lab's kernel, two as in pods and one with a kubeconfig,
- * each with the rights that deploy/kustomize gives. {@link Journey} is what happens in there.
+ * each with the rights that deploy/kustomize gives; those in pods with exactly the arguments,
+ * mounts and rights of its DaemonSet. {@link Journey} is what happens in there.
  */
 @ExtendWith(ApiServer.class)
 class WholeWayIT {
@@ -36,6 +39,7 @@ class WholeWayIT {
     this.cluster = cluster;
   }
 
+  @Row("daemonset-starts")
   @Test
   void yamlInBalancedPacketsOutAndNothingLeftBehind() throws Exception {
     Installation installation = Installation.of(cluster);
@@ -45,6 +49,9 @@ class WholeWayIT {
       for (String node : Journey.IN_PODS) {
         installation.writeAgentAccount(node, folder.path().resolve(node));
       }
+      Files.writeString(
+          folder.path().resolve(Journey.DAEMON_SET),
+          Serialization.asYaml(installation.daemonSet()));
       String outside = Journey.OUTSIDE_A_POD;
       write(
           folder.path().resolve(outside + ".kubeconfig"),

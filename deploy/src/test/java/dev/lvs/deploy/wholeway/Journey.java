@@ -1,5 +1,6 @@
 package dev.lvs.deploy.wholeway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.RealServer;
@@ -13,15 +14,20 @@ import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Kubectl;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -46,6 +52,9 @@ public final class Journey implements AutoCloseable {
   /** The node whose agent has a kubeconfig. */
   public static final String OUTSIDE_A_POD = "rs-53";
 
+  /** The agent's DaemonSet, as the API server has it. */
+  public static final String DAEMON_SET = "daemon-set.yaml";
+
   private static final List<String> NODES = List.of(Topology.DIRECTOR, "rs-52", OUTSIDE_A_POD);
   private static final String SERVICE = "10.1.210.58:80";
 
@@ -61,10 +70,16 @@ public final class Journey implements AutoCloseable {
   private final Map<String, AgentProcess> agents = new LinkedHashMap<>();
   private final Path folder;
   private final Kubectl kubectl;
+  private final PodSpec podSpec;
   private final int port;
 
-  private Journey(Path folder, int port, List<String> kubectl) {
+  private Journey(Path folder, int port, List<String> kubectl) throws IOException {
     this.folder = folder;
+    this.podSpec =
+        Serialization.unmarshal(Files.readString(folder.resolve(DAEMON_SET)), DaemonSet.class)
+            .getSpec()
+            .getTemplate()
+            .getSpec();
     this.port = port;
     this.kubectl =
         new Kubectl(kubectl, folder.resolve("admin.kubeconfig"), folder.resolve("kubectl-cache"));
@@ -91,6 +106,7 @@ public final class Journey implements AutoCloseable {
       theServiceSaysSo(client);
       aWeightIsFollowed(client);
       changesAreMeasured(client);
+      podsAreReplaced(client);
     }
     agentsAreWeighed();
     kubectlDeletesTheService();
@@ -130,7 +146,11 @@ public final class Journey implements AutoCloseable {
     String node = machine.name();
     return node.equals(OUTSIDE_A_POD)
         ? AgentProcess.watch(machine, folder.resolve(node + ".kubeconfig"), state.path())
-        : AgentProcess.inPod(machine, folder.resolve(node), port, state.path());
+        : AgentProcess.start(
+            machine,
+            state.path(),
+            new AgentPod(podSpec, node, folder.resolve(node), state.path().resolve(node))
+                .command(List.of(AgentProcess.program().toString()), port));
   }
 
   private void kubectlAppliesTheExample() {
@@ -187,6 +207,23 @@ public final class Journey implements AutoCloseable {
         "from a PATCH of a weight sent to the API server until the director's kernel has it:"
             + " median %d ms, p99 %d ms, of %d changes (in a user-mode kernel with one CPU)",
         millis[CHANGES / 2], millis[(int) Math.ceil(CHANGES * 0.99) - 1], CHANGES);
+  }
+
+  /** What a pod put into the kernel is that of the next one on its node. */
+  private void podsAreReplaced(KubernetesClient client) {
+    for (String node : IN_PODS) {
+      requireNonNull(agents.get(node)).kill();
+      agents.put(node, agent(lab.host(node)));
+    }
+    long sent = weigh(client, 5);
+    new KernelTable(lab.director()).awaits(weights(5), sent);
+
+    assertThat(lab.client().get(SERVICE, 12)).hasToString("rs-52=10 rs-53=2");
+    for (String node : IN_PODS) {
+      assertThat(requireNonNull(agents.get(node)).log())
+          .doesNotContain("not put there by this agent", "NotOurs");
+    }
+    say("with new pods of the DaemonSet the next change is followed: rs-52=10 rs-53=2");
   }
 
   private void agentsAreWeighed() {
