@@ -3,6 +3,7 @@ package dev.lvs.operator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class HealthEndpoint implements AutoCloseable {
 
   /** Within this time a request has to be there, whole. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** After a client that could not be taken. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** Clients that are connected at a time. */
   static final int CLIENTS = 64;
@@ -82,7 +87,7 @@ final class HealthEndpoint implements AutoCloseable {
       } catch (IOException failed) {
         // no file descriptor is left, or the client is gone already: the next may have more luck
         LOG.debug("a client of the health endpoint was not taken", failed);
-        Thread.yield();
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
@@ -162,21 +167,21 @@ final class HealthEndpoint implements AutoCloseable {
 
   private static byte[] answer(String status, String text, boolean body) {
     String line = text + "\n";
-    return ("""
+    return """
         HTTP/1.1 %s\r
         Content-Type: text/plain; charset=utf-8\r
         Content-Length: %d\r
         Connection: close\r
         \r
         %s"""
-            .formatted(status, line.getBytes(UTF_8).length, body ? line : ""))
+        .formatted(status, line.getBytes(UTF_8).length, body ? line : "")
         .getBytes(UTF_8);
   }
 
-  private static void closeQuietly(AutoCloseable socket) {
+  private static void closeQuietly(Closeable socket) {
     try {
       socket.close();
-    } catch (Exception alreadyGone) {
+    } catch (IOException alreadyGone) {
       LOG.debug("a socket of the health endpoint was not closed", alreadyGone);
     }
   }
