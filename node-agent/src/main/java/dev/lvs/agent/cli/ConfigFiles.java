@@ -50,7 +50,7 @@ final class ConfigFiles implements Includes {
       }
       for (Path path : paths) {
         if (!Files.isDirectory(path)) {
-          found.add(text(path));
+          found.add(text(alike(path, from)));
         }
       }
     } catch (InvalidPathException | PatternSyntaxException e) {
@@ -59,6 +59,14 @@ final class ConfigFiles implements Includes {
       throw e.getCause();
     }
     return found;
+  }
+
+  /** One file has one name, also where it is included by its whole path. */
+  private static Path alike(Path file, String from) {
+    Path here = Path.of("").toAbsolutePath();
+    return !Path.of(from).isAbsolute() && file.isAbsolute() && file.startsWith(here)
+        ? here.relativize(file)
+        : file;
   }
 
   private static List<Path> below(List<Path> directories, String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.lvs.agent.convert;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the files that a file includes. */
@@ -15,6 +16,12 @@ public interface Includes {
    * @throws IOException when one of them cannot be read
    */
   List<ConfigFile> find(String pattern, String from) throws IOException;
+
+  /** The directory of a file that is read, as {@code getcwd} names it. */
+  default String directory(String file) {
+    Path parent = Path.of(file).toAbsolutePath().normalize().getParent();
+    return parent == null ? "/" : parent.toString();
+  }
 
   /** Finds nothing. */
   static Includes none() {

@@ -30,14 +30,17 @@ final class LineReader {
   private static final long MOST_CHARACTERS = 64L << 20;
   private static final int DEEPEST = 64;
   private static final Pattern INCLUDE = Pattern.compile("include[rmwba]?[ \\t]+(.+)");
-  private static final Pattern UNREPLACED =
-      Pattern.compile("\\$(\\{_(RANDOM|ENV|PWD|INSTANCE)\\b|_(PWD|INSTANCE|RANDOM)\\b)");
+  private static final Pattern ABOUT_THE_TABLE =
+      Pattern.compile(
+          "(virtual_server|virtual_server_group|real_server|weight|[ul]threshold"
+              + "|lvs_(sched|method)|lb_(algo|kind)|persistence_\\w+|protocol|ip_family|fwmark"
+              + "|include[rmwba]?|[sm]h-\\w+|flag-\\w+|[0-9<].*|[0-9A-Fa-f]*:.*|[~@].*)\\b.*");
   private static final Pattern CONDITION = Pattern.compile("@(\\^?)([^ \\t]*)([ \\t]*)(.*)");
 
   private final Includes includes;
   private final Optional<String> configId;
   private final Notices notices;
-  private final Parameters parameters = new Parameters();
+  private final Parameters parameters;
   private final Deque<Source> sources = new ArrayDeque<>();
   private int looked;
   private long characters;
@@ -54,9 +57,7 @@ final class LineReader {
     this.includes = includes;
     this.configId = configId;
     this.notices = notices;
-    parameters.define("_HASH", List.of("#"));
-    parameters.define("_BANG", List.of("!"));
-    configId.ifPresent(id -> parameters.define("_INSTANCE", List.of(id)));
+    this.parameters = new Parameters(new StandardParameters(configId));
     files.reversed().forEach(file -> sources.push(Source.of(file)));
   }
 
@@ -111,25 +112,34 @@ final class LineReader {
       if (text.isEmpty() || isDefinition(text) || isSequence(text, line)) {
         return Optional.empty();
       }
-      Optional<Replaced> replaced = parameters.replace(text);
+      Optional<Replaced> replaced = parameters.replace(text, includes.directory(line.file()));
       if (replaced.isEmpty()) {
         notices.table(origin(line), "the line is left out: its parameters never come to an end.");
         return Optional.empty();
       }
+      tell(replaced.get(), line);
       if (!replaced.get().following().isEmpty()) {
         push(Source.of(replaced.get().following(), line), line);
       }
       if (replaced.get().text().equals(text)) {
-        if (UNREPLACED.matcher(text).find()) {
-          notices.table(
-              origin(line), "a parameter is not replaced that means something else each time.");
-        }
         return include(text, line) ? Optional.empty() : Optional.of(with(line, text));
       }
       text = Comments.strip(replaced.get().text());
       characters += text.length();
     }
     return Optional.of(with(line, text));
+  }
+
+  /** A value that is not known may make another table, or only another check. */
+  private void tell(Replaced replaced, Line line) {
+    for (String open : replaced.open()) {
+      Origin at = new Origin(line.file(), line.number(), replaced.text());
+      if (ABOUT_THE_TABLE.matcher(replaced.text()).matches()) {
+        notices.table(at, open);
+      } else {
+        notices.aside(at, open);
+      }
+    }
   }
 
   private String condition(String text, Line line) {
@@ -173,7 +183,7 @@ final class LineReader {
     if (!Sequence.isOne(text)) {
       return false;
     }
-    Sequence.read(text, this::replaced)
+    Sequence.read(text, inside -> replaced(inside, line))
         .ifPresentOrElse(
             sequence -> push(Source.of(sequence, line), line),
             () ->
@@ -181,8 +191,10 @@ final class LineReader {
     return true;
   }
 
-  private String replaced(String text) {
-    return parameters.replace(text).map(Replaced::text).orElse(text);
+  private String replaced(String text, Line line) {
+    Optional<Replaced> replaced = parameters.replace(text, includes.directory(line.file()));
+    replaced.ifPresent(one -> one.open().forEach(open -> notices.table(origin(line), open)));
+    return replaced.map(Replaced::text).orElse(text);
   }
 
   private boolean include(String text, Line line) {

@@ -1,12 +1,12 @@
 package dev.lvs.agent.convert.keepalived;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The parameters that are defined so far: {@code $NAME=value}. */
 final class Parameters {
@@ -19,9 +19,16 @@ final class Parameters {
   private static final Pattern DEFINITION =
       Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)=[ \\t]*(.*)", Pattern.DOTALL);
   private static final Pattern REFERENCE =
-      Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*)(?=[ \\t,)]|$))");
+      Pattern.compile(
+          "\\$(?:\\{(?<braced>[A-Za-z_][A-Za-z0-9_]*)(?<arguments>(?:[ \\t]+[A-Za-z0-9_]+)*)}"
+              + "|(?<plain>[A-Za-z_][A-Za-z0-9_]*)(?=[ \\t,)]|$))");
 
   private final Map<String, List<String>> lines = new HashMap<>();
+  private final StandardParameters standard;
+
+  Parameters(StandardParameters standard) {
+    this.standard = standard;
+  }
 
   /** A line {@code $NAME=value}, taken apart. */
   record Definition(String name, String value) {}
@@ -30,8 +37,16 @@ final class Parameters {
    * A line in which parameters are replaced.
    *
    * @param following the further lines of a parameter of several lines
+   * @param open what there is to say of values that are not known
    */
-  record Replaced(String text, List<String> following) {}
+  record Replaced(String text, List<String> following, List<String> open) {}
+
+  /** What stands in for one parameter. */
+  private record Value(List<String> lines, Optional<String> open) {
+    String first() {
+      return lines.isEmpty() ? "" : lines.getFirst();
+    }
+  }
 
   static Optional<Definition> definition(String line) {
     Matcher matcher = DEFINITION.matcher(line);
@@ -47,33 +62,48 @@ final class Parameters {
   /**
    * Replaces what is defined; the value's own parameters are replaced too, by what they are now.
    *
+   * @param directory of the file that is read
    * @return empty where that comes to no end
    */
-  Optional<Replaced> replace(String line) {
+  Optional<Replaced> replace(String line, String directory) {
     String text = line;
+    List<String> open = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < MOST_REPLACEMENTS && text.length() <= LONGEST; i++) {
       Matcher matcher = REFERENCE.matcher(text);
-      List<String> value = null;
-      while (value == null && matcher.find(from)) {
-        String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        value = usable(lines.get(name), matcher.end() == text.length());
-        from = matcher.start() + (value == null ? 1 : 0);
+      Optional<Value> found = Optional.empty();
+      while (found.isEmpty() && matcher.find(from)) {
+        found = value(matcher, matcher.end() == text.length(), directory);
+        from = matcher.start() + (found.isEmpty() ? 1 : 0);
       }
-      if (value == null) {
-        return Optional.of(new Replaced(text, List.of()));
+      if (found.isEmpty()) {
+        return Optional.of(new Replaced(text, List.of(), open));
       }
-      String first = value.isEmpty() ? "" : value.getFirst();
-      text = text.substring(0, matcher.start()) + first + text.substring(matcher.end());
-      if (value.size() > 1) {
-        return Optional.of(new Replaced(text, value.subList(1, value.size())));
+      Value value = found.get();
+      value.open().ifPresent(open::add);
+      text = text.substring(0, matcher.start()) + value.first() + text.substring(matcher.end());
+      if (value.lines().size() > 1) {
+        return Optional.of(
+            new Replaced(text, value.lines().subList(1, value.lines().size()), open));
       }
     }
     return Optional.empty();
   }
 
-  /** Several lines can only stand at the end of a line. */
-  private static @Nullable List<String> usable(@Nullable List<String> value, boolean atEnd) {
-    return value != null && (value.size() <= 1 || atEnd) ? value : null;
+  private Optional<Value> value(Matcher reference, boolean atEnd, String directory) {
+    String braced = reference.group("braced");
+    String name = braced == null ? reference.group("plain") : braced;
+    String text = braced == null ? "" : reference.group("arguments").strip();
+    List<String> arguments = text.isEmpty() ? List.of() : List.of(text.split("[ \\t]+", -1));
+    List<String> defined = lines.get(name);
+    if (defined != null) {
+      // several lines can only stand at the end of a line
+      return arguments.isEmpty() && (defined.size() <= 1 || atEnd)
+          ? Optional.of(new Value(defined, Optional.empty()))
+          : Optional.empty();
+    }
+    return standard
+        .value(name, arguments, directory)
+        .map(value -> new Value(List.of(value.text()), value.open()));
   }
 }
