@@ -21,6 +21,8 @@ final class ConfigFiles implements Includes {
   /** Longest file in bytes. */
   private static final long LONGEST = 16L << 20;
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private static final Path STDIN = Path.of("-");
 
   private static final String WILDCARDS = "[*?\\[{].*";
@@ -104,7 +106,8 @@ final class ConfigFiles implements Includes {
     if (bytes.length > LONGEST) {
       throw new IOException("it has more than %d bytes".formatted(LONGEST));
     }
-    return new ConfigFile(name, new String(bytes, StandardCharsets.UTF_8));
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return new ConfigFile(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
   }
 
   private static String reason(IOException e) {

@@ -2,6 +2,7 @@ package dev.lvs.agent.cli;
 
 import dev.lvs.agent.convert.Conversion;
 import dev.lvs.agent.convert.ConversionOptions;
+import dev.lvs.agent.convert.Folding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -65,7 +66,7 @@ final class ConversionOutput {
 
   /** Writes manifests and notices, and says how that went. */
   ExitCode write(Conversion conversion, PrintWriter out, PrintWriter err) {
-    conversion.notices().forEach(err::println);
+    Folding.lines(conversion.notices()).forEach(err::println);
     if (directory == null) {
       out.print(conversion.text());
       out.flush();

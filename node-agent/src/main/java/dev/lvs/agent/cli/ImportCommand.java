@@ -2,7 +2,11 @@ package dev.lvs.agent.cli;
 
 import dev.lvs.agent.convert.ConfigFile;
 import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.Conversion;
 import dev.lvs.agent.convert.Converter;
+import dev.lvs.agent.convert.Notice;
+import dev.lvs.agent.convert.Notice.Effect;
+import dev.lvs.agent.convert.Origin;
 import dev.lvs.agent.convert.keepalived.KeepalivedConfig;
 import dev.lvs.agent.convert.ldirectord.LdirectordConfig;
 import dev.lvs.agent.convert.table.SavedTableConfig;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,8 +76,20 @@ final class ImportCommand implements Callable<Integer> {
           case IPVSADM -> SavedTableConfig.read(texts, SystemNames.read());
         };
     var line = Objects.requireNonNull(spec).commandLine();
-    return output
-        .write(Converter.convert(configuration, output.options()), line.getOut(), line.getErr())
-        .number();
+    Conversion conversion = Converter.convert(configuration, output.options());
+    if (configuration.services().isEmpty()) {
+      conversion = conversion.with(nothing(texts));
+    }
+    return output.write(conversion, line.getOut(), line.getErr()).number();
+  }
+
+  /** Whoever imports expects something: an empty result is most likely a mistake. */
+  private Notice nothing(List<ConfigFile> texts) {
+    String names = texts.stream().map(ConfigFile::name).collect(Collectors.joining(", "));
+    return new Notice(
+        new Origin(names, 0, ""),
+        Effect.TABLE,
+        "there is no virtual service in it, as %s reads it. If there should be, look at the other lines, and whether --from %s is right."
+            .formatted(format, format));
   }
 }

@@ -20,6 +20,7 @@ import dev.lvs.manifest.Manifests;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +49,10 @@ final class Acceptance {
       new NodeFacts(
           "", Optional.of(""), Set.of(), List.of(), NodeFacts.Conf.USUAL, NodeFacts.Routing.NONE);
 
-  private static final String OTHERWISE =
-      "There is no manifest of which directors make just this entry.";
-
   private static final Pattern REAL_SERVER = Pattern.compile("RealServer \\S+/[a-z0-9.-]+");
 
   private final Notices notices = new Notices();
+  private final List<Origin> untaken = new ArrayList<>();
   private Drafts drafts;
 
   private Acceptance(Drafts drafts) {
@@ -70,12 +69,9 @@ final class Acceptance {
     while (true) {
       List<Objection> objections = objections();
       if (objections.isEmpty()) {
-        return drafts.with(drafts.services(), notices.sorted());
+        return drafts.with(drafts.services(), Untaken.without(notices.sorted(), untaken));
       }
-      // what is said against a service because of its group or of a real server has no cause any
-      // more once those are heard
-      int first = objections.stream().mapToInt(Objection::rank).min().orElse(0);
-      heed(objections.stream().filter(one -> one.rank() == first).toList());
+      heed(objections);
     }
   }
 
@@ -83,12 +79,23 @@ final class Acceptance {
    * Something that a director says against a manifest.
    *
    * @param resource empty where it cannot tell
+   * @param untaken whether directors do not take the field at all yet
    */
-  private record Objection(Optional<ResourceName> resource, String field, String message) {
+  private record Objection(
+      Optional<ResourceName> resource, String field, String message, boolean untaken) {
+    static final int LAST = 2;
+
+    /** As it is told to somebody who sees no manifest. */
+    String text() {
+      String what =
+          field.startsWith("spec.thresholds") ? "its thresholds are left out: " : "left out: ";
+      return what + REAL_SERVER.matcher(message).replaceAll("It");
+    }
+
     /** Those that others may follow from come first. */
     int rank() {
       String kind = resource.map(ResourceName::kind).orElse("");
-      return kind.equals("VirtualService") ? 2 : kind.equals("RealServer") ? 1 : 0;
+      return kind.equals("VirtualService") ? LAST : kind.equals("RealServer") ? 1 : 0;
     }
   }
 
@@ -104,8 +111,9 @@ final class Acceptance {
       Optional<ResourceName> resource =
           problem.resource().or(() -> Optional.of(ResourceName.parse(problem.place().file())));
       // "65536 is out of range" says nothing where nobody sees the manifest
-      String message = problem.field() + ": " + problem.message();
-      objections.add(new Objection(resource, problem.field(), message));
+      String said = problem.field().replaceFirst("^spec[.](realServers[.]inline.\\d+..)?", "");
+      String message = said + ": " + problem.message();
+      objections.add(new Objection(resource, problem.field(), message, false));
     }
     compilation.problems().stream()
         .filter(problem -> problem.consequence() != Consequence.NOTED)
@@ -130,28 +138,50 @@ final class Acceptance {
                           source ->
                               made.computeIfAbsent(source, _ -> new HashMap<>()).put(key, server)));
     }
-    return drafts.services().stream()
-        .filter(
-            draft -> {
-              String source = draft.service().name().toString();
-              return draft.table().isPresent()
-                  && !draft.table().get().equals(made.getOrDefault(source, Map.of()));
-            })
-        .map(draft -> new Objection(Optional.of(draft.service().name()), "spec", OTHERWISE))
-        .toList();
+    List<Objection> objections = new ArrayList<>();
+    for (ServiceDraft draft : drafts.services()) {
+      ResourceName name = draft.service().name();
+      difference(draft.table(), made.getOrDefault(name.toString(), Map.of()))
+          .ifPresent(what -> objections.add(new Objection(Optional.of(name), "spec", what, false)));
+    }
+    return objections;
+  }
+
+  /** What directors would make otherwise. */
+  private static Optional<String> difference(
+      Map<ServiceKey, VirtualServer> wanted, Map<ServiceKey, VirtualServer> made) {
+    if (wanted.equals(made)) {
+      return Optional.empty();
+    }
+    for (VirtualServer server : wanted.values()) {
+      VirtualServer other = made.get(server.key());
+      if (other == null || !other.equals(server)) {
+        String how =
+            other == null
+                ? "not at all"
+                : other.settings().equals(server.settings())
+                    ? "with other real servers"
+                    : "with other settings";
+        return Optional.of(
+            "No manifest makes just this: directors would have %s %s."
+                .formatted(server.key(), how));
+      }
+    }
+    Set<ServiceKey> more = new HashSet<>(made.keySet());
+    more.removeAll(wanted.keySet());
+    return Optional.of("No manifest makes just this: directors would have %s too.".formatted(more));
   }
 
   private static Objection objection(Problem problem) {
-    // "X is not supported yet. Remove the field." - which has been done when anybody reads it
-    String message =
-        problem.reason() == Reason.NOT_YET_SUPPORTED
-            ? problem.message().replaceFirst("\\. .*", ".")
-            : problem.message();
     ResourceName resource =
         problem.consequence() == Consequence.LEFT_OUT
             ? realServer(problem).orElseGet(problem::resource)
             : problem.resource();
-    return new Objection(Optional.of(resource), problem.field(), message);
+    return new Objection(
+        Optional.of(resource),
+        problem.field(),
+        problem.message(),
+        problem.reason() == Reason.NOT_YET_SUPPORTED);
   }
 
   /** The RealServer that a service leaves out, which only the message tells. */
@@ -160,27 +190,77 @@ final class Acceptance {
     return matcher.find() ? Optional.of(ResourceName.parse(matcher.group())) : Optional.empty();
   }
 
-  /** Takes something away for each objection, so that there is an end to them. */
+  /**
+   * Takes something away for each objection, so that there is an end to them. What is said against
+   * a service because of its group or of a real server has no cause any more once those are heard.
+   */
   private void heed(List<Objection> objections) {
-    Map<ResourceName, Document> byName = new HashMap<>();
-    drafts.documents().forEach(document -> byName.put(document.name(), document));
-    Set<Document> gone = new HashSet<>();
-    for (Objection objection : objections) {
-      Document document = objection.resource().map(byName::get).orElse(null);
-      if (document == null || gone.contains(document)) {
-        continue;
+    boolean heard = false;
+    for (int rank = 0; rank <= Objection.LAST && !heard; rank++) {
+      int now = rank;
+      Map<ResourceName, List<Objection>> byResource = new LinkedHashMap<>();
+      objections.stream()
+          .filter(one -> one.rank() == now)
+          .forEach(
+              one ->
+                  one.resource()
+                      .ifPresent(
+                          name ->
+                              byResource.computeIfAbsent(name, _ -> new ArrayList<>()).add(one)));
+      for (Document group : drafts.groups()) {
+        List<Objection> its = byResource.getOrDefault(group.name(), List.of());
+        heard |= withoutAdditions(group, its).size() < its.size();
       }
-      Optional<Addition> addition = document.remove(objection.field());
-      if (addition.isPresent()) {
-        notices.aside(addition.get().origin(), "left out: " + objection.message());
-      } else if (objection.rank() == 0) {
-        throw new IllegalStateException(
-            "%s is refused: %s".formatted(document.name(), objection.message()));
-      } else {
-        notices.table(document.origin(), "left out: " + objection.message());
-        gone.add(document);
+      List<ServiceDraft> left = new ArrayList<>();
+      for (ServiceDraft draft : drafts.services()) {
+        heard |= draft.documents().anyMatch(one -> byResource.containsKey(one.name()));
+        heed(draft, byResource).ifPresent(left::add);
+      }
+      drafts = drafts.with(left, drafts.notices());
+    }
+    if (!heard) {
+      throw new IllegalStateException("nothing can be done about " + objections);
+    }
+  }
+
+  /** What is left of a draft. */
+  private Optional<ServiceDraft> heed(
+      ServiceDraft draft, Map<ResourceName, List<Objection>> byResource) {
+    Optional<ServiceDraft> left = Optional.of(draft);
+    for (Document document : draft.documents().toList()) {
+      List<Objection> all = byResource.getOrDefault(document.name(), List.of());
+      List<Objection> objections = withoutAdditions(document, all);
+      // what follows from a real server's own fault says nothing new
+      boolean server = document != draft.service() && !objections.isEmpty();
+      for (Objection objection : server ? objections.subList(0, 1) : objections) {
+        Optional<ServiceDraft.Part> part =
+            draft.part(document, objection.field(), objection.message());
+        notices.table(
+            part.map(ServiceDraft.Part::origin).orElse(document.origin()), objection.text());
+        left = part.isEmpty() ? Optional.empty() : left.flatMap(one -> one.without(part.get()));
       }
     }
-    drafts = drafts.without(gone);
+    return left;
+  }
+
+  /** What is left of objections when the additions are taken out that they are about. */
+  private List<Objection> withoutAdditions(Document document, List<Objection> objections) {
+    List<Objection> left = new ArrayList<>();
+    for (Objection objection : objections) {
+      Optional<Addition> addition = document.additions().remove(objection.field());
+      addition.ifPresent(
+          one -> {
+            if (objection.untaken()) {
+              document.additions().keep(one);
+              untaken.add(one.origin());
+            } else {
+              notices.aside(one.origin(), "left out: " + objection.message());
+            }
+          });
+      if (addition.isEmpty()) {
+        left.add(objection);
+      }
+    }
+    return left;
   }
 }

@@ -22,6 +22,13 @@ public record Conversion(SequencedMap<String, String> files, List<Notice> notice
     return String.join("---\n", new ArrayList<>(files.values()));
   }
 
+  /** The same with one more notice. */
+  public Conversion with(Notice notice) {
+    List<Notice> more = new ArrayList<>(List.of(notice));
+    more.addAll(notices);
+    return new Conversion(files, more);
+  }
+
   /** Whether the table that the manifests make is the one that the source makes. */
   public boolean isWhole() {
     return notices.stream().noneMatch(notice -> notice.effect() == Effect.TABLE);

@@ -21,9 +21,11 @@ public final class Converter {
     Notices notices = new Notices();
     notices.addAll(configuration.notices());
     List<ServiceBlock> blocks =
-        configuration.services().stream()
-            .flatMap(block -> Sayable.part(block, notices).stream())
-            .toList();
+        Merging.of(
+            configuration.services().stream()
+                .flatMap(block -> Sayable.part(block, notices).stream())
+                .toList(),
+            notices);
     DirectorGroups groups =
         new DirectorGroups(options.directorGroup(), configuration.held(), vips(blocks));
     ServiceDrafts drafts = new ServiceDrafts(options, groups);

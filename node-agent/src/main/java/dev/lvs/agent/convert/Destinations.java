@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The real servers of a virtual server, apart from its port: where a real server listens on the
@@ -44,6 +45,27 @@ record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
             destinations.put(
                 new DestinationKey(key.address(), port(key).orElse(servicePort)), settings));
     return destinations;
+  }
+
+  /** The same without one. */
+  Destinations without(DestinationKey key) {
+    SortedMap<DestinationKey, DestinationSettings> left = new TreeMap<>(byKey);
+    left.remove(key);
+    return new Destinations(left);
+  }
+
+  /** The same without limits of connections. */
+  Destinations unlimited(Predicate<DestinationKey> which) {
+    SortedMap<DestinationKey, DestinationSettings> others = new TreeMap<>(byKey);
+    others.replaceAll(
+        (key, its) ->
+            which.test(key) ? new DestinationSettings(its.method(), its.weight(), 0, 0) : its);
+    return new Destinations(others);
+  }
+
+  /** In the order in which a manifest lists them. */
+  List<DestinationKey> keys() {
+    return List.copyOf(byKey.keySet());
   }
 
   /** The port where it is another than the service's. */

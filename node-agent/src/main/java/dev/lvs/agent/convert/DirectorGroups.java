@@ -18,6 +18,10 @@ final class DirectorGroups {
   private static final Map<String, Object> SELECTOR =
       Map.of("matchLabels", Map.of("lvs.dev/director", "true"));
 
+  private static final String NOBODY =
+      "The agent puts its VIPs on no interface (announcement none): what did so before has to go on,"
+          + " or choose another announcement and a vipInterface.";
+
   private final Map<IpAddress, String> held;
   private final SequencedMap<Optional<String>, String> names = new LinkedHashMap<>();
 
@@ -36,6 +40,10 @@ final class DirectorGroups {
     if (names.isEmpty() || vips.stream().anyMatch(vip -> !held.containsKey(vip))) {
       names.put(Optional.empty(), names.isEmpty() ? name : name + "-elsewhere");
     }
+  }
+
+  private static Origin comment(Optional<String> device) {
+    return new Origin("", 0, device.isPresent() ? "" : NOBODY);
   }
 
   /** The group of a service with these VIPs, which are held in the same way. */
@@ -59,10 +67,10 @@ final class DirectorGroups {
           documents.add(
               new Document(
                   new ResourceName("DirectorGroup", "", name),
-                  new Origin("", 0, ""),
+                  comment(device),
                   Map.of(),
                   spec,
-                  additions));
+                  Additions.of(additions)));
         });
     return documents;
   }

@@ -1,11 +1,8 @@
 package dev.lvs.agent.convert;
 
 import dev.lvs.compile.ResourceName;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -16,7 +13,7 @@ final class Document {
   private final Origin origin;
   private final Map<String, String> labels;
   private final SequencedMap<String, Object> body;
-  private final List<Addition> additions;
+  private final Additions additions;
 
   /**
    * A manifest.
@@ -28,12 +25,12 @@ final class Document {
       Origin origin,
       Map<String, String> labels,
       SequencedMap<String, Object> body,
-      List<Addition> additions) {
+      Additions additions) {
     this.name = name;
     this.origin = origin;
     this.labels = labels;
     this.body = body;
-    this.additions = new ArrayList<>(additions);
+    this.additions = additions;
   }
 
   ResourceName name() {
@@ -44,18 +41,8 @@ final class Document {
     return origin;
   }
 
-  /** The addition that a field of a problem belongs to, taken out. */
-  Optional<Addition> remove(String field) {
-    Optional<Addition> found =
-        additions.stream()
-            .filter(
-                addition -> {
-                  String path = "spec." + addition.field();
-                  return field.equals(path) || field.matches("\\Q" + path + "\\E[.\\[].*");
-                })
-            .findFirst();
-    found.ifPresent(additions::remove);
-    return found;
+  Additions additions() {
+    return additions;
   }
 
   /** The manifest as YAML, with a comment that says where it comes from. */
@@ -74,10 +61,11 @@ final class Document {
     whole.put("metadata", metadata);
     if (!name.kind().equals("Node")) {
       SequencedMap<String, Object> spec = new LinkedHashMap<>(body);
-      additions.forEach(addition -> spec.put(addition.field(), addition.value()));
+      additions.inForce().forEach(addition -> spec.put(addition.field(), addition.value()));
       whole.put("spec", spec);
     }
     return (origin.subject().isEmpty() ? "" : "# " + YamlText.comment(origin) + "\n")
-        + YamlText.of(whole);
+        + YamlText.of(whole)
+        + additions.comments();
   }
 }

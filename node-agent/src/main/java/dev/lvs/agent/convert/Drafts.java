@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,16 +52,6 @@ record Drafts(
     return new Drafts(groups, others, furtherVips, options, told);
   }
 
-  /** The same without some VirtualServices and RealServers. */
-  Drafts without(Set<Document> gone) {
-    List<ServiceDraft> left =
-        services.stream()
-            .filter(draft -> !gone.contains(draft.service()))
-            .map(draft -> draft.without(gone))
-            .toList();
-    return with(left, notices);
-  }
-
   private List<Document> pools() {
     SortedSet<IpAddress> vips = new TreeSet<>(furtherVips);
     services.forEach(draft -> vips.addAll(draft.vips()));
@@ -83,7 +72,7 @@ record Drafts(
         new Origin("", 0, ""),
         Map.of("lvs.dev/director", "true"),
         new LinkedHashMap<>(),
-        List.of());
+        Additions.none());
   }
 
   private static void put(SequencedMap<String, String> files, String name, List<Document> all) {

@@ -33,7 +33,7 @@ final class Pools {
               new Origin("", 0, ""),
               Map.of(),
               spec,
-              List.of()));
+              Additions.none()));
     }
     return pools;
   }

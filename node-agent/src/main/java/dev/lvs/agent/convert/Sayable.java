@@ -31,14 +31,10 @@ final class Sayable {
     for (VirtualServer server : block.servers()) {
       Optional<String> obstacle = obstacle(server);
       obstacle.ifPresentOrElse(
-          why -> notices.table(block.origin(), "left out: " + why),
+          why -> notices.table(block.place(server.key()), "left out: " + why),
           () -> servers.add(part(server, block, notices)));
     }
-    return servers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new ServiceBlock(
-                block.name(), block.origin(), servers, block.places(), block.additions()));
+    return servers.isEmpty() ? Optional.empty() : Optional.of(block.with(servers));
   }
 
   private static Optional<String> obstacle(VirtualServer server) {
@@ -90,7 +86,8 @@ final class Sayable {
                         .formatted(key.port(), said.port()));
               }
             });
-    return new VirtualServer(server.key(), part(server, block.origin(), notices), destinations);
+    return new VirtualServer(
+        server.key(), part(server, block.place(server.key()), notices), destinations);
   }
 
   /**

@@ -1,10 +1,9 @@
 package dev.lvs.agent.convert;
 
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.net.IpAddress;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What one block of a source balances: one virtual server, or several that share their real servers
@@ -14,21 +13,33 @@ import java.util.Map;
  * @param servers what the kernel is to hold for it
  * @param places where each real server is said
  * @param additions fields of the VirtualService that the table does not have
+ * @param remarks what the source says beside the table and no field can, a line each
  */
 public record ServiceBlock(
     String name,
     Origin origin,
     List<VirtualServer> servers,
-    Map<IpAddress, Origin> places,
-    List<Addition> additions) {
+    ServerPlaces places,
+    List<Addition> additions,
+    List<String> remarks) {
   public ServiceBlock {
     servers = List.copyOf(servers);
-    places = Map.copyOf(places);
     additions = List.copyOf(additions);
+    remarks = List.copyOf(remarks);
   }
 
   /** Where a real server is said. */
   Origin place(DestinationKey destination) {
-    return places.getOrDefault(destination.address(), origin);
+    return places.of(destination).orElse(origin);
+  }
+
+  /** Where one of its virtual servers is said, by its key where there are several. */
+  Origin place(ServiceKey key) {
+    return servers.size() == 1 ? origin : origin.within(origin.line(), key.toString());
+  }
+
+  /** The same with other virtual servers. */
+  ServiceBlock with(List<VirtualServer> others) {
+    return new ServiceBlock(name, origin, others, places, additions, remarks);
   }
 }

@@ -1,46 +1,29 @@
 package dev.lvs.agent.convert;
 
 import dev.lvs.agent.model.DestinationKey;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
-import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.compile.Resolver;
-import dev.lvs.compile.ResourceName;
 import dev.lvs.net.AddressFamily;
-import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
-/**
- * Writes virtual servers as VirtualServices.
- *
- * <p>Real servers are written inline as long as a manifest can hold them so; where they differ in
- * method, tunnel or thresholds, or are too many, each becomes a RealServer.
- */
+/** Gives names to the VirtualServices of each block and what goes with them. */
 final class ServiceDrafts {
-  /** The label by which a VirtualService chooses the RealServers that are made for it. */
-  static final String LABEL = "lvs.dev/virtual-service";
+  /** Ports that a name lists before it only says that there are more. */
+  private static final int MOST_NAMED_PORTS = 3;
 
-  private static final int MOST_INLINE = 128;
-
-  private final ConversionOptions options;
+  private final ServiceManifests manifests;
   private final DirectorGroups groups;
   private final Names names;
   private final Names serverNames;
 
   ServiceDrafts(ConversionOptions options, DirectorGroups groups) {
-    this.options = options;
+    this.manifests = new ServiceManifests(options.namespace());
     this.groups = groups;
     this.names = new Names(options.namePrefix());
     this.serverNames = new Names("");
@@ -48,42 +31,71 @@ final class ServiceDrafts {
 
   /** The drafts of one block: one for virtual servers that differ in address and port alone. */
   List<ServiceDraft> of(ServiceBlock block) {
+    List<SharedServers> all = SharedServers.of(block.servers());
+    List<String> wishes = wishes(block, all);
     List<ServiceDraft> drafts = new ArrayList<>();
-    for (SharedServers shared : SharedServers.of(block.servers())) {
-      drafts.add(draft(block, shared));
+    for (int i = 0; i < all.size(); i++) {
+      SharedServers shared = all.get(i);
+      String name = names.name(wishes.get(i));
+      Map<DestinationKey, String> servers = new HashMap<>();
+      for (DestinationKey key : shared.destinations().keys()) {
+        String port = Destinations.port(key).map(number -> "-" + number).orElse("");
+        servers.put(
+            key, serverNames.name(name + "-" + Names.plain(key.address().toString()) + port));
+      }
+      Origin origin =
+          all.size() == 1
+              ? block.origin()
+              : block.origin().within(block.origin().line(), shared.title());
+      drafts.add(
+          manifests.draft(
+              block,
+              shared,
+              new ServiceNames(name, groups.of(shared.vips()), servers),
+              origin,
+              Additions.of(block)));
     }
     return drafts;
   }
 
-  private ServiceDraft draft(ServiceBlock block, SharedServers shared) {
-    VirtualServer sample = shared.sample();
-    String name = names.name(wish(block, sample.key()));
-    List<Document> realServers =
-        isInline(shared.destinations()) ? List.of() : realServers(block, name, shared);
-    SequencedMap<String, Object> spec = new LinkedHashMap<>();
-    identity(spec, shared);
-    settings(spec, sample.key(), sample.settings());
-    spec.put("forwarding", Fields.forwarding(method(shared.destinations())));
-    spec.put("realServers", sources(name, shared.destinations(), realServers));
-    thresholds(shared.destinations(), spec);
-    String group = groups.of(shared.vips());
-    if (!group.equals(Resolver.DEFAULT_GROUP)) {
-      spec.put("directorGroup", group);
+  /** Those of several say by what each is found, so that nobody has to look it up. */
+  private static List<String> wishes(ServiceBlock block, List<SharedServers> all) {
+    if (block.name().isEmpty()) {
+      return all.stream().map(shared -> found(shared.sample().key())).toList();
     }
-    Document service =
-        new Document(
-            new ResourceName("VirtualService", options.namespace(), name),
-            block.origin(),
-            Map.of(),
-            spec,
-            block.additions());
-    return new ServiceDraft(service, shared.vips(), Optional.of(shared.table()), realServers);
+    if (all.size() == 1) {
+      return List.of(block.name());
+    }
+    Map<String, Long> alike =
+        all.stream().collect(Collectors.groupingBy(ServiceDrafts::member, Collectors.counting()));
+    return all.stream()
+        .map(
+            shared -> {
+              String member = member(shared);
+              boolean alone = alike.get(member) == 1L || shared.vips().isEmpty();
+              String vip = alone ? "" : shared.vips().getFirst() + "-";
+              return block.name() + "-" + vip + member;
+            })
+        .toList();
   }
 
-  private static String wish(ServiceBlock block, ServiceKey key) {
-    if (!block.name().isEmpty()) {
-      return block.name();
-    }
+  /** What tells it from the others of its group: the mark, or the ports. */
+  private static String member(SharedServers shared) {
+    return switch (shared.sample().key()) {
+      case MarkKey key -> found(key);
+      case AddressKey key -> {
+        List<Integer> ports = shared.ports();
+        String few =
+            ports.stream()
+                .limit(MOST_NAMED_PORTS)
+                .map(port -> port == 0 ? "every-port" : String.valueOf(port))
+                .collect(Collectors.joining("-"));
+        yield few + (ports.size() > MOST_NAMED_PORTS ? "-and-more" : "");
+      }
+    };
+  }
+
+  private static String found(ServiceKey key) {
     return switch (key) {
       case AddressKey address ->
           address.protocol().toString().toLowerCase(Locale.ROOT)
@@ -93,113 +105,5 @@ final class ServiceDrafts {
       case MarkKey mark ->
           "mark-" + mark.mark() + (mark.family() == AddressFamily.IPV6 ? "-ipv6" : "");
     };
-  }
-
-  private static void identity(SequencedMap<String, Object> spec, SharedServers shared) {
-    switch (shared.sample().key()) {
-      case AddressKey key -> {
-        spec.put("addresses", shared.vips().stream().map(IpAddress::toString).toList());
-        spec.put("ports", shared.ports().stream().map(port -> port(key.protocol(), port)).toList());
-      }
-      case MarkKey key -> {
-        spec.put("firewallMark", key.mark());
-        if (!shared.destinations().family().equals(Optional.of(key.family()))) {
-          spec.put("firewallMarkFamily", key.family().text());
-        }
-      }
-    }
-  }
-
-  private static Map<String, Object> port(Protocol protocol, int number) {
-    Map<String, Object> port = new LinkedHashMap<>();
-    if (!protocol.equals(Protocol.TCP)) {
-      port.put("protocol", protocol.toString());
-    }
-    port.put("port", number);
-    return port;
-  }
-
-  private static void settings(
-      SequencedMap<String, Object> spec, ServiceKey key, ServiceSettings settings) {
-    spec.put("scheduler", settings.scheduler());
-    if (!Fields.flags(settings).isEmpty()) {
-      spec.put("schedulerFlags", Fields.flags(settings));
-    }
-    if (settings.flags().contains(ServiceFlag.ONE_PACKET)) {
-      spec.put("onePacket", true);
-    }
-    Fields.persistence(key, settings).ifPresent(field -> spec.put("persistence", field));
-  }
-
-  private static ForwardingMethod method(Destinations destinations) {
-    return destinations
-        .first()
-        .map(DestinationSettings::method)
-        .orElseGet(ForwardingMethod.Masquerade::new);
-  }
-
-  private static boolean isInline(Destinations destinations) {
-    return destinations.areUniform() && destinations.byKey().size() <= MOST_INLINE;
-  }
-
-  private static Map<String, Object> sources(
-      String name, Destinations destinations, List<Document> realServers) {
-    return realServers.isEmpty() && !destinations.byKey().isEmpty()
-        ? Map.of("inline", destinations.inline())
-        : Map.of("selector", Map.of("matchLabels", Map.of(LABEL, name)));
-  }
-
-  private static void thresholds(Destinations destinations, SequencedMap<String, Object> spec) {
-    destinations
-        .first()
-        .filter(_ -> isInline(destinations))
-        .ifPresent(settings -> thresholds(settings, spec));
-  }
-
-  private static void thresholds(DestinationSettings settings, SequencedMap<String, Object> spec) {
-    if (settings.upperThreshold() != 0 || settings.lowerThreshold() != 0) {
-      SequencedMap<String, Object> thresholds = new LinkedHashMap<>();
-      thresholds.put("upper", settings.upperThreshold());
-      if (settings.lowerThreshold() != 0) {
-        thresholds.put("lower", settings.lowerThreshold());
-      }
-      spec.put("thresholds", thresholds);
-    }
-  }
-
-  private List<Document> realServers(ServiceBlock block, String service, SharedServers shared) {
-    ForwardingMethod common = method(shared.destinations());
-    List<Document> documents = new ArrayList<>();
-    shared
-        .destinations()
-        .byKey()
-        .forEach(
-            (key, settings) -> {
-              String port = Destinations.port(key).map(number -> "-" + number).orElse("");
-              String name =
-                  serverNames.name(service + "-" + Names.plain(key.address().toString()) + port);
-              documents.add(
-                  new Document(
-                      new ResourceName("RealServer", options.namespace(), name),
-                      block.place(key),
-                      Map.of(LABEL, service),
-                      realServer(key, settings, common),
-                      List.of()));
-            });
-    return documents;
-  }
-
-  private static SequencedMap<String, Object> realServer(
-      DestinationKey key, DestinationSettings settings, ForwardingMethod common) {
-    SequencedMap<String, Object> spec = new LinkedHashMap<>();
-    spec.put("address", key.address().toString());
-    Destinations.port(key).ifPresent(port -> spec.put("port", port));
-    spec.put("weight", settings.weight());
-    if (!settings.method().equals(common)) {
-      spec.put("forwarding", Fields.method(settings.method()).orElse("NAT"));
-      Fields.tunnel(settings.method()).ifPresent(tunnel -> spec.put("tunnel", tunnel));
-    }
-    thresholds(settings, spec);
-    return spec;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lvs.agent.convert;
 
+import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceKey;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Virtual servers of one block that one VirtualService can say: every address with every port.
@@ -85,6 +88,56 @@ record SharedServers(
       }
     }
     return table;
+  }
+
+  /** The same with other real servers. */
+  SharedServers with(Destinations others) {
+    return new SharedServers(sample(sample, vips, ports, others), vips, ports, others);
+  }
+
+  /** The same with fewer addresses or ports; none where nothing is left. */
+  Optional<SharedServers> with(List<IpAddress> someVips, List<Integer> somePorts) {
+    return someVips.isEmpty() || somePorts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SharedServers(
+                sample(sample, someVips, somePorts, destinations),
+                someVips,
+                somePorts,
+                destinations));
+  }
+
+  /** A destination as the table of the first of them has it, where each has a port. */
+  DestinationKey absolute(DestinationKey relative) {
+    int servicePort = ports.isEmpty() ? 0 : ports.getFirst();
+    return new DestinationKey(relative.address(), Destinations.port(relative).orElse(servicePort));
+  }
+
+  /** How messages call them: by protocol, addresses and ports, or by the mark. */
+  String title() {
+    return switch (sample.key()) {
+      case MarkKey key -> "firewall mark %d of %s".formatted(key.mark(), key.family().text());
+      case AddressKey key ->
+          "%s %s port %s"
+              .formatted(
+                  key.protocol(),
+                  vips.stream().map(IpAddress::toString).collect(Collectors.joining(", ")),
+                  ports.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    };
+  }
+
+  private static VirtualServer sample(
+      VirtualServer before, List<IpAddress> vips, List<Integer> ports, Destinations destinations) {
+    return switch (before.key()) {
+      case MarkKey key -> new VirtualServer(key, before.settings(), destinations.at(0));
+      case AddressKey key -> {
+        int port = ports.getFirst();
+        yield new VirtualServer(
+            new AddressKey(key.protocol(), vips.getFirst(), port),
+            before.settings(),
+            destinations.at(port));
+      }
+    };
   }
 
   /** One with an address and port that the VirtualService has, after which it can be named. */

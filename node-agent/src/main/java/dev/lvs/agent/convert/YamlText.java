@@ -75,7 +75,8 @@ final class YamlText {
         .anyMatch(entry -> entry.getValue() instanceof Map || entry.getValue() instanceof List);
   }
 
-  private static String flow(Object value) {
+  /** A value on one line. */
+  static String flow(Object value) {
     return switch (value) {
       case Map<?, ?> map ->
           map.entrySet().stream()

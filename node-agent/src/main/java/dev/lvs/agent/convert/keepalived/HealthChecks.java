@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * server, and a notice for each that differs.
  */
 final class HealthChecks {
+  private static final String FIELD = "healthCheck";
   private static final int DEFAULT_INTERVAL = 60;
   private static final int DEFAULT_TIMEOUT = 5;
   private static final int MOST_FAILURES = 100;
@@ -35,17 +37,40 @@ final class HealthChecks {
   private final VirtualServerBlock block;
   private final Notices notices;
 
+  /** The real servers of each check that the common one does not say. */
+  private final SequencedMap<String, List<String>> others = new LinkedHashMap<>();
+
   private HealthChecks(VirtualServerBlock block, Notices notices) {
     this.block = block;
     this.notices = notices;
   }
 
-  /** The field {@code healthCheck} of a virtual server, where its real servers are checked. */
-  static Optional<Addition> of(VirtualServerBlock block, Notices notices) {
-    return new HealthChecks(block, notices).common();
+  /**
+   * The checks of a virtual server.
+   *
+   * @param common the field {@code healthCheck}, where there is a word for it
+   * @param others a line for each check that it does not say, with its real servers
+   */
+  record Found(Optional<Addition> common, List<String> others) {}
+
+  /** The checks of the real servers of a virtual server. */
+  static Found of(VirtualServerBlock block, Notices notices) {
+    HealthChecks checks = new HealthChecks(block, notices);
+    Optional<Addition> common = checks.common();
+    List<String> lines = new ArrayList<>();
+    checks.others.forEach(
+        (check, servers) ->
+            lines.add(
+                "%s: %s"
+                    .formatted(
+                        servers.size() == block.servers.size()
+                            ? "every real_server"
+                            : String.join(", ", servers),
+                        check)));
+    return new Found(common, lines);
   }
 
-  private record Check(Map<String, Object> field, Origin origin) {}
+  private record Check(Map<String, Object> field, Origin origin, Statement statement) {}
 
   private Optional<Addition> common() {
     Optional<Check> common = Optional.empty();
@@ -56,7 +81,9 @@ final class HealthChecks {
         common = check;
         first = false;
       } else if (!check.map(Check::field).equals(common.map(Check::field))) {
-        notices.aside(
+        check.ifPresent(one -> keep(one.statement(), server));
+        notices.about(
+            FIELD,
             check.map(Check::origin).orElse(server.origin),
             "not carried over: the health check of a VirtualService is the same for all of its"
                 + " real servers, and that of the first was taken.");
@@ -65,32 +92,45 @@ final class HealthChecks {
     return common.map(check -> new Addition("healthCheck", check.field(), check.origin()));
   }
 
+  private void keep(Statement check, RealServerBlock server) {
+    others
+        .computeIfAbsent(check.whole(), _ -> new ArrayList<>())
+        .add("real_server %s %d".formatted(server.address, server.port));
+  }
+
   /** The first check of a real server that there is a word for. */
   private Optional<Check> check(RealServerBlock server) {
     List<Check> checks = new ArrayList<>();
     for (Statement statement : server.checks) {
       Origin at = statement.in(server.origin);
+      if (!Set.of("HTTP_GET", "TCP_CHECK").contains(statement.keyword())) {
+        keep(statement, server);
+      }
       switch (statement.keyword()) {
-        case "HTTP_GET" -> checks.add(new Check(http(statement, server), at));
+        case "HTTP_GET" -> checks.add(new Check(http(statement, server), at, statement));
         case "TCP_CHECK" -> {
           Map<String, Object> tcp = new LinkedHashMap<>();
           port(statement, at).ifPresent(port -> tcp.put("port", port));
           others(statement, at);
-          checks.add(new Check(field("tcp", tcp, statement, server), at));
+          checks.add(new Check(field("tcp", tcp, statement, server), at, statement));
         }
         case "MISC_CHECK" ->
-            notices.aside(at, "not carried over: the agent runs no scripts; check by http or tcp.");
+            notices.about(
+                FIELD, at, "not carried over: the agent runs no scripts; check by http or tcp.");
         case "SSL_GET" ->
-            notices.aside(at, "not carried over: the agent checks by http and tcp, not by TLS.");
-        default -> notices.aside(at, "not carried over: the agent checks by http and tcp.");
+            notices.about(
+                FIELD, at, "not carried over: the agent checks by http and tcp, not by TLS.");
+        default -> notices.about(FIELD, at, "not carried over: the agent checks by http and tcp.");
       }
     }
     checks.stream()
         .skip(1)
         .forEach(
-            check ->
-                notices.aside(
-                    check.origin(), "not carried over: a real server has one health check."));
+            check -> {
+              keep(check.statement(), server);
+              notices.about(
+                  FIELD, check.origin(), "not carried over: a real server has one health check.");
+            });
     return checks.stream().findFirst();
   }
 
@@ -103,7 +143,8 @@ final class HealthChecks {
         .skip(1)
         .forEach(
             url ->
-                notices.aside(url.in(at), "not carried over: a health check asks for one path."));
+                notices.about(
+                    FIELD, url.in(at), "not carried over: a health check asks for one path."));
     Map<String, Object> http = new LinkedHashMap<>();
     List<Statement> url = urls.isEmpty() ? List.of() : urls.getFirst().inside();
     if (!urls.isEmpty()) {
@@ -158,7 +199,7 @@ final class HealthChecks {
     Optional<String> text = value(statement.inside(), "connect_port");
     Optional<Integer> port = text.flatMap(word -> Values.port(Optional.of(word)));
     if (text.isPresent() && port.isEmpty()) {
-      notices.aside(at, "its connect_port is none and was passed over.");
+      notices.about(FIELD, at, "its connect_port is none and was passed over.");
     }
     return port.filter(number -> number != 0);
   }
@@ -168,7 +209,8 @@ final class HealthChecks {
         .filter(line -> !READ.contains(line.keyword()))
         .forEach(
             line ->
-                notices.aside(
+                notices.about(
+                    FIELD,
                     line.in(at),
                     "not carried over: the agent's health checks have nothing like it."));
   }

@@ -3,9 +3,9 @@ package dev.lvs.agent.convert.keepalived;
 import dev.lvs.agent.convert.Addition;
 import dev.lvs.agent.convert.ConfigFile;
 import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.Holders;
 import dev.lvs.agent.convert.Includes;
 import dev.lvs.agent.convert.Notices;
-import dev.lvs.agent.convert.Origin;
 import dev.lvs.agent.convert.ServiceBlock;
 import dev.lvs.agent.convert.keepalived.GroupEntries.Entry;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
@@ -52,6 +52,7 @@ public final class KeepalivedConfig {
         config.services.stream()
             .flatMap(block -> block.servers().stream())
             .anyMatch(server -> server.key() instanceof MarkKey);
+    Holders.tell(config.services, config.vrrpAddresses, files.getFirst().name(), config.notices);
     return new Configuration(
         config.services,
         Map.of(),
@@ -73,7 +74,7 @@ public final class KeepalivedConfig {
         case "virtual_server" -> virtualServer(statement);
         case "global_defs" -> additions.addAll(GlobalDefinitions.read(statement, notices));
         case "vrrp_instance" -> vrrpAddresses.addAll(VrrpInstance.read(statement, notices));
-        default -> notices.aside(statement.origin(), Keywords.atTop(statement));
+        default -> Keywords.tell(statement, statement.origin(), false, notices);
       }
     }
   }
@@ -114,13 +115,15 @@ public final class KeepalivedConfig {
     }
     destinations += entries.size() * block.servers.size();
     List<VirtualServer> servers = TableEntries.of(block, entries, notices);
+    Surroundings.Found around = Surroundings.of(block, notices);
     services.add(
         new ServiceBlock(
             name(statement, block),
             block.origin,
             servers,
-            places(block),
-            Surroundings.of(block, notices)));
+            block.places,
+            around.additions(),
+            around.remarks()));
   }
 
   private List<Entry> entries(Statement statement) {
@@ -157,11 +160,5 @@ public final class KeepalivedConfig {
     return names.add(group)
         ? group
         : group + block.protocol.map(p -> "-" + p.toString().toLowerCase(Locale.ROOT)).orElse("");
-  }
-
-  private static Map<IpAddress, Origin> places(VirtualServerBlock block) {
-    Map<IpAddress, Origin> places = new HashMap<>();
-    block.servers.forEach(server -> places.putIfAbsent(server.address, server.origin));
-    return places;
   }
 }

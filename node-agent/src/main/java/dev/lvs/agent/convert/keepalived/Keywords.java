@@ -1,5 +1,7 @@
 package dev.lvs.agent.convert.keepalived;
 
+import dev.lvs.agent.convert.Notices;
+import dev.lvs.agent.convert.Origin;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +65,18 @@ final class Keywords {
           Map.entry("hashed", "not carried over: it means nothing to the kernel."),
           Map.entry("nat_mask", "not carried over: it means nothing to the kernel."));
 
+  /** Those that say how failures are found, and nothing without that. */
+  private static final Set<String> OF_CHECKS =
+      Set.of(
+          "alpha",
+          "omega",
+          "ha_suspend",
+          "warmup",
+          "delay_before_retry",
+          "SSL",
+          "bfd_instance",
+          "track_file");
+
   private static final Set<String> MAILS =
       Set.of(
           "notification_email",
@@ -78,14 +92,22 @@ final class Keywords {
 
   private Keywords() {}
 
-  /** What there is to say of a statement outside of blocks. */
-  static String atTop(Statement statement) {
+  private static String atTop(Statement statement) {
     return Optional.ofNullable(AT_TOP.get(statement.keyword()))
         .orElse("not carried over: the keyword is not known.");
   }
 
-  /** What there is to say of a statement of a virtual server or real server. */
-  static String ofServers(Statement statement) {
+  /** Says what there is to say of a statement outside of blocks, or in a server's block. */
+  static void tell(Statement statement, Origin at, boolean inServer, Notices notices) {
+    String text = inServer ? ofServers(statement) : atTop(statement);
+    if (OF_CHECKS.contains(statement.keyword())) {
+      notices.about("healthCheck", at, text);
+    } else {
+      notices.aside(at, text);
+    }
+  }
+
+  private static String ofServers(Statement statement) {
     return Optional.ofNullable(OF_SERVERS.get(statement.keyword()))
         .orElse("not carried over: the keyword is not known here.");
   }

@@ -110,7 +110,7 @@ final class RealServerBlock {
         } else if (CHECK_SETTINGS.contains(line.keyword())) {
           checkSettings.put(line.keyword(), line);
         } else {
-          notices.aside(at, Keywords.ofServers(line));
+          Keywords.tell(line, at, true, notices);
         }
       }
     }

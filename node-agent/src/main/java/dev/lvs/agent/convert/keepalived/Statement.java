@@ -3,6 +3,7 @@ package dev.lvs.agent.convert.keepalived;
 import dev.lvs.agent.convert.Origin;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A keyword with its values, and what stands between the braces behind it.
@@ -33,6 +34,19 @@ record Statement(List<String> words, String file, int line, Optional<List<Statem
   /** All the words, as the way to something is said. */
   String text() {
     return String.join(" ", words);
+  }
+
+  /** All of it on one line. */
+  String whole() {
+    return block
+        .filter(lines -> !lines.isEmpty())
+        .map(
+            lines ->
+                text()
+                    + lines.stream()
+                        .map(Statement::whole)
+                        .collect(Collectors.joining("; ", " { ", " }")))
+        .orElseGet(this::text);
   }
 
   /** As a part of what stands around it. */

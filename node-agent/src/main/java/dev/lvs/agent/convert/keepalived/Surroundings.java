@@ -25,14 +25,35 @@ final class Surroundings {
     this.notices = notices;
   }
 
-  /** The fields of the VirtualService that say it. */
-  static List<Addition> of(VirtualServerBlock block, Notices notices) {
+  /**
+   * What a virtual server says of failures.
+   *
+   * @param additions the fields of the VirtualService that say it
+   * @param remarks lines for what there is no field for
+   */
+  record Found(List<Addition> additions, List<String> remarks) {}
+
+  static Found of(VirtualServerBlock block, Notices notices) {
     Surroundings surroundings = new Surroundings(block, notices);
-    HealthChecks.of(block, notices).ifPresent(surroundings.additions::add);
+    HealthChecks.Found checks = HealthChecks.of(block, notices);
+    checks.common().ifPresent(surroundings.additions::add);
     surroundings.onFailure();
     surroundings.quorum();
     surroundings.sorryServer();
-    return surroundings.additions;
+    return new Found(surroundings.additions, surroundings.remarks(checks.others()));
+  }
+
+  private List<String> remarks(List<String> checks) {
+    List<String> remarks = new ArrayList<>(checks);
+    Map.of("quorum", List.of("quorum", "hysteresis"), "sorryServer", List.of("sorry_server"))
+        .forEach(
+            (field, keywords) -> {
+              if (additions.stream().noneMatch(one -> one.field().equals(field))) {
+                keywords.forEach(
+                    keyword -> said(keyword).ifPresent(line -> remarks.add(line.whole())));
+              }
+            });
+    return remarks.stream().sorted().toList();
   }
 
   private Optional<Statement> said(String keyword) {
@@ -61,7 +82,8 @@ final class Surroundings {
     if (all) {
       additions.add(new Addition("onFailure", "quiesce", first.get()));
     } else if (ofAll.isPresent() || own.stream().anyMatch(RealServerBlock::isInhibited)) {
-      notices.aside(
+      notices.about(
+          "onFailure",
           first.get(),
           "not carried over: onFailure is the same for all real servers of a service.");
     }
@@ -84,14 +106,15 @@ final class Surroundings {
     Optional<Long> quorum = number("quorum", 1, 1);
     Optional<Long> hysteresis = number("hysteresis", 0, 0);
     if (weights.size() != 1 || weights.getFirst() == 0) {
-      notices.aside(
+      notices.about(
+          "quorum",
           at,
           "not carried over: keepalived's quorum adds up weights, which differ here, and that of a"
               + " VirtualService counts real servers.");
       return;
     }
     if (quorum.isEmpty() || hysteresis.isEmpty() || hysteresis.get() >= quorum.get()) {
-      notices.aside(at, "not carried over: quorum is not a number above hysteresis.");
+      notices.about("quorum", at, "not carried over: quorum is not a number above hysteresis.");
       return;
     }
     long weight = weights.getFirst();
@@ -113,7 +136,8 @@ final class Surroundings {
     said("sorry_server_inhibit")
         .ifPresent(
             inhibit ->
-                notices.aside(
+                notices.about(
+                    "sorryServer",
                     inhibit.in(block.origin),
                     "not carried over: a sorry server is not checked, so it does not fail."));
     if (line.isEmpty()) {
@@ -123,7 +147,7 @@ final class Surroundings {
     Optional<IpAddress> address = Values.server(line.get().value(1));
     Optional<Integer> port = Values.port(line.get().value(2));
     if (address.isEmpty() || port.isEmpty()) {
-      notices.aside(at, "left out: it has no IP address, or a port that is none.");
+      notices.about("sorryServer", at, "left out: it has no IP address, or a port that is none.");
       return;
     }
     Map<String, Object> field = new LinkedHashMap<>();
@@ -144,7 +168,10 @@ final class Surroundings {
 
   private String word(ForwardingMethod method, Origin at) {
     if (method instanceof Tunnel && !method.equals(Tunnel.ipip())) {
-      notices.aside(at, "its tunnel type is not carried over: a sorry server has that of ipip.");
+      notices.about(
+          "sorryServer",
+          at,
+          "its tunnel type is not carried over: a sorry server has that of ipip.");
     }
     return method instanceof DirectRouting ? "DR" : method instanceof Tunnel ? "TUN" : "NAT";
   }

@@ -118,7 +118,9 @@ final class TableEntries {
               (int) (long) server.weight.orElse(block.weight),
               server.upperThreshold,
               server.lowerThreshold);
-      if (destinations.putIfAbsent(destination, settings) != null) {
+      if (destinations.putIfAbsent(destination, settings) == null) {
+        block.places.put(destination, server.origin);
+      } else {
         notices.aside(
             server.origin, "left out, as keepalived does: the real server is there already.");
       }

@@ -2,6 +2,7 @@ package dev.lvs.agent.convert.keepalived;
 
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.Origin;
+import dev.lvs.agent.convert.ServerPlaces;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
@@ -35,6 +36,7 @@ final class VirtualServerBlock {
   final Origin origin;
   final Set<ServiceFlag> flags = EnumSet.noneOf(ServiceFlag.class);
   final List<RealServerBlock> servers = new ArrayList<>();
+  final ServerPlaces places = new ServerPlaces();
   final Map<String, Statement> checkSettings = new HashMap<>();
 
   /** {@code sorry_server}, {@code quorum} and the like: what stands around the table. */
@@ -104,7 +106,7 @@ final class VirtualServerBlock {
         if (RealServerBlock.CHECK_SETTINGS.contains(line.keyword())) {
           checkSettings.put(line.keyword(), line);
         } else {
-          notices.aside(at, Keywords.ofServers(line));
+          Keywords.tell(line, at, true, notices);
         }
       }
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a section says of failures: how real servers are checked, and what becomes of them then. */
@@ -16,6 +17,14 @@ final class Check {
   private static final long DEFAULT_CONNECT_TIMEOUT = 5;
   private static final long DEFAULT_NEGOTIATE_TIMEOUT = 30;
   private static final long LONGEST = 999_999;
+
+  /** What of a check the field has. */
+  private static final Set<String> PROBED =
+      Set.of("checktype", "service", "checkport", "request", "virtualhost");
+
+  /** What it has not; passwords stay where they are. */
+  private static final Set<String> UNSAID =
+      Set.of("receive", "httpmethod", "login", "database", "load", "checkcommand", "checkcount");
 
   private final Section section;
   private final List<Directive> globals;
@@ -28,17 +37,32 @@ final class Check {
   }
 
   /**
-   * The fields of the VirtualService that say it.
+   * What a section says of failures.
+   *
+   * @param additions the fields of the VirtualService that say it
+   * @param remarks the directives of a check that there is no field for
+   */
+  record Found(List<Addition> additions, List<String> remarks) {}
+
+  /**
+   * What a section says of failures.
    *
    * @param servicePort by which ldirectord guesses the service that is checked
    */
-  static List<Addition> of(
-      Section section, List<Directive> globals, int servicePort, Notices notices) {
+  static Found of(Section section, List<Directive> globals, int servicePort, Notices notices) {
     Check check = new Check(section, globals, notices);
     List<Addition> additions = new ArrayList<>();
-    check.healthCheck(servicePort).ifPresent(additions::add);
+    Optional<Addition> healthCheck = check.healthCheck(servicePort);
+    healthCheck.ifPresent(additions::add);
     check.setting("quiescent").map(check::onFailure).ifPresent(additions::add);
-    return additions;
+    return new Found(additions, check.remarks(healthCheck.isPresent()));
+  }
+
+  private List<String> remarks(boolean isSaid) {
+    return section.directives().stream()
+        .filter(line -> UNSAID.contains(line.name()) || (!isSaid && PROBED.contains(line.name())))
+        .map(line -> line.name() + " = " + line.value())
+        .toList();
   }
 
   /** The directive that counts: of the section, else of the whole file. */
@@ -82,7 +106,8 @@ final class Check {
       return Optional.of(
           new Addition("healthCheck", field(connect ? "tcp" : "http", probe, connect), at));
     }
-    notices.aside(
+    notices.about(
+        "healthCheck",
         at,
         negotiate
             ? "not carried over: the agent checks by http and tcp, not by %s.".formatted(service)
@@ -112,8 +137,10 @@ final class Check {
         .flatMap(name -> section.last(name).stream())
         .forEach(
             line ->
-                notices.aside(
-                    line.origin(), "not carried over: a health check looks at the status alone."));
+                notices.about(
+                    "healthCheck",
+                    line.origin(),
+                    "not carried over: a health check looks at the status alone."));
   }
 
   private Map<String, Object> field(String kind, Map<String, Object> probe, boolean connect) {

@@ -1,7 +1,7 @@
 package dev.lvs.agent.convert.ldirectord;
 
+import dev.lvs.agent.convert.Notices;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Directives that are not about the table, and what there is to say of them. */
@@ -76,11 +76,17 @@ final class Directives {
 
   private Directives() {}
 
-  /** What there is to say of a directive, unless it is read. */
-  static Optional<String> remark(Directive directive) {
-    return READ.contains(directive.name())
-        ? Optional.empty()
-        : Optional.of(
-            OTHERS.getOrDefault(directive.name(), "not carried over: the directive is not known."));
+  /** Says what there is to say of a directive, unless it is read. */
+  static void tell(Directive directive, Notices notices) {
+    if (READ.contains(directive.name())) {
+      return;
+    }
+    String text =
+        OTHERS.getOrDefault(directive.name(), "not carried over: the directive is not known.");
+    if (text.equals(CHECK)) {
+      notices.about("healthCheck", directive.origin(), text);
+    } else {
+      notices.aside(directive.origin(), text);
+    }
   }
 }

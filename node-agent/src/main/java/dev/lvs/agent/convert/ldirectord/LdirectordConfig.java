@@ -2,11 +2,13 @@ package dev.lvs.agent.convert.ldirectord;
 
 import dev.lvs.agent.convert.ConfigFile;
 import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.Holders;
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.ServiceBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads ldirectord.cf. */
@@ -20,12 +22,13 @@ public final class LdirectordConfig {
     for (ConfigFile file : files) {
       Outline outline = Outline.read(file, notices);
       for (Directive directive : outline.globals()) {
-        Directives.remark(directive).ifPresent(text -> notices.aside(directive.origin(), text));
+        Directives.tell(directive, notices);
       }
       for (Section section : outline.sections()) {
         SectionReader.read(section, outline.globals(), notices).ifPresent(services::add);
       }
     }
+    Holders.tell(services, Set.of(), files.getFirst().name(), notices);
     return new Configuration(services, Map.of(), List.of(), new TreeSet<>(), notices.sorted());
   }
 }

@@ -3,6 +3,7 @@ package dev.lvs.agent.convert.ldirectord;
 import dev.lvs.agent.convert.Addition;
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.Origin;
+import dev.lvs.agent.convert.ServerPlaces;
 import dev.lvs.agent.convert.ServiceBlock;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
@@ -20,7 +21,6 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class SectionReader {
   private final List<Directive> globals;
   private final Notices notices;
   private final AddressFamily family;
-  private final Map<IpAddress, Origin> places = new HashMap<>();
+  private final ServerPlaces places = new ServerPlaces();
 
   private SectionReader(Section section, List<Directive> globals, Notices notices) {
     this.section = section;
@@ -53,7 +53,7 @@ final class SectionReader {
   private Optional<ServiceBlock> read() {
     Origin origin = section.virtual().origin();
     for (Directive directive : section.directives()) {
-      Directives.remark(directive).ifPresent(text -> notices.aside(directive.origin(), text));
+      Directives.tell(directive, notices);
     }
     ServiceKey key;
     try {
@@ -72,11 +72,13 @@ final class SectionReader {
                       "not carried over: ldirectord puts no real server into force with it, but the"
                           + " agent does."));
     }
-    List<Addition> additions = new ArrayList<>(Check.of(section, globals, port(key), notices));
+    Check.Found check = Check.of(section, globals, port(key), notices);
+    List<Addition> additions = new ArrayList<>(check.additions());
     fallback(key).ifPresent(additions::add);
     VirtualServer server = new VirtualServer(key, settings(key), destinations(key));
     String name = section.last("servicename").map(Directive::unquoted).orElse("");
-    return Optional.of(new ServiceBlock(name, origin, List.of(server), places, additions));
+    return Optional.of(
+        new ServiceBlock(name, origin, List.of(server), places, additions, check.remarks()));
   }
 
   private ServiceKey key() {
@@ -220,7 +222,7 @@ final class SectionReader {
         notices.aside(
             line.origin(), "%s is there already; the later counts.".formatted(destination));
       }
-      places.putIfAbsent(address, line.origin());
+      places.put(destination, line.origin());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lvs.agent.convert.table;
 
 import dev.lvs.agent.convert.Configuration;
 import dev.lvs.agent.convert.Origin;
+import dev.lvs.agent.convert.ServerPlaces;
 import dev.lvs.agent.convert.ServiceBlock;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
@@ -37,7 +38,12 @@ public final class KernelTable {
 
   private static ServiceBlock block(VirtualServer server) {
     return new ServiceBlock(
-        "", new Origin(SOURCE, 0, server.key().toString()), List.of(server), Map.of(), List.of());
+        "",
+        new Origin(SOURCE, 0, server.key().toString()),
+        List.of(server),
+        new ServerPlaces(),
+        List.of(),
+        List.of());
   }
 
   private static List<IpAddress> vips(List<ServiceBlock> services) {

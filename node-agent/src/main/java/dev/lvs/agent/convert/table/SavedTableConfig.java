@@ -3,6 +3,7 @@ package dev.lvs.agent.convert.table;
 import dev.lvs.agent.convert.Addition;
 import dev.lvs.agent.convert.ConfigFile;
 import dev.lvs.agent.convert.Configuration;
+import dev.lvs.agent.convert.Holders;
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.Origin;
 import dev.lvs.agent.convert.ServiceBlock;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -45,6 +47,7 @@ public final class SavedTableConfig {
     SavedTableConfig config = new SavedTableConfig();
     files.forEach(file -> config.read(file, names));
     List<ServiceBlock> blocks = config.services.values().stream().map(ServiceLines::block).toList();
+    Holders.tell(blocks, Set.of(), files.getFirst().name(), config.notices);
     return new Configuration(
         blocks,
         Map.of(),

@@ -1,14 +1,13 @@
 package dev.lvs.agent.convert.table;
 
 import dev.lvs.agent.convert.Origin;
+import dev.lvs.agent.convert.ServerPlaces;
 import dev.lvs.agent.convert.ServiceBlock;
 import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.net.IpAddress;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ final class ServiceLines {
   private final ServiceKey key;
   private final Origin origin;
   private final Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
-  private final Map<IpAddress, Origin> places = new HashMap<>();
+  private final ServerPlaces places = new ServerPlaces();
   private ServiceSettings settings;
 
   ServiceLines(ServiceKey key, ServiceSettings settings, Origin origin) {
@@ -37,7 +36,7 @@ final class ServiceLines {
   boolean add(DestinationKey destination, DestinationSettings its, Origin at) {
     boolean added = destinations.putIfAbsent(destination, its) == null;
     if (added) {
-      places.put(destination.address(), at);
+      places.put(destination, at);
     }
     return added;
   }
@@ -46,7 +45,7 @@ final class ServiceLines {
   boolean replace(DestinationKey destination, DestinationSettings its, Origin at) {
     boolean there = destinations.replace(destination, its) != null;
     if (there) {
-      places.put(destination.address(), at);
+      places.put(destination, at);
     }
     return there;
   }
@@ -58,6 +57,11 @@ final class ServiceLines {
 
   ServiceBlock block() {
     return new ServiceBlock(
-        "", origin, List.of(new VirtualServer(key, settings, destinations)), places, List.of());
+        "",
+        origin,
+        List.of(new VirtualServer(key, settings, destinations)),
+        places,
+        List.of(),
+        List.of());
   }
 }
