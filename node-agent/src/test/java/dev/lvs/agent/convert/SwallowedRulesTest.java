@@ -18,15 +18,14 @@ class SwallowedRulesTest {
       textBlock =
           """
           -A -t 192.0.2.10:80 -p 300 -M 255.0.255.0     | left out: '255.0.255.0' is not an IPv4 mask
-          -A -t 192.0.2.10:80 -p 300 -M 255.0.255.0         | left out: '255.0.255.0' is not an IPv4 mask
           -A -t 192.0.2.10:80 -M 255.255.255.0          | its timeout and netmask are left out
           -A -t 192.0.2.10:80 -p 2678401                | left out: A client is remembered for 1s to 744h
           -A -t 192.0.2.10:80 -p 0                      | left out: A client is remembered for 1s to 744h
           -A -t 192.0.2.10:80 --pe sip                  | left out: a persistence engine without persistence
           -A -t 192.0.2.10:80 -p 300 --pe other         | left out: 'other' is not a persistence engine
           -A -t 192.0.2.10:80 -p 300 --pe sip           | left out: Persistence engine sip reads UDP
-          -A -t 192.0.2.10:80 -s other                  | left out: spec.scheduler: 'other' is none of
-          -A -t 192.0.2.10:80 -s none                   | left out: spec.scheduler: 'none' is none of
+          -A -t 192.0.2.10:80 -s other                  | left out: scheduler: 'other' is none of
+          -A -t 192.0.2.10:80 -s none                   | left out: scheduler: 'none' is none of
           -A -t 192.0.2.10:80 -o                        | left out: -o is for UDP
           -A -t 192.0.2.10:80 -s rr -b sh-port          | left out: -b sh-port is for the scheduler sh
           -A -t 192.0.2.10                              | left out: A service of every port
@@ -45,7 +44,6 @@ class SwallowedRulesTest {
           -a -u 192.0.2.11:53 -r 192.0.2.21:54 -g       | Port 54 of the real server is taken for 53
           -a -u 192.0.2.11:53 -r 2001:db8::21 -g        | left out: A real server of another address family
           -a -u 192.0.2.11:53 -r 192.0.2.21 -x 5 -y 9   | left out: The lower threshold
-          -a -u 192.0.2.11:53 -r 192.0.2.21 -x 65536    | left out: spec.thresholds.upper: 65536 is out of range
           -a -u 192.0.2.11:53 -r 192.0.2.21 -m --tun-type gre           | left out: --tun-type is for tunnels
           -a -u 192.0.2.11:53 -r 192.0.2.21 -i --tun-type vxlan         | left out: --tun-type takes ipip, gue or gre
           -a -u 192.0.2.11:53 -r 192.0.2.21 -i --tun-type gue           | left out: --tun-type gue needs a --tun-port
