@@ -72,7 +72,7 @@ final class ServiceDrafts {
         .map(
             shared -> {
               String member = member(shared);
-              boolean alone = alike.get(member) == 1L || shared.vips().isEmpty();
+              boolean alone = alike.getOrDefault(member, 0L) == 1L || shared.vips().isEmpty();
               String vip = alone ? "" : shared.vips().getFirst() + "-";
               return block.name() + "-" + vip + member;
             })

@@ -62,6 +62,7 @@ public final class KeepalivedConfig {
   }
 
   private void read(List<Statement> statements) {
+    Synchronisation sync = new Synchronisation(notices);
     // a virtual server may stand before its group
     for (Statement statement : statements) {
       if (statement.keyword().equals("virtual_server_group")) {
@@ -72,11 +73,15 @@ public final class KeepalivedConfig {
       switch (statement.keyword()) {
         case "virtual_server_group" -> {}
         case "virtual_server" -> virtualServer(statement);
-        case "global_defs" -> additions.addAll(GlobalDefinitions.read(statement, notices));
-        case "vrrp_instance" -> vrrpAddresses.addAll(VrrpInstance.read(statement, notices));
-        default -> Keywords.tell(statement, statement.origin(), false, notices);
+        case "global_defs" -> additions.addAll(GlobalDefinitions.read(statement, sync, notices));
+        case "vrrp_instance" -> vrrpAddresses.addAll(VrrpInstance.read(statement, sync, notices));
+        default -> {
+          Keywords.tell(statement, statement.origin(), false, notices);
+          Keywords.tellOfTable(statement, statement.origin(), notices);
+        }
       }
     }
+    sync.addition().ifPresent(additions::add);
   }
 
   private void virtualServer(Statement statement) {

@@ -77,6 +77,13 @@ final class Keywords {
           "bfd_instance",
           "track_file");
 
+  private static final Set<String> OF_LVS =
+      Set.of(
+          "lvs_netlink_cmd_rcv_bufs",
+          "lvs_netlink_cmd_rcv_bufs_force",
+          "lvs_netlink_monitor_rcv_bufs",
+          "lvs_netlink_monitor_rcv_bufs_force");
+
   private static final Set<String> MAILS =
       Set.of(
           "notification_email",
@@ -107,6 +114,22 @@ final class Keywords {
     }
   }
 
+  /** What there is to say of a keyword that keepalived does not know where it stands. */
+  static String unknown() {
+    return "not carried over: the keyword is not known here, and keepalived passes over it too.";
+  }
+
+  /** Says which statements act on the table, or seem to, in a block that is not read. */
+  static void tellOfTable(Statement block, Origin at, Notices notices) {
+    for (Statement line : block.inside()) {
+      Origin place = line.in(at);
+      if (line.keyword().matches("lvs_.*|ipvs_.*|(virtual|real|sorry)_server.*")) {
+        notices.table(place, "left out: it is not read here; keepalived has it elsewhere.");
+      }
+      tellOfTable(line, place, notices);
+    }
+  }
+
   private static String ofServers(Statement statement) {
     return Optional.ofNullable(OF_SERVERS.get(statement.keyword()))
         .orElse("not carried over: the keyword is not known here.");
@@ -125,6 +148,13 @@ final class Keywords {
         || keyword.contains("notify")
         || keyword.startsWith("script_")) {
       return SCRIPT;
+    }
+    if (keyword.startsWith("nftables_ipvs")) {
+      return "not carried over: the addresses of a group stay services of their own, and are not put"
+          + " together by a firewall mark.";
+    }
+    if (keyword.startsWith("lvs_") && !OF_LVS.contains(keyword)) {
+      return unknown();
     }
     return keyword.startsWith("vrrp_") ? VRRP : OWN;
   }
