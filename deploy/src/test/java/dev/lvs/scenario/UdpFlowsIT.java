@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Answer;
 import dev.lvs.lab.traffic.DatagramFlow;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,62 @@ class UdpFlowsIT {
       Answer next = first instanceof Answer.Failure ? flow.ask() : first;
       assertThat(next.word()).startsWith("web-").isNotEqualTo(removed);
     }
+  }
+
+  @Test
+  @Row("udp-dr-removed")
+  void withDirectRoutingTheyMoveToAnotherAtOnce() {
+    try (Scenario lab = new Scenario(Topology.direct(), "dns");
+        DatagramFlow flow = lab.client().flow(DNS)) {
+      movesWhenItsServerIsRemoved(lab, flow);
+    }
+  }
+
+  @Test
+  @Row("udp-dr-removed")
+  void withTunnelsTheyMoveToAnotherAtOnce() {
+    try (Scenario lab =
+            new Scenario(
+                Topology.direct(),
+                "dns",
+                manifests -> manifests.replace("virtual-service.yaml", "DR", "TUN"));
+        DatagramFlow flow = lab.client().flow(DNS)) {
+      movesWhenItsServerIsRemoved(lab, flow);
+    }
+  }
+
+  @Test
+  @Row("udp-dr-removed")
+  void withDirectRoutingTheyAreStuckWhereSomebodyElseRemovesTheServer() {
+    try (Scenario lab = new Scenario(Topology.direct(), "dns");
+        DatagramFlow flow = lab.client().flow(DNS)) {
+      String removed = flow.ask().word();
+      assertThat(flow.ask().word()).isEqualTo(removed);
+
+      lab.agents().stop();
+      lab.director().run("ipvsadm", "-d", "-u", DNS, "-r", address(removed));
+
+      assertThat(flow.ask().word()).isEqualTo("TIMEOUT");
+      assertThat(flow.ask().word()).isEqualTo("TIMEOUT");
+    }
+  }
+
+  private static void movesWhenItsServerIsRemoved(Scenario lab, DatagramFlow flow) {
+    String removed = flow.ask().word();
+    assertThat(flow.ask().word()).isEqualTo(removed);
+
+    String name = removed.equals("rs-52") ? "dns-1" : "dns-2";
+    lab.edit("virtual-service.yaml", "[dns-1, dns-2]", "[" + other(name) + "]");
+
+    // what comes within a tick of the kernel's clock is still lost
+    Answer first = flow.ask();
+    Answer next = first instanceof Answer.Failure ? flow.ask() : first;
+    assertThat(next.word()).startsWith("rs-").isNotEqualTo(removed);
+    assertThat(lab.director().sysctl(EXPIRE)).isEqualTo("0");
+  }
+
+  private static String other(String name) {
+    return name.equals("dns-1") ? "dns-2" : "dns-1";
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.diff.NodeUse;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Desired;
@@ -14,6 +16,7 @@ import dev.lvs.agent.source.PlanNews.Plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -60,9 +63,25 @@ public record Comparison(
     sysctls.addAll(ours.sysctls().keySet());
     sysctls.addAll(Diff.sysctlsFor(desired.state()));
     boolean table = ours.table() || !desired.state().rules().isEmpty();
-    KernelState observed = kernel.observe(sysctls, table);
+    KernelState observed = observe(kernel, sysctls, table, desired, ours, facts);
     Ownership left = oursOf.apply(observed);
-    return new Comparison(facts, missing, desired, left, diffing.of(desired, observed, left));
+    NodeUse use = new NodeUse(plan.isLast(), Optional.empty());
+    return new Comparison(facts, missing, desired, left, diffing.of(desired, observed, left, use));
+  }
+
+  private static KernelState observe(
+      Kernel kernel,
+      Set<String> sysctls,
+      boolean table,
+      Desired desired,
+      Ownership ours,
+      NodeFacts facts) {
+    KernelState observed = kernel.observe(sysctls, table);
+    List<String> interfaces = facts.interfaces().stream().map(Interface::name).toList();
+    // seldom, so that nobody reads the settings of hundreds of interfaces in every round
+    return sysctls.addAll(Diff.sysctlsBeside(desired.state(), observed, ours, interfaces))
+        ? kernel.observe(sysctls, table)
+        : observed;
   }
 
   /** VIPs that an agent before this one added, perhaps killed before it could tell anybody. */

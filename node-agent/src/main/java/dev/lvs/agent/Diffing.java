@@ -1,6 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.diff.NodeUse;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.plan.Desired;
@@ -13,20 +14,25 @@ import java.util.Optional;
 final class Diffing {
   private Optional<Known> last = Optional.empty();
 
-  private record Known(Desired desired, KernelState observed, Ownership ours, Diff diff) {
-    boolean isOf(Desired otherDesired, KernelState otherObserved, Ownership other) {
-      return desired.equals(otherDesired) && ours.equals(other) && observed.equals(otherObserved);
+  private record Known(
+      Desired desired, KernelState observed, Ownership ours, NodeUse use, Diff diff) {
+    boolean isOf(
+        Desired otherDesired, KernelState otherObserved, Ownership other, NodeUse otherUse) {
+      return desired.equals(otherDesired)
+          && ours.equals(other)
+          && use.equals(otherUse)
+          && observed.equals(otherObserved);
     }
   }
 
   /** What is to be done. */
-  Diff of(Desired desired, KernelState observed, Ownership ours) {
-    Optional<Known> same = last.filter(known -> known.isOf(desired, observed, ours));
+  Diff of(Desired desired, KernelState observed, Ownership ours, NodeUse use) {
+    Optional<Known> same = last.filter(known -> known.isOf(desired, observed, ours, use));
     if (same.isPresent()) {
       return same.get().diff();
     }
-    Diff diff = Diff.of(desired.state(), observed, ours, desired.adopted());
-    last = Optional.of(new Known(desired, observed, ours, diff));
+    Diff diff = Diff.of(desired.state(), observed, ours, desired.adopted(), use);
+    last = Optional.of(new Known(desired, observed, ours, use, diff));
     return diff;
   }
 }

@@ -85,8 +85,8 @@ public final class Shortfalls {
               "write nftables table inet " + PacketRules.TABLE,
               NOT_OURS,
               foreign.message());
-      // these two are never in the way
-      case Foreign.Remainder _, Foreign.Address _ -> {}
+      // these are never in the way
+      case Foreign.Remainder _, Foreign.Address _, Foreign.Switch _ -> {}
     }
   }
 

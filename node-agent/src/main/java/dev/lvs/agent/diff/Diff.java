@@ -8,7 +8,9 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -40,8 +42,19 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
    */
   public static Diff of(
       KernelState desired, KernelState observed, Ownership owned, Set<ServiceKey> adopted) {
+    NodeUse ours = new NodeUse(desired.equals(KernelState.EMPTY), Optional.empty());
+    return of(desired, observed, owned, adopted, ours);
+  }
+
+  /** The same on a node that others use too. */
+  public static Diff of(
+      KernelState desired,
+      KernelState observed,
+      Ownership owned,
+      Set<ServiceKey> adopted,
+      NodeUse use) {
     Steps steps = new Steps();
-    SysctlDiff sysctls = new SysctlDiff(desired, observed, owned);
+    SysctlDiff sysctls = new SysctlDiff(desired, observed, owned, use);
     TunnelDiff tunnels = new TunnelDiff(desired, observed, owned);
     ServiceDiff services = new ServiceDiff(observed, owned, adopted, steps);
     TimeoutDiff timeouts = new TimeoutDiff(desired, observed, owned);
@@ -81,6 +94,12 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
   /** The sysctls that have to be observed besides those that are desired or ours. */
   public static Set<String> sysctlsFor(KernelState desired) {
     return NodestDiff.sysctlsFor(desired);
+  }
+
+  /** The sysctls of interfaces that have to be observed besides, before some are set. */
+  public static Set<String> sysctlsBeside(
+      KernelState desired, KernelState observed, Ownership owned, Collection<String> interfaces) {
+    return Forwarding.parts(desired, observed, owned, interfaces);
   }
 
   /** The changes of the IPVS table among them. */

@@ -6,6 +6,7 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import java.util.Optional;
 
 /** Something in the kernel that the plan is about and that is not ours: it is left as it is. */
 public sealed interface Foreign {
@@ -79,6 +80,44 @@ public sealed interface Foreign {
           + vip.device()
           + " and was not put there by this agent. It is used, and it stays when the plan does not"
           + " want it any more.";
+    }
+  }
+
+  /**
+   * A switch of the whole node that nobody wants any more, on which others may rely by now.
+   *
+   * @param path below /proc/sys
+   * @param before its value before this agent set it
+   * @param forwarder what relies on it, where that is seen
+   */
+  record Switch(String path, String present, String before, Optional<String> forwarder)
+      implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return false;
+    }
+
+    @Override
+    public String message() {
+      String name = path.replace('/', '.');
+      String start = "Sysctl " + name + ", which was " + before + ", stays " + present;
+      String byHand = "sysctl -w " + name + "=" + before;
+      return forwarder
+          .map(
+              seen ->
+                  start
+                      + ": "
+                      + seen
+                      + " forwards packets on this node, and was not put there by this agent. If it"
+                      + " does not need that, put it back ("
+                      + byHand
+                      + ").")
+          .orElse(
+              start
+                  + ", although no service needs it any more: others may rely on it by now. It is"
+                  + " put back when this node is given up (lvs run --cleanup); to do so at once: "
+                  + byHand
+                  + ".");
     }
   }
 

@@ -5,8 +5,6 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
@@ -39,7 +37,7 @@ final class NodestDiff {
     this.observed = observed;
   }
 
-  /** It has to be known wherever a flow of UDP may be translated. */
+  /** It has to be known wherever there may be a flow of UDP. */
   static Set<String> sysctlsFor(KernelState desired) {
     return desired.services().keySet().stream().anyMatch(NodestDiff::mayBeUdp)
         ? Set.of(PATH)
@@ -65,9 +63,7 @@ final class NodestDiff {
         && mayBeUdp(service)
         && Optional.ofNullable(observed.services().get(service))
             .map(VirtualServer::destinations)
-            .map(destinations -> destinations.get(destination))
-            .map(DestinationSettings::method)
-            .filter(ForwardingMethod.Masquerade.class::isInstance)
+            .filter(destinations -> destinations.containsKey(destination))
             .isPresent();
   }
 

@@ -6,13 +6,14 @@ import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * The part about sysctls.
  *
  * <p>As long as a sysctl is wanted, each round sets it again, so the value that is found at the end
- * is ours, and the one from before is put back.
+ * is ours, and the one from before is put back. {@link Forwarding} is put back later than others.
  */
 final class SysctlDiff {
   /** The previous value of a sysctl that did not exist. */
@@ -21,11 +22,13 @@ final class SysctlDiff {
   private final KernelState desired;
   private final KernelState observed;
   private final Ownership owned;
+  private final NodeUse use;
 
-  SysctlDiff(KernelState desired, KernelState observed, Ownership owned) {
+  SysctlDiff(KernelState desired, KernelState observed, Ownership owned, NodeUse use) {
     this.desired = desired;
     this.observed = observed;
     this.owned = owned;
+    this.use = use;
   }
 
   void set(Steps steps, Predicate<String> which) {
@@ -39,9 +42,26 @@ final class SysctlDiff {
   private void set(String path, Steps steps) {
     String value = desired.sysctls().getOrDefault(path, NONE);
     String present = observed.sysctls().getOrDefault(path, NONE);
-    if (!present.equals(value)) {
-      steps.add(new SetSysctl(path, value, present));
+    if (present.equals(value)) {
+      return;
     }
+    if (Forwarding.isSwitch(path) && Forwarding.isTurnedOn(path, desired, observed, owned)) {
+      setPartsOf(path, steps);
+    }
+    steps.add(new SetSysctl(path, value, present));
+  }
+
+  /** The switch would set them too, but then nobody knew what they were. */
+  private void setPartsOf(String path, Steps steps) {
+    observed
+        .sysctls()
+        .forEach(
+            (part, present) -> {
+              if (Forwarding.switchOf(part).filter(path::equals).isPresent()
+                  && present.equals("0")) {
+                steps.add(new SetSysctl(part, "1", present));
+              }
+            });
   }
 
   void restore(Steps steps, Predicate<String> which) {
@@ -51,10 +71,27 @@ final class SysctlDiff {
         .forEach(
             (path, present) -> {
               String before = owned.sysctls().getOrDefault(path, NONE);
-              boolean isOver = !before.equals(NONE) && !desired.sysctls().containsKey(path);
+              boolean isOver = !before.equals(NONE) && !isWanted(path);
               if (isOver && which.test(path) && !present.equals(before)) {
-                steps.add(new RestoreSysctl(path, before));
+                restore(path, present, before, steps);
               }
             });
+  }
+
+  private void restore(String path, String present, String before, Steps steps) {
+    if (Forwarding.switchOf(path).filter(this::isWanted).isPresent()) {
+      return;
+    }
+    Optional<String> family = Forwarding.familyOf(path);
+    boolean isOurs = use.isGivenUp() && use.forwarder().isEmpty();
+    if (family.isEmpty() || family.filter(this::isWanted).isPresent() || isOurs) {
+      steps.add(new RestoreSysctl(path, before));
+    } else if (Forwarding.isSwitch(path)) {
+      steps.leave(new Foreign.Switch(path, present, before, use.forwarder()));
+    }
+  }
+
+  private boolean isWanted(String path) {
+    return desired.sysctls().containsKey(path);
   }
 }

@@ -79,6 +79,24 @@ final class Sysctls {
   }
 
   private Outcome write(SysctlChange change) {
+    ForwardingSwitch beside = new ForwardingSwitch(root, change);
+    Map<String, String> before = read(beside.reached());
+    Outcome outcome = writeAlone(change);
+    if (outcome instanceof Outcome.Applied) {
+      before.forEach(this::keep);
+    }
+    return outcome;
+  }
+
+  /** Puts a value back that the kernel changed along with another. */
+  private void keep(String path, String before) {
+    if (!read(path).equals(Optional.of(before))
+        && !(writeAlone(new RestoreSysctl(path, before)) instanceof Outcome.Applied)) {
+      LOG.warn("Sysctl {} was {}, and cannot be put back.", path, before);
+    }
+  }
+
+  private Outcome writeAlone(SysctlChange change) {
     Path path = file(change.path());
     try (OutputStream file = Files.newOutputStream(path, StandardOpenOption.WRITE)) {
       file.write((change.value() + "\n").getBytes(US_ASCII));

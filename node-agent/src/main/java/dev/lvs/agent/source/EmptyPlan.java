@@ -11,7 +11,7 @@ public final class EmptyPlan implements PlanSource {
   private final Latest<PlanNews> plan = new Latest<>();
 
   public EmptyPlan(String node) {
-    plan.put(new PlanNews.Plan(1, new NodePlanSpec(node, null, null), List.of()));
+    plan.put(new PlanNews.Plan(1, new NodePlanSpec(node, null, null), List.of(), true));
   }
 
   @Override

@@ -16,10 +16,17 @@ public sealed interface PlanNews {
    * Another plan than before.
    *
    * @param problems what of the input could not be taken over; its last good version is in the plan
+   * @param isLast whether the node is given up, and is to be left as it was found
    */
-  record Plan(long generation, NodePlanSpec spec, List<String> problems) implements PlanNews {
+  record Plan(long generation, NodePlanSpec spec, List<String> problems, boolean isLast)
+      implements PlanNews {
     public Plan {
       problems = List.copyOf(problems);
+    }
+
+    /** One that another may follow. */
+    public Plan(long generation, NodePlanSpec spec, List<String> problems) {
+      this(generation, spec, problems, false);
     }
   }
 
