@@ -50,6 +50,18 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
+   * Plugs one more cable into a machine, which leads to the switch of a network it may be in
+   * already. Its interface is down and has no address.
+   *
+   * @param network the first three bytes, e.g. {@code 10.1.210}
+   */
+  public void plug(String machine, String device, String network, String hardwareAddress) {
+    Command.ip(
+        List.of("-n", Wiring.SWITCH),
+        new Wiring(topology).cable(machine, device, network, hardwareAddress));
+  }
+
+  /**
    * The machine that another one sends to when it sends to an address: the owner of the hardware
    * address in its neighbour table.
    *

@@ -31,8 +31,7 @@ final class Wiring {
 
   /** In the namespace of the switch: a bridge per network, and a cable to each interface on it. */
   List<String> cables() {
-    List<String> networks =
-        topology.machines().stream().flatMap(m -> m.networks().stream()).distinct().toList();
+    List<String> networks = networks();
     List<String> lines = new ArrayList<>();
     for (int n = 0; n < networks.size(); n++) {
       lines.add("link add br%d type bridge mcast_snooping 0".formatted(n));
@@ -50,6 +49,19 @@ final class Wiring {
       }
     }
     return lines;
+  }
+
+  /** In the namespace of the switch: one cable more. */
+  List<String> cable(String machine, String device, String network, String hardwareAddress) {
+    String port = "p-" + hardwareAddress.substring(hardwareAddress.length() - 5).replace(":", "");
+    return List.of(
+        "link add %s type veth peer name %s address %s netns %s"
+            .formatted(port, device, hardwareAddress, machine),
+        "link set %s master br%d up".formatted(port, networks().indexOf(network)));
+  }
+
+  private List<String> networks() {
+    return topology.machines().stream().flatMap(m -> m.networks().stream()).distinct().toList();
   }
 
   /** In the namespace of a machine. */

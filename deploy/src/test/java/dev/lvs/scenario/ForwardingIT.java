@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class ForwardingIT {
   private static final String FORWARD = "net/ipv4/ip_forward";
-  private static final String FORWARD6 = "net/ipv6/conf/all/forwarding";
   private static final String REDIRECTS = "net/ipv4/conf/all/accept_redirects";
   private static final String GUEST = "198.51.100.9";
 

@@ -9,6 +9,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,10 +97,12 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
     return NodestDiff.sysctlsFor(desired);
   }
 
-  /** The sysctls of interfaces that have to be observed besides, before some are set. */
+  /** The sysctls of interfaces that have to be observed besides, before some are changed. */
   public static Set<String> sysctlsBeside(
       KernelState desired, KernelState observed, Ownership owned, Collection<String> interfaces) {
-    return Forwarding.parts(desired, observed, owned, interfaces);
+    Set<String> beside = new HashSet<>(InterfaceDefaults.parts(desired, owned, interfaces));
+    beside.addAll(Forwarding.parts(desired, observed, owned, interfaces));
+    return beside;
   }
 
   /** The changes of the IPVS table among them. */

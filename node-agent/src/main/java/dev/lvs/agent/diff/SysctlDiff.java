@@ -48,7 +48,28 @@ final class SysctlDiff {
     if (Forwarding.isSwitch(path) && Forwarding.isTurnedOn(path, desired, observed, owned)) {
       setPartsOf(path, steps);
     }
+    if (InterfaceDefaults.isDefault(path) && !owned.sysctls().containsKey(path)) {
+      rememberWhatBeganOtherwise(path, steps);
+    }
     steps.add(new SetSysctl(path, value, present));
+  }
+
+  /** What is as it is to be already: later it would look like an interface that came since. */
+  private void rememberWhatBeganOtherwise(String beginning, Steps steps) {
+    desired
+        .sysctls()
+        .forEach(
+            (part, value) -> {
+              if (isPartOf(part, beginning)
+                  && value.equals(observed.sysctls().get(part))
+                  && !owned.sysctls().containsKey(part)) {
+                steps.add(new SetSysctl(part, value, value));
+              }
+            });
+  }
+
+  private static boolean isPartOf(String part, String beginning) {
+    return InterfaceDefaults.defaultOf(part).filter(beginning::equals).isPresent();
   }
 
   /** The switch would set them too, but then nobody knew what they were. */
@@ -84,11 +105,28 @@ final class SysctlDiff {
     }
     Optional<String> family = Forwarding.familyOf(path);
     boolean isOurs = use.isGivenUp() && use.forwarder().isEmpty();
+    if (InterfaceDefaults.isDefault(path)) {
+      putBackWhatCameSince(path, present, before, steps);
+    }
     if (family.isEmpty() || family.filter(this::isWanted).isPresent() || isOurs) {
       steps.add(new RestoreSysctl(path, before));
     } else if (Forwarding.isSwitch(path)) {
       steps.leave(new Foreign.Switch(path, present, before, use.forwarder()));
     }
+  }
+
+  private void putBackWhatCameSince(String beginning, String present, String before, Steps steps) {
+    observed
+        .sysctls()
+        .forEach(
+            (part, value) -> {
+              if (isPartOf(part, beginning)
+                  && value.equals(present)
+                  && !owned.sysctls().containsKey(part)
+                  && !isWanted(part)) {
+                steps.add(new RestoreSysctl(part, before));
+              }
+            });
   }
 
   private boolean isWanted(String path) {

@@ -10,6 +10,7 @@ import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
+import dev.lvs.agent.model.NodeFacts.Shared;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
@@ -62,8 +63,9 @@ final class FactsReader {
         version(ipvs),
         features.lacking(asked),
         interfaces,
-        conf("all"),
-        new Routing(routes.defaultDevices(links), routes.nextHops()));
+        new Shared(conf("all"), conf("default")),
+        new Routing(routes.defaultDevices(links), routes.nextHops()),
+        Set.of());
   }
 
   private static Address address(InterfaceAddress held) {

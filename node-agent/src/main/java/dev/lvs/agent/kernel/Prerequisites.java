@@ -28,6 +28,8 @@ import java.util.function.Predicate;
  * is put onto a device that could not be made.
  */
 final class Prerequisites {
+  private static final String ABSENT = "ENOENT";
+
   private final Predicate<String> speaksArp;
   private final Map<ServiceKey, String> servicesNotOurs = new HashMap<>();
   private final Map<String, String> devicesNotMade = new HashMap<>();
@@ -54,6 +56,9 @@ final class Prerequisites {
           servicesNotOurs.put(service, "somebody else added " + service + " in the meantime");
         }
       }
+      // an interface that went away gives nothing away
+      case Outcome.Refused(SetSysctl(var path, var _, var _), var cause, var _)
+          when hides(path) && cause.equals(ABSENT) -> {}
       case Outcome.Refused refused -> failed(refused.change(), refused.message());
       case Outcome.Unknown unknown -> failed(unknown.change(), unknown.message());
     }

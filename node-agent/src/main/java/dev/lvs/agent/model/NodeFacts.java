@@ -15,8 +15,7 @@ import java.util.Set;
  * @param ipvsVersion e.g. {@code 1.2.1}; empty where the kernel has no IPVS
  * @param lacking what the kernel is known not to have, of the features that were asked for
  * @param interfaces every network interface
- * @param all conf/all: of arp_ignore, arp_announce and rp_filter the larger of this and of the
- *     interface's own counts
+ * @param shared what is set for more than one interface
  * @param apiServers the addresses at which the plan is got; none where it is not from an API server
  */
 public record NodeFacts(
@@ -24,7 +23,7 @@ public record NodeFacts(
     Optional<String> ipvsVersion,
     Set<KernelFeature> lacking,
     List<Interface> interfaces,
-    Conf all,
+    Shared shared,
     Routing routing,
     Set<IpAddress> apiServers) {
   public NodeFacts {
@@ -33,7 +32,7 @@ public record NodeFacts(
     apiServers = Set.copyOf(apiServers);
   }
 
-  /** A node whose plan comes from no API server. */
+  /** A node whose plan comes from no API server, and whose interfaces begin as usual. */
   public NodeFacts(
       String kernelRelease,
       Optional<String> ipvsVersion,
@@ -41,7 +40,14 @@ public record NodeFacts(
       List<Interface> interfaces,
       Conf all,
       Routing routing) {
-    this(kernelRelease, ipvsVersion, lacking, interfaces, all, routing, Set.of());
+    this(
+        kernelRelease,
+        ipvsVersion,
+        lacking,
+        interfaces,
+        new Shared(all, Conf.USUAL),
+        routing,
+        Set.of());
   }
 
   /** Whether the kernel is known not to have a feature that was asked for. */
@@ -56,9 +62,14 @@ public record NodeFacts(
         ipvsVersion,
         lacking,
         interfaces.stream().map(one -> one.knowing(ours)).toList(),
-        all,
+        shared,
         routing,
         planServers);
+  }
+
+  /** conf/all. */
+  public Conf all() {
+    return shared.all();
   }
 
   /**
@@ -75,6 +86,16 @@ public record NodeFacts(
       nextHops = Set.copyOf(nextHops);
     }
   }
+
+  /**
+   * What is set for interfaces together.
+   *
+   * @param all conf/all: of arp_ignore, arp_announce and rp_filter the larger of this and of the
+   *     interface's own counts
+   * @param later conf/default: what an interface begins with, and has until somebody sets its own
+   *     ({@code devinet_copy_dflt_conf}, net/ipv4/devinet.c)
+   */
+  public record Shared(Conf all, Conf later) {}
 
   /**
    * What below net/ipv4/conf/NAME and net/ipv6/conf/NAME is of interest.

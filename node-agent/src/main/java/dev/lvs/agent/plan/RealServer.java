@@ -19,11 +19,10 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /**
  * What a node holds as a real server: VIPs that it answers on and that it does not answer ARP for.
@@ -35,9 +34,11 @@ import java.util.stream.Stream;
  * rp_filter but 0 ({@code __fib_validate_source}, net/ipv4/fib_frontend.c), and 0 on the device is
  * of no use where conf/all has more.
  *
- * <p>What hides it: arp_ignore and arp_announce on the interfaces where the VIP could be asked for
- * or given away, never on {@code all}; the larger of both counts, so that a value of the interface
- * is enough. IPv6 needs none: neighbour discovery does not answer for addresses of other devices.
+ * <p>What hides it: {@link Hiding}. IPv6 needs none: neighbour discovery does not answer for
+ * addresses of other devices.
+ *
+ * <p>A VIP that is held stays where the real server's own address is away, for seconds as with DHCP
+ * or for longer: hidden it does no harm, and connections go on when the address is back.
  *
  * <p>What fits the tunnel: the MSS that its TCP announces from the VIP is lowered to that.
  */
@@ -50,12 +51,15 @@ final class RealServer {
   private final NodeFacts facts;
   private final Network network;
   private final Draft draft;
+  private final Hiding hiding;
   private final Set<TunnelDevice> devices = new HashSet<>();
+  private final Set<String> hidden = new TreeSet<>();
 
   RealServer(NodeFacts facts, Network network, Draft draft) {
     this.facts = facts;
     this.network = network;
     this.draft = draft;
+    this.hiding = new Hiding(facts, network, draft);
   }
 
   static Set<KernelFeature> needs(RealServerPlan plan) {
@@ -74,6 +78,9 @@ final class RealServer {
         hold(vip, address, IpAddress.parse(vip.realServerAddress()));
       }
     }
+    if (!hidden.isEmpty()) {
+      hiding.everywhere(hidden);
+    }
   }
 
   private void hold(HiddenVip vip, IpAddress address, IpAddress own) {
@@ -87,16 +94,6 @@ final class RealServer {
               + ", which answers for it on its network. Give the interface another address.");
       return;
     }
-    if (network.holding(own).findAny().isEmpty()) {
-      refuse(
-          vip,
-          Reason.ADDRESS_MISSING,
-          "This node does not have the address "
-              + own
-              + ", under which directors know it. Correct the address of the RealServer, or give it"
-              + " to an interface.");
-      return;
-    }
     Optional<TunnelDevice> tunnel = tunnel(vip, address, own);
     if (tunnel.filter(this::contradicts).isPresent()) {
       refuse(
@@ -108,12 +105,33 @@ final class RealServer {
               + " for both. Use one checksum in every VirtualService that has this real server.");
       return;
     }
-    if (address.family() == AddressFamily.IPV4) {
-      facing(address, own).forEach(device -> hide(device, vip.sources()));
-    }
-    tunnel.ifPresent(device -> unwrap(device, vip, address));
     String device = tunnel.map(TunnelDevice::name).orElse(LOOPBACK);
+    if (network.holding(own).findAny().isEmpty() && !isHeld(vip, own, new Vip(address, device))) {
+      return;
+    }
+    if (address.family() == AddressFamily.IPV4) {
+      hidden.addAll(vip.sources());
+    }
+    if (own.family() == AddressFamily.IPV4) {
+      hiding.admit(own, vip.sources());
+    }
+    tunnel.ifPresent(end -> unwrap(end, vip, address));
     draft.vip(new Vip(address, device), vip.sources());
+  }
+
+  /** Tells that the own address is missing, and whether the VIP is there already. */
+  private boolean isHeld(HiddenVip vip, IpAddress own, Vip wanted) {
+    boolean held =
+        network.holding(wanted.address()).anyMatch(one -> one.name().equals(wanted.device()));
+    refuse(
+        vip,
+        Reason.ADDRESS_MISSING,
+        "This node does not have the address "
+            + own
+            + ", under which directors know it. Correct the address of the RealServer, or give it"
+            + " to an interface."
+            + (held ? " Until then the VIP stays hidden on " + wanted.device() + "." : ""));
+    return held;
   }
 
   private static Optional<TunnelDevice> tunnel(HiddenVip vip, IpAddress address, IpAddress own) {
@@ -171,30 +189,6 @@ final class RealServer {
     }
     VipPorts ports = new VipPorts(address, Protocol.TCP, 0, LAST_PORT);
     draft.segmentSize(ports, segmentSize, vip.sources());
-  }
-
-  /**
-   * The interfaces where neighbours ask for a VIP, or are asked by packets from it: those on its
-   * network, and those with the real server's address.
-   */
-  private List<Interface> facing(IpAddress address, IpAddress own) {
-    List<Interface> facing =
-        Stream.concat(network.connectedTo(address), network.holding(own))
-            .filter(Interface::speaksArp)
-            .distinct()
-            .toList();
-    return facing.isEmpty()
-        ? network.defaultInterface(address).filter(Interface::speaksArp).stream().toList()
-        : facing;
-  }
-
-  private void hide(Interface device, List<String> sources) {
-    // wanted also where it is so already, or the next round would put it back; 2 and 8 hide as well
-    int ignore = device.conf().arpIgnore();
-    boolean hides = ignore == 1 || ignore == 2 || ignore == 8;
-    draft.sysctl(
-        setting(device.name(), "arp_ignore"), hides ? String.valueOf(ignore) : "1", sources);
-    draft.sysctl(setting(device.name(), "arp_announce"), "2", sources);
   }
 
   private void refuse(HiddenVip vip, Reason reason, String message) {

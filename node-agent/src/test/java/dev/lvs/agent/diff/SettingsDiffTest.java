@@ -4,6 +4,7 @@ import static dev.lvs.agent.diff.StateTable.changes;
 import static dev.lvs.agent.diff.StateTable.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.verdict.Row;
 import org.junit.jupiter.api.Test;
 
 /** What a node has once: timeouts and connection-sync daemons. */
@@ -58,6 +59,37 @@ class SettingsDiffTest {
             "ipvsadm --stop-daemon backup",
             "ipvsadm --set 0 0 300",
             "sysctl -w net.ipv4.vs.sync_ports=1");
+  }
+
+  @Test
+  @Row("second-interface")
+  void putsBackWhatInterfacesBeganWithThatCameSince() {
+    assertThat(
+            changes(
+                """
+                net/ipv4/conf/default/arp_ignore | 1 | 0 | -
+                net/ipv4/conf/eth0/arp_ignore    | 1 | 0 | -
+                net/ipv4/conf/eth1/arp_ignore    | 1 | 1 | -
+                """))
+        .as("what was so is remembered as well")
+        .containsExactly(
+            "sysctl -w net.ipv4.conf.eth1.arp_ignore=1",
+            "sysctl -w net.ipv4.conf.default.arp_ignore=1",
+            "sysctl -w net.ipv4.conf.eth0.arp_ignore=1");
+    assertThat(
+            changes(
+                """
+                net/ipv4/conf/default/arp_ignore | - | 1 | was 0
+                net/ipv4/conf/eth0/arp_ignore    | - | 1 | was 0
+                net/ipv4/conf/eth1/arp_ignore    | - | 1 | was 1
+                net/ipv4/conf/eth2/arp_ignore    | - | 1 | -
+                net/ipv4/conf/eth3/arp_ignore    | - | 2 | -
+                net/ipv4/conf/eth2/arp_announce  | - | 1 | -
+                """))
+        .containsExactly(
+            "sysctl -w net.ipv4.conf.eth2.arp_ignore=0",
+            "sysctl -w net.ipv4.conf.default.arp_ignore=0",
+            "sysctl -w net.ipv4.conf.eth0.arp_ignore=0");
   }
 
   @Test

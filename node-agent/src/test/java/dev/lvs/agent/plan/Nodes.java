@@ -79,6 +79,27 @@ final class Nodes {
         one.mtu());
   }
 
+  static Interface filtering(int rpFilter, Interface one) {
+    return new Interface(
+        one.name(),
+        one.index(),
+        one.speaksArp(),
+        one.addresses(),
+        new Conf(0, 0, rpFilter, 1),
+        one.advertised(),
+        one.mtu());
+  }
+
+  static NodeFacts filteringAll(int rpFilter, NodeFacts facts) {
+    return new NodeFacts(
+        facts.kernelRelease(),
+        facts.ipvsVersion(),
+        facts.lacking(),
+        facts.interfaces(),
+        new Conf(0, 0, rpFilter, 1),
+        facts.routing());
+  }
+
   static Interface withMtu(long mtu, Interface one) {
     return new Interface(
         one.name(),

@@ -26,6 +26,7 @@ import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.RealServerPlan;
@@ -34,9 +35,12 @@ import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,27 +55,52 @@ class RealServerTest {
     Desired desired = Planner.plan(realServer(BY_DR), NODE);
 
     assertThat(desired.state().vips()).containsExactly(vipOn("192.0.2.10", "lo"));
-    assertThat(desired.state().sysctls())
-        .isEqualTo(
-            Map.of("net/ipv4/conf/front/arp_announce", "2", "net/ipv4/conf/front/arp_ignore", "1"));
+    assertThat(desired.state().sysctls()).isEqualTo(hiding("front"));
     assertThat(desired.state().tunnels()).isEmpty();
     assertThat(desired.obstacles()).isEmpty();
   }
 
   @Test
-  void hidesAVipOnEveryInterfaceWhereItCouldBeAskedForOrGivenAway() {
+  @Row("second-interface")
+  void hidesAVipOnEveryInterfaceThatSpeaksArpAndOnThoseToCome() {
+    Interface dummy = new Interface("dummy0", 7, false, List.of(), Conf.USUAL, false, 1500);
     NodeFacts facts =
         node(
             ethernet("uplink", "198.51.100.21/24"),
             ethernet("front", "192.0.2.77/24"),
-            ethernet("servers", "192.0.2.21/32"));
+            ethernet("servers", "192.0.2.21/32"),
+            ethernet("bare"),
+            dummy);
 
     assertThat(Planner.plan(realServer(BY_DR), facts).state().sysctls())
-        .containsOnlyKeys(
-            "net/ipv4/conf/front/arp_announce",
-            "net/ipv4/conf/front/arp_ignore",
-            "net/ipv4/conf/servers/arp_announce",
-            "net/ipv4/conf/servers/arp_ignore");
+        .isEqualTo(hiding("uplink", "front", "servers", "bare"));
+  }
+
+  @Test
+  @Row("strict-rp-filter")
+  void letsInWhatIsAnsweredByAnotherInterface() {
+    Interface uplink = ethernet("uplink", "198.51.100.21/24");
+    Interface strict = Nodes.filtering(1, ethernet("servers", "192.0.2.21/24"));
+    Interface loose = Nodes.filtering(2, ethernet("servers", "192.0.2.21/24"));
+    Interface open = Nodes.filtering(0, ethernet("servers", "192.0.2.21/24"));
+
+    assertThat(filters(node(uplink, strict))).containsExactly("net/ipv4/conf/servers/rp_filter=2");
+    assertThat(filters(node(uplink, loose)))
+        .as("wanted all the same, so that it is not put back")
+        .containsExactly("net/ipv4/conf/servers/rp_filter=2");
+    assertThat(filters(node(uplink, open))).isEmpty();
+    assertThat(filters(Nodes.filteringAll(1, node(uplink, open))))
+        .as("the larger of both counts")
+        .containsExactly("net/ipv4/conf/servers/rp_filter=2");
+    assertThat(filters(node(strict))).as("there is no other").isEmpty();
+    assertThat(filters(node(strict, uplink))).containsExactly("net/ipv4/conf/servers/rp_filter=2");
+  }
+
+  private static List<String> filters(NodeFacts facts) {
+    return Planner.plan(realServer(BY_DR), facts).state().sysctls().entrySet().stream()
+        .filter(one -> one.getKey().endsWith("rp_filter"))
+        .map(one -> one.getKey() + "=" + one.getValue())
+        .toList();
   }
 
   @ParameterizedTest
@@ -94,10 +123,9 @@ class RealServerTest {
     assertThat(desired.state().tunnels()).containsExactly(device);
     assertThat(desired.state().vips()).containsExactly(vipOn("203.0.113.10", "lvsi-c0000215"));
     assertThat(desired.state().sysctls())
-        .containsOnly(
-            Map.entry("net/ipv4/conf/lvsi-c0000215/rp_filter", "2"),
-            Map.entry("net/ipv4/conf/front/arp_announce", "2"),
-            Map.entry("net/ipv4/conf/front/arp_ignore", "1"));
+        .containsAllEntriesOf(hiding("front"))
+        .containsEntry("net/ipv4/conf/lvsi-c0000215/rp_filter", "2")
+        .hasSize(5);
     assertThat(desired.attribution().of(new AddTunnel(device))).containsExactly(WEB);
   }
 
@@ -153,6 +181,31 @@ class RealServerTest {
 
     assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
     assertObstacle(desired, Reason.ADDRESS_MISSING, "192.0.2.99");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"192.0.2.10, DR, lo", "203.0.113.10, TUN, lvsi-c0000215"})
+  @Row("server-address-away")
+  void keepsWhatItHoldsWhileTheAddressIsAway(String address, ForwardingMode method, String device) {
+    HiddenVip vip = hidden(address, method, "192.0.2.21");
+    Interface holder =
+        new Interface(
+            device,
+            9,
+            false,
+            List.of(new NodeFacts.Address(IpAddress.parse(address), 32)),
+            Conf.USUAL,
+            false,
+            1500);
+
+    Desired before = Planner.plan(realServer(vip), NODE);
+    Desired desired = Planner.plan(realServer(vip), node(ethernet("front"), holder));
+
+    assertThat(desired.state().vips()).isEqualTo(before.state().vips());
+    assertThat(desired.state().tunnels()).isEqualTo(before.state().tunnels());
+    assertThat(desired.state().sysctls()).isEqualTo(before.state().sysctls());
+    assertObstacle(desired, Reason.ADDRESS_MISSING, "192.0.2.21");
+    assertObstacle(desired, Reason.ADDRESS_MISSING, "the VIP stays hidden on " + device);
   }
 
   @Test
@@ -306,6 +359,16 @@ class RealServerTest {
 
     assertThat(desired.state().vips()).containsExactly(vipOn("203.0.113.10", "lvsg-c0000215"));
     assertObstacle(desired, Reason.CONTRADICTING_CHECKSUMS, "checksum");
+  }
+
+  /** What hides VIPs on these interfaces and on those to come. */
+  private static Map<String, String> hiding(String... interfaces) {
+    Map<String, String> sysctls = new TreeMap<>();
+    for (String name : Stream.concat(Stream.of("default"), Arrays.stream(interfaces)).toList()) {
+      sysctls.put("net/ipv4/conf/" + name + "/arp_ignore", "1");
+      sysctls.put("net/ipv4/conf/" + name + "/arp_announce", "2");
+    }
+    return sysctls;
   }
 
   private static HiddenVip tunnelled(String vip, String own, String text) {

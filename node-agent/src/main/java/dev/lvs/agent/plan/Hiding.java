@@ -1,0 +1,89 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Conf;
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Settings of interfaces with which a real server holds VIPs of IPv4.
+ *
+ * <p>It hides them on every interface that speaks ARP: the kernel answers for an address by
+ * whatever interface it is asked on, with an address of its own there or without ({@code
+ * arp_process}, net/ipv4/arp.c). Each interface gets arp_ignore and arp_announce, and so does
+ * conf/default, with which an interface begins that comes later: a pod's end of a veth, a VLAN, an
+ * uplink that is plugged in, so that none of them ever answers and hundreds of them need no word.
+ * It is not conf/all, of which the larger of both counts: that would leave no way to except an
+ * interface, and could not be told from what others set there.
+ *
+ * <p>Packets for a VIP come in on the interface of the real server's address. Where clients, or
+ * directors that tunnel, are reached by another one, strict filtering (1) drops them, while loose
+ * (2) does not: the larger of conf/all and of the interface's own counts, so that 2 on the
+ * interface is enough.
+ */
+final class Hiding {
+  private static final String LATER = "default";
+  private static final int STRICT = 1;
+  private static final int LOOSE = 2;
+
+  private final NodeFacts facts;
+  private final Network network;
+  private final Draft draft;
+
+  Hiding(NodeFacts facts, Network network, Draft draft) {
+    this.facts = facts;
+    this.network = network;
+    this.draft = draft;
+  }
+
+  /** Keeps every interface, those to come too, from answering for addresses of other devices. */
+  void everywhere(Collection<String> sources) {
+    hide(LATER, facts.shared().later(), sources);
+    facts.interfaces().stream()
+        .filter(Interface::speaksArp)
+        .forEach(device -> hide(device.name(), device.conf(), sources));
+  }
+
+  private void hide(String device, Conf conf, Collection<String> sources) {
+    // wanted also where it is so already, or the next round would put it back; 2 and 8 hide as well
+    int ignore = conf.arpIgnore();
+    boolean hides = ignore == 1 || ignore == 2 || ignore == 8;
+    draft.sysctl(setting(device, "arp_ignore"), hides ? String.valueOf(ignore) : "1", sources);
+    draft.sysctl(setting(device, "arp_announce"), "2", sources);
+  }
+
+  /** Lets packets in that are answered by another interface. */
+  void admit(IpAddress own, Collection<String> sources) {
+    List<Interface> inward = network.holding(own).filter(Interface::speaksArp).toList();
+    if (leadsElsewhere(inward)) {
+      for (Interface device : inward) {
+        int filter = device.conf().rpFilter();
+        // wanted also where it is so already
+        if (filter == LOOSE || Math.max(filter, facts.all().rpFilter()) == STRICT) {
+          draft.sysctl(setting(device.name(), "rp_filter"), String.valueOf(LOOSE), sources);
+        }
+      }
+    }
+  }
+
+  /** Whether anybody may be reached by another interface. */
+  private boolean leadsElsewhere(List<Interface> inward) {
+    Optional<String> standard =
+        Optional.ofNullable(facts.routing().defaultDevices().get(AddressFamily.IPV4));
+    return standard
+            .filter(name -> inward.stream().noneMatch(one -> one.name().equals(name)))
+            .isPresent()
+        || facts.interfaces().stream()
+            .filter(one -> one.speaksArp() && !inward.contains(one))
+            .flatMap(one -> one.addresses().stream())
+            .anyMatch(held -> held.address().family() == AddressFamily.IPV4 && !held.isHost());
+  }
+
+  private static String setting(String device, String name) {
+    return "net/ipv4/conf/" + device + "/" + name;
+  }
+}
