@@ -35,7 +35,16 @@ public final class AgentProcess implements AutoCloseable {
    * @param state where its ledger lies; an agent that is started again finds it there
    */
   public static AgentProcess run(Host host, Path manifests, Path state) {
-    return start(host, state, "run", "--manifests", manifests.toString(), "--node", host.name());
+    return runAs(host.name(), host, manifests, state);
+  }
+
+  /**
+   * The same for a node of another name than the machine.
+   *
+   * @param node as the manifests call it
+   */
+  public static AgentProcess runAs(String node, Host host, Path manifests, Path state) {
+    return start(host, state, "run", "--manifests", manifests.toString(), "--node", node);
   }
 
   /**

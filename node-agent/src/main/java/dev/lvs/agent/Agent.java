@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Tidying tidying = new Tidying(System::gc);
 
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
   private boolean begun;
   private Optional<Plan> plan = Optional.empty();
@@ -85,6 +88,9 @@ public final class Agent implements Runnable, AutoCloseable {
   public void run() {
     try (node;
         source) {
+      while (!closed && !begun) {
+        ended.await(pauseAfterBegin().toNanos(), TimeUnit.NANOSECONDS);
+      }
       Duration pause = Duration.ZERO;
       while (!closed) {
         Optional<PlanNews> news = source.await(pause);
@@ -110,7 +116,11 @@ public final class Agent implements Runnable, AutoCloseable {
     try (node;
         source) {
       begin();
-      if (!(source.await(patience).orElse(null) instanceof Plan first)) {
+      PlanNews news = source.await(patience).orElse(null);
+      if (news instanceof Unreadable none) {
+        refuse(none);
+      }
+      if (!(news instanceof Plan first)) {
         return Optional.empty();
       }
       fresh = true;
@@ -126,9 +136,13 @@ public final class Agent implements Runnable, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    ended.countDown();
     source.close();
   }
 
+  /**
+   * Comes before anything is read or written: only who has the ledger may write in its directory.
+   */
   private void begin() {
     List<Missing> missing = node.kernel().missing();
     try {
@@ -141,13 +155,21 @@ public final class Agent implements Runnable, AutoCloseable {
     begun = true;
   }
 
+  /** How long to wait before the next try to begin; nothing where that is done. */
+  private Duration pauseAfterBegin() {
+    try {
+      begin();
+      backoff.afterSuccess();
+      return Duration.ZERO;
+    } catch (TransportException e) {
+      return pauseAfterFailure("KernelUnreachable", e);
+    }
+  }
+
   /** Does what is to be done now, and says how long to wait before the next look. */
   private Duration pauseAfter(Optional<PlanNews> news) {
     news.ifPresentOrElse(this::take, tidying::inQuiet);
     try {
-      if (!begun) {
-        begin();
-      }
       if (plan.isEmpty()) {
         return settings.driftInterval();
       }
@@ -160,9 +182,6 @@ public final class Agent implements Runnable, AutoCloseable {
     } catch (TransportException e) {
       return pauseAfterFailure("KernelUnreachable", e);
     } catch (LedgerException e) {
-      if (!begun) {
-        throw e;
-      }
       return pauseAfterFailure("LedgerUnusable", e);
     } catch (UnusablePlanException e) {
       refuse(new Unreadable(plan.get().generation(), String.valueOf(e.getMessage())));
@@ -174,9 +193,13 @@ public final class Agent implements Runnable, AutoCloseable {
   private void take(PlanNews news) {
     switch (news) {
       case Plan next -> {
+        // the same again, where only what is said of its manifests is other, or they are back
+        fresh |=
+            plan.filter(
+                    now -> now.generation() == next.generation() && now.spec().equals(next.spec()))
+                .isEmpty();
         plan = Optional.of(next);
         unreadable = Optional.empty();
-        fresh = true;
         tidying.afterPlan();
       }
       case Unreadable next -> refuse(next);
@@ -185,7 +208,12 @@ public final class Agent implements Runnable, AutoCloseable {
 
   /** A plan that cannot be had leaves the last good one in force. */
   private void refuse(Unreadable next) {
-    LOG.error("{} The last good plan stays in force.", next.message());
+    LOG.error(
+        "{} {}",
+        next.message(),
+        plan.isPresent()
+            ? "The last good plan stays in force."
+            : "Nothing is done until there is a plan.");
     unreadable = Optional.of(next);
     report(status.unreadable(next));
   }

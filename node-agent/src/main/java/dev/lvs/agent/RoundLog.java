@@ -2,6 +2,7 @@ package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.log.Folding;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.text.AdminLine;
@@ -104,7 +105,9 @@ final class RoundLog {
   }
 
   private static <T> Set<T> news(List<T> present, Set<T> known, Function<T, String> words) {
-    present.stream().filter(one -> !known.contains(one)).map(words).distinct().forEach(LOG::warn);
+    List<String> fresh =
+        present.stream().filter(one -> !known.contains(one)).map(words).distinct().toList();
+    Folding.fold(fresh).forEach(LOG::warn);
     return Set.copyOf(present);
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.kernel.FakeNode;
+import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.DestinationKey;
@@ -22,6 +23,7 @@ import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,7 +195,7 @@ class AgentTest {
     run(script.plan(director(ONE)).nothing());
 
     assertThat(node.state().services()).containsKey(WEB);
-    assertThat(script.pauses()).containsExactly(Duration.ZERO, Duration.ofMillis(250), INTERVAL);
+    assertThat(script.pauses()).containsExactly(Duration.ZERO, INTERVAL, INTERVAL);
     assertThat(condition(script.statuses().getFirst(), "Ready").getReason())
         .isEqualTo("KernelUnreachable");
   }
@@ -215,6 +217,20 @@ class AgentTest {
     assertThat(script.lastStatus().observedGeneration()).isEqualTo(1);
     assertThat(condition(script.lastStatus(), "Programmed").getStatus()).isEqualTo("True");
     assertThat(condition(script.lastStatus(), "Ready").getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  @Row("second-agent-memory")
+  void asksForNoPlanBeforeItHasTheLedger() {
+    try (Ledger held = Ledger.open(node.stateDirectory(), node.open().life())) {
+      assertThatThrownBy(() -> run(script.plan(director(ONE))))
+          .hasMessageContaining("another agent is at work");
+      assertThat(held.ownership().services()).isEmpty();
+    }
+
+    assertThat(script.pauses()).isEmpty();
+    assertThat(script.statuses()).isEmpty();
+    assertThat(node.state().services()).isEmpty();
   }
 
   @Test

@@ -35,6 +35,7 @@ class PackageFencesTest {
   static {
     MAY_IMPORT.put("model", List.of("dev.lvs.net"));
     MAY_IMPORT.put("retry", List.of());
+    MAY_IMPORT.put("log", List.of());
     MAY_IMPORT.put("netlink", List.of());
     MAY_IMPORT.put("netlink.ipvs", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("netlink.nft", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
@@ -80,6 +81,7 @@ class PackageFencesTest {
             "dev.lvs.compile..",
             "dev.lvs.manifest..",
             "dev.lvs.parts",
+            AGENT + ".log",
             AGENT + ".model",
             AGENT + ".retry"));
   }

@@ -1,6 +1,7 @@
 package dev.lvs.agent.cli;
 
 import dev.lvs.agent.Version;
+import dev.lvs.agent.log.OneLineStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class Lvs {
   private Lvs() {}
 
   public static void main(String... arguments) {
+    System.setErr(new OneLineStream(System.err));
     System.exit(commandLine().execute(arguments));
   }
 

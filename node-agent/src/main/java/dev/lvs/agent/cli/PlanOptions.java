@@ -64,6 +64,6 @@ final class PlanOptions {
       throw new CommandException(
           ExitCode.NO_PLAN, "The directory " + manifests + " is missing or cannot be read.");
     }
-    return open(memory);
+    return manifests == null ? open(memory) : DirectorySource.now(manifests, node(), memory);
   }
 }

@@ -1,42 +1,41 @@
 package dev.lvs.agent.source;
 
-import dev.lvs.agent.source.ManifestFiles.Content;
+import dev.lvs.agent.source.DirectoryReading.Found;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Compiles the plan from the manifests of a directory, and watches them.
+ * Compiles the plan from the manifests of a directory, and watches them, on a thread of its own
+ * ({@link DirectoryReading}): whoever repairs the kernel waits for no file system and no compiler.
  *
- * <p>An empty directory is an empty plan; one that is missing or cannot be read is none. What is
- * wrong with a manifest is said once, with file and line.
+ * <p>Nothing is read before the first {@link #await}, when whoever asks has the state directory for
+ * itself.
  */
 public final class DirectorySource implements PlanSource {
-  private static final Logger LOG = LoggerFactory.getLogger(DirectorySource.class);
+  /** How long reading and compiling may take before that is said. */
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  /** How often whoever waits looks whether it takes so long. */
+  private static final Duration GLANCE = Duration.ofSeconds(5);
+
+  /** How long whoever looks only once waits, whatever patience it has: a first look is news. */
+  private static final Duration ONCE = Duration.ofMinutes(10);
 
   private final Path directory;
-  private final ManifestFiles files;
-  private final DirectoryWatch watch;
-  private final String node;
   private final Optional<LastGoodFile> memory;
-  private @Nullable ManifestCompiler compiler;
-  private Optional<PlanNews.Plan> given = Optional.empty();
-  private Set<String> said = Set.of();
-  private String trouble = "";
+  private final DirectoryReading reading;
+  private final boolean once;
+  private Optional<PlanNews> said = Optional.empty();
+  private Optional<NodePlanSpec> last = Optional.empty();
+  private long generation;
 
   /** What was good last and is not in the memory yet. */
   private final AtomicReference<@Nullable LastGood> unwritten = new AtomicReference<>();
-
-  private volatile boolean closed;
 
   /**
    * A source that has not looked yet, and has no other memory than its own.
@@ -44,7 +43,7 @@ public final class DirectorySource implements PlanSource {
    * @param directory need not be there yet
    */
   public DirectorySource(Path directory, String node) {
-    this(directory, node, Optional.empty());
+    this(directory, reading(directory, node, Optional.empty(), Stillness.QUIET), Optional.empty());
   }
 
   /**
@@ -53,45 +52,96 @@ public final class DirectorySource implements PlanSource {
    * @param memory read with the first look, written when the plan that it led to was seen to
    */
   public DirectorySource(Path directory, String node, LastGoodFile memory) {
-    this(directory, node, Optional.of(memory));
+    this(
+        directory,
+        reading(directory, node, Optional.of(memory), Stillness.QUIET),
+        Optional.of(memory));
   }
 
-  private DirectorySource(Path directory, String node, Optional<LastGoodFile> memory) {
+  DirectorySource(Path directory, DirectoryReading reading, Optional<LastGoodFile> memory) {
+    this(directory, reading, memory, false);
+  }
+
+  private DirectorySource(
+      Path directory, DirectoryReading reading, Optional<LastGoodFile> memory, boolean once) {
     this.directory = directory;
-    this.files = new ManifestFiles(directory);
-    this.watch = new DirectoryWatch(directory);
-    this.node = node;
+    this.reading = reading;
     this.memory = memory;
+    this.once = once;
+  }
+
+  /** A source for whoever looks once and takes the files for finished. */
+  public static DirectorySource now(Path directory, String node, LastGoodFile memory) {
+    return new DirectorySource(
+        directory,
+        reading(directory, node, Optional.of(memory), Duration.ZERO),
+        Optional.of(memory),
+        true);
+  }
+
+  private static DirectoryReading reading(
+      Path directory, String node, Optional<LastGoodFile> memory, Duration quiet) {
+    return new DirectoryReading(
+        new ManifestFiles(directory),
+        new DirectoryWatch(directory),
+        () -> new ManifestCompiler(node, memory.map(LastGoodFile::read).orElseGet(LastGood::none)),
+        new Stillness(quiet, System::nanoTime));
   }
 
   @Override
   public Optional<PlanNews> await(Duration patience) throws InterruptedException {
-    remember();
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!closed) {
+    reading.begin();
+    long deadline = System.nanoTime() + (once ? ONCE : patience).toNanos();
+    while (true) {
+      remember();
       long left = Math.max(0, deadline - System.nanoTime());
-      watch.await(Duration.ofNanos(left));
-      Optional<PlanNews> news = look();
-      if (news.isPresent()) {
+      Optional<Found> found = reading.take(Duration.ofNanos(Math.min(left, GLANCE.toNanos())));
+      Optional<PlanNews> news =
+          found.isPresent() ? news(found.get()) : reading.isSlow(LONG).flatMap(this::silence);
+      if (news.isPresent() || reading.isClosed() || deadline - System.nanoTime() <= 0) {
         return news;
       }
-      if (left == 0) {
-        Optional.ofNullable(compiler).ifPresent(ManifestCompiler::rest);
-        return Optional.empty();
-      }
     }
-    return Optional.empty();
   }
 
-  /** There is nobody to tell but the log, which has it from the loop. */
+  /** There is nobody to tell: what becomes of the plan stands in the state directory. */
   @Override
   public void report(NodePlanStatus status) {}
 
   @Override
   public void close() {
-    closed = true;
+    reading.close();
     remember();
-    watch.close();
+  }
+
+  private Optional<PlanNews> news(Found found) {
+    found.lastGood().ifPresent(unwritten::set);
+    return switch (found.result()) {
+      case ManifestCompiler.Compiled(var spec, var problems, var _) -> {
+        if (!Optional.of(spec).equals(last)) {
+          last = Optional.of(spec);
+          generation++;
+        }
+        yield say(new PlanNews.Plan(generation, spec, problems));
+      }
+      case ManifestCompiler.Silent(var reason, var _) -> silence(reason);
+    };
+  }
+
+  private Optional<PlanNews> silence(String reason) {
+    return say(
+        new PlanNews.Unreadable(
+            generation,
+            "The directory %s %s. That is no plan, and not an empty one: nothing is removed. To take away what is there, keep a Node of this name and nothing for it to do, or run lvs run --cleanup."
+                .formatted(directory, reason)));
+  }
+
+  private Optional<PlanNews> say(PlanNews news) {
+    if (said.equals(Optional.of(news))) {
+      return Optional.empty();
+    }
+    said = Optional.of(news);
+    return said;
   }
 
   /**
@@ -103,62 +153,6 @@ public final class DirectorySource implements PlanSource {
     LastGood next = unwritten.getAndSet(null);
     if (next != null) {
       memory.ifPresent(file -> file.write(next));
-    }
-  }
-
-  private Optional<PlanNews> look() {
-    SortedMap<Path, Content> found;
-    try {
-      found = files.look();
-    } catch (IOException e) {
-      sayOnce(e);
-      return Optional.empty();
-    }
-    trouble = "";
-    ManifestCompiler compiler = compiler();
-    if (given.isPresent() && !compiler.isNews(found)) {
-      return Optional.empty();
-    }
-    ManifestCompiler.Result result = compiler.compile(found);
-    unwritten.set(compiler.lastGood());
-    say(result);
-    if (given.map(PlanNews.Plan::spec).equals(Optional.of(result.spec()))) {
-      return Optional.empty();
-    }
-    long generation = given.map(PlanNews.Plan::generation).orElse(0L) + 1;
-    PlanNews.Plan plan = new PlanNews.Plan(generation, result.spec(), result.problems());
-    given = Optional.of(plan);
-    return Optional.of(plan);
-  }
-
-  /** Not before the first look, when whoever uses this has the state directory for itself. */
-  private ManifestCompiler compiler() {
-    ManifestCompiler known = compiler;
-    if (known == null) {
-      known = new ManifestCompiler(node, memory.map(LastGoodFile::read).orElseGet(LastGood::none));
-      compiler = known;
-    }
-    return known;
-  }
-
-  private void say(ManifestCompiler.Result result) {
-    result.problems().stream().filter(line -> !said.contains(line)).forEach(LOG::warn);
-    result.notes().stream().filter(line -> !said.contains(line)).forEach(LOG::info);
-    said = new HashSet<>(result.problems());
-    said.addAll(result.notes());
-  }
-
-  private void sayOnce(IOException failure) {
-    String message = String.valueOf(failure);
-    if (!message.equals(trouble)) {
-      LOG.warn(
-          "The directory {} cannot be read ({}). That is no plan, and not an empty one: {}.",
-          directory,
-          failure.getClass().getSimpleName(),
-          given.isPresent()
-              ? "the last plan stays in force"
-              : "nothing is done until there is one");
-      trouble = message;
     }
   }
 }

@@ -12,16 +12,22 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes whoever waits when something in a directory may have changed (inotify).
  *
  * <p>A hint, not a fact: what is missed here, because the directory was exchanged for another or
- * lies on a file system of another machine, is found by looking once in a while all the same.
+ * lies on a file system of another machine, is found by looking once in a while all the same. Where
+ * the kernel gives no inotify instance there is nothing but that.
  */
 final class DirectoryWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
+
   /**
    * A change counts as over after this long without another one: editors and tools write a file in
    * several steps.
@@ -32,22 +38,45 @@ final class DirectoryWatch implements AutoCloseable {
   private static final Duration BUSY = Duration.ofMillis(150);
 
   private final Path directory;
-  private final WatchService service;
+  private final @Nullable WatchService service;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable WatchKey key;
   private @Nullable Object watched;
 
+  /** Asks the kernel for an inotify instance. */
+  interface Opening {
+    WatchService open() throws IOException;
+  }
+
   DirectoryWatch(Path directory) {
+    this(directory, FileSystems.getDefault()::newWatchService);
+  }
+
+  DirectoryWatch(Path directory, Opening opening) {
     this.directory = directory;
+    this.service = open(directory, opening);
+  }
+
+  private static @Nullable WatchService open(Path directory, Opening opening) {
     try {
-      this.service = FileSystems.getDefault().newWatchService();
+      return opening.open();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot watch " + directory + " (fs.inotify limits?)", e);
+      LOG.warn(
+          "The kernel gives no inotify instance ({}), so changes in {} are found by looking there"
+              + " once a second. Raise fs.inotify.max_user_instances to find them at once.",
+          e.getMessage(),
+          directory);
+      return null;
     }
   }
 
   /** Waits for a change, and then until it is over; at most this long, or until the close. */
   void await(Duration patience) throws InterruptedException {
-    if (isNewlyRegistered()) {
+    if (service == null) {
+      closed.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return;
+    }
+    if (isNewlyRegistered(service)) {
       return;
     }
     try {
@@ -69,15 +98,18 @@ final class DirectoryWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     try {
-      service.close();
+      if (service != null) {
+        service.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the watch on " + directory, e);
     }
   }
 
   /** Watches the directory that has the path now, which may be another than before. */
-  private boolean isNewlyRegistered() {
+  private boolean isNewlyRegistered(WatchService service) {
     try {
       Object present =
           Objects.requireNonNull(

@@ -13,14 +13,17 @@ import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestProblem;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.manifest.Manifests;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** From files to the plan of one node, with the last good version of whatever is wrong now. */
 final class ManifestCompiler {
@@ -30,24 +33,41 @@ final class ManifestCompiler {
   /** Those of the last time: what says the same is not read again. */
   private SortedMap<Path, Content> files = new TreeMap<>();
 
+  /** Those of them that were not finished. */
+  private Set<String> held = Set.of();
+
+  /** Whether something of the last time waits until they are. */
+  private boolean postponed;
+
   /** A compiler that goes on from what was good last. */
   ManifestCompiler(String node, LastGood lastGood) {
     this.node = node;
     this.memory = new Memory(lastGood);
   }
 
+  /** What files come to. */
+  sealed interface Result {}
+
   /**
-   * What files come to.
+   * A plan.
    *
    * @param problems what is not in the plan as it is written, one line each: place, resource,
    *     field, reason, remedy
    * @param notes the same of what is, though its author may not have meant that
    */
-  record Result(NodePlanSpec spec, List<String> problems, List<String> notes) {}
+  record Compiled(NodePlanSpec spec, List<String> problems, List<String> notes) implements Result {}
+
+  /**
+   * Nothing that is about this node: that is no plan, and not an empty one.
+   *
+   * @param reason a sentence: what is not there
+   */
+  record Silent(String reason, List<String> problems) implements Result {}
 
   /** Whether these files say something else than those that were compiled last. */
-  boolean isNews(SortedMap<Path, Content> fresh) {
-    return !fresh.keySet().equals(files.keySet())
+  boolean isNews(SortedMap<Path, Content> fresh, Set<String> unfinished) {
+    return (postponed && !unfinished.equals(held))
+        || !fresh.keySet().equals(files.keySet())
         || fresh.entrySet().stream().anyMatch(file -> !isAsBefore(file.getKey(), file.getValue()));
   }
 
@@ -56,40 +76,63 @@ final class ManifestCompiler {
     return before != null && content.saysTheSameAs(before);
   }
 
-  Result compile(SortedMap<Path, Content> fresh) {
+  /** The files that something is known of. */
+  Set<String> known() {
+    return memory.lastGood().manifests().documents().values().stream()
+        .map(document -> document.place().file())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Compiles.
+   *
+   * @param unfinished files that may still be written, or be back soon: what they say anew is
+   *     taken, and what they said stays as it was
+   */
+  Result compile(SortedMap<Path, Content> fresh, Set<String> unfinished) {
     LastGood before = memory.lastGood();
     Map<String, FileReading> readings = new LinkedHashMap<>();
-    Manifests manifests = read(fresh, readings).keeping(before.manifests());
+    Manifests read = read(fresh, readings, unfinished).keeping(before.manifests());
+    Manifests manifests = new Unfinished(unfinished).hold(read, before.manifests());
     files = fresh;
+    held = unfinished;
+    postponed = !manifests.equals(read) || readings.size() < fresh.size();
+    List<String> problems =
+        new ArrayList<>(manifests.problems().stream().map(ManifestProblem::toString).toList());
+    Optional<String> silence = silence(manifests);
+    if (silence.isPresent()) {
+      // and what was known stays known, for the day when the folder is there again
+      memory.keep(readings, before);
+      return new Silent(silence.get(), problems);
+    }
     Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), before.plans());
     memory.keep(readings, new LastGood(manifests, compilation.plans()));
-    List<String> problems = new ArrayList<>();
-    manifests.problems().stream().map(ManifestProblem::toString).forEach(problems::add);
     FieldPlaces places = new FieldPlaces(this::text);
     List<String> notes = new ArrayList<>();
     for (Problem problem : compilation.problems()) {
       boolean noted = problem.consequence() == Consequence.NOTED;
       (noted ? notes : problems).add(located(problem, manifests, places));
     }
-    stranger(manifests).ifPresent(problems::add);
-    return new Result(planOf(compilation), problems, notes);
+    return new Compiled(planOf(compilation), problems, notes);
   }
 
-  /** A name that is misspelt would else be a node with nothing to do. */
-  private Optional<String> stranger(Manifests manifests) {
+  /** Why these manifests say nothing of this node, if they do. */
+  private Optional<String> silence(Manifests manifests) {
     List<String> names =
         manifests.input().nodes().stream()
             .map(one -> one.getMetadata().getName())
             .sorted()
             .toList();
-    return names.isEmpty() || names.contains(node)
-        ? Optional.empty()
-        : Optional.of(
-            "No manifest has a Node "
-                + node
-                + ", so there is nothing for it to do; there are "
-                + String.join(", ", names)
-                + ". Correct --node, or add the Node.");
+    if (names.contains(node)) {
+      return Optional.empty();
+    }
+    if (manifests.documents().isEmpty()) {
+      return Optional.of("holds no manifest (*.yaml, *.yml) that can be read");
+    }
+    return Optional.of(
+        "has no Node "
+            + node
+            + (names.isEmpty() ? ", and no other" : "; there are " + String.join(", ", names)));
   }
 
   /** What stands in for the files that are wrong from now on. */
@@ -102,7 +145,8 @@ final class ManifestCompiler {
     memory.rest();
   }
 
-  private Manifests read(SortedMap<Path, Content> fresh, Map<String, FileReading> readings) {
+  private Manifests read(
+      SortedMap<Path, Content> fresh, Map<String, FileReading> readings, Set<String> unfinished) {
     Map<String, String> unreadable = new TreeMap<>();
     fresh.forEach(
         (path, content) -> {
@@ -114,11 +158,15 @@ final class ManifestCompiler {
           }
           switch (content) {
             case Content.Text(var _, var _, var said) -> {
-              ManifestFile file = new ManifestFile(name, said.text());
-              if (isCutOff(file)) {
-                unreadable.put(name, "it is empty, and was not before");
-              } else {
-                readings.put(name, ManifestReader.read(file));
+              try {
+                ManifestFile file = new ManifestFile(name, said.text());
+                if (isCutOff(file)) {
+                  unreadable.put(name, "it is empty, and was not before");
+                } else if (!unfinished.contains(name) || file.text().endsWith("\n")) {
+                  readings.put(name, ManifestReader.read(file));
+                }
+              } catch (CharacterCodingException _) {
+                unreadable.put(name, "it is no text in UTF-8");
               }
             }
             case Content.Unreadable(var _, var _, var reason) -> unreadable.put(name, reason);
@@ -140,7 +188,11 @@ final class ManifestCompiler {
 
   /** The text of a file as messages call it. */
   private String text(String file) {
-    return files.get(Path.of(file)) instanceof Content.Text text ? text.said().text() : "";
+    try {
+      return files.get(Path.of(file)) instanceof Content.Text text ? text.said().text() : "";
+    } catch (CharacterCodingException _) {
+      return "";
+    }
   }
 
   private NodePlanSpec planOf(Compilation compilation) {

@@ -3,11 +3,19 @@ package dev.lvs.agent.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +36,24 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectorySourceTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration MOMENT = Duration.ofMillis(200);
+
+  private static final String CLUSTER =
+      """
+        apiVersion: lvs.dev/v1alpha1
+        kind: DirectorGroup
+        metadata: {name: default}
+        spec: {nodeSelector: {matchLabels: {lvs.dev/director: "true"}}}
+        ---
+        apiVersion: lvs.dev/v1alpha1
+        kind: AddressPool
+        metadata: {name: office}
+        spec: {addresses: [192.0.2.0/24]}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: director, labels: {lvs.dev/director: "true"}}
+        status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}
+        """;
 
   @TempDir Path root;
   private Path directory;
@@ -57,8 +83,45 @@ class DirectorySourceTest {
   }
 
   @Test
-  void takesAnEmptyDirectoryForAnEmptyPlan() throws Exception {
+  @Row("nothing-to-read")
+  void takesAnEmptyDirectoryForNoPlan() throws Exception {
+    assertThat(said()).contains("holds no manifest", "nothing is removed");
+  }
+
+  @Test
+  @Row("nothing-to-read")
+  void takesANodeWithNothingToDoForAnEmptyPlan() throws Exception {
+    cluster();
+
     assertThat(services(first())).isEmpty();
+  }
+
+  @Test
+  @Row("nothing-to-read")
+  void keepsThePlanWhenNothingIsLeftToRead() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    Plan plan = first();
+
+    Files.delete(directory.resolve("web.yaml"));
+    Files.delete(directory.resolve("cluster.yaml"));
+    assertThat(said()).contains("holds no manifest", "--cleanup");
+
+    cluster();
+    service("web", "192.0.2.10", 1);
+    assertThat(next()).isEqualTo(plan);
+  }
+
+  @Test
+  @Row("nothing-to-read")
+  void keepsThePlanWhenItsNodeIsNotNamedAnyMore() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    first();
+
+    write("cluster.yaml", CLUSTER.replace("{name: director,", "{name: renamed,"));
+
+    assertThat(said()).contains("has no Node director; there are renamed");
   }
 
   @Test
@@ -67,13 +130,10 @@ class DirectorySourceTest {
     service("web", "192.0.2.10", 1);
 
     try (DirectorySource misspelt = new DirectorySource(directory, "directr")) {
-      Plan plan = (Plan) misspelt.await(LONG).orElseThrow();
-
-      assertThat(services(plan)).isEmpty();
-      assertThat(plan.problems())
-          .singleElement()
+      assertThat(misspelt.await(LONG))
+          .get()
           .asString()
-          .contains("a Node directr", "there are director.", "--node");
+          .contains("no Node directr; there are director");
     }
   }
 
@@ -81,7 +141,7 @@ class DirectorySourceTest {
   void takesAMissingDirectoryForNoPlan() throws Exception {
     Files.delete(directory);
 
-    assertThat(source.await(MOMENT)).isEmpty();
+    assertThat(said()).contains("there is no such directory");
   }
 
   @Test
@@ -92,7 +152,7 @@ class DirectorySourceTest {
 
     Files.move(directory, root.resolve("elsewhere"), StandardCopyOption.ATOMIC_MOVE);
 
-    assertThat(source.await(MOMENT)).isEmpty();
+    assertThat(said()).contains("there is no such directory");
   }
 
   @Test
@@ -228,7 +288,9 @@ class DirectorySourceTest {
 
     write("web.yaml", "");
 
-    assertThat(source.await(MOMENT)).isEmpty();
+    Plan plan = nextWithProblems();
+    assertThat(vips(plan)).containsExactly("192.0.2.10");
+    assertThat(plan.problems()).singleElement().asString().contains("it is empty, and was not");
   }
 
   @Test
@@ -244,6 +306,96 @@ class DirectorySourceTest {
   }
 
   @Test
+  @Row("manifest-still")
+  void takesNothingAwayForAFileThatIsAwayForAMoment() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    service("mail", "192.0.2.20", 1);
+    first();
+
+    Files.delete(directory.resolve("web.yaml"));
+    service("news", "192.0.2.30", 1);
+    assertThat(vips(next())).containsExactly("192.0.2.10", "192.0.2.20", "192.0.2.30");
+
+    service("web", "192.0.2.10", 1);
+    service("last", "192.0.2.40", 1);
+    assertThat(vips(next()))
+        .containsExactly("192.0.2.10", "192.0.2.20", "192.0.2.30", "192.0.2.40");
+  }
+
+  @Test
+  @Row("manifest-still")
+  void takesNothingAwayForAFileThatIsWrittenSlowly() throws Exception {
+    cluster();
+    String web = manifest("web", "192.0.2.10", 1);
+    String mail = manifest("mail", "192.0.2.20", 1);
+    write("all.yaml", web + "---\n" + mail);
+    first();
+
+    write("all.yaml", web);
+    service("news", "192.0.2.30", 1);
+    assertThat(vips(next())).containsExactly("192.0.2.10", "192.0.2.20", "192.0.2.30");
+    append("all.yaml", "---\n" + mail.replace("[192.0.2.20]", "[192.0.2.2"));
+    service("more", "192.0.2.40", 1);
+    assertThat(vips(next()))
+        .containsExactly("192.0.2.10", "192.0.2.20", "192.0.2.30", "192.0.2.40");
+  }
+
+  @Test
+  @Row("manifest-still")
+  void takesWhatIsGoneAwayWhenTheFolderHasBeenStill() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    service("mail", "192.0.2.20", 1);
+    first();
+
+    Files.move(directory.resolve("web.yaml"), directory.resolve("moved.yaml"));
+    Files.delete(directory.resolve("mail.yaml"));
+
+    assertThat(vips(next())).containsExactly("192.0.2.10");
+  }
+
+  @Test
+  @Row("manifest-special-file")
+  void saysWhatIsNoRegularFileAndTakesTheOthers() throws Exception {
+    cluster();
+    service("web", "192.0.2.10", 1);
+    Files.createSymbolicLink(directory.resolve("zero.yaml"), Path.of("/dev/zero"));
+    Files.createSymbolicLink(directory.resolve("kmsg.yaml"), Path.of("/proc/kmsg"));
+    Files.createSymbolicLink(directory.resolve("loop.yaml"), Path.of("loop.yaml"));
+    Files.createSymbolicLink(directory.resolve("nowhere.yaml"), Path.of("nowhere"));
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        FileChannel huge =
+            FileChannel.open(
+                directory.resolve("huge.yaml"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+      socket.bind(UnixDomainSocketAddress.of(directory.resolve("socket.yaml")));
+      huge.write(ByteBuffer.wrap(new byte[] {'#'}), 1L << 40);
+
+      Plan plan = first();
+
+      assertThat(vips(plan)).containsExactly("192.0.2.10");
+      assertThat(plan.problems())
+          .anyMatch(one -> one.matches("(?s).*zero.yaml:1: .*a device and not a regular file.*"))
+          .anyMatch(one -> one.matches("(?s).*socket.yaml:1: .*a socket or a device.*"))
+          .anyMatch(one -> one.matches("(?s).*huge.yaml:1: .*more than 16777216 bytes.*"))
+          .anyMatch(one -> one.matches("(?s).*nowhere.yaml:1: .*leads nowhere.*"))
+          .anyMatch(one -> one.matches("(?s).*loop.yaml:1: .*"));
+    }
+  }
+
+  @Test
+  void refusesAFileThatIsNoUtf8() throws Exception {
+    cluster();
+    Files.write(
+        directory.resolve("web.yaml"),
+        manifest("caf\u00e9", "192.0.2.10", 1).getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(first().problems()).singleElement().asString().contains("no text in UTF-8");
+  }
+
+  @Test
   void keepsTheLastGoodVersionOfAWrongManifestAndTakesTheOthers() throws Exception {
     cluster();
     service("web", "192.0.2.10", 1);
@@ -252,7 +404,7 @@ class DirectorySourceTest {
 
     write("web.yaml", manifest("web", "192.0.2.10", 9).replace("scheduler", "sheduler"));
     service("mail", "192.0.2.20", 3);
-    Plan plan = next();
+    Plan plan = nextWithProblems();
 
     assertThat(vips(plan)).containsExactly("192.0.2.10", "192.0.2.20");
     assertThat(weights(plan)).containsExactly(1, 3);
@@ -273,7 +425,7 @@ class DirectorySourceTest {
     write("web.yaml", manifest("web", "203.0.113.1", 9));
     write("zzz.yaml", "# so that there is something new\n");
     service("mail", "192.0.2.20", 3);
-    Plan plan = next();
+    Plan plan = nextWithProblems();
 
     assertThat(vips(plan)).containsExactly("192.0.2.10", "192.0.2.20");
     assertThat(plan.problems())
@@ -297,7 +449,7 @@ class DirectorySourceTest {
     write("web.yaml", manifest("web", "192.0.2.10", 9).replace("scheduler", "sheduler"));
     write("news.yaml", manifest("news", "203.0.113.1", 9));
     service("mail", "192.0.2.20", 3);
-    Plan plan = next();
+    Plan plan = nextWithProblems();
 
     assertThat(vips(plan)).containsExactly("192.0.2.10", "192.0.2.20", "192.0.2.30");
     assertThat(weights(plan)).containsExactly(1, 3, 1);
@@ -309,6 +461,7 @@ class DirectorySourceTest {
 
   @Test
   void endsTheWaitWhenItIsClosed() throws Exception {
+    cluster();
     first();
 
     Thread closer = Thread.ofPlatform().start(source::close);
@@ -318,7 +471,7 @@ class DirectorySourceTest {
   }
 
   private Plan first() throws InterruptedException {
-    return (Plan) source.await(Duration.ZERO).orElseThrow();
+    return (Plan) source.await(LONG).orElseThrow();
   }
 
   /** The next plan; the source is given the time of several looks. */
@@ -330,25 +483,26 @@ class DirectorySourceTest {
     return (Plan) news.orElseThrow();
   }
 
+  /** The next plan of which something is said: that is when its files have been still. */
+  private Plan nextWithProblems() throws InterruptedException {
+    Plan plan = next();
+    while (plan.problems().isEmpty()) {
+      plan = next();
+    }
+    return plan;
+  }
+
+  /** Why there is no plan. */
+  private String said() throws InterruptedException {
+    Optional<PlanNews> news = Optional.empty();
+    for (int looks = 0; looks < 100 && news.isEmpty(); looks++) {
+      news = source.await(MOMENT);
+    }
+    return ((Unreadable) news.orElseThrow()).message();
+  }
+
   private void cluster() {
-    write(
-        "cluster.yaml",
-        """
-        apiVersion: lvs.dev/v1alpha1
-        kind: DirectorGroup
-        metadata: {name: default}
-        spec: {nodeSelector: {matchLabels: {lvs.dev/director: "true"}}}
-        ---
-        apiVersion: lvs.dev/v1alpha1
-        kind: AddressPool
-        metadata: {name: office}
-        spec: {addresses: [192.0.2.0/24]}
-        ---
-        apiVersion: v1
-        kind: Node
-        metadata: {name: director, labels: {lvs.dev/director: "true"}}
-        status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}
-        """);
+    write("cluster.yaml", CLUSTER);
   }
 
   private void service(String name, String vip, int weight) {

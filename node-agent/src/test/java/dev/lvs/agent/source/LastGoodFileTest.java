@@ -204,7 +204,7 @@ class LastGoodFileTest {
   }
 
   private Plan look(LastGoodFile memory) throws InterruptedException {
-    try (DirectorySource source = new DirectorySource(manifests, "director", memory)) {
+    try (DirectorySource source = DirectorySource.now(manifests, "director", memory)) {
       return (Plan) source.await(Duration.ZERO).orElseThrow();
     }
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -148,7 +149,7 @@ class LastGoodFuzzTest {
 
   private static ManifestCompiler compiledWith(LastGood lastGood) throws IOException {
     ManifestCompiler compiler = new ManifestCompiler("director", lastGood);
-    compiler.compile(new ManifestFiles(manifests).look());
+    compiler.compile(new ManifestFiles(manifests).look(), Set.of());
     return compiler;
   }
 

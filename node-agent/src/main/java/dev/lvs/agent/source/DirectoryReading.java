@@ -1,0 +1,207 @@
+package dev.lvs.agent.source;
+
+import dev.lvs.agent.log.Folding;
+import dev.lvs.agent.source.ManifestCompiler.Compiled;
+import dev.lvs.agent.source.ManifestCompiler.Result;
+import dev.lvs.agent.source.ManifestCompiler.Silent;
+import dev.lvs.agent.source.ManifestFiles.Content;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that reads a directory of manifests and compiles them, again and again.
+ *
+ * <p>What is wrong with a manifest is said once, with file and line. A file system that does not
+ * answer holds up this thread and nobody else.
+ */
+final class DirectoryReading implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryReading.class);
+
+  /** How often to look where nothing tells of a change. */
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** How long the end waits for the thread, which may be held up. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
+  private final ManifestFiles files;
+  private final DirectoryWatch watch;
+  private final Supplier<ManifestCompiler> newCompiler;
+  private final Stillness stillness;
+  private final Latest<Found> box = new Latest<>();
+  private @Nullable ManifestCompiler compiler;
+  private Set<String> said = Set.of();
+  private Optional<Silent> trouble = Optional.empty();
+  private volatile @Nullable Thread thread;
+  private volatile Optional<Long> busySince = Optional.empty();
+
+  /**
+   * What a look led to.
+   *
+   * @param lastGood what stands in from now on for what is wrong, where that is known
+   */
+  record Found(Result result, Optional<LastGood> lastGood) {}
+
+  /**
+   * A thread that does not run yet.
+   *
+   * @param newCompiler called by the thread, with its first look
+   */
+  DirectoryReading(
+      ManifestFiles files,
+      DirectoryWatch watch,
+      Supplier<ManifestCompiler> newCompiler,
+      Stillness stillness) {
+    this.files = files;
+    this.watch = watch;
+    this.newCompiler = newCompiler;
+    this.stillness = stillness;
+  }
+
+  /** Starts the thread, if it was not started yet. */
+  void begin() {
+    if (thread == null) {
+      thread = Thread.ofPlatform().name("lvs-manifests").daemon().start(this::run);
+    }
+  }
+
+  /** What was found since this was asked last. */
+  Optional<Found> take(Duration patience) throws InterruptedException {
+    return box.take(patience);
+  }
+
+  /** What to say where a look takes longer than it should. */
+  Optional<String> isSlow(Duration longest) {
+    return busySince
+        .filter(since -> System.nanoTime() - since > longest.toNanos())
+        .map(
+            _ ->
+                "is read and compiled for more than %d s now; see whether its file system answers"
+                    .formatted(longest.toSeconds()));
+  }
+
+  boolean isClosed() {
+    return box.isClosed();
+  }
+
+  @Override
+  public void close() {
+    box.close();
+    watch.close();
+    Thread running = thread;
+    try {
+      if (running != null && !running.join(FAREWELL)) {
+        running.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!box.isClosed()) {
+        boolean quiet = !look();
+        Duration pause = stillness.left().filter(left -> left.compareTo(POLL) < 0).orElse(POLL);
+        if (quiet && compiler != null && stillness.left().isEmpty()) {
+          compiler.rest();
+        }
+        watch.await(pause);
+      }
+    } catch (InterruptedException _) {
+      LOG.debug("interrupted while waiting for a change of a manifest");
+    }
+  }
+
+  /** Looks once; false where there is nothing new. */
+  private boolean look() {
+    busySince = Optional.of(System.nanoTime());
+    try {
+      Optional<Found> found = find();
+      found.ifPresent(box::put);
+      return found.isPresent();
+    } catch (RuntimeException e) {
+      if (box.isClosed()) {
+        return false;
+      }
+      // a defect: the thread goes on, with the next change at the latest
+      LOG.error("The manifests cannot be compiled, which is a defect of this program.", e);
+      box.put(new Found(new Silent("cannot be compiled: " + e, List.of()), Optional.empty()));
+      return true;
+    } finally {
+      busySince = Optional.empty();
+    }
+  }
+
+  private Optional<Found> find() {
+    boolean first = compiler == null;
+    ManifestCompiler compiler = compiler();
+    SortedMap<Path, Content> found;
+    try {
+      found = files.look();
+    } catch (IOException e) {
+      if (!first || compiler.known().isEmpty()) {
+        return trouble(new Silent("cannot be read: " + ManifestFiles.reason(e), List.of()));
+      }
+      // as for any other folder that holds nothing: what was known is the plan to begin with
+      found = Collections.emptySortedMap();
+    }
+    if (first) {
+      stillness.begin(found, compiler.known());
+    } else {
+      stillness.look(found);
+    }
+    Set<String> unfinished = stillness.unfinished();
+    if (!first && trouble.isEmpty() && !compiler.isNews(found, unfinished)) {
+      return Optional.empty();
+    }
+    trouble = Optional.empty();
+    Result result = compiler.compile(found, unfinished);
+    say(result);
+    Optional<LastGood> lastGood =
+        result instanceof Compiled ? Optional.of(compiler.lastGood()) : Optional.empty();
+    return Optional.of(new Found(result, lastGood));
+  }
+
+  /** Said once. */
+  private Optional<Found> trouble(Silent silent) {
+    if (trouble.equals(Optional.of(silent))) {
+      return Optional.empty();
+    }
+    trouble = Optional.of(silent);
+    return Optional.of(new Found(silent, Optional.empty()));
+  }
+
+  private ManifestCompiler compiler() {
+    ManifestCompiler known = compiler;
+    if (known == null) {
+      known = newCompiler.get();
+      compiler = known;
+    }
+    return known;
+  }
+
+  private void say(Result result) {
+    List<String> problems =
+        switch (result) {
+          case Compiled(var _, var all, var _) -> all;
+          case Silent(var _, var all) -> all;
+        };
+    List<String> notes = result instanceof Compiled compiled ? compiled.notes() : List.of();
+    Folding.fold(problems.stream().filter(line -> !said.contains(line)).toList())
+        .forEach(LOG::warn);
+    Folding.fold(notes.stream().filter(line -> !said.contains(line)).toList()).forEach(LOG::info);
+    said = new HashSet<>(problems);
+    said.addAll(notes);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lvs.agent.log;
+
+import org.jspecify.annotations.NullMarked;
