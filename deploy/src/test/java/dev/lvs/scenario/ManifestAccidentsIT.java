@@ -84,7 +84,7 @@ class ManifestAccidentsIT {
       assertThat(renamed.terminate()).isZero();
     }
     assertThat(lab.director().witness()).hasSameSizeAs(before);
-    assertThat(lab.client().get(HTTP, 6)).hasToString("rs-52=3 rs-53=3");
+    assertThat(lab.client().get(HTTP, 6)).hasToString("rs-52=5 rs-53=1");
   }
 
   @Test
