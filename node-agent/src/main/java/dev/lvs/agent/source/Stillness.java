@@ -98,6 +98,6 @@ final class Stillness {
   }
 
   private static boolean isSame(@Nullable Content one, @Nullable Content other) {
-    return one == other || (one != null && other != null && other.saysTheSameAs(one));
+    return one == null ? other == null : other != null && other.saysTheSameAs(one);
   }
 }

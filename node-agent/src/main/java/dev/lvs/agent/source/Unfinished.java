@@ -47,7 +47,7 @@ record Unfinished(Set<String> files) {
   }
 
   private static boolean isOther(Document one, Document other) {
-    return one != other && !form(one).equals(form(other));
+    return !one.equals(other) && !form(one).equals(form(other));
   }
 
   private static String form(Document document) {
