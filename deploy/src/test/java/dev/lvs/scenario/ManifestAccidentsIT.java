@@ -84,6 +84,7 @@ class ManifestAccidentsIT {
       assertThat(renamed.terminate()).isZero();
     }
     assertThat(lab.director().witness()).hasSameSizeAs(before);
+    assertThat(realServers.round("rs-52").isConverged()).isTrue();
     assertThat(lab.client().get(HTTP, 6)).hasToString("rs-52=5 rs-53=1");
   }
 

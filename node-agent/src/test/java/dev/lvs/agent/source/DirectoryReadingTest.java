@@ -19,8 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DirectoryReadingTest {
   private static final String NODE =
-      "apiVersion: v1\nkind: Node\nmetadata: {name: director}\n"
-          + "status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}\n";
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: director}
+      status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}
+      """;
   private static final Duration MOMENT = Duration.ofMillis(50);
 
   @TempDir Path directory;
