@@ -2,6 +2,7 @@ package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,20 @@ final class AdminRules {
     SettingRules.check(group.name(), spec, report);
     selector(group.name(), "spec.nodeSelector", spec.nodeSelector(), report);
     Support.check(group.name(), spec, report);
+    announcers(group, report);
+  }
+
+  /** Nothing settles yet which of several directors answers for a VIP. */
+  private static void announcers(Resolution.Group group, Report report) {
+    List<String> nodes = group.hosts().stream().map(host -> host.name().name()).toList();
+    if (nodes.size() > 1 && Rights.announces(group.spec())) {
+      report.note(
+          group.name(),
+          "spec.announcement",
+          Reason.SEVERAL_ANNOUNCE,
+          "Each of %s holds all VIPs and answers for them, so clients change between them and lose their connections: there is no failover yet; let nodeSelector choose one node, or write announcement: {mode: none} and let something else, e.g. keepalived, hold the VIPs on one node at a time."
+              .formatted(String.join(", ", nodes)));
+    }
   }
 
   static void device(ResourceName resource, String field, @Nullable String device, Report report) {

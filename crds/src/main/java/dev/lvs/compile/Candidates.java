@@ -1,5 +1,6 @@
 package dev.lvs.compile;
 
+import dev.lvs.api.v1alpha1.InlineRealServer;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.compile.Reference.Dangling;
@@ -9,6 +10,7 @@ import dev.lvs.compile.Resolution.Server;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +24,7 @@ import java.util.TreeSet;
  */
 record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
 
-  static Candidates of(Resolution.Service service, Report report) {
+  static Candidates of(Resolution.Service service, Rights rights, Report report) {
     List<Candidate> usable = new ArrayList<>();
     SortedSet<ResourceName> leftOut = new TreeSet<>();
     for (Server server : servers(service, report)) {
@@ -50,7 +52,7 @@ record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
         usable.add(new Candidate(host.name(), host.addresses(), null, 1, null, null, null));
       }
     }
-    inline(service, usable);
+    inline(service, rights, report, usable);
     noteEmptySelectors(service, report);
     return new Candidates(List.copyOf(usable), leftOut);
   }
@@ -118,23 +120,28 @@ record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
         spec.tunnel());
   }
 
-  private static void inline(Resolution.Service service, List<Candidate> usable) {
-    if (service.spec() == null) {
-      return;
-    }
-    for (var server : service.spec().realServers().inline()) {
-      Addresses.read(server.address())
-          .ifPresent(
-              address ->
-                  usable.add(
-                      new Candidate(
-                          service.name(),
-                          List.of(address),
-                          server.port(),
-                          server.weight(),
-                          null,
-                          null,
-                          null)));
+  private static void inline(
+      Resolution.Service service, Rights rights, Report report, List<Candidate> usable) {
+    List<InlineRealServer> inline =
+        service.spec() == null ? List.of() : service.spec().realServers().inline();
+    for (int i = 0; i < inline.size(); i++) {
+      InlineRealServer server = inline.get(i);
+      Optional<IpAddress> address = Addresses.read(server.address());
+      Optional<String> lack = address.flatMap(rights::lackOfPlace);
+      String field = "spec.realServers.inline[%d].address".formatted(i);
+      lack.ifPresent(
+          why -> report.leaveOut(service.name(), field, Reason.LOCAL_ADDRESS_IN_USE, why));
+      if (address.isPresent() && lack.isEmpty()) {
+        usable.add(
+            new Candidate(
+                service.name(),
+                List.of(address.get()),
+                server.port(),
+                server.weight(),
+                null,
+                null,
+                null));
+      }
     }
   }
 }

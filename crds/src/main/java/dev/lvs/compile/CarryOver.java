@@ -11,17 +11,19 @@ import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.compile.Resolution.Server;
 import dev.lvs.net.IpAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what the last good input programmed where the input is wrong now.
+ * Keeps what the last good input programmed where the input is wrong now, as far as the rights
+ * stand that gave it ({@link HeldBefore}).
  *
  * <p>Two things are kept: the entries of a VirtualService that is refused, and in a VirtualService
  * that is in force the destination of a real server that had to be left out. A resource that was
@@ -37,6 +39,7 @@ final class CarryOver {
   private final Set<Kept> kept = new HashSet<>();
 
   /**
+   * @param previous those in force, without what has lost its right
    * @param plans those of the {@code drafts}, to which what is kept is added
    */
   CarryOver(
@@ -54,30 +57,20 @@ final class CarryOver {
     }
   }
 
-  /** Who has which claim in {@code plans}. */
-  static Map<Claim, ResourceName> holders(List<NodePlanSpec> plans) {
-    Map<Claim, ResourceName> holders = new HashMap<>();
-    for (NodePlanSpec plan : plans) {
-      for (PlannedService service : services(plan)) {
-        holders.put(Claim.of(service), ResourceName.parse(service.source()));
-      }
-      for (PlannedMark mark : marks(plan)) {
-        holders.put(Claim.of(mark), ResourceName.parse(mark.source()));
-      }
-    }
-    return holders;
-  }
-
   /**
    * @param localAddresses those that directors have now; what is kept may not use another's
    */
   void keep(LocalAddressPools localAddresses) {
     Map<Claim, PlannedService> lastGood = new HashMap<>();
+    Map<String, Map<Claim, PlannedService>> byNode = new HashMap<>();
     for (NodePlanSpec plan : previous) {
       // a node that had a plan gets one again, be it empty: that is how it is cleared
       Plans.OfNode now = plans.of(plan.nodeName());
       for (PlannedService service : services(plan)) {
         lastGood.putIfAbsent(Claim.of(service), service);
+        byNode
+            .computeIfAbsent(plan.nodeName(), _ -> new HashMap<>())
+            .put(Claim.of(service), service);
         if (refused(service.source())) {
           keep(withOwn(service, plan.nodeName(), localAddresses), now);
         }
@@ -86,7 +79,12 @@ final class CarryOver {
       vips(plan).forEach(vip -> keep(vip, now));
     }
     // a director that is new to the service gets what the others keep
-    plans.all().forEach(node -> node.services().replaceAll((c, s) -> united(s, lastGood.get(c))));
+    plans.forEach(
+        (node, now) -> {
+          Map<Claim, PlannedService> own = byNode.getOrDefault(node, Map.of());
+          now.services()
+              .replaceAll((claim, s) -> united(s, own.getOrDefault(claim, lastGood.get(claim))));
+        });
     // a real server may stand on any node, so this comes when all that is kept is known
     for (NodePlanSpec plan : previous) {
       hiddenVips(plan).forEach(vip -> keep(vip, plans.of(plan.nodeName())));
@@ -97,7 +95,7 @@ final class CarryOver {
     List<PlannedDestination> destinations =
         service.destinations().stream().flatMap(this::adjusted).toList();
     destinations.forEach(destination -> remember(service, destination));
-    now.services().put(Claim.of(service), with(service, destinations));
+    now.services().put(Claim.of(service), service.with(destinations));
   }
 
   private PlannedService united(PlannedService fresh, @Nullable PlannedService before) {
@@ -105,28 +103,28 @@ final class CarryOver {
     if (missing.isEmpty() || before == null || !before.source().equals(fresh.source())) {
       return fresh;
     }
-    List<PlannedDestination> destinations = new ArrayList<>(fresh.destinations());
+    SortedMap<PlannedDestination, PlannedDestination> destinations =
+        new TreeMap<>(Entries.DESTINATIONS);
+    fresh.destinations().forEach(destination -> destinations.put(destination, destination));
     for (PlannedDestination old : before.destinations()) {
-      boolean wanted = old.source() != null && missing.contains(ResourceName.parse(old.source()));
-      boolean there =
-          destinations.stream().anyMatch(d -> Entries.DESTINATIONS.compare(d, old) == 0);
-      if (wanted && !there) {
+      if (old.source() != null
+          && missing.contains(ResourceName.parse(old.source()))
+          && !destinations.containsKey(old)) {
         adjusted(old)
             .forEach(
                 destination -> {
                   remember(fresh, destination);
-                  destinations.add(destination);
+                  destinations.put(destination, destination);
                 });
       }
     }
-    destinations.sort(Entries.DESTINATIONS);
-    return with(fresh, destinations);
+    return fresh.with(List.copyOf(destinations.values()));
   }
 
   private void keep(PlannedVip vip, Plans.OfNode now) {
     List<String> sources = vip.sources().stream().filter(this::refused).toList();
     if (!sources.isEmpty()) {
-      now.add(new PlannedVip(vip.address(), vip.interfaceName(), sources));
+      now.add(vip.with(sources));
     }
   }
 
@@ -139,9 +137,7 @@ final class CarryOver {
                         || kept.contains(Kept.of(source, vip, null)))
             .toList();
     if (!sources.isEmpty()) {
-      now.add(
-          new HiddenVip(
-              vip.address(), vip.method(), vip.realServerAddress(), vip.tunnel(), sources));
+      now.add(vip.with(sources));
     }
   }
 
@@ -181,30 +177,7 @@ final class CarryOver {
         service.localAddresses().stream()
             .filter(address -> !localAddresses.isAnothers(IpAddress.parse(address), node))
             .toList();
-    return with(service, service.destinations(), own);
-  }
-
-  private static PlannedService with(PlannedService service, List<PlannedDestination> others) {
-    return with(service, others, service.localAddresses());
-  }
-
-  private static PlannedService with(
-      PlannedService service, List<PlannedDestination> others, List<String> localAddresses) {
-    return new PlannedService(
-        service.address(),
-        service.protocol(),
-        service.port(),
-        service.firewallMark(),
-        service.family(),
-        service.scheduler(),
-        service.schedulerFlags(),
-        service.onePacket(),
-        service.persistence(),
-        others,
-        localAddresses,
-        service.vips(),
-        service.adopt(),
-        service.source());
+    return service.with(service.destinations(), own);
   }
 
   private static PlannedDestination with(PlannedDestination destination, int weight) {

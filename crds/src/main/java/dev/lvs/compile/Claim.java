@@ -18,7 +18,7 @@ sealed interface Claim extends Comparable<Claim> {
   /**
    * Ports of a VIP.
    *
-   * @param first 0 to 65535; 0 is every port that no other service has
+   * @param first 0 to 65535; 0 is every port that no other service of the namespace has
    * @param last the same as first unless it is a range
    */
   record Ports(IpAddress vip, Protocol protocol, int first, int last) implements Claim {
@@ -36,6 +36,11 @@ sealed interface Claim extends Comparable<Claim> {
     @Override
     public AddressFamily family() {
       return vip.family();
+    }
+
+    /** Whether it is every port that no other service of the namespace has. */
+    boolean isEvery() {
+      return first == 0;
     }
 
     boolean overlaps(Ports other) {

@@ -2,20 +2,26 @@ package dev.lvs.compile;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
- * Settles which VirtualService has a claim that several make.
+ * Settles which VirtualService has a claim that several make, and what holds of a VIP where they
+ * say it differently.
  *
  * <p>The one that holds it in the last good plans keeps it, since a newcomer's mistake must not
  * take traffic from a running service. Where nobody holds it, the older one wins, then the one
  * whose name comes first. A loser is refused whole, which leaves its last good entries standing,
  * and those claims count too: where another has got one of them meanwhile, all is settled anew.
+ *
+ * <p>A {@link Term} is settled as those have it that hold it and do not want to change it; when all
+ * of them want to, the first of them has its way. So a VIP moves to another group when the last of
+ * its services asks for that.
  */
 final class Claims {
   private static final Comparator<Draft> PRECEDENCE =
@@ -25,25 +31,22 @@ final class Claims {
   private final Map<ResourceName, Draft> byName = new HashMap<>();
   private final Map<Claim, ResourceName> holders;
   private final Map<ResourceName, List<Claim>> held = new HashMap<>();
+  private final Map<ResourceName, NavigableSet<Term>> terms;
   private final Report report;
 
-  private Claims(Collection<Draft> drafts, Map<Claim, ResourceName> holders, Report report) {
+  private Claims(Collection<Draft> drafts, HeldBefore before, Report report) {
     this.drafts = drafts.stream().sorted(PRECEDENCE).toList();
-    this.holders = holders;
+    this.holders = before.holders();
+    this.terms = before.terms();
     this.report = report;
     drafts.forEach(draft -> byName.put(draft.name(), draft));
     holders.forEach(
         (claim, holder) -> held.computeIfAbsent(holder, _ -> new ArrayList<>()).add(claim));
   }
 
-  /**
-   * The drafts that have all their claims, by precedence; the others are refused.
-   *
-   * @param holders who has what in the last good plans
-   */
-  static List<Draft> settle(
-      Collection<Draft> drafts, Map<Claim, ResourceName> holders, Report report) {
-    Claims claims = new Claims(drafts, holders, report);
+  /** The drafts that have all their claims, by precedence; the others are refused. */
+  static List<Draft> settle(Collection<Draft> drafts, HeldBefore before, Report report) {
+    Claims claims = new Claims(drafts, before, report);
     while (!claims.settleAll()) {}
     return claims.standing();
   }
@@ -57,19 +60,35 @@ final class Claims {
     List<Draft> standing = standing();
     Holdings taken = takenBefore(standing);
     for (Draft draft : standing) {
-      SortedSet<Claim> claims = draft.claims();
-      Optional<Claim> lost =
-          claims.stream().filter(claim -> !isFree(claim, draft.name(), taken)).findFirst();
-      if (lost.isEmpty()) {
-        claims.forEach(claim -> taken.put(claim, draft.name()));
-        continue;
-      }
-      refuse(draft, lost.get(), taken.holder(lost.get()).orElseThrow());
-      if (!takesBack(draft.name(), taken)) {
-        return false;
+      if (loses(draft, taken)) {
+        if (!takesBack(draft.name(), taken)) {
+          return false;
+        }
+      } else {
+        draft.claims().forEach(claim -> taken.put(claim, draft.name()));
+        draft.terms().forEach(taken::put);
       }
     }
     return true;
+  }
+
+  /** Refuses a draft that cannot have all it needs. */
+  private boolean loses(Draft draft, Holdings taken) {
+    for (Claim claim : draft.claims()) {
+      Optional<Holdings.Conflict> other = taken.against(claim, draft.name());
+      if (other.isPresent()) {
+        refuse(draft, claim, other.get());
+        return true;
+      }
+    }
+    for (Term term : draft.terms()) {
+      Optional<String> other = taken.against(term);
+      if (other.isPresent()) {
+        refuse(draft, term, other.get());
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What nobody can get: the holder still wants it, or is refused and keeps what it has. */
@@ -81,12 +100,24 @@ final class Claims {
             taken.put(claim, holder);
           }
         });
+    terms.forEach(
+        (holder, its) -> {
+          if (report.refused(holder)) {
+            its.forEach(taken::put);
+          }
+        });
     for (Draft draft : standing) {
       for (Claim claim : draft.claims()) {
         if (draft.name().equals(holders.get(claim))) {
           taken.put(claim, draft.name());
         }
       }
+      NavigableSet<Term> before = before(draft.name());
+      draft.terms().stream().filter(before::contains).forEach(taken::put);
+    }
+    for (Draft draft : standing) {
+      List<Term.Subject> before = before(draft.name()).stream().map(Term::subject).toList();
+      draft.terms().stream().filter(term -> before.contains(term.subject())).forEach(taken::put);
     }
     return taken;
   }
@@ -94,52 +125,80 @@ final class Claims {
   /** Gives a loser what it holds; false where another has got some of that. */
   private boolean takesBack(ResourceName loser, Holdings taken) {
     for (Claim claim : held.getOrDefault(loser, List.of())) {
-      if (!isFree(claim, loser, taken)) {
+      if (taken.against(claim, loser).isPresent()) {
         return false;
       }
       taken.put(claim, loser);
     }
+    for (Term term : before(loser)) {
+      if (taken.against(term).isPresent()) {
+        return false;
+      }
+      taken.put(term);
+    }
     return true;
   }
 
-  private static boolean isFree(Claim claim, ResourceName name, Holdings taken) {
-    return taken.holder(claim).filter(holder -> !holder.equals(name)).isEmpty();
+  private NavigableSet<Term> before(ResourceName service) {
+    return terms.getOrDefault(service, Collections.emptyNavigableSet());
   }
 
-  private void refuse(Draft draft, Claim claim, ResourceName winner) {
-    String why =
-        Optional.ofNullable(byName.get(winner))
-            .map(other -> precedence(other, draft))
-            .orElse("which had it first");
+  private void refuse(Draft draft, Claim claim, Holdings.Conflict conflict) {
+    ResourceName winner = conflict.holder();
+    boolean own = winner.namespace().equals(draft.name().namespace());
+    String belongs =
+        "belongs to " + winner.seenBy(draft.name()) + (own ? ", " + why(draft, winner) : "");
+    String remedy = own ? "delete that one" : "ask an admin, who sees whose it is";
     switch (claim) {
-      case Claim.Ports _ ->
+      case Claim.Ports ports ->
           report.refuse(
               draft.name(),
               "spec.addresses",
               Reason.VIP_IN_USE,
-              "%s belongs to %s, %s; use another VIP or port, or delete that one."
-                  .formatted(claim, winner, why));
+              conflict.everyPort()
+                  ? "%s %s, and where one has every port of a VIP (PCC), no other namespace has any; use another VIP, or %s."
+                      .formatted(ports.isEvery() ? "A port of " + claim : claim, belongs, remedy)
+                  : "%s %s; use another VIP or port, or %s.".formatted(claim, belongs, remedy));
       case Claim.Mark _ ->
           report.refuse(
               draft.name(),
               "spec.firewallMark",
               Reason.FIREWALL_MARK_IN_USE,
-              "%s belongs to %s, %s; use another, or delete that one."
-                  .formatted(capitalized(claim), winner, why));
+              "%s %s; use another, or %s.".formatted(capitalized(claim), belongs, remedy));
     }
+  }
+
+  private void refuse(Draft draft, Term term, String settled) {
+    switch (term.topic()) {
+      case GROUP ->
+          report.refuse(
+              draft.name(),
+              "spec.directorGroup",
+              Reason.VIP_OF_ANOTHER_GROUP,
+              "%s is announced by DirectorGroup %s, and directors of two groups would both answer for it; write directorGroup: %s, use another VIP, or change all VirtualServices of this one."
+                  .formatted(term.vip(), settled, settled));
+      case MARKED_SOURCES ->
+          report.refuse(
+              draft.name(),
+              "spec.addresses",
+              Reason.INVALID_FORWARDING,
+              "Another VirtualService has a firewall mark and VIP %s too, and FULLNAT rewrites sources by VIP; use another VIP, or the same forwarding in both."
+                  .formatted(term.vip()));
+    }
+  }
+
+  private String why(Draft loser, ResourceName winner) {
+    Draft other = byName.get(winner);
+    if (other == null || PRECEDENCE.compare(other, loser) > 0) {
+      return "which had it first";
+    }
+    return other.service().created().equals(loser.service().created())
+        ? "whose name comes first"
+        : "which is older";
   }
 
   private static String capitalized(Claim claim) {
     String text = claim.toString();
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-  }
-
-  private static String precedence(Draft winner, Draft loser) {
-    if (PRECEDENCE.compare(winner, loser) > 0) {
-      return "which had it first";
-    }
-    return winner.service().created().equals(loser.service().created())
-        ? "whose name comes first"
-        : "which is older";
   }
 }

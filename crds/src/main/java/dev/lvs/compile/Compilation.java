@@ -9,6 +9,7 @@ import java.util.List;
  * lists are sorted by name.
  *
  * @param plans one for each node that has to hold anything, or had to before
+ * @param withdrawals what ended with the right that gave it, just now
  */
 public record Compilation(
     List<NodePlanSpec> plans,
@@ -16,7 +17,8 @@ public record Compilation(
     List<ServiceFacts> services,
     List<ServerFacts> servers,
     List<GroupFacts> groups,
-    List<PoolFacts> pools) {
+    List<PoolFacts> pools,
+    List<Withdrawal> withdrawals) {
   public Compilation {
     plans = List.copyOf(plans);
     problems = List.copyOf(problems);
@@ -24,6 +26,7 @@ public record Compilation(
     servers = List.copyOf(servers);
     groups = List.copyOf(groups);
     pools = List.copyOf(pools);
+    withdrawals = List.copyOf(withdrawals);
   }
 
   /** The problems of one resource. */

@@ -7,8 +7,11 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Reference.Dangling;
 import dev.lvs.compile.Reference.Found;
 import dev.lvs.compile.Resolution.Group;
+import dev.lvs.compile.Resolution.Host;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns a resolution into the plan of every node. */
@@ -16,19 +19,17 @@ public final class Compiler {
   private final Resolution resolution;
   private final List<NodePlanSpec> previous;
   private final Report report = new Report();
-  private final Marks marks;
 
   private Compiler(Resolution resolution, List<NodePlanSpec> previous) {
     this.resolution = resolution;
     this.previous = previous;
-    this.marks = Marks.give(resolution, previous);
   }
 
   /**
    * The plans of {@code resolution}.
    *
-   * @param previous the plans in force, of which entries stay whose resource is refused now; empty
-   *     at the first start
+   * @param previous the plans in force, of which entries stay whose resource is refused now, as
+   *     long as they are granted; empty at the first start
    */
   public static Compilation compile(Resolution resolution, List<NodePlanSpec> previous) {
     return new Compiler(resolution, previous).compile();
@@ -37,47 +38,61 @@ public final class Compiler {
   private Compilation compile() {
     resolution.pools().forEach(pool -> PoolRules.check(pool, report));
     resolution.groups().forEach(group -> AdminRules.check(group, report));
-    resolution.servers().forEach(server -> ServerRules.check(server, report));
-    LocalAddressPools localAddresses = LocalAddressPools.of(resolution, report);
-    List<Draft> drafts = Claims.settle(drafts(localAddresses), CarryOver.holders(previous), report);
+    Rights rights = new Rights(resolution, report);
+    HeldBefore before = new HeldBefore(previous, resolution, rights);
+    resolution.servers().forEach(server -> ServerRules.check(server, rights, report));
+    Marks marks = Marks.give(resolution, before.plans());
+    Admission admission = new Admission(resolution, report);
+    resolution.services().forEach(service -> check(service, admission, marks));
+    LocalAddressPools localAddresses = LocalAddressPools.of(resolution, before.plans(), report);
+    List<Draft> drafts = Claims.settle(drafts(rights, localAddresses, marks), before, report);
 
+    Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
-    Placement placement = new Placement(resolution, localAddresses, plans);
+    Placement placement = new Placement(hosts, localAddresses, plans);
     for (Draft draft : drafts) {
       placement.place(
           draft, requireNonNull(draft.service().spec()), requireNonNull(draft.group().spec()));
     }
-    new CarryOver(previous, resolution, drafts, plans, report).keep(localAddresses);
-    new Settings(previous, plans, report).place(resolution);
-    return compilation(plans.finished());
+    new CarryOver(before.plans(), resolution, drafts, plans, report).keep(localAddresses);
+    new DirectorLoops(drafts, plans, hosts, report).cut();
+    new Settings(previous, rights, plans, report).place(resolution);
+    return compilation(plans.finished(), before.withdrawals(report));
   }
 
-  private List<Draft> drafts(LocalAddressPools localAddresses) {
-    Admission admission = new Admission(resolution, report);
-    SourceRules sources = new SourceRules(resolution, localAddresses, report);
+  /** Whether a service may have what it asks for; what others have has no part in that. */
+  private void check(Resolution.Service service, Admission admission, Marks marks) {
+    VirtualServiceSpec spec = service.spec();
+    if (spec == null) {
+      AdminRules.missing(service.name(), report);
+      return;
+    }
+    ServiceRules.check(service.name(), spec, report);
+    admission.check(service, spec.addresses());
+    mark(service.name(), spec, marks);
+    group(service);
+  }
+
+  private List<Draft> drafts(Rights rights, LocalAddressPools localAddresses, Marks marks) {
+    SourceRules sources = new SourceRules(localAddresses, report);
     List<Draft> drafts = new ArrayList<>();
     for (Resolution.Service service : resolution.services()) {
       VirtualServiceSpec spec = service.spec();
-      if (spec == null) {
-        AdminRules.missing(service.name(), report);
-        continue;
-      }
-      ServiceRules.check(service.name(), spec, report);
-      admission.check(service, spec.addresses());
-      sources.check(service, spec);
-      mark(service.name(), spec);
-      Optional<Group> group = group(service);
-      Candidates candidates = Candidates.of(service, report);
-      if (group.isPresent() && !report.refused(service.name())) {
-        drafts.add(
-            Drafting.draft(
-                service, spec, group.get(), candidates, marks.of(service.name()), report));
+      if (spec != null) {
+        sources.check(service, spec);
+        Candidates candidates = Candidates.of(service, rights, report);
+        Optional<Group> group = service.group().found();
+        if (group.isPresent() && !report.refused(service.name())) {
+          drafts.add(
+              Drafting.draft(
+                  service, spec, group.get(), candidates, marks.of(service.name()), report));
+        }
       }
     }
     return drafts;
   }
 
-  private void mark(ResourceName service, VirtualServiceSpec spec) {
+  private void mark(ResourceName service, VirtualServiceSpec spec, Marks marks) {
     if (Marks.needsOne(spec) && marks.of(service).isEmpty()) {
       report.refuse(
           service,
@@ -88,8 +103,8 @@ public final class Compiler {
     }
   }
 
-  /** The group of {@code service}, where that can serve it. */
-  private Optional<Group> group(Resolution.Service service) {
+  /** The group of a service has to be one that can serve it. */
+  private void group(Resolution.Service service) {
     switch (service.group()) {
       case Dangling<Group>(ResourceName name) ->
           refuseGroup(
@@ -108,19 +123,16 @@ public final class Compiler {
               Reason.NO_DIRECTOR,
               "%s has no node; label one as its nodeSelector says, or name another group."
                   .formatted(group.name()));
-        } else {
-          return Optional.of(group);
         }
       }
     }
-    return Optional.empty();
   }
 
   private void refuseGroup(Resolution.Service service, Reason reason, String message) {
     report.refuse(service.name(), "spec.directorGroup", reason, message);
   }
 
-  private Compilation compilation(List<NodePlanSpec> plans) {
+  private Compilation compilation(List<NodePlanSpec> plans, List<Withdrawal> withdrawals) {
     Facts facts = new Facts(plans);
     return new Compilation(
         plans,
@@ -128,6 +140,7 @@ public final class Compiler {
         resolution.services().stream().map(facts::of).toList(),
         resolution.servers().stream().map(facts::of).toList(),
         resolution.groups().stream().map(facts::of).toList(),
-        resolution.pools().stream().map(pool -> facts.of(pool, report)).toList());
+        resolution.pools().stream().map(pool -> facts.of(pool, report)).toList(),
+        withdrawals);
   }
 }

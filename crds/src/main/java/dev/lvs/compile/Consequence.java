@@ -2,7 +2,9 @@ package dev.lvs.compile;
 
 /** What a problem does to the resource that has it. */
 public enum Consequence {
-  /** The resource is not in force; what its last good version programmed stays. */
+  /**
+   * The resource is not in force; what its last good version programmed stays while it is granted.
+   */
   REFUSED,
   /** The resource is in force but for the part that the message names. */
   LEFT_OUT,

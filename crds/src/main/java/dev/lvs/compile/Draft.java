@@ -1,10 +1,13 @@
 package dev.lvs.compile;
 
+import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Group;
 import dev.lvs.net.IpAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,6 +41,23 @@ record Draft(
     SortedSet<Claim> claims = new TreeSet<>(entries.keySet());
     claims.addAll(marks.keySet());
     return claims;
+  }
+
+  /** What it needs to be alike in all services of its VIPs. */
+  NavigableSet<Term> terms() {
+    NavigableSet<Term> terms = new TreeSet<>();
+    VirtualServiceSpec spec = service.spec();
+    for (IpAddress vip : vips) {
+      if (Rights.announces(group.spec())) {
+        terms.add(new Term(vip, Term.Topic.GROUP, group.name().name()));
+      }
+      if (spec != null && spec.firewallMark() != null) {
+        boolean rewritten = spec.forwarding().method() == ForwardingMode.FULLNAT;
+        terms.add(
+            new Term(vip, Term.Topic.MARKED_SOURCES, Term.sources(rewritten, service.localPool())));
+      }
+    }
+    return terms;
   }
 
   /** The VIPs whose packets an entry gets. */

@@ -1,17 +1,24 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.Resolution.Group;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.compile.Resolution.Pool;
+import dev.lvs.compile.Resolution.Service;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,9 +28,12 @@ import java.util.TreeSet;
  * The local addresses (LIPs) that each director has of each pool.
  *
  * <p>No address is ever given to two: a real server's answer finds its way by it alone. So what a
- * director has follows from the pool and the directors that use it and from nothing else, not even
- * from the plans before; services of one pool share what their director has, since a connection is
- * known by the real server too.
+ * director has follows from the pool and the directors that use it and from nothing else; services
+ * of one pool share what their director has, since a connection is known by the real server too.
+ *
+ * <p>The addresses of a pool are its own, whoever names them: only those of nodes are left alone,
+ * which really are somebody's. Directors are counted for services that have a right to the pool, in
+ * force or not, the oldest first; where a pool has not enough for all of them, the last go without.
  */
 final class LocalAddressPools {
   /** The most that a director takes of one pool and family: half a million ports. */
@@ -32,23 +42,54 @@ final class LocalAddressPools {
   /** The addresses of a pool and family that are looked at: enough for 128 directors. */
   private static final int CONSIDERED = 128 * MOST;
 
-  private final SortedMap<ResourceName, SortedSet<String>> directors = new TreeMap<>();
-  private final Map<ResourceName, SortedMap<AddressFamily, Integer>> sizes = new HashMap<>();
-  private final Map<ResourceName, Map<String, List<IpAddress>>> shares = new HashMap<>();
+  private final Map<Key, Users> users = new HashMap<>();
+  private final Map<Key, Map<String, List<IpAddress>>> shares = new HashMap<>();
   private final SortedMap<IpAddress, String> holders = new TreeMap<>();
+
+  private record Key(ResourceName pool, AddressFamily family) {}
+
+  /** Directors that want addresses of a pool, the first in line first, and how many there are. */
+  private static final class Users {
+    final Set<String> directors = new LinkedHashSet<>();
+    int size;
+
+    List<String> served() {
+      return directors.stream().limit(size).toList();
+    }
+  }
 
   private LocalAddressPools() {}
 
-  static LocalAddressPools of(Resolution resolution, Report report) {
+  /**
+   * Divides the pools.
+   *
+   * @param before the plans in force: where there is not enough for all directors of a service,
+   *     those that have some come first
+   */
+  static LocalAddressPools of(Resolution resolution, List<NodePlanSpec> before, Report report) {
     LocalAddressPools pools = new LocalAddressPools();
-    for (Resolution.Service service : resolution.services()) {
-      // also one that is refused: whether it has a mistake changes nobody's addresses
-      service
-          .localPool()
-          .flatMap(Reference::found)
-          .ifPresent(pool -> pools.usedBy(pool.name(), service));
+    Set<String> having = new HashSet<>();
+    Set<String> served = new HashSet<>();
+    for (NodePlanSpec plan : before) {
+      if (plan.director() != null) {
+        for (PlannedService entry : plan.director().services()) {
+          served.add(entry.source());
+          if (!entry.localAddresses().isEmpty()) {
+            having.add(plan.nodeName());
+          }
+        }
+      }
     }
-    SortedMap<IpAddress, String> taken = taken(resolution);
+    resolution.services().stream()
+        .sorted(Comparator.comparing(Service::created).thenComparing(Service::name))
+        .filter(
+            service ->
+                !report.lacksRight(service.name()) || served.contains(service.name().toString()))
+        .forEach(service -> pools.usedBy(service, having));
+    SortedMap<IpAddress, String> taken = new TreeMap<>();
+    for (Host host : resolution.hosts()) {
+      host.addresses().forEach(one -> taken.put(one, "the own address of " + host.name()));
+    }
     for (Pool pool : resolution.pools()) {
       if (pool.spec() != null
           && pool.spec().use() == AddressUse.LOCALADDRESS
@@ -59,21 +100,25 @@ final class LocalAddressPools {
     return pools;
   }
 
-  /** The directors that use a pool. */
-  SortedSet<String> directors(ResourceName pool) {
-    return directors.getOrDefault(pool, new TreeSet<>());
+  /** The directors that want addresses of a pool. */
+  SortedSet<String> directors(ResourceName pool, AddressFamily family) {
+    return new TreeSet<>(users(pool, family).directors);
+  }
+
+  /** Whether there are addresses for each of these directors. */
+  boolean serves(ResourceName pool, AddressFamily family, List<Host> directors) {
+    List<String> served = users(pool, family).served();
+    return directors.stream().allMatch(director -> served.contains(director.name().name()));
   }
 
   /** How many addresses of a family a pool has to give, counted up to what is ever needed. */
   int size(ResourceName pool, AddressFamily family) {
-    return sizes.getOrDefault(pool, new TreeMap<>()).getOrDefault(family, 0);
+    return users(pool, family).size;
   }
 
   /** What a director has of a pool, sorted. */
   List<IpAddress> of(ResourceName pool, String director, AddressFamily family) {
-    return shares.getOrDefault(pool, Map.of()).getOrDefault(director, List.of()).stream()
-        .filter(address -> address.family() == family)
-        .toList();
+    return shares.getOrDefault(new Key(pool, family), Map.of()).getOrDefault(director, List.of());
   }
 
   /** Whether an address is the share of another director than this. */
@@ -82,18 +127,37 @@ final class LocalAddressPools {
     return holder != null && !holder.equals(director);
   }
 
-  private void usedBy(ResourceName pool, Resolution.Service service) {
-    SortedSet<String> users = directors.computeIfAbsent(pool, _ -> new TreeSet<>());
-    service
-        .group()
-        .found()
-        .ifPresent(group -> group.hosts().forEach(host -> users.add(host.name().name())));
+  private Users users(ResourceName pool, AddressFamily family) {
+    return users.computeIfAbsent(new Key(pool, family), _ -> new Users());
+  }
+
+  private void usedBy(Service service, Set<String> having) {
+    Optional<Pool> pool = service.localPool().flatMap(Reference::found);
+    Optional<Group> group = service.group().found();
+    VirtualServiceSpec spec = service.spec();
+    if (pool.isEmpty()
+        || group.isEmpty()
+        || spec == null
+        || !service.pools().contains(pool.get())) {
+      return;
+    }
+    spec.addresses().stream()
+        .flatMap(text -> Addresses.read(text).stream())
+        .map(IpAddress::family)
+        .distinct()
+        .forEach(
+            family -> {
+              Set<String> directors = users(pool.get().name(), family).directors;
+              group.get().hosts().stream()
+                  .map(host -> host.name().name())
+                  .sorted(Comparator.comparing((String name) -> !having.contains(name)))
+                  .forEach(directors::add);
+            });
   }
 
   private void divide(
       Pool pool, List<AddressRange> ranges, SortedMap<IpAddress, String> taken, Report report) {
     noteTaken(pool, ranges, taken, report);
-    Map<String, List<IpAddress>> byDirector = new HashMap<>();
     for (AddressFamily family : AddressFamily.values()) {
       SortedSet<IpAddress> free = new TreeSet<>();
       for (AddressRange range : ranges) {
@@ -103,20 +167,14 @@ final class LocalAddressPools {
       }
       free.removeAll(taken.keySet());
       List<IpAddress> considered = free.stream().limit(CONSIDERED).toList();
-      sizes.computeIfAbsent(pool.name(), _ -> new TreeMap<>()).put(family, considered.size());
-      Shares.of(considered, directors(pool.name()), MOST)
-          .forEach(
-              (director, share) ->
-                  byDirector.computeIfAbsent(director, _ -> new ArrayList<>()).addAll(share));
+      Users wanting = users(pool.name(), family);
+      wanting.size = considered.size();
+      SortedMap<String, List<IpAddress>> divided = Shares.of(considered, wanting.served(), MOST);
+      shares.put(new Key(pool.name(), family), divided);
+      divided.forEach((director, share) -> share.forEach(one -> holders.put(one, director)));
+      // of two pools with the same address the first has it
+      divided.values().forEach(share -> share.forEach(o -> taken.put(o, "one of " + pool.name())));
     }
-    shares.put(pool.name(), byDirector);
-    byDirector.forEach(
-        (director, share) ->
-            share.forEach(
-                address -> {
-                  holders.put(address, director);
-                  taken.put(address, "one of " + pool.name());
-                }));
   }
 
   private static void noteTaken(
@@ -138,32 +196,5 @@ final class LocalAddressPools {
           "%s is %s%s, so no director takes it for a local address; take it out of the pool."
               .formatted(first.getKey(), first.getValue(), more));
     }
-  }
-
-  /** Addresses that are something else, and what. */
-  private static SortedMap<IpAddress, String> taken(Resolution resolution) {
-    SortedMap<IpAddress, String> taken = new TreeMap<>();
-    for (Resolution.Service service : resolution.services()) {
-      VirtualServiceSpec spec = service.spec();
-      if (spec != null) {
-        spec.addresses().forEach(text -> put(taken, text, "a VIP of " + service.name()));
-        spec.realServers()
-            .inline()
-            .forEach(one -> put(taken, one.address(), "a real server of " + service.name()));
-      }
-    }
-    for (Resolution.Server server : resolution.servers()) {
-      Optional.ofNullable(server.spec())
-          .flatMap(spec -> Optional.ofNullable(spec.address()))
-          .ifPresent(text -> put(taken, text, "the address of " + server.name()));
-    }
-    for (Host host : resolution.hosts()) {
-      host.addresses().forEach(one -> taken.put(one, "the own address of " + host.name()));
-    }
-    return taken;
-  }
-
-  private static void put(SortedMap<IpAddress, String> taken, String text, String what) {
-    Addresses.read(text).ifPresent(address -> taken.putIfAbsent(address, what));
   }
 }

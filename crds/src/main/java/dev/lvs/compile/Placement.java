@@ -1,7 +1,7 @@
 package dev.lvs.compile;
 
-import dev.lvs.api.v1alpha1.Announcement;
-import dev.lvs.api.v1alpha1.AnnouncementMode;
+import static java.util.Objects.requireNonNull;
+
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
@@ -16,23 +16,23 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Places drafts on the nodes: the director's side, and the real server's where that is a node. */
 final class Placement {
+  private final Map<IpAddress, Host> hosts;
   private final LocalAddressPools localAddresses;
   private final Plans plans;
-  private final Map<IpAddress, Host> hosts = new HashMap<>();
 
-  Placement(Resolution resolution, LocalAddressPools localAddresses, Plans plans) {
+  /**
+   * @param hosts by address
+   */
+  Placement(Map<IpAddress, Host> hosts, LocalAddressPools localAddresses, Plans plans) {
+    this.hosts = hosts;
     this.localAddresses = localAddresses;
     this.plans = plans;
-    for (Host host : resolution.hosts()) {
-      host.addresses().forEach(address -> hosts.putIfAbsent(address, host));
-    }
   }
 
   void place(Draft draft, VirtualServiceSpec spec, DirectorGroupSpec group) {
@@ -46,9 +46,8 @@ final class Placement {
                   plan.services()
                       .put(
                           claim,
-                          service(
-                              claim, entry, spec, localAddresses(draft, director, claim), source)));
-      if (holdsVips(group.announcement())) {
+                          service(claim, entry, draft, localAddresses(draft, director, claim))));
+      if (Rights.announces(group)) {
         for (IpAddress vip : draft.vips()) {
           plan.add(new PlannedVip(vip.toString(), group.vipInterface(), List.of(source)));
         }
@@ -121,11 +120,8 @@ final class Placement {
   }
 
   private static PlannedService service(
-      Claim claim,
-      Draft.Entry entry,
-      VirtualServiceSpec spec,
-      List<String> localAddresses,
-      String source) {
+      Claim claim, Draft.Entry entry, Draft draft, List<String> localAddresses) {
+    VirtualServiceSpec spec = requireNonNull(draft.service().spec());
     Claim.Ports ports = claim instanceof Claim.Ports one ? one : null;
     Claim.Mark mark = claim instanceof Claim.Mark one ? one : null;
     return new PlannedService(
@@ -142,7 +138,8 @@ final class Placement {
         localAddresses,
         rewrittenVips(claim, spec),
         spec.adopt(),
-        source);
+        draft.group().name().name(),
+        draft.name().toString());
   }
 
   private static IpFamily family(AddressFamily family) {
@@ -163,9 +160,5 @@ final class Placement {
         four ? persistence.netmask() : null,
         four ? null : persistence.netmaskV6(),
         persistence.engine());
-  }
-
-  private static boolean holdsVips(@Nullable Announcement announcement) {
-    return announcement == null || announcement.mode() != AnnouncementMode.NONE;
   }
 }

@@ -11,11 +11,14 @@ import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** The plans of all nodes while they are being put together, sorted as they will be written. */
@@ -27,9 +30,9 @@ final class Plans {
     return nodes.computeIfAbsent(node, _ -> new OfNode());
   }
 
-  /** The plans begun so far. */
-  Collection<OfNode> all() {
-    return nodes.values();
+  /** Hands out the plans begun so far, by node. */
+  void forEach(BiConsumer<String, OfNode> each) {
+    nodes.forEach(each);
   }
 
   List<NodePlanSpec> finished() {
@@ -39,10 +42,11 @@ final class Plans {
   /** What one node is to hold. */
   static final class OfNode {
     private final SortedMap<Claim, PlannedService> services = new TreeMap<>();
-    private final SortedMap<IpAddress, PlannedVip> vips = new TreeMap<>();
+    private final SortedMap<IpAddress, Sources<PlannedVip>> vips = new TreeMap<>();
     private final List<DirectorSettings> settings = new ArrayList<>();
     private final SortedMap<Claim, PlannedMark> marks = new TreeMap<>();
-    private final NavigableSet<HiddenVip> hiddenVips = new TreeSet<>(Entries.HIDDEN_VIPS);
+    private final SortedMap<HiddenVip, Sources<HiddenVip>> hiddenVips =
+        new TreeMap<>(Entries.HIDDEN_VIPS);
 
     SortedMap<Claim, PlannedService> services() {
       return services;
@@ -55,14 +59,8 @@ final class Plans {
 
     /** Adds a VIP; where it stands already its interface stays and its sources are united. */
     void add(PlannedVip vip) {
-      vips.merge(
-          IpAddress.parse(vip.address()),
-          vip,
-          (one, other) ->
-              new PlannedVip(
-                  one.address(),
-                  one.interfaceName(),
-                  Entries.union(one.sources(), other.sources())));
+      vips.computeIfAbsent(IpAddress.parse(vip.address()), _ -> new Sources<>(vip))
+          .add(vip.sources());
     }
 
     /** Adds what one group sets. */
@@ -72,37 +70,75 @@ final class Plans {
 
     /** Adds a hidden VIP; where it stands already the sources are united. */
     void add(HiddenVip vip) {
-      List<String> sources = vip.sources();
-      for (HiddenVip same : hiddenVips.subSet(vip, true, vip, true)) {
-        sources = Entries.union(sources, same.sources());
-      }
-      HiddenVip united =
-          new HiddenVip(
-              vip.address(), vip.method(), vip.realServerAddress(), vip.tunnel(), sources);
-      hiddenVips.remove(vip);
-      hiddenVips.add(united);
+      hiddenVips.computeIfAbsent(vip, Sources::new).add(vip.sources());
+    }
+
+    /** The VIPs of each resource, as far as the plan says them. */
+    Map<String, Set<IpAddress>> vipsBySource() {
+      Map<String, Set<IpAddress>> found = new HashMap<>();
+      vips.forEach(
+          (address, vip) ->
+              vip.names.forEach(
+                  source -> found.computeIfAbsent(source, _ -> new HashSet<>()).add(address)));
+      marks
+          .values()
+          .forEach(
+              mark ->
+                  found
+                      .computeIfAbsent(mark.source(), _ -> new HashSet<>())
+                      .add(IpAddress.parse(mark.address())));
+      return found;
+    }
+
+    /** The VIPs that this node directs, whoever holds them. */
+    Set<IpAddress> directed() {
+      Set<IpAddress> directed = new HashSet<>(vips.keySet());
+      Stream.concat(services.keySet().stream(), marks.keySet().stream())
+          .forEach(
+              claim -> {
+                if (claim instanceof Claim.Ports ports) {
+                  directed.add(ports.vip());
+                }
+              });
+      return directed;
     }
 
     private NodePlanSpec finished(String node) {
       // a director answers on the VIP itself, so the real-server side must not hide it there
-      Collection<HiddenVip> hidden =
-          hiddenVips.stream().filter(vip -> !directs(IpAddress.parse(vip.address()))).toList();
+      Set<IpAddress> directed = directed();
+      List<HiddenVip> hidden =
+          hiddenVips.values().stream()
+              .filter(vip -> !directed.contains(IpAddress.parse(vip.first.address())))
+              .map(vip -> vip.first.with(vip.all()))
+              .toList();
       return new NodePlanSpec(
           node,
           services.isEmpty() && vips.isEmpty() && settings.isEmpty()
               ? null
               : new DirectorPlan(
                   List.copyOf(services.values()),
-                  List.copyOf(vips.values()),
+                  vips.values().stream().map(vip -> vip.first.with(vip.all())).toList(),
                   List.copyOf(marks.values()),
                   settings),
-          hidden.isEmpty() ? null : new RealServerPlan(List.copyOf(hidden)));
+          hidden.isEmpty() ? null : new RealServerPlan(hidden));
+    }
+  }
+
+  /** The sources of what several resources need, put in order once when there are all. */
+  private static final class Sources<T> {
+    final T first;
+    private final Set<String> names = new HashSet<>();
+
+    Sources(T first) {
+      this.first = first;
     }
 
-    private boolean directs(IpAddress vip) {
-      return vips.containsKey(vip)
-          || Stream.concat(services.keySet().stream(), marks.keySet().stream())
-              .anyMatch(claim -> claim instanceof Claim.Ports ports && ports.vip().equals(vip));
+    void add(Collection<String> more) {
+      names.addAll(more);
+    }
+
+    List<String> all() {
+      return names.stream().sorted().toList();
     }
   }
 }

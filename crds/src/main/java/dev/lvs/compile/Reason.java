@@ -1,7 +1,9 @@
 package dev.lvs.compile;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Why a resource has a problem, in the one word that a condition's reason holds. */
@@ -51,6 +53,10 @@ public enum Reason {
   NO_REAL_SERVERS,
   NODE_NOT_FOUND,
   NODE_WITHOUT_ADDRESS,
+  /** A real server is a director of the VIP itself. */
+  SERVER_IS_DIRECTOR,
+  /** Several directors answer for each VIP. */
+  SEVERAL_ANNOUNCE,
 
   VIP_NOT_IN_POOL,
   NAMESPACE_NOT_ADMITTED,
@@ -64,12 +70,32 @@ public enum Reason {
   LOCAL_ADDRESS_IN_USE,
   /** Another VirtualService has the same VIP, protocol and port. */
   VIP_IN_USE,
+  /** Directors of another DirectorGroup announce the VIP. */
+  VIP_OF_ANOTHER_GROUP,
   /** Another VirtualService has the same firewall mark. */
   FIREWALL_MARK_IN_USE,
   /** There are no more firewall marks to give. */
   NO_FIREWALL_MARK,
   /** The VIP is the own address of a node or of a real server. */
   VIP_IS_HOST_ADDRESS;
+
+  /** Those that say which right is lacking, rather than what is wrong with the resource itself. */
+  private static final Set<Reason> OF_RIGHTS =
+      EnumSet.of(
+          DIRECTOR_GROUP_NOT_FOUND,
+          NO_DIRECTOR,
+          VIP_NOT_IN_POOL,
+          NAMESPACE_NOT_ADMITTED,
+          ADDRESS_POOL_NOT_FOUND,
+          WRONG_ADDRESS_POOL);
+
+  /**
+   * Whether a right is lacking: what a resource asks for without one is counted nowhere and keeps
+   * nothing from anybody.
+   */
+  public boolean isOfRights() {
+    return OF_RIGHTS.contains(this);
+  }
 
   /** The reason as Kubernetes spells reasons, e.g. {@code PortMismatch}. */
   public String text() {

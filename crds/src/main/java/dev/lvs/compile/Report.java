@@ -1,7 +1,9 @@
 package dev.lvs.compile;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -9,9 +11,13 @@ import java.util.TreeSet;
 final class Report {
   private final SortedSet<Problem> problems = new TreeSet<>();
   private final SortedSet<ResourceName> refused = new TreeSet<>();
+  private final Set<ResourceName> lackRight = new HashSet<>();
 
   void refuse(ResourceName resource, String field, Reason reason, String message) {
     refused.add(resource);
+    if (reason.isOfRights()) {
+      lackRight.add(resource);
+    }
     add(resource, field, reason, Consequence.REFUSED, message);
   }
 
@@ -21,6 +27,11 @@ final class Report {
 
   void note(ResourceName resource, String field, Reason reason, String message) {
     add(resource, field, reason, Consequence.NOTED, message);
+  }
+
+  /** Whether the resource is refused for want of a right. */
+  boolean lacksRight(ResourceName resource) {
+    return lackRight.contains(resource);
   }
 
   boolean refused(ResourceName resource) {

@@ -5,7 +5,9 @@ import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.net.IpAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,13 @@ public record Resolution(
     groups = List.copyOf(groups);
     pools = List.copyOf(pools);
     hosts = List.copyOf(hosts);
+  }
+
+  /** The nodes by their addresses; one that several have is the first's. */
+  Map<IpAddress, Host> hostsByAddress() {
+    Map<IpAddress, Host> byAddress = new HashMap<>();
+    hosts.forEach(host -> host.addresses().forEach(one -> byAddress.putIfAbsent(one, host)));
+    return byAddress;
   }
 
   /**

@@ -24,14 +24,14 @@ final class ServerRules {
     this.report = report;
   }
 
-  static void check(Resolution.Server server, Report report) {
+  static void check(Resolution.Server server, Rights rights, Report report) {
     RealServerSpec spec = server.spec();
     if (spec == null) {
       AdminRules.missing(server.name(), report);
       return;
     }
     ServerRules rules = new ServerRules(server.name(), report);
-    rules.place(server, spec);
+    rules.place(server, spec, rights);
     rules.port("spec.port", spec.port(), 1);
     rules.weight("spec.weight", spec.weight());
     rules.thresholds("spec.thresholds", spec.thresholds());
@@ -39,7 +39,7 @@ final class ServerRules {
     Support.check(server.name(), spec, report);
   }
 
-  private void place(Resolution.Server server, RealServerSpec spec) {
+  private void place(Resolution.Server server, RealServerSpec spec, Rights rights) {
     if ((spec.address() == null) == (spec.nodeName() == null)) {
       report.refuse(
           resource,
@@ -50,6 +50,10 @@ final class ServerRules {
     }
     if (spec.address() != null) {
       serverAddress("spec.address", spec.address());
+      Addresses.read(spec.address())
+          .flatMap(rights::lackOfPlace)
+          .ifPresent(
+              why -> report.refuse(resource, "spec.address", Reason.LOCAL_ADDRESS_IN_USE, why));
     }
     if (spec.nodeName() != null && server.host().isPresent()) {
       switch (server.host().get()) {

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Gives each node what its DirectorGroups set there.
  *
  * <p>A node has one of each setting, and may be in several groups: where they differ the first by
- * name has its way, and the other is told. A group that is refused keeps what it had.
+ * name has its way, and the other is told. A group that is refused keeps what it had, on the nodes
+ * that it still has.
  */
 final class Settings {
   private final List<NodePlanSpec> previous;
+  private final Rights rights;
   private final Plans plans;
   private final Report report;
   private final SortedMap<String, Map<String, Held>> nodes = new TreeMap<>();
@@ -28,8 +30,9 @@ final class Settings {
   /** A value in force on a node, and whose. */
   private record Held(Object value, ResourceName group) {}
 
-  Settings(List<NodePlanSpec> previous, Plans plans, Report report) {
+  Settings(List<NodePlanSpec> previous, Rights rights, Plans plans, Report report) {
     this.previous = previous;
+    this.rights = rights;
     this.plans = plans;
     this.report = report;
   }
@@ -47,7 +50,7 @@ final class Settings {
 
   private void keep(ResourceName group) {
     for (NodePlanSpec plan : previous) {
-      if (plan.director() != null) {
+      if (plan.director() != null && rights.lackOfRole(plan.nodeName(), group.name()).isEmpty()) {
         plan.director().settings().stream()
             .filter(settings -> settings.source().equals(group.toString()))
             .forEach(settings -> place(plan.nodeName(), group, settings));

@@ -5,24 +5,22 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Reference.Dangling;
 import dev.lvs.compile.Reference.Found;
+import dev.lvs.compile.Resolution.Group;
+import dev.lvs.compile.Resolution.Host;
 import dev.lvs.compile.Resolution.Pool;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedSet;
 
 /** What must hold where FULLNAT rewrites sources: which packets, and to which addresses. */
 final class SourceRules {
   private static final String POOL = "spec.forwarding.localAddresses.addressPool";
 
-  private final Resolution resolution;
   private final LocalAddressPools pools;
   private final Report report;
 
-  SourceRules(Resolution resolution, LocalAddressPools pools, Report report) {
-    this.resolution = resolution;
+  SourceRules(LocalAddressPools pools, Report report) {
     this.pools = pools;
     this.report = report;
   }
@@ -61,25 +59,6 @@ final class SourceRules {
           "FULLNAT tells packets of firewall mark %d from others by their VIPs; list those, or use NAT."
               .formatted(mark));
     }
-    for (Resolution.Service other : resolution.services()) {
-      VirtualServiceSpec its = other.spec();
-      boolean alike =
-          its == null
-              || other.name().equals(service.name())
-              || its.firewallMark() == null
-              || (its.forwarding().method() == ForwardingMode.FULLNAT
-                  && Objects.equals(
-                      its.forwarding().localAddresses(), spec.forwarding().localAddresses()))
-              || Collections.disjoint(its.addresses(), spec.addresses());
-      if (!alike) {
-        refuse(
-            service,
-            "spec.addresses",
-            Reason.INVALID_FORWARDING,
-            "%s has a firewall mark and one of these VIPs too, and FULLNAT rewrites sources by VIP; use other VIPs, or the same forwarding in both."
-                .formatted(other.name()));
-      }
-    }
   }
 
   private void pool(Resolution.Service service, VirtualServiceSpec spec, Pool pool) {
@@ -104,7 +83,7 @@ final class SourceRules {
           Reason.NAMESPACE_NOT_ADMITTED,
           "%s does not admit namespace %s; name another pool, or ask an admin to admit the namespace."
               .formatted(name, service.name().namespace()));
-    } else {
+    } else if (!report.lacksRight(service.name())) {
       for (AddressFamily family : AddressFamily.values()) {
         List<IpAddress> vips =
             spec.addresses().stream()
@@ -121,7 +100,8 @@ final class SourceRules {
   private void size(
       Resolution.Service service, ResourceName pool, AddressFamily family, IpAddress vip) {
     int size = pools.size(pool, family);
-    SortedSet<String> directors = pools.directors(pool);
+    SortedSet<String> directors = pools.directors(pool, family);
+    List<Host> own = service.group().found().map(Group::hosts).orElse(List.of());
     if (size == 0) {
       refuse(
           service,
@@ -129,7 +109,7 @@ final class SourceRules {
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s has no %s address to give, and VIP %s needs one on each director; add some to the pool, or name another."
               .formatted(pool, family.text(), vip));
-    } else if (size < directors.size()) {
+    } else if (!pools.serves(pool, family, own)) {
       refuse(
           service,
           POOL,

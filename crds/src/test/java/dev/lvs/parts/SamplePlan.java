@@ -100,6 +100,7 @@ final class SamplePlan {
         List.of(),
         mark == null ? List.of() : List.of(vip),
         false,
+        null,
         "VirtualService shop/web-" + vip.replace(':', '-') + "-" + port);
   }
 

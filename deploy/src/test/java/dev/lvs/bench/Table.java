@@ -66,6 +66,7 @@ record Table(Size size) {
         List.of(),
         List.of(),
         false,
+        null,
         "VirtualService bench/s" + s);
   }
 

@@ -58,6 +58,7 @@ final class SamplePlans {
         List.of(),
         List.of(),
         false,
+        null,
         SERVICE);
   }
 

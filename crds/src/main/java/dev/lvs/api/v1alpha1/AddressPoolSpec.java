@@ -52,10 +52,11 @@ public record AddressPoolSpec(
         @Size(min = 1, max = 256)
         List<String> addresses,
     @JsonPropertyDescription(
-            "VIP, or LocalAddress for FULLNAT: then every address must be one that the directors may hold and real servers can answer to, and that nobody else has.")
+            "VIP, or LocalAddress for FULLNAT: then every address must be one that the directors may hold and real servers can answer to, and that nobody else has: but for those of nodes they are the directors' own, whoever names one.")
         @Default("VIP")
         AddressUse use,
-    @JsonPropertyDescription("Namespaces that may use the pool; default: all.")
+    @JsonPropertyDescription(
+            "Namespaces that may use the pool; default: all. When a namespace is admitted no more, what it has by the pool ends at once.")
         @Nullable LabelSelector namespaces,
     @JsonPropertyDescription("Whether addresses are given out to those who name only the pool.")
         @Default("true")

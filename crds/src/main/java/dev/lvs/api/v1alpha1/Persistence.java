@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".engine")
 public record Persistence(
     @JsonPropertyDescription(
-            "PCC: one real server for every port of the VIP. PPC: each port by itself. PFMC: the ports of this resource together, by firewall mark.")
+            "PCC: one real server for every port of the VIP, of which only services of the same namespace can have one for themselves. PPC: each port by itself. PFMC: the ports of this resource together, by firewall mark.")
         @Default("PPC")
         PersistenceMode mode,
     @JsonPropertyDescription("How long a client without connections is remembered, e.g. 300s, 5m.")

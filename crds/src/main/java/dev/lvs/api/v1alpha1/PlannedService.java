@@ -38,6 +38,8 @@ public record PlannedService(
             "The VIPs of a firewall mark that users set themselves, FULLNAT only: sources are rewritten by them.")
         List<String> vips,
     @JsonPropertyDescription("Take over an entry that is not ours.") Boolean adopt,
+    @JsonPropertyDescription("The DirectorGroup by which this node serves it.")
+        @Nullable String directorGroup,
     @JsonPropertyDescription("The resource it comes from, e.g. VirtualService shop/web.") @Required
         String source) {
   public PlannedService {
@@ -56,6 +58,11 @@ public record PlannedService(
 
   /** The same entry with other destinations. */
   public PlannedService with(List<PlannedDestination> others) {
+    return with(others, localAddresses);
+  }
+
+  /** The same entry with other destinations and local addresses. */
+  public PlannedService with(List<PlannedDestination> others, List<String> otherLocalAddresses) {
     return new PlannedService(
         address,
         protocol,
@@ -67,9 +74,10 @@ public record PlannedService(
         onePacket,
         persistence,
         others,
-        localAddresses,
+        otherLocalAddresses,
         vips,
         adopt,
+        directorGroup,
         source);
   }
 }

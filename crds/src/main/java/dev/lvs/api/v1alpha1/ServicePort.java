@@ -28,7 +28,8 @@ public record ServicePort(
         @Size(max = 63)
         @Nullable String name,
     @JsonPropertyDescription("TCP, UDP or SCTP.") @Default("TCP") Protocol protocol,
-    @JsonPropertyDescription("First port; 0 stands for every port and needs persistence mode PCC.")
+    @JsonPropertyDescription(
+            "First port; 0 stands for every port and needs persistence mode PCC. Single ports can be taken out of it in the same namespace only.")
         @Required
         @Min(0)
         @Max(65535)

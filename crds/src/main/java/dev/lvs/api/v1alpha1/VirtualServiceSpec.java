@@ -236,7 +236,7 @@ public record VirtualServiceSpec(
     @JsonPropertyDescription("Where clients go when no real server is left.")
         @Nullable SorryServer sorryServer,
     @JsonPropertyDescription(
-            "The DirectorGroup whose nodes serve this; default: the group named default.")
+            "The DirectorGroup whose nodes serve this; default: the group named default. All services of a VIP that is announced are in one group; it moves when the last of them names another.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Nullable String directorGroup,
     @JsonPropertyDescription(

@@ -276,6 +276,7 @@ class DirectorTest {
             List.of(),
             List.of(),
             true,
+            null,
             WEB);
     ServiceKey key =
         new ServiceKey.AddressKey(
@@ -324,6 +325,7 @@ class DirectorTest {
             List.of(),
             List.of(),
             false,
+            null,
             WEB);
     ServiceKey key = new ServiceKey.MarkKey(AddressFamily.IPV6, 4294967295L);
 
@@ -395,6 +397,7 @@ class DirectorTest {
         List.of(),
         List.of(),
         false,
+        null,
         Plans.WEB);
   }
 

@@ -188,6 +188,7 @@ class FullNatTest {
             List.of(),
             List.of("192.0.2.10"),
             false,
+            null,
             WEB);
     PlannedService http = service("192.0.2.10", 80, destination("192.0.2.21", ForwardingMode.NAT));
 
@@ -216,6 +217,7 @@ class FullNatTest {
         List.of(localAddresses),
         List.of(),
         false,
+        null,
         WEB);
   }
 

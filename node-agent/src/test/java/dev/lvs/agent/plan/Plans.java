@@ -67,6 +67,7 @@ final class Plans {
         List.of(),
         List.of(),
         false,
+        null,
         WEB);
   }
 

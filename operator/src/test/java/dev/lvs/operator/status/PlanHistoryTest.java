@@ -252,6 +252,7 @@ class PlanHistoryTest {
         List.of(),
         List.of(),
         false,
+        null,
         source);
   }
 }
