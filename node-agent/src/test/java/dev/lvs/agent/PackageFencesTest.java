@@ -64,7 +64,8 @@ class PackageFencesTest {
     MAY_IMPORT.put(
         "convert.keepalived", List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model"));
     MAY_IMPORT.put(
-        "convert.ldirectord", List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model"));
+        "convert.ldirectord",
+        List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model", AGENT + ".saved"));
     MAY_IMPORT.put(
         "convert.table",
         List.of(

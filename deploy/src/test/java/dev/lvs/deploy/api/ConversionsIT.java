@@ -76,7 +76,7 @@ class ConversionsIT {
     return switch (file.name()) {
       case "keepalived.conf" ->
           KeepalivedConfig.read(List.of(file), Includes.none(), Optional.of("edge-1"));
-      case "ldirectord.cf" -> LdirectordConfig.read(List.of(file));
+      case "ldirectord.cf" -> LdirectordConfig.read(List.of(file), NameFiles.NONE);
       default -> SavedTableConfig.read(List.of(file), NameFiles.NONE);
     };
   }

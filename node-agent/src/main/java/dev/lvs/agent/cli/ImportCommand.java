@@ -72,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
         switch (format) {
           case KEEPALIVED ->
               KeepalivedConfig.read(texts, new ConfigFiles(), Optional.ofNullable(configId));
-          case LDIRECTORD -> LdirectordConfig.read(texts);
+          case LDIRECTORD -> LdirectordConfig.read(texts, SystemNames.read());
           case IPVSADM -> SavedTableConfig.read(texts, SystemNames.read());
         };
     var line = Objects.requireNonNull(spec).commandLine();

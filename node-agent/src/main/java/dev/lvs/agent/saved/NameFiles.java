@@ -58,14 +58,14 @@ public final class NameFiles {
   }
 
   /** The first address of a host in one family. */
-  Optional<IpAddress> host(String name, AddressFamily family) {
+  public Optional<IpAddress> host(String name, AddressFamily family) {
     return hosts.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
         .filter(address -> address.family() == family)
         .findFirst();
   }
 
   /** The port of a service. */
-  OptionalInt port(String name, Protocol protocol) {
+  public OptionalInt port(String name, Protocol protocol) {
     Integer port = ports.get(name + "/" + protocol.toString().toLowerCase(Locale.ROOT));
     return port == null ? OptionalInt.empty() : OptionalInt.of(port);
   }

@@ -19,6 +19,16 @@ import java.util.stream.Stream;
 record ConfigFolder(Path path) {
   static final Path ALL = Path.of("src", "test", "resources", "convert");
 
+  private static final NameFiles NAMES =
+      NameFiles.of(
+          "192.0.2.31 web-1\n",
+          """
+          domain 53/udp
+          http 80/tcp www
+          webcache 8080/tcp
+          https 443/tcp
+          """);
+
   /** Which director the lines with conditions are for. */
   private static final String CONFIG_ID = "edge-1";
 
@@ -61,7 +71,7 @@ record ConfigFolder(Path path) {
   static Configuration read(String program, ConfigFile file, Includes includes) {
     return switch (program) {
       case "keepalived" -> KeepalivedConfig.read(List.of(file), includes, Optional.of(CONFIG_ID));
-      case "ldirectord" -> LdirectordConfig.read(List.of(file));
+      case "ldirectord" -> LdirectordConfig.read(List.of(file), NAMES);
       case "ipvsadm" -> SavedTableConfig.read(List.of(file), NameFiles.NONE);
       default -> throw new IllegalArgumentException("nothing reads files of " + program);
     };

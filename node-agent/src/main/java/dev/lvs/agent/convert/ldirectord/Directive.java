@@ -28,6 +28,12 @@ record Directive(String name, String value, Origin origin) {
     return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
+  /** The first part of the value that a pattern finds, as ldirectord takes most of them. */
+  Optional<String> first(String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(value);
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
   /** The value as a number within bounds. */
   Optional<Long> number(long least, long most) {
     return Optional.of(value)

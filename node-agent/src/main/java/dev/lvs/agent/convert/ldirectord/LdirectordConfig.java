@@ -5,6 +5,7 @@ import dev.lvs.agent.convert.Configuration;
 import dev.lvs.agent.convert.Holders;
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.ServiceBlock;
+import dev.lvs.agent.saved.NameFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,12 @@ import java.util.TreeSet;
 public final class LdirectordConfig {
   private LdirectordConfig() {}
 
-  /** What ldirectords that run with one of these files each would program together. */
-  public static Configuration read(List<ConfigFile> files) {
+  /**
+   * What ldirectords that run with one of these files each would program together.
+   *
+   * @param names of hosts and ports
+   */
+  public static Configuration read(List<ConfigFile> files, NameFiles names) {
     Notices notices = new Notices();
     List<ServiceBlock> services = new ArrayList<>();
     for (ConfigFile file : files) {
@@ -25,7 +30,7 @@ public final class LdirectordConfig {
         Directives.tell(directive, notices);
       }
       for (Section section : outline.sections()) {
-        SectionReader.read(section, outline.globals(), notices).ifPresent(services::add);
+        SectionReader.read(section, outline.globals(), names, notices).ifPresent(services::add);
       }
     }
     Holders.tell(services, Set.of(), files.getFirst().name(), notices);

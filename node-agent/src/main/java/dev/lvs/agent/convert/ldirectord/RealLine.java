@@ -9,6 +9,7 @@ import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,39 +30,75 @@ record RealLine(
   /** Most addresses of a range. */
   private static final long MOST = 4_096;
 
-  private static final Pattern FORM =
+  // each of them is looked for where the one before ended, as _ld_read_config_real_resolve and
+  // add_real_server do; what stands before a weight is passed over
+  private static final Pattern PLACE =
       Pattern.compile(
-          "(?<first>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9.-]+?)"
-              + "(?:->(?<last>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9.-]+?))?"
-              + "(?::(?<port>[A-Za-z0-9_-]+))?"
-              + "\\s+(?<method>gate|masq|ipip)"
-              + "(?:\\s+(?<weight>[0-9]+))?"
-              + "(?:\\s+\"(?<request>[^\"]*)\"[, ]\\s*\"(?<receive>[^\"]*)\")?"
-              + "(?:\\s+l:(?<lower>[0-9]{1,10}))?"
-              + "(?:\\s+u:(?<upper>[0-9]{1,10}))?\\s*");
+          "([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?:->([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]))?"
+              + "(:[A-Za-z0-9_-]+)?\\s+(.*)");
+  private static final Pattern METHOD = Pattern.compile("(\\w+)(.*)");
+  private static final Pattern WEIGHT = Pattern.compile("\\s+(\\d+)(.*)");
+  private static final Pattern REQUEST = Pattern.compile("\\s+\"(.*)\"[, ]\\s*\"(.*)\"(.*)");
+  private static final Pattern LOWER = Pattern.compile("\\s+l:(\\d+)(.*)");
+  private static final Pattern UPPER = Pattern.compile("\\s+u:(\\d+)(.*)");
 
   /**
    * Reads a value.
    *
    * @throws IllegalArgumentException with a sentence about what is wrong
    */
-  static RealLine parse(String value, AddressFamily family) {
-    Matcher real = FORM.matcher(value);
-    if (!real.matches()) {
+  static RealLine parse(String value, HostPorts hosts) {
+    Matcher place = PLACE.matcher(value);
+    if (!place.find()) {
       throw new IllegalArgumentException(
           "It is not written as address[:port] gate|masq|ipip [weight] [\"request\", \"receive\"]"
               + " [l:n] [u:n].");
     }
-    String port = real.group("port") == null ? "" : ":" + real.group("port");
-    HostPort first = HostPort.parse(real.group("first") + port, family);
+    Matcher word = METHOD.matcher(place.group(4));
+    ForwardingMethod method = method(word.find() ? word.group(1) : "");
+    Rest rest = new Rest(word.group(2));
+    int weight = rest.next(WEIGHT).map(found -> weight(found.group(1))).orElse(1);
+    Optional<String> request = rest.next(REQUEST).map(found -> found.group(1));
+    long lower = rest.next(LOWER).map(found -> threshold(found.group(1))).orElse(0L);
+    long upper = rest.next(UPPER).map(found -> threshold(found.group(1))).orElse(0L);
+    if (!rest.text.isBlank()) {
+      throw new IllegalArgumentException("'%s' is none of its parts.".formatted(rest.text.strip()));
+    }
+    String port = place.group(3) == null ? "" : place.group(3);
+    HostPort first = hosts.parse(place.group(1) + port);
     return new RealLine(
-        addresses(first.address(), Optional.ofNullable(real.group("last")), family),
+        addresses(first.address(), Optional.ofNullable(place.group(2)), hosts),
         first.port().orElse(0),
-        method(real.group("method")),
-        weight(real.group("weight") == null ? "1" : real.group("weight")),
-        Optional.ofNullable(real.group("request")),
-        real.group("lower") == null ? 0 : Long.parseLong(real.group("lower")),
-        real.group("upper") == null ? 0 : Long.parseLong(real.group("upper")));
+        method,
+        weight,
+        request,
+        lower,
+        upper);
+  }
+
+  /** What is not read yet of a value; the last group of a pattern is what follows it. */
+  private static final class Rest {
+    private String text;
+
+    Rest(String text) {
+      this.text = text;
+    }
+
+    Optional<MatchResult> next(Pattern pattern) {
+      Matcher matcher = pattern.matcher(text);
+      if (!matcher.find()) {
+        return Optional.empty();
+      }
+      text = matcher.group(matcher.groupCount());
+      return Optional.of(matcher.toMatchResult());
+    }
+  }
+
+  private static long threshold(String digits) {
+    if (digits.length() > 10) {
+      throw new IllegalArgumentException("The threshold %s is too large.".formatted(digits));
+    }
+    return Long.parseLong(digits);
   }
 
   /** {@code gate}, {@code masq} or {@code ipip}. */
@@ -84,15 +121,14 @@ record RealLine(
     }
   }
 
-  private static List<IpAddress> addresses(
-      IpAddress first, Optional<String> end, AddressFamily family) {
+  private static List<IpAddress> addresses(IpAddress first, Optional<String> end, HostPorts hosts) {
     if (end.isEmpty()) {
       return List.of(first);
     }
-    if (family == AddressFamily.IPV6) {
+    if (first.family() == AddressFamily.IPV6) {
       throw new IllegalArgumentException("There are no ranges of IPv6 addresses.");
     }
-    IpAddress last = HostPort.address(end.get(), family);
+    IpAddress last = hosts.address(end.get());
     if (last.low() < first.low()) {
       throw new IllegalArgumentException("The range ends before it begins.");
     }

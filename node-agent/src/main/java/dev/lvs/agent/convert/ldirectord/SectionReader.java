@@ -17,6 +17,7 @@ import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.saved.NameFiles;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -26,28 +27,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What ldirectord would tell ipvsadm for one section. */
 final class SectionReader {
   private static final String DEFAULT_SCHEDULER = "wrr";
   private static final int LONGEST_PERSISTENCE = 31 * 86_400;
 
+  private static final Pattern PLACE =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._+-]+):[0-9A-Za-z_-]+");
+  private static final Pattern MARK = Pattern.compile("[0-9]+");
+
   private final Section section;
   private final List<Directive> globals;
   private final Notices notices;
   private final AddressFamily family;
+  private final HostPorts hosts;
   private final ServerPlaces places = new ServerPlaces();
 
-  private SectionReader(Section section, List<Directive> globals, Notices notices) {
+  private SectionReader(
+      Section section, List<Directive> globals, NameFiles names, Notices notices) {
     this.section = section;
     this.globals = globals;
     this.notices = notices;
     this.family = section.isIpv6() ? AddressFamily.IPV6 : AddressFamily.IPV4;
+    this.hosts = new HostPorts(family, protocol(section), names);
+  }
+
+  /** Port 53, by number or name, is UDP where nothing is said. */
+  private static Protocol protocol(Section section) {
+    boolean dns = section.virtual().value().matches("\\S+:(53|domain)(\\W.*)?");
+    String said = section.last("protocol").flatMap(line -> line.first("\\w+")).orElse("");
+    return said.equals("udp") || (said.isEmpty() && dns) ? Protocol.UDP : Protocol.TCP;
   }
 
   /** The virtual server of a section; none where it has no address or mark. */
-  static Optional<ServiceBlock> read(Section section, List<Directive> globals, Notices notices) {
-    return new SectionReader(section, globals, notices).read();
+  static Optional<ServiceBlock> read(
+      Section section, List<Directive> globals, NameFiles names, Notices notices) {
+    return new SectionReader(section, globals, names, notices).read();
   }
 
   private Optional<ServiceBlock> read() {
@@ -83,24 +101,33 @@ final class SectionReader {
 
   private ServiceKey key() {
     String text = section.virtual().value();
-    if (text.matches("[0-9]+")) {
-      return section
-          .virtual()
-          .number(1, 0xffff_ffffL)
-          .map(mark -> new MarkKey(family, mark))
+    Matcher place = PLACE.matcher(text);
+    if (!place.lookingAt()) {
+      Matcher mark = MARK.matcher(text);
+      if (!mark.lookingAt()) {
+        throw new IllegalArgumentException("It is neither an address with a port nor a mark.");
+      }
+      if (!mark.group().equals(text.strip())) {
+        notices.aside(
+            section.virtual().origin(),
+            "it has no port, so it is taken for firewall mark %s, as ldirectord does."
+                .formatted(mark.group()));
+      }
+      return Optional.of(mark.group())
+          .filter(digits -> digits.length() <= 10)
+          .map(Long::parseLong)
+          .filter(number -> number >= 1 && number <= 0xffff_ffffL)
+          .map(number -> new MarkKey(family, number))
           .orElseThrow(() -> new IllegalArgumentException("A firewall mark is 1 to 4294967295."));
     }
-    HostPort place = HostPort.parse(text.split("\\s", 2)[0], family);
-    int port = place.port().orElseThrow(() -> new IllegalArgumentException("There is no port."));
-    String protocol =
-        section.last("protocol").map(Directive::value).orElse(port == 53 ? "udp" : "tcp");
-    return switch (protocol) {
-      case "tcp" -> new AddressKey(Protocol.TCP, place.address(), port);
-      case "udp" -> new AddressKey(Protocol.UDP, place.address(), port);
-      default ->
-          throw new IllegalArgumentException(
-              "Protocol '%s' is none of tcp and udp.".formatted(protocol));
-    };
+    HostPort found = hosts.parse(place.group());
+    int port = found.port().orElseThrow(() -> new IllegalArgumentException("There is no port."));
+    String said =
+        section.last("protocol").map(line -> line.first("\\w+").orElse(line.value())).orElse("");
+    if (!said.isEmpty() && !said.equals("tcp") && !said.equals("udp")) {
+      throw new IllegalArgumentException("Protocol '%s' is none of tcp and udp.".formatted(said));
+    }
+    return new AddressKey(hosts.protocol(), found.address(), port);
   }
 
   private static int port(ServiceKey key) {
@@ -112,7 +139,11 @@ final class SectionReader {
 
   private ServiceSettings settings(ServiceKey key) {
     Set<ServiceFlag> flags = EnumSet.noneOf(ServiceFlag.class);
-    String scheduler = section.last("scheduler").map(Directive::value).orElse(DEFAULT_SCHEDULER);
+    String scheduler =
+        section
+            .last("scheduler")
+            .map(line -> line.first("[a-z]+").orElse(line.value()))
+            .orElse(DEFAULT_SCHEDULER);
     boolean udp = key instanceof AddressKey address && address.protocol().equals(Protocol.UDP);
     section
         .last("ops")
@@ -139,7 +170,11 @@ final class SectionReader {
   }
 
   private Optional<Long> persistence(Directive line) {
-    Optional<Long> seconds = line.number(1, LONGEST_PERSISTENCE);
+    Optional<Long> seconds =
+        line.first("[0-9]+")
+            .filter(digits -> digits.length() < 10)
+            .map(Long::parseLong)
+            .filter(number -> number >= 1 && number <= LONGEST_PERSISTENCE);
     if (seconds.isEmpty()) {
       notices.table(line.origin(), "left out: it is not 1 to 2678400 seconds.");
     }
@@ -147,7 +182,7 @@ final class SectionReader {
   }
 
   private void flags(Directive line, Set<ServiceFlag> flags) {
-    for (String flag : line.value().split(",", -1)) {
+    for (String flag : line.first("\\S+").orElse("").split(",", -1)) {
       switch (flag) {
         case "sh-fallback", "mh-fallback", "flag-1" -> flags.add(ServiceFlag.SCHED_1);
         case "sh-port", "mh-port", "flag-2" -> flags.add(ServiceFlag.SCHED_2);
@@ -168,7 +203,7 @@ final class SectionReader {
       mask =
           family == AddressFamily.IPV6
               ? line.get().number(1, 128).map(Long::intValue)
-              : Optional.of((int) HostPort.address(line.get().value(), family).low());
+              : Optional.of((int) hosts.address(line.get().value()).low());
     } catch (IllegalArgumentException _) {
       // told below
     }
@@ -187,7 +222,7 @@ final class SectionReader {
         .forEach(line -> notices.table(line.origin(), "left out: write " + directive + " here."));
     for (Directive line : section.all(directive)) {
       try {
-        add(RealLine.parse(line.value(), family), line, key, destinations);
+        add(RealLine.parse(line.value(), hosts), line, key, destinations);
       } catch (IllegalArgumentException e) {
         notices.table(line.origin(), "left out: " + e.getMessage());
       }
@@ -209,7 +244,8 @@ final class SectionReader {
     real.request()
         .ifPresent(
             _ ->
-                notices.aside(
+                notices.about(
+                    "healthCheck",
                     line.origin(),
                     "its request and receive are not carried over: the health check of a"
                         + " VirtualService is the same for all of its real servers."));
@@ -244,7 +280,7 @@ final class SectionReader {
   private Optional<Addition> sorryServer(Directive line) {
     String[] words = line.value().split("\\s+", 2);
     try {
-      HostPort place = HostPort.parse(words[0], family);
+      HostPort place = hosts.parse(words[0]);
       ForwardingMethod method =
           words.length < 2 ? new DirectRouting() : RealLine.method(words[1].strip());
       Map<String, Object> field = new LinkedHashMap<>();
