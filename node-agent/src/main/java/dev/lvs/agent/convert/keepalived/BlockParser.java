@@ -122,10 +122,28 @@ final class BlockParser {
     Open begun = open.getFirst();
     if (begun.awaitsBrace) {
       begun.awaitsBrace = false;
-      notices.aside(
-          new Origin(begun.at.file(), begun.at.number(), begun.at.text()),
-          "its block has no { and was taken to begin there, as keepalived does.");
+      Origin origin = new Origin(begun.at.file(), begun.at.number(), begun.at.text());
+      if (isNone(begun.words)) {
+        // skip_block gives up where no { follows, and the last of those before goes on
+        notices.table(
+            origin,
+            "left out: its address or port is none, and without a { keepalived gives what is in its block to the one before; write the {, or remove it.");
+      } else {
+        notices.aside(
+            origin, "its block has no { and was taken to begin there, as keepalived does.");
+      }
     }
+  }
+
+  /** Whether a server has no address. */
+  private static boolean isNone(List<String> words) {
+    Optional<String> first = words.stream().skip(1).findFirst();
+    boolean server = words.getFirst().endsWith("_server");
+    boolean named = first.filter(word -> word.matches("group|fwmark")).isPresent();
+    return server
+        && !named
+        && (Values.server(first).isEmpty()
+            || Values.port(words.stream().skip(2).findFirst()).isEmpty());
   }
 
   private void open(Line line) {

@@ -89,7 +89,7 @@ public final class KeepalivedConfig {
     if (entries.isEmpty()) {
       notices.aside(
           statement.origin(),
-          "left out, as keepalived does: it has no address with a port, no firewall mark, and no group with entries.");
+          "left out: it has no address with a port, no firewall mark, and no group with entries.");
       return;
     }
     if (!statement.value(1).equals(Optional.of("group"))) {

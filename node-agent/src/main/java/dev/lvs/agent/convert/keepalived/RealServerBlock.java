@@ -74,7 +74,7 @@ final class RealServerBlock {
     Optional<Integer> port = Values.port(statement.value(2));
     if (address.isEmpty() || port.isEmpty()) {
       notices.aside(
-          origin, "left out, as keepalived does: it has no IP address, or a port that is none.");
+          origin, "left out: it has no IP address, or a port that is none.");
       return Optional.empty();
     }
     Values.behind(statement.value(1)).ifPresent(text -> notices.aside(origin, text));
