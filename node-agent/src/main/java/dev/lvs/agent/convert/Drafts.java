@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,9 +52,7 @@ record Drafts(
   }
 
   private List<Document> pools() {
-    SortedSet<IpAddress> vips = new TreeSet<>(furtherVips);
-    services.forEach(draft -> vips.addAll(draft.vips()));
-    return Pools.of(vips, options);
+    return Pools.of(Needs.of(services, furtherVips), options);
   }
 
   private List<Document> virtualServices() {

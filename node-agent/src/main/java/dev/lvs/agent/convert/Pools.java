@@ -1,5 +1,6 @@
 package dev.lvs.agent.convert;
 
+import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.compile.ResourceName;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -7,26 +8,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SortedSet;
+import java.util.function.BiPredicate;
 
-/** The AddressPools that let a namespace use the VIPs of a conversion, and no others. */
+/** The AddressPools that let a namespace have what a conversion needs, and no more. */
 final class Pools {
   /** As the schema of AddressPool has it. */
-  private static final int MOST_ENTRIES = 256;
+  private static final int MOST_ADDRESSES = 256;
+
+  private static final int MOST_MARKS = 64;
 
   private Pools() {}
 
-  /** The manifests; none where there is no VIP. */
-  static List<Document> of(SortedSet<IpAddress> vips, ConversionOptions options) {
-    List<String> entries = entries(vips);
+  /** The manifests; none where nothing is to be granted. */
+  static List<Document> of(Needs needs, ConversionOptions options) {
+    List<String> addresses = runs(List.copyOf(needs.vips()), Pools::follows);
+    List<String> marks = runs(List.copyOf(needs.marks()), (before, next) -> next == before + 1);
     List<Document> pools = new ArrayList<>();
     Names names = new Names(options.namePrefix());
-    for (int i = 0; i < entries.size(); i += MOST_ENTRIES) {
+    for (int i = 0; i * MOST_ADDRESSES < addresses.size() || i * MOST_MARKS < marks.size(); i++) {
       SequencedMap<String, Object> spec = new LinkedHashMap<>();
-      spec.put("addresses", entries.subList(i, Math.min(i + MOST_ENTRIES, entries.size())));
+      put(spec, "addresses", part(addresses, i, MOST_ADDRESSES));
+      put(spec, "firewallMarks", part(marks, i, MOST_MARKS));
       spec.put(
           "namespaces",
           Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", options.namespace())));
+      if (needs.destinations() > PoolLimits.DEFAULT.destinations()) {
+        spec.put("limits", Map.of("destinations", needs.destinations()));
+      }
       pools.add(
           new Document(
               new ResourceName("AddressPool", "", names.name("vips")),
@@ -38,15 +46,27 @@ final class Pools {
     return pools;
   }
 
-  private static List<String> entries(SortedSet<IpAddress> vips) {
+  private static void put(SequencedMap<String, Object> spec, String field, List<String> entries) {
+    if (!entries.isEmpty()) {
+      spec.put(field, entries);
+    }
+  }
+
+  private static List<String> part(List<String> all, int index, int size) {
+    return all.subList(
+        Math.min(index * size, all.size()), Math.min((index + 1) * size, all.size()));
+  }
+
+  /** Neighbours as one range. */
+  private static <T> List<String> runs(List<T> sorted, BiPredicate<T, T> follows) {
     List<String> entries = new ArrayList<>();
-    List<IpAddress> run = new ArrayList<>();
-    for (IpAddress vip : vips) {
-      if (!run.isEmpty() && !follows(run.getLast(), vip)) {
+    List<T> run = new ArrayList<>();
+    for (T one : sorted) {
+      if (!run.isEmpty() && !follows.test(run.getLast(), one)) {
         entries.add(entry(run));
         run.clear();
       }
-      run.add(vip);
+      run.add(one);
     }
     if (!run.isEmpty()) {
       entries.add(entry(run));
@@ -60,7 +80,7 @@ final class Pools {
         && before.low() + 1 == after.low();
   }
 
-  private static String entry(List<IpAddress> run) {
+  private static String entry(List<?> run) {
     return run.size() == 1 ? run.getFirst().toString() : run.getFirst() + "-" + run.getLast();
   }
 }

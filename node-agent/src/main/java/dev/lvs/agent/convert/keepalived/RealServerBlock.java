@@ -73,8 +73,7 @@ final class RealServerBlock {
     Optional<IpAddress> address = Values.server(statement.value(1));
     Optional<Integer> port = Values.port(statement.value(2));
     if (address.isEmpty() || port.isEmpty()) {
-      notices.aside(
-          origin, "left out: it has no IP address, or a port that is none.");
+      notices.aside(origin, "left out: it has no IP address, or a port that is none.");
       return Optional.empty();
     }
     Values.behind(statement.value(1)).ifPresent(text -> notices.aside(origin, text));
