@@ -56,6 +56,12 @@ public record PlannedService(
     return PlannedDestinations.methods(destinations);
   }
 
+  /** The same entry, which rewrites no sources on some VIPs. */
+  public PlannedService withoutVips(Set<String> some) {
+    List<String> rest = vips.stream().filter(vip -> !some.contains(vip)).toList();
+    return rest.equals(vips) ? this : with(destinations, localAddresses, rest);
+  }
+
   /** The same entry with other destinations. */
   public PlannedService with(List<PlannedDestination> others) {
     return with(others, localAddresses);
@@ -63,6 +69,11 @@ public record PlannedService(
 
   /** The same entry with other destinations and local addresses. */
   public PlannedService with(List<PlannedDestination> others, List<String> otherLocalAddresses) {
+    return with(others, otherLocalAddresses, vips);
+  }
+
+  private PlannedService with(
+      List<PlannedDestination> others, List<String> otherLocalAddresses, List<String> otherVips) {
     return new PlannedService(
         address,
         protocol,
@@ -75,7 +86,7 @@ public record PlannedService(
         persistence,
         others,
         otherLocalAddresses,
-        vips,
+        otherVips,
         adopt,
         directorGroup,
         source);

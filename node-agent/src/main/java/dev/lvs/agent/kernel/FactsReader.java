@@ -77,7 +77,8 @@ final class FactsReader {
         setting("net/ipv4/conf/" + name + "/arp_ignore"),
         setting("net/ipv4/conf/" + name + "/arp_announce"),
         setting("net/ipv4/conf/" + name + "/rp_filter"),
-        setting("net/ipv6/conf/" + name + "/accept_ra"));
+        setting("net/ipv6/conf/" + name + "/accept_ra"),
+        setting("net/ipv6/conf/" + name + "/proxy_ndp") != 0);
   }
 
   private int setting(String path) {

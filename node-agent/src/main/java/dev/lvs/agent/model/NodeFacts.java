@@ -104,10 +104,12 @@ public record NodeFacts(
    * @param arpAnnounce 0 to 2
    * @param rpFilter 0 to 2
    * @param acceptRa of IPv6, 0 to 2
+   * @param proxyNdp of IPv6: whether it answers for addresses of others
    */
-  public record Conf(int arpIgnore, int arpAnnounce, int rpFilter, int acceptRa) {
+  public record Conf(
+      int arpIgnore, int arpAnnounce, int rpFilter, int acceptRa, boolean proxyNdp) {
     /** What a kernel sets by itself. */
-    public static final Conf USUAL = new Conf(0, 0, 0, 1);
+    public static final Conf USUAL = new Conf(0, 0, 0, 1, false);
   }
 
   /**
@@ -164,6 +166,27 @@ public record NodeFacts(
     /** Whether this is a single host's, which brings no network with it. */
     public boolean isHost() {
       return prefixLength == address.family().bits();
+    }
+
+    /**
+     * What an address is to the network of this one, where no host of it can have it: {@code
+     * broadcast address} ... Networks of two addresses have none such (RFC 3021, RFC 6164).
+     */
+    public Optional<String> edge(IpAddress other) {
+      int free = address.family().bits() - prefixLength;
+      if (free < 2 || prefixLength == 0 || !isOnNetwork(other)) {
+        return Optional.empty();
+      }
+      long low = free < Long.SIZE ? ~(-1L << free) : -1L;
+      long high = free <= Long.SIZE ? 0 : ~(-1L << (free - Long.SIZE));
+      boolean isFirst = (other.low() & low) == 0 && (other.high() & high) == 0;
+      return switch (address.family()) {
+        case IPV4 ->
+            isFirst
+                ? Optional.of("network address")
+                : Optional.of("broadcast address").filter(_ -> (other.low() & low) == low);
+        case IPV6 -> Optional.of("subnet-router anycast address").filter(_ -> isFirst);
+      };
     }
 
     /** Whether an address is on the network of this one. */

@@ -1,8 +1,5 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.DestinationKey;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
@@ -20,7 +17,7 @@ import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,16 +48,14 @@ final class Director {
   private final Network network;
   private final Draft draft;
 
-  /** IPv6 VIPs with real servers behind tunnels over IPv6. */
-  private final Set<IpAddress> tunnelled = new HashSet<>();
-
   private final Destinations destinations = new Destinations();
+  private final Map<Vip, List<String>> placed = new LinkedHashMap<>();
 
   /** What the service before had: most have the same, and one object is enough for them. */
   private Optional<ServiceSettings> usual = Optional.empty();
 
   Director(DirectorPlan plan, NodeFacts facts, Network network, Draft draft) {
-    this.plan = plan;
+    this.plan = new FitPlan(network.exclusions(), draft).of(plan);
     this.facts = facts;
     this.network = network;
     this.draft = draft;
@@ -111,21 +106,11 @@ final class Director {
     usual = usual.filter(settings::equals).or(() -> Optional.of(settings));
     VirtualServer server = new VirtualServer(key, usual.get(), destinations.of(service));
     draft.service(server, service);
-    if (key instanceof ServiceKey.AddressKey(var _, var vip, var _)
-        && vip.family() == AddressFamily.IPV6
-        && server.destinations().entrySet().stream().anyMatch(Director::isTunnelOverIpv6)) {
-      tunnelled.add(vip);
-    }
     if (FullNat.answersComeBack(service)) {
       forward(key.family(), List.of(service.source()));
       ftp(service, key);
     }
     sctp(service, key);
-  }
-
-  private static boolean isTunnelOverIpv6(Map.Entry<DestinationKey, DestinationSettings> one) {
-    return one.getValue().method() instanceof ForwardingMethod.Tunnel
-        && one.getKey().address().family() == AddressFamily.IPV6;
   }
 
   private void forward(AddressFamily family, List<String> sources) {
@@ -184,14 +169,6 @@ final class Director {
   private void vip(PlannedVip vip) {
     IpAddress address = IpAddress.parse(vip.address());
     String wanted = "hold VIP " + address;
-    Optional<Interface> owner = network.ownerOf(address);
-    if (owner.isPresent()) {
-      // the node's own address, which is held without our doing
-      if (tunnelled.contains(address)) {
-        draft.obstacle(vip.sources(), wanted, Reason.VIP_IS_A_SOURCE, source(address, owner.get()));
-      }
-      return;
-    }
     if (vip.interfaceName() != null) {
       if (network.named(vip.interfaceName()).isEmpty()) {
         draft.obstacle(
@@ -203,7 +180,7 @@ final class Director {
                 + ", on which the VIP is to be. Change vipInterface of the DirectorGroup.");
         return;
       }
-      draft.vip(new Vip(address, vip.interfaceName()), vip.sources());
+      place(new Vip(address, vip.interfaceName()), vip.sources());
       return;
     }
     Optional<Interface> leading = network.leadingTo(address);
@@ -216,15 +193,29 @@ final class Director {
               + " Name the interface: vipInterface of the DirectorGroup.");
       return;
     }
-    draft.vip(new Vip(address, leading.get().name()), vip.sources());
+    place(new Vip(address, leading.get().name()), vip.sources());
   }
 
-  private static String source(IpAddress vip, Interface owner) {
-    return "Interface "
-        + owner.name()
-        + " has the VIP as part of a network, so that it cannot be added as "
-        + vip
-        + "/128, and the kernel may send tunnel packets from it, which real servers drop: they hold"
-        + " the VIP too. Remove it (ip addr del) and let the agent add it.";
+  private void place(Vip vip, List<String> sources) {
+    draft.vip(vip, sources);
+    placed.put(vip, sources);
+    network
+        .ownerOf(vip.address())
+        .ifPresent(
+            owner ->
+                draft.obstacle(
+                    sources,
+                    "hold VIP " + vip.address(),
+                    Reason.VIP_IS_OWN_ADDRESS,
+                    "Interface "
+                        + owner.name()
+                        + " got the VIP as an address of its own meanwhile. What was there goes on."
+                        + " Take it off the interface (ip addr del), or choose another VIP."));
+  }
+
+  /** To be called once everything else is in the draft. */
+  void tellWhatIsNotFound() {
+    Unanswered unanswered = new Unanswered(network, draft);
+    placed.forEach(unanswered::tell);
   }
 }

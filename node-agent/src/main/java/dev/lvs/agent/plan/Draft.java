@@ -1,5 +1,6 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -83,6 +85,16 @@ final class Draft {
   void sysctl(String path, String value, Collection<String> sources) {
     sysctls.put(path, value);
     attribution.sysctl(path, sources);
+  }
+
+  /** What a sysctl is to be, as far as it was said. */
+  Optional<String> wanted(String path) {
+    return Optional.ofNullable(sysctls.get(path));
+  }
+
+  /** For whom it is to be so. */
+  List<String> sourcesOf(String path) {
+    return attribution.of(new Change.RestoreSysctl(path, ""));
   }
 
   void timeout(Timeout timeout, int seconds, Collection<String> sources) {

@@ -3,6 +3,7 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.plan.Exclusions.Exclusion;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.net.IpAddress;
@@ -41,6 +42,15 @@ final class LocalAddresses {
   }
 
   private boolean hold(IpAddress address, String source) {
+    Optional<Exclusion> exclusion = network.exclusions().of(address);
+    if (exclusion.isPresent()) {
+      draft.obstacle(
+          List.of(source),
+          "hold local address " + address,
+          exclusion.get().reason(),
+          exclusion.get().message());
+      return false;
+    }
     Optional<Interface> leading = network.leadingTo(address);
     leading.ifPresentOrElse(
         device -> draft.vip(new Vip(address, device.name()), List.of(source)),

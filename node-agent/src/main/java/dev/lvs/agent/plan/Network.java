@@ -2,6 +2,7 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
+import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.net.IpAddress;
 import java.util.Comparator;
@@ -18,6 +19,16 @@ final class Network {
     this.facts = facts;
   }
 
+  /** The addresses that are no VIPs here. */
+  Exclusions exclusions() {
+    return new Exclusions(facts, this);
+  }
+
+  /** What is set for all interfaces together. */
+  Conf all() {
+    return facts.all();
+  }
+
   Optional<Interface> named(String name) {
     return facts.interfaces().stream().filter(one -> one.name().equals(name)).findFirst();
   }
@@ -30,6 +41,25 @@ final class Network {
   /** The interfaces on whose network an address is. */
   Stream<Interface> connectedTo(IpAddress address) {
     return having(held -> isNetworkOf(held, address));
+  }
+
+  /** Where neighbours get an answer for an address, which is there without our doing. */
+  Optional<Held> givenAway(IpAddress address) {
+    return all(held -> held.address().equals(address) && !held.isOurs())
+        .filter(held -> held.one().speaksArp())
+        .findFirst();
+  }
+
+  /** The first address that is like this. */
+  Optional<Held> find(Predicate<Address> what) {
+    return all(what).findFirst();
+  }
+
+  private Stream<Held> all(Predicate<Address> what) {
+    return facts.interfaces().stream()
+        .flatMap(
+            one ->
+                one.addresses().stream().filter(what).map(address -> new Held(one, address)));
   }
 
   /** The interface that has an address as its own, with the prefix of its network. */

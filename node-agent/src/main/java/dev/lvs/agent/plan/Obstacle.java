@@ -25,7 +25,11 @@ public record Obstacle(List<String> sources, String wanted, Reason reason, Strin
     ADDRESS_MISSING("AddressMissing"),
     NOT_HIDDEN("NotHidden"),
     CONTRADICTING_CHECKSUMS("ContradictingChecksums"),
-    VIP_IS_A_SOURCE("VipIsASource"),
+    VIP_IS_GATEWAY("VipIsGateway"),
+    VIP_IS_OWN_ADDRESS("VipIsOwnAddress"),
+    VIP_IS_NETWORK_ADDRESS("VipIsNetworkAddress"),
+    VIP_IS_API_SERVER("VipIsApiServer"),
+    VIP_NOT_ANSWERED("VipNotAnswered"),
     CONTRADICTING_SETTINGS("ContradictingSettings");
 
     private final String text;

@@ -8,6 +8,7 @@ import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,14 +41,15 @@ public final class Planner {
     Draft draft = new Draft();
     Network network = new Network(facts);
     DirectorPlan director = plan.director();
-    if (director != null) {
-      new Director(director, facts, network, draft).plan();
-    }
+    Optional<Director> role =
+        Optional.ofNullable(director).map(one -> new Director(one, facts, network, draft));
+    role.ifPresent(Director::plan);
     RealServerPlan realServer = plan.realServer();
     if (realServer != null) {
       new RealServer(facts, network, draft)
           .plan(realServer, director == null ? Set.of() : vips(director));
     }
+    role.ifPresent(Director::tellWhatIsNotFound);
     return draft.finish();
   }
 

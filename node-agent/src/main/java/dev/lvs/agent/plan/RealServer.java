@@ -8,6 +8,7 @@ import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VipPorts;
+import dev.lvs.agent.plan.Exclusions.Exclusion;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
@@ -84,6 +85,11 @@ final class RealServer {
   }
 
   private void hold(HiddenVip vip, IpAddress address, IpAddress own) {
+    Optional<Exclusion> exclusion = network.exclusions().of(address);
+    if (exclusion.isPresent()) {
+      refuse(vip, exclusion.get().reason(), exclusion.get().message());
+      return;
+    }
     Optional<Interface> owner = network.ownerOf(address);
     if (owner.isPresent()) {
       refuse(
@@ -94,6 +100,7 @@ final class RealServer {
               + ", which answers for it on its network. Give the interface another address.");
       return;
     }
+    network.givenAway(address).ifPresent(held -> notHidden(vip, held));
     Optional<TunnelDevice> tunnel = tunnel(vip, address, own);
     if (tunnel.filter(this::contradicts).isPresent()) {
       refuse(
@@ -132,6 +139,19 @@ final class RealServer {
             + " to an interface."
             + (held ? " Until then the VIP stays hidden on " + wanted.device() + "." : ""));
     return held;
+  }
+
+  /** Told, and held all the same: when the other one goes, nothing is lost in between. */
+  private void notHidden(HiddenVip vip, Held held) {
+    refuse(
+        vip,
+        Reason.NOT_HIDDEN,
+        "Interface "
+            + held.one().name()
+            + " has the VIP too, not from this agent, and answers for it on its network, so that"
+            + " clients may come here past the director. Remove it ("
+            + held.removal()
+            + ").");
   }
 
   private static Optional<TunnelDevice> tunnel(HiddenVip vip, IpAddress address, IpAddress own) {

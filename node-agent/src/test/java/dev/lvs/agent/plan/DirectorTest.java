@@ -122,17 +122,11 @@ class DirectorTest {
 
   @Test
   void keepsAVipWhereItIsWhileTheNodeHasNoOtherWay() {
-    NodeFacts facts = Nodes.withoutDefaultRoute(node(ethernet("front", "192.0.2.10/32")));
+    NodeFacts facts = 
+        Nodes.withoutDefaultRoute(node(ethernet("front", "192.0.2.10/32")))
+            .knowing(Set.of(new Vip(IpAddress.parse("192.0.2.10"), "front")), Set.of());
 
     assertThat(devices(director(vip("192.0.2.10", null)), facts)).containsExactly("front");
-  }
-
-  @Test
-  void addsNothingWhereTheVipIsTheNodesOwnAddress() {
-    Desired desired = Planner.plan(director(vip("192.0.2.1", null)), NODE);
-
-    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
-    assertThat(desired.obstacles()).isEmpty();
   }
 
   @Test
@@ -225,30 +219,6 @@ class DirectorTest {
                 "net/ipv6/conf/all/forwarding", "1",
                 "net/ipv6/conf/front/accept_ra", "2",
                 "net/ipv6/conf/kept/accept_ra", "2"));
-  }
-
-  @Test
-  void saysThatAVipOfANetworkWouldBeTheSourceOfTunnels() {
-    NodePlanSpec plan =
-        new NodePlanSpec(
-            "node-1",
-            Plans.directorPlan(
-                List.of(
-                    Plans.service(
-                        "2001:db8::1", destination("2001:db8:1::21", ForwardingMode.TUN))),
-                vip("2001:db8::1", null)),
-            null);
-
-    Desired desired = Planner.plan(plan, NODE);
-
-    assertThat(desired.state().vips()).isEmpty();
-    assertThat(desired.obstacles())
-        .singleElement()
-        .satisfies(
-            obstacle -> {
-              assertThat(obstacle.reason()).isEqualTo(Reason.VIP_IS_A_SOURCE);
-              assertThat(obstacle.message()).contains("front", "2001:db8::1/128");
-            });
   }
 
   @Test

@@ -201,6 +201,20 @@ class FullNatTest {
         .hasSize(4);
   }
 
+  @Test
+  void rewritesNoSourceToAGateway() {
+    Desired desired =
+        Planner.plan(
+            director(rewritten(null, "192.0.2.254", "192.0.2.64")),
+            Nodes.withNextHops(NODE, "192.0.2.254"));
+
+    assertThat(desired.state().rules().sources().values())
+        .containsOnly(local(false, "192.0.2.64"));
+    assertThat(desired.obstacles())
+        .extracting(Obstacle::reason)
+        .containsExactly(Obstacle.Reason.VIP_IS_GATEWAY);
+  }
+
   private static PlannedService rewritten(
       @Nullable PlannedPersistence persistence, String... localAddresses) {
     return new PlannedService(

@@ -62,7 +62,7 @@ final class Nodes {
         INDEX,
         true,
         Arrays.stream(addresses).map(Nodes::address).toList(),
-        new Conf(arpIgnore, arpAnnounce, 0, 1),
+        new Conf(arpIgnore, arpAnnounce, 0, 1, false),
         false,
         1500);
   }
@@ -74,7 +74,7 @@ final class Nodes {
         one.index(),
         one.speaksArp(),
         one.addresses(),
-        new Conf(0, 0, 0, acceptRa),
+        new Conf(0, 0, 0, acceptRa, false),
         advertised,
         one.mtu());
   }
