@@ -75,7 +75,7 @@ final class AgentPrograms {
     return FreshNamespace.run(
         () -> {
           try (Kernel kernel = Kernel.open()) {
-            return Comparison.of(new Plan(1, plan, List.of()), kernel, Ownership.NONE)
+            return Comparison.of(new Plan(1, plan, List.of()), kernel, Ownership.NONE, Set.of())
                 .diff()
                 .ofTable();
           }

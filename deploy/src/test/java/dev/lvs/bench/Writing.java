@@ -8,6 +8,7 @@ import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.source.PlanNews.Plan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** How often the kernel is called to make changes, apart from the look before. */
 record Writing(Table table) {
@@ -29,7 +30,7 @@ record Writing(Table table) {
 
   private List<Change> changes(Kernel kernel, Ledger ledger, int heavier) {
     Plan plan = new Plan(1 + heavier, table.plan(heavier), List.of());
-    return Comparison.of(plan, kernel, ledger.ownership()).diff().changes();
+    return Comparison.of(plan, kernel, ledger.ownership(), Set.of()).diff().changes();
   }
 
   private static List<Outcome> make(List<Change> changes, Kernel kernel, Ledger ledger) {

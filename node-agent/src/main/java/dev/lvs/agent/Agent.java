@@ -75,7 +75,7 @@ public final class Agent implements Runnable, AutoCloseable {
     this.source = source;
     this.listener = listener;
     this.node = new NodeAccess(openKernel, settings.stateDirectory());
-    this.rounds = new Rounds(node, Clock.systemUTC());
+    this.rounds = new Rounds(node, Clock.systemUTC(), source::servers);
   }
 
   /**

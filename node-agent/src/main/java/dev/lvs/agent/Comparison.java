@@ -13,6 +13,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,11 +36,12 @@ public record Comparison(
   /**
    * What a round would do, for whoever only looks.
    *
+   * @param servers the addresses from which the plan comes
    * @throws UnfitNodeException when the table may not even be looked at
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  public static Comparison of(Plan plan, Kernel kernel, Ownership ours) {
-    return of(plan, kernel, new Planning(), new Diffing(), ours, _ -> ours);
+  public static Comparison of(Plan plan, Kernel kernel, Ownership ours, Set<IpAddress> servers) {
+    return of(plan, kernel, new Planning(() -> servers), new Diffing(), ours, _ -> ours);
   }
 
   /** The same, which also ends claims on what is not there any more. */
@@ -57,7 +59,7 @@ public record Comparison(
       Function<KernelState, Ownership> oursOf) {
     List<Missing> missing = missing(plan, kernel);
     UnfitNodeException.unlessPrivileged(missing);
-    NodeFacts facts = kernel.facts(Planner.needs(plan.spec())).knowing(ours.vips(), Set.of());
+    NodeFacts facts = kernel.facts(Planner.needs(plan.spec())).knowing(ours.vips());
     Desired desired = planning.of(plan, facts);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());

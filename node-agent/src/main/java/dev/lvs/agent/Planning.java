@@ -5,13 +5,17 @@ import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.net.IpAddress;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Plans only where plan or node are others than the last time: a round in which nothing is new
  * makes nothing of a hundred thousand destinations.
  */
 final class Planning {
+  private final Supplier<Set<IpAddress>> planServers;
   private Optional<Known> last = Optional.empty();
 
   private record Known(NodePlanSpec plan, NodeFacts facts, Desired desired) {
@@ -21,11 +25,19 @@ final class Planning {
   }
 
   /**
+   * @param planServers the addresses from which plans come
+   */
+  Planning(Supplier<Set<IpAddress>> planServers) {
+    this.planServers = planServers;
+  }
+
+  /**
    * What the plan means on this node.
    *
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  Desired of(Plan plan, NodeFacts facts) {
+  Desired of(Plan plan, NodeFacts seen) {
+    NodeFacts facts = seen.gettingPlansFrom(planServers.get());
     NodePlanSpec spec = plan.spec();
     Optional<Known> same = last.filter(known -> known.isOf(spec, facts));
     if (same.isPresent()) {

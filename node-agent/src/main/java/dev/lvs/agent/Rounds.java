@@ -6,22 +6,29 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.net.IpAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Carries out plans: looks at the kernel, compares, changes, and keeps what was refused. */
 final class Rounds {
   private final NodeAccess node;
   private final Clock clock;
-  private final Planning planning = new Planning();
+  private final Planning planning;
   private final Diffing diffing = new Diffing();
   private final Refusals refusals = new Refusals();
   private final LocalPortWatch watch;
   private boolean announced;
 
-  Rounds(NodeAccess node, Clock clock) {
+  /**
+   * @param planServers the addresses from which plans come
+   */
+  Rounds(NodeAccess node, Clock clock, Supplier<Set<IpAddress>> planServers) {
     this.node = node;
+    this.planning = new Planning(planServers);
     this.clock = clock;
     this.watch = new LocalPortWatch(clock);
   }
@@ -37,6 +44,7 @@ final class Rounds {
     long start = System.nanoTime();
     Kernel kernel = node.kernel();
     Ledger ledger = node.ledger();
+    ledger.follow(kernel.interfaces());
     Comparison comparison = Comparison.of(plan, kernel, planning, diffing, ledger);
     if (fresh) {
       refusals.retryAll();
@@ -45,6 +53,8 @@ final class Rounds {
     List<Outcome> outcomes = due.isEmpty() ? List.of() : kernel.apply(due, ledger);
     if (!due.isEmpty()) {
       refusals.learn(outcomes, clock.instant());
+      // this may have been the last round for long
+      ledger.follow(kernel.interfaces());
     }
     if (!announced) {
       kernel.announce(comparison.standingVips());

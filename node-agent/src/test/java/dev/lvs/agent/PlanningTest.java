@@ -18,7 +18,7 @@ class PlanningTest {
   private static final String ONE = "198.51.100.21";
   private static final String TWO = "198.51.100.22";
 
-  private final Planning planning = new Planning();
+  private final Planning planning = new Planning(Set::of);
 
   @Test
   void plansOnceWhileNothingIsNew() {

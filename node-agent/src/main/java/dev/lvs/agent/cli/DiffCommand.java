@@ -47,7 +47,7 @@ final class DiffCommand implements Callable<Integer> {
     try (PlanSource source = plan.openNow(LastGoodFile.toLookInto(state.directory));
         Kernel kernel = Kernel.open()) {
       return switch (first(source)) {
-        case Plan next -> compare(next, kernel).number();
+        case Plan next -> compare(next, source, kernel).number();
         case Unreadable(var _, var message) ->
             throw new CommandException(ExitCode.BAD_PLAN, message);
       };
@@ -63,9 +63,13 @@ final class DiffCommand implements Callable<Integer> {
                     ExitCode.NO_PLAN, "There is no plan for node " + plan.node() + "."));
   }
 
-  private ExitCode compare(Plan next, Kernel kernel) {
+  private ExitCode compare(Plan next, PlanSource source, Kernel kernel) {
     Comparison comparison =
-        Comparison.of(next, kernel, Ledger.read(state.directory, kernel.life()));
+        Comparison.of(
+            next,
+            kernel,
+            Ledger.read(state.directory, kernel.life(), kernel.interfaces()),
+            source.servers());
     comparison.diff().changes().stream()
         .map(AdminLine::of)
         .forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);

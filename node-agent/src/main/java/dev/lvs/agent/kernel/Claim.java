@@ -69,6 +69,12 @@ sealed interface Claim {
 
   record Daemon(SyncDaemon daemon) implements Claim {}
 
+  /**
+   * The number of an interface that other claims name. It is not ours, but tells it from another of
+   * that name.
+   */
+  record Device(String name, int index) implements Claim {}
+
   /** What a change is about. */
   static Claim of(Change change) {
     return switch (change) {

@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel;
 import dev.lvs.agent.kernel.Claim.Address;
 import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.Device;
 import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
@@ -39,6 +40,7 @@ import java.util.Optional;
  * sysctl net/ipv4/conf/eth0/arp_ignore 0
  * timeout TCP_FIN 120
  * daemon MASTER eth1 1 224.0.0.81 8848 1 1472
+ * interface eth0 2
  * </pre>
  */
 final class ClaimText {
@@ -78,6 +80,8 @@ final class ClaimText {
       case OfTimeout(var timeout, var before) ->
           to.append("timeout ").append(timeout).append(' ').append(before);
       case Daemon(var daemon) -> to.append("daemon ").append(print(daemon));
+      case Device(var name, var index) ->
+          to.append("interface ").append(name).append(' ').append(index);
     }
   }
 
@@ -103,6 +107,7 @@ final class ClaimText {
           new Tunnel(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
       case "vip3" -> new Address(new Vip(IpAddress.parse(words[1]), words[2]));
       case "timeout3" -> new OfTimeout(Timeout.valueOf(words[1]), Integer.parseInt(words[2]));
+      case "interface3" -> new Device(words[1], Integer.parseInt(words[2]));
       case "daemon8" -> new Daemon(daemon(words));
       default -> sysctl(text);
     };

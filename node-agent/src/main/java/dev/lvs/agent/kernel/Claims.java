@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel;
 import dev.lvs.agent.kernel.Claim.Address;
 import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.Device;
 import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
@@ -18,6 +19,7 @@ import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +44,7 @@ final class Claims {
   private final Map<String, String> sysctls = new LinkedHashMap<>();
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
   private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
+  private final Map<String, Integer> devices = new LinkedHashMap<>();
 
   /** What {@link #ownership} says, while nothing changes. */
   private Optional<Ownership> known = Optional.empty();
@@ -70,6 +73,7 @@ final class Claims {
       case Sysctl(var path, var before) -> sysctls.putIfAbsent(path, before) == null;
       case OfTimeout(var timeout, var before) -> timeouts.putIfAbsent(timeout, before) == null;
       case Daemon(var daemon) -> daemons.add(daemon);
+      case Device(var name, var index) -> !Integer.valueOf(index).equals(devices.put(name, index));
     };
   }
 
@@ -103,6 +107,7 @@ final class Claims {
       case Sysctl(var path, var _) -> sysctls.remove(path) != null;
       case OfTimeout(var timeout, var _) -> timeouts.remove(timeout) != null;
       case Daemon(var daemon) -> daemons.remove(daemon);
+      case Device(var name, var index) -> devices.remove(name, index);
     };
   }
 
@@ -114,7 +119,13 @@ final class Claims {
         + sysctls.size()
         + timeouts.size()
         + daemons.size()
+        + devices.size()
         + (table ? 1 : 0);
+  }
+
+  /** The numbers of the interfaces that claims name. */
+  Map<String, Integer> devices() {
+    return Collections.unmodifiableMap(devices);
   }
 
   /** Goes through every claim, a service before its destinations. */
@@ -129,6 +140,7 @@ final class Claims {
     sysctls.forEach((path, before) -> take.accept(new Sysctl(path, before)));
     timeouts.forEach((timeout, before) -> take.accept(new OfTimeout(timeout, before)));
     daemons.forEach(daemon -> take.accept(new Daemon(daemon)));
+    devices.forEach((name, index) -> take.accept(new Device(name, index)));
     if (table) {
       take.accept(new Table());
     }

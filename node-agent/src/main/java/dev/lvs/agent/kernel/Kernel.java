@@ -28,7 +28,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -109,6 +111,13 @@ public final class Kernel implements AutoCloseable {
   /** Which kernel and namespace a ledger has to be about. */
   public KernelLife life() {
     return KernelLife.current(proc);
+  }
+
+  /** The names of the network interfaces by their numbers, which they keep. */
+  public Map<Integer, String> interfaces() {
+    Map<Integer, String> names = new HashMap<>();
+    Links.read(route).all().forEach(link -> names.put(link.index(), link.name()));
+    return names;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,6 +45,11 @@ public final class Ledger implements AutoCloseable {
   private final Claims claims;
   private int lines;
   private Checked checked = new Checked(KernelState.EMPTY, Ownership.NONE);
+
+  private Followed followed = new Followed(Map.of(), Ownership.NONE);
+
+  /** Claims that were held to the names of interfaces: the same again need not be. */
+  private record Followed(Map<Integer, String> interfaces, Ownership ownership) {}
 
   /** Claims that were held to what was observed: the same again need not be. */
   private record Checked(KernelState observed, Ownership ownership) {}
@@ -78,13 +84,58 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Reads what is ours without opening the ledger, for whoever only looks.
+   * Reads what is ours without opening the ledger, by the names that interfaces had when it was
+   * written.
    *
    * @throws LedgerException when it is damaged or cannot be read
    */
   public static Ownership read(Path directory, KernelLife life) {
+    return replay(directory, life).ownership();
+  }
+
+  /**
+   * Reads what is ours without opening the ledger, for whoever only looks.
+   *
+   * @param interfaces the names of those that there are, by number
+   * @throws LedgerException when it is damaged or cannot be read
+   */
+  public static Ownership read(Path directory, KernelLife life, Map<Integer, String> interfaces) {
+    Claims claims = replay(directory, life);
+    rename(claims, interfaces);
+    return claims.ownership();
+  }
+
+  private static Claims replay(Path directory, KernelLife life) {
     Path file = file(directory);
-    return replay(file, linesAbout(life, file)).ownership();
+    return replay(file, linesAbout(life, file));
+  }
+
+  /**
+   * Follows interfaces that were renamed since the last look, and remembers the numbers of those
+   * that something of ours is on.
+   *
+   * @param interfaces the names of those that there are, by number
+   * @throws LedgerException when that cannot be written
+   */
+  public void follow(Map<Integer, String> interfaces) {
+    Followed now = new Followed(interfaces, ownership());
+    if (now.equals(followed)) {
+      return;
+    }
+    if (rename(claims, interfaces)) {
+      rewrite();
+    }
+    List<Claim> fresh = Renaming.unnumbered(claims, interfaces);
+    fresh.forEach(claims::add);
+    write(fresh.size(), to -> fresh.forEach(line(MADE, to)), journal::note);
+    followed = new Followed(Map.copyOf(interfaces), ownership());
+  }
+
+  private static boolean rename(Claims claims, Map<Integer, String> interfaces) {
+    Renaming renaming = Renaming.of(claims, interfaces);
+    renaming.ended().forEach(claims::remove);
+    renaming.made().forEach(claims::add);
+    return !renaming.isEmpty();
   }
 
   /** What is ours. */
@@ -180,12 +231,16 @@ public final class Ledger implements AutoCloseable {
       return;
     }
     if (lines + count > 2 * claims.size() + SLACK) {
-      journal.replace(titled(life).andThen(to -> claims.forEach(line(MADE, to))));
-      lines = 1 + claims.size();
+      rewrite();
     } else {
       append.accept(fresh);
       lines += count;
     }
+  }
+
+  private void rewrite() {
+    journal.replace(titled(life).andThen(to -> claims.forEach(line(MADE, to))));
+    lines = 1 + claims.size();
   }
 
   private static Consumer<Claim> line(String mark, JournalWriter to) {

@@ -55,8 +55,8 @@ public record NodeFacts(
     return lacking.contains(feature);
   }
 
-  /** The same for one who knows which addresses are ours, and where plans come from. */
-  public NodeFacts knowing(Set<Vip> ours, Set<IpAddress> planServers) {
+  /** The same for one who knows which addresses are ours. */
+  public NodeFacts knowing(Set<Vip> ours) {
     return new NodeFacts(
         kernelRelease,
         ipvsVersion,
@@ -64,7 +64,12 @@ public record NodeFacts(
         interfaces.stream().map(one -> one.knowing(ours)).toList(),
         shared,
         routing,
-        planServers);
+        apiServers);
+  }
+
+  /** The same where plans come from these addresses. */
+  public NodeFacts gettingPlansFrom(Set<IpAddress> servers) {
+    return new NodeFacts(kernelRelease, ipvsVersion, lacking, interfaces, all, routing, servers);
   }
 
   /** conf/all. */
@@ -106,8 +111,7 @@ public record NodeFacts(
    * @param acceptRa of IPv6, 0 to 2
    * @param proxyNdp of IPv6: whether it answers for addresses of others
    */
-  public record Conf(
-      int arpIgnore, int arpAnnounce, int rpFilter, int acceptRa, boolean proxyNdp) {
+  public record Conf(int arpIgnore, int arpAnnounce, int rpFilter, int acceptRa, boolean proxyNdp) {
     /** What a kernel sets by itself. */
     public static final Conf USUAL = new Conf(0, 0, 0, 1, false);
   }

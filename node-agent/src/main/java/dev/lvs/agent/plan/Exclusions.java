@@ -43,7 +43,8 @@ final class Exclusions {
           address + " is a gateway of this node's routes",
           "the node would talk to itself, and answer for the gateway on its network");
     }
-    return network.find(held -> held.edge(address).isPresent())
+    return network
+        .find(held -> held.edge(address).isPresent())
         .flatMap(held -> edge(held, address));
   }
 

@@ -72,7 +72,8 @@ final class FitPlan {
   private static DirectorPlan without(Set<String> excluded, DirectorPlan plan) {
     return new DirectorPlan(
         plan.services().stream()
-            .filter(service -> !excluded.contains(Objects.requireNonNullElse(service.address(), "")))
+            .filter(
+                service -> !excluded.contains(Objects.requireNonNullElse(service.address(), "")))
             .map(service -> service.withoutVips(excluded))
             .toList(),
         rest(plan.vips(), PlannedVip::address, excluded),

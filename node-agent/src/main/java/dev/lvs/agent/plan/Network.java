@@ -58,8 +58,7 @@ final class Network {
   private Stream<Held> all(Predicate<Address> what) {
     return facts.interfaces().stream()
         .flatMap(
-            one ->
-                one.addresses().stream().filter(what).map(address -> new Held(one, address)));
+            one -> one.addresses().stream().filter(what).map(address -> new Held(one, address)));
   }
 
   /** The interface that has an address as its own, with the prefix of its network. */

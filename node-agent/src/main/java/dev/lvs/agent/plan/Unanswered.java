@@ -54,8 +54,7 @@ final class Unanswered {
 
   /** The larger counts, and what is wanted is what will be. */
   private int arpIgnore(Interface one) {
-    int own =
-        draft.wanted(path(one.name())).map(Integer::parseInt).orElse(one.conf().arpIgnore());
+    int own = draft.wanted(path(one.name())).map(Integer::parseInt).orElse(one.conf().arpIgnore());
     return Math.max(own, network.all().arpIgnore());
   }
 
@@ -68,7 +67,9 @@ final class Unanswered {
     return where
         + ", where arp_ignore is "
         + arpIgnore(one)
-        + (hiding.isEmpty() ? "" : " (so that it hides the VIPs of " + String.join(", ", hiding) + ")")
+        + (hiding.isEmpty()
+            ? ""
+            : " (so that it hides the VIPs of " + String.join(", ", hiding) + ")")
         + ", so that nobody answers for an address of "
         + vip.device()
         + ".";

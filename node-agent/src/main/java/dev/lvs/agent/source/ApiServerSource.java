@@ -3,6 +3,7 @@ package dev.lvs.agent.source;
 import dev.lvs.api.v1alpha1.Lvs;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class ApiServerSource implements PlanSource {
   private final PlanAssembly assembly;
   private final StatusWriter writer;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
+  private final HostAddresses servers;
   private volatile boolean away;
 
   /**
@@ -52,6 +55,7 @@ public final class ApiServerSource implements PlanSource {
   public ApiServerSource(KubernetesClient client, String node) {
     this.client = client;
     this.node = node;
+    this.servers = new HostAddresses(client.getMasterUrl());
     this.assembly = new PlanAssembly(client, plans::put);
     this.writer = new StatusWriter(client, node);
     this.informer =
@@ -72,6 +76,11 @@ public final class ApiServerSource implements PlanSource {
   @Override
   public void report(NodePlanStatus status) {
     writer.write(status);
+  }
+
+  @Override
+  public Set<IpAddress> servers() {
+    return servers.known();
   }
 
   @Override
@@ -115,6 +124,8 @@ public final class ApiServerSource implements PlanSource {
     }
 
     private void take(GenericKubernetesResource object) {
+      // before the plan is handed out: it may be about one of them
+      servers.lookUp();
       if (away) {
         away = false;
         LOG.info("The API server answers again.");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lvs.agent.kernel.Claim.Address;
 import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
+import dev.lvs.agent.kernel.Claim.Device;
 import dev.lvs.agent.kernel.Claim.OfTimeout;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
@@ -55,6 +56,7 @@ class ClaimTextTest {
             new Tunnel(new TunnelDevice("lvshc-0", TunnelKind.IP6GRE, ip("2001:db8::21"), true)),
             "tunnel lvshc-0 IP6GRE 2001:db8::21 csum"),
         claim(new Tunnel(new GuePort(AddressFamily.IPV6, 6080)), "gue IPV6 6080"),
+        claim(new Device("eth0.100@x", 12), "interface eth0.100@x 12"),
         claim(
             new Address(new Vip(ip("2001:db8::10"), "eth0.100@x")), "vip 2001:db8::10 eth0.100@x"),
         claim(

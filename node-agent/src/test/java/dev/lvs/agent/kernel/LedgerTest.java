@@ -28,6 +28,7 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -280,6 +281,70 @@ class LedgerTest {
       ledger.claim(List.of(new SetSysctl(ARP_IGNORE, "1", "0")));
 
       assertThat(ledger.ownershipOf(KernelState.EMPTY)).isEqualTo(Ownership.NONE);
+    }
+  }
+
+  @Test
+  @Row("interface-renamed")
+  void followsAnInterfaceToItsNewName() {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+      ledger.follow(Map.of(1, "lo", 2, "eth0"));
+    }
+    Ownership renamed =
+        new Ownership(
+            OF_EVERYTHING.services(),
+            Set.of(TUNNEL),
+            Set.of(new Vip(VIP.address(), "wan.0")),
+            Map.of("net/ipv4/conf/wan.0/arp_ignore", "0", "net/ipv4/vs/sync_threshold", "3 50"));
+
+    Map<Integer, String> now = Map.of(1, "lo", 2, "wan.0");
+
+    assertThat(Ledger.read(directory, LIFE, now)).isEqualTo(renamed);
+    try (Ledger ledger = open()) {
+      ledger.follow(now);
+      assertThat(ledger.ownership()).isEqualTo(renamed);
+    }
+    assertThat(Ledger.read(directory, LIFE)).isEqualTo(renamed);
+  }
+
+  @Test
+  @Row("interface-renamed")
+  void followsInterfacesThatExchangedTheirNames() {
+    Vip other = new Vip(ip("192.0.2.99"), "eth1");
+    try (Ledger ledger = open()) {
+      ledger.claim(
+          List.of(
+              new AddVip(VIP),
+              new AddVip(other),
+              new SetSysctl("net/ipv4/conf/eth0/arp_ignore", "1", "0"),
+              new SetSysctl("net/ipv4/conf/eth1/arp_ignore", "1", "2")));
+      ledger.follow(Map.of(2, "eth0", 3, "eth1"));
+
+      ledger.follow(Map.of(2, "eth1", 3, "eth0"));
+
+      assertThat(ledger.ownership())
+          .isEqualTo(
+              new Ownership(
+                  Map.of(),
+                  Set.of(),
+                  Set.of(new Vip(VIP.address(), "eth1"), new Vip(other.address(), "eth0")),
+                  Map.of(
+                      "net/ipv4/conf/eth1/arp_ignore", "0",
+                      "net/ipv4/conf/eth0/arp_ignore", "2")));
+    }
+  }
+
+  @Test
+  @Row("interface-renamed")
+  void ownsNothingOnAnotherInterfaceOfTheSameName() {
+    try (Ledger ledger = open()) {
+      ledger.claim(List.of(new AddVip(VIP), new SetSysctl(ARP_IGNORE, "1", "0")));
+      ledger.follow(Map.of(2, "eth0"));
+
+      ledger.follow(Map.of(7, "eth0"));
+
+      assertThat(ledger.ownership()).isEqualTo(Ownership.NONE);
     }
   }
 

@@ -122,9 +122,9 @@ class DirectorTest {
 
   @Test
   void keepsAVipWhereItIsWhileTheNodeHasNoOtherWay() {
-    NodeFacts facts = 
+    NodeFacts facts =
         Nodes.withoutDefaultRoute(node(ethernet("front", "192.0.2.10/32")))
-            .knowing(Set.of(new Vip(IpAddress.parse("192.0.2.10"), "front")), Set.of());
+            .knowing(Set.of(new Vip(IpAddress.parse("192.0.2.10"), "front")));
 
     assertThat(devices(director(vip("192.0.2.10", null)), facts)).containsExactly("front");
   }

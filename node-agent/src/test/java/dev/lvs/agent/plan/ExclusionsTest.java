@@ -35,7 +35,7 @@ class ExclusionsTest {
   private static final Interface CNI = ethernet("cni0", "203.0.113.1/24", "2001:db8:1::/127");
   private static final NodeFacts NODE =
       Nodes.withNextHops(node(FRONT, BACK, CNI), "192.0.2.254", "2001:db8::fe")
-          .knowing(Set.of(), Set.of(IpAddress.parse("203.0.113.200")));
+          .gettingPlansFrom(Set.of(IpAddress.parse("203.0.113.200")));
 
   @ParameterizedTest
   @CsvSource(
@@ -105,7 +105,7 @@ class ExclusionsTest {
   void goesOnWithAVipOfOursThatTheNodeGotToo() {
     NodeFacts later =
         node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32"), ethernet("new", "192.0.2.10/24"))
-            .knowing(Set.of(vipOn("192.0.2.10", "front")), Set.of());
+            .knowing(Set.of(vipOn("192.0.2.10", "front")));
 
     Desired desired = Planner.plan(serving("192.0.2.10"), later);
 
@@ -118,7 +118,7 @@ class ExclusionsTest {
   void givesUpAVipOfOursThatBecameAGateway() {
     NodeFacts later =
         Nodes.withNextHops(node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32")), "192.0.2.10")
-            .knowing(Set.of(vipOn("192.0.2.10", "front")), Set.of());
+            .knowing(Set.of(vipOn("192.0.2.10", "front")));
 
     Desired desired = Planner.plan(serving("192.0.2.10"), later);
 

@@ -208,8 +208,7 @@ class FullNatTest {
             director(rewritten(null, "192.0.2.254", "192.0.2.64")),
             Nodes.withNextHops(NODE, "192.0.2.254"));
 
-    assertThat(desired.state().rules().sources().values())
-        .containsOnly(local(false, "192.0.2.64"));
+    assertThat(desired.state().rules().sources().values()).containsOnly(local(false, "192.0.2.64"));
     assertThat(desired.obstacles())
         .extracting(Obstacle::reason)
         .containsExactly(Obstacle.Reason.VIP_IS_GATEWAY);
