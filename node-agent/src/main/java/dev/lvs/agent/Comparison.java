@@ -86,7 +86,7 @@ public record Comparison(
         : observed;
   }
 
-  /** VIPs that an agent before this one added, perhaps killed before it could tell anybody. */
+  /** VIPs of ours that stood before the round, perhaps from an agent that was killed. */
   List<Vip> standingVips() {
     return ours.vips().stream().filter(vip -> desired.state().vips().contains(vip)).toList();
   }

@@ -21,7 +21,6 @@ final class Rounds {
   private final Diffing diffing = new Diffing();
   private final Refusals refusals = new Refusals();
   private final LocalPortWatch watch;
-  private boolean announced;
 
   /**
    * @param planServers the addresses from which plans come
@@ -56,10 +55,7 @@ final class Rounds {
       // this may have been the last round for long
       ledger.follow(kernel.interfaces());
     }
-    if (!announced) {
-      kernel.announce(comparison.standingVips());
-      announced = true;
-    }
+    kernel.announce(comparison.standingVips());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<LocalPorts> localPorts = watch.look(kernel, comparison.desired().rewritten());
     return new Round(plan, comparison, outcomes, refusals.standing(), localPorts, took);

@@ -78,7 +78,7 @@ public sealed interface Foreign {
           + vip.address()
           + " is on "
           + vip.device()
-          + " and was not put there by this agent. It is used, and it stays when the plan does not"
+          + " and was not put there by this agent. It stays when the plan does not"
           + " want it any more.";
     }
   }

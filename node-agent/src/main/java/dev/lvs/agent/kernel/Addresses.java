@@ -25,6 +25,8 @@ import java.util.TreeSet;
 final class Addresses {
   private static final Answer NO_SUCH_DEVICE = new Answer.Refused(Errno.ENODEV, Optional.empty());
 
+  private static final String SIT = "sit";
+
   private final Exchange route;
   private final Announcer announcer;
 
@@ -48,25 +50,27 @@ final class Addresses {
   Set<Vip> readVips(Links links) {
     Set<Vip> vips = new TreeSet<>();
     for (InterfaceAddress address : read()) {
-      if (isOrHindersVip(address)) {
-        links
-            .find(address.interfaceIndex())
-            .ifPresent(link -> vips.add(new Vip(address.address(), link.name())));
-      }
+      links
+          .find(address.interfaceIndex())
+          .filter(link -> isOrHindersVip(address, link))
+          .ifPresent(link -> vips.add(new Vip(address.address(), link.name())));
     }
     return vips;
   }
 
   /**
    * For IPv6 an interface has an address once, whatever the prefix length ({@code ipv6_add_addr}):
-   * where it is there as part of a network, it cannot be added as a host's. Sit devices have
-   * ::192.0.2.1 by themselves ({@code addrconf_sit_config}).
+   * where it is there as part of a network, it cannot be added as a host's. Its scope is the
+   * kernel's choice. Sit devices have ::192.0.2.1 by themselves ({@code addrconf_sit_config}).
    */
-  private static boolean isOrHindersVip(InterfaceAddress address) {
+  private static boolean isOrHindersVip(InterfaceAddress address, Link link) {
     IpAddress held = address.address();
     return switch (held.family()) {
       case IPV4 -> address.prefixLength() == held.family().bits() && !held.isLoopback();
-      case IPV6 -> address.scope() == Rtnetlink.RT_SCOPE_UNIVERSE && !held.isIpv4Compatible();
+      case IPV6 ->
+          address.scope() != Rtnetlink.RT_SCOPE_LINK
+              && address.scope() != Rtnetlink.RT_SCOPE_HOST
+              && !(held.isIpv4Compatible() && link.kind().equals(SIT));
     };
   }
 
@@ -84,12 +88,32 @@ final class Addresses {
     for (VipChange change : changes) {
       Optional<Link> link = links.find(change.vip().device());
       Answer answer = link.isPresent() ? answers.removeFirst() : NO_SUCH_DEVICE;
-      outcomes.add(verdicts.of(change, answer));
+      outcomes.add(seen(verdicts.of(change, answer), links));
       if (change instanceof AddVip(var vip) && answer instanceof Answer.Accepted) {
         link.ifPresent(device -> announcer.announce(vip, device));
       }
     }
     return outcomes;
+  }
+
+  /**
+   * Takes no address for there that is never seen again: it would be added with every round, and be
+   * nobody's.
+   */
+  private Outcome seen(Outcome outcome, Links links) {
+    if (outcome instanceof Outcome.AlreadySo(AddVip(var vip)) && !readVips(links).contains(vip)) {
+      return Verdicts.refused(
+          outcome.change(),
+          Errno.EEXIST.toString(),
+          "the kernel answers EEXIST, but has no host address "
+              + vip.address()
+              + " on "
+              + vip.device()
+              + "; see what is there (ip addr show dev "
+              + vip.device()
+              + "), or choose another VIP");
+    }
+    return outcome;
   }
 
   private static Optional<Message> message(VipChange change, Links links) {

@@ -6,10 +6,12 @@ import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.MacAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the neighbours where a VIP is now: at once, and twice more for those who missed it, without
- * holding anybody up.
+ * holding anybody up. And again when its interface was away meanwhile: down, without a carrier, or
+ * with another hardware address.
  */
 final class Announcer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -34,6 +37,23 @@ final class Announcer implements AutoCloseable {
           Thread.ofPlatform().daemon().name("announcer").factory());
   private final Map<Vip, List<Future<?>>> repeats = new HashMap<>();
 
+  /** Where each VIP was when neighbours heard of it last. */
+  private final Map<Vip, Place> heard = new HashMap<>();
+
+  /**
+   * What neighbours and switches know of an interface until it goes away.
+   *
+   * @param carrierChanges how often the carrier came or went
+   */
+  private record Place(int interfaceIndex, MacAddress mac, long carrierChanges) {
+    /** Empty where nobody listens, or nobody can. */
+    static Optional<Place> of(Link link) {
+      return link.mac()
+          .filter(_ -> link.speaksArp() && link.isRunning())
+          .map(mac -> new Place(link.index(), mac, link.status().carrierChanges()));
+    }
+  }
+
   /**
    * @param delays of the repetitions, after the first time
    */
@@ -44,12 +64,27 @@ final class Announcer implements AutoCloseable {
 
   /** Announces a VIP, on an interface where anybody listens. */
   void announce(Vip vip, Link link) {
-    Optional<MacAddress> mac = link.mac();
-    if (!link.speaksArp() || !link.isUp() || mac.isEmpty()) {
-      return;
+    Place.of(link).ifPresentOrElse(place -> announce(vip, place), () -> heard.remove(vip));
+  }
+
+  /** Announces those of the VIPs whose neighbours do not know, or may not know any more. */
+  void announceAnew(Collection<Vip> held, Links links) {
+    heard.keySet().retainAll(Set.copyOf(held));
+    Map<String, Optional<Place>> places = new HashMap<>();
+    for (Vip vip : held) {
+      Optional<Place> place =
+          places.computeIfAbsent(vip.device(), name -> links.find(name).flatMap(Place::of));
+      if (place.isEmpty()) {
+        heard.remove(vip);
+      } else if (!place.get().equals(heard.get(vip))) {
+        announce(vip, place.get());
+      }
     }
-    byte[] frame = Announcement.frame(vip.address(), mac.get().toBytes());
-    Runnable send = () -> send(vip, link.index(), frame);
+  }
+
+  private void announce(Vip vip, Place place) {
+    byte[] frame = Announcement.frame(vip.address(), place.mac().toBytes());
+    Runnable send = () -> send(vip, place.interfaceIndex(), frame);
     send.run();
     withdraw(vip);
     List<Future<?>> pending = new ArrayList<>();
@@ -57,10 +92,12 @@ final class Announcer implements AutoCloseable {
       pending.add(clock.schedule(send, delay.toMillis(), TimeUnit.MILLISECONDS));
     }
     repeats.put(vip, pending);
+    heard.put(vip, place);
   }
 
   /** Ends what is still to be said of a VIP: somebody else may hold it soon. */
   void withdraw(Vip vip) {
+    heard.remove(vip);
     List<Future<?>> pending = repeats.remove(vip);
     if (pending != null) {
       pending.forEach(repeat -> repeat.cancel(false));

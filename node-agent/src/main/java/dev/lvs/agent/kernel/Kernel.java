@@ -192,13 +192,13 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Tells the neighbours where these VIPs are, as far as anybody listens there. An agent that was
-   * killed may have added them without a word.
+   * Tells the neighbours where these VIPs are, as far as anybody listens there and does not know:
+   * an agent that was killed may have added them without a word, and an interface may have come up
+   * since.
    */
   public void announce(Collection<Vip> vips) {
-    Links links = Links.read(route);
-    for (Vip vip : vips) {
-      links.find(vip.device()).ifPresent(link -> announcer.announce(vip, link));
+    if (!vips.isEmpty()) {
+      announcer.announceAnew(vips, Links.read(route));
     }
   }
 

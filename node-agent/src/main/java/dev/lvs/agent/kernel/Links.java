@@ -4,6 +4,7 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.RouteRequests;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,12 @@ final class Links {
 
   private Links(Map<Integer, Link> byIndex) {
     this.byIndex = byIndex;
+  }
+
+  static Links of(List<Link> all) {
+    Map<Integer, Link> links = new LinkedHashMap<>();
+    all.forEach(link -> links.put(link.index(), link));
+    return new Links(links);
   }
 
   static Links read(Exchange route) {
