@@ -69,7 +69,7 @@ public record NodeFacts(
 
   /** The same where plans come from these addresses. */
   public NodeFacts gettingPlansFrom(Set<IpAddress> servers) {
-    return new NodeFacts(kernelRelease, ipvsVersion, lacking, interfaces, all, routing, servers);
+    return new NodeFacts(kernelRelease, ipvsVersion, lacking, interfaces, shared, routing, servers);
   }
 
   /** conf/all. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ public final class ApiServerSource implements PlanSource {
   private final PlanAssembly assembly;
   private final StatusWriter writer;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
-  private final HostAddresses servers;
+  private final PeerAddresses peers = new PeerAddresses(Path.of("/proc/self"));
+  private volatile Set<IpAddress> servers = Set.of();
   private volatile boolean away;
 
   /**
@@ -55,7 +57,6 @@ public final class ApiServerSource implements PlanSource {
   public ApiServerSource(KubernetesClient client, String node) {
     this.client = client;
     this.node = node;
-    this.servers = new HostAddresses(client.getMasterUrl());
     this.assembly = new PlanAssembly(client, plans::put);
     this.writer = new StatusWriter(client, node);
     this.informer =
@@ -80,7 +81,7 @@ public final class ApiServerSource implements PlanSource {
 
   @Override
   public Set<IpAddress> servers() {
-    return servers.known();
+    return servers;
   }
 
   @Override
@@ -90,6 +91,14 @@ public final class ApiServerSource implements PlanSource {
     assembly.close();
     writer.close();
     client.close();
+  }
+
+  /** Before a plan is handed out, which may be about one of them. None known is no news. */
+  private void lookAtPeers() {
+    Set<IpAddress> now = peers.read();
+    if (!now.isEmpty()) {
+      servers = now;
+    }
   }
 
   private boolean isToBeTriedAgain(boolean started, Throwable failure) {
@@ -124,8 +133,7 @@ public final class ApiServerSource implements PlanSource {
     }
 
     private void take(GenericKubernetesResource object) {
-      // before the plan is handed out: it may be about one of them
-      servers.lookUp();
+      lookAtPeers();
       if (away) {
         away = false;
         LOG.info("The API server answers again.");

@@ -85,7 +85,7 @@ final class Nodes {
         one.index(),
         one.speaksArp(),
         one.addresses(),
-        new Conf(0, 0, rpFilter, 1),
+        new Conf(0, 0, rpFilter, 1, false),
         one.advertised(),
         one.mtu());
   }
@@ -96,7 +96,7 @@ final class Nodes {
         facts.ipvsVersion(),
         facts.lacking(),
         facts.interfaces(),
-        new Conf(0, 0, rpFilter, 1),
+        new Conf(0, 0, rpFilter, 1, false),
         facts.routing());
   }
 
