@@ -3,9 +3,11 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.compile.Resolution.Host;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,31 @@ record Candidate(
     return addresses.stream().anyMatch(address -> address.family() == family);
   }
 
-  /** The address under which a VIP of {@code family} reaches it: of that family if it has one. */
-  IpAddress address(AddressFamily family) {
+  /**
+   * The address under which a VIP of {@code family} reaches it: of that family if it has one. A
+   * node may have one in each of several networks; then it is the one next to the directors, which
+   * DR can reach and no other.
+   */
+  IpAddress address(AddressFamily family, List<Host> directors) {
+    AddressFamily its = isOf(family) ? family : addresses.getFirst().family();
+    // of equals the first, as the node lists them
     return addresses.stream()
-        .filter(address -> address.family() == family)
-        .findFirst()
-        .orElseGet(addresses::getFirst);
+        .filter(address -> address.family() == its)
+        .reduce((one, other) -> nearness(other, directors) > nearness(one, directors) ? other : one)
+        .orElseThrow();
+  }
+
+  /** How much of its network an address shares with the director that is farthest away. */
+  private static int nearness(IpAddress address, List<Host> directors) {
+    return directors.stream()
+        .map(
+            director ->
+                director.addresses().stream()
+                    .filter(own -> own.family() == address.family())
+                    .mapToInt(address::commonPrefix)
+                    .max())
+        .flatMapToInt(OptionalInt::stream)
+        .min()
+        .orElse(0);
   }
 }

@@ -126,7 +126,9 @@ final class Drafting {
     ForwardingMode method = requireNonNullElse(candidate.method(), spec.forwarding().method());
     int port = requireNonNullElse(targetPort, port(claim));
     return new Fit(
-        candidate.address(claim.family()), requireNonNullElse(candidate.port(), port), method);
+        candidate.address(claim.family(), group.hosts()),
+        requireNonNullElse(candidate.port(), port),
+        method);
   }
 
   private boolean fits(Claim claim, Fit fit, Candidate candidate) {

@@ -135,6 +135,18 @@ public record IpAddress(AddressFamily family, long high, long low)
     return buffer.array();
   }
 
+  /** How many bits this and another address of its family begin with alike. */
+  public int commonPrefix(IpAddress other) {
+    if (family != other.family) {
+      throw new IllegalArgumentException(this + " and " + other + " are of two families");
+    }
+    int alike =
+        high != other.high
+            ? Long.numberOfLeadingZeros(high ^ other.high)
+            : Long.SIZE + Long.numberOfLeadingZeros(low ^ other.low);
+    return alike - (2 * Long.SIZE - family.bits());
+  }
+
   /** Whether this is 224.0.0.0/4 or ff00::/8. */
   public boolean isMulticast() {
     return switch (family) {

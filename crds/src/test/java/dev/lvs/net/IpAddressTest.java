@@ -41,6 +41,22 @@ class IpAddressTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, 192.0.2.1, 32",
+    "192.0.2.50, 192.0.2.52, 29",
+    "192.0.2.1, 64.0.2.1, 0",
+    "192.0.2.1, 203.0.113.1, 4",
+    "2001:db8::1, 2001:db8::1, 128",
+    "2001:db8::1, 2001:db8::2, 126",
+    "2001:db8::1, 2001:db8:0:1::1, 63",
+    "2001:db8::1, 2001:db9::1, 31"
+  })
+  void countsTheBitsThatTwoBeginWith(String one, String other, int bits) {
+    assertThat(IpAddress.parse(one).commonPrefix(IpAddress.parse(other))).isEqualTo(bits);
+    assertThat(IpAddress.parse(other).commonPrefix(IpAddress.parse(one))).isEqualTo(bits);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

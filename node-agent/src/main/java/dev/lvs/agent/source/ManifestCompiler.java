@@ -113,6 +113,7 @@ final class ManifestCompiler {
       boolean noted = problem.consequence() == Consequence.NOTED;
       (noted ? notes : problems).add(located(problem, manifests, places));
     }
+    compilation.withdrawals().forEach(ended -> problems.add(ended.toString()));
     return new Compiled(planOf(compilation), problems, notes);
   }
 

@@ -6,6 +6,7 @@ import dev.lvs.compile.Compiler;
 import dev.lvs.compile.Input;
 import dev.lvs.compile.Resolver;
 import dev.lvs.compile.ResourceName;
+import dev.lvs.compile.Withdrawal;
 import dev.lvs.operator.status.FactFinder;
 import dev.lvs.operator.status.Facts;
 import java.util.HashSet;
@@ -21,10 +22,12 @@ import java.util.stream.Collectors;
  *
  * @param plans by node; only of nodes that are to hold something
  * @param facts by resource
+ * @param withdrawals what ended just now with the right that gave it
  */
-record Compiled(Map<String, NodePlanSpec> plans, Map<ResourceName, Facts> facts) {
+record Compiled(
+    Map<String, NodePlanSpec> plans, Map<ResourceName, Facts> facts, List<Withdrawal> withdrawals) {
   /** What there is before the first compilation. */
-  static final Compiled NOTHING = new Compiled(Map.of(), Map.of());
+  static final Compiled NOTHING = new Compiled(Map.of(), Map.of(), List.of());
 
   /**
    * Compiles {@code input}.
@@ -37,7 +40,7 @@ record Compiled(Map<String, NodePlanSpec> plans, Map<ResourceName, Facts> facts)
         compilation.plans().stream()
             .filter(plan -> plan.director() != null || plan.realServer() != null)
             .collect(Collectors.toMap(NodePlanSpec::nodeName, Function.identity()));
-    return new Compiled(plans, FactFinder.find(input, compilation));
+    return new Compiled(plans, FactFinder.find(input, compilation), compilation.withdrawals());
   }
 
   Optional<NodePlanSpec> plan(String node) {

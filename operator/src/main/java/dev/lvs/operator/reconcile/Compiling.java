@@ -3,6 +3,7 @@ package dev.lvs.operator.reconcile;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.ResourceName;
+import dev.lvs.compile.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
 import dev.lvs.operator.status.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -32,6 +33,7 @@ public final class Compiling implements AutoCloseable {
   private final StoredPlans plans = new StoredPlans(inputs);
   private final NodeReports reports;
   private final Map<String, Wake<?>> wakes = new ConcurrentHashMap<>();
+  private final Set<Withdrawal> withdrawn = ConcurrentHashMap.newKeySet();
   private volatile Optional<Compiled> latest = Optional.empty();
   private final ChangeLoop loop = new ChangeLoop(this::compile);
 
@@ -100,6 +102,13 @@ public final class Compiling implements AutoCloseable {
         .allMatch(node -> reports.of(node).isPresent());
   }
 
+  /** What ended for {@code service} with the right that gave it, each once. */
+  List<Withdrawal> takeWithdrawals(ResourceName service) {
+    List<Withdrawal> taken =
+        withdrawn.stream().filter(it -> it.service().equals(service)).sorted().toList();
+    return taken.stream().filter(withdrawn::remove).toList();
+  }
+
   /** Marks that something which is compiled has changed. */
   void changed() {
     loop.changed();
@@ -139,11 +148,18 @@ public final class Compiling implements AutoCloseable {
     // at first from the API server; then from memory, which the watch may lag behind
     List<NodePlanSpec> inForce = first ? plans.standing() : List.copyOf(before.plans().values());
     Compiled now = Compiled.of(inputs.input(), inForce);
+    now.withdrawals()
+        .forEach(
+            it -> {
+              LOG.warn("{}", it);
+              withdrawn.add(it);
+            });
     latest = Optional.of(now);
     Set<ResourceName> changed = now.changedSince(before);
     if (first) {
       changed.addAll(everyNodeWithPlan());
     }
+    now.withdrawals().forEach(it -> changed.add(it.service()));
     changed.forEach(this::wake);
     LOG.debug(
         "compiled {} resources in {} ms; {} differ",

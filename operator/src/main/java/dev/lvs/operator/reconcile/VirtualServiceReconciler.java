@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.Lvs;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.compile.ResourceName;
+import dev.lvs.operator.status.Announcement;
 import dev.lvs.operator.status.Departure;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.Step;
@@ -61,6 +62,7 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
       return leave(service, context);
     }
     ResourceName name = ResourceName.of(service);
+    compiling.takeWithdrawals(name).forEach(it -> writer.tell(service, Announcement.withdrawn(it)));
     Optional<Facts.OfService> facts = compiling.facts(service, Facts.OfService.class);
     if (facts.isEmpty()) {
       return UpdateControl.noUpdate();

@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.compile.Withdrawal;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ public record Announcement(boolean warning, String reason, String note) {
         "StillProgrammed",
         "Deleted, but not yet taken off %s, whose agent did not answer for %d s; it will be when the agent is back."
             .formatted(Sentences.list(nodes), patience.toSeconds()));
+  }
+
+  /** What an admin's grant gave a service, and ended with it. */
+  public static Announcement withdrawn(Withdrawal withdrawal) {
+    return new Announcement(true, "RightWithdrawn", withdrawal.message());
   }
 
   /**

@@ -1,0 +1,57 @@
+package dev.lvs.scenario;
+
+import static dev.lvs.lab.Topology.VIP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.lab.Machine;
+import dev.lvs.lab.Manifests;
+import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A real server whose Node lists an address first that no director has a link to. */
+@Tag("kernel")
+class TwoInternalAddressesIT {
+  private static final String HTTP = VIP + ":80";
+  private static final String ADDRESS = "{type: InternalIP, address: 10.1.210.52}";
+  private static final String OFF_LINK = "{type: InternalIP, address: 192.0.2.52}";
+
+  @AutoClose
+  private final Scenario dr = new Scenario(twoHomed(), "dr", TwoInternalAddressesIT::twoAddresses);
+
+  @Test
+  @Row("two-internal-addresses")
+  void theAddressNextToTheDirectorsIsTaken() {
+    assertThat(dr.director().witness()).contains("-a -t 10.1.210.58:80 -r 10.1.210.52:80 -g -w 1");
+    assertThat(dr.client().get(HTTP, 6)).hasToString("rs-52=3 rs-53=3");
+  }
+
+  @Test
+  @Row("two-internal-addresses")
+  void theOtherLeadsNowhere() {
+    dr.director().run("ipvsadm", "-d", "-t", HTTP, "-r", "10.1.210.52:80");
+    dr.director().run("ipvsadm", "-a", "-t", HTTP, "-r", "192.0.2.52:80", "-g", "-w", "1");
+
+    assertThat(dr.client().get(HTTP, 4).toString()).doesNotContain("rs-52");
+  }
+
+  private static Manifests twoAddresses(Manifests manifests) {
+    return manifests
+        .replace("nodes.yaml", ADDRESS, OFF_LINK + ", " + ADDRESS)
+        .replace("real-servers.yaml", "address: 10.1.210.52", "nodeName: rs-52")
+        .replace(
+            "cluster.yaml",
+            "addresses: [10.1.210.58/32]",
+            "addresses: [10.1.210.58/32]\n  realServers: {nodeSelector: {}}");
+  }
+
+  private static Topology twoHomed() {
+    Topology direct = Topology.direct();
+    return new Topology(
+            direct.machines().stream().filter(one -> !one.name().equals("rs-52")).toList())
+        .with(Stream.of(Machine.named("rs-52", "10.1.210.52", "192.0.2.52").serving(80)));
+  }
+}
