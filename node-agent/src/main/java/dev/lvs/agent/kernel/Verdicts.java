@@ -258,6 +258,10 @@ final class Verdicts {
       case "EOPNOTSUPP", "ENOENT" ->
           "its nf_tables is missing, or lacks family inet, sets of ranges (Linux 5.6) or one of the"
               + " expressions; load the modules nf_tables, nft_ct, nft_nat, nft_masq (modprobe)";
+      case "EEXIST", "ENOTEMPTY" ->
+          "ports in it overlap, and the kernel takes all of a table or nothing of it, so that marks,"
+              + " FULLNAT and segment sizes of every service on this node stay as they were; this is"
+              + " a mistake of lvs-operator, please report it with the NodePlan";
       default -> UNEXPECTED;
     };
   }

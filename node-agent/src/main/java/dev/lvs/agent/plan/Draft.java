@@ -33,14 +33,17 @@ final class Draft {
   private final Map<String, String> sysctls = new TreeMap<>();
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
   private final Map<SyncDaemon.State, SyncDaemon> daemons = new EnumMap<>(SyncDaemon.State.class);
-  private final Map<VipPorts, Long> marks = new TreeMap<>();
-  private final Set<VipPorts> untracked = new TreeSet<>();
-  private final Map<VipPorts, SourceAddresses> rewritten = new TreeMap<>();
+  private final IntervalMap<Marking> marks = new IntervalMap<>();
+  private final IntervalMap<Boolean> untracked = new IntervalMap<>();
+  private final IntervalMap<SourceAddresses> rewritten = new IntervalMap<>();
   private final Map<VipPorts, Integer> segmentSizes = new TreeMap<>();
   private final List<Rewritten> rewrittenServices = new ArrayList<>();
   private final Attribution attribution = new Attribution();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
+
+  /** A firewall mark, and the resource it is for. */
+  private record Marking(long mark, String source) {}
 
   void service(VirtualServer server, PlannedService planned) {
     services.put(server.key(), server);
@@ -60,19 +63,45 @@ final class Draft {
     attribution.vip(vip, sources);
   }
 
+  /** Marks these ports, but for those that are marked for another service already. */
   void mark(VipPorts ports, long mark, String source) {
-    marks.put(ports, mark);
+    marks.taken(ports).forEach((part, other) -> contradiction(part, mark, source, other));
+    marks.put(ports, new Marking(mark, source));
     attribution.table(source);
   }
 
+  private void contradiction(VipPorts ports, long mark, String source, Marking other) {
+    if (mark != other.mark()) {
+      obstacle(
+          List.of(source),
+          "mark " + ports + " with " + mark,
+          Reason.CONTRADICTING_MARKS,
+          "The plan gives "
+              + ports
+              + " the mark "
+              + other.mark()
+              + " of "
+              + other.source()
+              + " as well, and a packet has one mark: they stay with that. Take these ports out of"
+              + " one of the two.");
+    }
+  }
+
+  /** Has conntrack overlook these ports, but for those whose sources are rewritten. */
   void untracked(VipPorts ports, String source) {
-    untracked.add(ports);
-    attribution.table(source);
+    for (VipPorts part : rewritten.free(ports)) {
+      untracked.put(part, true);
+      attribution.table(source);
+    }
   }
 
+  /** Rewrites the sources of these ports, but for those that somebody was given already. */
   void rewrite(Rewritten service) {
-    rewrittenServices.add(service);
-    service.ports().forEach(ports -> rewritten.put(ports, service.seen()));
+    List<VipPorts> given =
+        service.ports().stream()
+            .flatMap(ports -> rewritten.put(ports, service.seen()).stream())
+            .toList();
+    rewrittenServices.add(service.with(given));
     attribution.table(service.source());
   }
 
@@ -116,11 +145,18 @@ final class Draft {
         new KernelState(services, tunnels, vips, sysctls)
             .with(timeouts, daemons)
             .with(
-                new PacketRules(marks, untracked, rewritten, Set.of())
+                new PacketRules(
+                        marks(), untracked.entries().keySet(), rewritten.entries(), Set.of())
                     .withSegmentSizes(segmentSizes)),
         attribution,
         adopted,
         obstacles,
         rewrittenServices);
+  }
+
+  private Map<VipPorts, Long> marks() {
+    Map<VipPorts, Long> all = new TreeMap<>();
+    marks.entries().forEach((ports, marking) -> all.put(ports, marking.mark()));
+    return all;
   }
 }

@@ -9,6 +9,7 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Protocol;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -42,6 +43,8 @@ final class FullNat {
     List<PlannedService> rewritten =
         plan.services().stream()
             .filter(service -> service.methods().contains(ForwardingMode.FULLNAT))
+            // what users mark comes last: it gets the ports that nobody else has
+            .sorted(Comparator.comparing(service -> service.firewallMark() != null))
             .toList();
     if (rewritten.isEmpty()) {
       return;

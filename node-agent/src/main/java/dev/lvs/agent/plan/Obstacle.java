@@ -24,6 +24,8 @@ public record Obstacle(List<String> sources, String wanted, Reason reason, Strin
     NO_INTERFACE("NoInterface"),
     ADDRESS_MISSING("AddressMissing"),
     NOT_HIDDEN("NotHidden"),
+    NO_SUCH_SETTING("NoSuchSetting"),
+    CONTRADICTING_MARKS("ContradictingMarks"),
     CONTRADICTING_CHECKSUMS("ContradictingChecksums"),
     VIP_IS_GATEWAY("VipIsGateway"),
     VIP_IS_OWN_ADDRESS("VipIsOwnAddress"),

@@ -24,6 +24,11 @@ public record Rewritten(
     realServers = List.copyOf(realServers);
   }
 
+  /** The same with other ports. */
+  Rewritten with(List<VipPorts> others) {
+    return new Rewritten(source, family, seen, others, realServers);
+  }
+
   /** How many addresses a real server may see. */
   public int addresses() {
     return switch (seen) {

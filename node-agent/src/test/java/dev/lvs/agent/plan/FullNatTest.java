@@ -173,23 +173,7 @@ class FullNatTest {
 
   @Test
   void rewritesByVipWhatUsersMark() {
-    PlannedService marked =
-        new PlannedService(
-            null,
-            null,
-            null,
-            17L,
-            IpFamily.IPV4,
-            Scheduler.RR,
-            List.of(),
-            false,
-            null,
-            List.of(destination("192.0.2.21", ForwardingMode.FULLNAT)),
-            List.of(),
-            List.of("192.0.2.10"),
-            false,
-            null,
-            WEB);
+    PlannedService marked = markedByUsers("192.0.2.10");
     PlannedService http = service("192.0.2.10", 80, destination("192.0.2.21", ForwardingMode.NAT));
 
     assertThat(Planner.plan(director(marked, http), NODE).state().rules().sources().keySet())
@@ -212,6 +196,26 @@ class FullNatTest {
     assertThat(desired.obstacles())
         .extracting(Obstacle::reason)
         .containsExactly(Obstacle.Reason.VIP_IS_GATEWAY);
+  }
+
+  /** FULLNAT of what users mark. */
+  static PlannedService markedByUsers(String vip) {
+    return new PlannedService(
+        null,
+        null,
+        null,
+        17L,
+        IpFamily.IPV4,
+        Scheduler.RR,
+        List.of(),
+        false,
+        null,
+        List.of(destination("192.0.2.21", ForwardingMode.FULLNAT)),
+        List.of(),
+        List.of(vip),
+        false,
+        null,
+        WEB);
   }
 
   private static PlannedService rewritten(
