@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.api.v1alpha1.VsSysctl;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -4,16 +4,19 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** What a node holds as a director. */
+@AlwaysChecked
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DirectorPlan(
     @JsonPropertyDescription("Its part of the IPVS table.") List<PlannedService> services,
     @JsonPropertyDescription("The VIPs it holds.") List<PlannedVip> vips,
     @JsonPropertyDescription("The packets it marks for firewall-mark services.")
         List<PlannedMark> marks,
-    @JsonPropertyDescription("What it is set to, by group.") List<DirectorSettings> settings) {
+    @JsonPropertyDescription("What it is set to, by group.") @Size(max = 100)
+        List<DirectorSettings> settings) {
   public DirectorPlan {
     services = List.copyOf(requireNonNullElse(services, List.of()));
     vips = List.copyOf(requireNonNullElse(vips, List.of()));

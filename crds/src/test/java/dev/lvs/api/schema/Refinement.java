@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lvs.api.v1alpha1.AlwaysChecked;
 import dev.lvs.api.v1alpha1.MergeKeys;
 import dev.lvs.api.v1alpha1.NumberOrText;
 import dev.lvs.api.v1alpha1.Seconds;
@@ -27,8 +28,8 @@ import java.util.List;
  *
  * @param forPeople whether people write this part: then everything has a bound, which the API
  *     server needs to estimate what a rule may cost, and the rules stay. What the system writes for
- *     itself may be long, is merged whole, and is not checked twice; only that it is never changed
- *     is a rule there too.
+ *     itself may be long, is merged whole, and is not checked twice, unless a record asks for it
+ *     ({@link AlwaysChecked}); that it is never changed is a rule there too.
  */
 record Refinement(boolean forPeople) {
 
@@ -39,12 +40,18 @@ record Refinement(boolean forPeople) {
     // the generator writes a rule twice where it stands on a component
     schema.setXKubernetesValidations(
         new LinkedHashSet<>(schema.getXKubernetesValidations())
-            .stream().filter(rule -> forPeople || rule.getRule().contains("oldSelf")).toList());
+            .stream()
+                .filter(rule -> isChecked(type) || rule.getRule().contains("oldSelf"))
+                .toList());
     for (RecordComponent component : type.getRecordComponents()) {
       Field field = field(type, component.getName());
       JSONSchemaProps property = requireNonNull(schema.getProperties().get(nameOf(field)));
       value(property, component.getGenericType(), field);
     }
+  }
+
+  private boolean isChecked(Class<?> type) {
+    return forPeople || type.isAnnotationPresent(AlwaysChecked.class);
   }
 
   private void value(JSONSchemaProps schema, Type type, Field field) {
@@ -59,12 +66,16 @@ record Refinement(boolean forPeople) {
       list(schema, elementType, field);
     } else {
       element(schema.getAdditionalProperties().getSchema(), elementType, field, LONGEST_TEXT);
-      schema.setMaxProperties(forPeople ? sizeOf(field, LONGEST_LIST) : null);
+      schema.setMaxProperties(
+          isChecked(field.getDeclaringClass()) ? sizeOf(field, LONGEST_LIST) : null);
     }
   }
 
   private void list(JSONSchemaProps schema, Class<?> item, Field field) {
-    schema.setMaxItems(forPeople ? sizeOf(field, LONGEST_LIST) : null);
+    schema.setMaxItems(
+        forPeople || (isChecked(field.getDeclaringClass()) && field.isAnnotationPresent(Size.class))
+            ? sizeOf(field, LONGEST_LIST)
+            : null);
     MergeKeys keys = field.getAnnotation(MergeKeys.class);
     if (item == Condition.class) {
       schema.setXKubernetesListType("map");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -16,11 +17,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ApiServer.class)
 class RulesIT {
@@ -50,7 +53,11 @@ class RulesIT {
   void everyRuleHasALine() {
     String table = table();
 
-    assertThat(cluster.definitions().stream().flatMap(RulesIT::messages))
+    // nobody writes plans by hand, and the one rule they have is below
+    assertThat(
+            cluster.definitions().stream()
+                .filter(one -> !one.getSpec().getNames().getKind().startsWith("NodePlan"))
+                .flatMap(RulesIT::messages))
         .hasSizeGreaterThan(30)
         .allSatisfy(
             message ->
@@ -59,13 +66,42 @@ class RulesIT {
                     .anyMatch(line -> message.startsWith(afterInvalidValue(line))));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"NodePlan", "NodePlanPart"})
+  @Row("sysctl-names")
+  void aPlanNamesOnlySettingsOfIpvs(String kind) {
+    assertThat(dryRun(kind, plan("sloppy_tcp", "1"))).isNotNull();
+
+    for (String name : List.of("../../../kernel/core_pattern", "debug_level", "a/b", "")) {
+      assertThatThrownBy(() -> dryRun(kind, plan(name, "1")))
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining("names below /proc/sys/net/ipv4/vs and no others");
+    }
+    assertThatThrownBy(() -> dryRun(kind, plan("sloppy_tcp", "|/bin/sh")))
+        .hasMessageContaining("should match");
+  }
+
+  private static Map<String, Object> plan(String name, String value) {
+    return Map.of(
+        "nodeName",
+        "node-1",
+        "director",
+        Map.of(
+            "settings",
+            List.of(Map.of("source", "DirectorGroup edge", "ipvsSysctls", Map.of(name, value)))));
+  }
+
   /** Server-side dry run: everything happens but the storing. */
   private GenericKubernetesResource tryToCreate(String kind, String changes) {
+    return dryRun(kind, ShortestManifest.spec(kind, changes));
+  }
+
+  private GenericKubernetesResource dryRun(String kind, Object spec) {
     var resource = new GenericKubernetesResource();
     resource.setApiVersion("lvs.dev/v1alpha1");
     resource.setKind(kind);
     resource.setMetadata(new ObjectMetaBuilder().withName("web").build());
-    resource.setAdditionalProperty("spec", ShortestManifest.spec(kind, changes));
+    resource.setAdditionalProperty("spec", spec);
     return ShortestManifest.namespaced(kind)
         ? cluster.client().resource(resource).inNamespace("default").dryRun().create()
         : cluster.client().resource(resource).dryRun().create();

@@ -155,9 +155,9 @@ final class Sysctls {
   }
 
   private Path file(String path) {
-    Path file = root.resolve(path).normalize();
-    if (!file.startsWith(root)) {
-      throw new IllegalArgumentException("'" + path + "' leads out of " + root);
+    Path file = root.resolve(path);
+    if (!file.normalize().equals(file) || !file.startsWith(root)) {
+      throw new IllegalArgumentException("'" + path + "' is no path of a sysctl");
     }
     return file;
   }

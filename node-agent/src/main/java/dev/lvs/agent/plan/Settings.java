@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.api.v1alpha1.VsSysctl;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.List;
@@ -48,12 +49,28 @@ final class Settings {
       timeout(Timeout.TCP_FIN, timeouts.tcpFin(), sources);
       timeout(Timeout.UDP, timeouts.udp(), sources);
     }
-    settings
-        .ipvsSysctls()
-        .forEach((name, value) -> draft.sysctl("net/ipv4/vs/" + name, value, sources));
+    settings.ipvsSysctls().forEach((name, value) -> sysctl(name, value, sources));
     if (settings.connectionSync() != null) {
       synchronise(settings.connectionSync(), sources);
     }
+  }
+
+  /** Whoever may write plans is not thereby root on every node. */
+  private void sysctl(String name, String value, List<String> sources) {
+    Optional<VsSysctl> known = Optional.ofNullable(VsSysctl.ALL.get(name));
+    Optional<String> read = known.flatMap(one -> one.read(value));
+    if (read.isPresent()) {
+      draft.sysctl("net/ipv4/vs/" + name, read.get(), sources);
+      return;
+    }
+    draft.obstacle(
+        sources,
+        "set net.ipv4.vs." + name,
+        Reason.NO_SUCH_SETTING,
+        known
+                .map(one -> "It is '" + value + "', but can be " + one.bounds() + ".")
+                .orElse("There is no such setting.")
+            + " Change ipvsSysctls of the DirectorGroup, or see who else writes NodePlans.");
   }
 
   private void timeout(Timeout timeout, @Nullable Seconds length, List<String> sources) {

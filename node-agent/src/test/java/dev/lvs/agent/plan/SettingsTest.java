@@ -19,11 +19,14 @@ import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static final NodeFacts NODE = node(ethernet("eth0", "192.0.2.1/24"), ethernet("eth1"));
@@ -46,6 +49,31 @@ class SettingsTest {
     assertThat(desired.state().sysctls()).isEqualTo(Map.of("net/ipv4/vs/sync_threshold", "2 50"));
     assertThat(desired.attribution().of(new SetSysctl("net/ipv4/vs/sync_threshold", "", "")))
         .containsExactly(GROUP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../../../kernel/core_pattern, |/tmp/x",
+    "debug_level, 12",
+    "a/b, 1",
+    "'', 1",
+    "sloppy_tcp, 2",
+    "sync_threshold, many",
+    "drop_entry, '1\n2'"
+  })
+  @Row("sysctl-names")
+  void setsNothingElse(String name, String value) {
+    Desired desired = plan(null, null, Map.of(name, value, "sloppy_sctp", "1"));
+
+    assertThat(desired.state().sysctls()).isEqualTo(Map.of("net/ipv4/vs/sloppy_sctp", "1"));
+    assertThat(desired.obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.NO_SUCH_SETTING);
+              assertThat(obstacle.sources()).containsExactly(GROUP);
+              assertThat(obstacle.message()).contains("ipvsSysctls");
+            });
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.lvs.compile;
+package dev.lvs.api.v1alpha1;
 
 import java.util.BitSet;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * vs_vars_table} of ip_vs_lblc.c and ip_vs_lblcr.c). The kernel takes much that makes no sense,
  * such as negative lengths.
  */
-sealed interface VsSysctl {
+public sealed interface VsSysctl {
   /** The longest time: the kernel counts ticks in 31 bits, up to 1000 a second. */
   int LONGEST = Integer.MAX_VALUE / 1000;
 

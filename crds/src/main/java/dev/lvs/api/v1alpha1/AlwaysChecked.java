@@ -1,0 +1,14 @@
+package dev.lvs.api.v1alpha1;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a record whose rules and sizes the API server checks in plans too, which the operator alone
+ * should write: whoever else gets hold of its rights is not thereby root on every node.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface AlwaysChecked {}
