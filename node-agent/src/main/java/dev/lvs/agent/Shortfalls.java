@@ -12,7 +12,9 @@ import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.text.AdminLine;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What of a plan is not so on the node, and why, by resource. */
 public final class Shortfalls {
@@ -21,6 +23,7 @@ public final class Shortfalls {
   private final String node;
   private final Attribution attribution;
   private final List<PlanOutcome> all = new ArrayList<>();
+  private final Set<String> named = new HashSet<>();
 
   private Shortfalls(String node, Attribution attribution) {
     this.node = node;
@@ -31,6 +34,8 @@ public final class Shortfalls {
   static List<PlanOutcome> of(Round round) {
     Shortfalls shortfalls = foreseen(round.plan(), round.before());
     round.refused().stream().filter(refused -> !isConsequence(refused)).forEach(shortfalls::add);
+    // what follows from something else is said only of whom that does not concern
+    round.refused().stream().filter(Shortfalls::isConsequence).forEach(shortfalls::addUnlessNamed);
     return shortfalls.all;
   }
 
@@ -98,6 +103,14 @@ public final class Shortfalls {
         refused.message());
   }
 
+  private void addUnlessNamed(Refused refused) {
+    List<String> unnamed =
+        sources(refused.change()).stream().filter(source -> !named.contains(source)).toList();
+    if (!unnamed.isEmpty()) {
+      add(unnamed, AdminLine.of(refused.change()), refused.cause(), refused.message());
+    }
+  }
+
   private List<String> sources(Change change) {
     List<String> sources = attribution.of(change);
     return change instanceof DestinationChange ? owner(sources) : sources;
@@ -109,7 +122,10 @@ public final class Shortfalls {
   }
 
   private void add(List<String> sources, String wanted, String reason, String message) {
-    List<String> named = sources.isEmpty() ? List.of("NodePlan " + node) : sources;
-    named.forEach(source -> all.add(new PlanOutcome(source, wanted, reason, message)));
+    List<String> concerned = sources.isEmpty() ? List.of("NodePlan " + node) : sources;
+    for (String source : concerned) {
+      named.add(source);
+      all.add(new PlanOutcome(source, wanted, reason, message));
+    }
   }
 }

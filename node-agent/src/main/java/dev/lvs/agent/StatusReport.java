@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,8 @@ final class StatusReport {
   private static final String PROGRAMMED = "Programmed";
   private static final String READY = "Ready";
 
-  /** Entries of one list: a status is read by people, and an object of the API server is small. */
-  private static final int MOST = 50;
+  /** Foreign things that are told: they are for people, and nothing is concluded from them. */
+  private static final int MOST_FOREIGN = 50;
 
   /** Services whose local ports are told: of them others read, but 100 bytes for each. */
   private static final int MOST_PORTS = 500;
@@ -66,10 +67,12 @@ final class StatusReport {
   NodePlanStatus of(Round round, Optional<Unreadable> newer) {
     long generation = round.plan().generation();
     List<PlanOutcome> shortfalls = Shortfalls.of(round);
+    NamedShortfalls named = NamedShortfalls.of(shortfalls);
     Collection<VirtualServer> services = round.before().desired().state().services().values();
     last =
         new NodePlanStatus(
-            generation,
+            // what of a round was not answered is known after the next
+            round.isCertain() ? Long.valueOf(generation) : last.observedGeneration(),
             Version.TEXT,
             roles(round.plan().spec()),
             kernel(round),
@@ -77,12 +80,22 @@ final class StatusReport {
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
             fewest(round.localPorts()),
             round.hasChanged() ? now() : last.lastChange(),
-            shortfalls.stream().limit(MOST).toList(),
-            round.before().diff().foreign().stream().map(Foreign::message).limit(MOST).toList(),
+            named.entries(),
+            named.unnamed() == 0 ? null : named.unnamed(),
+            foreign(round),
             List.of(
                 newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)),
                 ready(generation, round.before().missing())));
     return last;
+  }
+
+  private static List<String> foreign(Round round) {
+    List<Foreign> all = round.before().diff().foreign();
+    Stream<String> rest =
+        all.size() > MOST_FOREIGN
+            ? Stream.of("And " + (all.size() - MOST_FOREIGN) + " more, see the agent's log.")
+            : Stream.empty();
+    return Stream.concat(all.stream().limit(MOST_FOREIGN).map(Foreign::message), rest).toList();
   }
 
   /** Those that have the fewest left, by source, so that a status stays small enough. */
@@ -130,6 +143,7 @@ final class StatusReport {
             last.localPorts(),
             last.lastChange(),
             last.refused(),
+            last.unnamed(),
             last.foreign(),
             List.of(conditions));
     return last;

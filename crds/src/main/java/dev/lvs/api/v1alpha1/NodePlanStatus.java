@@ -23,7 +23,12 @@ public record NodePlanStatus(
         List<LocalPorts> localPorts,
     @JsonPropertyDescription("When the kernel was last changed, RFC 3339.")
         @Nullable String lastChange,
-    @JsonPropertyDescription("Changes that did not succeed.") List<PlanOutcome> refused,
+    @JsonPropertyDescription(
+            "What is not as planned, and why: every resource concerned at least once, unless unnamed says otherwise.")
+        List<PlanOutcome> refused,
+    @JsonPropertyDescription(
+            "How many more resources are not as planned than refused has room for; whether one that it does not name is, nobody knows then.")
+        @Nullable Integer unnamed,
     @JsonPropertyDescription("Entries in the kernel that are in the way and not ours.")
         List<String> foreign,
     @JsonPropertyDescription("Programmed, Ready.") List<Condition> conditions) {
@@ -32,5 +37,38 @@ public record NodePlanStatus(
     refused = List.copyOf(requireNonNullElse(refused, List.of()));
     foreign = List.copyOf(requireNonNullElse(foreign, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+  }
+
+  /** A status that names everything that is not as planned. */
+  public NodePlanStatus(
+      @Nullable Long observedGeneration,
+      @Nullable String agentVersion,
+      @Nullable String roles,
+      @Nullable KernelFacts kernel,
+      @Nullable Integer services,
+      @Nullable Integer destinations,
+      List<LocalPorts> localPorts,
+      @Nullable String lastChange,
+      List<PlanOutcome> refused,
+      List<String> foreign,
+      List<Condition> conditions) {
+    this(
+        observedGeneration,
+        agentVersion,
+        roles,
+        kernel,
+        services,
+        destinations,
+        localPorts,
+        lastChange,
+        refused,
+        null,
+        foreign,
+        conditions);
+  }
+
+  /** Whether a resource that {@link #refused} does not name is as planned. */
+  public boolean namesAll() {
+    return requireNonNullElse(unnamed, 0) == 0;
   }
 }

@@ -62,7 +62,11 @@ public record NodeReport(
     NodePlanStatus status = plan.getStatus();
     if (status == null) {
       return new NodeReport(
-          node, false, 0, refusal, progress(history, 0, Map.of(), Map.of(), refusal));
+          node,
+          false,
+          0,
+          refusal,
+          progress(history, 0, Map.of(), Map.of(), refusal, Optional.empty()));
     }
     long observed = requireNonNullElse(status.observedGeneration(), 0L);
     Optional<Trouble> trouble = refusal.or(() -> trouble(status));
@@ -72,7 +76,12 @@ public record NodeReport(
         observed,
         trouble,
         progress(
-            history, observed, bySource(status.refused()), ports(status.localPorts()), trouble));
+            history,
+            observed,
+            bySource(status.refused()),
+            ports(status.localPorts()),
+            trouble,
+            cut(status)));
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
@@ -109,12 +118,26 @@ public record NodeReport(
         .findFirst();
   }
 
+  /** A list that was cut proves nothing about what is not in it. */
+  private static Optional<Trouble> cut(NodePlanStatus status) {
+    return status.namesAll()
+        ? Optional.empty()
+        : Optional.of(
+            new Trouble(
+                Trouble.REPORT_CUT,
+                status.unnamed()
+                    + " more resources are not as planned there than its report has room for, and"
+                    + " whether this is one of them is not known. See the reasons in status.refused"
+                    + " of the NodePlan, or the log of lvs-node-agent there."));
+  }
+
   private static Map<String, PlanProgress> progress(
       PlanHistory history,
       long observed,
       Map<String, List<PlanOutcome>> refused,
       Map<String, LocalPorts> ports,
-      Optional<Trouble> trouble) {
+      Optional<Trouble> trouble,
+      Optional<Trouble> cut) {
     Map<String, PlanProgress> progress = new HashMap<>();
     history
         .departures()
@@ -128,9 +151,10 @@ public record NodeReport(
         .changes()
         .forEach(
             (source, change) -> {
-              boolean carriedOut = observed >= change.generation();
+              boolean reported = observed >= change.generation();
               List<PlanOutcome> mine =
-                  carriedOut ? refused.getOrDefault(source, List.of()) : List.of();
+                  reported ? refused.getOrDefault(source, List.of()) : List.of();
+              boolean carriedOut = reported && (cut.isEmpty() || !mine.isEmpty());
               progress.put(
                   source,
                   new PlanProgress(
@@ -138,7 +162,7 @@ public record NodeReport(
                       false,
                       carriedOut,
                       mine,
-                      carriedOut ? Optional.empty() : trouble,
+                      carriedOut ? Optional.empty() : reported ? cut : trouble,
                       Optional.ofNullable(ports.get(source))));
             });
     return progress;

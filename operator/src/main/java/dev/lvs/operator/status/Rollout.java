@@ -165,6 +165,11 @@ record Rollout(List<OnNode> nodes) {
         .toList();
   }
 
+  /** Whether all that is wrong is that nobody knows. */
+  boolean leftOpen() {
+    return nodes.stream().flatMap(it -> it.trouble().stream()).allMatch(Trouble::leavesOpen);
+  }
+
   /** The reason of the first such trouble, where there is one. */
   String troubleReason() {
     return nodes.stream()

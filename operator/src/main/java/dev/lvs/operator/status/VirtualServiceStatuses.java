@@ -83,6 +83,10 @@ public final class VirtualServiceStatuses {
           ? Verdict.unknown(PROGRAMMED, PENDING, "No plan holds the service yet.")
           : Verdict.no(PROGRAMMED, accepted.reason(), accepted.message());
     }
+    if (!rollout.troubles().isEmpty() && rollout.leftOpen()) {
+      return Verdict.unknown(
+          PROGRAMMED, rollout.troubleReason(), Sentences.all(rollout.troubles()));
+    }
     if (!rollout.troubles().isEmpty()) {
       return Verdict.no(PROGRAMMED, rollout.troubleReason(), Sentences.all(rollout.troubles()));
     }

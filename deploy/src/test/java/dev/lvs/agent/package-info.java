@@ -1,0 +1,8 @@
+/**
+ * What the agent reports held to what the operator reads in it. In the agent's package, because a
+ * report is made there and nowhere else.
+ */
+@NullMarked
+package dev.lvs.agent;
+
+import org.jspecify.annotations.NullMarked;
