@@ -6,6 +6,8 @@ import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Conf;
+import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
@@ -49,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportReadTest {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final NodeFacts NODE =
-      new NodeFacts("6.12.0", Optional.of("1.2.1"), Set.of(), List.of(), Map.of());
+      new NodeFacts("6.12.0", Optional.of("1.2.1"), Set.of(), List.of(), Conf.USUAL, Routing.NONE);
 
   static IntStream seeds() {
     return IntStream.range(0, 40);
@@ -143,7 +145,8 @@ class ReportReadTest {
             List.of(),
             desired,
             Ownership.NONE,
-            Diff.of(desired.state(), KernelState.EMPTY, Ownership.NONE, Set.of()));
+            Diff.of(desired.state(), KernelState.EMPTY, Ownership.NONE, Set.of()),
+            desired.purposes());
     Round round =
         new Round(
             new Plan(1, plan(services), List.of()),
@@ -186,6 +189,7 @@ class ReportReadTest {
         List.of(),
         List.of(),
         false,
+        null,
         source);
   }
 

@@ -9,6 +9,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
@@ -26,9 +27,15 @@ import java.util.function.Function;
  *
  * @param missing what the node lacks for this plan
  * @param ours what of the kernel's state is ours
+ * @param pending what VIPs are for, as far as it does not stand already
  */
 public record Comparison(
-    NodeFacts facts, List<Missing> missing, Desired desired, Ownership ours, Diff diff) {
+    NodeFacts facts,
+    List<Missing> missing,
+    Desired desired,
+    Ownership ours,
+    Diff diff,
+    Purposes pending) {
   public Comparison {
     missing = List.copyOf(missing);
   }
@@ -68,7 +75,13 @@ public record Comparison(
     KernelState observed = observe(kernel, sysctls, table, desired, ours, facts);
     Ownership left = oursOf.apply(observed);
     NodeUse use = new NodeUse(plan.isLast(), Optional.empty());
-    return new Comparison(facts, missing, desired, left, diffing.of(desired, observed, left, use));
+    return new Comparison(
+        facts,
+        missing,
+        desired,
+        left,
+        diffing.of(desired, observed, left, use),
+        desired.purposes().given(observed.rules()));
   }
 
   private static KernelState observe(
@@ -88,7 +101,10 @@ public record Comparison(
 
   /** VIPs of ours that stood before the round, perhaps from an agent that was killed. */
   List<Vip> standingVips() {
-    return ours.vips().stream().filter(vip -> desired.state().vips().contains(vip)).toList();
+    return ours.vips().stream()
+        .filter(vip -> desired.state().vips().contains(vip))
+        .filter(vip -> !diff.withheld().containsKey(vip))
+        .toList();
   }
 
   /** A real server does without IPVS. */

@@ -31,7 +31,8 @@ final class Diffing {
     if (same.isPresent()) {
       return same.get().diff();
     }
-    Diff diff = Diff.of(desired.state(), observed, ours, desired.adopted(), use);
+    Diff diff =
+        Diff.of(desired.state(), observed, ours, desired.adopted(), use, desired.purposes());
     last = Optional.of(new Known(desired, observed, ours, use, diff));
     return diff;
   }

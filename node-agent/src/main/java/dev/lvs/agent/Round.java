@@ -9,6 +9,7 @@ import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,6 +42,23 @@ public record Round(
   /** Whether every change was answered, so that no other round is needed to know what is so. */
   public boolean isCertain() {
     return outcomes.stream().noneMatch(Unknown.class::isInstance);
+  }
+
+  /** Whether it decided by what was not so any more. */
+  boolean isOutdated() {
+    return outcomes.stream()
+        .anyMatch(
+            outcome ->
+                outcome instanceof Refused(var _, var cause, var _)
+                    && cause.equals(Refused.FOREIGN_DESTINATIONS));
+  }
+
+  /** This round as the end of one that began before. */
+  Round after(Round earlier) {
+    List<Outcome> all = new ArrayList<>(earlier.outcomes());
+    all.removeIf(outcome -> !(outcome instanceof Applied));
+    all.addAll(outcomes);
+    return new Round(plan, before, all, refused, localPorts, earlier.took().plus(took));
   }
 
   /** Whether the kernel now holds everything that the plan says. */

@@ -4,11 +4,13 @@ import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.net.IpAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,13 +35,18 @@ final class Rounds {
   }
 
   /**
-   * One round.
+   * One round; another at once where the first found the table to be otherwise than it looked.
    *
    * @param fresh whether the plan is another than in the round before
    * @throws UnfitNodeException when the node may not even be looked at
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
   Round carryOut(Plan plan, boolean fresh) {
+    Round round = once(plan, fresh);
+    return round.isOutdated() ? once(plan, false).after(round) : round;
+  }
+
+  private Round once(Plan plan, boolean fresh) {
     long start = System.nanoTime();
     Kernel kernel = node.kernel();
     Ledger ledger = node.ledger();
@@ -49,15 +56,22 @@ final class Rounds {
       refusals.retryAll();
     }
     List<Change> due = refusals.due(comparison.diff().changes(), clock.instant());
-    List<Outcome> outcomes = due.isEmpty() ? List.of() : kernel.apply(due, ledger);
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Refused> withheld = List.of();
     if (!due.isEmpty()) {
+      outcomes.addAll(kernel.apply(due, ledger, comparison.pending()));
       refusals.learn(outcomes, clock.instant());
+      Withdrawal withdrawal = Withdrawal.after(comparison, outcomes);
+      withheld = withdrawal.refused();
+      outcomes.addAll(kernel.apply(withdrawal.changes(), ledger));
       // this may have been the last round for long
       ledger.follow(kernel.interfaces());
     }
     kernel.announce(comparison.standingVips());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<LocalPorts> localPorts = watch.look(kernel, comparison.desired().rewritten());
-    return new Round(plan, comparison, outcomes, refusals.standing(), localPorts, took);
+    List<Refused> refused = new ArrayList<>(refusals.standing());
+    refused.addAll(withheld);
+    return new Round(plan, comparison, outcomes, refused, localPorts, took);
   }
 }

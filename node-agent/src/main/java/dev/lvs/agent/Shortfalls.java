@@ -6,6 +6,7 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Attribution;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -19,6 +20,7 @@ import java.util.Set;
 /** What of a plan is not so on the node, and why, by resource. */
 public final class Shortfalls {
   private static final String NOT_OURS = "NotOurs";
+  private static final String FOREIGN_DESTINATIONS = Refused.FOREIGN_DESTINATIONS;
 
   private final String node;
   private final Attribution attribution;
@@ -49,6 +51,7 @@ public final class Shortfalls {
         new Shortfalls(plan.spec().nodeName(), comparison.desired().attribution());
     comparison.desired().obstacles().forEach(shortfalls::add);
     comparison.diff().foreign().stream().filter(Foreign::isInTheWay).forEach(shortfalls::add);
+    comparison.diff().withheld().forEach(shortfalls::add);
     return shortfalls;
   }
 
@@ -72,6 +75,14 @@ public final class Shortfalls {
               "program " + key + " in " + service,
               NOT_OURS,
               foreign.message());
+      case Foreign.Share(var service, var _, var _, var _, var _) ->
+          add(
+              attribution.of(service),
+              "balance " + service + " over its real servers alone",
+              FOREIGN_DESTINATIONS,
+              foreign.message());
+      case Foreign.Remainder(var service, var _) ->
+          add(List.of(), "delete " + service, FOREIGN_DESTINATIONS, foreign.message());
       case Foreign.Tunnel(var end, var _) ->
           add(
               attribution.of(new Change.AddTunnel(end)),
@@ -91,8 +102,12 @@ public final class Shortfalls {
               NOT_OURS,
               foreign.message());
       // these are never in the way
-      case Foreign.Remainder _, Foreign.Address _, Foreign.Switch _ -> {}
+      case Foreign.Address _, Foreign.Switch _ -> {}
     }
+  }
+
+  private void add(Vip vip, String why) {
+    add(Refused.withheld(vip, why));
   }
 
   private void add(Refused refused) {

@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.kernel.FakeNode;
 import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceKey;
@@ -134,13 +137,155 @@ class AgentTest {
 
     run(script.plan(director(ONE)));
 
-    assertThat(node.state().vips()).hasSize(1);
     NodePlanStatus status = script.lastStatus();
     assertThat(status.refused()).extracting(PlanOutcome::source).contains(SERVICE);
     assertThat(status.refused().getFirst().reason()).isEqualTo("ENOMEM");
     assertThat(status.refused().getFirst().change())
         .isEqualTo("ipvsadm -A -t 192.0.2.10:80 -s wrr");
     assertThat(condition(status, "Programmed").getStatus()).isEqualTo("False");
+  }
+
+  @Test
+  @Row("vip-needs-service")
+  void holdsNoVipForAServiceThatIsRefused() {
+    node.fake().refuseNextCommand(Errno.ENOMEM);
+
+    run(script.plan(director(ONE)));
+
+    assertThat(node.state().vips()).isEmpty();
+    assertThat(script.lastStatus().refused())
+        .filteredOn(one -> one.reason().equals("VipWithheld"))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.source()).isEqualTo(SERVICE);
+              assertThat(one.message()).contains("VIP 192.0.2.10 is not held", "ENOMEM");
+            });
+  }
+
+  @Test
+  @Row("vip-needs-service")
+  void givesUpTheVipOfAServiceThatIsGoneAndRefused() {
+    run(
+        script
+            .plan(director(ONE))
+            .meanwhile(
+                () -> {
+                  assertThat(node.state().vips()).hasSize(1);
+                  node.bySomebodyElse(new Change.DeleteService(WEB));
+                  node.fake().refuseNextCommand(Errno.ENOMEM);
+                }));
+
+    assertThat(node.state().vips()).isEmpty();
+    assertThat(script.lastStatus().refused())
+        .extracting(PlanOutcome::reason)
+        .containsExactly("ENOMEM", "VipWithheld");
+  }
+
+  @Test
+  @Row("vip-needs-service")
+  void takesTheVipBackWithItsService() {
+    node.fake().refuseNextCommand(Errno.ENOMEM);
+
+    run(script.plan(director(ONE)).plan(director(ONE, TWO)));
+
+    assertThat(node.state().vips()).hasSize(1);
+    assertThat(script.lastStatus().refused()).isEmpty();
+  }
+
+  @Test
+  @Row("vip-needs-service")
+  void holdsNoVipForAServiceOfSomebodyElse() {
+    node.bySomebodyElse(new AddService(WEB, settings()));
+
+    run(script.plan(director(ONE)));
+
+    assertThat(node.state().vips()).isEmpty();
+    assertThat(script.lastStatus().refused())
+        .extracting(PlanOutcome::reason)
+        .containsExactly("NotOurs", "VipWithheld");
+  }
+
+  @Test
+  @Row("foreign-destination-told")
+  void isNotProgrammedWhileOthersTakePartOfTheTraffic() {
+    run(
+        script
+            .plan(director(ONE, TWO))
+            .meanwhile(
+                () ->
+                    node.bySomebodyElse(
+                        new Change.AddDestination(
+                            WEB,
+                            new DestinationKey(ip("198.51.100.99"), 80),
+                            new DestinationSettings(
+                                new ForwardingMethod.DirectRouting(), 155, 0, 0))))
+            .nothing());
+
+    NodePlanStatus status = script.lastStatus();
+    assertThat(condition(status, "Programmed").getStatus()).isEqualTo("False");
+    assertThat(status.refused())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.source()).isEqualTo(SERVICE);
+              assertThat(one.reason()).isEqualTo("ForeignDestinations");
+              assertThat(one.message()).contains("155 of 157 parts", "198.51.100.99:80");
+            });
+  }
+
+  @Test
+  @Row("foreign-destination-kept")
+  void deletesItsServiceDownToTheDestinationsOfOthers() {
+    DestinationKey theirs = new DestinationKey(ip("198.51.100.99"), 80);
+    run(
+        script
+            .plan(director(ONE, TWO))
+            .meanwhile(
+                () ->
+                    node.bySomebodyElse(
+                        new Change.AddDestination(
+                            WEB,
+                            theirs,
+                            new DestinationSettings(
+                                new ForwardingMethod.DirectRouting(), 0, 0, 0))))
+            .plan(EMPTY));
+
+    assertThat(destinations()).containsExactly(theirs);
+    assertThat(condition(script.lastStatus(), "Programmed").getStatus()).isEqualTo("False");
+    assertThat(script.lastStatus().refused())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.reason()).isEqualTo("ForeignDestinations");
+              assertThat(one.message()).contains("1 of its destinations", "ipvsadm -D");
+            });
+  }
+
+  @Test
+  @Row("foreign-destination-told")
+  void takesNoServiceForItsOwnThatSomebodyFlushedAndWroteAnew() {
+    DestinationKey theirs = new DestinationKey(ip("198.51.100.99"), 80);
+    run(
+        script
+            .plan(director(ONE))
+            .meanwhile(
+                () ->
+                    node.bySomebodyElse(
+                        new Change.DeleteService(WEB),
+                        new AddService(WEB, settings()),
+                        new Change.AddDestination(
+                            WEB,
+                            theirs,
+                            new DestinationSettings(
+                                new ForwardingMethod.DirectRouting(), 1, 0, 0))))
+            .nothing());
+
+    assertThat(destinations()).containsExactly(theirs);
+    assertThat(node.state().vips()).isEmpty();
+    assertThat(script.lastStatus().refused())
+        .extracting(PlanOutcome::reason)
+        .containsExactly("NotOurs", "VipWithheld");
   }
 
   @Test
@@ -244,13 +389,15 @@ class AgentTest {
   }
 
   @Test
-  void endsWhereADirectorHasNoIpvs() {
+  @Row("vip-needs-service")
+  void endsWithoutItsVipsWhereADirectorHasNoIpvs() {
     node.fake().withoutIpvs();
 
     assertThatThrownBy(() -> run(script.plan(director(ONE))))
         .isInstanceOf(UnfitNodeException.class)
         .hasMessageContaining("modprobe ip_vs");
     assertThat(script.lastStatus().refused()).extracting(PlanOutcome::reason).contains("NoIpvs");
+    assertThat(node.state().vips()).isEmpty();
   }
 
   @Test

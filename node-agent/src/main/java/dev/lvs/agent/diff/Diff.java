@@ -4,15 +4,19 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -27,20 +31,16 @@ import java.util.function.Predicate;
  * @param changes in the order in which they are to be made; empty when the kernel is as it should
  *     be
  * @param foreign what the plan is about and is not ours
+ * @param withheld VIPs that are not held although the plan has them, and why
  */
-public record Diff(List<Change> changes, List<Foreign> foreign) {
+public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String> withheld) {
   public Diff {
     changes = List.copyOf(changes);
     foreign = List.copyOf(foreign);
+    withheld = Collections.unmodifiableMap(new TreeMap<>(withheld));
   }
 
-  /**
-   * Compares. The time it takes grows with the number of destinations, not faster.
-   *
-   * @param owned what of the observed state is ours
-   * @param adopted virtual servers that are to become ours where they stand, with all their
-   *     destinations
-   */
+  /** Compares on a node of its own, where no VIP has to wait for anything. */
   public static Diff of(
       KernelState desired, KernelState observed, Ownership owned, Set<ServiceKey> adopted) {
     NodeUse ours = new NodeUse(desired.equals(KernelState.EMPTY), Optional.empty());
@@ -54,6 +54,25 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
       Ownership owned,
       Set<ServiceKey> adopted,
       NodeUse use) {
+    return of(desired, observed, owned, adopted, use, Purposes.NONE);
+  }
+
+  /**
+   * Compares. The time it takes grows with the number of destinations, not faster.
+   *
+   * @param owned what of the observed state is ours
+   * @param adopted virtual servers that are to become ours where they stand, with all their
+   *     destinations
+   * @param use how others use the node
+   * @param purposes what VIPs are for
+   */
+  public static Diff of(
+      KernelState desired,
+      KernelState observed,
+      Ownership owned,
+      Set<ServiceKey> adopted,
+      NodeUse use,
+      Purposes purposes) {
     Steps steps = new Steps();
     SysctlDiff sysctls = new SysctlDiff(desired, observed, owned, use);
     TunnelDiff tunnels = new TunnelDiff(desired, observed, owned);
@@ -61,7 +80,8 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
     TimeoutDiff timeouts = new TimeoutDiff(desired, observed, owned);
     DaemonDiff daemons = new DaemonDiff(desired, observed, owned);
     TableDiff table = new TableDiff(desired, observed, owned);
-    VipDiff vips = new VipDiff(desired, observed, owned);
+    Map<Vip, String> withheld = new Withholding(observed, owned, adopted).of(purposes);
+    VipDiff vips = new VipDiff(desired, observed, owned, withheld);
 
     sysctls.set(steps, path -> !tunnels.isOnAdded(path));
     timeouts.set(steps);
@@ -89,7 +109,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign) {
     timeouts.restore(steps);
     sysctls.restore(steps, path -> !tunnels.isOnDeleted(path));
     tunnels.delete(steps);
-    return new Diff(steps.changes, steps.foreign);
+    return new Diff(steps.changes, steps.foreign, withheld);
   }
 
   /** The sysctls that have to be observed besides those that are desired or ours. */

@@ -28,7 +28,9 @@ public sealed interface Foreign {
     public String message() {
       return "Virtual server "
           + key
-          + " stands in the kernel and was not put there by this agent, so it is left as it is."
+          + " stands in the kernel and was not put there by this agent, or somebody"
+          + " flushed it and wrote it anew, so it is left as it is, and"
+          + " whoever asks for it gets what it has; its VIP is held for others only."
           + " Delete it (ipvsadm -D), or set adopt: true on the VirtualService.";
     }
   }
@@ -48,11 +50,43 @@ public sealed interface Foreign {
     }
   }
 
+  /**
+   * New connections of a virtual server of ours that go to destinations which somebody else put
+   * into it.
+   *
+   * @param example one of them
+   * @param destinations how many there are
+   * @param theirs their weights together, above 0
+   * @param all the weights of all destinations together
+   */
+  record Share(ServiceKey service, DestinationKey example, int destinations, long theirs, long all)
+      implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return true;
+    }
+
+    @Override
+    public String message() {
+      return theirs
+          + " of "
+          + all
+          + " parts of the weight of "
+          + service
+          + " belong to "
+          + (destinations == 1 ? "" : destinations + " destinations, e.g. ")
+          + example
+          + ", which this agent did not put there and therefore leaves: new connections go there."
+          + " Delete what does not belong there (ipvsadm -d), or make it part of the"
+          + " VirtualService; and see which program put it there, e.g. keepalived.";
+    }
+  }
+
   /** A virtual server of ours that nobody wants any more, but for destinations of somebody else. */
   record Remainder(ServiceKey service, int destinations) implements Foreign {
     @Override
     public boolean isInTheWay() {
-      return false;
+      return true;
     }
 
     @Override

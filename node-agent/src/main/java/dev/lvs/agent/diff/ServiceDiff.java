@@ -14,6 +14,10 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -68,6 +72,7 @@ final class ServiceDiff {
     if (present.destinations().keySet().equals(wanted.destinations().keySet())) {
       return;
     }
+    List<DestinationKey> foreign = new ArrayList<>();
     for (DestinationKey key : present.destinations().keySet()) {
       if (wanted.destinations().containsKey(key)) {
         continue;
@@ -76,8 +81,32 @@ final class ServiceDiff {
         steps.add(new DeleteDestination(wanted.key(), key));
       } else {
         steps.leave(new Foreign.Destination(wanted.key(), key, false));
+        foreign.add(key);
       }
     }
+    share(wanted, present, foreign);
+  }
+
+  /** Says what part of the new connections goes to destinations that the plan does not have. */
+  private void share(VirtualServer wanted, VirtualServer present, List<DestinationKey> foreign) {
+    LinkedHashMap<DestinationKey, DestinationSettings> settings =
+        new LinkedHashMap<>(present.destinations());
+    settings.keySet().retainAll(foreign);
+    settings.values().removeIf(one -> one.weight() == 0);
+    if (!settings.isEmpty()) {
+      long theirs = weight(settings.values());
+      steps.leave(
+          new Foreign.Share(
+              wanted.key(),
+              settings.firstEntry().getKey(),
+              settings.size(),
+              theirs,
+              theirs + weight(wanted.destinations().values())));
+    }
+  }
+
+  private static long weight(Collection<DestinationSettings> destinations) {
+    return destinations.stream().mapToLong(DestinationSettings::weight).sum();
   }
 
   /** Deletes the virtual servers of ours that are not wanted. */

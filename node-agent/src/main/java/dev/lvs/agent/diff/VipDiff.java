@@ -6,6 +6,7 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -15,16 +16,21 @@ final class VipDiff {
   private final KernelState desired;
   private final KernelState observed;
   private final Ownership owned;
+  private final Map<Vip, String> withheld;
 
-  VipDiff(KernelState desired, KernelState observed, Ownership owned) {
+  /**
+   * @param withheld VIPs that are wanted and not to be held, and why
+   */
+  VipDiff(KernelState desired, KernelState observed, Ownership owned, Map<Vip, String> withheld) {
     this.desired = desired;
     this.observed = observed;
     this.owned = owned;
+    this.withheld = withheld;
   }
 
   void add(Steps steps, Predicate<Vip> which) {
     for (Vip vip : desired.vips()) {
-      if (!observed.vips().contains(vip) && which.test(vip)) {
+      if (!observed.vips().contains(vip) && !withheld.containsKey(vip) && which.test(vip)) {
         steps.add(new AddVip(vip));
       }
     }
@@ -42,9 +48,13 @@ final class VipDiff {
 
   void delete(Steps steps, Predicate<Vip> which) {
     for (Vip vip : observed.vips()) {
-      if (owned.vips().contains(vip) && !desired.vips().contains(vip) && which.test(vip)) {
+      if (owned.vips().contains(vip) && !isHeld(vip) && which.test(vip)) {
         steps.add(new DeleteVip(vip));
       }
     }
+  }
+
+  private boolean isHeld(Vip vip) {
+    return desired.vips().contains(vip) && !withheld.containsKey(vip);
   }
 }

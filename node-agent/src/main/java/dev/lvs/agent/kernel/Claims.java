@@ -146,13 +146,23 @@ final class Claims {
     }
   }
 
+  /**
+   * Whether somebody flushed a virtual server and wrote it anew: the kernel says of no entry who
+   * made it, but one in which all destinations are others than those that we put there is not ours.
+   */
+  private static boolean isAnothers(VirtualServer present, Set<DestinationKey> ours) {
+    return !ours.isEmpty()
+        && !present.destinations().isEmpty()
+        && Collections.disjoint(present.destinations().keySet(), ours);
+  }
+
   /** The claims on what is not there any more, or not different any more. */
   List<Claim> absentFrom(KernelState observed) {
     List<Claim> absent = new ArrayList<>();
     services.forEach(
         (service, keys) -> {
           Optional<VirtualServer> server = Optional.ofNullable(observed.services().get(service));
-          if (server.isEmpty()) {
+          if (server.isEmpty() || isAnothers(server.get(), keys)) {
             absent.add(new Service(service));
             return;
           }

@@ -18,6 +18,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
@@ -184,11 +185,20 @@ public final class Kernel implements AutoCloseable {
    * @throws LedgerException when a claim cannot be written; the changes it is about were not made
    */
   public List<Outcome> apply(List<? extends Change> changes, Ledger ledger) {
+    return apply(changes, ledger, Purposes.NONE);
+  }
+
+  /**
+   * The same, where VIPs wait for what they are for.
+   *
+   * @param purposes of the VIPs, as far as it does not stand already
+   */
+  public List<Outcome> apply(List<? extends Change> changes, Ledger ledger, Purposes purposes) {
     Verdicts verdicts = new Verdicts(() -> Links.read(route).loopbackIsUp());
     Prerequisites prerequisites =
         new Prerequisites(
-            device -> Links.read(route).find(device).map(Link::speaksArp).orElse(false));
-    return new Runs(ledger, prerequisites, run -> make(run, verdicts)).apply(changes);
+            device -> Links.read(route).find(device).map(Link::speaksArp).orElse(false), purposes);
+    return new Runs(ledger, prerequisites, run -> make(run, verdicts, ledger)).apply(changes);
   }
 
   /**
@@ -210,9 +220,11 @@ public final class Kernel implements AutoCloseable {
     route.close();
   }
 
-  private List<Outcome> make(List<Change> run, Verdicts verdicts) {
+  private List<Outcome> make(List<Change> run, Verdicts verdicts, Ledger ledger) {
     return switch (run.getFirst()) {
-      case IpvsChange _ -> applyIpvs(all(IpvsChange.class, run), verdicts);
+      case IpvsChange _ ->
+          new Deletions(ipvs, ledger, changes -> applyIpvs(changes, verdicts))
+              .apply(all(IpvsChange.class, run));
       case VipChange _ -> addresses.apply(all(VipChange.class, run), Links.read(route), verdicts);
       case TunnelChange _ -> tunnels.apply(all(TunnelChange.class, run), verdicts);
       case TableChange _ -> table.apply(all(TableChange.class, run), verdicts);

@@ -1,6 +1,7 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.ServiceKey;
 import java.util.List;
 import java.util.Set;
@@ -12,13 +13,15 @@ import java.util.Set;
  * @param adopted virtual servers that are to be taken over where they stand already
  * @param obstacles what of the plan is not in the state, because this node cannot carry it out
  * @param rewritten the virtual servers of FULLNAT
+ * @param purposes what the VIPs of a director are for
  */
 public record Desired(
     KernelState state,
     Attribution attribution,
     Set<ServiceKey> adopted,
     List<Obstacle> obstacles,
-    List<Rewritten> rewritten) {
+    List<Rewritten> rewritten,
+    Purposes purposes) {
   public Desired {
     adopted = Set.copyOf(adopted);
     obstacles = List.copyOf(obstacles);

@@ -169,6 +169,17 @@ final class Director {
   private void vip(PlannedVip vip) {
     IpAddress address = IpAddress.parse(vip.address());
     String wanted = "hold VIP " + address;
+    if (facts.ipvsVersion().isEmpty()) {
+      // it would bring clients here whom nobody serves
+      draft.obstacle(
+          vip.sources(),
+          wanted,
+          Reason.NO_IPVS,
+          "The VIP is not held, because the kernel "
+              + facts.kernelRelease()
+              + " has no IPVS to serve its clients with. Load the module ip_vs (modprobe).");
+      return;
+    }
     if (vip.interfaceName() != null) {
       if (network.named(vip.interfaceName()).isEmpty()) {
         draft.obstacle(
@@ -197,7 +208,7 @@ final class Director {
   }
 
   private void place(Vip vip, List<String> sources) {
-    draft.vip(vip, sources);
+    draft.announcedVip(vip, sources);
     placed.put(vip, sources);
     network
         .ownerOf(vip.address())

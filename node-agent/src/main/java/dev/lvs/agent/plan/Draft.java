@@ -39,6 +39,7 @@ final class Draft {
   private final Map<VipPorts, Integer> segmentSizes = new TreeMap<>();
   private final List<Rewritten> rewrittenServices = new ArrayList<>();
   private final Attribution attribution = new Attribution();
+  private final VipPurposes purposes = new VipPurposes();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
 
@@ -47,6 +48,7 @@ final class Draft {
 
   void service(VirtualServer server, PlannedService planned) {
     services.put(server.key(), server);
+    purposes.add(server.key(), planned);
     attribution.service(server.key(), planned);
     if (planned.adopt()) {
       adopted.add(server.key());
@@ -61,6 +63,12 @@ final class Draft {
   void vip(Vip vip, Collection<String> sources) {
     vips.add(vip);
     attribution.vip(vip, sources);
+  }
+
+  /** A VIP that brings clients to this node. */
+  void announcedVip(Vip vip, Collection<String> sources) {
+    vip(vip, sources);
+    purposes.add(vip, sources);
   }
 
   /** Marks these ports, but for those that are marked for another service already. */
@@ -141,17 +149,16 @@ final class Draft {
   }
 
   Desired finish() {
+    PacketRules rules =
+        new PacketRules(marks(), untracked.entries().keySet(), rewritten.entries(), Set.of())
+            .withSegmentSizes(segmentSizes);
     return new Desired(
-        new KernelState(services, tunnels, vips, sysctls)
-            .with(timeouts, daemons)
-            .with(
-                new PacketRules(
-                        marks(), untracked.entries().keySet(), rewritten.entries(), Set.of())
-                    .withSegmentSizes(segmentSizes)),
+        new KernelState(services, tunnels, vips, sysctls).with(timeouts, daemons).with(rules),
         attribution,
         adopted,
         obstacles,
-        rewrittenServices);
+        rewrittenServices,
+        purposes.with(rules));
   }
 
   private Map<VipPorts, Long> marks() {

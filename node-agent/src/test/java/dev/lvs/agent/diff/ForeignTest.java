@@ -75,12 +75,26 @@ class ForeignTest {
             """);
 
     assertThat(diff.changes()).isEmpty();
-    assertThat(diff.foreign()).extracting(Foreign::isInTheWay).containsExactly(true, false);
+    assertThat(diff.foreign()).extracting(Foreign::isInTheWay).containsExactly(true, false, true);
     assertThat(diff.foreign())
         .extracting(Foreign::message)
         .satisfiesExactly(
             wanted -> assertThat(wanted).contains("198.51.100.22:80", "wants it otherwise"),
-            other -> assertThat(other).contains("198.51.100.99:80").doesNotContain("otherwise"));
+            other -> assertThat(other).contains("198.51.100.99:80").doesNotContain("otherwise"),
+            share -> assertThat(share).contains("1 of 7 parts", "198.51.100.99:80"));
+  }
+
+  @Test
+  void takesADestinationOfSomebodyElseThatGetsNoConnectionsForHarmless() {
+    Diff diff =
+        diff(
+            """
+            -t 192.0.2.10:80                     | -s wrr  | -s wrr  | yes
+            -t 192.0.2.10:80 -r 198.51.100.21:80 | -g -w 1 | -g -w 1 | yes
+            -t 192.0.2.10:80 -r 198.51.100.99:80 | -       | -g -w 0 | -
+            """);
+
+    assertThat(diff.foreign()).extracting(Foreign::isInTheWay).containsExactly(false);
   }
 
   @Test

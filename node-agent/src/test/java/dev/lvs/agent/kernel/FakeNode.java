@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.fake.FakeKernel;
 import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.TransportException;
@@ -71,8 +72,17 @@ public final class FakeNode {
   public void bySomebodyElse(Change... changes) {
     Path elsewhere = directory.resolve("somebody-else");
     try (Kernel other = open();
+        Console console =
+            new Console(new Exchange(fake.generic()), () -> new Exchange(fake.route()));
         Ledger ledger = Ledger.open(elsewhere, other.life())) {
-      other.apply(List.of(changes), ledger);
+      for (Change change : changes) {
+        // who is not the agent asks nobody whose an entry is
+        if (change instanceof IpvsChange ofTable) {
+          console.apply(List.of(ofTable));
+        } else {
+          other.apply(List.of(change), ledger);
+        }
+      }
     }
   }
 }

@@ -2,11 +2,14 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.netlink.Transport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +80,23 @@ final class TestNode implements AutoCloseable {
 
   List<Outcome> apply(List<? extends Change> changes) {
     return kernel.apply(changes, ledger);
+  }
+
+  /** The same by one who asks of no virtual server whose it is: ipvsadm, for example. */
+  List<Outcome> applyBlindly(List<? extends Change> changes) {
+    List<Change> claimed = new ArrayList<>();
+    kernel
+        .observe(Set.of())
+        .services()
+        .forEach(
+            (service, server) -> {
+              claimed.add(new AddService(service, server.settings()));
+              server
+                  .destinations()
+                  .forEach((key, one) -> claimed.add(new AddDestination(service, key, one)));
+            });
+    ledger.claim(claimed);
+    return apply(changes);
   }
 
   KernelState observe(String... sysctls) {

@@ -1,0 +1,68 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.model.Purposes.Purpose;
+import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.Vip;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes away the VIPs that stand from before and behind which nothing is left: what was theirs
+ * went, and the kernel refuses to have it again.
+ */
+final class Withdrawal {
+  private final Map<ServiceKey, String> services = new HashMap<>();
+  private Optional<String> table = Optional.empty();
+  private final List<Refused> refused = new ArrayList<>();
+
+  private Withdrawal(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Refused(var change, var _, var message)) {
+        switch (change) {
+          case AddService(var service, var _) -> services.put(service, message);
+          case ReplaceTable _ -> table = Optional.of(message);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  /** Finds them after a round's changes. */
+  static Withdrawal after(Comparison before, List<Outcome> outcomes) {
+    Withdrawal withdrawal = new Withdrawal(outcomes);
+    for (Vip vip : before.standingVips()) {
+      before
+          .pending()
+          .against(vip, withdrawal::fault)
+          .ifPresent(why -> withdrawal.refused.add(Refused.withheld(vip, why)));
+    }
+    return withdrawal;
+  }
+
+  private Optional<String> fault(Purpose purpose) {
+    return Optional.ofNullable(services.get(purpose.service()))
+        .or(() -> table.filter(_ -> !purpose.rules().isEmpty()));
+  }
+
+  /** What has to be done. */
+  List<Change> changes() {
+    return refused.stream()
+        .map(Refused::change)
+        .map(change -> (Change) new DeleteVip(((Change.AddVip) change).vip()))
+        .toList();
+  }
+
+  /** Why they are not held. */
+  List<Refused> refused() {
+    return refused;
+  }
+}
