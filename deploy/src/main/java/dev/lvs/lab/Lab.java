@@ -61,6 +61,14 @@ public final class Lab implements AutoCloseable {
         new Wiring(topology).cable(machine, device, network, hardwareAddress));
   }
 
+  /** Takes the carrier from an interface of a machine, or gives it back. */
+  public void carrier(String machine, int e, boolean there) {
+    int port = new Wiring(topology).port(machine, e);
+    Command.ip(
+        List.of("-n", Wiring.SWITCH),
+        List.of("link set p%d %s".formatted(port, there ? "up" : "down")));
+  }
+
   /**
    * The machine that another one sends to when it sends to an address: the owner of the hardware
    * address in its neighbour table.

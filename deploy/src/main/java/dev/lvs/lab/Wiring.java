@@ -64,6 +64,18 @@ final class Wiring {
     return topology.machines().stream().flatMap(m -> m.networks().stream()).distinct().toList();
   }
 
+  /** The number of the switch's port that an interface of a machine is plugged into. */
+  int port(String machine, int e) {
+    int port = e;
+    for (Machine other : topology.machines()) {
+      if (other.name().equals(machine)) {
+        return port;
+      }
+      port += other.networks().size();
+    }
+    throw new IllegalArgumentException("no machine is called " + machine);
+  }
+
   /** In the namespace of a machine. */
   static List<String> setUp(Machine machine) {
     List<String> lines = new ArrayList<>(List.of("link set lo up"));

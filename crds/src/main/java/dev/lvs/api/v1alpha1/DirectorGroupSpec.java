@@ -39,7 +39,7 @@ public record DirectorGroupSpec(
     @JsonPropertyDescription("Nodes with these labels are directors of this group.") @Required
         LabelSelector nodeSelector,
     @JsonPropertyDescription(
-            "Interface that holds the VIPs; default: the one that leads to the VIP's network.")
+            "Interface that holds the VIPs; default: the one that leads to the VIP's network. On another one neighbours find a VIP of that network only by IPv4, and only without arp_ignore.")
         @Pattern("^[^/:\\s]+$")
         @Size(max = 15)
         @Nullable String vipInterface,

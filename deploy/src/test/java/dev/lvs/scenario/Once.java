@@ -1,0 +1,102 @@
+package dev.lvs.scenario;
+
+import dev.lvs.agent.Agent;
+import dev.lvs.agent.AgentSettings;
+import dev.lvs.agent.Round;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.source.DirectorySource;
+import dev.lvs.agent.source.PlanNews;
+import dev.lvs.agent.source.PlanSource;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.lab.Host;
+import dev.lvs.lab.Manifests;
+import dev.lvs.net.IpAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The agent of one machine, round by round, as {@code lvs run --once} makes them. */
+final class Once {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Host host;
+  private final Manifests manifests;
+  private final Path state;
+
+  /**
+   * @param state where its ledger lies between the rounds
+   */
+  Once(Host host, Manifests manifests, Path state) {
+    this.host = host;
+    this.manifests = manifests;
+    this.state = state.resolve(host.name());
+  }
+
+  /**
+   * What a round left undone, as its status says it: {@code REASON: MESSAGE}.
+   *
+   * @param servers the addresses of the API server, if the plan were from one
+   */
+  List<String> shortfalls(String... servers) {
+    return made(servers).statuses.getLast().refused().stream().map(Once::text).toList();
+  }
+
+  /** A round. */
+  Round round() {
+    return made().round.orElseThrow();
+  }
+
+  private static String text(PlanOutcome outcome) {
+    return outcome.reason() + ": " + outcome.message();
+  }
+
+  private Made made(String... servers) {
+    Heard source =
+        new Heard(
+            new DirectorySource(manifests.folder(), host.name()),
+            Arrays.stream(servers).map(IpAddress::parse).collect(Collectors.toSet()));
+    Agent agent =
+        new Agent(new AgentSettings(state, Duration.ofMinutes(5)), source, Kernel::open, _ -> {});
+    return new Made(host.inside(() -> agent.runOnce(PATIENCE)), source.statuses);
+  }
+
+  private record Made(Optional<Round> round, List<NodePlanStatus> statuses) {}
+
+  /** A folder whose plans come from an API server, and that keeps what it is told. */
+  private static final class Heard implements PlanSource {
+    private final PlanSource folder;
+    private final Set<IpAddress> servers;
+    private final List<NodePlanStatus> statuses = new ArrayList<>();
+
+    Heard(PlanSource folder, Set<IpAddress> servers) {
+      this.folder = folder;
+      this.servers = servers;
+    }
+
+    @Override
+    public Optional<PlanNews> await(Duration patience) throws InterruptedException {
+      return folder.await(patience);
+    }
+
+    @Override
+    public void report(NodePlanStatus status) {
+      statuses.add(status);
+    }
+
+    @Override
+    public Set<IpAddress> servers() {
+      return servers;
+    }
+
+    @Override
+    public void close() {
+      folder.close();
+    }
+  }
+}
