@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -246,10 +247,10 @@ class VipInterfacesIT {
   }
 
   /** The hardware addresses that answer for the VIP. */
-  private static TreeSet<String> answering(Scenario dr) {
+  private static Set<String> answering(Scenario dr) {
     String said =
         dr.host("client").run("sh", "-c", "arping -b -c 3 -w 5 -I e0 %s; true".formatted(VIP));
-    TreeSet<String> all = new TreeSet<>();
+    Set<String> all = new TreeSet<>();
     MAC.matcher(said).results().map((MatchResult one) -> one.group(1)).forEach(all::add);
     return all;
   }
