@@ -34,13 +34,15 @@ public final class Agents implements AutoCloseable {
   private final Lab lab;
   private final Manifests manifests;
   private final List<String> nodes;
+  private final Duration driftInterval;
   private final ScratchFolder state = ScratchFolder.named("lvs-agents");
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  private Agents(Lab lab, Manifests manifests, List<String> nodes) {
+  private Agents(Lab lab, Manifests manifests, List<String> nodes, Duration driftInterval) {
     this.lab = lab;
     this.manifests = manifests;
     this.nodes = List.copyOf(nodes);
+    this.driftInterval = driftInterval;
   }
 
   /** Starts the agents, and waits until each holds what the folder says. */
@@ -50,8 +52,19 @@ public final class Agents implements AutoCloseable {
 
   /** The same on these nodes only. */
   public static Agents run(Lab lab, Manifests manifests, List<String> nodes) {
-    Agents agents = new Agents(lab, manifests, nodes);
+    Agents agents = new Agents(lab, manifests, nodes, DRIFT_INTERVAL);
     agents.start();
+    return agents;
+  }
+
+  /**
+   * Starts the agents without waiting for anything.
+   *
+   * @param driftInterval how often they look for what others changed
+   */
+  public static Agents begin(Lab lab, Manifests manifests, Duration driftInterval) {
+    Agents agents = new Agents(lab, manifests, manifests.names("Node"), driftInterval);
+    agents.resume();
     return agents;
   }
 
@@ -62,11 +75,16 @@ public final class Agents implements AutoCloseable {
 
   /** Starts agents where none runs, and waits until each holds what the folder says. */
   public void start() {
+    resume();
+    settle();
+  }
+
+  /** Starts agents where none runs. */
+  public void resume() {
     for (String node : nodes) {
       running.computeIfAbsent(
           node, name -> new Running(name, new DirectorySource(manifests.folder(), name)));
     }
-    settle();
   }
 
   /** Waits until every agent carried out what a fresh look at the folder says. */
@@ -82,6 +100,12 @@ public final class Agents implements AutoCloseable {
   /** The last round of the agent on one node. */
   public Round round(String node) {
     return agent(node).last().orElseThrow();
+  }
+
+  /** Waits for a round of the agent on one node. */
+  public Round await(String node, Predicate<Round> what, String wanted) {
+    agent(node).await(what, wanted);
+    return round(node);
   }
 
   /** Waits until the agent on one node tried what the folder says, and was refused some of it. */
@@ -145,7 +169,7 @@ public final class Agents implements AutoCloseable {
 
     Running(String node, PlanSource source) {
       this.node = node;
-      AgentSettings settings = new AgentSettings(state.path().resolve(node), DRIFT_INTERVAL);
+      AgentSettings settings = new AgentSettings(state.path().resolve(node), driftInterval);
       this.agent = new Agent(settings, source, Kernel::open, this::accept);
       Host host = lab.host(node);
       this.thread = Thread.ofPlatform().daemon().name("agent " + node).start(() -> work(host));

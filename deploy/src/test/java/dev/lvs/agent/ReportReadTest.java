@@ -154,6 +154,7 @@ class ReportReadTest {
             List.copyOf(refusals),
             refusals,
             List.of(),
+            List.of(),
             Duration.ZERO);
     return new StatusReport(CLOCK).of(round, Optional.empty());
   }

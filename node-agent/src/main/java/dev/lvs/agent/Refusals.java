@@ -61,6 +61,11 @@ final class Refusals {
     nextTry = Instant.MIN;
   }
 
+  /** The changes that stand refused. */
+  Set<Change> changes() {
+    return Set.copyOf(standing.keySet());
+  }
+
   /** Everything that stands refused, in the order in which it was tried. */
   List<Refused> standing() {
     return List.copyOf(standing.values());

@@ -8,6 +8,7 @@ import dev.lvs.agent.model.Outcome.Unknown;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param before what the plan asked of the node and how the kernel stood to it
  * @param outcomes of the changes that were tried in this round
  * @param refused everything that stands refused, from this round or an earlier one
+ * @param fights what others keep undoing
  * @param localPorts how many ports are left for FULLNAT, by resource
  * @param took from the first look at the kernel to the last outcome
  */
@@ -26,11 +28,13 @@ public record Round(
     Comparison before,
     List<Outcome> outcomes,
     List<Refused> refused,
+    List<Fight> fights,
     List<LocalPorts> localPorts,
     Duration took) {
   public Round {
     outcomes = List.copyOf(outcomes);
     refused = List.copyOf(refused);
+    fights = List.copyOf(fights);
     localPorts = List.copyOf(localPorts);
   }
 
@@ -42,6 +46,16 @@ public record Round(
   /** Whether every change was answered, so that no other round is needed to know what is so. */
   public boolean isCertain() {
     return outcomes.stream().noneMatch(Unknown.class::isInstance);
+  }
+
+  /** Whether another program keeps undoing something. */
+  public boolean isAtWar() {
+    return !fights.isEmpty();
+  }
+
+  /** What of the plan is not so, and why. */
+  public List<PlanOutcome> shortfalls() {
+    return Shortfalls.of(this);
   }
 
   /** Whether it decided by what was not so any more. */
@@ -58,13 +72,14 @@ public record Round(
     List<Outcome> all = new ArrayList<>(earlier.outcomes());
     all.removeIf(outcome -> !(outcome instanceof Applied));
     all.addAll(outcomes);
-    return new Round(plan, before, all, refused, localPorts, earlier.took().plus(took));
+    return new Round(plan, before, all, refused, fights, localPorts, earlier.took().plus(took));
   }
 
   /** Whether the kernel now holds everything that the plan says. */
   public boolean isConverged() {
     return isCertain()
         && refused.isEmpty()
+        && fights.isEmpty()
         && before.desired().obstacles().isEmpty()
         && before.diff().foreign().stream().noneMatch(Foreign::isInTheWay);
   }

@@ -3,6 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.log.Folding;
+import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.text.AdminLine;
@@ -10,6 +11,7 @@ import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ final class RoundLog {
   private Set<Missing> missing = Set.of();
   private Set<Foreign> foreign = Set.of();
   private Set<PlanOutcome> shortfalls = Set.of();
+  private Map<Object, Fight> fights = Map.of();
   private String trouble = "";
 
   /**
@@ -43,6 +46,14 @@ final class RoundLog {
       trouble = "";
     }
     changes(round, fresh);
+    Set<Object> now = round.fights().stream().map(Fight::over).collect(Collectors.toSet());
+    fights.forEach(
+        (over, fight) -> {
+          if (!now.contains(over)) {
+            LOG.info("Nobody undoes this any more: {}", AdminLine.of(fight.change()));
+          }
+        });
+    fights = round.fights().stream().collect(Collectors.toMap(Fight::over, fight -> fight));
     missing = news(round.before().missing(), missing, Missing::message);
     foreign = news(notInTheWay(round), foreign, Foreign::message);
     shortfalls = news(shortfalls(round), shortfalls, RoundLog::words);
@@ -80,8 +91,17 @@ final class RoundLog {
         made > NAMED ? "; and " + (made - NAMED) + " more" : "");
   }
 
+  /** What goes to and fro in a fight is said once, as that. */
   private static Stream<Outcome> applied(Round round) {
-    return round.outcomes().stream().filter(Outcome.Applied.class::isInstance);
+    Set<Object> fought = round.fights().stream().map(Fight::over).collect(Collectors.toSet());
+    return round.outcomes().stream()
+        .filter(Outcome.Applied.class::isInstance)
+        .filter(outcome -> !isPartOf(fought, outcome.change()));
+  }
+
+  private static boolean isPartOf(Set<Object> fought, Change change) {
+    return fought.contains(Fight.over(change))
+        || (change instanceof Change.IpvsChange one && fought.contains(one.service()));
   }
 
   /** Those in the way are shortfalls too. */

@@ -5,6 +5,7 @@ import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.net.IpAddress;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Carries out plans: looks at the kernel, compares, changes, and keeps what was refused. */
 final class Rounds {
@@ -22,6 +24,7 @@ final class Rounds {
   private final Planning planning;
   private final Diffing diffing = new Diffing();
   private final Refusals refusals = new Refusals();
+  private final Fights fights = new Fights(System::nanoTime);
   private final LocalPortWatch watch;
 
   /**
@@ -52,26 +55,51 @@ final class Rounds {
     Ledger ledger = node.ledger();
     ledger.follow(kernel.interfaces());
     Comparison comparison = Comparison.of(plan, kernel, planning, diffing, ledger);
+    List<Change> wanted = comparison.diff().changes();
+    List<Refused> held = List.of();
     if (fresh) {
       refusals.retryAll();
+    } else {
+      held = fights.held(wanted);
     }
-    List<Change> due = refusals.due(comparison.diff().changes(), clock.instant());
+    List<Change> due = refusals.due(without(held, wanted), clock.instant());
     List<Outcome> outcomes = new ArrayList<>();
     List<Refused> withheld = List.of();
-    if (!due.isEmpty()) {
-      outcomes.addAll(kernel.apply(due, ledger, comparison.pending()));
-      refusals.learn(outcomes, clock.instant());
-      Withdrawal withdrawal = Withdrawal.after(comparison, outcomes);
+    if (!due.isEmpty() || !held.isEmpty()) {
+      Set<Change> retried = refusals.changes();
+      outcomes.addAll(kernel.apply(due, ledger, comparison.pending(), held));
+      if (!due.isEmpty()) {
+        refusals.learn(outcomes, clock.instant());
+      }
+      if (!fresh) {
+        fights.learn(outcomes, retried);
+      }
+      Withdrawal withdrawal = Withdrawal.after(comparison, outcomes, held);
       withheld = withdrawal.refused();
       outcomes.addAll(kernel.apply(withdrawal.changes(), ledger));
       // this may have been the last round for long
       ledger.follow(kernel.interfaces());
     }
-    kernel.announce(comparison.standingVips());
+    kernel.announce(standing(comparison, withheld));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<LocalPorts> localPorts = watch.look(kernel, comparison.desired().rewritten());
     List<Refused> refused = new ArrayList<>(refusals.standing());
     refused.addAll(withheld);
-    return new Round(plan, comparison, outcomes, refused, localPorts, took);
+    return new Round(plan, comparison, outcomes, refused, fights.standing(), localPorts, took);
+  }
+
+  private static List<Change> without(List<Refused> held, List<Change> wanted) {
+    if (held.isEmpty()) {
+      return wanted;
+    }
+    Set<Change> waiting = held.stream().map(Refused::change).collect(Collectors.toSet());
+    return wanted.stream().filter(change -> !waiting.contains(change)).toList();
+  }
+
+  private static List<Vip> standing(Comparison comparison, List<Refused> withheld) {
+    Set<Change> gone = withheld.stream().map(Refused::change).collect(Collectors.toSet());
+    return comparison.standingVips().stream()
+        .filter(vip -> !gone.contains(new Change.AddVip(vip)))
+        .toList();
   }
 }

@@ -35,6 +35,7 @@ public final class Shortfalls {
   /** What a round left undone: for lack of something, for what others put there, by refusal. */
   static List<PlanOutcome> of(Round round) {
     Shortfalls shortfalls = foreseen(round.plan(), round.before());
+    round.fights().forEach(shortfalls::add);
     round.refused().stream().filter(refused -> !isConsequence(refused)).forEach(shortfalls::add);
     // what follows from something else is said only of whom that does not concern
     round.refused().stream().filter(Shortfalls::isConsequence).forEach(shortfalls::addUnlessNamed);
@@ -104,6 +105,10 @@ public final class Shortfalls {
       // these are never in the way
       case Foreign.Address _, Foreign.Switch _ -> {}
     }
+  }
+
+  private void add(Fight fight) {
+    add(sources(fight.change()), AdminLine.of(fight.change()), Fights.CAUSE, fight.message());
   }
 
   private void add(Vip vip, String why) {

@@ -24,7 +24,7 @@ final class Withdrawal {
   private Optional<String> table = Optional.empty();
   private final List<Refused> refused = new ArrayList<>();
 
-  private Withdrawal(List<Outcome> outcomes) {
+  private Withdrawal(List<? extends Outcome> outcomes) {
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Refused(var change, var _, var message)) {
         switch (change) {
@@ -36,9 +36,15 @@ final class Withdrawal {
     }
   }
 
-  /** Finds them after a round's changes. */
-  static Withdrawal after(Comparison before, List<Outcome> outcomes) {
-    Withdrawal withdrawal = new Withdrawal(outcomes);
+  /**
+   * Finds them after a round's changes.
+   *
+   * @param held changes that wait
+   */
+  static Withdrawal after(Comparison before, List<Outcome> outcomes, List<Refused> held) {
+    List<Outcome> all = new ArrayList<>(outcomes);
+    all.addAll(held);
+    Withdrawal withdrawal = new Withdrawal(all);
     for (Vip vip : before.standingVips()) {
       before
           .pending()

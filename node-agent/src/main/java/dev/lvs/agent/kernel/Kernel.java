@@ -17,6 +17,7 @@ import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
@@ -185,15 +186,17 @@ public final class Kernel implements AutoCloseable {
    * @throws LedgerException when a claim cannot be written; the changes it is about were not made
    */
   public List<Outcome> apply(List<? extends Change> changes, Ledger ledger) {
-    return apply(changes, ledger, Purposes.NONE);
+    return apply(changes, ledger, Purposes.NONE, List.of());
   }
 
   /**
    * The same, where VIPs wait for what they are for.
    *
    * @param purposes of the VIPs, as far as it does not stand already
+   * @param held changes that others may need and that are not made now
    */
-  public List<Outcome> apply(List<? extends Change> changes, Ledger ledger, Purposes purposes) {
+  public List<Outcome> apply(
+      List<? extends Change> changes, Ledger ledger, Purposes purposes, List<Refused> held) {
     Verdicts verdicts = new Verdicts(() -> Links.read(route).loopbackIsUp());
     Prerequisites prerequisites =
         new Prerequisites(

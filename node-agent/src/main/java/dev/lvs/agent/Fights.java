@@ -1,0 +1,142 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.model.ServiceKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Notices when another program undoes the same again and again, and gives way ever longer: who
+ * repairs every second only takes turns, fills the log, and is right half of the time.
+ */
+final class Fights {
+  /** Repairs of the same in a row after which it is a fight. */
+  static final int MANY = 5;
+
+  /** What needs no repair for so long is at peace. */
+  static final Duration PEACE = Duration.ofMinutes(1);
+
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
+
+  /** The cause where a change has to wait because of a fight. */
+  static final String CAUSE = "Fight";
+
+  private final LongSupplier nanoTime;
+  private final Map<Object, Course> courses = new LinkedHashMap<>();
+
+  /**
+   * How it went so far.
+   *
+   * @param last when it was otherwise than wanted the last time
+   * @param next when it may be put right again
+   */
+  private record Course(Change change, int times, long last, long next) {
+    boolean isFight() {
+      return times >= MANY;
+    }
+
+    Duration pause() {
+      Duration pause = FIRST_PAUSE;
+      for (int i = MANY; i < times && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
+        pause = pause.multipliedBy(2);
+      }
+      return pause;
+    }
+  }
+
+  /**
+   * @param nanoTime a clock that nobody sets, in nanoseconds
+   */
+  Fights(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** Those of the wanted changes that have to wait, each with its reason. */
+  List<Refused> held(List<Change> wanted) {
+    long now = nanoTime.getAsLong();
+    courses.values().removeIf(course -> now - course.last() > PEACE.toNanos());
+    if (courses.isEmpty()) {
+      return List.of();
+    }
+    List<Refused> held = new ArrayList<>();
+    Set<ServiceKey> added = added(wanted);
+    for (Change change : wanted) {
+      Course course = courses.get(over(change, added));
+      if (course != null && course.isFight()) {
+        courses.put(
+            over(change, added), new Course(course.change(), course.times(), now, course.next()));
+        if (now - course.next() < 0) {
+          held.add(new Refused(change, CAUSE, fight(over(change, added), course).message()));
+        }
+      }
+    }
+    return held;
+  }
+
+  /**
+   * Takes note of what had to be put right although the plan was the same.
+   *
+   * @param retried changes that were refused before, and are no repairs
+   */
+  void learn(List<Outcome> outcomes, Collection<Change> retried) {
+    List<Change> repairs = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      if (outcome instanceof Outcome.Applied(var change) && !retried.contains(change)) {
+        repairs.add(change);
+      }
+    }
+    long now = nanoTime.getAsLong();
+    Set<ServiceKey> added = added(repairs);
+    Map<Object, Change> first = new HashMap<>();
+    repairs.forEach(change -> first.putIfAbsent(over(change, added), change));
+    first.forEach(
+        (object, change) -> {
+          Course before = courses.get(object);
+          Course course = new Course(change, before == null ? 1 : before.times() + 1, now, now);
+          courses.put(
+              object, new Course(change, course.times(), now, now + course.pause().toNanos()));
+        });
+  }
+
+  /** Those that go on. */
+  List<Fight> standing() {
+    return courses.entrySet().stream()
+        .filter(entry -> entry.getValue().isFight())
+        .map(entry -> fight(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static Fight fight(Object over, Course course) {
+    return new Fight(over, course.change(), course.times(), course.pause());
+  }
+
+  /** Whoever deletes a virtual server deletes what is in it. */
+  private static Object over(Change change, Set<ServiceKey> added) {
+    return change instanceof DestinationChange one && added.contains(one.service())
+        ? one.service()
+        : Fight.over(change);
+  }
+
+  private static Set<ServiceKey> added(List<Change> changes) {
+    Set<ServiceKey> added = new HashSet<>();
+    for (Change change : changes) {
+      if (change instanceof AddService(var service, var _)) {
+        added.add(service);
+      }
+    }
+    return added;
+  }
+}
