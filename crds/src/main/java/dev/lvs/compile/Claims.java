@@ -20,8 +20,8 @@ import java.util.Optional;
  * and those claims count too: where another has got one of them meanwhile, all is settled anew.
  *
  * <p>A {@link Term} is settled as those have it that hold it and do not want to change it; when all
- * of them want to, the first of them has its way. So a VIP moves to another group when the last of
- * its services asks for that.
+ * of them want the same other thing, so it is. So a VIP moves to another group when the last of its
+ * services asks for that.
  */
 final class Claims {
   private static final Comparator<Draft> PRECEDENCE =
@@ -115,11 +115,24 @@ final class Claims {
       NavigableSet<Term> before = before(draft.name());
       draft.terms().stream().filter(before::contains).forEach(taken::put);
     }
-    for (Draft draft : standing) {
-      List<Term.Subject> before = before(draft.name()).stream().map(Term::subject).toList();
-      draft.terms().stream().filter(term -> before.contains(term.subject())).forEach(taken::put);
-    }
+    changes(standing).forEach(taken::put);
     return taken;
+  }
+
+  /** What all who hold a term want instead of it, or the term itself where they do not agree. */
+  private Collection<Term> changes(List<Draft> standing) {
+    Map<Term.Subject, Term> wanted = new HashMap<>();
+    for (Draft draft : standing) {
+      Map<Term.Subject, Term> has = new HashMap<>();
+      before(draft.name()).forEach(term -> has.put(term.subject(), term));
+      for (Term term : draft.terms()) {
+        Term before = has.get(term.subject());
+        if (before != null) {
+          wanted.merge(term.subject(), term, (one, other) -> one.equals(other) ? one : before);
+        }
+      }
+    }
+    return wanted.values();
   }
 
   /** Gives a loser what it holds; false where another has got some of that. */

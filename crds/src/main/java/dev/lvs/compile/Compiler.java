@@ -55,7 +55,7 @@ public final class Compiler {
           draft, requireNonNull(draft.service().spec()), requireNonNull(draft.group().spec()));
     }
     new CarryOver(before.plans(), resolution, drafts, plans, report).keep(localAddresses);
-    new DirectorLoops(drafts, plans, hosts, report).cut();
+    new DirectorLoops(plans, hosts, report).cut();
     new Settings(previous, rights, plans, report).place(resolution);
     return compilation(plans.finished(), before.withdrawals(report));
   }

@@ -11,15 +11,13 @@ import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /** The plans of all nodes while they are being put together, sorted as they will be written. */
 final class Plans {
@@ -28,6 +26,11 @@ final class Plans {
   /** The plan of {@code node}, empty at first. */
   OfNode of(String node) {
     return nodes.computeIfAbsent(node, _ -> new OfNode());
+  }
+
+  /** The plan of {@code node}, if one is begun. */
+  Optional<OfNode> find(String node) {
+    return Optional.ofNullable(nodes.get(node));
   }
 
   /** Hands out the plans begun so far, by node. */
@@ -73,44 +76,48 @@ final class Plans {
       hiddenVips.computeIfAbsent(vip, Sources::new).add(vip.sources());
     }
 
-    /** The VIPs of each resource, as far as the plan says them. */
-    Map<String, Set<IpAddress>> vipsBySource() {
-      Map<String, Set<IpAddress>> found = new HashMap<>();
-      vips.forEach(
-          (address, vip) ->
-              vip.names.forEach(
-                  source -> found.computeIfAbsent(source, _ -> new HashSet<>()).add(address)));
-      marks
-          .values()
-          .forEach(
-              mark ->
-                  found
-                      .computeIfAbsent(mark.source(), _ -> new HashSet<>())
-                      .add(IpAddress.parse(mark.address())));
-      return found;
+    Collection<PlannedMark> marks() {
+      return marks.values();
     }
 
-    /** The VIPs that this node directs, whoever holds them. */
-    Set<IpAddress> directed() {
-      Set<IpAddress> directed = new HashSet<>(vips.keySet());
-      Stream.concat(services.keySet().stream(), marks.keySet().stream())
-          .forEach(
-              claim -> {
-                if (claim instanceof Claim.Ports ports) {
-                  directed.add(ports.vip());
-                }
-              });
-      return directed;
+    /** Whether one entry here is every port of the VIP. */
+    boolean directsEvery(Claim.Ports ports) {
+      return services.containsKey(Claim.Ports.one(ports.vip(), ports.protocol(), 0));
+    }
+
+    /** Whether entries here are ports of what is every port of a VIP. */
+    boolean directsPartOf(Claim.Ports ports) {
+      return ports.isEvery()
+          && services.tailMap(ports).keySet().stream()
+              .limit(1)
+              .anyMatch(
+                  claim ->
+                      claim instanceof Claim.Ports other
+                          && other.vip().equals(ports.vip())
+                          && other.protocol() == ports.protocol());
+    }
+
+    /**
+     * What is hidden here as for a real server. A director that holds the VIP answers for it, and
+     * one of the same service gets its packets before anything else here.
+     */
+    private List<HiddenVip> hidden() {
+      Set<String> directed = new HashSet<>();
+      services.values().forEach(service -> directed.add(service.source()));
+      List<HiddenVip> hidden = new ArrayList<>();
+      hiddenVips.forEach(
+          (vip, sources) -> {
+            List<String> others =
+                sources.all().stream().filter(source -> !directed.contains(source)).toList();
+            if (!others.isEmpty() && !vips.containsKey(IpAddress.parse(vip.address()))) {
+              hidden.add(vip.with(others));
+            }
+          });
+      return hidden;
     }
 
     private NodePlanSpec finished(String node) {
-      // a director answers on the VIP itself, so the real-server side must not hide it there
-      Set<IpAddress> directed = directed();
-      List<HiddenVip> hidden =
-          hiddenVips.values().stream()
-              .filter(vip -> !directed.contains(IpAddress.parse(vip.first.address())))
-              .map(vip -> vip.first.with(vip.all()))
-              .toList();
+      List<HiddenVip> hidden = hidden();
       return new NodePlanSpec(
           node,
           services.isEmpty() && vips.isEmpty() && settings.isEmpty()

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.verdict.Row;
 import java.util.List;
@@ -193,6 +194,50 @@ class RightsTest {
         .containsExactly("d1 TCP 198.51.100.10:80 a/web", "d1 TCP 198.51.100.10:443 a/tls");
   }
 
+  @Row("director-is-server")
+  @Test
+  void nobodyLosesARealServerByMakingItADirectorOfAnotherPort() {
+    world
+        .with("AddressPool", "front", "{spec: {namespaces: null}}")
+        .with("AddressPool", "front", "{spec: {realServers: {nodeSelector: {}}}}")
+        .with("DirectorGroup", "other", "{spec: {announcement: {mode: none}}}")
+        .with("VirtualService", "web", "{spec: {forwarding: {method: DR}}}")
+        .with("VirtualService", "web", inline("192.0.2.2"));
+    Compilation before = compile();
+
+    world.with(
+        "VirtualService", "x", service("b", "198.51.100.10", "9999", "directorGroup: other"));
+    Compilation compilation = compile();
+
+    assertThat(compilation.plans().getFirst()).isEqualTo(before.plans().getFirst());
+    assertThat(compilation.plans().getLast().realServer())
+        .isNotNull()
+        .isEqualTo(before.plans().getLast().realServer());
+  }
+
+  @Row("director-is-server")
+  @Test
+  void aDirectorIsARealServerOfItsServiceForItselfOnly() {
+    world
+        .with("AddressPool", "front", "{spec: {realServers: {nodeSelector: {}}}}")
+        .with("Node", "d2", node("192.0.2.2", "director"))
+        .with("VirtualService", "web", "{spec: {forwarding: {method: DR}}}")
+        .with("VirtualService", "web", inline("192.0.2.1}, {address: 192.0.2.2"));
+
+    Compilation compilation = compile();
+
+    assertThat(compilation.plans())
+        .extracting(
+            plan ->
+                requireNonNull(plan.director()).services().getFirst().destinations().stream()
+                    .map(PlannedDestination::address)
+                    .toList())
+        .containsExactly(List.of("192.0.2.1"), List.of("192.0.2.2"));
+    assertThat(compilation.plans()).allMatch(plan -> plan.realServer() == null);
+    assertThat(problems(compilation))
+        .containsExactly("a/web ServerIsDirector", "a/web ServerIsDirector");
+  }
+
   @Row("port-zero-tenant")
   @Test
   void nobodyElseTakesAPortOutOfEveryPort() {
@@ -279,6 +324,10 @@ class RightsTest {
 
   private static String pool(String range, String namespaces) {
     return "{spec: {addresses: [%s], namespaces: %s}}".formatted(range, namespaces);
+  }
+
+  private static String inline(String servers) {
+    return "{spec: {realServers: {inline: [{address: %s}]}}}".formatted(servers);
   }
 
   private static String service(String namespace, String vip, String port, String more) {
