@@ -86,6 +86,11 @@ public final class AgentProcess implements AutoCloseable {
     return start(host, state, "run", "--cleanup", "--node", host.name());
   }
 
+  /** Starts a command of the agent's program that takes the option --state-dir. */
+  public static AgentProcess with(Host host, Path state, String... arguments) {
+    return start(host, state, arguments);
+  }
+
   private static AgentProcess start(Host host, Path state, String... arguments) {
     return start(host, state, List.of(commandLine(stateful(host, state, arguments))));
   }

@@ -86,6 +86,26 @@ class OwnershipIT {
   }
 
   @Test
+  @Row("cleanup-keeps-admins")
+  void cleanUpKeepsWhatAnAdminSetMeanwhile() {
+    try (Lab lab = Lab.of(Topology.direct());
+        Manifests manifests = Manifests.ofExample("dr")) {
+      Host server = lab.host("rs-52");
+      String announce = "net/ipv4/conf/e0/arp_announce";
+      List<String> before = everything(server);
+
+      try (Agents agents = Agents.run(lab, manifests)) {
+        server.sysctl(announce, "1");
+        agents.cleanUp();
+      }
+
+      assertThat(server.sysctl(announce)).isEqualTo("1");
+      server.sysctl(announce, "0");
+      assertThat(everything(server)).containsExactlyElementsOf(before);
+    }
+  }
+
+  @Test
   void theSamePlanAgainWritesNothing() {
     try (Scenario dr = new Scenario(Topology.direct(), "dr")) {
       dr.agents().stop();

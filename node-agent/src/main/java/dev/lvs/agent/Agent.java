@@ -1,6 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.kernel.LedgerException;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.netlink.TransportException;
@@ -52,6 +53,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
   private boolean begun;
+  private List<String> notices = List.of();
   private Optional<Plan> plan = Optional.empty();
   private Optional<Unreadable> unreadable = Optional.empty();
   private boolean fresh;
@@ -151,8 +153,19 @@ public final class Agent implements Runnable, AutoCloseable {
       report(status.unfit(missing));
       throw e;
     }
-    node.ledger();
+    Ledger ledger = node.ledger();
+    if (settings.takeBack()) {
+      ledger.takeBack(node.kernel().marked());
+    }
+    notices = ledger.notices();
+    notices.forEach(LOG::warn);
+    status.note(notices);
     begun = true;
+  }
+
+  /** What is wrong with the memory of this node, though it can go on: sentences for the user. */
+  public List<String> notices() {
+    return notices;
   }
 
   /** How long to wait before the next try to begin; nothing where that is done. */

@@ -1,5 +1,6 @@
 package dev.lvs.agent;
 
+import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.model.Change;
@@ -80,6 +81,7 @@ final class Rounds {
       // this may have been the last round for long
       ledger.follow(kernel.interfaces());
     }
+    letGo(comparison.diff().foreign(), ledger);
     kernel.announce(standing(comparison, withheld));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<LocalPorts> localPorts = watch.look(kernel, comparison.desired().rewritten());
@@ -101,5 +103,16 @@ final class Rounds {
     return comparison.standingVips().stream()
         .filter(vip -> !gone.contains(new Change.AddVip(vip)))
         .toList();
+  }
+
+  /** What somebody else set since is not to be put back some day, by what this agent once found. */
+  private static void letGo(List<Foreign> foreign, Ledger ledger) {
+    for (Foreign one : foreign) {
+      if (one instanceof Foreign.Setting(var path, var _)) {
+        ledger.letGoOf(path);
+      } else if (one instanceof Foreign.Lasting(var timeout, var _)) {
+        ledger.letGoOf(timeout);
+      }
+    }
   }
 }

@@ -103,7 +103,7 @@ public final class Shortfalls {
               NOT_OURS,
               foreign.message());
       // these are never in the way
-      case Foreign.Address _, Foreign.Switch _ -> {}
+      case Foreign.Address _, Foreign.Switch _, Foreign.Setting _, Foreign.Lasting _ -> {}
     }
   }
 

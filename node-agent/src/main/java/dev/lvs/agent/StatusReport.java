@@ -34,6 +34,9 @@ final class StatusReport {
   private static final String PROGRAMMED = "Programmed";
   private static final String READY = "Ready";
 
+  /** Of manifests in a directory; where there is an API server, each resource says it of itself. */
+  private static final String ACCEPTED = "Accepted";
+
   /** Foreign things that are told: they are for people, and nothing is concluded from them. */
   private static final int MOST_FOREIGN = 50;
 
@@ -41,6 +44,7 @@ final class StatusReport {
   private static final int MOST_PORTS = 500;
 
   private final Clock clock;
+  private List<String> notices = List.of();
   private NodePlanStatus last =
       new NodePlanStatus(
           null,
@@ -83,19 +87,45 @@ final class StatusReport {
             named.entries(),
             named.unnamed() == 0 ? null : named.unnamed(),
             foreign(round),
-            List.of(
-                newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)),
-                ready(generation, round.before().missing())));
+            conditions(round, newer, shortfalls));
     return last;
   }
 
-  private static List<String> foreign(Round round) {
+  private List<Condition> conditions(
+      Round round, Optional<Unreadable> newer, List<PlanOutcome> shortfalls) {
+    long generation = round.plan().generation();
+    List<Condition> conditions = new ArrayList<>();
+    conditions.add(newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)));
+    conditions.add(ready(generation, round.before().missing()));
+    List<String> problems = round.plan().problems();
+    if (!problems.isEmpty()) {
+      String more = " And " + (problems.size() - 1) + " more, see the log.";
+      conditions.add(
+          condition(
+              ACCEPTED,
+              "False",
+              "ManifestsWrong",
+              problems.getFirst() + (problems.size() == 1 ? "" : more),
+              generation));
+    }
+    return conditions;
+  }
+
+  /** What the user is to know of the memory of this node. */
+  void note(List<String> ofLedger) {
+    notices = List.copyOf(ofLedger);
+  }
+
+  /** What is not known any more, and what stands there and is not ours. */
+  private List<String> foreign(Round round) {
     List<Foreign> all = round.before().diff().foreign();
     Stream<String> rest =
         all.size() > MOST_FOREIGN
             ? Stream.of("And " + (all.size() - MOST_FOREIGN) + " more, see the agent's log.")
             : Stream.empty();
-    return Stream.concat(all.stream().limit(MOST_FOREIGN).map(Foreign::message), rest).toList();
+    return Stream.of(notices.stream(), all.stream().limit(MOST_FOREIGN).map(Foreign::message), rest)
+        .flatMap(one -> one)
+        .toList();
   }
 
   /** Those that have the fewest left, by source, so that a status stays small enough. */

@@ -3,7 +3,8 @@ package dev.lvs.agent.cli;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
-import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
@@ -34,6 +35,9 @@ final class RunCommand implements Callable<Integer> {
    */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Of two looks at the kernel. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   @Mixin PlanOptions plan = new PlanOptions();
 
   @Mixin StateOptions state = new StateOptions();
@@ -58,21 +62,54 @@ final class RunCommand implements Callable<Integer> {
       description = "Take away everything that is ours, and nothing else, and end.")
   boolean cleanup;
 
+  @Option(
+      names = "--take-back",
+      order = 14,
+      description = {
+        "Take for ours what stands in the kernel by its marks: our nftables table, tunnel devices"
+            + " and VIPs. For a node whose ledger was lost; IPVS carries no marks, for its entries"
+            + " there is adopt: true on the VirtualService."
+      })
+  boolean takeBack;
+
   @Override
   public Integer call() throws InterruptedException {
-    AgentSettings settings = new AgentSettings(state.directory, Duration.ofMillis(driftInterval));
-    Agent agent = new Agent(settings, source(), Kernel::open, _ -> {});
-    if (once || cleanup) {
-      Optional<Round> round = agent.runOnce(PATIENCE);
-      if (cleanup) {
-        memory().forget();
+    AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
+    try (SoleAgent sole = new SoleAgent()) {
+      Agent agent = new Agent(settings, source(), sole, _ -> {});
+      if (once || cleanup) {
+        return runOnce(agent).number();
       }
-      return round.map(RunCommand::exitCode).orElse(ExitCode.NO_PLAN).number();
+      try (Termination _ = Termination.of(agent)) {
+        agent.run();
+      }
+      return ExitCode.OK.number();
     }
-    try (Termination _ = Termination.of(agent)) {
-      agent.run();
+  }
+
+  private ExitCode runOnce(Agent agent) throws InterruptedException {
+    Optional<Round> round = agent.runOnce(PATIENCE);
+    if (!cleanup) {
+      return round.map(RunCommand::exitCode).orElse(ExitCode.NO_PLAN);
     }
-    return ExitCode.OK.number();
+    memory().forget();
+    boolean isAllGone =
+        agent.notices().isEmpty()
+            && round.stream()
+                .flatMap(one -> one.before().diff().foreign().stream())
+                .noneMatch(Foreign::keepsOurs);
+    return round
+        .map(RunCommand::exitCode)
+        .filter(code -> code != ExitCode.OK || isAllGone)
+        .orElse(ExitCode.INCOMPLETE);
+  }
+
+  private Duration interval() {
+    if (driftInterval < 1 || driftInterval > LONGEST.toMillis()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--drift-interval is from 1 to " + LONGEST.toMillis() + " milliseconds.");
+    }
+    return Duration.ofMillis(driftInterval);
   }
 
   private PlanSource source() {

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public sealed interface Foreign {
 
   /** What stands there, and what to do about it: full sentences for the user. */
   String message();
+
+  /** Whether something of ours stays for its sake that nobody wants any more. */
+  default boolean keepsOurs() {
+    return this instanceof Remainder || (this instanceof Tunnel && !isInTheWay());
+  }
 
   /** A virtual server that the plan wants too. */
   record Service(ServiceKey key) implements Foreign {
@@ -152,6 +158,40 @@ public sealed interface Foreign {
                   + " put back when this node is given up (lvs run --cleanup); to do so at once: "
                   + byHand
                   + ".");
+    }
+  }
+
+  /** A sysctl of ours that is not wanted any more, and that somebody else set since. */
+  record Setting(String path, String present) implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return false;
+    }
+
+    @Override
+    public String message() {
+      return "Sysctl "
+          + path.replace('/', '.')
+          + " is "
+          + present
+          + ", which somebody else set since this agent set it last, so it is left as it is.";
+    }
+  }
+
+  /** A timeout of ours that is not wanted any more, and that somebody else set since. */
+  record Lasting(Timeout timeout, int present) implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return false;
+    }
+
+    @Override
+    public String message() {
+      return "The timeout "
+          + timeout
+          + " is "
+          + present
+          + " s, which somebody else set since this agent set it last, so it is left as it is.";
     }
   }
 

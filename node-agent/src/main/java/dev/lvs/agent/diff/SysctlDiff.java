@@ -12,8 +12,9 @@ import java.util.function.Predicate;
 /**
  * The part about sysctls.
  *
- * <p>As long as a sysctl is wanted, each round sets it again, so the value that is found at the end
- * is ours, and the one from before is put back. {@link Forwarding} is put back later than others.
+ * <p>As long as a sysctl is wanted, each round sets it again. At the end the value from before is
+ * put back, unless what is found is a value that somebody else gave it since. {@link Forwarding} is
+ * put back later than others.
  */
 final class SysctlDiff {
   /** The previous value of a sysctl that did not exist. */
@@ -100,6 +101,10 @@ final class SysctlDiff {
   }
 
   private void restore(String path, String present, String before, Steps steps) {
+    if (!owned.written().isOurs(path, present)) {
+      steps.leave(new Foreign.Setting(path, present));
+      return;
+    }
     if (Forwarding.switchOf(path).filter(this::isWanted).isPresent()) {
       return;
     }

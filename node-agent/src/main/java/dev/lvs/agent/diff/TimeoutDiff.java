@@ -40,7 +40,11 @@ final class TimeoutDiff {
             (timeout, present) -> {
               Integer before = owned.timeouts().getOrDefault(timeout, present);
               if (!desired.timeouts().containsKey(timeout) && !present.equals(before)) {
-                steps.add(new RestoreTimeout(timeout, before));
+                if (owned.written().isOurs(timeout, present)) {
+                  steps.add(new RestoreTimeout(timeout, before));
+                } else {
+                  steps.leave(new Foreign.Lasting(timeout, present));
+                }
               }
             });
   }

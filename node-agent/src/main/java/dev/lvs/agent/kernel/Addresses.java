@@ -74,6 +74,19 @@ final class Addresses {
     };
   }
 
+  /** The addresses that an agent added, as far as the kernel keeps that. */
+  Set<Vip> readMarked(Links links) {
+    Set<Vip> vips = new TreeSet<>();
+    for (InterfaceAddress address : read()) {
+      if (address.isMarked()) {
+        links
+            .find(address.interfaceIndex())
+            .ifPresent(link -> vips.add(new Vip(address.address(), link.name())));
+      }
+    }
+    return vips;
+  }
+
   /** Adds and deletes in one batch, and tells the neighbours of what is new. */
   List<Outcome> apply(List<VipChange> changes, Links links, Verdicts verdicts) {
     List<Message> messages = new ArrayList<>();

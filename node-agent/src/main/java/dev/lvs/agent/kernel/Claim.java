@@ -57,15 +57,17 @@ sealed interface Claim {
    * A sysctl that we set.
    *
    * @param before its value before we set it first
+   * @param set what we set it to
    */
-  record Sysctl(String path, String before) implements Claim {}
+  record Sysctl(String path, String before, String set) implements Claim {}
 
   /**
    * A timeout that we set.
    *
    * @param before the seconds it had before we set it first
+   * @param set what we set it to
    */
-  record OfTimeout(Timeout timeout, int before) implements Claim {}
+  record OfTimeout(Timeout timeout, int before, int set) implements Claim {}
 
   record Daemon(SyncDaemon daemon) implements Claim {}
 
@@ -83,10 +85,11 @@ sealed interface Claim {
       case TunnelChange tunnel -> new Tunnel(tunnel.end());
       case TableChange _ -> new Table();
       case VipChange address -> new Address(address.vip());
-      case SetSysctl(var path, var _, var previous) -> new Sysctl(path, previous);
-      case RestoreSysctl(var path, var value) -> new Sysctl(path, value);
-      case SetTimeout(var timeout, var _, var previous) -> new OfTimeout(timeout, previous);
-      case RestoreTimeout(var timeout, var seconds) -> new OfTimeout(timeout, seconds);
+      case SetSysctl(var path, var value, var previous) -> new Sysctl(path, previous, value);
+      case RestoreSysctl(var path, var value) -> new Sysctl(path, value, value);
+      case SetTimeout(var timeout, var value, var previous) ->
+          new OfTimeout(timeout, previous, value);
+      case RestoreTimeout(var timeout, var seconds) -> new OfTimeout(timeout, seconds, seconds);
       case DaemonChange running -> new Daemon(running.daemon());
     };
   }

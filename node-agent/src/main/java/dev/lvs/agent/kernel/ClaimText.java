@@ -37,8 +37,8 @@ import java.util.Optional;
  * gue IPV4 6080
  * vip 192.0.2.10 eth0
  * table inet lvs-operator
- * sysctl net/ipv4/conf/eth0/arp_ignore 0
- * timeout TCP_FIN 120
+ * sysctl net/ipv4/conf/eth0/arp_ignore 0 -> 1
+ * timeout TCP_FIN 120 -> 60
  * daemon MASTER eth1 1 224.0.0.81 8848 1 1472
  * interface eth0 2
  * </pre>
@@ -47,6 +47,10 @@ final class ClaimText {
   private static final String MARK = "FWM";
   private static final String CHECKSUM = "csum";
   private static final String ANY = "-";
+
+  /** Between the value from before our time and ours. */
+  private static final String SET = " -> ";
+
   private static final String TABLE = "table inet " + PacketRules.TABLE;
 
   private ClaimText() {}
@@ -75,10 +79,10 @@ final class ClaimText {
       case Table() -> to.append(TABLE);
       case Address(var vip) ->
           to.append("vip ").append(vip.address()).append(' ').append(vip.device());
-      case Sysctl(var path, var before) ->
-          to.append("sysctl ").append(path).append(' ').append(before);
-      case OfTimeout(var timeout, var before) ->
-          to.append("timeout ").append(timeout).append(' ').append(before);
+      case Sysctl(var path, var before, var set) ->
+          to.append("sysctl ").append(path).append(' ').append(before).append(SET).append(set);
+      case OfTimeout(var timeout, var before, var set) ->
+          to.append("timeout ").append(timeout).append(' ').append(before).append(SET).append(set);
       case Daemon(var daemon) -> to.append("daemon ").append(print(daemon));
       case Device(var name, var index) ->
           to.append("interface ").append(name).append(' ').append(index);
@@ -106,7 +110,7 @@ final class ClaimText {
       case "gue3" ->
           new Tunnel(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
       case "vip3" -> new Address(new Vip(IpAddress.parse(words[1]), words[2]));
-      case "timeout3" -> new OfTimeout(Timeout.valueOf(words[1]), Integer.parseInt(words[2]));
+      case "timeout5" -> timeout(words);
       case "interface3" -> new Device(words[1], Integer.parseInt(words[2]));
       case "daemon8" -> new Daemon(daemon(words));
       default -> sysctl(text);
@@ -177,12 +181,21 @@ final class ClaimText {
     };
   }
 
+  private static OfTimeout timeout(String[] words) {
+    if (!words[3].equals(SET.strip())) {
+      throw new IllegalArgumentException("'" + words[3] + "' is not" + SET);
+    }
+    return new OfTimeout(
+        Timeout.valueOf(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[4]));
+  }
+
   /** A value may hold spaces: {@code net/ipv4/vs/sync_threshold} is two numbers. */
   private static Sysctl sysctl(String text) {
     String[] words = text.split(" ", 3);
-    if (words.length != 3 || !words[0].equals("sysctl")) {
+    int set = words.length == 3 ? words[2].indexOf(SET) : -1;
+    if (set < 0 || !words[0].equals("sysctl")) {
       throw new IllegalArgumentException("'" + text + "' is not a claim");
     }
-    return new Sysctl(words[1], words[2]);
+    return new Sysctl(words[1], words[2].substring(0, set), words[2].substring(set + SET.length()));
   }
 }

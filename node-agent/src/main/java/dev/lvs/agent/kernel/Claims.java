@@ -18,6 +18,7 @@ import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.Written;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -43,6 +44,8 @@ final class Claims {
   private final Set<Vip> vips = new LinkedHashSet<>();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
+  private final Map<String, List<String>> setSysctls = new HashMap<>();
+  private final Map<Timeout, List<Integer>> setTimeouts = new HashMap<>();
   private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
   private final Map<String, Integer> devices = new LinkedHashMap<>();
 
@@ -51,6 +54,15 @@ final class Claims {
 
   private int destinations;
   private boolean table;
+
+  /** Whether what a claim is about has been claimed, with whatever value. */
+  boolean isOf(Claim claim) {
+    return switch (claim) {
+      case Sysctl(var path, var _, var _) -> sysctls.containsKey(path);
+      case OfTimeout(var timeout, var _, var _) -> timeouts.containsKey(timeout);
+      case Service _, Destination _, Tunnel _, Address _, Table _, Daemon _, Device _ -> false;
+    };
+  }
 
   /** Puts a claim in force; false when it is already. */
   boolean add(Claim claim) {
@@ -70,8 +82,14 @@ final class Claims {
         yield added;
       }
       // the first value is the one from before our time
-      case Sysctl(var path, var before) -> sysctls.putIfAbsent(path, before) == null;
-      case OfTimeout(var timeout, var before) -> timeouts.putIfAbsent(timeout, before) == null;
+      case Sysctl(var path, var before, var set) -> {
+        sysctls.putIfAbsent(path, before);
+        yield note(setSysctls, path, set);
+      }
+      case OfTimeout(var timeout, var before, var set) -> {
+        timeouts.putIfAbsent(timeout, before);
+        yield note(setTimeouts, timeout, set);
+      }
       case Daemon(var daemon) -> daemons.add(daemon);
       case Device(var name, var index) -> !Integer.valueOf(index).equals(devices.put(name, index));
     };
@@ -104,8 +122,14 @@ final class Claims {
         table = false;
         yield ended;
       }
-      case Sysctl(var path, var _) -> sysctls.remove(path) != null;
-      case OfTimeout(var timeout, var _) -> timeouts.remove(timeout) != null;
+      case Sysctl(var path, var _, var _) -> {
+        setSysctls.remove(path);
+        yield sysctls.remove(path) != null;
+      }
+      case OfTimeout(var timeout, var _, var _) -> {
+        setTimeouts.remove(timeout);
+        yield timeouts.remove(timeout) != null;
+      }
       case Daemon(var daemon) -> daemons.remove(daemon);
       case Device(var name, var index) -> devices.remove(name, index);
     };
@@ -137,8 +161,16 @@ final class Claims {
         });
     tunnels.forEach(end -> take.accept(new Tunnel(end)));
     vips.forEach(vip -> take.accept(new Address(vip)));
-    sysctls.forEach((path, before) -> take.accept(new Sysctl(path, before)));
-    timeouts.forEach((timeout, before) -> take.accept(new OfTimeout(timeout, before)));
+    sysctls.forEach(
+        (path, before) ->
+            setSysctls
+                .getOrDefault(path, List.of())
+                .forEach(set -> take.accept(new Sysctl(path, before, set))));
+    timeouts.forEach(
+        (timeout, before) ->
+            setTimeouts
+                .getOrDefault(timeout, List.of())
+                .forEach(set -> take.accept(new OfTimeout(timeout, before, set))));
     daemons.forEach(daemon -> take.accept(new Daemon(daemon)));
     devices.forEach((name, index) -> take.accept(new Device(name, index)));
     if (table) {
@@ -190,13 +222,13 @@ final class Claims {
     sysctls.forEach(
         (path, before) -> {
           if (before.equals(observed.sysctls().getOrDefault(path, before))) {
-            absent.add(new Sysctl(path, before));
+            absent.add(new Sysctl(path, before, before));
           }
         });
     timeouts.forEach(
         (timeout, before) -> {
           if (before.equals(observed.timeouts().getOrDefault(timeout, before))) {
-            absent.add(new OfTimeout(timeout, before));
+            absent.add(new OfTimeout(timeout, before, before));
           }
         });
     for (SyncDaemon daemon : daemons) {
@@ -218,9 +250,32 @@ final class Claims {
                   service, (_, keys) -> pool.computeIfAbsent(keys, Set::copyOf)));
       open.clear();
       known =
-          Optional.of(new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, table));
+          Optional.of(
+              new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, table, written()));
     }
     return known.get();
+  }
+
+  /**
+   * Keeps the value that something is set to, and the one before it, which it has until then.
+   *
+   * @return whether it is another one
+   */
+  private static <K, V> boolean note(Map<K, List<V>> sets, K key, V value) {
+    List<V> known = sets.getOrDefault(key, List.of());
+    if (!known.isEmpty() && known.getLast().equals(value)) {
+      return false;
+    }
+    sets.put(key, known.isEmpty() ? List.of(value) : List.of(known.getLast(), value));
+    return true;
+  }
+
+  private Written written() {
+    Map<String, Set<String>> ofSysctls = new HashMap<>();
+    setSysctls.forEach((path, values) -> ofSysctls.put(path, Set.copyOf(values)));
+    Map<Timeout, Set<Integer>> ofTimeouts = new HashMap<>();
+    setTimeouts.forEach((timeout, values) -> ofTimeouts.put(timeout, Set.copyOf(values)));
+    return new Written(ofSysctls, ofTimeouts);
   }
 
   /** To be changed. */

@@ -18,8 +18,11 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Purposes;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The kernel of this node, or more exactly of one network namespace: what it is, what it holds, and
@@ -167,6 +171,20 @@ public final class Kernel implements AutoCloseable {
             watch.look(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths))
         .with(timeouts.read(), daemons.read())
         .with(withTable ? table.read() : PacketRules.NONE);
+  }
+
+  /**
+   * What carries the marks of an agent, whoever has it in a ledger: devices and the table by their
+   * names, addresses by their protocol, as far as the kernel keeps that (Linux 5.18).
+   */
+  public Ownership marked() {
+    Links links = Links.read(route);
+    Set<Unwrapper> devices =
+        tunnels.read(links).stream()
+            .filter(TunnelDevice.class::isInstance)
+            .collect(Collectors.toSet());
+    return new Ownership(Map.of(), devices, addresses.readMarked(links), Map.of())
+        .withTable(!table.read().isEmpty());
   }
 
   /**

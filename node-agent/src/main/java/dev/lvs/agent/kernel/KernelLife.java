@@ -23,8 +23,23 @@ public record KernelLife(String boot, String namespace) {
           Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip(),
           Files.readSymbolicLink(proc.resolve("thread-self/ns/net")).toString());
     } catch (IOException e) {
-      throw new LedgerException("cannot tell which kernel the ledger is about", e);
+      throw new LedgerException(
+          "cannot tell which kernel the ledger is about; see that procfs is mounted on "
+              + proc
+              + " whole (not with subset=pid)",
+          e);
     }
+  }
+
+  /** A part of a file's name: another life has another one, and what is in its file is not read. */
+  String fileName() {
+    return bootName() + "-" + namespace.replaceAll("[^A-Za-z0-9]", "");
+  }
+
+  /** The same of this boot. */
+  String bootName() {
+    String plain = boot.replaceAll("[^A-Za-z0-9]", "");
+    return plain.substring(0, Math.min(plain.length(), 8));
   }
 
   @Override

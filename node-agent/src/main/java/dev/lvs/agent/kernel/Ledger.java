@@ -1,48 +1,48 @@
 package dev.lvs.agent.kernel;
 
+import dev.lvs.agent.kernel.Journal.Contents;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import dev.lvs.agent.model.Timeout;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What on this node is ours, on disk before a change is made: the agent's only memory between
  * rounds.
  *
- * <p>The file {@code ledger} in the state directory is a {@link Journal} of lines {@code + CLAIM}
- * and {@code - CLAIM} ({@link ClaimText}). Its first line names the {@link KernelLife} it is about:
- * after a reboot, or in another network namespace, nothing of what it says stands any more, and it
- * is begun anew. An agent that dies between the claim and the change leaves a claim on something
- * that is not there, which {@link #ownershipOf} ends.
+ * <p>The file {@code ledger-LIFE} in the state directory is a {@link Journal} of lines {@code +
+ * CLAIM} and {@code - CLAIM} ({@link ClaimText}). Each {@link KernelLife} has a file of its own:
+ * after a reboot nothing of what another one says stands any more, and in another network namespace
+ * it is none of our business. An agent that dies between the claim and the change leaves a claim on
+ * something that is not there, which {@link #ownershipOf} ends.
+ *
+ * <p>A file that was cut, or is gone, is said, and what is still known is written anew: what only
+ * the lost part told of is foreign from then on, but for what {@link #takeBack} knows by its marks.
  *
  * <p>Not thread-safe.
  */
 public final class Ledger implements AutoCloseable {
-  private static final String TITLE = "lvs-agent ledger 1 of ";
-  private static final String MADE = "+ ";
-  private static final String ENDED = "- ";
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   /** Lines beyond the claims in force that the file may have before it is written anew. */
   private static final int SLACK = 1024;
 
-  private final KernelLife life;
-  private final FileChannel lock;
+  private final Path file;
+  private final StateLock lock;
   private final Journal journal;
   private final Claims claims;
+  private final List<String> notices;
   private int lines;
   private Checked checked = new Checked(KernelState.EMPTY, Ownership.NONE);
 
@@ -54,12 +54,14 @@ public final class Ledger implements AutoCloseable {
   /** Claims that were held to what was observed: the same again need not be. */
   private record Checked(KernelState observed, Ownership ownership) {}
 
-  private Ledger(KernelLife life, FileChannel lock, Journal journal, Claims claims, int lines) {
-    this.life = life;
+  private Ledger(
+      Path file, StateLock lock, Journal journal, Claims claims, int lines, List<String> notices) {
+    this.file = file;
     this.lock = lock;
     this.journal = journal;
     this.claims = claims;
     this.lines = lines;
+    this.notices = notices;
   }
 
   /**
@@ -69,16 +71,22 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerException when it is damaged, cannot be read or written, or another agent has it
    */
   public static Ledger open(Path directory, KernelLife life) {
-    FileChannel lock = lock(directory);
+    StateLock lock = StateLock.take(directory);
     try {
-      Path file = file(directory);
-      List<String> lines = linesAbout(life, file);
-      Claims claims = replay(file, lines);
+      LedgerFile file = new LedgerFile(directory, life);
+      List<String> notices = file.notices();
+      Optional<Contents> contents = file.contents();
+      Claims claims = file.replay(contents);
+      boolean whole = contents.isPresent() && !contents.get().isCut();
       Journal journal =
-          lines.isEmpty() ? Journal.create(file, titled(life)) : Journal.append(file, lines);
-      return new Ledger(life, lock, journal, claims, Math.max(lines.size(), 1));
+          whole
+              ? Journal.append(file.path(), contents.get())
+              : Journal.create(
+                  file.path(), file.title(), to -> claims.forEach(line(LedgerFile.MADE, to)));
+      int lines = whole ? 1 + contents.get().lines().size() : 1 + claims.size();
+      return new Ledger(file.path(), lock, journal, claims, lines, notices);
     } catch (RuntimeException e) {
-      unlock(lock);
+      lock.close();
       throw e;
     }
   }
@@ -106,8 +114,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   private static Claims replay(Path directory, KernelLife life) {
-    Path file = file(directory);
-    return replay(file, linesAbout(life, file));
+    LedgerFile file = new LedgerFile(directory, life);
+    return file.replay(file.contents());
   }
 
   /**
@@ -127,7 +135,7 @@ public final class Ledger implements AutoCloseable {
     }
     List<Claim> fresh = Renaming.unnumbered(claims, interfaces);
     fresh.forEach(claims::add);
-    write(fresh.size(), to -> fresh.forEach(line(MADE, to)), journal::note);
+    write(fresh.size(), to -> fresh.forEach(line(LedgerFile.MADE, to)), journal::note);
     followed = new Followed(Map.copyOf(interfaces), ownership());
   }
 
@@ -136,6 +144,28 @@ public final class Ledger implements AutoCloseable {
     renaming.ended().forEach(claims::remove);
     renaming.made().forEach(claims::add);
     return !renaming.isEmpty();
+  }
+
+  /** What the user is to know of this ledger: sentences. */
+  public List<String> notices() {
+    return notices;
+  }
+
+  /**
+   * Takes for ours what stands there by its marks, after the ledger was lost.
+   *
+   * @throws LedgerException when that cannot be written
+   */
+  public void takeBack(Ownership marked) {
+    List<Claim> claimed = new ArrayList<>();
+    marked.tunnels().forEach(end -> claimed.add(new Claim.Tunnel(end)));
+    marked.vips().forEach(vip -> claimed.add(new Claim.Address(vip)));
+    if (marked.table()) {
+      claimed.add(new Claim.Table());
+    }
+    List<Claim> fresh = claimed.stream().filter(claims::add).toList();
+    write(fresh.size(), to -> fresh.forEach(line(LedgerFile.MADE, to)), journal::add);
+    fresh.forEach(claim -> LOG.info("Taken back: {}", ClaimText.print(claim)));
   }
 
   /** What is ours. */
@@ -150,6 +180,7 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerException when the end of a claim cannot be written
    */
   public Ownership ownershipOf(KernelState observed) {
+    stayInPlace();
     Checked now = new Checked(observed, ownership());
     if (!now.equals(checked)) {
       end(claims.absentFrom(observed));
@@ -164,22 +195,57 @@ public final class Ledger implements AutoCloseable {
    * @return the places of those changes whose claims are new
    */
   BitSet claim(List<? extends Change> changes) {
+    stayInPlace();
     BitSet fresh = new BitSet(changes.size());
+    BitSet news = new BitSet(changes.size());
     for (int place = 0; place < changes.size(); place++) {
       Change change = changes.get(place);
-      Claim claim = Claim.of(change);
-      if (!Claim.isEndedBy(change) && claims.add(claim)) {
-        fresh.set(place);
+      if (!Claim.isEndedBy(change)) {
+        Claim claim = Claim.of(change);
+        boolean known = claims.isOf(claim);
+        if (claims.add(claim)) {
+          news.set(place);
+          fresh.set(place, !known);
+        }
       }
     }
-    Supplier<Stream<Claim>> made = () -> fresh.stream().mapToObj(changes::get).map(Claim::of);
     try {
-      write(fresh.cardinality(), to -> made.get().forEach(line(MADE, to)), journal::add);
+      write(
+          news.cardinality(),
+          to -> claimsOf(changes, news).forEach(line(LedgerFile.MADE, to)),
+          journal::add);
     } catch (LedgerException e) {
-      made.get().forEach(claims::remove);
+      claimsOf(changes, fresh).forEach(claims::remove);
       throw e;
     }
     return fresh;
+  }
+
+  private static Stream<Claim> claimsOf(List<? extends Change> changes, BitSet places) {
+    return places.stream().mapToObj(changes::get).map(Claim::of);
+  }
+
+  /** Lets go of a sysctl that somebody else set since we did. */
+  public void letGoOf(String path) {
+    end(List.of(new Claim.Sysctl(path, "", "")));
+  }
+
+  /** Lets go of a timeout that somebody else set since we did. */
+  public void letGoOf(Timeout timeout) {
+    end(List.of(new Claim.OfTimeout(timeout, 0, 0)));
+  }
+
+  /**
+   * Writes the file anew where somebody took it away, cut it, or put another in its place: whatever
+   * is in force is known here.
+   */
+  private void stayInPlace() {
+    if (journal.isInPlace()) {
+      return;
+    }
+    LOG.warn("The ledger {} was taken away or changed by somebody else; it is written anew.", file);
+    lock.takeAgain();
+    rewrite();
   }
 
   /**
@@ -211,13 +277,13 @@ public final class Ledger implements AutoCloseable {
   @Override
   public void close() {
     journal.close();
-    unlock(lock);
+    lock.close();
   }
 
   private void end(List<Claim> claimed) {
     List<Claim> ended = claimed.stream().filter(claims::remove).toList();
     // where it is lost, the claim is one on something that is not there, and ends at the next look
-    write(ended.size(), to -> ended.forEach(line(ENDED, to)), journal::note);
+    write(ended.size(), to -> ended.forEach(line(LedgerFile.ENDED, to)), journal::note);
   }
 
   /**
@@ -239,7 +305,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void rewrite() {
-    journal.replace(titled(life).andThen(to -> claims.forEach(line(MADE, to))));
+    journal.replace(to -> claims.forEach(line(LedgerFile.MADE, to)));
     lines = 1 + claims.size();
   }
 
@@ -248,84 +314,5 @@ public final class Ledger implements AutoCloseable {
       ClaimText.print(claim, to.begin().append(mark));
       to.end();
     };
-  }
-
-  private static Consumer<JournalWriter> titled(KernelLife life) {
-    return to -> {
-      to.begin().append(TITLE).append(life);
-      to.end();
-    };
-  }
-
-  private static Path file(Path directory) {
-    return directory.resolve("ledger");
-  }
-
-  /** The lines of a file, title and all; none where it is missing or about another life. */
-  private static List<String> linesAbout(KernelLife life, Path file) {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    List<String> lines = Journal.read(file);
-    if (lines.isEmpty() || !lines.getFirst().startsWith(TITLE)) {
-      throw LedgerException.corrupt(file, 1, "it does not begin with '" + TITLE.strip() + "'");
-    }
-    return lines.getFirst().equals(TITLE + life) ? lines : List.of();
-  }
-
-  private static Claims replay(Path file, List<String> lines) {
-    Claims claims = new Claims();
-    for (int i = 1; i < lines.size(); i++) {
-      String line = lines.get(i);
-      try {
-        Claim claim = ClaimText.parse(line.substring(Math.min(2, line.length())));
-        if (line.startsWith(MADE)) {
-          claims.add(claim);
-        } else if (line.startsWith(ENDED)) {
-          claims.remove(claim);
-        } else {
-          throw new IllegalArgumentException("it begins with neither '+ ' nor '- '");
-        }
-      } catch (IllegalArgumentException e) {
-        throw LedgerException.corrupt(file, i + 1, String.valueOf(e.getMessage()));
-      }
-    }
-    return claims;
-  }
-
-  private static FileChannel lock(Path directory) {
-    Path file = directory.resolve("lock");
-    try {
-      Files.createDirectories(directory);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      // goes with the process, however that ends
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-        throw inUse(directory);
-      }
-      return channel;
-    } catch (OverlappingFileLockException e) {
-      throw inUse(directory);
-    } catch (IOException e) {
-      throw new LedgerException(
-          "cannot use the state directory " + directory + " (--state-dir)", e);
-    }
-  }
-
-  private static LedgerException inUse(Path directory) {
-    return new LedgerException(
-        "another agent is at work in "
-            + directory
-            + "; stop it first, or give this one a --state-dir of its own");
-  }
-
-  private static void unlock(FileChannel lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new LedgerException("cannot release the ledger", e);
-    }
   }
 }

@@ -26,4 +26,15 @@ public final class LedgerException extends RuntimeException {
             + "); nothing was changed. Put the file back as it was, or remove it: then whatever"
             + " stands in the kernel counts as foreign and stays, until it is removed by hand");
   }
+
+  /** What is written there has the right checksum, and this version does not know it. */
+  static LedgerException newer(Path file, String what) {
+    return new LedgerException(
+        "the ledger "
+            + file
+            + " was written by a newer version of this agent ("
+            + what
+            + "); nothing was changed. Run that version, or take away with it what it put into the"
+            + " kernel (lvs run --cleanup) before you go back to this one; do not remove the file");
+  }
 }

@@ -82,7 +82,7 @@ record Renaming(List<Claim> ended, List<Claim> made) {
   private static Optional<String> device(Claim claim) {
     return switch (claim) {
       case Address(var vip) -> Optional.of(vip.device());
-      case Sysctl(var path, var _) ->
+      case Sysctl(var path, var _, var _) ->
           Optional.of(SETTING.matcher(path)).filter(Matcher::matches).map(found -> found.group(2));
       default -> Optional.empty();
     };
@@ -91,13 +91,14 @@ record Renaming(List<Claim> ended, List<Claim> made) {
   private static Claim moved(Claim claim, String device) {
     return switch (claim) {
       case Address(var vip) -> new Address(new Vip(vip.address(), device));
-      case Sysctl(var path, var before) ->
+      case Sysctl(var path, var before, var set) ->
           new Sysctl(
               SETTING
                   .matcher(path)
                   .replaceFirst(
                       found -> found.group(1) + Matcher.quoteReplacement(device) + found.group(3)),
-              before);
+              before,
+              set);
       default -> claim;
     };
   }

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param sysctls the value that each sysctl had before we first set it, by path
  * @param timeouts the seconds that each timeout had before we first set it
  * @param table whether the nftables table of our name is
+ * @param written which values these sysctls and timeouts have from us
  */
 public record Ownership(
     Map<ServiceKey, Set<DestinationKey>> services,
@@ -19,7 +20,8 @@ public record Ownership(
     Map<String, String> sysctls,
     Map<Timeout, Integer> timeouts,
     Set<SyncDaemon> daemons,
-    boolean table) {
+    boolean table,
+    Written written) {
   /** Nothing is ours: a node that was never touched. */
   public static final Ownership NONE = new Ownership(Map.of(), Set.of(), Set.of(), Map.of());
 
@@ -38,17 +40,23 @@ public record Ownership(
       Set<Unwrapper> tunnels,
       Set<Vip> vips,
       Map<String, String> sysctls) {
-    this(services, tunnels, vips, sysctls, Map.of(), Set.of(), false);
+    this(services, tunnels, vips, sysctls, Map.of(), Set.of(), false, Written.UNKNOWN);
   }
 
   /** The same with these timeouts, as they were before, and sync daemons. */
   public Ownership with(Map<Timeout, Integer> otherTimeouts, Set<SyncDaemon> otherDaemons) {
-    return new Ownership(services, tunnels, vips, sysctls, otherTimeouts, otherDaemons, table);
+    return new Ownership(
+        services, tunnels, vips, sysctls, otherTimeouts, otherDaemons, table, written);
   }
 
   /** The same, where the nftables table is ours or not. */
   public Ownership withTable(boolean ours) {
-    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, ours);
+    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, ours, written);
+  }
+
+  /** The same, where it is known which values are ours. */
+  public Ownership with(Written values) {
+    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, table, values);
   }
 
   /** Of all of these virtual servers with their destinations, and of nothing else. */

@@ -15,8 +15,10 @@ import java.nio.ByteOrder;
  */
 final class C {
 
+  static final int AF_UNIX = 1;
   static final int AF_NETLINK = 16;
   static final int AF_PACKET = 17;
+  static final int SOCK_DGRAM = 2;
   static final int SOCK_RAW = 3;
   static final int SOCK_CLOEXEC = 0x80000;
 

@@ -4,11 +4,45 @@ import static dev.lvs.agent.diff.StateTable.changes;
 import static dev.lvs.agent.diff.StateTable.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.model.Written;
 import dev.lvs.verdict.Row;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a node has once: timeouts and connection-sync daemons. */
 class SettingsDiffTest {
+  @Test
+  @Row("cleanup-keeps-admins")
+  void putsBackOnlyWhatStillHasTheValueThatWeGaveIt() {
+    String ours = "net/ipv4/conf/eth0/arp_ignore";
+    String theirs = "net/ipv4/conf/eth0/arp_announce";
+    KernelState observed =
+        new KernelState(Map.of(), Set.of(), Set.of(), Map.of(ours, "1", theirs, "1"))
+            .with(Map.of(Timeout.TCP, 777, Timeout.UDP, 30), Map.of());
+    Ownership owned =
+        new Ownership(Map.of(), Set.of(), Set.of(), Map.of(ours, "0", theirs, "0"))
+            .with(Map.of(Timeout.TCP, 900, Timeout.UDP, 300), Set.of())
+            .with(
+                new Written(
+                    Map.of(ours, Set.of("1"), theirs, Set.of("2")),
+                    Map.of(Timeout.TCP, Set.of(1000), Timeout.UDP, Set.of(30))));
+
+    Diff diff = Diff.of(KernelState.EMPTY, observed, owned, Set.of());
+
+    assertThat(diff.changes())
+        .containsExactlyInAnyOrder(
+            new RestoreTimeout(Timeout.UDP, 300), new RestoreSysctl(ours, "0"));
+    assertThat(diff.foreign())
+        .containsExactlyInAnyOrder(
+            new Foreign.Setting(theirs, "1"), new Foreign.Lasting(Timeout.TCP, 777));
+  }
+
   @Test
   void setsOnlyTheTimeoutsThatDiffer() {
     assertThat(

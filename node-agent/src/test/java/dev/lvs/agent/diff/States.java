@@ -17,6 +17,7 @@ import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.Written;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;
@@ -131,7 +132,10 @@ final class States {
             TIMEOUTS,
             DAEMON.set().ofMaxSize(2),
             Arbitraries.of(true, false))
-        .as(Ownership::new);
+        .as(
+            (services, tunnels, vips, sysctls, timeouts, daemons, table) ->
+                new Ownership(
+                    services, tunnels, vips, sysctls, timeouts, daemons, table, Written.UNKNOWN));
   }
 
   static Arbitrary<Set<ServiceKey>> adopted() {

@@ -39,7 +39,7 @@ class ClaimTextTest {
 
   static Stream<Map.Entry<Claim, String>> claims() {
     return Stream.of(
-        claim(new OfTimeout(Timeout.TCP_FIN, 120), "timeout TCP_FIN 120"),
+        claim(new OfTimeout(Timeout.TCP_FIN, 120, 60), "timeout TCP_FIN 120 -> 60"),
         claim(new Service(WEB), "service TCP 192.0.2.10 80"),
         claim(new Service(ICMP), "service 1 2001:db8::10 0"),
         claim(new Service(MARKED), "service FWM IPV6 4294967295"),
@@ -60,11 +60,11 @@ class ClaimTextTest {
         claim(
             new Address(new Vip(ip("2001:db8::10"), "eth0.100@x")), "vip 2001:db8::10 eth0.100@x"),
         claim(
-            new Sysctl("net/ipv4/vs/sync_threshold", "3 50"),
-            "sysctl net/ipv4/vs/sync_threshold 3 50"),
+            new Sysctl("net/ipv4/vs/sync_threshold", "3 50", "0 1"),
+            "sysctl net/ipv4/vs/sync_threshold 3 50 -> 0 1"),
         claim(
-            new Sysctl("net/ipv4/conf/lvsi-c6336415/rp_filter", ""),
-            "sysctl net/ipv4/conf/lvsi-c6336415/rp_filter "));
+            new Sysctl("net/ipv4/conf/lvsi-c6336415/rp_filter", "", "0"),
+            "sysctl net/ipv4/conf/lvsi-c6336415/rp_filter  -> 0"));
   }
 
   private static Map.Entry<Claim, String> claim(Claim claim, String text) {

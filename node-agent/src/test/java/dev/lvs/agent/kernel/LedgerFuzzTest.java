@@ -38,8 +38,8 @@ class LedgerFuzzTest {
           "gue IPV4 6080",
           "vip 192.0.2.10 eth0",
           "table inet lvs-operator",
-          "sysctl net/ipv4/vs/sync_threshold 3 50",
-          "timeout TCP_FIN 120",
+          "sysctl net/ipv4/vs/sync_threshold 3 50 -> 0 1",
+          "timeout TCP_FIN 120 -> 60",
           "daemon MASTER eth1 1 224.0.0.81 8848 1 1472",
           "daemon BACKUP eth1 1 - 8848 1 1472");
   private static final List<String> SCRAPS =
@@ -67,7 +67,7 @@ class LedgerFuzzTest {
   @BeforeContainer
   static void makeADirectory() throws IOException {
     directory = Files.createTempDirectory("fuzz");
-    file = directory.resolve("ledger");
+    file = directory.resolve("ledger-" + LIFE.fileName());
   }
 
   @AfterContainer
@@ -108,7 +108,7 @@ class LedgerFuzzTest {
   /** As {@link Journal} writes it, but without waiting for the disk. */
   private static byte[] journal(List<String> lines) {
     StringBuilder text = new StringBuilder();
-    Stream.concat(Stream.of("lvs-agent ledger 1 of " + LIFE), lines.stream())
+    Stream.concat(Stream.of("lvs-agent ledger 2 of " + LIFE + " 0000000000000000"), lines.stream())
         .forEach(
             line -> {
               CRC32C sum = new CRC32C();

@@ -11,6 +11,7 @@ import static dev.lvs.agent.kernel.Samples.VIP;
 import static dev.lvs.agent.kernel.Samples.WEB;
 import static dev.lvs.agent.kernel.Samples.add;
 import static dev.lvs.agent.kernel.Samples.ip;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.Written;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
@@ -60,10 +62,14 @@ class LedgerTest {
           new AddVip(VIP));
   private static final Ownership OF_EVERYTHING =
       new Ownership(
-          Map.of(WEB, Set.of(FIRST, SECOND), MARKED, Set.of(FIRST)),
-          Set.of(TUNNEL),
-          Set.of(VIP),
-          Map.of(ARP_IGNORE, "0", "net/ipv4/vs/sync_threshold", "3 50"));
+              Map.of(WEB, Set.of(FIRST, SECOND), MARKED, Set.of(FIRST)),
+              Set.of(TUNNEL),
+              Set.of(VIP),
+              Map.of(ARP_IGNORE, "0", "net/ipv4/vs/sync_threshold", "3 50"))
+          .with(
+              new Written(
+                  Map.of(ARP_IGNORE, Set.of("1"), "net/ipv4/vs/sync_threshold", Set.of("0 1")),
+                  Map.of()));
 
   @TempDir private Path directory;
 
@@ -113,25 +119,146 @@ class LedgerTest {
   @Test
   void survivesACrashAtEveryByteOfAnAppend() throws IOException {
     try (Ledger ledger = open()) {
+      ledger.claim(List.of(add(WEB)));
+    }
+    byte[] before = Files.readAllBytes(file());
+    try (Ledger ledger = open()) {
       ledger.claim(EVERYTHING);
       ledger.settle(
           applied(new DeleteDestination(WEB, FIRST), new DeleteService(MARKED)), new BitSet());
     }
     byte[] whole = Files.readAllBytes(file());
-    int title = indexOfLineEnd(whole, 0) + 1;
+    // the length is written when the lines are on disk
+    System.arraycopy(before, 0, whole, 0, before.length);
 
-    for (int length = title; length <= whole.length; length++) {
+    for (int length = before.length; length <= whole.length; length++) {
       Files.write(file(), Arrays.copyOf(whole, length));
-      Ownership before = Ledger.read(directory, LIFE);
+      Ownership known = Ledger.read(directory, LIFE);
       try (Ledger restarted = open()) {
-        assertThat(restarted.ownership()).isEqualTo(before);
+        assertThat(restarted.notices()).isEmpty();
+        assertThat(restarted.ownership()).isEqualTo(known);
         restarted.claim(List.of(new AddVip(LATER)));
       }
 
       Ownership after = Ledger.read(directory, LIFE);
-      assertThat(after.vips()).contains(LATER).containsAll(before.vips());
-      assertThat(after.services()).isEqualTo(before.services());
-      assertThat(after.sysctls()).isEqualTo(before.sysctls());
+      assertThat(after.vips()).contains(LATER).containsAll(known.vips());
+      assertThat(after.services()).isEqualTo(known.services());
+      assertThat(after.sysctls()).isEqualTo(known.sysctls());
+    }
+  }
+
+  @Test
+  @Row("ledger-cut")
+  void noticesThatItWasCutAtWhateverByteAndKeepsWhatIsStillKnown() throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+    }
+    byte[] whole = Files.readAllBytes(file());
+
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file(), Arrays.copyOf(whole, length));
+      Ownership known = Ledger.read(directory, LIFE);
+      try (Ledger restarted = open()) {
+        assertThat(restarted.notices())
+            .singleElement()
+            .asString()
+            .contains(file() + " was cut", "--take-back", "adopt: true");
+        assertThat(restarted.ownership()).isEqualTo(known);
+        restarted.claim(List.of(new AddVip(LATER)));
+      }
+      try (Ledger next = open()) {
+        assertThat(next.notices()).isEmpty();
+        assertThat(next.ownership().vips()).contains(LATER).containsAll(known.vips());
+        assertThat(next.ownership().services()).isEqualTo(known.services());
+      }
+    }
+    assertThat(Ledger.read(directory, LIFE)).isNotEqualTo(Ownership.NONE);
+  }
+
+  @Test
+  @Row("ledger-folder-lost")
+  void isWrittenAnewWhenItsFolderIsRemovedWhileItIsInUse() throws IOException {
+    Path state = directory.resolve("state");
+    try (Ledger ledger = Ledger.open(state, LIFE)) {
+      ledger.claim(EVERYTHING);
+      Files.delete(state.resolve(file().getFileName()));
+      Files.delete(state.resolve("lock"));
+      Files.delete(state);
+      ledger.claim(List.of(new AddVip(LATER)));
+      assertThat(Ledger.read(state, LIFE).vips()).containsExactlyInAnyOrder(VIP, LATER);
+
+      Files.writeString(state.resolve(file().getFileName()), "");
+      ledger.ownershipOf(
+          new KernelState(Map.of(), Set.of(), Set.of(VIP, LATER), Map.of(ARP_IGNORE, "1")));
+      assertThat(Ledger.read(state, LIFE).vips()).containsExactlyInAnyOrder(VIP, LATER);
+      assertThatThrownBy(() -> Ledger.open(state, LIFE)).hasMessageContaining("another agent");
+    }
+  }
+
+  @Test
+  @Row("ledger-other-life")
+  void keepsWhatWasWrittenInAnotherNetworkNamespaceAndSaysSo() {
+    KernelLife other = new KernelLife(LIFE.boot(), "net:[2]");
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+    }
+
+    try (Ledger elsewhere = Ledger.open(directory, other)) {
+      assertThat(elsewhere.ownership()).isEqualTo(Ownership.NONE);
+      assertThat(elsewhere.notices())
+          .singleElement()
+          .asString()
+          .contains("another network namespace", file().toString(), "hostNetwork");
+      elsewhere.claim(List.of(new AddVip(LATER)));
+    }
+
+    try (Ledger back = open()) {
+      assertThat(back.ownership()).isEqualTo(OF_EVERYTHING);
+    }
+    assertThat(Ledger.read(directory, other).vips()).containsExactly(LATER);
+  }
+
+  @Test
+  @Row("ledger-earlier-boot")
+  void takesNoNoticeOfWhatIsWrongWithTheLedgerOfAnEarlierBoot() throws IOException {
+    try (Ledger ledger = open()) {
+      ledger.claim(EVERYTHING);
+    }
+    byte[] damaged = Files.readAllBytes(file());
+    damaged[3] ^= 0x11;
+    damaged[damaged.length - 9] ^= 0x11;
+    for (byte[] content : List.of(damaged, new byte[0])) {
+      Files.write(file(), content);
+
+      try (Ledger rebooted =
+          Ledger.open(directory, new KernelLife("the-next-boot", LIFE.namespace()))) {
+        assertThat(rebooted.ownership()).isEqualTo(Ownership.NONE);
+        assertThat(rebooted.notices()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @Row("ledger-newer")
+  void saysThatANewerVersionWroteItAndNotToRemoveIt() throws IOException {
+    for (List<String> lines :
+        List.of(
+            List.of("lvs-agent ledger 3 of " + LIFE + " and more"),
+            List.of("lvs-agent ledger 2 of " + LIFE + " 0000000000000000", "+ vrrp eth0 51"))) {
+      StringBuilder text = new StringBuilder();
+      lines.forEach(
+          line ->
+              text.append(JournalWriter.checksum(line.getBytes(UTF_8)))
+                  .append(' ')
+                  .append(line)
+                  .append('\n'));
+      Files.writeString(file(), text);
+
+      assertThatThrownBy(this::open)
+          .isInstanceOf(LedgerException.class)
+          .hasMessageContaining("newer version", file().toString())
+          .hasMessageContaining("do not remove the file");
+      assertThat(file()).hasContent(text.toString());
     }
   }
 
@@ -194,6 +321,30 @@ class LedgerTest {
       ledger.claim(List.of(new SetSysctl(ARP_IGNORE, "1", "2")));
 
       assertThat(ledger.ownership().sysctls()).containsExactly(Map.entry(ARP_IGNORE, "0"));
+    }
+  }
+
+  @Test
+  @Row("cleanup-keeps-admins")
+  void knowsWhichValuesAreOursWhileOneIsBeingChangedToo() {
+    try (Ledger ledger = open()) {
+      ledger.claim(List.of(new SetSysctl(ARP_IGNORE, "1", "0")));
+      ledger.claim(List.of(new SetSysctl(ARP_IGNORE, "2", "1")));
+    }
+    try (Ledger restarted = open()) {
+      Ownership ours = restarted.ownership();
+      assertThat(ours.sysctls()).containsExactly(Map.entry(ARP_IGNORE, "0"));
+      assertThat(ours.written().isOurs(ARP_IGNORE, "1")).isTrue();
+      assertThat(ours.written().isOurs(ARP_IGNORE, "2")).isTrue();
+      assertThat(ours.written().isOurs(ARP_IGNORE, "8")).isFalse();
+
+      BitSet fresh = restarted.claim(List.of(new SetSysctl(ARP_IGNORE, "8", "2")));
+      restarted.settle(
+          List.of(new Outcome.Refused(new SetSysctl(ARP_IGNORE, "8", "2"), "EPERM", "no")), fresh);
+      assertThat(restarted.ownership().sysctls()).containsKey(ARP_IGNORE);
+
+      restarted.letGoOf(ARP_IGNORE);
+      assertThat(restarted.ownership().sysctls()).isEmpty();
     }
   }
 
@@ -270,7 +421,8 @@ class LedgerTest {
       assertThat(left)
           .isEqualTo(
               new Ownership(
-                  Map.of(WEB, Set.of(SECOND)), Set.of(), Set.of(VIP), Map.of(ARP_IGNORE, "0")));
+                      Map.of(WEB, Set.of(SECOND)), Set.of(), Set.of(VIP), Map.of(ARP_IGNORE, "0"))
+                  .with(new Written(Map.of(ARP_IGNORE, Set.of("1")), Map.of())));
       assertThat(Ledger.read(directory, LIFE)).isEqualTo(left);
     }
   }
@@ -300,12 +452,12 @@ class LedgerTest {
 
     Map<Integer, String> now = Map.of(1, "lo", 2, "wan.0");
 
-    assertThat(Ledger.read(directory, LIFE, now)).isEqualTo(renamed);
+    assertThat(Ledger.read(directory, LIFE, now).with(Written.UNKNOWN)).isEqualTo(renamed);
     try (Ledger ledger = open()) {
       ledger.follow(now);
-      assertThat(ledger.ownership()).isEqualTo(renamed);
+      assertThat(ledger.ownership().with(Written.UNKNOWN)).isEqualTo(renamed);
     }
-    assertThat(Ledger.read(directory, LIFE)).isEqualTo(renamed);
+    assertThat(Ledger.read(directory, LIFE).with(Written.UNKNOWN)).isEqualTo(renamed);
   }
 
   @Test
@@ -323,7 +475,7 @@ class LedgerTest {
 
       ledger.follow(Map.of(2, "eth1", 3, "eth0"));
 
-      assertThat(ledger.ownership())
+      assertThat(ledger.ownership().with(Written.UNKNOWN))
           .isEqualTo(
               new Ownership(
                   Map.of(),
@@ -395,14 +547,6 @@ class LedgerTest {
   }
 
   private Path file() {
-    return directory.resolve("ledger");
-  }
-
-  private static int indexOfLineEnd(byte[] bytes, int from) {
-    int at = from;
-    while (bytes[at] != '\n') {
-      at++;
-    }
-    return at;
+    return directory.resolve("ledger-aboot-net1");
   }
 }
