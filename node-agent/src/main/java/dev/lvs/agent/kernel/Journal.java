@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
  * else that does not fit its checksum is damage.
  */
 final class Journal implements AutoCloseable {
-  /** How the length is written: always as long, so that it can be written over. */
-  private static final String LENGTH = " %016d";
-
+  /** How long the length is written, always, so that it can be written over. */
   private static final int DIGITS = 16;
 
   private final Path file;
@@ -219,7 +217,7 @@ final class Journal implements AutoCloseable {
         channel,
         0,
         to -> {
-          to.begin().append(title).append(LENGTH.formatted(length));
+          to.begin().append(title).append(" %016d".formatted(length));
           to.end();
         });
   }
