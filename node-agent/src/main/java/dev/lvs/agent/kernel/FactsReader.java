@@ -1,5 +1,7 @@
 package dev.lvs.agent.kernel;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.lvs.agent.kernel.IpvsTable.Availability;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
@@ -17,6 +19,7 @@ import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,23 +42,20 @@ final class FactsReader {
    */
   NodeFacts read(Availability ipvs, Set<KernelFeature> asked) {
     Links links = Links.read(route);
-    List<InterfaceAddress> held = addresses.read();
+    Map<Integer, List<InterfaceAddress>> held =
+        addresses.read().stream().collect(groupingBy(InterfaceAddress::interfaceIndex));
     Routes routes = Routes.read(route);
     List<Interface> interfaces = new ArrayList<>();
     for (Link link : links.all()) {
-      List<Address> own =
-          held.stream()
-              .filter(address -> address.interfaceIndex() == link.index())
-              .map(FactsReader::address)
-              .toList();
+      List<InterfaceAddress> own = held.getOrDefault(link.index(), List.of());
       interfaces.add(
           new Interface(
               link.name(),
               link.index(),
               link.speaksArp(),
-              own,
+              own.stream().map(FactsReader::address).toList(),
               conf(link.name()),
-              isAdvertised(link, held, routes),
+              isAdvertised(link, own, routes),
               link.mtu()));
     }
     return new NodeFacts(

@@ -44,16 +44,18 @@ final class Exclusions {
           "the node would talk to itself, and answer for the gateway on its network");
     }
     return network
-        .find(held -> held.edge(address).isPresent())
+        .networksOf(address)
+        .filter(held -> held.address().edge(address).isPresent())
+        .findFirst()
         .flatMap(held -> edge(held, address));
   }
 
   /** Why this node may not hold an address for all to see: it has it without our doing. */
   Optional<Exclusion> ofOwn(IpAddress address) {
-    if (network.find(held -> held.isOurs() && held.address().equals(address)).isPresent()) {
+    if (network.holders(address).anyMatch(held -> held.address().isOurs())) {
       return Optional.empty();
     }
-    return network.find(held -> held.address().equals(address)).map(held -> own(held, address));
+    return network.holders(address).findFirst().map(held -> own(held, address));
   }
 
   private static Exclusion own(Held held, IpAddress address) {

@@ -5,18 +5,37 @@ import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The questions that planning asks of a node's interfaces. */
+/**
+ * The questions that planning asks of a node's interfaces, one for each of thousands of VIPs that
+ * may stand on them.
+ */
 final class Network {
   private final NodeFacts facts;
+  private final Map<IpAddress, List<Held>> holders = new HashMap<>();
+
+  /** VIPs bring no network of their own: what stands on an interface already leads nowhere. */
+  private final List<Held> networks = new ArrayList<>();
 
   Network(NodeFacts facts) {
     this.facts = facts;
+    for (Interface one : facts.interfaces()) {
+      for (Address address : one.addresses()) {
+        Held held = new Held(one, address);
+        holders.computeIfAbsent(address.address(), _ -> new ArrayList<>(1)).add(held);
+        if (!address.isHost()) {
+          networks.add(held);
+        }
+      }
+    }
   }
 
   /** The addresses that are no VIPs here. */
@@ -35,35 +54,34 @@ final class Network {
 
   /** The interfaces that have an address, whatever its prefix. */
   Stream<Interface> holding(IpAddress address) {
-    return having(held -> held.address().equals(address));
+    return holders(address).map(Held::one).distinct();
+  }
+
+  /** Where a node has an address. */
+  Stream<Held> holders(IpAddress address) {
+    return holders.getOrDefault(address, List.of()).stream();
   }
 
   /** The interfaces on whose network an address is. */
   Stream<Interface> connectedTo(IpAddress address) {
-    return having(held -> isNetworkOf(held, address));
+    return networksOf(address).map(Held::one).distinct();
+  }
+
+  /** The addresses of the node on whose network an address is. */
+  Stream<Held> networksOf(IpAddress address) {
+    return networks.stream().filter(held -> held.address().isOnNetwork(address));
   }
 
   /** Where neighbours get an answer for an address, which is there without our doing. */
   Optional<Held> givenAway(IpAddress address) {
-    return all(held -> held.address().equals(address) && !held.isOurs())
-        .filter(held -> held.one().speaksArp())
+    return holders(address)
+        .filter(held -> !held.address().isOurs() && held.one().speaksArp())
         .findFirst();
-  }
-
-  /** The first address that is like this. */
-  Optional<Held> find(Predicate<Address> what) {
-    return all(what).findFirst();
-  }
-
-  private Stream<Held> all(Predicate<Address> what) {
-    return facts.interfaces().stream()
-        .flatMap(
-            one -> one.addresses().stream().filter(what).map(address -> new Held(one, address)));
   }
 
   /** The interface that has an address as its own, with the prefix of its network. */
   Optional<Interface> ownerOf(IpAddress address) {
-    return having(held -> held.address().equals(address) && !held.isHost()).findFirst();
+    return holders(address).filter(held -> !held.address().isHost()).map(Held::one).findFirst();
   }
 
   /**
@@ -72,8 +90,9 @@ final class Network {
    * VIP from being taken away while the node's addresses and routes come and go.
    */
   Optional<Interface> leadingTo(IpAddress address) {
-    return connectedTo(address)
-        .max(Comparator.comparingInt(one -> narrowest(one, address)))
+    return networksOf(address)
+        .max(Comparator.comparingInt(held -> held.address().prefixLength()))
+        .map(Held::one)
         .or(() -> defaultInterface(address))
         .or(() -> holding(address).filter(Interface::speaksArp).findFirst());
   }
@@ -95,22 +114,5 @@ final class Network {
   Optional<Interface> defaultInterface(IpAddress address) {
     return Optional.ofNullable(facts.routing().defaultDevices().get(address.family()))
         .flatMap(this::named);
-  }
-
-  private Stream<Interface> having(Predicate<Address> what) {
-    return facts.interfaces().stream().filter(one -> one.addresses().stream().anyMatch(what));
-  }
-
-  private static int narrowest(Interface one, IpAddress address) {
-    return one.addresses().stream()
-        .filter(held -> isNetworkOf(held, address))
-        .mapToInt(Address::prefixLength)
-        .max()
-        .orElse(0);
-  }
-
-  /** VIPs bring no network of their own: what stands on an interface already leads nowhere. */
-  private static boolean isNetworkOf(Address held, IpAddress address) {
-    return !held.isHost() && held.isOnNetwork(address);
   }
 }

@@ -10,6 +10,7 @@ import static dev.lvs.agent.kernel.Samples.scheduler;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddTunnel;
@@ -22,6 +23,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
@@ -159,6 +161,25 @@ class RealKernelIT
             "2001:db8::253",
             "2001:db8::252",
             "2001:db8::251");
+  }
+
+  @Test
+  @Row("site-local-vip")
+  void seesAnAddressOfEveryScopeButLinkAndHost() {
+    Vip site = new Vip(IpAddress.parse("fec0::10"), "eth0");
+    Vip local = new Vip(IpAddress.parse("fe80::10"), "eth0");
+    Vip compatible = new Vip(IpAddress.parse("::192.0.2.10"), "eth0");
+
+    node().apply(new AddVip(site), new AddVip(local), new AddVip(compatible));
+
+    assertThat(node().observe().vips()).contains(site, compatible).doesNotContain(local);
+    assertThat(node().owned().vips()).containsExactlyInAnyOrder(site, compatible);
+    assertThat(node().apply(new AddVip(local)))
+        .singleElement()
+        .asInstanceOf(type(Outcome.Refused.class))
+        .extracting(Outcome.Refused::message)
+        .asString()
+        .contains("EEXIST", "no host address fe80::10 on eth0", "ip addr show dev eth0");
   }
 
   @Test

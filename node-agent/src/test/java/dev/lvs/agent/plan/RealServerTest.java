@@ -39,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,35 @@ class RealServerTest {
     assertThat(desired.state().sysctls()).isEqualTo(before.state().sysctls());
     assertObstacle(desired, Reason.ADDRESS_MISSING, "192.0.2.21");
     assertObstacle(desired, Reason.ADDRESS_MISSING, "the VIP stays hidden on " + device);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.10,   192.0.2.21,   192.0.2.10/32,    front",
+    "192.0.2.10,   192.0.2.21,   192.0.2.10/32,    back",
+    "2001:db8::10, 2001:db8::21, 2001:db8::10/128, front"
+  })
+  @Row("vip-on-interface")
+  void tellsOfAVipThatAnInterfaceGivesAway(String vip, String own, String left, String device) {
+    Interface front = ethernet("front", "192.0.2.21/24", "2001:db8::21/64");
+    NodeFacts facts =
+        device.equals("front")
+            ? node(ethernet("front", "192.0.2.21/24", "2001:db8::21/64", left))
+            : node(front, ethernet(device, left));
+
+    Desired desired = Planner.plan(realServer(hidden(vip, DR, own)), facts);
+
+    assertThat(desired.state().vips()).as("held all the same").hasSize(1);
+    assertObstacle(desired, Reason.NOT_HIDDEN, "ip addr del " + left + " dev " + device);
+  }
+
+  @Test
+  void saysNothingOfAVipOfOursThatIsAboutToMove() {
+    NodeFacts facts =
+        node(ethernet("front", "192.0.2.21/24", "192.0.2.10/32"))
+            .knowing(Set.of(vipOn("192.0.2.10", "front")));
+
+    assertThat(Planner.plan(realServer(BY_DR), facts).obstacles()).isEmpty();
   }
 
   @Test
