@@ -1,5 +1,6 @@
 package dev.lvs.compile;
 
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
@@ -11,6 +12,15 @@ final class Addresses {
   static Optional<IpAddress> read(String text) {
     try {
       return Optional.of(IpAddress.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** The range that {@code text} spells, if it is one. */
+  static Optional<AddressRange> range(String text) {
+    try {
+      return Optional.of(AddressRange.parse(text));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
@@ -41,6 +51,11 @@ final class Addresses {
                         address ->
                             "%s is a link-local address, where clouds keep secrets; write the address of a host."
                                 .formatted(address)));
+  }
+
+  /** Whether a real server can have an address. */
+  static boolean canBeServer(IpAddress address) {
+    return unfitKind(address).isEmpty() && !address.isIpv4LinkLocal();
   }
 
   /** What an address is that is no host's; empty if it may be one. */

@@ -1,6 +1,8 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.ReservedMarks;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.compile.Resolution.Pool;
 import dev.lvs.net.AddressRange;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a VirtualService may have the VIPs it asks for. */
+/** Whether a VirtualService may have the VIPs and the mark it asks for. */
 final class Admission {
   private final Map<Pool, List<AddressRange>> pools = new LinkedHashMap<>();
   private final List<Pool> localAddresses = new ArrayList<>();
@@ -39,10 +41,43 @@ final class Admission {
     this.refused = lost.isEmpty() ? "" : " (not counting " + String.join(", ", lost) + ", refused)";
     for (Host host : resolution.hosts()) {
       host.addresses().forEach(address -> hosts.putIfAbsent(address, host.name()));
+      host.others().forEach(address -> hosts.putIfAbsent(address, host.name()));
     }
   }
 
-  void check(Resolution.Service service, List<String> addresses) {
+  void check(Resolution.Service service, VirtualServiceSpec spec) {
+    if (spec.firewallMark() != null && !ReservedMarks.contains(spec.firewallMark())) {
+      mark(service, spec.firewallMark());
+    }
+    check(service, spec.addresses());
+  }
+
+  private void mark(Resolution.Service service, long mark) {
+    List<Pool> granting =
+        pools.keySet().stream()
+            .filter(
+                pool ->
+                    pool.spec() != null
+                        && PoolRules.marks(pool.spec()).stream().anyMatch(r -> r.contains(mark)))
+            .toList();
+    if (granting.isEmpty()) {
+      report.refuse(
+          service.name(),
+          "spec.firewallMark",
+          Reason.FIREWALL_MARK_NOT_GRANTED,
+          "Firewall mark %d is granted by no AddressPool%s; list ports instead, or ask an admin to add it to spec.firewallMarks of one."
+              .formatted(mark, refused));
+    } else if (granting.stream().noneMatch(service.pools()::contains)) {
+      report.refuse(
+          service.name(),
+          "spec.firewallMark",
+          Reason.NAMESPACE_NOT_ADMITTED,
+          "Firewall mark %d is granted by %s, which does not admit namespace %s; name another, or ask an admin to admit the namespace."
+              .formatted(mark, granting.getFirst().name(), service.name().namespace()));
+    }
+  }
+
+  private void check(Resolution.Service service, List<String> addresses) {
     for (int i = 0; i < addresses.size(); i++) {
       Optional<IpAddress> vip = Addresses.read(addresses.get(i));
       if (vip.isPresent() && Addresses.flaw(addresses.get(i)).isEmpty()) {

@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import static java.util.Objects.requireNonNull;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Reference.Dangling;
 import dev.lvs.compile.Reference.Found;
@@ -39,20 +40,27 @@ public final class Compiler {
     resolution.pools().forEach(pool -> PoolRules.check(pool, report));
     resolution.groups().forEach(group -> AdminRules.check(group, report));
     Rights rights = new Rights(resolution, report);
-    HeldBefore before = new HeldBefore(previous, resolution, rights);
+    ServerGrants grants = new ServerGrants(resolution, report);
+    HeldBefore before = new HeldBefore(previous, resolution, rights, grants);
     resolution.servers().forEach(server -> ServerRules.check(server, rights, report));
-    Marks marks = Marks.give(resolution, before.plans());
     Admission admission = new Admission(resolution, report);
-    resolution.services().forEach(service -> check(service, admission, marks));
+    resolution.services().forEach(service -> check(service, admission));
+    new Quota(before.plans(), report).check(resolution.services());
+    Marks marks = Marks.give(resolution, before.plans(), report);
+    resolution.services().forEach(service -> mark(service, marks));
+    before.vips(report, grants);
     LocalAddressPools localAddresses = LocalAddressPools.of(resolution, before.plans(), report);
-    List<Draft> drafts = Claims.settle(drafts(rights, localAddresses, marks), before, report);
+    List<Draft> drafts =
+        Claims.settle(drafts(rights, grants, localAddresses, marks), before, report);
 
     Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
     Placement placement = new Placement(hosts, localAddresses, plans);
+    TrafficNotes notes = new TrafficNotes(hosts, report);
     for (Draft draft : drafts) {
-      placement.place(
-          draft, requireNonNull(draft.service().spec()), requireNonNull(draft.group().spec()));
+      VirtualServiceSpec spec = requireNonNull(draft.service().spec());
+      placement.place(draft, spec, requireNonNull(draft.group().spec()));
+      notes.check(draft, spec);
     }
     new CarryOver(before.plans(), resolution, drafts, plans, report).keep(localAddresses);
     new DirectorLoops(plans, hosts, report).cut();
@@ -61,19 +69,19 @@ public final class Compiler {
   }
 
   /** Whether a service may have what it asks for; what others have has no part in that. */
-  private void check(Resolution.Service service, Admission admission, Marks marks) {
+  private void check(Resolution.Service service, Admission admission) {
     VirtualServiceSpec spec = service.spec();
     if (spec == null) {
       AdminRules.missing(service.name(), report);
       return;
     }
     ServiceRules.check(service.name(), spec, report);
-    admission.check(service, spec.addresses());
-    mark(service.name(), spec, marks);
+    admission.check(service, spec);
     group(service);
   }
 
-  private List<Draft> drafts(Rights rights, LocalAddressPools localAddresses, Marks marks) {
+  private List<Draft> drafts(
+      Rights rights, ServerGrants grants, LocalAddressPools localAddresses, Marks marks) {
     SourceRules sources = new SourceRules(localAddresses, report);
     List<Draft> drafts = new ArrayList<>();
     for (Resolution.Service service : resolution.services()) {
@@ -83,23 +91,32 @@ public final class Compiler {
         Candidates candidates = Candidates.of(service, rights, report);
         Optional<Group> group = service.group().found();
         if (group.isPresent() && !report.refused(service.name())) {
+          Mapping mapping = Mapping.of(spec, candidates, marks.of(service.name()));
           drafts.add(
-              Drafting.draft(
-                  service, spec, group.get(), candidates, marks.of(service.name()), report));
+              Drafting.draft(service, spec, group.get(), candidates, mapping, grants, report));
         }
       }
     }
     return drafts;
   }
 
-  private void mark(ResourceName service, VirtualServiceSpec spec, Marks marks) {
-    if (Marks.needsOne(spec) && marks.of(service).isEmpty()) {
+  private void mark(Resolution.Service service, Marks marks) {
+    VirtualServiceSpec spec = service.spec();
+    if (spec != null
+        && Marks.needsOne(spec)
+        && marks.of(service.name()).isEmpty()
+        && !report.refused(service.name())) {
+      String taken =
+          marks.hasItsShare(service)
+              ? "Namespace %s has as many firewall marks as it may (%d); ask an admin for more (spec.limits.firewallMarks of an AddressPool), or"
+                  .formatted(
+                      service.name().namespace(), Quota.limit(service, PoolLimits::firewallMarks))
+              : "Every one of the %d firewall marks is taken;".formatted(Marks.COUNT);
       report.refuse(
-          service,
+          service.name(),
           "spec.ports",
           Reason.NO_FIREWALL_MARK,
-          "Every one of the %d firewall marks is taken; list ports one by one, or use PPC, in this or another VirtualService."
-              .formatted(Marks.COUNT));
+          taken + " list ports one by one, or use PPC, in this or another VirtualService.");
     }
   }
 

@@ -9,6 +9,8 @@ import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Group;
+import dev.lvs.compile.Resolution.Service;
+import dev.lvs.compile.ServerGrants.Allowance;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Comparator;
@@ -34,12 +36,21 @@ final class Drafting {
   private final Group group;
   private final Report report;
   private final Mapping mapping;
+  private final Service service;
+  private final ServerGrants grants;
   private final SortedSet<IpAddress> vips = new TreeSet<>();
   private final boolean bothFamilies;
 
   private Drafting(
-      ResourceName name, VirtualServiceSpec spec, Group group, Mapping mapping, Report report) {
-    this.name = name;
+      Service service,
+      VirtualServiceSpec spec,
+      Group group,
+      Mapping mapping,
+      ServerGrants grants,
+      Report report) {
+    this.service = service;
+    this.grants = grants;
+    this.name = service.name();
     this.spec = spec;
     this.group = group;
     this.report = report;
@@ -51,17 +62,17 @@ final class Drafting {
   /**
    * The entries of a service that has passed its rules.
    *
-   * @param mark the firewall mark it is given, where it needs one
+   * @param mapping its entries
    */
   static Draft draft(
-      Resolution.Service service,
+      Service service,
       VirtualServiceSpec spec,
       Group group,
       Candidates candidates,
-      Optional<Long> mark,
+      Mapping mapping,
+      ServerGrants grants,
       Report report) {
-    Mapping mapping = Mapping.of(spec, candidates, mark);
-    Drafting drafting = new Drafting(service.name(), spec, group, mapping, report);
+    Drafting drafting = new Drafting(service, spec, group, mapping, grants, report);
     SortedMap<Claim, Draft.Entry> entries = new TreeMap<>();
     mapping
         .entries()
@@ -81,11 +92,15 @@ final class Drafting {
     SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
+    Allowance allowance = grants.allowance(service, mapping.taken(claim, vips));
     for (Candidate candidate : candidates.usable()) {
       if (bothFamilies && !candidate.isOf(claim.family())) {
         continue;
       }
       Fit fit = fit(claim, targetPort, candidate);
+      if (!isGranted(allowance, claim, fit, candidate)) {
+        continue;
+      }
       if (!fits(claim, fit, candidate)) {
         leftOut.add(candidate.source());
         continue;
@@ -103,6 +118,20 @@ final class Drafting {
       destinations.put(fit, destination(fit, candidate));
     }
     return new Draft.Entry(List.copyOf(destinations.values()), leftOut);
+  }
+
+  /** What is not granted is no mistake that the last good version would make up for. */
+  private boolean isGranted(Allowance allowance, Claim claim, Fit fit, Candidate candidate) {
+    Optional<String> lack =
+        allowance.lack(fit.address(), fit.method(), () -> mapping.reached(claim, fit.port()));
+    lack.ifPresent(
+        why ->
+            report.leaveOut(
+                name,
+                candidate.source().equals(name) ? "spec.realServers.inline" : "spec.realServers",
+                Reason.REAL_SERVER_NOT_GRANTED,
+                "%s has address %s, %s.".formatted(candidate.title(), fit.address(), why)));
+    return lack.isEmpty();
   }
 
   private void noteFamiliesWithoutServers(SortedMap<Claim, Draft.Entry> entries) {

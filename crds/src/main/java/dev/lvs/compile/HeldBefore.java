@@ -9,6 +9,7 @@ import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.compile.Resolution.Service;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
  */
 final class HeldBefore {
   private final Rights rights;
+  private final ServerGrants grants;
   private final Map<ResourceName, Service> services = new HashMap<>();
   private final Map<String, String> groups = new HashMap<>();
   private final Map<ResourceName, SortedMap<String, SortedSet<String>>> lost = new HashMap<>();
@@ -44,13 +46,45 @@ final class HeldBefore {
   /**
    * @param previous the plans in force
    */
-  HeldBefore(List<NodePlanSpec> previous, Resolution resolution, Rights rights) {
+  HeldBefore(
+      List<NodePlanSpec> previous, Resolution resolution, Rights rights, ServerGrants grants) {
     this.rights = rights;
+    this.grants = grants;
     resolution.services().forEach(service -> services.put(service.name(), service));
     each(previous, DirectorPlan::services)
         .filter(service -> service.directorGroup() != null)
         .forEach(service -> groups.put(service.source(), service.directorGroup()));
-    this.plans = previous.stream().map(this::granted).toList();
+    HeldEntries held = new HeldEntries(previous);
+    held.vips().forEach((source, its) -> its.forEach(vip -> countVip(source, vip)));
+    this.plans = previous.stream().map(plan -> granted(plan, held)).toList();
+  }
+
+  /** Counts the VIPs that are there to stay: of what is not refused, or is so and keeps them. */
+  void vips(Report report, ServerGrants all) {
+    all.clear();
+    new HeldEntries(plans)
+        .vips()
+        .forEach(
+            (source, its) -> {
+              ResourceName name = ResourceName.parse(source);
+              if (report.refused(name)) {
+                its.forEach(vip -> all.add(vip, name));
+              }
+            });
+    services.forEach(
+        (name, service) -> {
+          if (service.spec() != null && !report.refused(name)) {
+            service.spec().addresses().forEach(text -> all.add(IpAddress.parse(text), name));
+          }
+        });
+  }
+
+  private void countVip(String source, IpAddress vip) {
+    ResourceName name = ResourceName.parse(source);
+    Service service = services.get(name);
+    if (service != null && rights.lackOfVip(service, vip).isEmpty()) {
+      grants.add(vip, name);
+    }
   }
 
   /** One for each node that had one, be it empty. */
@@ -133,7 +167,7 @@ final class HeldBefore {
     return withdrawals.stream().sorted().toList();
   }
 
-  private NodePlanSpec granted(NodePlanSpec plan) {
+  private NodePlanSpec granted(NodePlanSpec plan, HeldEntries held) {
     String node = plan.nodeName();
     DirectorPlan director = plan.director();
     RealServerPlan server = plan.realServer();
@@ -142,7 +176,9 @@ final class HeldBefore {
         director == null
             ? null
             : new DirectorPlan(
-                director.services().stream().flatMap(one -> granted(node, one).stream()).toList(),
+                director.services().stream()
+                    .flatMap(one -> granted(node, one, held).stream())
+                    .toList(),
                 director.vips().stream().flatMap(one -> granted(node, one).stream()).toList(),
                 director.marks().stream().filter(one -> isGranted(node, one)).toList(),
                 director.settings()),
@@ -152,7 +188,7 @@ final class HeldBefore {
                 server.hiddenVips().stream().flatMap(one -> granted(one).stream()).toList()));
   }
 
-  private Optional<PlannedService> granted(String node, PlannedService entry) {
+  private Optional<PlannedService> granted(String node, PlannedService entry, HeldEntries held) {
     Service service = services.get(ResourceName.parse(entry.source()));
     if (service == null) {
       return Optional.of(entry);
@@ -161,7 +197,8 @@ final class HeldBefore {
     Optional<String> lack =
         rights
             .lackOfRole(node, entry.directorGroup())
-            .or(() -> vips.flatMap(vip -> lackOfVip(service, vip).stream()).findFirst());
+            .or(() -> vips.flatMap(vip -> lackOfVip(service, vip).stream()).findFirst())
+            .or(() -> lackOfMark(service, entry));
     List<String> localAddresses =
         entry.localAddresses().stream()
             .filter(address -> rights.grantsLocalAddress(service, IpAddress.parse(address)))
@@ -180,7 +217,17 @@ final class HeldBefore {
         entry.destinations().stream()
             .filter(one -> rights.lackOfPlace(IpAddress.parse(one.address())).isEmpty())
             .toList();
-    return Optional.of(entry.with(destinations, localAddresses));
+    return Optional.of(
+        entry.with(held.granted(destinations, grants, service, entry), localAddresses));
+  }
+
+  private Optional<String> lackOfMark(Service service, PlannedService entry) {
+    return Optional.ofNullable(entry.firewallMark())
+        .filter(mark -> !ReservedMarks.isOwn(mark) && !grants.grants(service, mark))
+        .map(
+            mark ->
+                "no AddressPool that admits namespace %s grants firewall mark %d"
+                    .formatted(service.name().namespace(), mark));
   }
 
   private Optional<PlannedVip> granted(String node, PlannedVip vip) {

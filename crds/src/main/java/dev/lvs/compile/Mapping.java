@@ -1,10 +1,13 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.PersistenceMode;
+import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.ServerGrants.Taken;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +59,40 @@ record Mapping(
       }
     }
     return new Mapping(entries, marks, false);
+  }
+
+  /**
+   * What an entry takes that needs a grant.
+   *
+   * @param vips those of the service
+   */
+  Taken taken(Claim entry, Collection<IpAddress> vips) {
+    return switch (entry) {
+      case Claim.Ports ports -> new Taken(List.of(ports.vip()), Optional.empty());
+      case Claim.Mark(var family, var mark) ->
+          new Taken(
+              vips.stream().filter(vip -> vip.family() == family).toList(),
+              isUsersMark ? Optional.of(mark) : Optional.empty());
+    };
+  }
+
+  /**
+   * The ports at which a real server gets the packets of an entry.
+   *
+   * @param port its own, 0 for those of the clients
+   */
+  List<Reach> reached(Claim entry, int port) {
+    if (entry instanceof Claim.Mark(var family, var _) && !isUsersMark) {
+      return marks.keySet().stream()
+          .filter(ports -> ports.family() == family)
+          .map(ports -> Reach.of(ports.protocol(), ports.first(), ports.last()))
+          .distinct()
+          .toList();
+    }
+    Optional<Protocol> protocol =
+        entry instanceof Claim.Ports ports ? Optional.of(ports.protocol()) : Optional.empty();
+    return List.of(
+        port == 0 ? Reach.every(protocol) : new Reach(protocol, new NumberRange(port, port)));
   }
 
   /** Those of the VIPs, or where there are none what is said, or those of the real servers. */

@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Marks {
 
   private final Map<ResourceName, Long> given = new HashMap<>();
   private final Set<Long> taken = new HashSet<>();
+  private final Map<String, Integer> byNamespace = new HashMap<>();
 
   private Marks() {}
 
@@ -34,21 +36,22 @@ final class Marks {
    * Gives them out; nothing depends on the order of the services.
    *
    * @param previous the plans in force, whose marks stay
+   * @param report that says what is refused, which takes none
    */
-  static Marks give(Resolution resolution, List<NodePlanSpec> previous) {
+  static Marks give(Resolution resolution, List<NodePlanSpec> previous, Report report) {
     Marks marks = new Marks();
     Map<ResourceName, Long> before = before(previous);
     for (Resolution.Service service : resolution.services()) {
       Long mark = before.get(service.name());
       // also where it is refused now: then its last good version stays, with its mark
       if (mark != null && ReservedMarks.isOwn(mark) && marks.taken.add(mark)) {
-        marks.given.put(service.name(), mark);
+        marks.put(service.name(), mark);
       }
     }
     for (Resolution.Service service : resolution.services()) {
       VirtualServiceSpec spec = service.spec();
-      if (spec != null && needsOne(spec)) {
-        marks.give(service.name());
+      if (spec != null && needsOne(spec) && !report.refused(service.name())) {
+        marks.give(service);
       }
     }
     return marks;
@@ -68,19 +71,31 @@ final class Marks {
     return Optional.ofNullable(given.get(service));
   }
 
-  private void give(ResourceName service) {
-    if (given.containsKey(service)) {
+  private void give(Resolution.Service service) {
+    ResourceName name = service.name();
+    if (given.containsKey(name) || hasItsShare(service)) {
       return;
     }
     // begins at a place of the name's own, so that few services depend on one another
-    int start = Math.floorMod(service.toString().hashCode(), COUNT);
+    int start = Math.floorMod(name.toString().hashCode(), COUNT);
     for (int i = 0; i < COUNT; i++) {
       long mark = FIRST + (start + i) % COUNT;
       if (taken.add(mark)) {
-        given.put(service, mark);
+        put(name, mark);
         return;
       }
     }
+  }
+
+  private void put(ResourceName service, long mark) {
+    given.put(service, mark);
+    byNamespace.merge(service.namespace(), 1, Integer::sum);
+  }
+
+  /** Whether the namespace has as many as it may. */
+  boolean hasItsShare(Resolution.Service service) {
+    return byNamespace.getOrDefault(service.name().namespace(), 0)
+        >= Quota.limit(service, PoolLimits::firewallMarks);
   }
 
   private static Map<ResourceName, Long> before(List<NodePlanSpec> previous) {

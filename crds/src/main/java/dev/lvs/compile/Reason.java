@@ -74,6 +74,20 @@ public enum Reason {
   VIP_OF_ANOTHER_GROUP,
   /** Another VirtualService has the same firewall mark. */
   FIREWALL_MARK_IN_USE,
+  /** No AddressPool grants the firewall mark. */
+  FIREWALL_MARK_NOT_GRANTED,
+  /** An AddressPool lets no traffic go to a real server. */
+  REAL_SERVER_NOT_GRANTED,
+  /** A real server that is no node has to hold the VIP by itself. */
+  SERVER_WITHOUT_NODE,
+  /** Clients of some places get no answer. */
+  INSIDERS_UNANSWERED,
+  /** Clients that are remembered come on to a real server of weight 0. */
+  DRAIN_IS_PERSISTENT,
+  /** One VirtualService comes to more than any may. */
+  TOO_MANY_DESTINATIONS,
+  /** A namespace comes to more than it may. */
+  QUOTA_EXCEEDED,
   /** There are no more firewall marks to give. */
   NO_FIREWALL_MARK,
   /** The VIP is the own address of a node or of a real server. */
@@ -87,7 +101,8 @@ public enum Reason {
           VIP_NOT_IN_POOL,
           NAMESPACE_NOT_ADMITTED,
           ADDRESS_POOL_NOT_FOUND,
-          WRONG_ADDRESS_POOL);
+          WRONG_ADDRESS_POOL,
+          FIREWALL_MARK_NOT_GRANTED);
 
   /**
    * Whether a right is lacking: what a resource asks for without one is counted nowhere and keeps

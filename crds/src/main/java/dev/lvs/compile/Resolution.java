@@ -1,6 +1,7 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
@@ -77,13 +78,32 @@ public record Resolution(
     }
   }
 
-  /** An AddressPool. */
-  public record Pool(ResourceName name, @Nullable AddressPoolSpec spec) {}
+  /**
+   * An AddressPool.
+   *
+   * @param opened the nodes that it may make real servers
+   */
+  public record Pool(ResourceName name, @Nullable AddressPoolSpec spec, List<Host> opened) {
+    public Pool {
+      opened = List.copyOf(opened);
+    }
 
-  /** A node with its internal addresses, in the order in which it lists them. */
-  public record Host(ResourceName name, List<IpAddress> addresses) {
+    /** Whether it is one of VIPs and marks, and not of local addresses. */
+    boolean isOfVips() {
+      return spec != null && spec.use() == AddressUse.VIP;
+    }
+  }
+
+  /**
+   * A node with its internal addresses, in the order in which it lists them.
+   *
+   * @param others its external ones, and what a bridge of its pod network has: the first two
+   *     addresses of each of its pod CIDRs
+   */
+  public record Host(ResourceName name, List<IpAddress> addresses, List<IpAddress> others) {
     public Host {
       addresses = List.copyOf(addresses);
+      others = List.copyOf(others);
     }
   }
 }

@@ -2,9 +2,12 @@ package dev.lvs.compile;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lvs.api.v1alpha1.AddressPool;
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.Forwarding;
 import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.RealServerGrant;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
@@ -18,6 +21,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +63,7 @@ public final class Resolver {
     servers = sorted(input.realServers(), this::server);
     serversByLabel = new LabelIndex<>(servers, labels);
     groups = sorted(input.directorGroups(), this::group);
-    pools = sorted(input.addressPools(), pool -> new Pool(ResourceName.of(pool), pool.getSpec()));
+    pools = sorted(input.addressPools(), this::pool);
   }
 
   /** The input with every reference looked up. */
@@ -88,17 +92,37 @@ public final class Resolver {
   }
 
   private Host host(Node node) {
+    List<IpAddress> others = new ArrayList<>(addresses(node, "ExternalIP"));
+    podCidrs(node)
+        .flatMap(text -> Addresses.range(text).stream())
+        .forEach(range -> others.addAll(range.first(2)));
+    return new Host(ResourceName.of(node), addresses(node, "InternalIP"), others);
+  }
+
+  private static List<IpAddress> addresses(Node node, String type) {
     Stream<NodeAddress> addresses =
         node.getStatus() == null || node.getStatus().getAddresses() == null
             ? Stream.of()
             : node.getStatus().getAddresses().stream();
-    return new Host(
-        ResourceName.of(node),
-        addresses
-            .filter(address -> "InternalIP".equals(address.getType()))
-            .flatMap(
-                address -> Addresses.read(requireNonNullElse(address.getAddress(), "")).stream())
-            .toList());
+    return addresses
+        .filter(address -> type.equals(address.getType()))
+        .flatMap(address -> Addresses.read(requireNonNullElse(address.getAddress(), "")).stream())
+        .toList();
+  }
+
+  private static Stream<String> podCidrs(Node node) {
+    return node.getSpec() == null || node.getSpec().getPodCIDRs() == null
+        ? Stream.of()
+        : node.getSpec().getPodCIDRs().stream();
+  }
+
+  private Pool pool(AddressPool pool) {
+    AddressPoolSpec spec = pool.getSpec();
+    RealServerGrant grant = spec == null ? null : spec.realServers();
+    return new Pool(
+        ResourceName.of(pool),
+        spec,
+        grant == null ? List.of() : hostsByLabel.select(grant.nodeSelector(), ""));
   }
 
   private Server server(RealServer server) {

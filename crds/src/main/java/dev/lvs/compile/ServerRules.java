@@ -2,6 +2,7 @@ package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.ReservedPorts;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.TunnelChecksum;
@@ -148,6 +149,12 @@ final class ServerRules {
               .formatted(tunnel.type().text()));
     }
     port(field + ".port", tunnel.port(), 1);
+    if (gue && tunnel.port() != null && ReservedPorts.contains(tunnel.port())) {
+      forwarding(
+          field + ".port",
+          "UDP port %d is below 1024 or known to be another's, and every real server would open it; use another, e.g. 6080."
+              .formatted(tunnel.port()));
+    }
     boolean fits =
         switch (tunnel.checksum()) {
           case NONE -> true;

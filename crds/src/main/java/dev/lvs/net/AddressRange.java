@@ -59,6 +59,12 @@ public record AddressRange(IpAddress first, IpAddress last) {
     return addresses;
   }
 
+  /** The one address, or {@code first-last}. */
+  @Override
+  public String toString() {
+    return first.equals(last) ? first.toString() : first + "-" + last;
+  }
+
   private static AddressRange cidr(String text, IpAddress address, String length) {
     int bits = address.family().bits();
     if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > bits) {

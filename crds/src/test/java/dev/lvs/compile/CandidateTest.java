@@ -52,7 +52,7 @@ class CandidateTest {
   }
 
   private static Host host(String... addresses) {
-    return new Host(new ResourceName("Node", "", "director"), addresses(addresses));
+    return new Host(new ResourceName("Node", "", "director"), addresses(addresses), List.of());
   }
 
   private static List<IpAddress> addresses(String... texts) {

@@ -67,7 +67,7 @@ class ClaimsTest {
             spec:
               addresses: [192.0.2.10]
               ports: [{port: %d}]
-              forwarding: {method: DR}
+              forwarding: {method: NAT}
               realServers: {inline: [{address: 192.0.2.91}]}
             """
                 .formatted(port));

@@ -138,7 +138,10 @@ class CompilePropertiesTest {
     return new World()
         .with(
             "DirectorGroup", "default", "{spec: {nodeSelector: {matchLabels: {director: 'yes'}}}}")
-        .with("AddressPool", "front", "{spec: {addresses: [192.0.2.0/28]}}")
+        .with(
+            "AddressPool",
+            "front",
+            "{spec: {addresses: [192.0.2.0/28], firewallMarks: ['1-200'], realServers: {nodeSelector: {}}}}")
         .with("AddressPool", "lips", "{spec: {addresses: [198.51.100.0/30], use: LocalAddress}}")
         .with("Node", "director", node("director", "192.0.2.101"));
   }

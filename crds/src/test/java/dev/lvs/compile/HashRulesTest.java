@@ -58,7 +58,7 @@ class HashRulesTest {
                   addresses: [192.0.2.10]
                   ports: [{port: 80}]
                   scheduler: %s
-                  forwarding: {method: DR}
+                  forwarding: {method: NAT}
                   realServers: {inline: [%s]}
                 """
                     .formatted(scheduler, inline));

@@ -26,7 +26,7 @@ class LocalAddressRightsTest {
           .with(
               "AddressPool",
               "front",
-              "{spec: {addresses: [198.51.100.0/28, '2001:db8::/64'], namespaces: %s}}"
+              "{spec: {addresses: [198.51.100.0/28, '2001:db8::/64'], firewallMarks: ['1-9'], namespaces: %s}}"
                   .formatted(OF_A))
           .with("AddressPool", "open", "{spec: {addresses: [203.0.113.0/28]}}")
           .with(
@@ -109,7 +109,7 @@ class LocalAddressRightsTest {
 
     assertThat(compilation.refused(new ResourceName("VirtualService", "a", "web"))).isFalse();
     assertThat(told(compilation, Reason.NAMESPACE_NOT_ADMITTED))
-        .containsExactly("VirtualService b/junk");
+        .containsOnly("VirtualService b/junk");
   }
 
   @Row({"unadmitted-harmless", "addresses-not-text"})

@@ -102,7 +102,10 @@ class MarksTest {
     return new World()
         .with(
             "DirectorGroup", "default", "{spec: {nodeSelector: {matchLabels: {director: 'yes'}}}}")
-        .with("AddressPool", "front", "{spec: {addresses: [198.18.0.0/15]}}")
+        .with(
+            "AddressPool",
+            "front",
+            "{spec: {addresses: [198.18.0.0/15], firewallMarks: ['17'], limits: {firewallMarks: 256}}}")
         .with(
             "Node",
             "director",
@@ -118,7 +121,7 @@ class MarksTest {
       addresses: [198.18.%d.%d]
       ports: [{port: 80}, {port: 443}]
       %s
-      forwarding: {method: DR}
+      forwarding: {method: NAT}
       realServers: {inline: [{address: 192.0.2.91}]}
     """
         .formatted(number / 250, 1 + number % 250, more);

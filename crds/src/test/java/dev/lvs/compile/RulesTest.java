@@ -50,13 +50,22 @@ class RulesTest {
     return new World()
         .with(
             "DirectorGroup", "default", "{spec: {nodeSelector: {matchLabels: {director: 'yes'}}}}")
-        .with("AddressPool", "front", "{spec: {addresses: [192.0.2.0/28]}}")
+        .with(
+            "AddressPool",
+            "front",
+            """
+            spec:
+              addresses: [192.0.2.0/28]
+              firewallMarks: ['17-18']
+              realServers: {nodeSelector: {}, nodePorts: ['1-65535']}
+            """)
         .with(
             "AddressPool",
             "back",
             "{spec: {addresses: [198.51.100.0/28], namespaces: {matchLabels: {team: infra}}}}")
         .with("Node", "director", node("192.0.2.101", "director"))
         .with("Node", "worker", node("192.0.2.121", "web"))
+        .with("Node", "server", node("192.0.2.91", "server"))
         .with(
             "RealServer", "web-1", "{metadata: {labels: {app: web}}, spec: {address: 192.0.2.91}}")
         .with("RealServer", "web-2", "{metadata: {labels: {app: web}}, spec: {nodeName: worker}}")

@@ -100,6 +100,7 @@ record Table(Size size) {
         metadata: {name: all}
         spec:
           addresses: [10.0.0.0/16]
+          limits: {destinations: 10000000}
           namespaces: {}
         ---
         apiVersion: v1

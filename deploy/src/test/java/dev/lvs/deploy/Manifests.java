@@ -29,7 +29,7 @@ final class Manifests {
       apiVersion: lvs.dev/v1alpha1
       kind: AddressPool
       metadata: {name: public}
-      spec: {addresses: [192.0.2.0/28]}
+      spec: {addresses: [192.0.2.0/28], limits: {destinations: 100000}}
       """;
 
   /** Two real servers outside the cluster. */

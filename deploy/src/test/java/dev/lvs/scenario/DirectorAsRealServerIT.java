@@ -59,8 +59,8 @@ class DirectorAsRealServerIT {
         .replace("virtual-service.yaml", SELECTOR, DIRECTORS)
         .replace(
             "cluster.yaml",
-            "addresses: [10.1.210.58/32]",
-            "addresses: [10.1.210.58/32]\n  realServers: {nodeSelector: {}}");
+            "nodeSelector: {matchLabels: {lvs.dev/real-server: \"true\"}}",
+            "nodeSelector: {}");
   }
 
   private static Topology twoServing() {

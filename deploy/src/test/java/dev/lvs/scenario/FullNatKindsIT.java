@@ -68,6 +68,9 @@ class FullNatKindsIT {
   @Test
   @Row({"2a-30", "2a-4"})
   void packetsThatUsersMarkThemselves() {
+    lab.agents()
+        .manifests()
+        .replace("cluster.yaml", "  namespaces:", "  firewallMarks: [\"17\"]\n  namespaces:");
     lab.edit("virtual-service.yaml", "  ports:\n" + PORTS, "  firewallMark: 17\n");
     lab.director()
         .run("nft", "add table ip own; add chain ip own in { type filter hook input priority 0; }");

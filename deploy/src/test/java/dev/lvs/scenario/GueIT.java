@@ -49,10 +49,10 @@ class GueIT {
   void followsThePortAndClosesWhatItOpened() {
     gue.host("rs-21").ip("fou add port 6099 gue");
 
-    gue.edit("virtual-service.yaml", "port: 6080", "port: 6081");
+    gue.edit("virtual-service.yaml", "port: 6080", "port: 6082");
 
     assertThat(gue.client().get("10.1.210.58:80", 2)).hasToString("rs-21=1 rs-22=1");
-    assertThat(gue.host("rs-22").run("ip", "fou", "show").strip()).isEqualTo("port 6081 gue");
+    assertThat(gue.host("rs-22").run("ip", "fou", "show").strip()).isEqualTo("port 6082 gue");
 
     gue.agents().cleanUp();
 

@@ -112,6 +112,13 @@ class MarksIT {
   @Row("2a-4")
   void whoMarksPacketsHimselfNeedsNoTable() {
     marks.remove("virtual-service.yaml", "name: media");
+    marks
+        .agents()
+        .manifests()
+        .replace(
+            "cluster.yaml",
+            "  realServers:\n",
+            "  firewallMarks: [\"17\"]\n  realServers:\n    nodePorts: [\"1-65535\"]\n");
     marks.edit("virtual-service.yaml", PFMC, "  firewallMark: 17\n");
     assertThat(marks.director().run("nft", "list", "tables")).isBlank();
     assertThat(marks.client().get(HTTP, 2).areComplete()).isFalse();

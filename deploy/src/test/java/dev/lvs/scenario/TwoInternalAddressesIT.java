@@ -41,11 +41,7 @@ class TwoInternalAddressesIT {
   private static Manifests twoAddresses(Manifests manifests) {
     return manifests
         .replace("nodes.yaml", ADDRESS, OFF_LINK + ", " + ADDRESS)
-        .replace("real-servers.yaml", "address: 10.1.210.52", "nodeName: rs-52")
-        .replace(
-            "cluster.yaml",
-            "addresses: [10.1.210.58/32]",
-            "addresses: [10.1.210.58/32]\n  realServers: {nodeSelector: {}}");
+        .replace("real-servers.yaml", "address: 10.1.210.52", "nodeName: rs-52");
   }
 
   private static Topology twoHomed() {

@@ -48,7 +48,7 @@ class RestartTest {
         apiVersion: lvs.dev/v1alpha1
         kind: AddressPool
         metadata: {name: office}
-        spec: {addresses: [192.0.2.0/24]}
+        spec: {addresses: [192.0.2.0/24], realServers: {nodeSelector: {}}}
         ---
         apiVersion: v1
         kind: Node

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
     message = "port is for type gue only; remove it, or set type: gue",
     fieldPath = ".port")
 @ValidationRule(
+    value =
+        "!has(self.port) || (self.port >= 1024 && !(self.port in " + ReservedPorts.SINGLE + "))",
+    message =
+        "ports below 1024 and those of other tunnels are taken: use another UDP port, e.g. 6080",
+    fieldPath = ".port")
+@ValidationRule(
     value = "self.checksum != 'csum' || self.type in ['gue', 'gre']",
     message = "checksum csum needs type gue or gre; ipip has no checksum",
     fieldPath = ".checksum")
@@ -31,7 +37,8 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".checksum")
 public record Tunnel(
     @JsonPropertyDescription("ipip, gue or gre.") @Default("ipip") TunnelType type,
-    @JsonPropertyDescription("UDP port of gue; required there and forbidden elsewhere.")
+    @JsonPropertyDescription(
+            "UDP port of gue; required there and forbidden elsewhere. None below 1024, and none that is known to be another tunnel's, e.g. 4789, 6081 or 8472.")
         @Nullable
         @Min(1)
         @Max(65535)

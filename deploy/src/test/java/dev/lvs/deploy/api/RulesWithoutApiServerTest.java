@@ -63,7 +63,7 @@ class RulesWithoutApiServerTest {
       apiVersion: lvs.dev/v1alpha1
       kind: AddressPool
       metadata: {name: all}
-      spec: {addresses: [0.0.0.0/0, "::/0"]}
+      spec: {addresses: [0.0.0.0/0, "::/0"], firewallMarks: ["1-4294967295"]}
       """;
 
   static {

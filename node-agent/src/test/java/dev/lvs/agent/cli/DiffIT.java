@@ -41,7 +41,7 @@ class DiffIT {
       apiVersion: lvs.dev/v1alpha1
       kind: AddressPool
       metadata: {name: vips}
-      spec: {addresses: [192.0.2.10/32]}
+      spec: {addresses: [192.0.2.10/32], realServers: {nodeSelector: {}}}
       ---
       apiVersion: lvs.dev/v1alpha1
       kind: VirtualService

@@ -47,7 +47,7 @@ class DirectorySourceTest {
         apiVersion: lvs.dev/v1alpha1
         kind: AddressPool
         metadata: {name: office}
-        spec: {addresses: [192.0.2.0/24]}
+        spec: {addresses: [192.0.2.0/24], realServers: {nodeSelector: {}}}
         ---
         apiVersion: v1
         kind: Node

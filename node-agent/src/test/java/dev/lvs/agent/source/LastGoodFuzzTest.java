@@ -78,7 +78,7 @@ class LastGoodFuzzTest {
         apiVersion: lvs.dev/v1alpha1
         kind: AddressPool
         metadata: {name: office}
-        spec: {addresses: [192.0.2.0/24]}
+        spec: {addresses: [192.0.2.0/24], firewallMarks: ["17"], realServers: {nodeSelector: {}}}
         ---
         apiVersion: v1
         kind: Node
