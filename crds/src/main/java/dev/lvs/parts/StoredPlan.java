@@ -22,10 +22,14 @@ import java.util.SequencedMap;
  */
 public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPartSpec> parts) {
   /** Bytes of JSON up to which a plan is one object, as people like to read it. */
-  static final int INLINE = 512 << 10;
+  static final int INLINE = 16 << 10;
 
-  /** Bytes of JSON that a part has at most; an API server takes eight times as much. */
-  static final int PART = 256 << 10;
+  /**
+   * Bytes of JSON that a part has at most. A change writes the part that it is in and the primary
+   * object, which names all parts: with 1,000 services the two are about as large. An API server
+   * takes a hundred times as much.
+   */
+  static final int PART = 12 << 10;
 
   /** What stands around entries at most: braces, the names of lists, and the name of the node. */
   private static final int AROUND = 1 << 10;

@@ -17,6 +17,7 @@ import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.parts.StoredPlan;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,6 +50,9 @@ class LargePlanIT {
 
   private static final int SOME = 20;
 
+  /** While an agent is silent; once there were as many parts of 200 KB then, and more. */
+  private static final int CHANGES = 65;
+
   private final Cluster cluster;
   private final KubernetesClient client;
   private final String namespace;
@@ -75,7 +79,7 @@ class LargePlanIT {
     serve(MANY);
 
     NodePlanSpec primary = plan().getSpec();
-    assertThat(primary.parts()).hasSizeBetween(10, 60);
+    assertThat(primary.parts()).hasSizeBetween(100, 800);
     assertThat(primary.director()).isNull();
     assertThat(names()).containsExactlyInAnyOrderElementsOf(primary.parts());
     assertThat(cluster.kubectl().expect("get", "nodeplans", "--no-headers").lines()).hasSize(1);
@@ -123,6 +127,27 @@ class LargePlanIT {
     assertThat(former).hasSize(1);
     soon()
         .untilAsserted(() -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
+  }
+
+  @Row("parts-bounded")
+  @Test
+  void partsDoNotPileUpWhileTheAgentIsSilent() {
+    serve(SOME);
+    Set<String> before = names();
+    nodes.silence("edge-1");
+
+    for (int change = 1; change <= CHANGES; change++) {
+      long generation = generation();
+      weigh("web-1", 1 + change);
+      soon().pollInterval(Duration.ofMillis(20)).until(() -> generation() > generation);
+      // of each plan one part is another: the one in force, the one before, one on its way away
+      assertThat(names()).hasSizeLessThanOrEqualTo(before.size() + 2);
+    }
+
+    soon().until(() -> names().size() <= before.size() + 1);
+    assertThat(names()).containsAll(plan().getSpec().parts());
+    nodes.wake("edge-1");
+    soon().until(() -> names().equals(Set.copyOf(plan().getSpec().parts())));
   }
 
   @Test

@@ -15,7 +15,7 @@ public record NodePlanSpec(
     @JsonPropertyDescription("What it holds as a director.") @Nullable DirectorPlan director,
     @JsonPropertyDescription("What it holds as a real server.") @Nullable RealServerPlan realServer,
     @JsonPropertyDescription(
-            "NodePlanParts that hold the rest of it, in their order; without any, all of it is here. A plan is taken apart when it has more than 512 KiB.")
+            "NodePlanParts that hold the rest of it, in their order; without any, all of it is here. A plan is taken apart when it has more than 16 KiB.")
         List<String> parts) {
   public NodePlanSpec {
     parts = List.copyOf(requireNonNullElse(parts, List.of()));

@@ -118,7 +118,6 @@ final class PlanAssembly implements AutoCloseable {
 
   private void finish(PlanNews.Plan plan) {
     NodePlanSpec primary = plan.spec();
-    held.keySet().retainAll(primary.parts());
     List<NodePlanPartSpec> parts =
         primary.parts().stream().map(held::get).map(Objects::requireNonNull).toList();
     finished.accept(
@@ -129,6 +128,8 @@ final class PlanAssembly implements AutoCloseable {
    * Reads the parts that are not held yet; returns what is wrong with the first that is lacking.
    */
   private Optional<String> read(NodePlanSpec primary) {
+    // those of a plan that was given up count too: under many changes it is never begun anew
+    held.keySet().retainAll(primary.parts());
     for (String name : primary.parts()) {
       if (!held.containsKey(name)) {
         Optional<String> lacking = read(name);

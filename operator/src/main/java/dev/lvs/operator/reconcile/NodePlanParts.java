@@ -2,15 +2,18 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,14 +21,18 @@ import java.util.stream.Collectors;
 /**
  * Writes the parts of large plans, and takes away those that no plan needs any more.
  *
- * <p>A part is not taken away before the agent has carried out a plan without it: it may still be
- * reading the plan before. An agent that does not answer must not fill etcd, so of what it has not
- * seen go there stay {@link #SPARE} parts, and as many as the plan itself has.
+ * <p>What stands is bounded, however long an agent does not answer and however often its plan
+ * changes meanwhile: the parts of the plan in force, and those of the one before until the agent
+ * has carried the newer one out, for it may be reading them. It needs no older ones: what it has
+ * read it holds, and a new start reads the plan in force.
  */
 final class NodePlanParts {
-  private static final int SPARE = 64;
-
   private final KubernetesClient client;
+
+  /**
+   * By node, the parts of the plan that was in force before, while its agent may be reading them.
+   */
+  private final Map<String, Set<String>> before = new ConcurrentHashMap<>();
 
   NodePlanParts(KubernetesClient client) {
     this.client = client;
@@ -58,26 +65,31 @@ final class NodePlanParts {
   }
 
   /**
-   * Takes away what is not needed any more.
+   * Tells that {@code former} is in force no more.
    *
-   * @param needed names of parts that stay
-   * @param settled whether the agent reads no others any more
-   * @param parts the node's parts that there are
+   * @param former the primary object of the plan that was, if there was one
    */
-  void clear(Set<String> needed, boolean settled, Collection<NodePlanPart> parts) {
-    superfluous(needed, settled, parts).forEach(this::delete);
+  void supersede(String node, Optional<NodePlanSpec> former) {
+    before.put(node, former.map(plan -> Set.copyOf(plan.parts())).orElse(Set.of()));
   }
 
-  /** What {@link #clear} takes away: where some stay, the oldest. */
-  static List<NodePlanPart> superfluous(
-      Set<String> needed, boolean settled, Collection<NodePlanPart> parts) {
-    List<NodePlanPart> unneeded =
-        parts.stream()
-            .filter(part -> !needed.contains(part.getMetadata().getName()))
-            .sorted(Comparator.comparing(part -> part.getMetadata().getCreationTimestamp()))
-            .toList();
-    int kept = settled ? 0 : needed.size() + SPARE;
-    return unneeded.subList(0, Math.max(0, unneeded.size() - kept));
+  /** Tells that the agent has carried out the plan in force, or that there is none. */
+  void settle(String node) {
+    before.remove(node);
+  }
+
+  /**
+   * Takes away what neither these plans need nor the one before, if the agent may be reading it.
+   *
+   * @param needed names of parts that stay
+   * @param there the node's parts that there are
+   */
+  void clear(String node, Set<String> needed, Collection<NodePlanPart> there) {
+    Set<String> staying = new HashSet<>(needed);
+    staying.addAll(before.getOrDefault(node, Set.of()));
+    there.stream()
+        .filter(part -> !staying.contains(part.getMetadata().getName()))
+        .forEach(this::delete);
   }
 
   /** Takes a part away; one that is gone already is no matter. */

@@ -125,9 +125,6 @@ public final class NodeReconciler implements Reconciler<Node> {
       LOG.error("plan of node {}: {}", name, refusal.message());
       compiling.heard(
           compiling.reports().refused(name, standing.flatMap(compiling.plans()::whole), refusal));
-      Set<String> needed = new HashSet<>(stored.primary().parts());
-      standing.ifPresent(plan -> needed.addAll(plan.getSpec().parts()));
-      parts.clear(needed, false, standingParts(context));
       return Optional.of(refusal.left(wanted, clock));
     }
   }
@@ -141,9 +138,13 @@ public final class NodeReconciler implements Reconciler<Node> {
     String name = node.getMetadata().getName();
     Set<NodePlanPart> there = standingParts(context);
     Set<String> needed = stored.parts().keySet();
+    parts.clear(name, inForceOr(needed, standing), there);
     parts.write(node, stored, there, part -> remember(NodePlanPart.class, part, there, context));
     if (standing.isPresent() && NodePlans.matches(standing.get(), node, stored.primary())) {
-      parts.clear(needed, NodePlans.observed(standing.get()), there);
+      if (NodePlans.observed(standing.get())) {
+        parts.settle(name);
+      }
+      parts.clear(name, needed, there);
       if (compiling.reports().taken(name)) {
         compiling.heard(compiling.reports().read(StoredPlans.with(standing.get(), wanted)));
       }
@@ -151,7 +152,8 @@ public final class NodeReconciler implements Reconciler<Node> {
     }
     NodePlan applied = plans.apply(node, stored.primary());
     remember(NodePlan.class, applied, standing.stream().toList(), context);
-    parts.clear(needed, false, there);
+    parts.supersede(name, standing.map(NodePlan::getSpec));
+    parts.clear(name, needed, there);
     compiling.reports().taken(name);
     NodePlan whole = StoredPlans.with(applied, wanted);
     compiling.heard(
@@ -163,6 +165,13 @@ public final class NodeReconciler implements Reconciler<Node> {
         name,
         applied.getMetadata().getGeneration(),
         needed.size());
+  }
+
+  /** Before anything is written: whatever fails from here on, tries do not add up. */
+  private static Set<String> inForceOr(Set<String> wanted, Optional<NodePlan> standing) {
+    Set<String> needed = new HashSet<>(wanted);
+    standing.map(NodePlan::getSpec).ifPresent(spec -> needed.addAll(spec.parts()));
+    return needed;
   }
 
   private Optional<Duration> tearDown(Node node, NodePlan standing, Context<Node> context) {
@@ -179,6 +188,7 @@ public final class NodeReconciler implements Reconciler<Node> {
 
   private void gone(String node) {
     compiling.plans().forget(node);
+    parts.settle(node);
     compiling.heard(compiling.reports().gone(node));
   }
 
