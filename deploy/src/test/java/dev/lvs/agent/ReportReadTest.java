@@ -41,7 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -204,7 +204,7 @@ class ReportReadTest {
             List.of("node-1"),
             1,
             0),
-        new TreeSet<>(),
+        new TreeMap<>(),
         Optional.empty(),
         List.of());
   }

@@ -4,6 +4,8 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
@@ -12,9 +14,15 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +41,15 @@ final class Nodes implements AutoCloseable {
   private final Map<String, List<PlanOutcome>> refusals = new ConcurrentHashMap<>();
   private final Map<String, Boolean> silent = new ConcurrentHashMap<>();
   private final Watch watch;
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+
+  /** Nodes whose agents live. */
+  private final Set<String> alive = ConcurrentHashMap.newKeySet();
 
   Nodes(KubernetesClient client) {
     this.client = client;
+    var _ = heart.scheduleAtFixedRate(this::beatAll, 0, 500, TimeUnit.MILLISECONDS);
     this.watch =
         client
             .resources(NodePlan.class)
@@ -52,6 +66,39 @@ final class Nodes implements AutoCloseable {
                   @Override
                   public void onClose(@Nullable WatcherException cause) {}
                 });
+  }
+
+  /** An agent lives on this node, whether or not it has a plan. */
+  void live(String node) {
+    alive.add(node);
+  }
+
+  /** As agents do, but more often. */
+  private void beat(String node) {
+    Lease lease =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withName("lvs-node-agent." + node)
+            .withNamespace("kube-node-lease")
+            .withLabels(Map.of("app.kubernetes.io/name", "lvs-node-agent"))
+            .endMetadata()
+            .withNewSpec()
+            .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+            .endSpec()
+            .build();
+    client.resource(lease).patch(AS_AGENT);
+  }
+
+  private void beatAll() {
+    for (String node : alive) {
+      if (!silent.containsKey(node)) {
+        try {
+          beat(node);
+        } catch (KubernetesClientException cut) {
+          // the next beat may go through
+        }
+      }
+    }
   }
 
   /** From the next report on, the node says this of what it could not do. */
@@ -73,6 +120,7 @@ final class Nodes implements AutoCloseable {
 
   @Override
   public void close() {
+    heart.shutdownNow();
     watch.close();
   }
 
@@ -88,6 +136,7 @@ final class Nodes implements AutoCloseable {
     if (silent.containsKey(node)) {
       return;
     }
+    live(node);
     NodePlan report = new NodePlan();
     report.setMetadata(new ObjectMetaBuilder().withName(node).build());
     report.setStatus(

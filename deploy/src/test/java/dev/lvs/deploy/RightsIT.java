@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.agent.source.ApiServerSource;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
@@ -13,7 +14,10 @@ import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.operator.Settings;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -90,6 +94,30 @@ class RightsIT {
     }
   }
 
+  @Row("silent-node-unknown")
+  @Test
+  void anAgentRenewsItsOwnLeaseAndNoOther() {
+    try (KubernetesClient agent = installation.agent("edge-1")) {
+      // the policy takes a moment to be in force after it was made
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> renew(agent, "lvs-node-agent.edge-2"))
+                      .hasMessageContaining("own node only; this one runs on edge-1"));
+      assertThatThrownBy(() -> renew(agent, "edge-1")).hasMessageContaining("own node only");
+    }
+    try (KubernetesClient agent = installation.agent("edge-1");
+        ApiServerSource _ = new ApiServerSource(agent, "edge-1");
+        KubernetesClient operator = installation.operator()) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(operator.leases().inNamespace("kube-node-lease").list().getItems())
+                      .extracting(lease -> lease.getMetadata().getName())
+                      .contains("lvs-node-agent.edge-1"));
+    }
+  }
+
   @Test
   void anAgentWritesNoPlanAndReadsNoSecret() {
     make("edge-1");
@@ -137,6 +165,17 @@ class RightsIT {
       assertThatThrownBy(() -> operator.nodes().withName("edge-1").delete())
           .hasMessageContaining("cannot delete resource \"nodes\"");
     }
+  }
+
+  private static void renew(KubernetesClient agent, String name) {
+    Lease lease =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace("kube-node-lease")
+            .endMetadata()
+            .build();
+    agent.resource(lease).fieldManager("lvs-node-agent").serverSideApply();
   }
 
   private void make(String node) {

@@ -38,7 +38,7 @@ public final class OperatorApplication implements AutoCloseable {
 
   private final Settings settings;
   private final Clock clock = Clock.systemUTC();
-  private final Compiling compiling = new Compiling(clock);
+  private final Compiling compiling;
   private final Operator operator;
   private final Runnable leadershipLost;
   private volatile boolean closing;
@@ -52,6 +52,7 @@ public final class OperatorApplication implements AutoCloseable {
   public OperatorApplication(KubernetesClient client, Settings settings, Runnable leadershipLost) {
     this.settings = settings;
     this.leadershipLost = leadershipLost;
+    this.compiling = new Compiling(client, settings.listening(), clock);
     StatusWriter writer = new StatusWriter(new EventSender(client, clock, settings.identity()));
     operator = new Operator(configuration -> configure(configuration, client));
     register(new NodeReconciler(compiling, client, clock));

@@ -1,5 +1,6 @@
 package dev.lvs.operator;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,11 +9,24 @@ import java.util.Optional;
  *
  * @param leaseNamespace where the Lease for leader election is; without one this process leads
  * @param identity names this process in Events and in the Lease; its pod's name
+ * @param listening time between two looks at whether the agents are alive; four without a sign of
+ *     life, and one is silent
  * @param healthPort TCP port of {@code /healthz} and {@code /readyz}; without one there is none, 0
  *     takes a free one
  */
 public record Settings(
-    Optional<String> leaseNamespace, String identity, Optional<Integer> healthPort) {
+    Optional<String> leaseNamespace,
+    String identity,
+    Duration listening,
+    Optional<Integer> healthPort) {
+  /** As often as agents tell that they are alive. */
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  /** One that looks as often as agents tell that they are alive. */
+  public Settings(Optional<String> leaseNamespace, String identity, Optional<Integer> healthPort) {
+    this(leaseNamespace, identity, EVERY, healthPort);
+  }
+
   /** Leads without an election and answers on no port. */
   public static final Settings ALONE =
       new Settings(Optional.empty(), "lvs-operator", Optional.empty());

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DirectorState(
     @JsonPropertyDescription("The node.") @Required String node,
-    @JsonPropertyDescription("Programmed, Pending, Refused or Standby.") String state,
+    @JsonPropertyDescription(
+            "Programmed, Pending, Refused or Standby; Unknown while the node is not heard from.")
+        String state,
     @JsonPropertyDescription("Generation of the NodePlan it has carried out.")
         @Nullable Long planGeneration,
     @JsonPropertyDescription(

@@ -27,5 +27,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Programmed",
     jsonPath = ".status.conditions[?(@.type == \"Programmed\")].status",
     type = STRING)
+@AdditionalPrinterColumn(
+    name = "Responding",
+    jsonPath = ".status.conditions[?(@.type == \"Responding\")].status",
+    type = STRING)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public final class NodePlan extends CustomResource<NodePlanSpec, NodePlanStatus> {}

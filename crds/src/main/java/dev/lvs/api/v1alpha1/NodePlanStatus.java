@@ -31,7 +31,8 @@ public record NodePlanStatus(
         @Nullable Integer unnamed,
     @JsonPropertyDescription("Entries in the kernel that are in the way and not ours.")
         List<String> foreign,
-    @JsonPropertyDescription("Programmed, Ready.") List<Condition> conditions) {
+    @JsonPropertyDescription("Programmed, Ready; of the operator, Responding.")
+        List<Condition> conditions) {
   public NodePlanStatus {
     localPorts = List.copyOf(requireNonNullElse(localPorts, List.of()));
     refused = List.copyOf(requireNonNullElse(refused, List.of()));
@@ -70,5 +71,21 @@ public record NodePlanStatus(
   /** Whether a resource that {@link #refused} does not name is as planned. */
   public boolean namesAll() {
     return requireNonNullElse(unnamed, 0) == 0;
+  }
+
+  /** One condition and nothing else. */
+  public static NodePlanStatus saying(Condition condition) {
+    return new NodePlanStatus(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of(),
+        List.of(condition));
   }
 }

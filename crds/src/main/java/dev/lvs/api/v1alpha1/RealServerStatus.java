@@ -17,7 +17,9 @@ public record RealServerStatus(
     @JsonPropertyDescription("VirtualServices that use it, as names of its namespace.")
         List<String> services,
     @JsonPropertyDescription("How many VirtualServices use it.") @Nullable Integer serviceCount,
-    @JsonPropertyDescription("InUse, Unused, Draining or Removed.") @Nullable String state,
+    @JsonPropertyDescription(
+            "InUse, Unused, Draining or Removed; Unknown while the node that it is is not heard from.")
+        @Nullable String state,
     @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
   public RealServerStatus {
     addresses = List.copyOf(requireNonNullElse(addresses, List.of()));

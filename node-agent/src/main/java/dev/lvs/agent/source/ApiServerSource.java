@@ -44,10 +44,17 @@ public final class ApiServerSource implements PlanSource {
   private final Latest<PlanNews> plans = new Latest<>();
   private final PlanAssembly assembly;
   private final StatusWriter writer;
+  private final Heartbeat heartbeat;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
   private final PeerAddresses peers = new PeerAddresses(Path.of("/proc/self"));
   private volatile Set<IpAddress> servers = Set.of();
   private volatile boolean away;
+
+  /** The generation of the plan that stands, if it is the empty one; else none. */
+  private volatile @Nullable Long emptyGeneration;
+
+  /** Whether the empty plan has been carried out, so that the node holds nothing of ours. */
+  private volatile boolean tornDown;
 
   /**
    * Starts to watch, whether or not the API server answers yet.
@@ -59,6 +66,7 @@ public final class ApiServerSource implements PlanSource {
     this.node = node;
     this.assembly = new PlanAssembly(client, plans::put);
     this.writer = new StatusWriter(client, node);
+    this.heartbeat = new Heartbeat(client, node);
     this.informer =
         client
             .genericKubernetesResources(NODE_PLANS)
@@ -71,11 +79,14 @@ public final class ApiServerSource implements PlanSource {
 
   @Override
   public Optional<PlanNews> await(Duration patience) throws InterruptedException {
+    heartbeat.turn();
     return plans.take(patience);
   }
 
   @Override
   public void report(NodePlanStatus status) {
+    tornDown =
+        status.refused().isEmpty() && Objects.equals(status.observedGeneration(), emptyGeneration);
     writer.write(status);
   }
 
@@ -89,6 +100,7 @@ public final class ApiServerSource implements PlanSource {
     plans.close();
     informer.close();
     assembly.close();
+    heartbeat.close();
     writer.close();
     client.close();
   }
@@ -128,8 +140,14 @@ public final class ApiServerSource implements PlanSource {
 
     @Override
     public void onDelete(GenericKubernetesResource object, boolean unknown) {
-      LOG.warn(
-          "NodePlan {} was deleted. What it said stays in force until there is another one.", node);
+      heartbeat.end(!tornDown);
+      if (tornDown) {
+        LOG.info("NodePlan {} was deleted, after it was carried out to the last.", node);
+      } else {
+        LOG.warn(
+            "NodePlan {} was deleted. What it said stays in force until there is another one.",
+            node);
+      }
     }
 
     private void take(GenericKubernetesResource object) {
@@ -138,13 +156,24 @@ public final class ApiServerSource implements PlanSource {
         away = false;
         LOG.info("The API server answers again.");
       }
+      heartbeat.begin(object.getMetadata().getOwnerReferences());
       long generation = Objects.requireNonNullElse(object.getMetadata().getGeneration(), 1L);
       String version = object.getMetadata().getUid() + " " + generation;
       if (version.equals(given)) {
         return;
       }
       given = version;
-      assembly.take(read(generation, object));
+      PlanNews news = read(generation, object);
+      tornDown = false;
+      emptyGeneration = isEmpty(news) ? generation : null;
+      assembly.take(news);
+    }
+
+    private static boolean isEmpty(PlanNews news) {
+      return news instanceof PlanNews.Plan plan
+          && plan.spec().director() == null
+          && plan.spec().realServer() == null
+          && plan.spec().parts().isEmpty();
     }
 
     private PlanNews read(long generation, GenericKubernetesResource object) {

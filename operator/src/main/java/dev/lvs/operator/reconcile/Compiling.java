@@ -8,10 +8,12 @@ import dev.lvs.operator.reconcile.NodeReports.News;
 import dev.lvs.operator.status.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,16 +36,24 @@ public final class Compiling implements AutoCloseable {
   private final NodeReports reports;
   private final Map<String, Wake<?>> wakes = new ConcurrentHashMap<>();
   private final Set<Withdrawal> withdrawn = ConcurrentHashMap.newKeySet();
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
   private volatile Optional<Compiled> latest = Optional.empty();
   private final ChangeLoop loop = new ChangeLoop(this::compile);
 
-  public Compiling(Clock clock) {
+  private final Listening listening;
+
+  /**
+   * @param period between two looks at whether the agents are alive
+   */
+  public Compiling(KubernetesClient client, Duration period, Clock clock) {
     this.reports = new NodeReports(clock);
+    this.listening = new Listening(client, inputs, period, clock, this::asking);
   }
 
   /** Begins; every watch must have brought all there is, else plans would lose what is missing. */
   public void start() {
     loop.start();
+    listening.start();
   }
 
   /** Whether the last compilation failed, which is a bug; the one before stays in force. */
@@ -54,6 +64,7 @@ public final class Compiling implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+    listening.close();
   }
 
   ClusterCache inputs() {
@@ -132,13 +143,32 @@ public final class Compiling implements AutoCloseable {
   /** Wakes those whom a node's report concerns. */
   public void heard(News news) {
     news.sources().forEach(source -> wake(ResourceName.parse(source)));
-    if (news.node()) {
-      latest.ifPresent(
-          compiled ->
-              compiled.facts().keySet().stream()
-                  .filter(name -> name.kind().equals("DirectorGroup"))
-                  .forEach(this::wake));
-    }
+    news.node().ifPresent(node -> latest.ifPresent(compiled -> wakeWhoReadsOf(node, compiled)));
+  }
+
+  /** The groups, and the RealServers that the node is. */
+  private void wakeWhoReadsOf(String node, Compiled compiled) {
+    compiled
+        .facts()
+        .forEach(
+            (name, facts) -> {
+              if (facts instanceof Facts.OfGroup
+                  || (facts instanceof Facts.OfServer server && server.hosts().contains(node))) {
+                wake(name);
+              }
+            });
+  }
+
+  /** Nodes without a plan whose agents are alive, and may hold something of an earlier one. */
+  void asking(Set<String> nodes) {
+    asking.clear();
+    asking.addAll(nodes);
+    nodes.forEach(node -> wake(new ResourceName("Node", "", node)));
+  }
+
+  /** Whether the node's agent is to be told that it is to hold nothing; says so once. */
+  boolean hasAsked(String node) {
+    return asking.remove(node);
   }
 
   private void compile() {

@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
  * Brings each node's plan to what was compiled for it, and takes in what the node reports.
  *
  * <p>A node that is to hold nothing any more gets the empty plan; that plan is deleted once the
- * agent has carried it out. A large plan is brought part by part and comes into force with its
- * primary object, which is written last.
+ * agent has carried it out. So does one that has no plan and an agent that is alive: its Node may
+ * have been made anew, and with the former one the garbage collector took the plan. A large plan is
+ * brought part by part and comes into force with its primary object, which is written last.
  */
 @ControllerConfiguration(
     name = "nodes",
@@ -97,6 +98,10 @@ public final class NodeReconciler implements Reconciler<Node> {
     }
     if (standing.isPresent()) {
       return again(tearDown(node, standing.get(), context));
+    }
+    if (compiling.hasAsked(name)) {
+      LOG.info("node {} has no plan, and its agent is alive: it gets the empty one", name);
+      return again(bring(node, standing, NodePlans.nothing(node), context));
     }
     standingParts(context).forEach(parts::delete);
     gone(name);

@@ -5,8 +5,10 @@ import dev.lvs.operator.status.NodeReport;
 import dev.lvs.operator.status.PlanHistory;
 import dev.lvs.operator.status.PlanProgress;
 import dev.lvs.operator.status.Refusal;
+import dev.lvs.operator.status.Trouble;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,10 +26,10 @@ public final class NodeReports {
    * What a new report changes.
    *
    * @param sources resources for which it says something new
-   * @param node whether it says something new of the node itself
+   * @param node the node, if it says something new of that itself
    */
-  public record News(Set<String> sources, boolean node) {
-    static final News NONE = new News(Set.of(), false);
+  public record News(Set<String> sources, Optional<String> node) {
+    static final News NONE = new News(Set.of(), Optional.empty());
   }
 
   private final Map<String, PlanHistory> histories = new ConcurrentHashMap<>();
@@ -84,6 +86,14 @@ public final class NodeReports {
     return Optional.ofNullable(reports.get(node));
   }
 
+  /** What is not known, if one of these nodes is not heard from. */
+  Optional<Trouble> silence(Collection<String> nodes) {
+    return nodes.stream()
+        .flatMap(node -> of(node).flatMap(NodeReport::trouble).stream())
+        .filter(Trouble::isSilence)
+        .findFirst();
+  }
+
   /** How far the nodes are with {@code source}: those that hold it, or are to let it go. */
   public Map<String, PlanProgress> progressOf(String source) {
     Map<String, PlanProgress> progress = new HashMap<>();
@@ -124,7 +134,8 @@ public final class NodeReports {
       nodesBySource.compute(
           source, (_, nodes) -> with(nodes, now.node(), now.progress().containsKey(source)));
     }
-    return new News(changed, now.nodeChangedSince(last));
+    return new News(
+        changed, now.nodeChangedSince(last) ? Optional.of(now.node()) : Optional.empty());
   }
 
   private static @Nullable Set<String> with(

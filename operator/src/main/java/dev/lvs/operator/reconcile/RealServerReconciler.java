@@ -40,7 +40,11 @@ public final class RealServerReconciler implements Reconciler<RealServer> {
             facts ->
                 writer.write(
                     server,
-                    statuses.next(server.getStatus(), server.getSpec(), facts),
+                    statuses.next(
+                        server.getStatus(),
+                        server.getSpec(),
+                        facts,
+                        compiling.reports().silence(facts.hosts())),
                     new RealServer(),
                     RealServerStatus::conditions,
                     context));

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * hold up the one plan that changes next.
  */
 public final class StatusWriter {
-  private static final PatchContext APPLY =
+  static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
           .withFieldManager(NodePlans.FIELD_MANAGER)

@@ -85,6 +85,16 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
     }
     Departure departure = departure(service);
     if (departure.left().isPositive()) {
+      departure
+          .waiting()
+          .ifPresent(
+              why ->
+                  writer.write(
+                      service,
+                      statuses.leaving(service, why),
+                      new VirtualService(),
+                      VirtualServiceStatus::conditions,
+                      context));
       return again(Optional.of(departure.left()));
     }
     departure.told().ifPresent(told -> writer.tell(service, told));
@@ -94,12 +104,10 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
 
   private Departure departure(VirtualService service) {
     ResourceName name = ResourceName.of(service);
+    Instant deleted = Instant.parse(service.getMetadata().getDeletionTimestamp());
     return compiling.hasLeft(name)
-        ? Departure.of(
-            compiling.reports().holdersOf(name.toString()),
-            Instant.parse(service.getMetadata().getDeletionTimestamp()),
-            clock)
-        : Departure.TO_BEGIN;
+        ? Departure.of(compiling.reports().holdersOf(name.toString()), deleted, clock)
+        : Departure.toBegin(deleted, clock);
   }
 
   private static UpdateControl<VirtualService> again(Optional<Duration> after) {

@@ -28,7 +28,7 @@ public record Announcement(boolean warning, String reason, String note) {
     return new Announcement(
         true,
         "StillProgrammed",
-        "Deleted, but not yet taken off %s, whose agent did not answer for %d s; it will be when the agent is back."
+        "Deleted, but not yet taken off %s, whose agent did not answer for %d s; it will be when the agent is back. Where a node is gone for good, delete its Node."
             .formatted(Sentences.list(nodes), patience.toSeconds()));
   }
 

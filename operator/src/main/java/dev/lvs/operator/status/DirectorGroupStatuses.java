@@ -50,11 +50,13 @@ public final class DirectorGroupStatuses {
         facts.generation(),
         nodes.size(),
         nodes,
-        conditions.of(Acceptance.of(facts.problems()), programmed(source, reports), ready(nodes)));
+        conditions.of(
+            Acceptance.of(facts.problems()), programmed(source, reports), ready(nodes, reports)));
   }
 
   /** About what the group sets on its nodes: timeouts, net.ipv4.vs, connection synchronisation. */
   private static Verdict programmed(String source, Map<String, NodeReport> reports) {
+    List<String> silent = new ArrayList<>();
     List<String> waiting = new ArrayList<>();
     List<String> refused = new ArrayList<>();
     new TreeMap<>(reports)
@@ -63,16 +65,24 @@ public final class DirectorGroupStatuses {
                 Optional.ofNullable(report.progress().get(source))
                     .ifPresent(
                         progress -> {
-                          if (!progress.carriedOut()) {
+                          if (report.isSilent()) {
+                            silent.add(node);
+                          } else if (!progress.carriedOut()) {
                             waiting.add(node);
                           }
-                          progress
-                              .refused()
-                              .forEach(it -> refused.add(node + " (" + it.message() + ")"));
+                          if (!report.isSilent()) {
+                            progress
+                                .refused()
+                                .forEach(it -> refused.add(node + " (" + it.message() + ")"));
+                          }
                         }));
     if (!refused.isEmpty()) {
       return Verdict.no(
           PROGRAMMED, "SettingRefused", "Not as it is set: " + Sentences.list(refused) + ".");
+    }
+    if (!silent.isEmpty()) {
+      return Verdict.unknown(
+          PROGRAMMED, Trouble.NODE_SILENT, "Not heard from: " + Sentences.list(silent) + ".");
     }
     if (!waiting.isEmpty()) {
       return Verdict.unknown(
@@ -92,7 +102,7 @@ public final class DirectorGroupStatuses {
                     : Optional.of("its agent has not reported yet"));
   }
 
-  private static Verdict ready(List<DirectorNode> nodes) {
+  private static Verdict ready(List<DirectorNode> nodes, Map<String, NodeReport> reports) {
     if (nodes.isEmpty()) {
       return Verdict.no(
           READY,
@@ -111,6 +121,10 @@ public final class DirectorGroupStatuses {
           nodes.size() == 1 ? "The director can serve." : nodes.size() + " directors can serve.");
     }
     boolean noneLeft = flaws.size() == nodes.size();
+    if (noneLeft && reports.values().stream().anyMatch(NodeReport::isSilent)) {
+      return Verdict.unknown(
+          READY, Trouble.NODE_SILENT, "Not known to be ready: " + Sentences.list(flaws) + ".");
+    }
     return noneLeft
         ? Verdict.no(READY, "NoDirectorReady", "Not ready: " + Sentences.list(flaws) + ".")
         : Verdict.yes(READY, "SomeDirectorsNotReady", "Not ready: " + Sentences.list(flaws) + ".");

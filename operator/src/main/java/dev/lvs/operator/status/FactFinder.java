@@ -2,11 +2,13 @@ package dev.lvs.operator.status;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compilation.GroupFacts;
+import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.Input;
 import dev.lvs.compile.Problem;
@@ -14,6 +16,7 @@ import dev.lvs.compile.ResourceName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +33,16 @@ public final class FactFinder {
   private final Map<ResourceName, Long> generations;
   private final Map<ResourceName, List<ServicePort>> ports;
   private final Map<ResourceName, List<Problem>> problems;
-  private final Map<String, SortedSet<String>> hostsByService = new HashMap<>();
+
+  /** By service, the nodes that hold its VIPs as real servers, each with its addresses. */
+  private final Map<String, SortedMap<String, Set<String>>> hostsByService = new HashMap<>();
+
+  /** By address of a real server, the nodes that hold VIPs for it. */
+  private final Map<String, SortedSet<String>> hostsByAddress = new HashMap<>();
+
+  /** By service that has hosts, the addresses of its real servers that take new connections. */
+  private final Map<String, Set<String>> ready = new HashMap<>();
+
   private final Map<String, Set<String>> servicesByNode = new HashMap<>();
   private final Map<String, Long> marks = new HashMap<>();
 
@@ -49,7 +61,8 @@ public final class FactFinder {
             .collect(Collectors.toMap(ResourceName::of, service -> service.getSpec().ports()));
     this.problems =
         compilation.problems().stream().collect(Collectors.groupingBy(Problem::resource));
-    compilation.plans().forEach(this::read);
+    compilation.plans().forEach(this::readRealServer);
+    compilation.plans().forEach(this::readDirector);
   }
 
   /** The facts of every resource of {@code input} that has a status. */
@@ -63,7 +76,9 @@ public final class FactFinder {
             it -> {
               ResourceName name = it.name();
               facts.put(
-                  name, new Facts.OfServer(finder.generationOf(name), finder.problemsOf(name), it));
+                  name,
+                  new Facts.OfServer(
+                      finder.generationOf(name), finder.problemsOf(name), it, finder.hosts(it)));
             });
     compilation.groups().forEach(it -> facts.put(it.name(), finder.group(it)));
     compilation
@@ -77,22 +92,62 @@ public final class FactFinder {
     return facts;
   }
 
-  private void read(NodePlanSpec plan) {
+  private void readRealServer(NodePlanSpec plan) {
+    if (plan.realServer() == null) {
+      return;
+    }
     String node = plan.nodeName();
-    if (plan.director() != null) {
-      for (PlannedService service : plan.director().services()) {
-        servicesByNode.computeIfAbsent(node, none -> new TreeSet<>()).add(service.source());
-        if (service.firewallMark() != null) {
-          marks.put(service.source(), service.firewallMark());
-        }
+    for (HiddenVip vip : plan.realServer().hiddenVips()) {
+      String address = vip.realServerAddress();
+      hostsByAddress.computeIfAbsent(address, none -> new TreeSet<>()).add(node);
+      for (String source : vip.sources()) {
+        hostsByService
+            .computeIfAbsent(source, none -> new TreeMap<>())
+            .computeIfAbsent(node, none -> new HashSet<>())
+            .add(address);
       }
     }
-    if (plan.realServer() != null) {
-      plan.realServer().hiddenVips().stream()
-          .flatMap(vip -> vip.sources().stream())
-          .forEach(
-              source -> hostsByService.computeIfAbsent(source, none -> new TreeSet<>()).add(node));
+  }
+
+  private void readDirector(NodePlanSpec plan) {
+    if (plan.director() == null) {
+      return;
     }
+    for (PlannedService service : plan.director().services()) {
+      String source = service.source();
+      servicesByNode.computeIfAbsent(plan.nodeName(), none -> new TreeSet<>()).add(source);
+      if (service.firewallMark() != null) {
+        marks.put(source, service.firewallMark());
+      }
+      if (hostsByService.containsKey(source)) {
+        Set<String> addresses = ready.computeIfAbsent(source, none -> new HashSet<>());
+        service.destinations().stream()
+            .filter(destination -> destination.weight() > 0)
+            .forEach(destination -> addresses.add(destination.address()));
+      }
+    }
+  }
+
+  /** The hosts of a service, each with those of its addresses that take new connections. */
+  private SortedMap<String, Set<String>> hosts(String service) {
+    SortedMap<String, Set<String>> hosts = new TreeMap<>();
+    hostsByService
+        .getOrDefault(service, Collections.emptySortedMap())
+        .forEach(
+            (node, addresses) -> {
+              Set<String> there = new HashSet<>(addresses);
+              there.retainAll(ready.getOrDefault(service, Set.of()));
+              hosts.put(node, there);
+            });
+    return hosts;
+  }
+
+  private SortedSet<String> hosts(ServerFacts server) {
+    SortedSet<String> hosts = new TreeSet<>();
+    server
+        .addresses()
+        .forEach(it -> hosts.addAll(hostsByAddress.getOrDefault(it, Collections.emptySortedSet())));
+    return hosts;
   }
 
   private Facts.OfService service(ServiceFacts compiled) {
@@ -102,7 +157,7 @@ public final class FactFinder {
         generationOf(name),
         problemsOf(name),
         compiled,
-        hostsByService.getOrDefault(source, Collections.emptySortedSet()),
+        hosts(source),
         Optional.ofNullable(marks.get(source)),
         ports.getOrDefault(name, List.of()));
   }

@@ -5,8 +5,10 @@ import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.Problem;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -21,7 +23,7 @@ public sealed interface Facts {
   /**
    * Of a VirtualService.
    *
-   * @param hosts nodes that hold its VIPs as real servers
+   * @param hosts nodes that hold its VIPs as real servers, each with its addresses that are ready
    * @param mark the firewall mark in force
    * @param ports as its user wrote them
    */
@@ -29,7 +31,7 @@ public sealed interface Facts {
       long generation,
       List<Problem> problems,
       ServiceFacts compiled,
-      SortedSet<String> hosts,
+      SortedMap<String, Set<String>> hosts,
       Optional<Long> mark,
       List<ServicePort> ports)
       implements Facts {
@@ -37,10 +39,21 @@ public sealed interface Facts {
     public boolean onNodes() {
       return !compiled.directors().isEmpty() || !hosts.isEmpty();
     }
+
+    /** How many of its real servers that take new connections are on these nodes. */
+    int readyOn(Collection<String> nodes) {
+      return nodes.stream().mapToInt(node -> hosts.getOrDefault(node, Set.of()).size()).sum();
+    }
   }
 
-  /** Of a RealServer. */
-  record OfServer(long generation, List<Problem> problems, ServerFacts compiled) implements Facts {}
+  /**
+   * Of a RealServer.
+   *
+   * @param hosts nodes that are this real server, and hold VIPs for it
+   */
+  record OfServer(
+      long generation, List<Problem> problems, ServerFacts compiled, SortedSet<String> hosts)
+      implements Facts {}
 
   /**
    * Of a DirectorGroup.

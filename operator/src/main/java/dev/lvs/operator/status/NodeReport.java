@@ -36,6 +36,11 @@ public record NodeReport(
     progress = Map.copyOf(progress);
   }
 
+  /** Whether its agent is not heard from, so that nothing else here is known to be so still. */
+  public boolean isSilent() {
+    return trouble.filter(Trouble::isSilence).isPresent();
+  }
+
   /** Whether the node may hold something of ours. */
   public boolean holding() {
     return observedGeneration > 0;
@@ -60,16 +65,18 @@ public record NodeReport(
   private static NodeReport of(NodePlan plan, PlanHistory history, Optional<Trouble> refusal) {
     String node = plan.getMetadata().getName();
     NodePlanStatus status = plan.getStatus();
-    if (status == null) {
+    Optional<Trouble> silence = Responding.silence(status);
+    if (status == null || Responding.isAllOf(status)) {
+      Optional<Trouble> trouble = silence.or(() -> refusal);
       return new NodeReport(
           node,
           false,
           0,
-          refusal,
-          progress(history, 0, Map.of(), Map.of(), refusal, Optional.empty()));
+          trouble,
+          progress(history, 0, Map.of(), Map.of(), trouble, Optional.empty()));
     }
     long observed = requireNonNullElse(status.observedGeneration(), 0L);
-    Optional<Trouble> trouble = refusal.or(() -> trouble(status));
+    Optional<Trouble> trouble = silence.or(() -> refusal).or(() -> trouble(status));
     return new NodeReport(
         node,
         true,
@@ -145,8 +152,7 @@ public record NodeReport(
             (source, change) ->
                 progress.put(
                     source,
-                    new PlanProgress(
-                        change, true, false, List.of(), Optional.empty(), Optional.empty())));
+                    new PlanProgress(change, true, false, List.of(), trouble, Optional.empty())));
     history
         .changes()
         .forEach(
@@ -162,7 +168,9 @@ public record NodeReport(
                       false,
                       carriedOut,
                       mine,
-                      carriedOut ? Optional.empty() : reported ? cut : trouble,
+                      carriedOut
+                          ? trouble.filter(Trouble::isSilence)
+                          : reported ? trouble.filter(Trouble::isSilence).or(() -> cut) : trouble,
                       Optional.ofNullable(ports.get(source))));
             });
     return progress;

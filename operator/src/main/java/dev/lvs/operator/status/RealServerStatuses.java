@@ -8,6 +8,7 @@ import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the status of a RealServer says. */
@@ -22,9 +23,13 @@ public final class RealServerStatuses {
    * The next status.
    *
    * @param before the status as it stands, if there is one
+   * @param silent what is not known of the node that it is, if that is not heard from
    */
   public RealServerStatus next(
-      @Nullable RealServerStatus before, RealServerSpec spec, Facts.OfServer facts) {
+      @Nullable RealServerStatus before,
+      RealServerSpec spec,
+      Facts.OfServer facts,
+      Optional<Trouble> silent) {
     Verdict accepted = Acceptance.of(facts.problems());
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
@@ -33,20 +38,21 @@ public final class RealServerStatuses {
         facts.compiled().addresses(),
         facts.compiled().services(),
         facts.compiled().services().size(),
-        state(facts),
-        conditions.of(accepted, ready(spec, facts, accepted)));
+        state(facts, silent.isPresent()),
+        conditions.of(accepted, ready(spec, facts, silent, accepted)));
   }
 
-  private static String state(Facts.OfServer facts) {
+  private static String state(Facts.OfServer facts, boolean silent) {
     return switch (facts.compiled().state()) {
-      case IN_USE -> "InUse";
+      case IN_USE -> silent ? "Unknown" : "InUse";
       case UNUSED -> "Unused";
       case DRAINING -> "Draining";
       case REMOVED -> "Removed";
     };
   }
 
-  private static Verdict ready(RealServerSpec spec, Facts.OfServer facts, Verdict accepted) {
+  private static Verdict ready(
+      RealServerSpec spec, Facts.OfServer facts, Optional<Trouble> silent, Verdict accepted) {
     if (Acceptance.refused(facts.problems())) {
       return Verdict.no(READY, accepted.reason(), accepted.message());
     }
@@ -65,6 +71,9 @@ public final class RealServerStatuses {
     }
     if (spec.weight() == 0) {
       return Verdict.no(READY, "WeightZero", "It takes no new connections: spec.weight is 0.");
+    }
+    if (silent.isPresent()) {
+      return Verdict.unknown(READY, silent.get().reason(), silent.get().message());
     }
     return Verdict.yes(READY, READY, "Serves " + Sentences.list(facts.compiled().services()) + ".");
   }

@@ -28,6 +28,7 @@ record Rollout(List<OnNode> nodes) {
   static final String PROGRAMMED = "Programmed";
   static final String PENDING = "Pending";
   static final String REFUSED = "Refused";
+  static final String UNKNOWN = "Unknown";
 
   /**
    * One node of the service.
@@ -64,7 +65,7 @@ record Rollout(List<OnNode> nodes) {
       Map<String, PlanProgress> progress,
       Clock clock) {
     SortedSet<String> nodes = new TreeSet<>(facts.compiled().directors());
-    nodes.addAll(facts.hosts());
+    nodes.addAll(facts.hosts().keySet());
     return new Rollout(
         nodes.stream()
             .map(
@@ -84,6 +85,19 @@ record Rollout(List<OnNode> nodes) {
       @Nullable DirectorState last,
       @Nullable PlanProgress at,
       @Nullable Clock clock) {
+    Optional<Trouble> silence =
+        at == null ? Optional.empty() : at.trouble().filter(Trouble::isSilence);
+    if (silence.isPresent()) {
+      return new OnNode(
+          node,
+          director,
+          UNKNOWN,
+          last == null ? null : last.planGeneration(),
+          List.of(),
+          silence,
+          Optional.empty(),
+          Duration.ZERO);
+    }
     if (at == null || at.leaving() || !at.carriedOut()) {
       Optional<Trouble> trouble = at == null ? Optional.empty() : at.trouble();
       Duration left = clock == null || trouble.isPresent() ? Duration.ZERO : left(at, clock);
@@ -161,19 +175,39 @@ record Rollout(List<OnNode> nodes) {
   List<String> troubles() {
     return nodes.stream()
         .flatMap(
-            it -> it.trouble().map(what -> "Node " + it.node() + ": " + what.message()).stream())
+            it ->
+                it
+                    .trouble()
+                    .filter(what -> !what.isSilence())
+                    .map(what -> "Node " + it.node() + ": " + what.message())
+                    .stream())
         .toList();
   }
 
   /** Whether all that is wrong is that nobody knows. */
   boolean leftOpen() {
-    return nodes.stream().flatMap(it -> it.trouble().stream()).allMatch(Trouble::leavesOpen);
+    return nodes.stream()
+        .flatMap(it -> it.trouble().stream())
+        .filter(it -> !it.isSilence())
+        .allMatch(Trouble::leavesOpen);
+  }
+
+  /** What is not known, as sentences: one for each node that is not heard from. */
+  List<String> silences() {
+    return nodes.stream()
+        .flatMap(it -> it.trouble().filter(Trouble::isSilence).map(Trouble::message).stream())
+        .toList();
+  }
+
+  /** The nodes that are not heard from. */
+  List<String> silent() {
+    return names(it -> it.state().equals(UNKNOWN));
   }
 
   /** The reason of the first such trouble, where there is one. */
   String troubleReason() {
     return nodes.stream()
-        .flatMap(it -> it.trouble().stream())
+        .flatMap(it -> it.trouble().filter(what -> !what.isSilence()).stream())
         .findFirst()
         .map(Trouble::reason)
         .orElse(Trouble.NODE_NOT_READY);

@@ -10,6 +10,9 @@ public record Trouble(String reason, String message) {
   /** Whatever its agent says that it lacks. */
   public static final String NODE_NOT_READY = "NodeNotReady";
 
+  /** Its agent is not heard from, so that nothing is known of it. */
+  public static final String NODE_SILENT = "NodeSilent";
+
   /** It never learns of it: the API server does not take its plan. */
   public static final String PLAN_REFUSED = "PlanRefused";
 
@@ -19,5 +22,10 @@ public record Trouble(String reason, String message) {
   /** Whether it leaves open how far the node is. */
   boolean leavesOpen() {
     return reason.equals(REPORT_CUT);
+  }
+
+  /** Whether nothing is known of the node, rather than something amiss. */
+  public boolean isSilence() {
+    return reason.equals(NODE_SILENT);
   }
 }

@@ -4,8 +4,10 @@ import static dev.lvs.operator.status.Verdict.LOCAL_PORTS_LEFT;
 import static dev.lvs.operator.status.Verdict.PENDING;
 import static dev.lvs.operator.status.Verdict.PROGRAMMED;
 import static dev.lvs.operator.status.Verdict.READY;
+import static java.util.Objects.requireNonNullElseGet;
 
 import dev.lvs.api.v1alpha1.RealServerCounts;
+import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.api.v1alpha1.VirtualServiceSummary;
 import dev.lvs.compile.Compilation.ServiceFacts;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualServiceStatuses {
   /** What was programmed and is being changed: no news to anybody, unlike {@code Pending}. */
   private static final String UPDATING = "Updating";
+
+  /** Deleted, and a node has not taken it off. */
+  private static final String TERMINATING = "Terminating";
 
   private final Clock clock;
 
@@ -45,7 +50,10 @@ public final class VirtualServiceStatuses {
     Rollout rollout =
         Rollout.of(facts, before == null ? List.of() : before.directors(), calm, progress, clock);
     RealServerCounts counts =
-        new RealServerCounts(compiled.total(), compiled.ready(), compiled.draining());
+        new RealServerCounts(
+            compiled.total(),
+            compiled.ready() - facts.readyOn(rollout.silent()),
+            compiled.draining());
 
     Verdict accepted = Acceptance.of(facts.problems());
     Verdict programmed = programmed(facts, rollout, accepted, calm);
@@ -72,6 +80,36 @@ public final class VirtualServiceStatuses {
         rollout.again());
   }
 
+  /**
+   * The status of a service that is being deleted: as it was, but that nothing is promised any
+   * more.
+   *
+   * @param why it is still there, and how it would go
+   */
+  public VirtualServiceStatus leaving(VirtualService service, String why) {
+    VirtualServiceStatus before =
+        requireNonNullElseGet(
+            service.getStatus(),
+            () ->
+                new VirtualServiceStatus(null, List.of(), null, null, null, List.of(), List.of()));
+    Conditions next =
+        new Conditions(before.conditions(), service.getMetadata().getGeneration(), clock);
+    List<Condition> said = new ArrayList<>(before.conditions());
+    said.removeIf(it -> it.getType().equals(PROGRAMMED) || it.getType().equals(READY));
+    said.addAll(
+        next.of(
+            Verdict.unknown(PROGRAMMED, TERMINATING, why),
+            Verdict.unknown(READY, TERMINATING, why)));
+    return new VirtualServiceStatus(
+        before.observedGeneration(),
+        before.addresses(),
+        before.firewallMark(),
+        before.summary(),
+        before.realServers(),
+        before.directors(),
+        said);
+  }
+
   private static Verdict programmed(
       Facts.OfService facts, Rollout rollout, Verdict accepted, boolean calm) {
     List<String> refusals = rollout.refusals();
@@ -90,11 +128,14 @@ public final class VirtualServiceStatuses {
     if (!rollout.troubles().isEmpty()) {
       return Verdict.no(PROGRAMMED, rollout.troubleReason(), Sentences.all(rollout.troubles()));
     }
+    if (!rollout.silences().isEmpty()) {
+      return Verdict.unknown(PROGRAMMED, Trouble.NODE_SILENT, Sentences.all(rollout.silences()));
+    }
     if (!rollout.behind().isEmpty()) {
       return Verdict.unknown(
           PROGRAMMED,
           calm ? UPDATING : PENDING,
-          "Waiting for %s to carry out its plan; if it stays so, see whether lvs-node-agent runs there."
+          "Waiting for %s to carry out its plan; if it stays so, see the log of lvs-node-agent there: its agent may lack the right to report."
               .formatted(Sentences.list(rollout.behind())));
     }
     String where = Sentences.list(rollout.nodes().stream().map(Rollout.OnNode::node).toList());
@@ -126,7 +167,10 @@ public final class VirtualServiceStatuses {
     if (!rollout.anyDirectorProgrammed()) {
       boolean waiting = programmed.truth() != Verdict.Truth.FALSE;
       return waiting
-          ? Verdict.unknown(READY, PENDING, programmed.message())
+          ? Verdict.unknown(
+              READY,
+              rollout.silent().isEmpty() ? PENDING : Trouble.NODE_SILENT,
+              programmed.message())
           : Verdict.no(READY, programmed.reason(), programmed.message());
     }
     if (counts.total() == 0) {
@@ -141,6 +185,12 @@ public final class VirtualServiceStatuses {
           "NoRealServerReady",
           "None of the %d real servers takes new connections: each has weight 0 or is drained."
               .formatted(counts.total()));
+    }
+    if (!rollout.silences().isEmpty()) {
+      return Verdict.unknown(
+          READY,
+          Trouble.NODE_SILENT,
+          "Whether every client is served is not known. " + Sentences.all(rollout.silences()));
     }
     return Verdict.yes(
         READY,

@@ -2,6 +2,7 @@ package dev.lvs.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,13 +17,51 @@ class DepartureTest {
   @Test
   void goesAtOnceWhereNoNodeHoldsIt() {
     assertThat(Departure.of(Map.of(), deleted, clock))
-        .isEqualTo(new Departure(Duration.ZERO, Optional.empty()));
+        .isEqualTo(new Departure(Duration.ZERO, Optional.empty(), Optional.empty()));
   }
 
   @Test
   void looksAgainSoonWhileAPlanStillHasIt() {
     assertThat(Departure.of(Map.of("edge-1", progress(false)), deleted, clock))
-        .isEqualTo(Departure.TO_BEGIN);
+        .isEqualTo(Departure.toBegin(deleted, clock));
+  }
+
+  @Row("deletion-explained")
+  @Test
+  void saysWhyAPlanThatIsNotTakenHoldsItUp() {
+    clock.passes(Duration.ofSeconds(5));
+
+    Departure departure =
+        Departure.of(
+            Map.of("edge-1", progress(false, Optional.of("No room for the plan."))),
+            deleted,
+            clock);
+
+    assertThat(departure.waiting())
+        .contains(
+            "Being deleted: the plan of edge-1 without it is not in force yet. No room for the plan.");
+  }
+
+  @Row("deletion-explained")
+  @Test
+  void saysForWhomItWaitsAndHowToGetOut() {
+    assertThat(Departure.of(Map.of("edge-1", progress(true)), deleted, clock).waiting())
+        .as("while nodes take it off as they do")
+        .isEmpty();
+    clock.passes(Duration.ofSeconds(5));
+
+    Departure departure =
+        Departure.of(
+            Map.of("edge-1", progress(true, Optional.of("The agent on edge-1 is silent."))),
+            deleted,
+            clock);
+
+    assertThat(departure.left()).isEqualTo(Duration.ofSeconds(55));
+    assertThat(departure.waiting().orElseThrow())
+        .isEqualTo(
+            "Being deleted: waits for at most 60 s until edge-1 has taken it off. The agent on edge-1 is"
+                + " silent. It is taken off later else, when the agent is back; where a node is gone for"
+                + " good, delete its Node (kubectl delete node edge-1).");
   }
 
   @Test
@@ -30,7 +69,8 @@ class DepartureTest {
     clock.passes(Duration.ofSeconds(20));
 
     assertThat(Departure.of(Map.of("edge-1", progress(true)), deleted, clock))
-        .isEqualTo(new Departure(Duration.ofSeconds(40), Optional.empty()));
+        .extracting(Departure::left)
+        .isEqualTo(Duration.ofSeconds(40));
   }
 
   @Test
@@ -47,16 +87,21 @@ class DepartureTest {
                 true,
                 "StillProgrammed",
                 "Deleted, but not yet taken off edge-1 and edge-2, whose agent did not answer for"
-                    + " 60 s; it will be when the agent is back."));
+                    + " 60 s; it will be when the agent is back. Where a node is gone for good, delete"
+                    + " its Node."));
   }
 
   private PlanProgress progress(boolean leaving) {
+    return progress(leaving, Optional.empty());
+  }
+
+  private PlanProgress progress(boolean leaving, Optional<String> trouble) {
     return new PlanProgress(
         new PlanChange(2, clock.instant(), true),
         leaving,
         false,
         List.of(),
-        Optional.empty(),
+        trouble.map(message -> new Trouble(Trouble.NODE_SILENT, message)),
         Optional.empty());
   }
 }

@@ -18,6 +18,7 @@ import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.compile.ResourceName;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,10 +139,24 @@ class StatusesTest {
 
   private RealServerStatus server(
       @Nullable Maintenance maintenance, int weight, ServerState state, List<String> services) {
+    return server(maintenance, weight, state, services, Optional.empty());
+  }
+
+  private RealServerStatus server(
+      @Nullable Maintenance maintenance,
+      int weight,
+      ServerState state,
+      List<String> services,
+      Optional<Trouble> silence) {
     RealServerSpec spec =
         new RealServerSpec("198.51.100.21", null, null, weight, null, null, null, maintenance);
     ServerFacts facts = new ServerFacts(SERVER, List.of("198.51.100.21"), services, state);
-    return new RealServerStatuses(clock).next(null, spec, new Facts.OfServer(1, List.of(), facts));
+    return new RealServerStatuses(clock)
+        .next(
+            null,
+            spec,
+            new Facts.OfServer(1, List.of(), facts, Collections.emptySortedSet()),
+            silence);
   }
 
   private static NodeReport report(String node, boolean reporting, Optional<String> trouble) {

@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -16,13 +17,14 @@ import dev.lvs.compile.Consequence;
 import dev.lvs.compile.Problem;
 import dev.lvs.compile.Reason;
 import dev.lvs.compile.ResourceName;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +146,7 @@ class VirtualServiceStatusesTest {
             2,
             List.of(),
             served(2, 1).compiled(),
-            new TreeSet<>(Set.of("rs-1")),
+            new TreeMap<>(Map.of("rs-1", Set.of("198.51.100.21"))),
             Optional.empty(),
             PORTS);
 
@@ -228,7 +230,7 @@ class VirtualServiceStatusesTest {
             1,
             List.of(MISTAKE),
             new ServiceFacts(WEB, List.of(), List.of(), 0, 0),
-            new TreeSet<>(),
+            new TreeMap<>(),
             Optional.empty(),
             PORTS);
 
@@ -300,6 +302,45 @@ class VirtualServiceStatusesTest {
     assertThat(said(after)).contains("1 of 3");
   }
 
+  @Row("silent-node-unknown")
+  @Test
+  void nothingIsKnownOfADirectorThatIsNotHeardFrom() {
+    VirtualServiceStatus status =
+        statuses.next(ready(), served(2, 0), Map.of("edge-1", silent(4), "rs-1", done(2))).status();
+
+    assertThat(said(status))
+        .isEqualTo(
+            """
+            Accepted=True Accepted: The spec is in force.
+            Programmed=Unknown NodeSilent: The agent on edge-1 is not heard from.
+            Ready=Unknown NodeSilent: The agent on edge-1 is not heard from.""");
+    assertThat(status.directors()).extracting(DirectorState::state).containsExactly("Unknown");
+  }
+
+  @Row("silent-node-unknown")
+  @Test
+  void aRealServerThatIsNotHeardFromIsNotCounted() {
+    VirtualServiceStatus status =
+        statuses.next(ready(), served(2, 0), Map.of("edge-1", done(4), "rs-1", silent(2))).status();
+
+    assertThat(said(status))
+        .contains("Programmed=Unknown NodeSilent")
+        .contains("Ready=Unknown NodeSilent: Whether every client is served is not known.");
+    assertThat(requireNonNull(status.realServers()).ready()).isEqualTo(1);
+  }
+
+  @Row("silent-node-unknown")
+  @Test
+  void whatIsHeardFromAgainIsReadyAgain() {
+    Map<String, PlanProgress> silent = Map.of("edge-1", silent(4), "rs-1", done(2));
+    VirtualServiceStatus before = statuses.next(ready(), served(2, 0), silent).status();
+
+    VirtualServiceStatus status =
+        statuses.next(before, served(2, 0), Map.of("edge-1", done(4), "rs-1", done(2))).status();
+
+    assertThat(said(status)).contains("Programmed=True", "Ready=True");
+  }
+
   private VirtualServiceStatus ready() {
     return new VirtualServiceStatuses(new MutableClock())
         .next(null, served(2, 1), Map.of("edge-1", done(4), "rs-1", done(2)))
@@ -312,7 +353,7 @@ class VirtualServiceStatusesTest {
         1,
         List.of(),
         new ServiceFacts(WEB, List.of("192.0.2.1"), List.of("edge-1"), ready, draining),
-        new TreeSet<>(Set.of("rs-1")),
+        new TreeMap<>(Map.of("rs-1", Set.of("198.51.100.21"))),
         Optional.empty(),
         PORTS);
   }
@@ -324,6 +365,17 @@ class VirtualServiceStatusesTest {
         true,
         List.of(),
         Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Carried out long ago, by an agent that is not heard from any more. */
+  private PlanProgress silent(long generation) {
+    return new PlanProgress(
+        new PlanChange(generation, clock.instant(), true),
+        false,
+        true,
+        List.of(),
+        Optional.of(new Trouble(Trouble.NODE_SILENT, "The agent on edge-1 is not heard from.")),
         Optional.empty());
   }
 
