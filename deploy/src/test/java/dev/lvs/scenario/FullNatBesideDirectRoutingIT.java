@@ -3,6 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
@@ -57,11 +58,11 @@ class FullNatBesideDirectRoutingIT {
   }
 
   @Test
-  void onlyWhatComesBackIsTracked() {
-    assertThat(set("untracked4")).containsPattern("10.1.210.58 . tcp . 80\\b");
+  void onlyWhatComesBackIsRewritten() {
+    assertThat(set("openings4")).containsPattern("10.1.210.58 . tcp . 80\\b");
     assertThat(set("masquerade4")).containsPattern("10.1.210.58 . tcp . 8080\\b");
 
-    assertThat(set("untracked4")).containsPattern("10.1.210.58 . tcp . 443\\b");
+    assertThat(set("openings4")).containsPattern("10.1.210.58 . tcp . 443\\b");
 
     both.remove("virtual-service.yaml", "name: more");
 
@@ -83,12 +84,61 @@ class FullNatBesideDirectRoutingIT {
   void whatAnswersPastTheDirectorIsDroppedWhereItIsTracked() {
     dropInvalidPackets();
 
-    both.director().run("nft", "flush chain inet lvs-operator untracked");
+    both.director().run("nft", "flush chain inet lvs-operator openings");
 
     assertThat(both.client().get("10.1.210.58:80", 1).areComplete()).isFalse();
     assertThat(both.client().get("10.1.210.58:443", 1).areComplete()).isFalse();
     assertThat(both.client().get("10.1.210.58:8080", 2)).hasToString("rs-52=1 rs-53=1");
     assertThat(dropped()).doesNotStartWith("0 ");
+  }
+
+  @Test
+  @Row("conntrack-not-forced")
+  void allGoOnBehindAFirewallThatLetsPassWhatIsNewOrEstablished() {
+    dropWhatIsNotExpected();
+    dropInvalidPackets();
+
+    assertThat(both.client().get("10.1.210.58:80", 4)).hasToString("rs-52=2 rs-53=2");
+    assertThat(both.client().get("10.1.210.58:443", 4)).hasToString("rs-52=2 rs-53=2");
+    assertThat(both.client().get("10.1.210.58:8080", 4)).hasToString("rs-52=2 rs-53=2");
+    assertThat(both.client().upload("10.1.210.58:80", 100_000).word()).isIn("rs-52", "rs-53");
+
+    // what is not tracked at all is neither new nor established
+    both.director().run("nft", "add table inet raw");
+    both.director()
+        .run("nft", "add chain inet raw pre { type filter hook prerouting priority -301; }");
+    both.director().run("nft", "add rule inet raw pre tcp dport 80 notrack");
+    assertThat(both.client().get("10.1.210.58:80", 1).areComplete()).isFalse();
+  }
+
+  @Test
+  @Row("conntrack-not-forced")
+  void noSourceIsRewrittenThatAnswersPastTheDirector() {
+    both.director().run("nft", "add table inet out");
+    both.director()
+        .run("nft", "add chain inet out post { type nat hook postrouting priority 100; }");
+    both.director().run("nft", "add rule inet out post oifname e0 masquerade");
+
+    assertThat(both.client().get("10.1.210.58:80", 4).clientsSeen())
+        .containsExactly("10.1.210.100");
+
+    both.director().run("nft", "flush chain inet lvs-operator kept");
+    assertThat(both.client().get("10.1.210.58:80", 1).areComplete()).isFalse();
+  }
+
+  /** A firewall that lets pass what has a rule, and what belongs to that. */
+  private void dropWhatIsNotExpected() {
+    for (String line :
+        List.of(
+            "add table inet gate",
+            "add chain inet gate input { type filter hook input priority 0; policy drop; }",
+            "add rule inet gate input iif lo accept",
+            "add rule inet gate input ct state established,related accept",
+            "add rule inet gate input ct state new tcp dport { 80, 443, 8080 } accept",
+            "add chain inet gate forward { type filter hook forward priority 0; policy drop; }",
+            "add rule inet gate forward ct state established,related accept")) {
+      both.director().run("nft", line);
+    }
   }
 
   /** A stateful firewall as administrators write it. */

@@ -63,6 +63,7 @@ final class Features {
       case FTP_HELPER -> !followsFtp();
       case SCTP -> remembered(feature, this::lacksSctp);
       case PACKET_RULES -> remembered(feature, () -> !table.isUsable());
+      case CONNTRACK_ZONES -> remembered(feature, () -> !table.hasZones());
     };
   }
 

@@ -8,6 +8,7 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.nft.NftRequests;
 import dev.lvs.agent.netlink.nft.TableReader;
 import java.util.ArrayList;
@@ -29,9 +30,18 @@ final class PacketTable {
 
   /** Whether the kernel takes a table like ours, as far as it answers; nothing is changed. */
   boolean isUsable() {
+    return takes(NftRequests.rehearsal());
+  }
+
+  /** Whether it also takes one that puts packets into zones of conntrack. */
+  boolean hasZones() {
+    return takes(NftRequests.rehearsalOfZones());
+  }
+
+  private boolean takes(List<Message> rehearsal) {
     return netfilter
         .exchange()
-        .map(exchange -> !(exchange.transact(NftRequests.rehearsal()) instanceof Refused))
+        .map(exchange -> !(exchange.transact(rehearsal) instanceof Refused))
         .orElse(false);
   }
 

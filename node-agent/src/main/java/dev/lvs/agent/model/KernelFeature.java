@@ -9,5 +9,8 @@ public enum KernelFeature {
   SCTP,
 
   /** An nftables table that can do to packets what ours does. */
-  PACKET_RULES
+  PACKET_RULES,
+
+  /** Zones of conntrack, which keep the beginnings of connections apart from the rest of them. */
+  CONNTRACK_ZONES
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marks the firewall mark, 1 to 2^32-1, that packets to these ports get
  * @param untracked ports whose packets conntrack is not to see
+ * @param oneWay ports whose answers go past this node: conntrack sees but one way of their
+ *     connections, and has to take that for new, as it does where IPVS keeps it out of them
  * @param sources the source that packets to these ports get on their way to a real server
  * @param segmentSizes the largest segment, 1 to 65535 bytes, that TCP is to offer to take (MSS) in
  *     what it sends from these ports; what is smaller stays
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record PacketRules(
     SortedMap<VipPorts, Long> marks,
     SortedSet<VipPorts> untracked,
+    SortedSet<VipPorts> oneWay,
     SortedMap<VipPorts, SourceAddresses> sources,
     SortedMap<VipPorts, Integer> segmentSizes,
     SortedSet<String> strays) {
@@ -36,12 +39,13 @@ public record PacketRules(
   public PacketRules {
     marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
     untracked = Collections.unmodifiableSortedSet(new TreeSet<>(untracked));
+    oneWay = Collections.unmodifiableSortedSet(new TreeSet<>(oneWay));
     sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
     segmentSizes = Collections.unmodifiableSortedMap(new TreeMap<>(segmentSizes));
     strays = Collections.unmodifiableSortedSet(new TreeSet<>(strays));
   }
 
-  /** The same from collections in any order, without sizes of segments. */
+  /** The same from collections in any order, without sizes of segments and one-way ports. */
   public PacketRules(
       Map<VipPorts, Long> marks,
       Set<VipPorts> untracked,
@@ -50,6 +54,7 @@ public record PacketRules(
     this(
         new TreeMap<>(marks),
         new TreeSet<>(untracked),
+        new TreeSet<>(),
         new TreeMap<>(sources),
         new TreeMap<>(),
         new TreeSet<>(strays));
@@ -57,7 +62,12 @@ public record PacketRules(
 
   /** The same with these sizes of segments. */
   public PacketRules withSegmentSizes(Map<VipPorts, Integer> sizes) {
-    return new PacketRules(marks, untracked, sources, new TreeMap<>(sizes), strays);
+    return new PacketRules(marks, untracked, oneWay, sources, new TreeMap<>(sizes), strays);
+  }
+
+  /** The same with these one-way ports. */
+  public PacketRules withOneWay(Set<VipPorts> ports) {
+    return new PacketRules(marks, untracked, new TreeSet<>(ports), sources, segmentSizes, strays);
   }
 
   /** The local addresses that sources are rewritten to. */
@@ -78,6 +88,7 @@ public record PacketRules(
     return new PacketRules(
         union(marks, other.marks),
         union(mapped(untracked), mapped(other.untracked)).navigableKeySet(),
+        union(mapped(oneWay), mapped(other.oneWay)).navigableKeySet(),
         union(sources, other.sources),
         union(segmentSizes, other.segmentSizes),
         strays);

@@ -72,6 +72,9 @@ final class Director {
         .anyMatch(Protocol.SCTP::equals)) {
       needs.add(KernelFeature.SCTP);
     }
+    if (FullNat.needsZones(plan)) {
+      needs.add(KernelFeature.CONNTRACK_ZONES);
+    }
     return needs;
   }
 
@@ -97,7 +100,7 @@ final class Director {
     plan.vips().forEach(this::vip);
     Settings settings = new Settings(network, draft);
     plan.settings().forEach(settings::plan);
-    new FullNat(plan, network, draft).plan();
+    new FullNat(plan, network, draft, !facts.lacks(KernelFeature.CONNTRACK_ZONES)).plan();
   }
 
   private void service(PlannedService service) {

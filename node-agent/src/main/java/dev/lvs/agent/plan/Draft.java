@@ -35,6 +35,7 @@ final class Draft {
   private final Map<SyncDaemon.State, SyncDaemon> daemons = new EnumMap<>(SyncDaemon.State.class);
   private final IntervalMap<Marking> marks = new IntervalMap<>();
   private final IntervalMap<Boolean> untracked = new IntervalMap<>();
+  private final IntervalMap<Boolean> oneWay = new IntervalMap<>();
   private final IntervalMap<SourceAddresses> rewritten = new IntervalMap<>();
   private final Map<VipPorts, Integer> segmentSizes = new TreeMap<>();
   private final List<Rewritten> rewrittenServices = new ArrayList<>();
@@ -103,6 +104,14 @@ final class Draft {
     }
   }
 
+  /** Has conntrack take all of these ports for new, but for those whose sources are rewritten. */
+  void oneWay(VipPorts ports, String source) {
+    for (VipPorts part : rewritten.free(ports)) {
+      oneWay.put(part, true);
+      attribution.table(source);
+    }
+  }
+
   /** Rewrites the sources of these ports, but for those that somebody was given already. */
   void rewrite(Rewritten service) {
     List<VipPorts> given =
@@ -151,6 +160,7 @@ final class Draft {
   Desired finish() {
     PacketRules rules =
         new PacketRules(marks(), untracked.entries().keySet(), rewritten.entries(), Set.of())
+            .withOneWay(oneWay.entries().keySet())
             .withSegmentSizes(segmentSizes);
     return new Desired(
         new KernelState(services, tunnels, vips, sysctls).with(timeouts, daemons).with(rules),

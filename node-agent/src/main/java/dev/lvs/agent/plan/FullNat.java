@@ -18,8 +18,13 @@ import java.util.TreeSet;
  * What makes FULLNAT of NAT: packets leave the director with an address of its own as their source.
  *
  * <p>netfilter rewrites it, which knows the connections of IPVS only with net.ipv4.vs.conntrack
- * ({@code ip_vs_update_conntrack}, net/netfilter/ipvs/ip_vs_nfct.c). Connections that answer past
- * the director are then kept from being tracked, because half of each is all that would be seen.
+ * ({@code ip_vs_update_conntrack}, net/netfilter/ipvs/ip_vs_nfct.c). That is for all connections of
+ * IPVS, and of those that answer past the director conntrack sees one way: it finds all but the
+ * first packet invalid, and a stateful firewall drops them. To keep them from being tracked would
+ * not do either: such a firewall lets pass what is new or established, and not what is untracked.
+ * So the first packet goes into a zone of its own, and all that follows is new, just as it is where
+ * IPVS keeps conntrack out of its connections. Where a kernel has no zones, and for SCTP, they are
+ * not tracked: then a firewall that drops what is untracked needs a rule for the VIP.
  */
 final class FullNat {
   private static final String NAME = "conntrack";
@@ -31,9 +36,14 @@ final class FullNat {
   private final DirectorPlan plan;
   private final Network network;
   private final Draft draft;
+  private final boolean hasZones;
 
-  FullNat(DirectorPlan plan, Network network, Draft draft) {
+  /**
+   * @param hasZones whether conntrack of this kernel has zones
+   */
+  FullNat(DirectorPlan plan, Network network, Draft draft, boolean hasZones) {
     this.plan = plan;
+    this.hasZones = hasZones;
     this.network = network;
     this.draft = draft;
   }
@@ -68,14 +78,34 @@ final class FullNat {
               service.destinations().stream().map(Servers::key).toList()));
     }
     plan.services().stream()
-        .filter(service -> !service.methods().isEmpty() && !answersComeBack(service))
+        .filter(FullNat::isOneWay)
         .forEach(
-            service ->
-                territory.of(service).forEach(ports -> draft.untracked(ports, service.source())));
+            service -> territory.of(service).forEach(ports -> passBy(ports, service.source())));
     draft.sysctl(CONNTRACK, "1", sources);
     plan.settings().stream()
         .filter(settings -> "0".equals(settings.ipvsSysctls().get(NAME)))
         .forEach(settings -> contradiction(settings, sources));
+  }
+
+  /** Whether all answers of a service go past the director. */
+  private static boolean isOneWay(PlannedService service) {
+    return !service.methods().isEmpty() && !answersComeBack(service);
+  }
+
+  /** Of SCTP conntrack wants to have seen both ways, whatever is done. */
+  private void passBy(VipPorts ports, String source) {
+    if (hasZones && !ports.protocol().equals(dev.lvs.agent.model.Protocol.SCTP)) {
+      draft.oneWay(ports, source);
+    } else {
+      draft.untracked(ports, source);
+    }
+  }
+
+  /** Whether conntrack sees connections of which it must see only one way. */
+  static boolean needsZones(DirectorPlan plan) {
+    return plan.services().stream()
+            .anyMatch(service -> service.methods().contains(ForwardingMode.FULLNAT))
+        && plan.services().stream().anyMatch(FullNat::isOneWay);
   }
 
   /** Whether a real server may compare the addresses of several connections of one client. */

@@ -1,6 +1,7 @@
 package dev.lvs.agent.text;
 
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.VipPorts;
 import dev.lvs.net.AddressFamily;
@@ -52,6 +53,34 @@ final class RulesText {
             "untracked",
             "filter hook prerouting priority -300",
             packet + " @untracked" + digit + " notrack");
+      }
+      List<String> openings = new ArrayList<>();
+      List<String> kept = new ArrayList<>();
+      for (VipPorts ports : rules.oneWay()) {
+        add(kept, family, ports, key(ports));
+        if (ports.protocol().equals(Protocol.TCP)) {
+          add(openings, family, ports, key(ports));
+        }
+      }
+      if (!openings.isEmpty()) {
+        sets.add(set("set openings" + digit, type, openings));
+        rule(
+            chains,
+            "openings",
+            "filter hook prerouting priority -300",
+            "tcp flags & (syn | ack) == syn "
+                + packet
+                + " @openings"
+                + digit
+                + " ct zone set 19542");
+      }
+      if (!kept.isEmpty()) {
+        sets.add(set("set kept" + digit, type, kept));
+        rule(
+            chains,
+            "kept",
+            "nat hook postrouting priority 99",
+            "%s @kept%s snat %s to ct original %s saddr".formatted(connection, digit, ip, ip));
       }
       List<String> sources = new ArrayList<>();
       List<String> clients = new ArrayList<>();

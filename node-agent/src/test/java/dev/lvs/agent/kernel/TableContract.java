@@ -51,6 +51,11 @@ interface TableContract {
                   new VipPorts(ip("2001:db8::12"), Protocol.UDP, 53, 53),
                   new SourceAddresses.Masquerade()),
               Set.of())
+          .withOneWay(
+              Set.of(
+                  new VipPorts(ip("192.0.2.14"), Protocol.TCP, 80, 80),
+                  new VipPorts(ip("192.0.2.14"), Protocol.UDP, 53, 60),
+                  new VipPorts(ip("2001:db8::14"), Protocol.TCP, 0, 65_535)))
           .withSegmentSizes(Map.of(ANY, 1440, HTTP6, 1400, ANY6, 0xffff));
 
   private static SourceAddresses local(boolean byClient, String... addresses) {

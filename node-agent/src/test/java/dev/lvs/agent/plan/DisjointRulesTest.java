@@ -28,6 +28,7 @@ class DisjointRulesTest {
     assertDisjoint(rules.marks().keySet());
     assertDisjoint(rules.sources().keySet());
     assertDisjoint(rules.untracked());
+    assertDisjoint(rules.oneWay());
     assertDisjoint(rules.segmentSizes().keySet());
   }
 
@@ -39,6 +40,7 @@ class DisjointRulesTest {
     assertDisjoint(rules.marks().keySet());
     assertDisjoint(rules.sources().keySet());
     assertDisjoint(rules.untracked());
+    assertDisjoint(rules.oneWay());
   }
 
   @Property(tries = 1000)
@@ -46,6 +48,9 @@ class DisjointRulesTest {
     PacketRules rules = RandomPlans.desired(seed).state().rules();
 
     for (VipPorts ports : rules.untracked()) {
+      assertThat(rules.sources().keySet()).noneMatch(ports::overlaps);
+    }
+    for (VipPorts ports : rules.oneWay()) {
       assertThat(rules.sources().keySet()).noneMatch(ports::overlaps);
     }
   }

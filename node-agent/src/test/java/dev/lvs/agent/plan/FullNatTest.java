@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Protocol;
@@ -28,6 +29,7 @@ import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,13 +63,25 @@ class FullNatTest {
   }
 
   @Test
-  void keepsConnectionsThatAnswerPastTheDirectorFromBeingTracked() {
+  @Row("conntrack-not-forced")
+  void hasConntrackTakeWhatAnswersPastTheDirectorForNew() {
     Desired both = Planner.plan(director(REWRITTEN, DIRECT), NODE);
     Desired alone = Planner.plan(director(DIRECT), NODE);
 
-    assertThat(both.state().rules().untracked()).isEqualTo(Set.of(ports("192.0.2.11", 443)));
+    assertThat(both.state().rules().oneWay()).isEqualTo(Set.of(ports("192.0.2.11", 443)));
+    assertThat(both.state().rules().untracked()).isEmpty();
     assertThat(alone.state().rules()).isEqualTo(PacketRules.NONE);
     assertThat(alone.state().sysctls()).isEmpty();
+  }
+
+  @Test
+  void keepsItFromBeingTrackedWhereConntrackHasNoZones() {
+    Desired desired =
+        Planner.plan(
+            director(REWRITTEN, DIRECT), Nodes.without(KernelFeature.CONNTRACK_ZONES, NODE));
+
+    assertThat(desired.state().rules().untracked()).isEqualTo(Set.of(ports("192.0.2.11", 443)));
+    assertThat(desired.state().rules().oneWay()).isEmpty();
   }
 
   @Test
@@ -153,7 +167,7 @@ class FullNatTest {
 
     assertThat(rules.sources().keySet())
         .containsExactly(ports("192.0.2.10", 0, 442), ports("192.0.2.10", 444, 65_535));
-    assertThat(rules.untracked()).containsExactly(ports("192.0.2.10", 443));
+    assertThat(rules.oneWay()).containsExactly(ports("192.0.2.10", 443));
   }
 
   @Test

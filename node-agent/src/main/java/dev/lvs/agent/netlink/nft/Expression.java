@@ -4,6 +4,8 @@ import static dev.lvs.agent.netlink.nft.Nftables.*;
 
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,6 +29,12 @@ sealed interface Expression {
 
   /** Loads a property of the connection's original direction ({@code NFT_CT_*}). */
   record LoadConnection(int key, int register) implements Expression {}
+
+  /** Puts a number of 2 bytes, in host order, into a register. */
+  record LoadNumber(int number, int register) implements Expression {}
+
+  /** Sets a property of the connection that the packet is going to be part of. */
+  record SetConnection(int key, int register) implements Expression {}
 
   /** Goes on if a register holds this one byte. */
   record IsByte(int register, int value) implements Expression {}
@@ -93,6 +101,15 @@ sealed interface Expression {
               .be32(NFTA_CT_DREG, register)
               .u8(NFTA_CT_DIRECTION, IP_CT_DIR_ORIGINAL)
               .end();
+      case LoadNumber(var number, var register) ->
+          begin(writer, "immediate")
+              .be32(NFTA_IMMEDIATE_DREG, register)
+              .begin(NFTA_IMMEDIATE_DATA)
+              .bytes(NFTA_DATA_VALUE, bytes(number))
+              .end()
+              .end();
+      case SetConnection(var key, var register) ->
+          begin(writer, "ct").be32(NFTA_CT_KEY, key).be32(NFTA_CT_SREG, register).end();
       case IsByte(var register, var value) ->
           begin(writer, "cmp")
               .be32(NFTA_CMP_SREG, register)
@@ -177,7 +194,7 @@ sealed interface Expression {
             if (name.equals("lookup") && reader.type() == NFTA_LOOKUP_SET) {
               set = reader.string();
             } else if (isData(name, reader.type())) {
-              numbers.put(reader.type(), byteOf(reader));
+              numbers.put(reader.type(), valueOf(reader));
             } else {
               number(reader, numbers);
             }
@@ -205,12 +222,11 @@ sealed interface Expression {
                   numbers.at(NFTA_PAYLOAD_LEN),
                   numbers.at(NFTA_PAYLOAD_DREG))
               : new Other(name);
-      case "ct" ->
-          numbers.at(NFTA_CT_DIRECTION) == IP_CT_DIR_ORIGINAL
-                  // both directions have the same protocol, of which the kernel says none
-                  && (numbers.has(NFTA_CT_DIRECTION) || numbers.at(NFTA_CT_KEY) == NFT_CT_PROTOCOL)
-              ? new LoadConnection(numbers.at(NFTA_CT_KEY), numbers.at(NFTA_CT_DREG))
+      case "immediate" ->
+          numbers.at(NFTA_IMMEDIATE_DATA) > 0
+              ? new LoadNumber(numbers.at(NFTA_IMMEDIATE_DATA), numbers.at(NFTA_IMMEDIATE_DREG))
               : new Other(name);
+      case "ct" -> ofConnection(numbers);
       case "cmp" ->
           numbers.has(NFTA_CMP_DATA) && numbers.at(NFTA_CMP_OP) == NFT_CMP_EQ
               ? new IsByte(numbers.at(NFTA_CMP_SREG), numbers.at(NFTA_CMP_DATA))
@@ -261,10 +277,25 @@ sealed interface Expression {
     };
   }
 
+  private static Expression ofConnection(Numbers numbers) {
+    boolean directed = numbers.has(NFTA_CT_DIRECTION);
+    if (numbers.has(NFTA_CT_SREG)) {
+      return directed
+          ? new Other("ct")
+          : new SetConnection(numbers.at(NFTA_CT_KEY), numbers.at(NFTA_CT_SREG));
+    }
+    return numbers.at(NFTA_CT_DIRECTION) == IP_CT_DIR_ORIGINAL
+            // both directions have the same protocol, of which the kernel says none
+            && (directed || numbers.at(NFTA_CT_KEY) == NFT_CT_PROTOCOL)
+        ? new LoadConnection(numbers.at(NFTA_CT_KEY), numbers.at(NFTA_CT_DREG))
+        : new Other("ct");
+  }
+
   /** Whether an attribute of an expression is nested bytes. */
   private static boolean isData(String name, int type) {
     return switch (name) {
       case "cmp" -> type == NFTA_CMP_DATA;
+      case "immediate" -> type == NFTA_IMMEDIATE_DATA;
       case "bitwise" -> type == NFTA_BITWISE_MASK || type == NFTA_BITWISE_XOR;
       default -> false;
     };
@@ -278,16 +309,31 @@ sealed interface Expression {
     }
   }
 
-  private static long byteOf(AttributeReader reader) {
+  /** One byte, or two in host order. */
+  private static long valueOf(AttributeReader reader) {
     long value = -1;
     reader.enter();
     while (reader.next()) {
-      if (reader.type() == NFTA_DATA_VALUE && reader.length() == 1) {
-        value = reader.u8();
+      if (reader.type() == NFTA_DATA_VALUE) {
+        value =
+            switch (reader.length()) {
+              case 1 -> reader.u8();
+              case Short.BYTES ->
+                  Short.toUnsignedInt(
+                      ByteBuffer.wrap(reader.bytes()).order(ByteOrder.nativeOrder()).getShort());
+              default -> -1;
+            };
       }
     }
     reader.leave();
     return value;
+  }
+
+  private static byte[] bytes(int number) {
+    return ByteBuffer.allocate(Short.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .putShort((short) number)
+        .array();
   }
 
   /** The attributes of an expression that are numbers, 0 where one is not there. */

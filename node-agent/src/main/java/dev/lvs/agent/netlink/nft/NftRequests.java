@@ -13,11 +13,14 @@ import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The requests to nf_tables that are about our table. */
 public final class NftRequests {
   /** Elements of one message: their list has to fit 64 KiB, with up to 172 bytes for one. */
   private static final int ELEMENTS = 300;
+
+  private static final VipPorts ANY = new VipPorts(IpAddress.ipv4(0), Protocol.TCP, 0, 0xffff);
 
   private NftRequests() {}
 
@@ -68,8 +71,16 @@ public final class NftRequests {
    * looks at every message, and drops them all ({@code nfnetlink_rcv_batch}).
    */
   public static List<Message> rehearsal() {
-    VipPorts ports = new VipPorts(IpAddress.ipv4(0), Protocol.TCP, 0, 0xffff);
-    List<Message> batch = replace(PacketRules.NONE.withSegmentSizes(Map.of(ports, 1)));
+    return withoutEnd(PacketRules.NONE.withSegmentSizes(Map.of(ANY, 1)));
+  }
+
+  /** The same with a table that uses zones of conntrack. */
+  public static List<Message> rehearsalOfZones() {
+    return withoutEnd(PacketRules.NONE.withOneWay(Set.of(ANY)));
+  }
+
+  private static List<Message> withoutEnd(PacketRules rules) {
+    List<Message> batch = replace(rules);
     return batch.subList(0, batch.size() - 1);
   }
 

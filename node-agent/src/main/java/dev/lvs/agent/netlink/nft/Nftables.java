@@ -114,13 +114,18 @@ final class Nftables {
   static final int NFTA_CT_DREG = 1;
   static final int NFTA_CT_KEY = 2;
   static final int NFTA_CT_DIRECTION = 3;
+  static final int NFTA_CT_SREG = 4;
   static final int NFT_CT_PROTOCOL = 10;
   static final int NFT_CT_PROTO_SRC = 11;
   static final int NFT_CT_PROTO_DST = 12;
+  static final int NFT_CT_ZONE = 17;
   static final int NFT_CT_SRC_IP = 19;
   static final int NFT_CT_DST_IP = 20;
   static final int NFT_CT_SRC_IP6 = 21;
   static final int NFT_CT_DST_IP6 = 22;
+
+  static final int NFTA_IMMEDIATE_DREG = 1;
+  static final int NFTA_IMMEDIATE_DATA = 2;
   static final int IP_CT_DIR_ORIGINAL = 0;
 
   static final int NFTA_EXTHDR_TYPE = 2;

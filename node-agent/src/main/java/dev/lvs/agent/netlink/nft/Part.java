@@ -6,11 +6,13 @@ import dev.lvs.agent.netlink.nft.Expression.Hash;
 import dev.lvs.agent.netlink.nft.Expression.IsByte;
 import dev.lvs.agent.netlink.nft.Expression.LoadConnection;
 import dev.lvs.agent.netlink.nft.Expression.LoadMeta;
+import dev.lvs.agent.netlink.nft.Expression.LoadNumber;
 import dev.lvs.agent.netlink.nft.Expression.LoadPayload;
 import dev.lvs.agent.netlink.nft.Expression.Lookup;
 import dev.lvs.agent.netlink.nft.Expression.MaskByte;
 import dev.lvs.agent.netlink.nft.Expression.Masquerade;
 import dev.lvs.agent.netlink.nft.Expression.NoTrack;
+import dev.lvs.agent.netlink.nft.Expression.SetConnection;
 import dev.lvs.agent.netlink.nft.Expression.SetMeta;
 import dev.lvs.agent.netlink.nft.Expression.SetTcpOption;
 import dev.lvs.agent.netlink.nft.Expression.SourceNat;
@@ -33,6 +35,19 @@ enum Part {
 
   /** Keeps packets from conntrack (-200). */
   UNTRACKED("untracked"),
+
+  /**
+   * Puts the beginnings of one-way connections of TCP into a zone of their own: what follows is
+   * then new to conntrack, which else expects an answer first and finds it invalid ({@code
+   * nf_conntrack_tcp_packet}). So a firewall sees of each packet what it would see if IPVS kept
+   * conntrack out of it (net.ipv4.vs.conntrack=0).
+   */
+  OPENINGS("openings"),
+
+  /**
+   * Keeps the source of one-way connections, before others (100) rewrite it: answers would miss.
+   */
+  KEPT("kept"),
 
   /**
    * Rewrites the source to one of several local addresses, where others do so too
@@ -59,6 +74,10 @@ enum Part {
   private static final int TCP_FLAGS = 13;
 
   private static final int TCP_FLAG_SYN = 0x02;
+  private static final int TCP_FLAG_ACK = 0x10;
+
+  /** A zone that nobody else uses, it is to be hoped; they are numbers from 1 to 65535. */
+  static final int ZONE = 19_542;
 
   /** The option ({@code TCPOPT_MSS}), whose number is behind its kind and its length. */
   private static final int TCPOPT_MSS = 2;
@@ -75,7 +94,8 @@ enum Part {
   Chain chain() {
     return switch (this) {
       case MARKS -> new Chain(prefix, "filter", NF_INET_LOCAL_IN, 97);
-      case UNTRACKED -> new Chain(prefix, "filter", NF_INET_PRE_ROUTING, -300);
+      case UNTRACKED, OPENINGS -> new Chain(prefix, "filter", NF_INET_PRE_ROUTING, -300);
+      case KEPT -> new Chain(prefix, "nat", NF_INET_POST_ROUTING, 99);
       case SOURCES, CLIENTS, MASQUERADE ->
           new Chain(SOURCES.prefix, "nat", NF_INET_POST_ROUTING, 100);
       case SEGMENTS -> new Chain(prefix, "filter", NF_INET_POST_ROUTING, 101);
@@ -88,7 +108,7 @@ enum Part {
       case MARKS -> PortSet.toMarks(name, family);
       case SOURCES, CLIENTS -> PortSet.toAddresses(name, family);
       case SEGMENTS -> PortSet.toSegmentSizes(name, family);
-      case UNTRACKED, MASQUERADE -> PortSet.of(name, family);
+      case UNTRACKED, OPENINGS, KEPT, MASQUERADE -> PortSet.of(name, family);
     };
   }
 
@@ -112,12 +132,25 @@ enum Part {
                   new LoadPayload(NFT_PAYLOAD_TRANSPORT_HEADER, 2, Short.BYTES, third));
           // IPVS changes only what is expected of the answers (ip_vs_nfct.c): the VIP still stands
           // where the client has put it
-          case SOURCES, CLIENTS, MASQUERADE ->
+          case KEPT, SOURCES, CLIENTS, MASQUERADE ->
               List.of(
                   new LoadConnection(four ? NFT_CT_DST_IP : NFT_CT_DST_IP6, FIRST),
                   new LoadConnection(NFT_CT_PROTOCOL, second),
                   new LoadConnection(NFT_CT_PROTO_DST, third));
           // first what sorts out nearly every packet
+          case OPENINGS ->
+              List.of(
+                  new LoadMeta(NFT_META_NFPROTO, FIRST),
+                  new IsByte(FIRST, protocol),
+                  new LoadMeta(NFT_META_L4PROTO, FIRST),
+                  new IsByte(FIRST, IPPROTO_TCP),
+                  new LoadPayload(NFT_PAYLOAD_TRANSPORT_HEADER, TCP_FLAGS, 1, FIRST),
+                  new MaskByte(FIRST, TCP_FLAG_SYN | TCP_FLAG_ACK),
+                  new IsByte(FIRST, TCP_FLAG_SYN),
+                  new LoadPayload(
+                      NFT_PAYLOAD_NETWORK_HEADER, four ? 16 : 24, family.bytes(), FIRST),
+                  new LoadMeta(NFT_META_L4PROTO, second),
+                  new LoadPayload(NFT_PAYLOAD_TRANSPORT_HEADER, 2, Short.BYTES, third));
           case SEGMENTS ->
               List.of(
                   new LoadMeta(NFT_META_NFPROTO, FIRST),
@@ -135,6 +168,16 @@ enum Part {
         switch (this) {
           case MARKS -> List.of(new Lookup(set, FIRST, FIRST), new SetMeta(NFT_META_MARK, FIRST));
           case UNTRACKED -> List.of(new Lookup(set, FIRST, 0), new NoTrack());
+          case OPENINGS ->
+              List.of(
+                  new Lookup(set, FIRST, 0),
+                  new LoadNumber(ZONE, FIRST),
+                  new SetConnection(NFT_CT_ZONE, FIRST));
+          case KEPT ->
+              List.of(
+                  new Lookup(set, FIRST, 0),
+                  new LoadConnection(four ? NFT_CT_SRC_IP : NFT_CT_SRC_IP6, FIRST),
+                  new SourceNat(protocol, FIRST));
           case SOURCES, CLIENTS ->
               concat(
                   hash(family),

@@ -1,6 +1,7 @@
 package dev.lvs.agent.netlink.nft;
 
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.SourceAddresses.Local;
 import dev.lvs.agent.model.VipPorts;
@@ -43,6 +44,12 @@ final class Table {
     Table table = new Table();
     wanted.marks().forEach((ports, mark) -> table.put(Part.MARKS, ports, Element.of(ports, mark)));
     wanted.untracked().forEach(ports -> table.put(Part.UNTRACKED, ports, Element.of(ports)));
+    for (VipPorts ports : wanted.oneWay()) {
+      table.put(Part.KEPT, ports, Element.of(ports));
+      if (ports.protocol().equals(Protocol.TCP)) {
+        table.put(Part.OPENINGS, ports, Element.of(ports));
+      }
+    }
     wanted
         .sources()
         .forEach(
@@ -125,6 +132,7 @@ final class Table {
   PacketRules meaning(long size) {
     Map<VipPorts, Long> marks = new TreeMap<>();
     SortedSet<VipPorts> untracked = new TreeSet<>();
+    SortedSet<VipPorts> oneWay = new TreeSet<>();
     Map<VipPorts, SourceAddresses> sources = new TreeMap<>();
     Map<VipPorts, Integer> segments = new TreeMap<>();
     SortedSet<String> strays = new TreeSet<>();
@@ -137,6 +145,7 @@ final class Table {
                 switch (part) {
                   case MARKS -> element.mark().ifPresent(mark -> marks.put(read, mark));
                   case UNTRACKED -> untracked.add(read);
+                  case OPENINGS, KEPT -> oneWay.add(read);
                   case SOURCES, CLIENTS ->
                       element
                           .address()
@@ -155,7 +164,10 @@ final class Table {
       }
     }
     Table proper =
-        of(new PacketRules(marks, untracked, sources, Set.of()).withSegmentSizes(segments));
+        of(
+            new PacketRules(marks, untracked, sources, Set.of())
+                .withOneWay(oneWay)
+                .withSegmentSizes(segments));
     differences("chain ", proper.chains, chains, strays);
     differences("rules of ", proper.rules, rules, strays);
     differences("set ", proper.sets, sets, strays);
@@ -163,7 +175,9 @@ final class Table {
     if (strays.isEmpty() && (size != size() || size == 0)) {
       strays.add(size == 0 ? "a table without content" : "something else");
     }
-    return new PacketRules(marks, untracked, sources, strays).withSegmentSizes(segments);
+    return new PacketRules(marks, untracked, sources, strays)
+        .withOneWay(oneWay)
+        .withSegmentSizes(segments);
   }
 
   /** Where parts contradict each other one wins, and the other shows as a difference. */

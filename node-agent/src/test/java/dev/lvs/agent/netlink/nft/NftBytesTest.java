@@ -16,6 +16,7 @@ import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,8 @@ class NftBytesTest {
   void readsBackAllThatIsInTheTable() {
     Table table = new Table();
     long size = one("get-table", NftRequests.getTable(), number(NFTA_TABLE_USE));
-    for (Part part : Part.values()) {
+    // of the two others nothing was captured; TableContract reads them back from a kernel
+    for (Part part : EnumSet.complementOf(EnumSet.of(Part.OPENINGS, Part.KEPT))) {
       String name = part.chain().name();
       table.add(one("get-chain-" + name, NftRequests.getChain(name), Chain::read));
     }
