@@ -7,17 +7,16 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.SyncDaemon;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The part about the connection-sync daemons. One that is to be otherwise is stopped and started:
  * the kernel edits none. What was learnt from the other directors stays.
+ *
+ * <p>Some sysctls a daemon reads only when it starts. Nobody can see by which it runs, so it is
+ * stopped before they are set, and they are not set where it goes on: then the next round finds
+ * them to be set.
  */
 final class DaemonDiff {
-  /** What a daemon reads when it starts, and never again ({@code start_sync_thread}). */
-  private static final Set<String> READ_AT_START =
-      Set.of("net/ipv4/vs/sync_ports", "net/ipv4/vs/sync_sock_size");
-
   private final KernelState desired;
   private final KernelState observed;
   private final Ownership owned;
@@ -28,19 +27,47 @@ final class DaemonDiff {
     this.owned = owned;
   }
 
+  /** Stops those that are to read sysctls anew, before these are set. */
+  void stopStale(Steps steps) {
+    if (isStale()) {
+      for (SyncDaemon wanted : desired.daemons().values()) {
+        SyncDaemon present = observed.daemons().get(wanted.state());
+        if (present != null && owned.daemons().contains(present)) {
+          steps.add(new StopDaemon(present));
+        }
+      }
+    }
+  }
+
   void start(Steps steps) {
-    boolean stale = READ_AT_START.stream().anyMatch(this::isSetHere);
+    boolean stale = isStale();
     for (SyncDaemon wanted : desired.daemons().values()) {
       SyncDaemon present = observed.daemons().get(wanted.state());
       if (present == null) {
         steps.add(new StartDaemon(wanted));
       } else if (!owned.daemons().contains(present)) {
         steps.leave(new Foreign.Daemon(present, !present.equals(wanted)));
-      } else if (stale || !present.equals(wanted)) {
+      } else if (stale) {
+        steps.add(new StartDaemon(wanted));
+      } else if (!present.equals(wanted)) {
         steps.add(new StopDaemon(present));
         steps.add(new StartDaemon(wanted));
       }
     }
+  }
+
+  private boolean isStale() {
+    return SyncDaemon.READ_AT_START.stream().anyMatch(path -> isSetHere(path) || isPutBack(path));
+  }
+
+  /** Whether a sysctl has to be put back before daemons are started, which read it. */
+  boolean isPutBack(String path) {
+    String before = owned.sysctls().get(path);
+    return SyncDaemon.READ_AT_START.contains(path)
+        && !desired.daemons().isEmpty()
+        && before != null
+        && !desired.sysctls().containsKey(path)
+        && !before.equals(observed.sysctls().getOrDefault(path, before));
   }
 
   void stop(Steps steps) {

@@ -83,6 +83,8 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     Map<Vip, String> withheld = new Withholding(observed, owned, adopted).of(purposes);
     VipDiff vips = new VipDiff(desired, observed, owned, withheld);
 
+    daemons.stopStale(steps);
+    sysctls.restore(steps, daemons::isPutBack);
     sysctls.set(steps, path -> !tunnels.isOnAdded(path));
     timeouts.set(steps);
     vips.delete(steps, vip -> tunnels.isReplaced(vip.device()));
@@ -107,7 +109,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     vips.delete(steps, vip -> stands.test(vip) && formerLocals.contains(vip.address()));
     daemons.stop(steps);
     timeouts.restore(steps);
-    sysctls.restore(steps, path -> !tunnels.isOnDeleted(path));
+    sysctls.restore(steps, path -> !tunnels.isOnDeleted(path) && !daemons.isPutBack(path));
     tunnels.delete(steps);
     return new Diff(steps.changes, steps.foreign, withheld);
   }

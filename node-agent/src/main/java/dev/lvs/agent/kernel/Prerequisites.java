@@ -13,6 +13,7 @@ import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Change.TableChange;
 import dev.lvs.agent.model.Change.TimeoutChange;
 import dev.lvs.agent.model.Change.TunnelChange;
@@ -20,6 +21,7 @@ import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Purposes.Purpose;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class Prerequisites {
   private Optional<String> vipsNotHidden = Optional.empty();
   private Optional<String> hiddenVipStays = Optional.empty();
   private Optional<String> tableNotWritten = Optional.empty();
+  private Optional<String> daemonGoesOn = Optional.empty();
 
   /** New virtual servers of which no destination was taken so far, and why. */
   private final Map<ServiceKey, Optional<String>> empty = new HashMap<>();
@@ -88,6 +91,7 @@ final class Prerequisites {
     switch (change) {
       case AddDestination(var service, var _, var _) ->
           empty.computeIfPresent(service, (_, _) -> Optional.of(message));
+      case StopDaemon _ -> daemonGoesOn = Optional.of(message);
       case ReplaceTable _ -> tableNotWritten = Optional.of(message);
       case AddService(var service, var _) -> servicesNotOurs.put(service, message);
       case AddTunnel(TunnelDevice device) -> devicesNotMade.put(device.name(), message);
@@ -108,7 +112,9 @@ final class Prerequisites {
           case AddVip(var vip) ->
               Optional.ofNullable(devicesNotMade.get(vip.device()))
                   .or(() -> vipsNotHidden.filter(_ -> !speaksArp.test(vip.device())));
-          case SetSysctl(var path, var _, var _) -> deviceNotMade(path);
+          case SetSysctl(var path, var _, var _) ->
+              deviceNotMade(path)
+                  .or(() -> daemonGoesOn.filter(_ -> SyncDaemon.READ_AT_START.contains(path)));
           case RestoreSysctl(var path, var _) -> hides(path) ? hiddenVipStays : Optional.empty();
           case AddService _, DeleteService _, DeleteVip _ -> Optional.empty();
           case TunnelChange _, TableChange _, TimeoutChange _, DaemonChange _ -> Optional.empty();

@@ -3,6 +3,7 @@ package dev.lvs.agent.model;
 import dev.lvs.net.IpAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A connection-sync daemon of the kernel, sending (master) or receiving (backup) in one network
@@ -28,6 +29,12 @@ public record SyncDaemon(
     int port,
     int ttl,
     int maxLength) {
+  /**
+   * The sysctls that a daemon reads when it starts, and never again ({@code start_sync_thread}).
+   */
+  public static final Set<String> READ_AT_START =
+      Set.of("net/ipv4/vs/sync_ports", "net/ipv4/vs/sync_sock_size");
+
   /** Which end of the synchronisation this is; a namespace may have one of each. */
   public enum State {
     MASTER,

@@ -148,10 +148,25 @@ class SettingsDiffTest {
                 net/ipv4/vs/sync_ports     | 4      | 1      | -
                 net/ipv4/vs/sync_threshold | 2 50   | 3 50   | -
                 """))
+        .as("stopped first: a daemon that cannot be stopped keeps the sysctl from being set")
         .containsExactly(
+            "ipvsadm --stop-daemon backup",
             "sysctl -w net.ipv4.vs.sync_ports=4",
             "sysctl -w 'net.ipv4.vs.sync_threshold=2 50'",
+            "ipvsadm --start-daemon backup --mcast-interface eth1 --syncid 5");
+  }
+
+  @Test
+  void startsThemAnewWhereItIsPutBackToo() {
+    assertThat(
+            changes(
+                """
+                daemon backup          | eth1 5 | eth1 5 | yes
+                net/ipv4/vs/sync_ports | -      | 4      | was 1
+                """))
+        .containsExactly(
             "ipvsadm --stop-daemon backup",
+            "sysctl -w net.ipv4.vs.sync_ports=1",
             "ipvsadm --start-daemon backup --mcast-interface eth1 --syncid 5");
   }
 

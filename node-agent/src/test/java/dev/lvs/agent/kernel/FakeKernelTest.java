@@ -16,9 +16,13 @@ import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Errno;
@@ -31,6 +35,7 @@ import dev.lvs.verdict.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +129,29 @@ class FakeKernelTest
 
     assertThat(outcomes).map(ErrnoRows::summary).containsExactly("unknown", "refused PREREQUISITE");
     assertThat(node().owned().services()).containsOnlyKeys(WEB);
+  }
+
+  @Test
+  void setsNoSysctlForADaemonThatGoesOn() {
+    SyncDaemon daemon =
+        new SyncDaemon(
+            SyncDaemon.State.BACKUP,
+            "eth0",
+            5,
+            Optional.of(IpAddress.parse("224.0.0.81")),
+            8848,
+            1,
+            1472);
+    node().apply(new StartDaemon(daemon));
+    fake.refuseNextCommand(Errno.ENOMEM);
+
+    List<Outcome> outcomes =
+        node().apply(new StopDaemon(daemon), new SetSysctl("net/ipv4/vs/sync_ports", "2", "1"));
+
+    // it is to be found as it was, so that the next round stops the daemon too
+    assertThat(outcomes)
+        .map(ErrnoRows::summary)
+        .containsExactly("refused ENOMEM", "refused PREREQUISITE");
   }
 
   @Test
