@@ -48,6 +48,16 @@ public record Topology(List<Machine> machines) {
         Machine.named("rs-53", "10.1.210.53").serving(53, 80, 443).echoing(udpPort, VIP));
   }
 
+  /** The same with the client in a network of its own, behind a router. */
+  public static Topology routed() {
+    return of(
+        Machine.named(CLIENT, "198.51.100.100").via("198.51.100.1"),
+        Machine.named("router", "10.1.210.1", "198.51.100.1").forwarding(),
+        Machine.named(DIRECTOR, "10.1.210.51").via("10.1.210.1"),
+        Machine.named("rs-52", "10.1.210.52").via("10.1.210.1").serving(80),
+        Machine.named("rs-53", "10.1.210.53").via("10.1.210.1").serving(80));
+  }
+
   /** Direct routing with two directors, which have a network of their own between them. */
   public static Topology twoDirectors() {
     return of(

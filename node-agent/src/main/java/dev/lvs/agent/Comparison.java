@@ -91,11 +91,12 @@ public record Comparison(
       Desired desired,
       Ownership ours,
       NodeFacts facts) {
-    KernelState observed = kernel.observe(sysctls, table);
+    boolean routes = !ours.routes().isEmpty();
+    KernelState observed = kernel.observe(sysctls, table, routes);
     List<String> interfaces = facts.interfaces().stream().map(Interface::name).toList();
     // seldom, so that nobody reads the settings of hundreds of interfaces in every round
     return sysctls.addAll(Diff.sysctlsBeside(desired.state(), observed, ours, interfaces))
-        ? kernel.observe(sysctls, table)
+        ? kernel.observe(sysctls, table, routes)
         : observed;
   }
 

@@ -3,6 +3,7 @@ package dev.lvs.agent;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.model.Change.RouteChange;
 import dev.lvs.agent.model.Change.ServiceChange;
 import dev.lvs.agent.model.Change.SysctlChange;
 import dev.lvs.agent.model.Change.TableChange;
@@ -31,6 +32,7 @@ record Fight(Object over, Change change, int times, Duration pause) {
     return switch (change) {
       case ServiceChange server -> server.service();
       case DestinationChange one -> new Destination(one.service(), one.destination());
+      case RouteChange route -> route.host();
       case TableChange _ -> PacketRules.TABLE;
       case VipChange address -> address.vip();
       case TunnelChange tunnel -> tunnel.end();
@@ -60,6 +62,7 @@ record Fight(Object over, Change change, int times, Duration pause) {
     return switch (change) {
       case ServiceChange _, DestinationChange _, TimeoutChange _, DaemonChange _ ->
           "keepalived, ldirectord, kube-proxy, a script with ipvsadm";
+      case RouteChange _ -> "NetworkManager, systemd-networkd, a routing daemon";
       case TableChange _ -> "a firewall that flushes the whole ruleset";
       case VipChange _ -> "NetworkManager, systemd-networkd, keepalived, a script with ip addr";
       case TunnelChange _ -> "NetworkManager, systemd-networkd, a script with ip link";

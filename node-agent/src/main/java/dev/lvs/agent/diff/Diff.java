@@ -2,6 +2,7 @@ package dev.lvs.agent.diff;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.InterfaceDefaults;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Purposes;
@@ -79,6 +80,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     ServiceDiff services = new ServiceDiff(observed, owned, adopted, steps);
     TimeoutDiff timeouts = new TimeoutDiff(desired, observed, owned);
     DaemonDiff daemons = new DaemonDiff(desired, observed, owned);
+    RouteDiff routes = new RouteDiff(desired, observed, owned);
     TableDiff table = new TableDiff(desired, observed, owned);
     Map<Vip, String> withheld = new Withholding(observed, owned, adopted).of(purposes);
     VipDiff vips = new VipDiff(desired, observed, owned, withheld);
@@ -91,6 +93,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     tunnels.makeWay(steps);
     tunnels.add(steps);
     sysctls.set(steps, tunnels::isOnAdded);
+    routes.add(steps);
     desired.services().values().forEach(services::makeReady);
     daemons.start(steps);
     Set<IpAddress> wantedLocals = desired.rules().localAddresses();
@@ -105,6 +108,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     new NodestDiff(desired, observed)
         .around(steps, () -> desired.services().values().forEach(services::trim));
     services.deleteUnwanted(desired);
+    routes.delete(steps);
     table.trim(steps);
     vips.delete(steps, vip -> stands.test(vip) && formerLocals.contains(vip.address()));
     daemons.stop(steps);

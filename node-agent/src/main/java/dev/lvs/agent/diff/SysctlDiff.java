@@ -3,6 +3,7 @@ package dev.lvs.agent.diff;
 import dev.lvs.agent.diff.Diff.Steps;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.InterfaceDefaults;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import java.util.Comparator;

@@ -2,11 +2,13 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddRoute;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteRoute;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
@@ -17,6 +19,7 @@ import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.model.Change.RouteChange;
 import dev.lvs.agent.model.Change.ServiceChange;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Change.SetTimeout;
@@ -31,6 +34,7 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.net.IpAddress;
 
 /** One thing in the kernel that is ours. */
 sealed interface Claim {
@@ -49,6 +53,9 @@ sealed interface Claim {
   record Tunnel(Unwrapper end) implements Claim {}
 
   record Address(Vip vip) implements Claim {}
+
+  /** A route to a host by itself. */
+  record Route(IpAddress host) implements Claim {}
 
   /** Our nftables table. */
   record Table() implements Claim {}
@@ -83,6 +90,7 @@ sealed interface Claim {
       case ServiceChange server -> new Service(server.service());
       case DestinationChange one -> new Destination(one.service(), one.destination());
       case TunnelChange tunnel -> new Tunnel(tunnel.end());
+      case RouteChange route -> new Route(route.host());
       case TableChange _ -> new Table();
       case VipChange address -> new Address(address.vip());
       case SetSysctl(var path, var value, var previous) -> new Sysctl(path, previous, value);
@@ -100,6 +108,7 @@ sealed interface Claim {
       case DeleteService _,
           DeleteDestination _,
           DeleteTunnel _,
+          DeleteRoute _,
           DeleteTable _,
           DeleteVip _,
           RestoreSysctl _,
@@ -111,6 +120,7 @@ sealed interface Claim {
           AddDestination _,
           EditDestination _,
           AddTunnel _,
+          AddRoute _,
           ReplaceTable _,
           AddVip _,
           SetSysctl _,

@@ -5,6 +5,7 @@ import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
 import dev.lvs.agent.kernel.Claim.Device;
 import dev.lvs.agent.kernel.Claim.OfTimeout;
+import dev.lvs.agent.kernel.Claim.Route;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
 import dev.lvs.agent.kernel.Claim.Table;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * tunnel lvsi-c6336415 IPIP 198.51.100.21
  * tunnel lvsgc-c6336415 GRE 198.51.100.21 csum
  * gue IPV4 6080
+ * route 198.51.100.21
  * vip 192.0.2.10 eth0
  * table inet lvs-operator
  * sysctl net/ipv4/conf/eth0/arp_ignore 0 -> 1
@@ -76,6 +78,7 @@ final class ClaimText {
       }
       case Tunnel(GuePort(var family, var port)) ->
           to.append("gue ").append(family).append(' ').append(port);
+      case Route(var host) -> to.append("route ").append(host);
       case Table() -> to.append(TABLE);
       case Address(var vip) ->
           to.append("vip ").append(vip.address()).append(' ').append(vip.device());
@@ -109,6 +112,7 @@ final class ClaimText {
       case "tunnel5" -> tunnel(words, checksum(words[4]));
       case "gue3" ->
           new Tunnel(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
+      case "route2" -> new Route(IpAddress.parse(words[1]));
       case "vip3" -> new Address(new Vip(IpAddress.parse(words[1]), words[2]));
       case "timeout5" -> timeout(words);
       case "interface3" -> new Device(words[1], Integer.parseInt(words[2]));

@@ -5,11 +5,13 @@ import dev.lvs.agent.kernel.Claim.Daemon;
 import dev.lvs.agent.kernel.Claim.Destination;
 import dev.lvs.agent.kernel.Claim.Device;
 import dev.lvs.agent.kernel.Claim.OfTimeout;
+import dev.lvs.agent.kernel.Claim.Route;
 import dev.lvs.agent.kernel.Claim.Service;
 import dev.lvs.agent.kernel.Claim.Sysctl;
 import dev.lvs.agent.kernel.Claim.Table;
 import dev.lvs.agent.kernel.Claim.Tunnel;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.InterfaceDefaults;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ServiceKey;
@@ -19,6 +21,7 @@ import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.model.Written;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -48,6 +51,7 @@ final class Claims {
   private final Map<Timeout, List<Integer>> setTimeouts = new HashMap<>();
   private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
   private final Map<String, Integer> devices = new LinkedHashMap<>();
+  private final Set<IpAddress> routes = new LinkedHashSet<>();
 
   /** What {@link #ownership} says, while nothing changes. */
   private Optional<Ownership> known = Optional.empty();
@@ -60,7 +64,7 @@ final class Claims {
     return switch (claim) {
       case Sysctl(var path, var _, var _) -> sysctls.containsKey(path);
       case OfTimeout(var timeout, var _, var _) -> timeouts.containsKey(timeout);
-      case Service _, Destination _, Tunnel _, Address _, Table _, Daemon _, Device _ -> false;
+      case Service _, Destination _, Tunnel _, Address _, Route _, Table _, Daemon _, Device _ -> false;
     };
   }
 
@@ -92,6 +96,7 @@ final class Claims {
       }
       case Daemon(var daemon) -> daemons.add(daemon);
       case Device(var name, var index) -> !Integer.valueOf(index).equals(devices.put(name, index));
+      case Route(var host) -> routes.add(host);
     };
   }
 
@@ -132,6 +137,7 @@ final class Claims {
       }
       case Daemon(var daemon) -> daemons.remove(daemon);
       case Device(var name, var index) -> devices.remove(name, index);
+      case Route(var host) -> routes.remove(host);
     };
   }
 
@@ -144,6 +150,7 @@ final class Claims {
         + timeouts.size()
         + daemons.size()
         + devices.size()
+        + routes.size()
         + (table ? 1 : 0);
   }
 
@@ -173,6 +180,7 @@ final class Claims {
                 .forEach(set -> take.accept(new OfTimeout(timeout, before, set))));
     daemons.forEach(daemon -> take.accept(new Daemon(daemon)));
     devices.forEach((name, index) -> take.accept(new Device(name, index)));
+    routes.forEach(host -> take.accept(new Route(host)));
     if (table) {
       take.accept(new Table());
     }
@@ -218,10 +226,14 @@ final class Claims {
       absent.add(new Table());
     }
     // one that went with its interface, or has the value from before our time, needs nothing put
-    // back
+    // back; but for interfaces, of which others that came since have to be told apart; a route that
+    // went with its interface is needed again
     sysctls.forEach(
         (path, before) -> {
-          if (before.equals(observed.sysctls().getOrDefault(path, before))) {
+          boolean stands =
+              observed.sysctls().containsKey(path)
+                  && InterfaceDefaults.defaultOf(path).filter(sysctls::containsKey).isPresent();
+          if (before.equals(observed.sysctls().getOrDefault(path, before)) && !stands) {
             absent.add(new Sysctl(path, before, before));
           }
         });
@@ -251,7 +263,8 @@ final class Claims {
       open.clear();
       known =
           Optional.of(
-              new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, table, written()));
+              new Ownership(
+                  services, tunnels, vips, sysctls, timeouts, daemons, routes, table, written()));
     }
     return known.get();
   }

@@ -7,6 +7,7 @@ import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.RouteChange;
 import dev.lvs.agent.model.Change.SysctlChange;
 import dev.lvs.agent.model.Change.TableChange;
 import dev.lvs.agent.model.Change.TimeoutChange;
@@ -62,6 +63,7 @@ public final class Kernel implements AutoCloseable {
   private final SyncDaemons daemons;
   private final Addresses addresses;
   private final Unwrappers tunnels;
+  private final HostRoutes routes;
   private final Sysctls sysctls;
   private final Netfilter netfilter;
   private final PacketTable table;
@@ -93,6 +95,7 @@ public final class Kernel implements AutoCloseable {
     this.daemons = new SyncDaemons(family);
     this.addresses = new Addresses(route, announcer);
     this.tunnels = new Unwrappers(route, generic);
+    this.routes = new HostRoutes(route);
     this.sysctls = new Sysctls(proc.resolve("sys"));
     this.netfilter = new Netfilter(openNetfilter);
     this.table = new PacketTable(netfilter);
@@ -166,10 +169,20 @@ public final class Kernel implements AutoCloseable {
    * @param withTable whether to look at our nftables table, which makes the kernel load nf_tables
    */
   public KernelState observe(Collection<String> paths, boolean withTable) {
+    return observe(paths, withTable, false);
+  }
+
+  /**
+   * The same with the routes to hosts by themselves.
+   *
+   * @param withRoutes whether to look for them, of which a node may have many others
+   */
+  public KernelState observe(Collection<String> paths, boolean withTable, boolean withRoutes) {
     Links links = Links.read(route);
     return new KernelState(
             watch.look(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths))
         .with(timeouts.read(), daemons.read())
+        .withRoutes(withRoutes ? routes.read() : Set.of())
         .with(withTable ? table.read() : PacketRules.NONE);
   }
 
@@ -248,6 +261,7 @@ public final class Kernel implements AutoCloseable {
               .apply(all(IpvsChange.class, run));
       case VipChange _ -> addresses.apply(all(VipChange.class, run), Links.read(route), verdicts);
       case TunnelChange _ -> tunnels.apply(all(TunnelChange.class, run), verdicts);
+      case RouteChange _ -> routes.apply(all(RouteChange.class, run), verdicts);
       case TableChange _ -> table.apply(all(TableChange.class, run), verdicts);
       case SysctlChange _ -> sysctls.apply(all(SysctlChange.class, run));
       case TimeoutChange _ -> timeouts.apply(all(TimeoutChange.class, run), verdicts);

@@ -12,6 +12,7 @@ import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RouteChange;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Change.TableChange;
@@ -34,8 +35,6 @@ import java.util.function.Predicate;
  * nothing stands that it is for, and nothing is put onto a device that could not be made.
  */
 final class Prerequisites {
-  private static final String ABSENT = "ENOENT";
-
   private final Predicate<String> speaksArp;
   private final Purposes purposes;
   private final Map<ServiceKey, String> servicesNotOurs = new HashMap<>();
@@ -71,9 +70,6 @@ final class Prerequisites {
           servicesNotOurs.put(service, "somebody else added " + service + " in the meantime");
         }
       }
-      // an interface that went away gives nothing away
-      case Outcome.Refused(SetSysctl(var path, var _, var _), var cause, var _)
-          when hides(path) && cause.equals(ABSENT) -> {}
       case Outcome.Refused refused -> failed(refused.change(), refused.message());
       case Outcome.Unknown unknown -> failed(unknown.change(), unknown.message());
     }
@@ -117,6 +113,7 @@ final class Prerequisites {
                   .or(() -> daemonGoesOn.filter(_ -> SyncDaemon.READ_AT_START.contains(path)));
           case RestoreSysctl(var path, var _) -> hides(path) ? hiddenVipStays : Optional.empty();
           case AddService _, DeleteService _, DeleteVip _ -> Optional.empty();
+          case RouteChange _ -> Optional.empty();
           case TunnelChange _, TableChange _, TimeoutChange _, DaemonChange _ -> Optional.empty();
         };
     if (reason.isPresent()) {

@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.RouteChange;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Change.SysctlChange;
@@ -28,6 +29,7 @@ final class Runs {
   private enum Subsystem {
     IPVS,
     TUNNELS,
+    ROUTES,
     TABLE,
     ADDRESSES,
     SYSCTLS,
@@ -39,6 +41,7 @@ final class Runs {
       return switch (change) {
         case IpvsChange _ -> IPVS;
         case TunnelChange _ -> TUNNELS;
+        case RouteChange _ -> ROUTES;
         case TableChange _ -> TABLE;
         case VipChange _ -> ADDRESSES;
         case SysctlChange _ -> SYSCTLS;

@@ -2,10 +2,12 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddRoute;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteRoute;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
@@ -100,6 +102,8 @@ final class Verdicts {
           "delete destination " + destination + " of " + service;
       case AddTunnel(var end) -> "create " + end.title();
       case DeleteTunnel(var end) -> "delete " + end.title();
+      case AddRoute(var host) -> "add the route to " + host + " by itself";
+      case DeleteRoute(var host) -> "delete the route to " + host + " by itself";
       case ReplaceTable(var _) -> "write nftables table inet " + PacketRules.TABLE;
       case DeleteTable() -> "delete nftables table inet " + PacketRules.TABLE;
       case AddVip(var vip) -> "add address " + vip.address() + " to " + vip.device();
@@ -122,7 +126,9 @@ final class Verdicts {
     return switch (change) {
       case AddService _, AddDestination _, AddTunnel _, AddVip _, StartDaemon _ ->
           Set.of(Errno.EEXIST);
-      case DeleteService _, StopDaemon _ -> Set.of(Errno.ESRCH);
+      // the others: the address is the node's own, or on no network of it, and needs none
+      case AddRoute _ -> Set.of(Errno.EEXIST, Errno.EINVAL, Errno.ENETUNREACH, Errno.EHOSTUNREACH);
+      case DeleteService _, StopDaemon _, DeleteRoute _ -> Set.of(Errno.ESRCH);
       // ESRCH: its virtual server is gone
       case DeleteDestination _ -> Set.of(Errno.ENOENT, Errno.ESRCH);
       case DeleteTunnel(TunnelDevice _) -> Set.of(Errno.ENODEV);
@@ -162,6 +168,8 @@ final class Verdicts {
       case DeleteService _,
           DeleteDestination _,
           DeleteTunnel _,
+          AddRoute _,
+          DeleteRoute _,
           DeleteTable _,
           DeleteVip _,
           SetSysctl _,

@@ -1,5 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.net.IpAddress;
+
 /** One step from the observed state to the desired one; each kind is of one part of the kernel. */
 public sealed interface Change {
   /** Of the IPVS table. */
@@ -19,6 +21,12 @@ public sealed interface Change {
   /** Of what unwraps on a real server. */
   sealed interface TunnelChange extends Change {
     Unwrapper end();
+  }
+
+  /** Of a route to one host by itself. */
+  sealed interface RouteChange extends Change {
+    /** The host, which is the gateway too. */
+    IpAddress host();
   }
 
   /** Of our nftables table. */
@@ -72,6 +80,11 @@ public sealed interface Change {
   record AddTunnel(Unwrapper end) implements TunnelChange {}
 
   record DeleteTunnel(Unwrapper end) implements TunnelChange {}
+
+  /** Adds a route of the main table to a host on a network of this node, by itself. */
+  record AddRoute(IpAddress host) implements RouteChange {}
+
+  record DeleteRoute(IpAddress host) implements RouteChange {}
 
   /** Puts our nftables table in the place of the one that is there, in one transaction. */
   record ReplaceTable(PacketRules rules) implements TableChange {}

@@ -1,5 +1,6 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.net.IpAddress;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  *     observed state has only those that were asked for
  * @param timeouts seconds, 1 to 2^31/HZ; what is missing in a desired state stays as it is
  * @param daemons the connection-sync daemons
+ * @param routes hosts with a route by themselves; an observed state has them only if they were
+ *     asked for, and a desired one has none: what is needed follows from the change ({@link
+ *     dev.lvs.agent.diff.Diff})
  * @param rules what our nftables table does; an observed state has it only if it was asked for
  */
 public record KernelState(
@@ -27,6 +31,7 @@ public record KernelState(
     SortedMap<String, String> sysctls,
     SortedMap<Timeout, Integer> timeouts,
     SortedMap<SyncDaemon.State, SyncDaemon> daemons,
+    SortedSet<IpAddress> routes,
     PacketRules rules) {
   /** Nothing at all: the state that tears everything of ours down. */
   public static final KernelState EMPTY = new KernelState(Map.of(), Set.of(), Set.of(), Map.of());
@@ -38,6 +43,7 @@ public record KernelState(
     sysctls = Collections.unmodifiableSortedMap(new TreeMap<>(sysctls));
     timeouts = Collections.unmodifiableSortedMap(new TreeMap<>(timeouts));
     daemons = Collections.unmodifiableSortedMap(new TreeMap<>(daemons));
+    routes = Collections.unmodifiableSortedSet(new TreeSet<>(routes));
   }
 
   /** The same from collections in any order, without what a network namespace has once. */
@@ -53,6 +59,7 @@ public record KernelState(
         new TreeMap<>(sysctls),
         new TreeMap<>(),
         new TreeMap<>(),
+        new TreeSet<>(),
         PacketRules.NONE);
   }
 
@@ -66,12 +73,19 @@ public record KernelState(
         sysctls,
         new TreeMap<>(otherTimeouts),
         new TreeMap<>(otherDaemons),
+        routes,
         rules);
+  }
+
+  /** The same with these hosts that have routes by themselves. */
+  public KernelState withRoutes(Set<IpAddress> otherRoutes) {
+    return new KernelState(
+        services, tunnels, vips, sysctls, timeouts, daemons, new TreeSet<>(otherRoutes), rules);
   }
 
   /** The same with an nftables table that does this. */
   public KernelState with(PacketRules otherRules) {
-    return new KernelState(services, tunnels, vips, sysctls, timeouts, daemons, otherRules);
+    return new KernelState(services, tunnels, vips, sysctls, timeouts, daemons, routes, otherRules);
   }
 
   /** A state that is nothing but virtual servers. */

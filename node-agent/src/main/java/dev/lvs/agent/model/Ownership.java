@@ -1,5 +1,6 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param services the virtual servers we added, with the destinations that we added to each
  * @param sysctls the value that each sysctl had before we first set it, by path
  * @param timeouts the seconds that each timeout had before we first set it
+ * @param routes the hosts that have routes by themselves
  * @param table whether the nftables table of our name is
  * @param written which values these sysctls and timeouts have from us
  */
@@ -20,6 +22,7 @@ public record Ownership(
     Map<String, String> sysctls,
     Map<Timeout, Integer> timeouts,
     Set<SyncDaemon> daemons,
+    Set<IpAddress> routes,
     boolean table,
     Written written) {
   /** Nothing is ours: a node that was never touched. */
@@ -32,6 +35,20 @@ public record Ownership(
     sysctls = Map.copyOf(sysctls);
     timeouts = Map.copyOf(timeouts);
     daemons = Set.copyOf(daemons);
+    routes = Set.copyOf(routes);
+  }
+
+  /** The same, where no route is ours. */
+  public Ownership(
+      Map<ServiceKey, Set<DestinationKey>> services,
+      Set<Unwrapper> tunnels,
+      Set<Vip> vips,
+      Map<String, String> sysctls,
+      Map<Timeout, Integer> timeouts,
+      Set<SyncDaemon> daemons,
+      boolean table,
+      Written written) {
+    this(services, tunnels, vips, sysctls, timeouts, daemons, Set.of(), table, written);
   }
 
   /** The same, where no timeout and no sync daemon is ours. */
@@ -46,17 +63,25 @@ public record Ownership(
   /** The same with these timeouts, as they were before, and sync daemons. */
   public Ownership with(Map<Timeout, Integer> otherTimeouts, Set<SyncDaemon> otherDaemons) {
     return new Ownership(
-        services, tunnels, vips, sysctls, otherTimeouts, otherDaemons, table, written);
+        services, tunnels, vips, sysctls, otherTimeouts, otherDaemons, routes, table, written);
   }
 
   /** The same, where the nftables table is ours or not. */
   public Ownership withTable(boolean ours) {
-    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, ours, written);
+    return new Ownership(
+        services, tunnels, vips, sysctls, timeouts, daemons, routes, ours, written);
   }
 
   /** The same, where it is known which values are ours. */
   public Ownership with(Written values) {
-    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, table, values);
+    return new Ownership(
+        services, tunnels, vips, sysctls, timeouts, daemons, routes, table, values);
+  }
+
+  /** The same, where these hosts have routes of ours. */
+  public Ownership withRoutes(Set<IpAddress> ours) {
+    return new Ownership(
+        services, tunnels, vips, sysctls, timeouts, daemons, ours, table, written);
   }
 
   /** Of all of these virtual servers with their destinations, and of nothing else. */

@@ -3,6 +3,7 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.model.Change.RouteChange;
 import dev.lvs.agent.model.Change.ServiceChange;
 import dev.lvs.agent.model.Change.SysctlChange;
 import dev.lvs.agent.model.Change.TableChange;
@@ -75,6 +76,7 @@ public final class Attribution {
       case DestinationChange one -> of(one.service(), one.destination());
       case TableChange _ -> noted(PacketRules.TABLE);
       case VipChange address -> noted(address.vip());
+      case RouteChange _ -> List.of();
       case TunnelChange tunnel -> noted(tunnel.end());
       case SysctlChange sysctl -> noted(sysctl.path());
       case TimeoutChange one -> noted(one.timeout());

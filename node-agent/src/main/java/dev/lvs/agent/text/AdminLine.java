@@ -2,10 +2,12 @@ package dev.lvs.agent.text;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddRoute;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteRoute;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
@@ -56,6 +58,8 @@ public final class AdminLine {
       case AddTunnel(GuePort port) -> fou(port, "add") + " gue";
       case DeleteTunnel(TunnelDevice device) -> "ip link del " + device.name();
       case DeleteTunnel(GuePort port) -> fou(port, "del");
+      case AddRoute(var host) -> "ip route add " + host + " via " + host;
+      case DeleteRoute(var host) -> "ip route del " + host + " via " + host;
       case ReplaceTable(var rules) -> RulesText.replace(rules);
       case DeleteTable() -> "nft delete table inet " + PacketRules.TABLE;
       case AddVip(var vip) -> "ip addr add " + address(vip) + lifetime(vip);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddRoute;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteRoute;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
@@ -185,11 +187,11 @@ class DiffLawsTest {
     return switch (change) {
       // a tunnel device's own come after the device, which the memory kernel insists on
       case SetSysctl _, SetTimeout _, AddTunnel _ -> 1;
-      case AddService _, EditService _, AddDestination _, EditDestination _ -> 2;
+      case AddRoute _, AddService _, EditService _, AddDestination _, EditDestination _ -> 2;
       case StartDaemon _ -> 3;
       case ReplaceTable _, AddVip _ -> 4;
       case DeleteVip _ -> 5;
-      case DeleteDestination _, DeleteService _ -> 6;
+      case DeleteDestination _, DeleteService _, DeleteRoute _ -> 6;
       case DeleteTable _ -> 7;
       // one that is to run is started anew at once
       case StopDaemon(var daemon) -> running.contains(daemon.state()) ? 3 : 8;

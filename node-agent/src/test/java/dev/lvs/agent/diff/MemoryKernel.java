@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddRoute;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteRoute;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.DeleteTable;
 import dev.lvs.agent.model.Change.DeleteTunnel;
@@ -34,6 +36,7 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +69,8 @@ final class MemoryKernel {
   private final Map<String, String> ownSysctls;
   private final Map<Timeout, Integer> ownTimeouts;
   private final Set<SyncDaemon> ownDaemons;
+  private final Set<IpAddress> routes;
+  private final Set<IpAddress> ownRoutes;
   private boolean ownTable;
 
   MemoryKernel(KernelState state, Ownership owned) {
@@ -81,6 +86,7 @@ final class MemoryKernel {
     sysctls = new HashMap<>(state.sysctls());
     timeouts = new HashMap<>(state.timeouts());
     daemons = new HashMap<>(state.daemons());
+    routes = new HashSet<>(state.routes());
     rules = state.rules();
     owned.services().forEach((key, keys) -> ownServices.put(key, new HashSet<>(keys)));
     ownTunnels = new HashSet<>(owned.tunnels());
@@ -88,6 +94,7 @@ final class MemoryKernel {
     ownSysctls = new HashMap<>(owned.sysctls());
     ownTimeouts = new HashMap<>(owned.timeouts());
     ownDaemons = new HashSet<>(owned.daemons());
+    ownRoutes = new HashSet<>(owned.routes());
     ownTable = owned.table();
   }
 
@@ -95,7 +102,10 @@ final class MemoryKernel {
     Map<ServiceKey, VirtualServer> servers = new HashMap<>();
     services.forEach(
         (key, settings) -> servers.put(key, new VirtualServer(key, settings, destinationsOf(key))));
-    return new KernelState(servers, tunnels, vips, sysctls).with(timeouts, daemons).with(rules);
+    return new KernelState(servers, tunnels, vips, sysctls)
+        .with(timeouts, daemons)
+        .withRoutes(routes)
+        .with(rules);
   }
 
   /** What is ours of what is there, as the ledger gives it. */
@@ -112,6 +122,7 @@ final class MemoryKernel {
     ownTable = ownTable && !rules.isEmpty();
     return new Ownership(copy, ownTunnels, ownVips, ownSysctls)
         .with(ownTimeouts, ownDaemons)
+        .withRoutes(ownRoutes)
         .withTable(ownTable);
   }
 
@@ -129,6 +140,7 @@ final class MemoryKernel {
       case EditDestination(var service, var key, var _) -> own(service).add(key);
       case AddTunnel(var end) -> ownTunnels.add(end);
       case AddVip(var vip) -> ownVips.add(vip);
+      case AddRoute(var host) -> ownRoutes.add(host);
       case ReplaceTable _ -> ownTable = true;
       case SetSysctl(var path, var _, var previous) -> ownSysctls.putIfAbsent(path, previous);
       case SetTimeout(var timeout, var _, var previous) ->
@@ -138,6 +150,7 @@ final class MemoryKernel {
           DeleteDestination _,
           DeleteTunnel _,
           DeleteTable _,
+          DeleteRoute _,
           DeleteVip _,
           RestoreSysctl _,
           RestoreTimeout _,
@@ -189,6 +202,11 @@ final class MemoryKernel {
         must(!rules.isEmpty(), change);
         rules = PacketRules.NONE;
         ownTable = false;
+      }
+      case AddRoute(var host) -> must(routes.add(host), change);
+      case DeleteRoute(var host) -> {
+        must(routes.remove(host), change);
+        ownRoutes.remove(host);
       }
       case AddVip(var vip) -> must(vips.add(vip), change);
       case DeleteVip(var vip) -> {

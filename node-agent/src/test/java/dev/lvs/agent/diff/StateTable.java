@@ -70,6 +70,13 @@ final class StateTable {
     return Diff.of(table.desired.state(), table.observed.state(), owned, table.adopted);
   }
 
+  /** The desired state alone. */
+  static KernelState desired(String text) {
+    StateTable table = new StateTable();
+    text.lines().forEach(table::line);
+    return table.desired.state();
+  }
+
   /** The changes as an admin types them. */
   static List<String> changes(String text) {
     return diff(text).changes().stream().map(AdminLine::of).toList();

@@ -50,6 +50,10 @@ final class FakeRoutes {
   }
 
   private Reaction add(Entry wanted) {
+    // there is no network in which a gateway could be looked for
+    if (wanted.said.s32(RTA_OIF) == 0) {
+      return Reaction.refused(Errno.ENETUNREACH);
+    }
     if (routing.link(wanted.said.s32(RTA_OIF)).isEmpty()) {
       return Reaction.refused(Errno.ENODEV);
     }

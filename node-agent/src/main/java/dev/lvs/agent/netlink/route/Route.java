@@ -64,6 +64,17 @@ public record Route(
         0);
   }
 
+  /** A route to a host by itself, on whatever interface it is. */
+  public static Route toItself(IpAddress host) {
+    return new Route(
+        host, host.family().bits(), RT_TABLE_MAIN, RTN_UNICAST, 0, List.of(host), RTPROT_STATIC, 0);
+  }
+
+  /** Whether it is one of the main table to a host by itself. */
+  public boolean isToItself() {
+    return table == RT_TABLE_MAIN && isUnicast() && gateways.equals(List.of(destination));
+  }
+
   /** Whether it is the one of the main table for all that no other route is for. */
   public boolean isDefault() {
     return prefixLength == 0 && isUnicast() && table == RT_TABLE_MAIN;

@@ -1,7 +1,5 @@
-package dev.lvs.agent.diff;
+package dev.lvs.agent.model;
 
-import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Ownership;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -14,25 +12,27 @@ import java.util.stream.Collectors;
  * ({@code inetdev_init} copies which values are set along with the values, net/ipv4/devinet.c). So
  * those are put back too. What an interface had before is remembered, also where it was the same.
  */
-final class InterfaceDefaults {
+public final class InterfaceDefaults {
   private static final String CONF = "net/ipv4/conf/";
   private static final String DEFAULT = CONF + "default/";
 
   private InterfaceDefaults() {}
 
-  static boolean isDefault(String path) {
+  /** Whether it is a sysctl of conf/default. */
+  public static boolean isDefault(String path) {
     return path.startsWith(DEFAULT);
   }
 
   /** The sysctl of conf/default that an interface's begins with. */
-  static Optional<String> defaultOf(String path) {
+  public static Optional<String> defaultOf(String path) {
     return path.startsWith(CONF) && !isDefault(path)
         ? Optional.of(DEFAULT + path.substring(path.lastIndexOf('/') + 1))
         : Optional.empty();
   }
 
   /** What has to be observed before some are put back. */
-  static Set<String> parts(KernelState desired, Ownership owned, Collection<String> interfaces) {
+  public static Set<String> parts(
+      KernelState desired, Ownership owned, Collection<String> interfaces) {
     return owned.sysctls().keySet().stream()
         .filter(path -> isDefault(path) && !desired.sysctls().containsKey(path))
         .map(path -> path.substring(DEFAULT.length()))
