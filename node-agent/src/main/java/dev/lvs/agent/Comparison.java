@@ -67,7 +67,7 @@ public record Comparison(
     List<Missing> missing = missing(plan, kernel);
     UnfitNodeException.unlessPrivileged(missing);
     NodeFacts facts = kernel.facts(Planner.needs(plan.spec())).knowing(ours.vips());
-    Desired desired = planning.of(plan, facts);
+    Desired desired = planning.of(plan, facts, ours, kernel::connected);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());
     sysctls.addAll(Diff.sysctlsFor(desired.state()));

@@ -1,6 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -9,6 +10,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Plans only where plan or node are others than the last time: a round in which nothing is new
@@ -16,7 +18,9 @@ import java.util.function.Supplier;
  */
 final class Planning {
   private final Supplier<Set<IpAddress>> planServers;
+  private final Lingering lingering = new Lingering(System::nanoTime);
   private Optional<Known> last = Optional.empty();
+  private Optional<Known> lastWithMore = Optional.empty();
 
   private record Known(NodePlanSpec plan, NodeFacts facts, Desired desired) {
     boolean isOf(NodePlanSpec otherPlan, NodeFacts otherFacts) {
@@ -29,6 +33,32 @@ final class Planning {
    */
   Planning(Supplier<Set<IpAddress>> planServers) {
     this.planServers = planServers;
+  }
+
+  /**
+   * The same with what lingers of the plans before.
+   *
+   * @param connected which of some addresses have open connections
+   * @throws UnusablePlanException when the plan cannot be carried out by anybody
+   */
+  Desired of(Plan plan, NodeFacts seen, Ownership ours, UnaryOperator<Set<IpAddress>> connected) {
+    NodeFacts facts = seen.gettingPlansFrom(planServers.get());
+    Desired desired = of(plan, seen);
+    if (plan.isLast()) {
+      return desired;
+    }
+    NodePlanSpec more =
+        lingering.added(plan.spec(), desired.state().vips(), ours, facts, connected);
+    if (more.equals(plan.spec())) {
+      lastWithMore = Optional.empty();
+      return desired;
+    }
+    Known known =
+        lastWithMore
+            .filter(one -> one.isOf(more, facts))
+            .orElseGet(() -> new Known(more, facts, Planner.plan(more, facts)));
+    lastWithMore = Optional.of(known);
+    return known.desired();
   }
 
   /**

@@ -30,6 +30,7 @@ import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ public final class Kernel implements AutoCloseable {
   private final Addresses addresses;
   private final Unwrappers tunnels;
   private final HostRoutes routes;
+  private final OpenConnections connections;
   private final Sysctls sysctls;
   private final Netfilter netfilter;
   private final PacketTable table;
@@ -96,6 +98,7 @@ public final class Kernel implements AutoCloseable {
     this.addresses = new Addresses(route, announcer);
     this.tunnels = new Unwrappers(route, generic);
     this.routes = new HostRoutes(route);
+    this.connections = new OpenConnections(proc);
     this.sysctls = new Sysctls(proc.resolve("sys"));
     this.netfilter = new Netfilter(openNetfilter);
     this.table = new PacketTable(netfilter);
@@ -184,6 +187,11 @@ public final class Kernel implements AutoCloseable {
         .with(timeouts.read(), daemons.read())
         .withRoutes(withRoutes ? routes.read() : Set.of())
         .with(withTable ? table.read() : PacketRules.NONE);
+  }
+
+  /** Those of the addresses that have open TCP connections on this node. */
+  public Set<IpAddress> connected(Set<IpAddress> addresses) {
+    return connections.among(addresses);
   }
 
   /**
