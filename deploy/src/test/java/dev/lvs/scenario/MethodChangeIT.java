@@ -68,17 +68,16 @@ class MethodChangeIT {
                 Topology.direct().dualStack(),
                 "dr",
                 manifests -> {
-                  for (String file :
-                      List.of("nodes.yaml", "real-servers.yaml", "virtual-service.yaml")) {
-                    for (String host : List.of("51", "52", "53", "58")) {
-                      if (manifests.read(file).contains("10.1.210." + host)) {
-                        manifests.replace(file, "10.1.210." + host, "'2001:db8:210::" + host + "'");
-                      }
-                    }
+                  for (String host : List.of("52", "53")) {
+                    String six = "'2001:db8:210::" + host + "'";
+                    manifests
+                        .replace("nodes.yaml", "10.1.210." + host, six)
+                        .replace("real-servers.yaml", "10.1.210." + host, six);
                   }
                   return manifests
                       .replace("cluster.yaml", "10.1.210.58/32", "'2001:db8:210::58'")
-                      .replace("virtual-service.yaml", "DR", former);
+                      .replace("virtual-service.yaml", "[10.1.210.58]", "['2001:db8:210::58']")
+                      .replace("virtual-service.yaml", "method: DR", "method: " + former);
                 });
         HeldConnections held = lab.client().hold(http, 4)) {
       assertThat(held.answers()).hasToString("rs-52=2 rs-53=2");
