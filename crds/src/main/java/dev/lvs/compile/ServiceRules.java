@@ -198,6 +198,7 @@ final class ServiceRules {
       }
     }
     unreadFlags();
+    associations();
     boolean udp = spec.ports().stream().allMatch(port -> port.protocol() == Protocol.UDP);
     if (spec.onePacket() && !udp && spec.firewallMark() == null) {
       refuse(
@@ -214,6 +215,28 @@ final class ServiceRules {
           Reason.ANSWERS_LOST,
           "%s brings no answer back to a datagram that is scheduled by itself; use DR or TUN where clients wait for answers."
               .formatted(method));
+    }
+  }
+
+  /** A client of SCTP uses every VIP that its real server names. */
+  private void associations() {
+    boolean named =
+        spec.forwarding().method() == ForwardingMode.DR
+            || spec.forwarding().method() == ForwardingMode.TUN;
+    boolean together =
+        spec.scheduler() == Scheduler.SH
+            || spec.scheduler() == Scheduler.MH
+            || persistent(PersistenceMode.PFMC);
+    if (named
+        && !together
+        && spec.addresses().size() > 1
+        && spec.ports().stream().anyMatch(port -> port.protocol() == Protocol.SCTP)) {
+      report.note(
+          name,
+          "spec.scheduler",
+          Reason.ASSOCIATIONS_LOST,
+          "SCTP uses all VIPs for one association, and %s may choose another real server for each, which aborts it; use sh or mh, which go by the client's address, or persistence mode PFMC."
+              .formatted(spec.scheduler().text()));
     }
   }
 

@@ -17,6 +17,8 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.TunnelChecksum;
 import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -36,8 +38,6 @@ class LingeringTest {
   private static final TunnelDevice DEVICE =
       new TunnelDevice("lvsi-c0000215", TunnelKind.IPIP, OWN);
   private static final NodePlanSpec NOTHING = new NodePlanSpec("node-1", null, null);
-  private static final UnaryOperator<Set<IpAddress>> BUSY = asked -> asked;
-  private static final UnaryOperator<Set<IpAddress>> IDLE = _ -> Set.of();
   private static final NodeFacts NODE =
       new NodeFacts(
           "6.12.0",
@@ -55,7 +55,7 @@ class LingeringTest {
   @Test
   @Row("method-keeps-connections")
   void keepsWhatDirectRoutingNeedsWhileConnectionsAreOpen() {
-    NodePlanSpec plan = added(ours(Set.of(), ON_LOOPBACK), BUSY);
+    NodePlanSpec plan = added(ours(Set.of(), ON_LOOPBACK), UnaryOperator.identity());
 
     assertThat(hidden(plan))
         .singleElement()
@@ -65,41 +65,47 @@ class LingeringTest {
               assertThat(one.method()).isEqualTo(ForwardingMode.DR);
               assertThat(one.realServerAddress()).isEqualTo("192.0.2.21");
             });
-    assertThat(added(ours(Set.of(), ON_LOOPBACK), IDLE)).isEqualTo(NOTHING);
+    assertThat(added(ours(Set.of(), ON_LOOPBACK), _ -> Set.of())).isEqualTo(NOTHING);
   }
 
   @Test
   @Row("method-keeps-connections")
   void keepsTheDeviceThatUnwraps() {
-    assertThat(hidden(added(ours(Set.of(DEVICE), ON_TUNNEL), BUSY)))
-        .extracting(one -> one.tunnel().type())
-        .containsExactly(TunnelType.IPIP);
+    assertThat(hidden(added(ours(Set.of(DEVICE), ON_TUNNEL), UnaryOperator.identity())))
+        .extracting(HiddenVip::tunnel)
+        .containsExactly(new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE));
     GuePort port = new GuePort(AddressFamily.IPV4, 6080);
-    assertThat(hidden(added(ours(Set.of(DEVICE, port), ON_TUNNEL), BUSY)))
-        .extracting(one -> one.tunnel().type() + " " + one.tunnel().port())
-        .containsExactly("GUE 6080");
+    assertThat(hidden(added(ours(Set.of(DEVICE, port), ON_TUNNEL), UnaryOperator.identity())))
+        .extracting(HiddenVip::tunnel)
+        .containsExactly(new Tunnel(TunnelType.GUE, 6080, TunnelChecksum.NONE));
   }
 
   @Test
   @Row("method-keeps-connections")
   void keepsNothingThatIsWantedOrWasHeldForEverybody() {
     assertThat(
-            lingering.added(NOTHING, Set.of(ON_LOOPBACK), ours(Set.of(), ON_LOOPBACK), NODE, BUSY))
+            lingering.added(
+                NOTHING,
+                Set.of(ON_LOOPBACK),
+                ours(Set.of(), ON_LOOPBACK),
+                NODE,
+                UnaryOperator.identity()))
         .isEqualTo(NOTHING);
-    assertThat(added(ours(Set.of(), new Vip(VIP, "eth0")), BUSY)).isEqualTo(NOTHING);
+    assertThat(added(ours(Set.of(), new Vip(VIP, "eth0")), UnaryOperator.identity()))
+        .isEqualTo(NOTHING);
   }
 
   @Test
   @Row("method-keeps-connections")
   void keepsItNoLongerThanTheBound() {
     Ownership ours = ours(Set.of(), ON_LOOPBACK);
-    assertThat(hidden(added(ours, BUSY))).hasSize(1);
+    assertThat(hidden(added(ours, UnaryOperator.identity()))).hasSize(1);
 
     now = Lingering.LONGEST.toNanos() - 1;
-    assertThat(hidden(added(ours, BUSY))).hasSize(1);
+    assertThat(hidden(added(ours, UnaryOperator.identity()))).hasSize(1);
 
     now = Lingering.LONGEST.toNanos();
-    assertThat(added(ours, BUSY)).isEqualTo(NOTHING);
+    assertThat(added(ours, UnaryOperator.identity())).isEqualTo(NOTHING);
   }
 
   private NodePlanSpec added(Ownership ours, UnaryOperator<Set<IpAddress>> connected) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".localAddresses")
 public record Forwarding(
     @JsonPropertyDescription(
-            "NAT: answers return through the director. DR: same network segment, answers go straight to the client. TUN: through a tunnel, answers go straight to the client. FULLNAT: NAT that also rewrites the source, so that real servers need no route through the director.")
+            "NAT: answers return through the director. DR: same network segment, answers go straight to the client. TUN: through a tunnel, answers go straight to the client. FULLNAT: NAT that also rewrites the source, so that real servers need no route through the director. When it changes, what has begun goes on the former way: a real server that a node is holds what that ends in while TCP connections are open, for 15 minutes at most; connections by FULLNAT end.")
         @Default("NAT")
         ForwardingMode method,
     @JsonPropertyDescription("Encapsulation, TUN only. Default: ipip.") @Nullable Tunnel tunnel,

@@ -48,7 +48,7 @@ final class OpenConnections {
             .filter(addresses::contains)
             .forEach(found::add);
       } catch (IOException | UncheckedIOException noSuchFamily) {
-        continue;
+        // nothing of it is open
       }
     }
     return found;

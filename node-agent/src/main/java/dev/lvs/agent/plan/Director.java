@@ -96,6 +96,7 @@ final class Director {
               + " has no IPVS. Load the module ip_vs (modprobe).");
     }
     plan.services().forEach(this::service);
+    new Associations(plan, draft).plan();
     plan.marks().forEach(this::mark);
     plan.vips().forEach(this::vip);
     Settings settings = new Settings(network, draft);

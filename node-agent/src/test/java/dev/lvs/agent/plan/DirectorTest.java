@@ -204,6 +204,27 @@ class DirectorTest {
     assertThat(desired.state().sysctls().containsKey("net/ipv4/ip_forward")).isEqualTo(forwards);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.11, SCTP, DR, true",
+    "192.0.2.11, SCTP, TUN, true",
+    "192.0.2.11, SCTP, NAT, false",
+    "192.0.2.11, TCP, DR, false",
+    "192.0.2.10, SCTP, DR, false"
+  })
+  @Row("sctp-two-vips")
+  void takesUpWhatBelongsToAnAssociationOfTwoVips(
+      String vip, Protocol protocol, ForwardingMode method, boolean sloppy) {
+    PlannedDestination server = destination("198.51.100.21", method);
+    NodePlanSpec plan =
+        director(
+            Plans.of(protocol, service("192.0.2.10", 5000, server)),
+            Plans.of(protocol, service(vip, vip.endsWith("10") ? 5001 : 5000, server)));
+
+    assertThat(Planner.plan(plan, NODE).state().sysctls().containsKey("net/ipv4/vs/sloppy_sctp"))
+        .isEqualTo(sloppy);
+  }
+
   @Test
   void goesOnListeningToRoutersWhereItForwardsIpv6() {
     NodeFacts facts =

@@ -71,6 +71,25 @@ final class Plans {
         WEB);
   }
 
+  static PlannedService of(Protocol protocol, PlannedService one) {
+    return new PlannedService(
+        one.address(),
+        protocol,
+        one.port(),
+        one.firewallMark(),
+        one.family(),
+        one.scheduler(),
+        one.schedulerFlags(),
+        one.onePacket(),
+        one.persistence(),
+        one.destinations(),
+        one.localAddresses(),
+        one.vips(),
+        one.adopt(),
+        one.directorGroup(),
+        one.source());
+  }
+
   static PlannedDestination destination(String address, ForwardingMode method) {
     return new PlannedDestination(address, 80, method, 1, null, null, WEB_1);
   }

@@ -1,0 +1,52 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.Protocol;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Associations of SCTP with several VIPs.
+ *
+ * <p>A real server that holds the VIPs names them all when it answers, and the client tries each
+ * with a HEARTBEAT. To IPVS that is the middle of something it does not know, so it leaves it to
+ * the director's own SCTP, which aborts the association ({@code sctp_conn_schedule},
+ * net/netfilter/ipvs/ip_vs_proto_sctp.c). With sloppy_sctp it is scheduled, and by a scheduler that
+ * goes by the client's address it comes to the same real server.
+ */
+final class Associations {
+  private static final String SLOPPY = "net/ipv4/vs/sloppy_sctp";
+
+  private final DirectorPlan plan;
+  private final Draft draft;
+
+  Associations(DirectorPlan plan, Draft draft) {
+    this.plan = plan;
+    this.draft = draft;
+  }
+
+  void plan() {
+    Map<String, Set<String>> vips = new HashMap<>();
+    for (PlannedService service : plan.services()) {
+      String vip = service.address();
+      if (vip != null
+          && service.protocol() == Protocol.SCTP
+          && !FullNat.answersComeBack(service)
+          && vips.computeIfAbsent(service.source(), _ -> new HashSet<>()).add(vip)
+          && vips.getOrDefault(service.source(), Set.of()).size() == 2) {
+        draft.sysctl(SLOPPY, "1", List.of(service.source()));
+      }
+    }
+    plan.marks().stream()
+        .filter(mark -> mark.protocol() == Protocol.SCTP)
+        .filter(
+            mark ->
+                vips.computeIfAbsent(mark.source(), _ -> new HashSet<>()).add(mark.address())
+                    && vips.getOrDefault(mark.source(), Set.of()).size() == 2)
+        .forEach(mark -> draft.sysctl(SLOPPY, "1", List.of(mark.source())));
+  }
+}
