@@ -64,7 +64,8 @@ final class Claims {
     return switch (claim) {
       case Sysctl(var path, var _, var _) -> sysctls.containsKey(path);
       case OfTimeout(var timeout, var _, var _) -> timeouts.containsKey(timeout);
-      case Service _, Destination _, Tunnel _, Address _, Route _, Table _, Daemon _, Device _ -> false;
+      case Service _, Destination _, Tunnel _, Address _, Route _, Table _, Daemon _, Device _ ->
+          false;
     };
   }
 

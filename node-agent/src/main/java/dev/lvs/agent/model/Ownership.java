@@ -80,8 +80,7 @@ public record Ownership(
 
   /** The same, where these hosts have routes of ours. */
   public Ownership withRoutes(Set<IpAddress> ours) {
-    return new Ownership(
-        services, tunnels, vips, sysctls, timeouts, daemons, ours, table, written);
+    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, ours, table, written);
   }
 
   /** Of all of these virtual servers with their destinations, and of nothing else. */
