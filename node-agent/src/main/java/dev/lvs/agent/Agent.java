@@ -6,6 +6,7 @@ import dev.lvs.agent.kernel.LedgerException;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.retry.Backoff;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;
@@ -77,7 +78,7 @@ public final class Agent implements Runnable, AutoCloseable {
     this.source = source;
     this.listener = listener;
     this.node = new NodeAccess(openKernel, settings.stateDirectory());
-    this.rounds = new Rounds(node, Clock.systemUTC(), source::servers);
+    this.rounds = new Rounds(node, SteadyClock.STEADY, source::servers);
   }
 
   /**

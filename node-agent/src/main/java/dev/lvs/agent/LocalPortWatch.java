@@ -5,9 +5,9 @@ import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.plan.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.net.AddressFamily;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +29,12 @@ final class LocalPortWatch {
   private static final int LOOKS_TO_PAUSE = 100;
   private static final int STEPS = 20;
 
-  private final Clock clock;
+  private final InstantSource clock;
   private List<Rewritten> watched = List.of();
   private List<LocalPorts> said = List.of();
   private Instant next = Instant.EPOCH;
 
-  LocalPortWatch(Clock clock) {
+  LocalPortWatch(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -10,8 +10,8 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.net.IpAddress;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** Carries out plans: looks at the kernel, compares, changes, and keeps what was refused. */
 final class Rounds {
   private final NodeAccess node;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Planning planning;
   private final Diffing diffing = new Diffing();
   private final Refusals refusals = new Refusals();
@@ -31,7 +31,7 @@ final class Rounds {
   /**
    * @param planServers the addresses from which plans come
    */
-  Rounds(NodeAccess node, Clock clock, Supplier<Set<IpAddress>> planServers) {
+  Rounds(NodeAccess node, InstantSource clock, Supplier<Set<IpAddress>> planServers) {
     this.node = node;
     this.planning = new Planning(planServers);
     this.clock = clock;

@@ -46,7 +46,12 @@ class PackageFencesTest {
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
     MAY_IMPORT.put(
         "kernel",
-        List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink..", AGENT + ".syscall"));
+        List.of(
+            "dev.lvs.net",
+            AGENT + ".model",
+            AGENT + ".netlink..",
+            AGENT + ".retry",
+            AGENT + ".syscall"));
     MAY_IMPORT.put("plan", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
     MAY_IMPORT.put("diff", List.of("dev.lvs.net", AGENT + ".model"));
     MAY_IMPORT.put("text", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink.ipvs"));

@@ -75,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
+    LastResort.install();
     try (SoleAgent sole = new SoleAgent()) {
       Agent agent = new Agent(settings, source(), sole, _ -> {});
       if (once || cleanup) {

@@ -28,11 +28,11 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -102,7 +102,7 @@ public final class Kernel implements AutoCloseable {
     this.sysctls = new Sysctls(proc.resolve("sys"));
     this.netfilter = new Netfilter(openNetfilter);
     this.table = new PacketTable(netfilter);
-    this.features = new Features(proc, table, InstantSource.system());
+    this.features = new Features(proc, table, SteadyClock.STEADY);
     this.flows = new Flows(netfilter, sysctls, table);
   }
 

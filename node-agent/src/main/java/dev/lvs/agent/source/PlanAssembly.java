@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes plans whole that the API server has in parts, and hands them on.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the plan before stays in force.
  */
 final class PlanAssembly implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanAssembly.class);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration FOREVER = Duration.ofDays(365);
@@ -82,7 +86,7 @@ final class PlanAssembly implements AutoCloseable {
           current = newer;
           forgetFailures();
         }
-        if (current.isEmpty() || isDone(current.get())) {
+        if (current.isEmpty() || isOver(current.get())) {
           current = Optional.empty();
           pause = FOREVER;
         } else {
@@ -96,6 +100,19 @@ final class PlanAssembly implements AutoCloseable {
 
   private static boolean isInParts(PlanNews news) {
     return news instanceof PlanNews.Plan plan && !plan.spec().parts().isEmpty();
+  }
+
+  /** A defect in one plan ends that plan, and is said; the thread waits for the next. */
+  private boolean isOver(PlanNews news) {
+    try {
+      return isDone(news);
+    } catch (RuntimeException e) {
+      LOG.error("A plan cannot be put together, which is a defect of this program.", e);
+      finished.accept(
+          new PlanNews.Unreadable(
+              news.generation(), "The plan cannot be put together: " + e + "; see the log."));
+      return true;
+    }
   }
 
   private boolean isDone(PlanNews news) {

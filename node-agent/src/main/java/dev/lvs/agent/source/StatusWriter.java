@@ -1,5 +1,6 @@
 package dev.lvs.agent.source;
 
+import dev.lvs.agent.retry.Backoff;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,8 @@ final class StatusWriter implements AutoCloseable {
   static final String FIELD_MANAGER = "lvs-node-agent";
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration FOREVER = Duration.ofDays(365);
 
   /** How long the last status may take to be written at the end. */
@@ -34,14 +37,26 @@ final class StatusWriter implements AutoCloseable {
           .withForce(true)
           .build();
 
-  private final KubernetesClient client;
   private final String node;
+  private final Consumer<NodePlanStatus> send;
+  private final Backoff backoff;
   private final Latest<NodePlanStatus> statuses = new Latest<>();
   private final Thread thread;
+  private String said = "";
 
   StatusWriter(KubernetesClient client, String node) {
-    this.client = client;
+    this(node, status -> send(client, node, status), new Backoff(FIRST_PAUSE, LONGEST_PAUSE));
+  }
+
+  /**
+   * A writer by any way.
+   *
+   * @param send throws where the status was not written
+   */
+  StatusWriter(String node, Consumer<NodePlanStatus> send, Backoff backoff) {
     this.node = node;
+    this.send = send;
+    this.backoff = backoff;
     this.thread = Thread.ofPlatform().name("lvs-status").daemon().start(this::run);
   }
 
@@ -69,9 +84,11 @@ final class StatusWriter implements AutoCloseable {
         if (status.isEmpty()) {
           return;
         }
-        if (!isDone(status.get())) {
+        if (isDone(status.get())) {
+          backoff.afterSuccess();
+        } else {
           statuses.putBack(status.get());
-          Thread.sleep(PAUSE_AFTER_FAILURE);
+          Thread.sleep(backoff.afterFailure());
         }
       }
     } catch (InterruptedException _) {
@@ -81,24 +98,45 @@ final class StatusWriter implements AutoCloseable {
 
   private boolean isDone(NodePlanStatus status) {
     try {
-      client
-          .genericKubernetesResources(ApiServerSource.NODE_PLANS)
-          .resource(object(status))
-          .subresource("status")
-          .patch(APPLY);
+      send.accept(status);
+      if (!said.isEmpty()) {
+        LOG.info("The status of NodePlan {} is written again.", node);
+        said = "";
+      }
       return true;
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       // the plan is gone and with it the place for its status; there will be another with a next
       // one
-      boolean gone = e.getCode() == 404;
-      if (!gone) {
-        LOG.debug("cannot write the status of NodePlan {}, trying again", node, e);
+      if (e instanceof KubernetesClientException refused && refused.getCode() == 404) {
+        return true;
       }
-      return gone;
+      say(Causes.innermost(e));
+      return false;
     }
   }
 
-  private GenericKubernetesResource object(NodePlanStatus status) {
+  /** Each cause once: until it is another, or over. */
+  private void say(String cause) {
+    if (!cause.equals(said)) {
+      said = cause;
+      LOG.warn(
+          "The status of NodePlan {} cannot be written ({}), so nobody but this log hears what"
+              + " becomes of the plan. Trying again. Where it is refused, see the rights of"
+              + " deploy/kustomize.",
+          node,
+          cause);
+    }
+  }
+
+  private static void send(KubernetesClient client, String node, NodePlanStatus status) {
+    client
+        .genericKubernetesResources(ApiServerSource.NODE_PLANS)
+        .resource(object(node, status))
+        .subresource("status")
+        .patch(APPLY);
+  }
+
+  private static GenericKubernetesResource object(String node, NodePlanStatus status) {
     GenericKubernetesResource object = new GenericKubernetesResource();
     object.setApiVersion(
         ApiServerSource.NODE_PLANS.getGroup() + "/" + ApiServerSource.NODE_PLANS.getVersion());

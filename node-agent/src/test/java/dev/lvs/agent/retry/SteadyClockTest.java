@@ -1,0 +1,41 @@
+package dev.lvs.agent.retry;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lvs.verdict.Row;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class SteadyClockTest {
+  @Test
+  @Row("monotonic-backoff")
+  void knowsNothingOfTheTimeOfDay() {
+    Instant first = SteadyClock.STEADY.instant();
+
+    assertThat(SteadyClock.STEADY.instant()).isAfterOrEqualTo(first);
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Agent") // of whose status people read
+        .and()
+        .doNotHaveSimpleName("ManifestFiles") // which compares with the times of files
+        .and()
+        .doNotHaveSimpleName("StatusFile") // of which people read too
+        .should()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(InstantSource.class, "system")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.lvs.agent"));
+  }
+}
