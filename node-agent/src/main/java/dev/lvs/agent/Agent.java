@@ -1,6 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.KernelLife;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.kernel.LedgerException;
 import dev.lvs.agent.kernel.Missing;
@@ -46,6 +47,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private final Consumer<Round> listener;
   private final NodeAccess node;
   private final Rounds rounds;
+  private final StatusFile file;
   private final RoundLog log = new RoundLog();
   private final StatusReport status = new StatusReport(Clock.systemUTC());
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
@@ -54,6 +56,10 @@ public final class Agent implements Runnable, AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
   private boolean begun;
+
+  /** What the ledger is about, since this agent has it. */
+  private @Nullable KernelLife life;
+
   private List<String> notices = List.of();
   private Optional<Plan> plan = Optional.empty();
   private Optional<Unreadable> unreadable = Optional.empty();
@@ -78,6 +84,7 @@ public final class Agent implements Runnable, AutoCloseable {
     this.source = source;
     this.listener = listener;
     this.node = new NodeAccess(openKernel, settings.stateDirectory());
+    this.file = new StatusFile(settings.stateDirectory(), settings.driftInterval());
     this.rounds = new Rounds(node, SteadyClock.STEADY, source::servers);
   }
 
@@ -160,6 +167,8 @@ public final class Agent implements Runnable, AutoCloseable {
     }
     notices = ledger.notices();
     notices.forEach(LOG::warn);
+    file.begin();
+    life = node.kernel().life();
     status.note(notices);
     begun = true;
   }
@@ -185,6 +194,7 @@ public final class Agent implements Runnable, AutoCloseable {
     news.ifPresentOrElse(this::take, tidying::inQuiet);
     try {
       if (plan.isEmpty()) {
+        stillTheSame();
         return settings.driftInterval();
       }
       Round round = round(plan.get());
@@ -248,9 +258,20 @@ public final class Agent implements Runnable, AutoCloseable {
 
   /** Says what is new: a status that is written with every round would be an event every second. */
   private void report(NodePlanStatus next) {
+    if (life != null) {
+      file.write(next, life);
+    }
     if (!next.equals(reported)) {
       source.report(next);
       reported = next;
+    }
+  }
+
+  /** There is nothing to do, and somebody may look whether this agent is alive. */
+  private void stillTheSame() {
+    NodePlanStatus same = reported;
+    if (same != null) {
+      report(same);
     }
   }
 

@@ -12,9 +12,13 @@ enum ExitCode {
   SAME(0, "diff", "The kernel is as the plan says."),
   CHANGES(1, "diff", "The kernel differs from the plan."),
   TROUBLE(2, "diff", "It cannot be told, or a manifest is wrong: see the message."),
+  WELL(0, "status", "All is as the plan says, and the agent sees to it."),
+  NOT_WELL(1, "status", "Something is not as the plan says, or a manifest is wrong."),
+  UNKNOWN(2, "status", "An agent is at work, and how it is is not known, or not any more."),
+  NO_AGENT(3, "status", "No agent is at work in this network namespace."),
   USAGE(
       64,
-      "run list save restore import export zero clear completion man help",
+      "run status list save restore import export zero clear completion man help",
       "The command line is wrong."),
   BAD_PLAN(65, "run", "--once: a manifest or the plan is wrong; whatever is right is in force."),
   NO_PLAN(66, "run", "--once: there is no plan, or no such directory."),
@@ -24,9 +28,9 @@ enum ExitCode {
   NO_IPVS(69, "run list save restore export zero clear", "The kernel has no IPVS."),
   BUG(
       70,
-      "run list save restore import export zero clear completion man help",
+      "run status list save restore import export zero clear completion man help",
       "A defect of this program."),
-  KERNEL(71, "run list save restore export zero clear", "The way to the kernel is broken."),
+  KERNEL(71, "run status list save restore export zero clear", "The way to the kernel is broken."),
   STATE(73, "run clear", "The state directory cannot be used."),
   CANNOT_WRITE(
       73, "import export", "--output: the directory cannot be written, or has such files."),

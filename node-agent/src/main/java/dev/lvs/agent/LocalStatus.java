@@ -1,0 +1,116 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.kernel.KernelLife;
+import dev.lvs.api.v1alpha1.KernelFacts;
+import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status of this node as it stands in the state directory: what an API server would be told,
+ * and until when it may be believed.
+ *
+ * @param at when it was written, for people
+ * @param life the boot and network namespace that it is about
+ * @param seenMillis when, by a clock of this boot that nobody sets
+ * @param goodForMillis how long after that it may be believed
+ */
+public record LocalStatus(
+    String at, String life, Long seenMillis, Long goodForMillis, Content status) {
+
+  /** What {@link NodePlanStatus} says, by the same names. */
+  public record Content(
+      @Nullable Long observedGeneration,
+      @Nullable String agentVersion,
+      @Nullable String roles,
+      @Nullable KernelFacts kernel,
+      @Nullable Integer services,
+      @Nullable Integer destinations,
+      List<LocalPorts> localPorts,
+      @Nullable String lastChange,
+      List<PlanOutcome> refused,
+      @Nullable Integer unnamed,
+      List<String> foreign,
+      List<State> conditions) {
+    public Content {
+      localPorts = List.copyOf(Objects.requireNonNullElse(localPorts, List.of()));
+      refused = List.copyOf(Objects.requireNonNullElse(refused, List.of()));
+      foreign = List.copyOf(Objects.requireNonNullElse(foreign, List.of()));
+      conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
+    }
+
+    static Content of(NodePlanStatus status) {
+      return new Content(
+          status.observedGeneration(),
+          status.agentVersion(),
+          status.roles(),
+          status.kernel(),
+          status.services(),
+          status.destinations(),
+          status.localPorts(),
+          status.lastChange(),
+          status.refused(),
+          status.unnamed(),
+          status.foreign(),
+          status.conditions().stream()
+              .map(
+                  one ->
+                      new State(
+                          one.getType(),
+                          one.getStatus(),
+                          one.getReason(),
+                          one.getMessage(),
+                          one.getLastTransitionTime()))
+              .toList());
+    }
+  }
+
+  /** A condition: whether something is so, since when, and why. */
+  public record State(
+      String type, String status, String reason, String message, String lastTransitionTime) {}
+
+  static LocalStatus of(
+      NodePlanStatus status, String at, KernelLife life, Duration seen, Duration goodFor) {
+    return new LocalStatus(
+        at, life.toString(), seen.toMillis(), goodFor.toMillis(), Content.of(status));
+  }
+
+  /** How long ago it was written, by the clock of this boot. */
+  public Duration age() {
+    return StatusFile.now().minusMillis(seenMillis);
+  }
+
+  /** Why it must not be believed any more, if so. */
+  public Optional<String> doubt(KernelLife present) {
+    if (!life.equals(present.toString())) {
+      return Optional.of(
+          "What the status file says is of another boot or network namespace than this one.");
+    }
+    if (age().isNegative() || age().toMillis() > goodForMillis) {
+      return Optional.of(
+          "The agent has said nothing for %d s; it may hang. See its log."
+              .formatted(Math.abs(age().toSeconds())));
+    }
+    return Optional.empty();
+  }
+
+  /** The conditions that say that something is not well, or not known. */
+  public List<State> troubles() {
+    return status.conditions().stream().filter(one -> !one.status().equals("True")).toList();
+  }
+
+  /** Whether everything that the plan says is in the kernel, and the agent can see to it. */
+  public boolean isWell() {
+    List<String> good =
+        status.conditions().stream()
+            .filter(one -> one.status().equals("True"))
+            .map(State::type)
+            .toList();
+    return troubles().isEmpty() && good.containsAll(List.of("Programmed", "Ready"));
+  }
+}
