@@ -199,8 +199,14 @@ final class StatusReport {
           first.source() + ": " + first.message() + (shortfalls.size() == 1 ? "" : more),
           generation);
     }
+    String aside =
+        Unheld.of(round.plan().spec(), round.before().facts()).map(" "::concat).orElse("");
     return condition(
-        PROGRAMMED, "True", "Programmed", "The kernel holds what the plan says.", generation);
+        PROGRAMMED,
+        "True",
+        "Programmed",
+        "The kernel holds what the plan says." + aside,
+        generation);
   }
 
   private Condition ready(long generation, List<Missing> missing) {

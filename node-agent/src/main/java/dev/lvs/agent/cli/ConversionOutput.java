@@ -2,7 +2,7 @@ package dev.lvs.agent.cli;
 
 import dev.lvs.agent.convert.Conversion;
 import dev.lvs.agent.convert.ConversionOptions;
-import dev.lvs.agent.convert.Folding;
+import dev.lvs.agent.convert.NoticeLines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map.Entry;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,7 +30,9 @@ final class ConversionOutput {
       paramLabel = "TEXT",
       order = 11,
       defaultValue = "",
-      description = "Put before the name of each VirtualService, RealServer and AddressPool.")
+      description =
+          "Put before the name of each VirtualService, RealServer and AddressPool, and of each file:"
+              + " so one directory takes several imports.")
   String namePrefix = "";
 
   @Option(
@@ -54,19 +57,29 @@ final class ConversionOutput {
       paramLabel = "DIR",
       order = 14,
       description =
-          "Write files into this directory, over none that is there. Default: one stream on stdout.")
+          "Write files into this directory, over none that is there, and without Nodes and"
+              + " DirectorGroups that it has. Default: one stream on stdout.")
   @Nullable Path directory;
 
   ConversionOptions options() {
     check("--namespace", namespace);
     check("--director-group", directorGroup);
     nodes.forEach(node -> check("--node", node));
-    return new ConversionOptions(namespace, namePrefix, directorGroup, nodes);
+    return new ConversionOptions(namespace, namePrefix, directorGroup, nodes, present());
+  }
+
+  private Set<String> present() {
+    try {
+      return directory == null ? Set.of() : PresentResources.in(directory);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.CANNOT_WRITE, "%s cannot be read: %s".formatted(directory, e.getMessage()));
+    }
   }
 
   /** Writes manifests and notices, and says how that went. */
   ExitCode write(Conversion conversion, PrintWriter out, PrintWriter err) {
-    Folding.lines(conversion.notices()).forEach(err::println);
+    NoticeLines.lines(conversion.notices()).forEach(err::println);
     if (directory == null) {
       out.print(conversion.text());
       out.flush();
@@ -86,7 +99,9 @@ final class ConversionOutput {
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(
           ExitCode.CANNOT_WRITE,
-          e.getFile() + " is there already; move it away or choose another directory.");
+          e.getFile()
+              + " is there already; move it away, choose another directory, or give this import a"
+              + " --name-prefix, which its files then have too.");
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.CANNOT_WRITE, "%s cannot be written: %s".formatted(directory, e.getMessage()));

@@ -2,6 +2,7 @@ package dev.lvs.agent.cli;
 
 import dev.lvs.agent.Comparison;
 import dev.lvs.agent.Shortfalls;
+import dev.lvs.agent.Unheld;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.source.LastGoodFile;
@@ -76,6 +77,7 @@ final class DiffCommand implements Callable<Integer> {
     List<PlanOutcome> shortfalls = Shortfalls.of(next, comparison);
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     shortfalls.forEach(one -> err.println("lvs: " + one.source() + ": " + one.message()));
+    Unheld.of(next.spec(), comparison.facts()).ifPresent(text -> err.println("lvs: " + text));
     if (!next.problems().isEmpty()) {
       return ExitCode.TROUBLE;
     }

@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "The manifests program what the configuration programs while all real servers are up. What"
-          + " they do not say is told on stderr, a line each, with file, line and reason. The same"
-          + " files give the same manifests.",
+          + " they do not say is told on stderr, with file, line and reason: first what balances"
+          + " otherwise (exit code 75), then the rest, in which lines that say the same are one. The"
+          + " same files give the same manifests.",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
@@ -52,7 +53,9 @@ final class ImportCommand implements Callable<Integer> {
       names = "--config-id",
       paramLabel = "ID",
       order = 2,
-      description = "As of keepalived: which lines that begin with @ count.")
+      description =
+          "As of keepalived, by default the director's host name: which lines that begin with @"
+              + " count, and what the parameter _INSTANCE is.")
   @Nullable String configId;
 
   @Mixin ConversionOutput output = new ConversionOutput();

@@ -1,6 +1,7 @@
 package dev.lvs.agent.convert;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a source does not say about the manifests made of it.
@@ -10,11 +11,23 @@ import java.util.List;
  * @param directorGroup the group that serves it
  * @param nodes names of directors to write Node manifests for, which a directory needs and a
  *     cluster has
+ * @param present Nodes and DirectorGroups that stand elsewhere already, as {@code Node edge-1}
  */
 public record ConversionOptions(
-    String namespace, String namePrefix, String directorGroup, List<String> nodes) {
+    String namespace,
+    String namePrefix,
+    String directorGroup,
+    List<String> nodes,
+    Set<String> present) {
   public ConversionOptions {
     nodes = List.copyOf(nodes);
+    present = Set.copyOf(present);
+  }
+
+  /** Where nothing stands already. */
+  public ConversionOptions(
+      String namespace, String namePrefix, String directorGroup, List<String> nodes) {
+    this(namespace, namePrefix, directorGroup, nodes, Set.of());
   }
 
   /** Namespace and group {@code default}, no prefix, no nodes. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -34,7 +33,7 @@ record Drafts(
     return Stream.of(groups, pools(), virtualServices(), realServers()).flatMap(List::stream);
   }
 
-  /** The files, with Nodes where these are asked for. */
+  /** The files, with Nodes where these are asked for, and without what stands elsewhere. */
   Conversion conversion() {
     SequencedMap<String, String> files = new LinkedHashMap<>();
     put(files, "nodes.yaml", options.nodes().stream().map(Drafts::node).toList());
@@ -43,7 +42,29 @@ record Drafts(
     put(files, "cluster.yaml", cluster);
     put(files, "virtual-services.yaml", virtualServices());
     put(files, "real-servers.yaml", realServers());
-    return new Conversion(files, notices);
+    Notices told = new Notices();
+    told.addAll(notices);
+    groups.stream()
+        .filter(this::isPresent)
+        .forEach(
+            group ->
+                group
+                    .additions()
+                    .inForce()
+                    .forEach(
+                        addition ->
+                            told.aside(
+                                addition.origin(),
+                                "left out: %s stands there already and stays as it is; see whether it is to have %s: %s."
+                                    .formatted(
+                                        group.name(),
+                                        addition.field(),
+                                        YamlText.flow(addition.value())))));
+    return new Conversion(files, told.sorted());
+  }
+
+  private boolean isPresent(Document document) {
+    return options.present().contains(document.name().toString());
   }
 
   /** The same with other services and notices. */
@@ -72,9 +93,14 @@ record Drafts(
         Additions.none());
   }
 
-  private static void put(SequencedMap<String, String> files, String name, List<Document> all) {
-    Optional.of(all.stream().map(Document::text).collect(Collectors.joining("---\n")))
-        .filter(text -> !text.isEmpty())
-        .ifPresent(text -> files.put(name, text));
+  private void put(SequencedMap<String, String> files, String name, List<Document> all) {
+    String text =
+        all.stream()
+            .filter(document -> !isPresent(document))
+            .map(Document::text)
+            .collect(Collectors.joining("---\n"));
+    if (!text.isEmpty()) {
+      files.put(options.namePrefix().replaceAll("[^A-Za-z0-9.-]", "-") + name, text);
+    }
   }
 }

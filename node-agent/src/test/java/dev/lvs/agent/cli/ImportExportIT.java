@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.InFreshNamespace;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,14 +58,24 @@ class ImportExportIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"no-checks, 50", "braces, 10"})
+  @CsvSource({"no-checks, 50", "braces, 10", "parameters, 12"})
+  @Row({"import-parameters", "import-mark-family", "import-mask-zero", "import-twice"})
   void programsWhatKeepalivedPrograms(String folder, int least) throws Exception {
     Path config = resource("/convert/keepalived/" + folder + "/keepalived.conf");
     List<String> wanted = madeBy(keepalived(config));
 
     Said imported =
         Said.lvs(
-            "import", "--from", "keepalived", "--node", "n", "--output", manifests(), config + "");
+            "import",
+            "--from",
+            "keepalived",
+            "--config-id",
+            "edge-1",
+            "--node",
+            "n",
+            "--output",
+            manifests(),
+            config + "");
     Said run = run();
 
     assertThat(imported.out()).isEmpty();
@@ -121,8 +132,29 @@ class ImportExportIT {
         Said.lvs("import", "--from", "ipvsadm", "--node", "n", "--output", manifests(), file + "");
     run();
 
-    assertThat(imported).isEqualTo(new Said(0, "", ""));
+    assertThat(imported.code()).isZero();
+    assertThat(imported.err().lines())
+        .singleElement()
+        .asString()
+        .contains("nothing here says who holds the VIPs");
     assertThat(table()).isEqualTo(wanted);
+  }
+
+  @Test
+  @Row("import-vip-holder")
+  void saysThatAVipIsOnNoDeviceUntilItIs() throws Exception {
+    Path file = Files.writeString(directory.resolve("saved"), "-A -t 198.51.100.10:80\n");
+    Said.lvs("import", "--from", "ipvsadm", "--node", "n", "--output", manifests(), file + "");
+    run();
+
+    Said without = diff();
+    Said.run("", "ip addr add 198.51.100.10/32 dev e0");
+    Said with = diff();
+
+    assertThat(without.code()).isZero();
+    assertThat(without.err())
+        .contains("VIP 198.51.100.10 is on no device of this node (announcement none)");
+    assertThat(with).isEqualTo(new Said(0, "", ""));
   }
 
   @Test
@@ -145,6 +177,7 @@ class ImportExportIT {
     return new ProcessBuilder(
         "keepalived",
         "--dont-fork",
+        "--config-id=edge-1",
         "--log-console",
         "--check",
         "--use-file=" + config,
@@ -186,6 +219,17 @@ class ImportExportIT {
       process.waitFor(20, TimeUnit.SECONDS);
       Said.ipvsadm("-C");
     }
+  }
+
+  private Said diff() {
+    return Said.lvs(
+        "diff",
+        "--manifests",
+        manifests(),
+        "--node",
+        "n",
+        "--state-dir",
+        directory.resolve("state").toString());
   }
 
   private Said run() {

@@ -65,7 +65,7 @@ record ConfigFolder(Path path) {
   }
 
   Configuration read() {
-    return read(program(), file(), this::included);
+    return read(program(), file(), new Folder());
   }
 
   static Configuration read(String program, ConfigFile file, Includes includes) {
@@ -75,6 +75,19 @@ record ConfigFolder(Path path) {
       case "ipvsadm" -> SavedTableConfig.read(List.of(file), NameFiles.NONE);
       default -> throw new IllegalArgumentException("nothing reads files of " + program);
     };
+  }
+
+  /** The folder as if it were /etc/keepalived. */
+  private final class Folder implements Includes {
+    @Override
+    public List<ConfigFile> find(String pattern, String from) throws IOException {
+      return included(pattern.replaceFirst("^/etc/keepalived/", ""), from);
+    }
+
+    @Override
+    public String directory(String file) {
+      return "/etc/keepalived";
+    }
   }
 
   /** Files of the folder, by a pattern whose only wildcard is a star. */

@@ -5,6 +5,7 @@ import dev.lvs.agent.convert.ConfigFile;
 import dev.lvs.agent.convert.Configuration;
 import dev.lvs.agent.convert.Holders;
 import dev.lvs.agent.convert.Includes;
+import dev.lvs.agent.convert.Notice;
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.ServiceBlock;
 import dev.lvs.agent.convert.keepalived.GroupEntries.Entry;
@@ -58,7 +59,18 @@ public final class KeepalivedConfig {
         Map.of(),
         config.additions,
         marks ? config.vrrpAddresses : new TreeSet<>(),
-        config.notices.sorted());
+        config.notices.sorted().stream().map(KeepalivedConfig::claimed).toList());
+  }
+
+  /** Nobody knows what keepalived makes of a value that is not known here. */
+  private static Notice claimed(Notice notice) {
+    return StandardParameters.isUnknown(notice.origin().subject())
+        ? new Notice(
+            notice.origin(),
+            notice.effect(),
+            notice.message().replace(", as keepalived does", ""),
+            notice.field())
+        : notice;
   }
 
   private void read(List<Statement> statements) {

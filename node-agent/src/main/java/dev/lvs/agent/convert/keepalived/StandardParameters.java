@@ -67,6 +67,11 @@ final class StandardParameters {
     };
   }
 
+  /** Whether a text has something in it that is not known. */
+  static boolean isUnknown(String text) {
+    return text.contains("<_INSTANCE>") || text.contains("<_ENV:");
+  }
+
   private static Value unknown(String text, String what) {
     return new Value(
         "<" + text + ">", Optional.of("what stands here is not known: it is %s.".formatted(what)));

@@ -10,8 +10,8 @@ import java.util.SequencedMap;
  * Notices as lines: first those of the table, each by itself since each is traffic that goes
  * otherwise; then the rest, of which those that say the same of the same keyword are one line.
  */
-public final class Folding {
-  private Folding() {}
+public final class NoticeLines {
+  private NoticeLines() {}
 
   /** What makes notices alike. */
   private record Kind(String file, String keyword, String message) {
