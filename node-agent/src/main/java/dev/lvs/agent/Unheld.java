@@ -7,8 +7,8 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.net.IpAddress;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -27,7 +27,7 @@ public final class Unheld {
     if (director == null) {
       return Optional.empty();
     }
-    SortedSet<IpAddress> vips = new TreeSet<>();
+    NavigableSet<IpAddress> vips = new TreeSet<>();
     for (PlannedService service : director.services()) {
       if (service.address() != null) {
         vips.add(IpAddress.parse(service.address()));

@@ -155,15 +155,12 @@ final class Surroundings {
     if (port.get() != 0) {
       field.put("port", port.get());
     }
-    field.put("method", word(method(at), at));
+    field.put("method", word(method(), at));
     additions.add(new Addition("sorryServer", field, at));
   }
 
-  private ForwardingMethod method(Origin at) {
-    ForwardingMethod ofService = block.method.orElseGet(Masquerade::new);
-    return said("sorry_server_lvs_method")
-        .flatMap(own -> LvsMethod.read(own, at, notices))
-        .orElse(ofService);
+  private ForwardingMethod method() {
+    return block.sorryMethod.or(() -> block.method).orElseGet(Masquerade::new);
   }
 
   private String word(ForwardingMethod method, Origin at) {

@@ -125,15 +125,40 @@ final class TableEntries {
             server.origin, "left out, as keepalived does: the real server is there already.");
       }
     }
+    inhibited(key, destinations);
     return destinations;
   }
 
+  /** A sorry server that is inhibited stands in the table with weight 0 while it is not needed. */
+  private void inhibited(ServiceKey key, Map<DestinationKey, DestinationSettings> destinations) {
+    Statement sorry = block.around.get("sorry_server");
+    if (sorry == null || !block.around.containsKey("sorry_server_inhibit")) {
+      return;
+    }
+    Optional<IpAddress> address = Values.server(sorry.value(1));
+    Optional<Integer> port = Values.port(sorry.value(2));
+    if (address.isEmpty() || port.isEmpty()) {
+      return; // told where the sorry server is
+    }
+    ForwardingMethod method = block.sorryMethod.or(() -> block.method).orElseGet(Masquerade::new);
+    boolean mapped = method instanceof Masquerade && port.get() != 0;
+    DestinationKey destination =
+        new DestinationKey(address.get(), mapped ? port.get() : servicePort(key));
+    if (address.get().family() == key.family() || method instanceof ForwardingMethod.Tunnel) {
+      destinations.putIfAbsent(destination, new DestinationSettings(method, 0, 0, 0));
+      block.places.put(destination, sorry.in(block.origin));
+    }
+  }
+
+  private static int servicePort(ServiceKey key) {
+    return switch (key) {
+      case AddressKey address -> address.port();
+      case MarkKey _ -> 0;
+    };
+  }
+
   private int port(ServiceKey key, RealServerBlock server, ForwardingMethod method) {
-    int servicePort =
-        switch (key) {
-          case AddressKey address -> address.port();
-          case MarkKey _ -> 0;
-        };
+    int servicePort = servicePort(key);
     if (method instanceof Masquerade) {
       return server.port == 0 ? servicePort : server.port;
     }

@@ -45,6 +45,7 @@ final class VirtualServerBlock {
   Optional<AddressFamily> family;
   String scheduler = "";
   Optional<ForwardingMethod> method = Optional.empty();
+  Optional<ForwardingMethod> sorryMethod = Optional.empty();
   int persistence;
   String engine = "";
   Optional<Integer> netmask = Optional.empty();
@@ -101,7 +102,7 @@ final class VirtualServerBlock {
           "quorum",
           "hysteresis",
           "inhibit_on_failure" ->
-          around.put(line.keyword(), line);
+          around(line, at);
       default -> {
         if (RealServerBlock.CHECK_SETTINGS.contains(line.keyword())) {
           checkSettings.put(line.keyword(), line);
@@ -110,6 +111,17 @@ final class VirtualServerBlock {
         }
       }
     }
+  }
+
+  private void around(Statement line, Origin at) {
+    if (line.keyword().equals("sorry_server_lvs_method")) {
+      sorryMethod = LvsMethod.read(line, at, notices);
+    }
+    if (line.keyword().equals("sorry_server_inhibit") && !around.containsKey("sorry_server")) {
+      notices.aside(at, "passed over, as keepalived does: there is no sorry server before it.");
+      return;
+    }
+    around.put(line.keyword(), line);
   }
 
   private void scheduler(Statement line, Origin at) {
