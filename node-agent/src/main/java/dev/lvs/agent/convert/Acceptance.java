@@ -89,7 +89,11 @@ final class Acceptance {
     String text() {
       String what =
           field.startsWith("spec.thresholds") ? "its thresholds are left out: " : "left out: ";
-      return what + REAL_SERVER.matcher(message).replaceAll("It");
+      return what
+          + REAL_SERVER
+              .matcher(message)
+              .replaceAll("It")
+              .replace("Inline real server", "Real server");
     }
 
     /** Those that others may follow from come first. */

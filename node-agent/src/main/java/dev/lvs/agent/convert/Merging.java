@@ -5,9 +5,12 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * Puts virtual servers together that a source says more than once. The kernel has each only once:
@@ -15,43 +18,49 @@ import java.util.Map;
  */
 final class Merging {
   private final Notices notices;
-  private final Map<ServiceKey, Integer> first = new LinkedHashMap<>();
-  private final List<ServiceBlock> merged = new ArrayList<>();
+  private final Map<ServiceKey, Merged> first = new HashMap<>();
+  private final List<Merged> all = new ArrayList<>();
 
   private Merging(Notices notices) {
     this.notices = notices;
+  }
+
+  /** A block with what of its virtual servers is not in an earlier one, by key. */
+  private record Merged(ServiceBlock block, SequencedMap<ServiceKey, VirtualServer> servers) {
+    Stream<ServiceBlock> left() {
+      return servers.isEmpty()
+          ? Stream.empty()
+          : Stream.of(block.with(List.copyOf(servers.values())));
+    }
   }
 
   /** The blocks, in which each virtual server is once; blocks of which nothing is left are gone. */
   static List<ServiceBlock> of(List<ServiceBlock> blocks, Notices notices) {
     Merging merging = new Merging(notices);
     blocks.forEach(merging::add);
-    return merging.merged.stream().filter(block -> !block.servers().isEmpty()).toList();
+    return merging.all.stream().flatMap(Merged::left).toList();
   }
 
   private void add(ServiceBlock block) {
-    List<VirtualServer> own = new ArrayList<>();
+    Merged own = new Merged(block, new LinkedHashMap<>());
     for (VirtualServer server : block.servers()) {
-      Integer before = first.putIfAbsent(server.key(), merged.size());
+      Merged before = first.putIfAbsent(server.key(), own);
       if (before == null) {
-        own.add(server);
-      } else if (before < merged.size()) {
+        own.servers().put(server.key(), server);
+      } else if (before != own) { // else it has the same settings and real servers twice
         merge(server, block, before);
-      } // else the block itself has it twice, with the same settings and real servers
+      }
     }
-    merged.add(block.with(own));
+    all.add(own);
   }
 
-  private void merge(VirtualServer server, ServiceBlock block, int index) {
-    ServiceBlock before = merged.get(index);
-    List<VirtualServer> servers = new ArrayList<>(before.servers());
-    servers.replaceAll(one -> one.key().equals(server.key()) ? together(one, server) : one);
-    before.places().addAll(block.places());
+  private void merge(VirtualServer server, ServiceBlock block, Merged before) {
+    before.servers().computeIfPresent(server.key(), (_, one) -> together(one, server));
+    before.block().places().addAll(block.places());
     notices.aside(
         block.place(server.key()),
-        "%s is at %s already: what is new of its real servers is added there, and the settings there count."
-            .formatted(server.key(), before.origin()));
-    merged.set(index, before.with(servers));
+        "it is at %s already: what is new of its real servers is added there, and the settings there count."
+            .formatted(before.block().origin()));
   }
 
   private static VirtualServer together(VirtualServer one, VirtualServer other) {

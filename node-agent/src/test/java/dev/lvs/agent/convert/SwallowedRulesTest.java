@@ -35,7 +35,7 @@ class SwallowedRulesTest {
           -A -t 0.0.0.0:80                              | left out: 0.0.0.0 is no address
           -A -t [fe80::10]:80                           | left out: fe80::10 is a link-local address
           -a -u 192.0.2.11:53 -r 239.1.1.1 -m           | left out: 239.1.1.1 is a multicast address
-          -a -u 192.0.2.11:53 -r 192.0.2.11 -m          | left out: Inline real server 192.0.2.11 has address 192.0.2.11, which is the VIP
+          -a -u 192.0.2.11:53 -r 192.0.2.11 -m          | left out: Real server 192.0.2.11 has address 192.0.2.11, which is the VIP
           -A -t [::ffff:192.0.2.10]:80                  | left out: no packet goes to ::ffff:192.0.2.10
           -a -u [2001:db8::11]:53 -r ::ffff:192.0.2.21 -m | left out: no packet goes to ::ffff:192.0.2.21
           -a -u 192.0.2.11:53 -r 192.0.2.21:0 -m        | port 0 of the real server is written as 53
