@@ -44,13 +44,15 @@ final class Merging {
   private void add(ServiceBlock block) {
     Merged own = new Merged(block, new LinkedHashMap<>());
     for (VirtualServer server : block.servers()) {
-      Merged before = first.putIfAbsent(server.key(), own);
+      Merged before = first.get(server.key());
       if (before == null) {
+        // twice in one block it has the same settings and real servers
         own.servers().put(server.key(), server);
-      } else if (before != own) { // else it has the same settings and real servers twice
+      } else {
         merge(server, block, before);
       }
     }
+    own.servers().keySet().forEach(key -> first.put(key, own));
     all.add(own);
   }
 
