@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  */
 final class Planning {
   private final Supplier<Set<IpAddress>> planServers;
+  private final Lately lately = new Lately(System::nanoTime);
   private final Lingering lingering = new Lingering(System::nanoTime);
   private Optional<Known> last = Optional.empty();
   private Optional<Known> lastWithMore = Optional.empty();
@@ -42,8 +43,8 @@ final class Planning {
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
   Desired of(Plan plan, NodeFacts seen, Ownership ours, UnaryOperator<Set<IpAddress>> connected) {
-    NodeFacts facts = seen.gettingPlansFrom(planServers.get());
-    Desired desired = of(plan, seen);
+    NodeFacts facts = complete(seen);
+    Desired desired = planned(plan, facts);
     if (plan.isLast()) {
       return desired;
     }
@@ -67,7 +68,14 @@ final class Planning {
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
   Desired of(Plan plan, NodeFacts seen) {
-    NodeFacts facts = seen.gettingPlansFrom(planServers.get());
+    return planned(plan, complete(seen));
+  }
+
+  private NodeFacts complete(NodeFacts seen) {
+    return seen.needing(lately.unseen(seen, planServers.get()));
+  }
+
+  private Desired planned(Plan plan, NodeFacts facts) {
     NodePlanSpec spec = plan.spec();
     Optional<Known> same = last.filter(known -> known.isOf(spec, facts));
     if (same.isPresent()) {

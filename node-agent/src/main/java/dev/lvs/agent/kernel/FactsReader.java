@@ -13,6 +13,7 @@ import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.NodeFacts.Shared;
+import dev.lvs.agent.model.NodeFacts.Unseen;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
@@ -65,7 +66,7 @@ final class FactsReader {
         interfaces,
         new Shared(conf("all"), conf("default")),
         new Routing(routes.defaultDevices(links), routes.nextHops()),
-        Set.of());
+        Unseen.NOTHING);
   }
 
   private static Address address(InterfaceAddress held) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param lacking what the kernel is known not to have, of the features that were asked for
  * @param interfaces every network interface
  * @param shared what is set for more than one interface
- * @param apiServers the addresses at which the plan is got; none where it is not from an API server
+ * @param unseen what it needs although nothing of its kernel says so now
  */
 public record NodeFacts(
     String kernelRelease,
@@ -25,14 +25,13 @@ public record NodeFacts(
     List<Interface> interfaces,
     Shared shared,
     Routing routing,
-    Set<IpAddress> apiServers) {
+    Unseen unseen) {
   public NodeFacts {
     lacking = Set.copyOf(lacking);
     interfaces = List.copyOf(interfaces);
-    apiServers = Set.copyOf(apiServers);
   }
 
-  /** A node whose plan comes from no API server, and whose interfaces begin as usual. */
+  /** A node whose interfaces begin as usual, and that needs nothing that is not seen. */
   public NodeFacts(
       String kernelRelease,
       Optional<String> ipvsVersion,
@@ -47,7 +46,7 @@ public record NodeFacts(
         interfaces,
         new Shared(all, Conf.USUAL),
         routing,
-        Set.of());
+        Unseen.NOTHING);
   }
 
   /** Whether the kernel is known not to have a feature that was asked for. */
@@ -64,17 +63,36 @@ public record NodeFacts(
         interfaces.stream().map(one -> one.knowing(ours)).toList(),
         shared,
         routing,
-        apiServers);
+        unseen);
   }
 
-  /** The same where plans come from these addresses. */
-  public NodeFacts gettingPlansFrom(Set<IpAddress> servers) {
-    return new NodeFacts(kernelRelease, ipvsVersion, lacking, interfaces, shared, routing, servers);
+  /** The same for one who knows more than is seen. */
+  public NodeFacts needing(Unseen other) {
+    return new NodeFacts(kernelRelease, ipvsVersion, lacking, interfaces, shared, routing, other);
   }
 
   /** conf/all. */
   public Conf all() {
     return shared.all();
+  }
+
+  /**
+   * What a node needs although nothing of its kernel says so now: a default route is away for a
+   * moment with its interface, and leads to the node itself when it comes back to its gateway held
+   * here.
+   *
+   * @param apiServers the addresses from which plans come
+   * @param gateways of routes that went a while ago
+   * @param addresses that the node had without our doing until a moment ago
+   */
+  public record Unseen(Set<IpAddress> apiServers, Set<IpAddress> gateways, Set<Address> addresses) {
+    public static final Unseen NOTHING = new Unseen(Set.of(), Set.of(), Set.of());
+
+    public Unseen {
+      apiServers = Set.copyOf(apiServers);
+      gateways = Set.copyOf(gateways);
+      addresses = Set.copyOf(addresses);
+    }
   }
 
   /**

@@ -31,31 +31,69 @@ final class Exclusions {
 
   /** Why nobody may hold or serve on an address here, whether or not others see it. */
   Optional<Exclusion> of(IpAddress address) {
-    if (facts.apiServers().contains(address)) {
+    // who reaches the API server by a VIP of ours is served by it
+    if (facts.unseen().apiServers().contains(address) && !isHeldByUs(address)) {
       return exclusion(
           Reason.VIP_IS_API_SERVER,
           address + " is the address of the API server from which this node gets its plan",
           "the node would talk to itself, and no other plan would arrive");
     }
-    if (facts.routing().nextHops().contains(address)) {
+    boolean routes = facts.routing().nextHops().contains(address);
+    if (routes || facts.unseen().gateways().contains(address)) {
       return exclusion(
           Reason.VIP_IS_GATEWAY,
-          address + " is a gateway of this node's routes",
+          address
+              + (routes ? " is a gateway" : " was a gateway until less than an hour ago")
+              + " of this node's routes",
           "the node would talk to itself, and answer for the gateway on its network");
     }
     return network
         .networksOf(address)
         .filter(held -> held.address().edge(address).isPresent())
         .findFirst()
-        .flatMap(held -> edge(held, address));
+        .flatMap(held -> edge(held, address))
+        .or(() -> formerEdge(address));
   }
 
   /** Why this node may not hold an address for all to see: it has it without our doing. */
   Optional<Exclusion> ofOwn(IpAddress address) {
-    if (network.holders(address).anyMatch(held -> held.address().isOurs())) {
+    if (isHeldByUs(address)) {
       return Optional.empty();
     }
-    return network.holders(address).findFirst().map(held -> own(held, address));
+    return network
+        .holders(address)
+        .findFirst()
+        .map(held -> own(held, address))
+        .or(() -> formerlyOwn(address));
+  }
+
+  private boolean isHeldByUs(IpAddress address) {
+    return network.holders(address).anyMatch(held -> held.address().isOurs());
+  }
+
+  private Optional<Exclusion> formerlyOwn(IpAddress address) {
+    return facts.unseen().addresses().stream()
+        .filter(held -> held.address().equals(address))
+        .findFirst()
+        .map(
+            _ ->
+                new Exclusion(
+                    Reason.VIP_IS_OWN_ADDRESS,
+                    address
+                        + " was an address of this node until less than a minute ago, and may come"
+                        + " back. If it does not, the agent takes it as a VIP."));
+  }
+
+  private Optional<Exclusion> formerEdge(IpAddress address) {
+    return facts.unseen().addresses().stream()
+        .flatMap(held -> held.edge(address).stream())
+        .findFirst()
+        .flatMap(
+            name ->
+                exclusion(
+                    Reason.VIP_IS_NETWORK_ADDRESS,
+                    address + " is the " + name + " of a network on which this node was just now",
+                    "no client of that network could reach it"));
   }
 
   private static Exclusion own(Held held, IpAddress address) {
@@ -67,7 +105,7 @@ final class Exclusions {
             + " has it, and not from this agent. Virtual services on it would take its ports from"
             + " the node, ssh's too. Choose another VIP. Where it is only a VIP, remove it ("
             + held.removal()
-            + ") and the agent adds it; where another program holds the VIPs, say so:"
+            + ") and the agent adds it after a minute; where another program holds the VIPs, say so:"
             + " announcement.mode none in the DirectorGroup.");
   }
 

@@ -13,6 +13,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.NodeFacts.Unseen;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
@@ -35,7 +36,11 @@ class ExclusionsTest {
   private static final Interface CNI = ethernet("cni0", "203.0.113.1/24", "2001:db8:1::/127");
   private static final NodeFacts NODE =
       Nodes.withNextHops(node(FRONT, BACK, CNI), "192.0.2.254", "2001:db8::fe")
-          .gettingPlansFrom(Set.of(IpAddress.parse("203.0.113.200")));
+          .needing(
+              new Unseen(
+                  Set.of(IpAddress.parse("203.0.113.200")),
+                  Set.of(IpAddress.parse("192.0.2.253")),
+                  Set.of(new NodeFacts.Address(IpAddress.parse("203.0.113.130"), 25))));
 
   @ParameterizedTest
   @CsvSource(
@@ -43,7 +48,10 @@ class ExclusionsTest {
           """
           192.0.2.254,   VipIsGateway,        a gateway of this node's routes
           2001:db8::fe,  VipIsGateway,        a gateway
+          192.0.2.253,   VipIsGateway,        until less than an hour ago
           203.0.113.200, VipIsApiServer,      the API server
+          203.0.113.130, VipIsOwnAddress,     until less than a minute ago
+          203.0.113.128, VipIsNetworkAddress, on which this node was just now
           192.0.2.1,     VipIsOwnAddress,     interface front has it
           192.0.2.70,    VipIsOwnAddress,     ip addr del 192.0.2.70/24 dev front
           203.0.113.1,   VipIsOwnAddress,     interface cni0 has it
@@ -112,6 +120,17 @@ class ExclusionsTest {
     assertThat(desired.state().vips()).hasSize(1);
     assertThat(desired.state().services()).hasSize(1);
     assertObstacle(desired, "VipIsOwnAddress", "new");
+  }
+
+  @Test
+  void goesOnWithAVipOfOursByWhichItReachesTheApiServer() {
+    IpAddress address = IpAddress.parse("192.0.2.10");
+    NodeFacts facts =
+        node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32"))
+            .knowing(Set.of(vipOn("192.0.2.10", "front")))
+            .needing(new Unseen(Set.of(address), Set.of(), Set.of()));
+
+    assertThat(Planner.plan(serving("192.0.2.10"), facts).obstacles()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,46 @@
+package dev.lvs.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.agent.source.PlanNews;
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ApiServer.class)
+class ApiServerAddressIT {
+  private final Cluster cluster;
+
+  ApiServerAddressIT(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @AfterEach
+  void clear() {
+    cluster.clear();
+  }
+
+  @Test
+  @Row("vip-is-api-server")
+  void theAgentKnowsWhereItsPlanIsFromBeforeItHasIt() throws InterruptedException {
+    NodePlan plan = new NodePlan();
+    plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").build());
+    plan.setSpec(new NodePlanSpec("edge-1", null, null));
+    cluster.client().resource(plan).create();
+
+    try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+      assertThat(agent.await(Duration.ofSeconds(60))).containsInstanceOf(PlanNews.Plan.class);
+
+      assertThat(agent.servers()).contains(IpAddress.parse("127.0.0.1"));
+    }
+  }
+}
