@@ -37,6 +37,16 @@ public record AddressRange(IpAddress first, IpAddress last) {
     return new AddressRange(single, single);
   }
 
+  /** The network of {@code prefixLength} bits that an address is in. */
+  public static AddressRange network(IpAddress address, int prefixLength) {
+    int free = address.family().bits() - prefixLength;
+    long lowHost = ones(Math.min(free, Long.SIZE));
+    long highHost = ones(Math.max(free - Long.SIZE, 0));
+    return new AddressRange(
+        new IpAddress(address.family(), address.high() & ~highHost, address.low() & ~lowHost),
+        new IpAddress(address.family(), address.high() | highHost, address.low() | lowHost));
+  }
+
   /** Whether {@code address} lies in this range; an address of the other family does not. */
   public boolean contains(IpAddress address) {
     return address.family() == first.family()
@@ -70,15 +80,11 @@ public record AddressRange(IpAddress first, IpAddress last) {
     if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > bits) {
       throw new IllegalArgumentException("'" + text + "' has no prefix length of 0 to " + bits);
     }
-    int free = bits - Integer.parseInt(length);
-    long lowHost = ones(Math.min(free, Long.SIZE));
-    long highHost = ones(Math.max(free - Long.SIZE, 0));
-    if ((address.low() & lowHost) != 0 || (address.high() & highHost) != 0) {
+    AddressRange network = network(address, Integer.parseInt(length));
+    if (!network.first().equals(address)) {
       throw new IllegalArgumentException("'" + text + "' has bits set behind its prefix");
     }
-    return new AddressRange(
-        address,
-        new IpAddress(address.family(), address.high() | highHost, address.low() | lowHost));
+    return network;
   }
 
   private static long ones(int count) {

@@ -2,6 +2,7 @@ package dev.lvs.scenario;
 
 import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.Machine;
 import dev.lvs.lab.Manifests;
@@ -35,6 +36,21 @@ class TwoInternalAddressesIT {
     dr.director().run("ipvsadm", "-d", "-t", HTTP, "-r", "10.1.210.52:80");
     dr.director().run("ipvsadm", "-a", "-t", HTTP, "-r", "192.0.2.52:80", "-g", "-w", "1");
 
+    assertThat(dr.client().get(HTTP, 4).toString()).doesNotContain("rs-52");
+  }
+
+  @Test
+  @Row("two-internal-addresses")
+  void theDirectorSaysThatItCannotReachTheOther() {
+    dr.agents().manifests().replace("real-servers.yaml", "nodeName: rs-52", "address: 192.0.2.52");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        dr.agents().round("lvs-director").before().desired().obstacles().stream()
+                            .map(one -> one.reason().text() + " " + one.wanted()))
+                    .containsExactly("ServerNotOnLink reach real server 192.0.2.52 by DR"));
     assertThat(dr.client().get(HTTP, 4).toString()).doesNotContain("rs-52");
   }
 

@@ -64,6 +64,6 @@ class LatelyTest {
         Set.of(),
         List.of(new Interface("e0", 2, true, List.of(addresses), Conf.USUAL, false, 1500)),
         Conf.USUAL,
-        new Routing(Map.of(), gateways));
+        new Routing(Map.of(), gateways, Set.of()));
   }
 }

@@ -65,7 +65,7 @@ final class FactsReader {
         features.lacking(asked),
         interfaces,
         new Shared(conf("all"), conf("default")),
-        new Routing(routes.defaultDevices(links), routes.nextHops()),
+        new Routing(routes.defaultDevices(links), routes.nextHops(), routes.links()),
         Unseen.NOTHING);
   }
 

@@ -6,6 +6,7 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.Route;
 import dev.lvs.agent.netlink.route.RouteRequests;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.Set;
 final class Routes {
   private final Map<AddressFamily, List<Route>> defaults = new EnumMap<>(AddressFamily.class);
   private final Set<IpAddress> nextHops = new HashSet<>();
+  private final Set<AddressRange> links = new HashSet<>();
 
   private Routes() {}
 
@@ -35,6 +37,7 @@ final class Routes {
   private void read(Exchange exchange, AddressFamily family) {
     List<Route> found = new ArrayList<>();
     Set<IpAddress> gateways = new HashSet<>();
+    Set<AddressRange> near = new HashSet<>();
     Answer answer =
         Dump.answer(
             exchange,
@@ -42,6 +45,7 @@ final class Routes {
             () -> {
               found.clear();
               gateways.clear();
+              near.clear();
             },
             reply ->
                 Route.read(reply)
@@ -49,6 +53,10 @@ final class Routes {
                     .ifPresent(
                         route -> {
                           gateways.addAll(route.gateways());
+                          if (route.gateways().isEmpty()) {
+                            near.add(
+                                AddressRange.network(route.destination(), route.prefixLength()));
+                          }
                           if (route.isDefault()) {
                             found.add(route);
                           }
@@ -60,6 +68,7 @@ final class Routes {
     }
     defaults.put(family, found);
     nextHops.addAll(gateways);
+    links.addAll(near);
   }
 
   /** The default routes of the main table. */
@@ -77,6 +86,11 @@ final class Routes {
                 .flatMap(best -> links.find(best.interfaceIndex()))
                 .ifPresent(link -> devices.put(family, link.name())));
     return devices;
+  }
+
+  /** What routes lead to without a gateway. */
+  Set<AddressRange> links() {
+    return Set.copyOf(links);
   }
 
   /** The gateways of every route. */

@@ -1,6 +1,7 @@
 package dev.lvs.agent.model;
 
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +101,16 @@ public record NodeFacts(
    *
    * @param defaultDevices the interface of the default route of each family
    * @param nextHops the gateways of every route of every table
+   * @param links what routes of any table lead to without a gateway
    */
-  public record Routing(Map<AddressFamily, String> defaultDevices, Set<IpAddress> nextHops) {
-    public static final Routing NONE = new Routing(Map.of(), Set.of());
+  public record Routing(
+      Map<AddressFamily, String> defaultDevices, Set<IpAddress> nextHops, Set<AddressRange> links) {
+    public static final Routing NONE = new Routing(Map.of(), Set.of(), Set.of());
 
     public Routing {
       defaultDevices = Map.copyOf(defaultDevices);
       nextHops = Set.copyOf(nextHops);
+      links = Set.copyOf(links);
     }
   }
 

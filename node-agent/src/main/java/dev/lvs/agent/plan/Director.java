@@ -232,5 +232,6 @@ final class Director {
   void tellWhatIsNotFound() {
     Unanswered unanswered = new Unanswered(network, draft);
     placed.forEach(unanswered::tell);
+    new OffLink(network, draft).tell(plan.services());
   }
 }

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,6 +73,14 @@ final class Network {
     return networks.stream().filter(held -> held.address().isOnNetwork(address));
   }
 
+  /** Whether packets to an address need no gateway, or stay here; so while no network is up. */
+  boolean isOnLink(IpAddress address) {
+    return networks.stream().noneMatch(network -> isUp(network, address.family()))
+        || networksOf(address).findAny().isPresent()
+        || holders.containsKey(address)
+        || facts.routing().links().stream().anyMatch(link -> link.contains(address));
+  }
+
   /** Where neighbours get an answer for an address, which is there without our doing. */
   Optional<Held> givenAway(IpAddress address) {
     return holders(address)
@@ -114,5 +123,10 @@ final class Network {
   Optional<Interface> defaultInterface(IpAddress address) {
     return Optional.ofNullable(facts.routing().defaultDevices().get(address.family()))
         .flatMap(this::named);
+  }
+
+  private static boolean isUp(Held network, AddressFamily family) {
+    IpAddress address = network.address().address();
+    return address.family() == family && !address.isLoopback() && !address.isIpv6LinkLocal();
   }
 }

@@ -32,6 +32,7 @@ public record Obstacle(List<String> sources, String wanted, Reason reason, Strin
     VIP_IS_NETWORK_ADDRESS("VipIsNetworkAddress"),
     VIP_IS_API_SERVER("VipIsApiServer"),
     VIP_NOT_ANSWERED("VipNotAnswered"),
+    SERVER_NOT_ON_LINK("ServerNotOnLink"),
     CONTRADICTING_SETTINGS("ContradictingSettings");
 
     private final String text;

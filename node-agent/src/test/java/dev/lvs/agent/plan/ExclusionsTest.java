@@ -112,7 +112,10 @@ class ExclusionsTest {
   @Test
   void goesOnWithAVipOfOursThatTheNodeGotToo() {
     NodeFacts later =
-        node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32"), ethernet("new", "192.0.2.10/24"))
+        node(
+                ethernet("front", "192.0.2.1/24", "192.0.2.10/32"),
+                ethernet("new", "192.0.2.10/24"),
+                ethernet("back", "198.51.100.1/30"))
             .knowing(Set.of(vipOn("192.0.2.10", "front")));
 
     Desired desired = Planner.plan(serving("192.0.2.10"), later);

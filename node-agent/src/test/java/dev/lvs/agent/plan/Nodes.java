@@ -7,6 +7,7 @@ import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Nodes {
                     interfaces[0].name(),
                     AddressFamily.IPV6,
                     interfaces[0].name()),
+            Set.of(),
             Set.of()));
   }
 
@@ -121,7 +123,18 @@ final class Nodes {
         facts,
         new Routing(
             facts.routing().defaultDevices(),
-            Arrays.stream(gateways).map(IpAddress::parse).collect(Collectors.toSet())));
+            Arrays.stream(gateways).map(IpAddress::parse).collect(Collectors.toSet()),
+            facts.routing().links()));
+  }
+
+  /** The same with routes to these networks that have no gateway. */
+  static NodeFacts withLinks(NodeFacts facts, String... networks) {
+    return routed(
+        facts,
+        new Routing(
+            facts.routing().defaultDevices(),
+            facts.routing().nextHops(),
+            Arrays.stream(networks).map(AddressRange::parse).collect(Collectors.toSet())));
   }
 
   private static NodeFacts routed(NodeFacts facts, Routing routing) {
