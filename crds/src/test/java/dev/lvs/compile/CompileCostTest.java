@@ -58,7 +58,8 @@ class CompileCostTest {
   private static World services(int count) {
     World world = world();
     for (int i = 0; i < count; i++) {
-      world.with("VirtualService", "s" + i, service(i + 1, "inline: [{address: 192.0.2.121}]"));
+      world.with(
+          "VirtualService", "s" + i, service(20_000 + i, "inline: [{address: 192.0.2.121}]"));
     }
     return world;
   }
@@ -82,7 +83,10 @@ class CompileCostTest {
     return new World()
         .with("DirectorGroup", "default", "{spec: {nodeSelector: {matchLabels: {role: director}}}}")
         .with("DirectorGroup", "other", "{spec: {nodeSelector: {matchLabels: {role: web}}}}")
-        .with("AddressPool", "front", "{spec: {addresses: [192.0.2.0/28]}}")
+        .with(
+            "AddressPool",
+            "front",
+            "{spec: {addresses: [192.0.2.0/28], realServers: {nodeSelector: {}}}}")
         .with("Node", "director", node("192.0.2.101", "director"))
         .with("Node", "web", node("192.0.2.121", "web"));
   }
