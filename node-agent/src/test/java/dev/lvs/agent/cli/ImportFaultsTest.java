@@ -287,6 +287,21 @@ class ImportFaultsTest {
   }
 
   @Test
+  @Row("import-twice")
+  void takesTheFirstOfTwoGroupsOfOneName() throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server_group g { 198.51.100.10 80 }
+            virtual_server_group g { 198.51.100.11 80 }
+            virtual_server group g { real_server 192.0.2.1 80 { } }
+            """);
+
+    assertThat(said.out()).contains("addresses: [198.51.100.10]").doesNotContain("198.51.100.11");
+    assertThat(said.err()).contains("conf:2: virtual_server_group g: passed over");
+  }
+
+  @Test
   @Row("import-ldirectord")
   void readsRealServersAsLooselyAsLdirectord() throws IOException {
     Said said =

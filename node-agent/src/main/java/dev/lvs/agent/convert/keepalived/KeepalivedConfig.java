@@ -78,7 +78,7 @@ public final class KeepalivedConfig {
     // a virtual server may stand before its group
     for (Statement statement : statements) {
       if (statement.keyword().equals("virtual_server_group")) {
-        groups.put(statement.value(1).orElse(""), GroupEntries.read(statement, notices));
+        group(statement);
       }
     }
     for (Statement statement : statements) {
@@ -94,6 +94,20 @@ public final class KeepalivedConfig {
       }
     }
     sync.addition().ifPresent(additions::add);
+  }
+
+  /** Of several groups of one name the first that has entries counts. */
+  private void group(Statement statement) {
+    String name = statement.value(1).orElse("");
+    if (groups.containsKey(name)) {
+      notices.aside(
+          statement.origin(), "passed over, as keepalived does: there is a group of that name.");
+      return;
+    }
+    List<Entry> entries = GroupEntries.read(statement, notices);
+    if (!entries.isEmpty()) {
+      groups.put(name, entries);
+    }
   }
 
   private void virtualServer(Statement statement) {
