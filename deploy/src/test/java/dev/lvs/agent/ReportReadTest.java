@@ -10,6 +10,7 @@ import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Desired;
@@ -146,7 +147,7 @@ class ReportReadTest {
             desired,
             Ownership.NONE,
             Diff.of(desired.state(), KernelState.EMPTY, Ownership.NONE, Set.of()),
-            desired.purposes());
+            PacketRules.NONE);
     Round round =
         new Round(
             new Plan(1, plan(services), List.of()),

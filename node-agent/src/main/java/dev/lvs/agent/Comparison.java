@@ -9,6 +9,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Desired;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  *
  * @param missing what the node lacks for this plan
  * @param ours what of the kernel's state is ours
- * @param pending what VIPs are for, as far as it does not stand already
+ * @param present what our nftables table does
  */
 public record Comparison(
     NodeFacts facts,
@@ -35,7 +36,7 @@ public record Comparison(
     Desired desired,
     Ownership ours,
     Diff diff,
-    Purposes pending) {
+    PacketRules present) {
   public Comparison {
     missing = List.copyOf(missing);
   }
@@ -76,12 +77,7 @@ public record Comparison(
     Ownership left = oursOf.apply(observed);
     NodeUse use = new NodeUse(plan.isLast(), Optional.empty());
     return new Comparison(
-        facts,
-        missing,
-        desired,
-        left,
-        diffing.of(desired, observed, left, use),
-        desired.purposes().given(observed.rules()));
+        facts, missing, desired, left, diffing.of(desired, observed, left, use), observed.rules());
   }
 
   private static KernelState observe(
@@ -98,6 +94,11 @@ public record Comparison(
     return sysctls.addAll(Diff.sysctlsBeside(desired.state(), observed, ours, interfaces))
         ? kernel.observe(sysctls, table, routes)
         : observed;
+  }
+
+  /** What VIPs are for, as far as it does not stand already. */
+  Purposes pending() {
+    return desired.purposes().given(present);
   }
 
   /** VIPs of ours that stood before the round, perhaps from an agent that was killed. */

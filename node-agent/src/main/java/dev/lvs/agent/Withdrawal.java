@@ -6,6 +6,7 @@ import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.ReplaceTable;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Purposes.Purpose;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.Vip;
@@ -45,9 +46,12 @@ final class Withdrawal {
     List<Outcome> all = new ArrayList<>(outcomes);
     all.addAll(held);
     Withdrawal withdrawal = new Withdrawal(all);
+    if (withdrawal.services.isEmpty() && withdrawal.table.isEmpty()) {
+      return withdrawal;
+    }
+    Purposes pending = before.pending();
     for (Vip vip : before.standingVips()) {
-      before
-          .pending()
+      pending
           .against(vip, withdrawal::fault)
           .ifPresent(why -> withdrawal.refused.add(Refused.withheld(vip, why)));
     }

@@ -165,6 +165,28 @@ class AgentTest {
 
   @Test
   @Row("vip-needs-service")
+  void holdsNoVipWithoutTheTableThatMarksItsPackets() {
+    node.fake().withoutNft();
+
+    run(script.plan(SamplePlans.marking(ONE)));
+
+    assertThat(node.state().vips()).isEmpty();
+    assertThat(script.lastStatus().refused())
+        .extracting(PlanOutcome::reason)
+        .contains("VipWithheld");
+  }
+
+  @Test
+  @Row("vip-needs-service")
+  void holdsAVipWhosePacketsAreMarked() {
+    run(script.plan(SamplePlans.marking(ONE)));
+
+    assertThat(node.state().vips()).hasSize(1);
+    assertThat(script.lastStatus().refused()).isEmpty();
+  }
+
+  @Test
+  @Row("vip-needs-service")
   void givesUpTheVipOfAServiceThatIsGoneAndRefused() {
     run(
         script

@@ -2,8 +2,10 @@ package dev.lvs.agent;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.Protocol;
@@ -23,6 +25,35 @@ final class SamplePlans {
   /** One service by direct routing, with a destination of weight 1 for each address. */
   static NodePlanSpec director(String... realServers) {
     return new NodePlanSpec("node-1", directing(VIP, realServers), null);
+  }
+
+  /** The same by a firewall mark, which a table of nftables gives to packets to the VIP. */
+  static NodePlanSpec marking(String... realServers) {
+    PlannedService service =
+        new PlannedService(
+            null,
+            null,
+            null,
+            0x3001L,
+            IpFamily.IPV4,
+            Scheduler.WRR,
+            List.of(),
+            false,
+            null,
+            Stream.of(realServers).map(SamplePlans::destination).toList(),
+            List.of(),
+            List.of(),
+            false,
+            null,
+            SERVICE);
+    return new NodePlanSpec(
+        "node-1",
+        new DirectorPlan(
+            List.of(service),
+            List.of(new PlannedVip(VIP, "eth0", List.of(SERVICE))),
+            List.of(new PlannedMark(VIP, Protocol.TCP, 80, 443, 0x3001L, SERVICE)),
+            List.of()),
+        null);
   }
 
   /** One that no operator makes. */

@@ -3,6 +3,7 @@ package dev.lvs.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.InFreshNamespace;
+import dev.lvs.verdict.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,6 +97,41 @@ class DiffIT {
         .isEqualTo(
             new Said(
                 1, "ipvsadm -e -t 192.0.2.10:80 -r 192.0.2.21:80 -i -w 1 --tun-type ipip\n", ""));
+  }
+
+  @Test
+  @Row({"foreign-destination-told", "foreign-destination-kept"})
+  void saysWhatOthersHaveInAServiceOfOurs() throws Exception {
+    assertThat(lvs("run --once", "edge").code()).isZero();
+    Said.ipvsadm("-a -t 192.0.2.10:80 -r 192.0.2.99:80 -g -w 3");
+
+    Said diff = lvs("diff", "edge");
+    assertThat(diff.code()).isEqualTo(1);
+    assertThat(diff.out()).isEmpty();
+    assertThat(diff.err())
+        .contains("VirtualService shop/web: 3 of 4 parts of the weight", "192.0.2.99:80");
+
+    assertThat(lvs("run --cleanup", "edge").code()).isNotZero();
+    assertThat(Said.ipvsadm("-S -n").out())
+        .isEqualTo(
+            """
+            -A -t 192.0.2.10:80 -s rr
+            -a -t 192.0.2.10:80 -r 192.0.2.99:80 -g -w 3
+            """);
+  }
+
+  @Test
+  @Row("vip-needs-service")
+  void saysWhyAVipIsNotHeld() throws Exception {
+    Said.ipvsadm("-A -t 192.0.2.10:80 -s rr");
+
+    Said diff = lvs("diff", "edge");
+
+    assertThat(diff.out()).doesNotContain("ip addr add");
+    assertThat(diff.err())
+        .contains("VIP 192.0.2.10 is not held", "virtual server TCP 192.0.2.10:80 is somebody");
+    assertThat(lvs("run --once", "edge").code()).isNotZero();
+    assertThat(Said.run("", "ip -o addr show dev e0").out()).doesNotContain("192.0.2.10/");
   }
 
   @Test
