@@ -52,11 +52,6 @@ final class Support {
         "Remove the field; maintenance mode Drain of a RealServer works.");
     lacks(spec.quorum() != null, "spec.quorum", "a quorum", remove);
     lacks(spec.sorryServer() != null, "spec.sorryServer", "a sorry server", remove);
-    lacks(
-        spec.adopt(),
-        "spec.adopt",
-        "taking over entries",
-        "Remove the entry with ipvsadm, and the field.");
   }
 
   private void server(RealServerSpec spec) {

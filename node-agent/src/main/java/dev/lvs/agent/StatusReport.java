@@ -220,7 +220,7 @@ final class StatusReport {
           case MODULE -> "ModuleMissing";
           case CAPABILITY -> "CapabilityMissing";
         };
-    return condition(READY, "False", reason, String.join(" ", messages), generation);
+    return condition(READY, "False", reason, String.join("; and ", messages), generation);
   }
 
   private Condition condition(

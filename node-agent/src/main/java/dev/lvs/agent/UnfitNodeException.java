@@ -1,6 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.kernel.Missing;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,11 @@ public final class UnfitNodeException extends RuntimeException {
   private final transient List<Missing> missing;
 
   UnfitNodeException(List<Missing> missing) {
-    super(missing.stream().map(Missing::message).collect(Collectors.joining(" ")));
+    super(
+        missing.stream()
+            .sorted(Comparator.comparing(Missing::kind).reversed())
+            .map(Missing::message)
+            .collect(Collectors.joining("; and ")));
     this.missing = List.copyOf(missing);
   }
 

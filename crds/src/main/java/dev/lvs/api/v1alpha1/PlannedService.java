@@ -37,7 +37,8 @@ public record PlannedService(
     @JsonPropertyDescription(
             "The VIPs of a firewall mark that users set themselves, FULLNAT only: sources are rewritten by them.")
         List<String> vips,
-    @JsonPropertyDescription("Take over an entry that is not ours.") Boolean adopt,
+    @JsonPropertyDescription("Take over an entry that is not ours, with all that is in it.")
+        Boolean adopt,
     @JsonPropertyDescription("The DirectorGroup by which this node serves it.")
         @Nullable String directorGroup,
     @JsonPropertyDescription("The resource it comes from, e.g. VirtualService shop/web.") @Required

@@ -240,7 +240,7 @@ public record VirtualServiceSpec(
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Nullable String directorGroup,
     @JsonPropertyDescription(
-            "Take over an entry that stands in the kernel already and is not ours.")
+            "Take over the entry of IPVS that stands in the kernel already and is not ours, with all real servers in it: it is edited where it stands, so that connections go on, and what is not asked for is removed. As long as this is true, that holds for what others put into it later, too. The VIP itself is not taken over: with announcement mode none of the DirectorGroup it may stay somebody else's, else it has to be removed, and the agent adds it.")
         @Default("false")
         Boolean adopt) {
   public VirtualServiceSpec {
