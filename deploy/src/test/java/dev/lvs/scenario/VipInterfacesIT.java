@@ -161,6 +161,10 @@ class VipInterfacesIT {
       manifests
           .replace("cluster.yaml", "spec:\n", "spec:\n  vipInterface: dmy\n")
           .replace("cluster.yaml", "[10.1.210.58/32]", "[10.1.210.58/31]")
+          .replace(
+              "nodes.yaml",
+              "{lvs.dev/director: \"true\"}",
+              "{lvs.dev/director: \"true\", lvs.dev/real-server: \"true\"}")
           .write("other.yaml", OTHER_GROUP);
       Once agent = new Once(lab.director(), manifests, state);
 
