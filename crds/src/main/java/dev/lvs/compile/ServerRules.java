@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What must hold within one RealServer, and within the parts that a VirtualService shares. */
 final class ServerRules {
   private static final int MAX_PORT = 65535;
-  private static final int MAX_THRESHOLD = 65535;
+
 
   private final ResourceName resource;
   private final Report report;
@@ -113,12 +113,12 @@ final class ServerRules {
     }
     int upper = thresholds.upper();
     int lower = thresholds.lower();
-    if (upper < 0 || upper > MAX_THRESHOLD || lower < 0 || lower > MAX_THRESHOLD) {
+    if (upper < 0 || lower < 0) {
       report.refuse(
           resource,
           field,
           Reason.INVALID_THRESHOLDS,
-          "Thresholds are 0 to 65535 connections; correct upper %d, lower %d."
+          "Thresholds are 0 to 2147483647 connections; correct upper %d, lower %d."
               .formatted(upper, lower));
     } else if (lower > upper) {
       report.refuse(

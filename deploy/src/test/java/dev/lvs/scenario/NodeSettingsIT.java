@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a DirectorGroup sets on its nodes, with ipvsadm and /proc/sys as witnesses. */
 @Tag("kernel")
@@ -77,14 +79,15 @@ class NodeSettingsIT {
     }
   }
 
-  @Test
-  @Row("2b-51")
-  void aSettingThatThisKernelLacksIsNamedAndTheRestIsInForce() {
+  @ParameterizedTest
+  @CsvSource({"conn_lfactor, 7.1", "conn_max, 7.2"})
+  @Row({"2b-51", "conn-max"})
+  void aSettingThatThisKernelLacksIsNamedAndTheRestIsInForce(String name, String version) {
     try (Scenario lab = scenario("")) {
-      // 7.1 brings it
       lab.agents()
           .manifests()
-          .replace("cluster.yaml", SET, SET + "\n  ipvsSysctls: {conn_lfactor: 2, sloppy_tcp: 1}");
+          .replace(
+              "cluster.yaml", SET, SET + "\n  ipvsSysctls: {%s: 2, sloppy_tcp: 1}".formatted(name));
 
       await()
           .atMost(Duration.ofSeconds(20))
@@ -95,7 +98,9 @@ class NodeSettingsIT {
           .satisfies(
               refused ->
                   assertThat(refused.message())
-                      .contains("net/ipv4/vs/conn_lfactor", "ipvsSysctls of the DirectorGroup"));
+                      .contains(
+                          "net/ipv4/vs/" + name,
+                          "ipvsSysctls of the DirectorGroup, or use Linux " + version));
       assertThat(lab.director().sysctl("net/ipv4/vs/sloppy_tcp")).isEqualTo("1");
       assertThat(lab.client().get("10.1.210.58:80", 2)).hasToString("rs-52=1 rs-53=1");
     }

@@ -43,6 +43,22 @@ class ThresholdsIT {
   }
 
   @Test
+  @Row("thresholds-32-bits")
+  void aThresholdHasMoreThanSixteenBits() {
+    limits.edit("virtual-service.yaml", "{upper: 2, lower: 1}", "{upper: 100000, lower: 70000}");
+    limits.edit(
+        "real-servers.yaml", "weight: 1}", "weight: 1, thresholds: {upper: 2147483647}}");
+
+    assertThat(limits.director().run("ipvsadm", "-Ln", "--thresholds").lines())
+        .filteredOn(line -> line.contains("192.0.2."))
+        .extracting(String::strip)
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).matches("-> 192.0.2.21:8080 +2147483647 +0 .*"),
+            line -> assertThat(line).matches("-> 192.0.2.22:8080 +100000 +70000 .*"));
+    assertThat(limits.client().get(HTTP, 2)).hasToString("web-1=1 web-2=1");
+  }
+
+  @Test
   @Row("2a-33")
   void aRealServersOwnThresholdWins() {
     limits.edit("real-servers.yaml", "weight: 1}", "weight: 1, thresholds: {upper: 4, lower: 3}}");

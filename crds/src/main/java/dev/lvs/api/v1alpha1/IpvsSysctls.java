@@ -17,7 +17,7 @@ final class IpvsSysctls {
       "['conn_reuse_mode', 'drop_entry', 'drop_packet', 'secure_tcp', " + "'sync_retries']";
 
   private static final String OTHERS =
-      "['am_droprate', 'amemthresh', 'conn_lfactor', 'est_cpulist', 'est_nice', "
+      "['am_droprate', 'amemthresh', 'conn_lfactor', 'conn_max', 'est_cpulist', 'est_nice', "
           + "'lblc_expiration', 'lblcr_expiration', 'svc_lfactor', 'sync_ports', "
           + "'sync_qlen_max', 'sync_refresh_period', 'sync_sock_size', 'sync_threshold']";
 

@@ -16,11 +16,11 @@ public record Thresholds(
             "Connections with which the real server is full and takes no new ones, those closed lately included; 0 for no limit.")
         @Default("0")
         @Min(0)
-        @Max(65535)
+        @Max(2147483647)
         int upper,
     @JsonPropertyDescription(
             "Connections below which it takes new ones again; 0 for three quarters of upper.")
         @Default("0")
         @Min(0)
-        @Max(65535)
+        @Max(2147483647)
         int lower) {}

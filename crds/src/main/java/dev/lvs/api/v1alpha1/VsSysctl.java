@@ -161,6 +161,8 @@ public sealed interface VsSysctl {
             "lblcr_expiration", seconds,
             "sync_refresh_period", new Whole(0, LONGEST),
             "sync_sock_size", new Whole(0, Integer.MAX_VALUE)));
+    // IP_VS_CONN_MAX of 64-bit kernels, from Linux 7.2 on
+    all.put("conn_max", new Whole(0, 1 << 30));
     all.putAll(
         Map.of(
             "am_droprate", amount,

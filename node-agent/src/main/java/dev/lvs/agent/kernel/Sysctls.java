@@ -147,11 +147,14 @@ final class Sysctls {
     return switch (name) {
       case "lblc_expiration" -> "; load the module ip_vs_lblc (modprobe)";
       case "lblcr_expiration" -> "; load the module ip_vs_lblcr (modprobe)";
-      default ->
-          "; remove "
-              + name
-              + " from ipvsSysctls of the DirectorGroup, or use a kernel whose IPVS has it";
+      case "conn_max" -> withdrawn(name, "Linux 7.2 or newer");
+      case "conn_lfactor", "svc_lfactor" -> withdrawn(name, "Linux 7.1 or newer");
+      default -> withdrawn(name, "a kernel whose IPVS has it");
     };
+  }
+
+  private static String withdrawn(String name, String kernel) {
+    return "; remove " + name + " from ipvsSysctls of the DirectorGroup, or use " + kernel;
   }
 
   private Path file(String path) {
