@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ServerRules {
   private static final int MAX_PORT = 65535;
 
-
   private final ResourceName resource;
   private final Report report;
 

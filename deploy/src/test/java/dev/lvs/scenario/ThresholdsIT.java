@@ -46,8 +46,7 @@ class ThresholdsIT {
   @Row("thresholds-32-bits")
   void aThresholdHasMoreThanSixteenBits() {
     limits.edit("virtual-service.yaml", "{upper: 2, lower: 1}", "{upper: 100000, lower: 70000}");
-    limits.edit(
-        "real-servers.yaml", "weight: 1}", "weight: 1, thresholds: {upper: 2147483647}}");
+    limits.edit("real-servers.yaml", "weight: 1}", "weight: 1, thresholds: {upper: 2147483647}}");
 
     assertThat(limits.director().run("ipvsadm", "-Ln", "--thresholds").lines())
         .filteredOn(line -> line.contains("192.0.2."))

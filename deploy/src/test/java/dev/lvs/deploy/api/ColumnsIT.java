@@ -94,12 +94,12 @@ class ColumnsIT {
         """
         {"roles": "Director", "services": 4, "destinations": 40, "conditions": [%s]}
         """
-            .formatted(condition("Programmed")));
+            .formatted(condition("Programmed") + ", " + condition("Responding")));
 
     assertThat(get("nodeplans"))
         .containsExactly(
-            "NAME NODE ROLES SERVICES DESTINATIONS PROGRAMMED AGE",
-            "edge-1 edge-1 Director 4 40 True");
+            "NAME NODE ROLES SERVICES DESTINATIONS PROGRAMMED RESPONDING AGE",
+            "edge-1 edge-1 Director 4 40 True True");
   }
 
   @Test
