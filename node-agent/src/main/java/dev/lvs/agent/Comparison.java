@@ -1,10 +1,13 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.diff.NodeUse;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.FilterChain;
+import dev.lvs.agent.model.FilterChain.Hook;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
@@ -13,6 +16,7 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.Passage;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.net.IpAddress;
@@ -75,9 +79,37 @@ public record Comparison(
     boolean table = ours.table() || !desired.state().rules().isEmpty();
     KernelState observed = observe(kernel, sysctls, table, desired, ours, facts);
     Ownership left = oursOf.apply(observed);
-    NodeUse use = new NodeUse(plan.isLast(), Optional.empty());
+    List<FilterChain> chains = plan.isLast() || !isEmpty(plan) ? kernel.chains() : List.of();
+    NodeUse use = new NodeUse(plan.isLast(), forwarder(chains));
     return new Comparison(
-        facts, missing, desired, left, diffing.of(desired, observed, left, use), observed.rules());
+        facts,
+        missing,
+        desired,
+        left,
+        diffing.of(desired, observed, left, use).beside(barriers(plan, chains)),
+        observed.rules());
+  }
+
+  private static boolean isEmpty(Plan plan) {
+    return plan.spec().director() == null && plan.spec().realServer() == null;
+  }
+
+  private static List<Foreign> barriers(Plan plan, List<FilterChain> chains) {
+    return Passage.barriers(plan.spec(), chains).stream()
+        .<Foreign>map(Foreign.Filter::new)
+        .toList();
+  }
+
+  /** What is there only where packets are forwarded. */
+  private static Optional<String> forwarder(List<FilterChain> chains) {
+    return chains.stream()
+        .filter(FilterChain::hasRules)
+        .filter(
+            chain ->
+                chain.hook() == Hook.FORWARD
+                    || (chain.translates() && chain.hook() == Hook.POSTROUTING))
+        .map(chain -> "nftables chain " + chain.title())
+        .findFirst();
   }
 
   private static KernelState observe(

@@ -102,6 +102,12 @@ public final class Shortfalls {
               "write nftables table inet " + PacketRules.TABLE,
               NOT_OURS,
               foreign.message());
+      case Foreign.Filter(var barrier) ->
+          add(
+              barrier.sources(),
+              "let packets pass chain " + barrier.chain().title(),
+              "Dropped",
+              foreign.message());
       // these are never in the way
       case Foreign.Address _, Foreign.Switch _, Foreign.Setting _, Foreign.Lasting _ -> {}
     }

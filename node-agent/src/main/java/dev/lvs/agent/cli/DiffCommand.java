@@ -3,6 +3,7 @@ package dev.lvs.agent.cli;
 import dev.lvs.agent.Comparison;
 import dev.lvs.agent.Shortfalls;
 import dev.lvs.agent.Unheld;
+import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.source.LastGoodFile;
@@ -78,6 +79,9 @@ final class DiffCommand implements Callable<Integer> {
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     shortfalls.forEach(one -> err.println("lvs: " + one.source() + ": " + one.message()));
     Unheld.of(next.spec(), comparison.facts()).ifPresent(text -> err.println("lvs: " + text));
+    comparison.diff().foreign().stream()
+        .filter(one -> one instanceof Foreign.Filter && !one.isInTheWay())
+        .forEach(one -> err.println("lvs: note: " + one.message()));
     if (!next.problems().isEmpty()) {
       return ExitCode.TROUBLE;
     }

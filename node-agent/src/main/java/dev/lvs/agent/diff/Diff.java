@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is to be done to a kernel, and what cannot be done because it is not ours.
@@ -129,6 +130,13 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     Set<String> beside = new HashSet<>(InterfaceDefaults.parts(desired, owned, interfaces));
     beside.addAll(Forwarding.parts(desired, observed, owned, interfaces));
     return beside;
+  }
+
+  /** The same with more of others that the plan is about. */
+  public Diff beside(List<Foreign> more) {
+    return more.isEmpty()
+        ? this
+        : new Diff(changes, Stream.concat(foreign.stream(), more.stream()).toList(), withheld);
   }
 
   /** The changes of the IPVS table among them. */

@@ -1,12 +1,15 @@
 package dev.lvs.agent.diff;
 
+import dev.lvs.agent.model.Barrier;
 import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Something in the kernel that the plan is about and that is not ours: it is left as it is. */
@@ -192,6 +195,32 @@ public sealed interface Foreign {
           + " is "
           + present
           + " s, which somebody else set since this agent set it last, so it is left as it is.";
+    }
+  }
+
+  /** A chain of somebody else's firewall that drops by its policy. */
+  record Filter(Barrier barrier) implements Foreign {
+    @Override
+    public boolean isInTheWay() {
+      return barrier.isClosed();
+    }
+
+    @Override
+    public String message() {
+      FilterChain chain = barrier.chain();
+      return "Chain "
+          + chain.title()
+          + " (hook "
+          + chain.hook().name().toLowerCase(Locale.ROOT)
+          + ", priority "
+          + chain.priority()
+          + ") drops what none of its rules accepts. "
+          + barrier.packets()
+          + (barrier.isClosed()
+              ? ", and it has no rules: none of them pass. Let them pass, e.g. "
+              : "; whether its rules accept them is not known. If they get lost, let them pass, e.g. ")
+          + barrier.remedy()
+          + ".";
     }
   }
 

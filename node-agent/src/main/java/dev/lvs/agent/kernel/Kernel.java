@@ -13,6 +13,7 @@ import dev.lvs.agent.model.Change.TableChange;
 import dev.lvs.agent.model.Change.TimeoutChange;
 import dev.lvs.agent.model.Change.TunnelChange;
 import dev.lvs.agent.model.Change.VipChange;
+import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
@@ -69,6 +70,7 @@ public final class Kernel implements AutoCloseable {
   private final Sysctls sysctls;
   private final Netfilter netfilter;
   private final PacketTable table;
+  private final Firewall firewall;
   private final Features features;
   private final Flows flows;
 
@@ -103,6 +105,7 @@ public final class Kernel implements AutoCloseable {
     this.netfilter = new Netfilter(openNetfilter);
     this.table = new PacketTable(netfilter);
     this.features = new Features(proc, table, SteadyClock.STEADY);
+    this.firewall = new Firewall(netfilter);
     this.flows = new Flows(netfilter, sysctls, table);
   }
 
@@ -187,6 +190,11 @@ public final class Kernel implements AutoCloseable {
         .with(timeouts.read(), daemons.read())
         .withRoutes(withRoutes ? routes.read() : Set.of())
         .with(withTable ? table.read() : PacketRules.NONE);
+  }
+
+  /** The chains of others that packets pass; looking makes the kernel load nf_tables. */
+  public List<FilterChain> chains() {
+    return firewall.read();
   }
 
   /** Those of the addresses that have open TCP connections on this node. */

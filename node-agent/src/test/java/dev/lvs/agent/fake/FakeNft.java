@@ -86,11 +86,9 @@ final class FakeNft implements Subsystem {
                           .u32(3, big(count(NEW_CHAIN) + count(NEW_SET)))))
               : Reaction.refused(Errno.ENOENT);
       case GET_CHAIN ->
-          all(NEW_CHAIN).stream()
-              .filter(chain -> chain.said().string(3).equals(said.string(3)))
-              .findFirst()
-              .<Reaction>map(chain -> new One(item(chain)))
-              .orElse(Reaction.refused(Errno.ENOENT));
+          said.has(3)
+              ? chain(said.string(3))
+              : new Dump(all(NEW_CHAIN).stream().map(FakeNft::item).toList());
       case GET_RULE -> new Dump(all(NEW_RULE).stream().map(FakeNft::item).toList());
       case GET_SET -> new Dump(all(NEW_SET).stream().map(FakeNft::item).toList());
       case GET_ELEMENTS ->
@@ -101,6 +99,14 @@ final class FakeNft implements Subsystem {
                   .toList());
       default -> Reaction.refused(Errno.EINVAL);
     };
+  }
+
+  private Reaction chain(String name) {
+    return all(NEW_CHAIN).stream()
+        .filter(chain -> chain.said().string(3).equals(name))
+        .findFirst()
+        .<Reaction>map(chain -> new One(item(chain)))
+        .orElse(Reaction.refused(Errno.ENOENT));
   }
 
   private Reaction change(int command, Attributes said) {

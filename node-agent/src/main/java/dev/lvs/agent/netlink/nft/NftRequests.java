@@ -108,6 +108,11 @@ public final class NftRequests {
         writer -> writer.string(NFTA_CHAIN_TABLE, PacketRules.TABLE).string(NFTA_CHAIN_NAME, name));
   }
 
+  /** Asks for every chain of every table; a dump. */
+  static Message getChains() {
+    return message(NFT_MSG_GETCHAIN, 0, NFPROTO_UNSPEC, _ -> {});
+  }
+
   /** Asks for every rule of the table; a dump. */
   static Message getRules() {
     return message(NFT_MSG_GETRULE, 0, writer -> writer.string(NFTA_RULE_TABLE, PacketRules.TABLE));

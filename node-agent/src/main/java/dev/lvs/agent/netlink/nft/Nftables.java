@@ -32,6 +32,7 @@ final class Nftables {
   static final int NF_INET_LOCAL_IN = 1;
   static final int NF_INET_LOCAL_OUT = 3;
   static final int NF_INET_POST_ROUTING = 4;
+  static final int NF_DROP = 0;
   static final int NF_ACCEPT = 1;
 
   static final int NFTA_GEN_ID = 1;
@@ -44,6 +45,7 @@ final class Nftables {
   static final int NFTA_CHAIN_NAME = 3;
   static final int NFTA_CHAIN_HOOK = 4;
   static final int NFTA_CHAIN_POLICY = 5;
+  static final int NFTA_CHAIN_USE = 6;
   static final int NFTA_CHAIN_TYPE = 7;
   static final int NFTA_HOOK_HOOKNUM = 1;
   static final int NFTA_HOOK_PRIORITY = 2;

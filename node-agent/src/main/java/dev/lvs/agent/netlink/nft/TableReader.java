@@ -2,6 +2,7 @@ package dev.lvs.agent.netlink.nft;
 
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
+import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Accepted;
@@ -20,6 +21,8 @@ import java.util.function.Function;
 
 /** Reads our table whole, by one question for each kind of thing in it. */
 public final class TableReader {
+  private static final String OURS = "inet " + PacketRules.TABLE;
+
   private final Exchange exchange;
 
   public TableReader(Exchange exchange) {
@@ -67,6 +70,33 @@ public final class TableReader {
           .forEach(list -> list.forEach(element -> table.add(set.name(), element)));
     }
     return table.meaning(size.get());
+  }
+
+  /**
+   * The chains of all tables that packets pass, but for those of ours.
+   *
+   * @throws TransportException when the kernel does not answer
+   */
+  public List<FilterChain> others() {
+    List<FilterChain> found = new ArrayList<>();
+    Answer answer =
+        exchange.dump(
+            NftRequests.getChains(),
+            new Visitor() {
+              @Override
+              public void restart() {
+                found.clear();
+              }
+
+              @Override
+              public void visit(int type, AttributeReader reply) {
+                HookedChain.read(reply)
+                    .filter(one -> !one.table().equals(OURS))
+                    .ifPresent(found::add);
+              }
+            });
+    check("the chains of nf_tables", answer);
+    return found;
   }
 
   static List<Element> elements(AttributeReader reply) {

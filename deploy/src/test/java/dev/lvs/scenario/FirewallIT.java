@@ -1,0 +1,139 @@
+package dev.lvs.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.agent.Shortfalls;
+import dev.lvs.agent.diff.Foreign;
+import dev.lvs.lab.Agents;
+import dev.lvs.lab.Host;
+import dev.lvs.lab.Lab;
+import dev.lvs.lab.Manifests;
+import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Directors and real servers behind firewalls that drop what nobody accepts. */
+@Tag("kernel")
+class FirewallIT {
+  private static final String HTTP = "10.1.210.58:80";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Test
+  @Row("firewall-policy")
+  void aClosedForwardChainIsToldWhereNatNeedsIt() {
+    try (Scenario nat = new Scenario(Topology.nat(2), "nat")) {
+      Host director = nat.director();
+      assertThat(nat.client().get(HTTP, 2)).hasToString("web-1=1 web-2=1");
+      policy(director, "forward", "drop");
+      assertThat(nat.client().get(HTTP, 1)).hasToString("TIMEOUT");
+
+      nat.agents().manifests().replace("real-servers.yaml", "weight: 1", "weight: 2");
+      await().atMost(PATIENCE).until(() -> !told(nat.agents()).isEmpty());
+
+      assertThat(
+              Shortfalls.of(
+                  nat.agents().round(Topology.DIRECTOR).plan(),
+                  nat.agents().round(Topology.DIRECTOR).before()))
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.source()).isEqualTo("VirtualService shop/web");
+                assertThat(one.reason()).isEqualTo("Dropped");
+              });
+      assertThat(told(nat.agents()))
+          .containsExactly(
+              "Chain inet site forward (hook forward, priority 0) drops what none of its rules"
+                  + " accepts. Answers of NAT and FULLNAT are forwarded through it, and it has no"
+                  + " rules: none of them pass. Let them pass, e.g. nft insert rule inet site"
+                  + " forward ip saddr 192.0.2.21 accept.");
+
+      director.run("nft", "insert rule inet site forward ip saddr 192.0.2.0/24 accept");
+      nat.edit("real-servers.yaml", "weight: 2", "weight: 1");
+      assertThat(nat.client().get(HTTP, 2).areComplete()).isTrue();
+      assertThat(told(nat.agents()))
+          .as("what rules accept is not known")
+          .singleElement()
+          .asString()
+          .contains("whether its rules accept them is not known");
+    }
+  }
+
+  @Test
+  @Row("firewall-policy")
+  void whatDirectRoutingDoesNotPassIsNotTold() {
+    try (Lab lab = Lab.of(Topology.direct());
+        Manifests manifests = Manifests.ofExample("dr")) {
+      policy(lab.director(), "forward", "drop");
+      policy(lab.director(), "input", "accept");
+      try (Agents agents = Agents.run(lab, manifests)) {
+        assertThat(lab.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
+        assertThat(told(agents)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @Row("firewall-policy")
+  void aClosedInputChainIsToldOnDirectorAndRealServer() {
+    try (Scenario dr = new Scenario(Topology.direct(), "dr")) {
+      policy(dr.director(), "input", "drop");
+      policy(dr.host("rs-52"), "input", "drop");
+      assertThat(dr.client().get(HTTP, 2)).hasToString("TIMEOUT");
+
+      dr.agents().manifests().replace("cluster.yaml", "10.1.210.58/32", "10.1.210.58/31");
+      dr.agents()
+          .manifests()
+          .replace("virtual-service.yaml", "[10.1.210.58]", "[10.1.210.58, 10.1.210.59]");
+      await().atMost(PATIENCE).until(() -> !told(dr.agents()).isEmpty());
+
+      assertThat(told(dr.agents()))
+          .singleElement()
+          .asString()
+          .contains("Chain inet site input", "nft insert rule inet site input ip daddr");
+      await().atMost(PATIENCE).until(() -> !told(dr.agents(), "rs-52").isEmpty());
+      assertThat(told(dr.agents(), "rs-52"))
+          .singleElement()
+          .asString()
+          .contains("What directors send for VIPs comes in through it");
+    }
+  }
+
+  /** Rules of others show that somebody forwards, so it is not switched off. */
+  @Test
+  @Row("forwarding-relied-on")
+  void forwardingStaysOnWhereOthersTranslate() {
+    try (Scenario nat = new Scenario(Topology.nat(2), "nat")) {
+      nat.director()
+          .run(
+              "nft",
+              "add table ip guests; add chain ip guests post { type nat hook postrouting priority"
+                  + " 100; }; add rule ip guests post ip saddr 198.51.100.0/24 masquerade");
+
+      nat.agents().cleanUp();
+
+      assertThat(nat.director().sysctl("net/ipv4/ip_forward")).isEqualTo("1");
+    }
+  }
+
+  private static List<String> told(Agents agents) {
+    return told(agents, Topology.DIRECTOR);
+  }
+
+  private static List<String> told(Agents agents, String node) {
+    return agents.round(node).before().diff().foreign().stream()
+        .filter(Foreign.Filter.class::isInstance)
+        .map(Foreign::message)
+        .toList();
+  }
+
+  private static void policy(Host host, String hook, String policy) {
+    host.run(
+        "nft",
+        "add table inet site; add chain inet site %s { type filter hook %s priority 0; policy %s; }"
+            .formatted(hook, hook, policy));
+  }
+}

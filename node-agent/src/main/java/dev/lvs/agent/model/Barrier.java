@@ -1,0 +1,21 @@
+package dev.lvs.agent.model;
+
+import java.util.List;
+
+/**
+ * A chain that drops by its policy, in the way of packets that services of a plan live by.
+ *
+ * @param sources the resources whose packets they are
+ * @param packets which they are, e.g. {@code answers of NAT}
+ * @param remedy a command that lets one of them pass
+ */
+public record Barrier(FilterChain chain, List<String> sources, String packets, String remedy) {
+  public Barrier {
+    sources = List.copyOf(sources);
+  }
+
+  /** Whether nothing passes: what rules accept is not known. */
+  public boolean isClosed() {
+    return !chain.hasRules();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lvs.agent.netlink.nft;
+
+import static dev.lvs.agent.netlink.nft.Nftables.*;
+
+import dev.lvs.agent.model.FilterChain;
+import dev.lvs.agent.model.FilterChain.Hook;
+import dev.lvs.agent.netlink.AttributeReader;
+import dev.lvs.net.AddressFamily;
+import java.util.Optional;
+import java.util.Set;
+
+/** A chain of any table that packets pass by a hook ({@code nf_tables_fill_chain_info}). */
+final class HookedChain {
+  private static final String NAT = "nat";
+
+  private HookedChain() {}
+
+  /**
+   * Reads one, {@code struct nfgenmsg} and all; empty for one that only others jump to, and for
+   * what does not pass IP packets between interfaces and this node.
+   */
+  static Optional<FilterChain> read(AttributeReader reply) {
+    int family = reply.fixedU8();
+    reply.fixedU8();
+    reply.fixedU16();
+    String table = "";
+    String name = "";
+    String type = "";
+    int hook = -1;
+    int priority = 0;
+    long policy = NF_ACCEPT;
+    long rules = 0;
+    while (reply.next()) {
+      switch (reply.type()) {
+        case NFTA_CHAIN_TABLE -> table = reply.string();
+        case NFTA_CHAIN_NAME -> name = reply.string();
+        case NFTA_CHAIN_TYPE -> type = reply.string();
+        case NFTA_CHAIN_POLICY -> policy = reply.be32();
+        case NFTA_CHAIN_USE -> rules = reply.be32();
+        case NFTA_CHAIN_HOOK -> {
+          reply.enter();
+          while (reply.next()) {
+            switch (reply.type()) {
+              case NFTA_HOOK_HOOKNUM -> hook = (int) reply.be32();
+              case NFTA_HOOK_PRIORITY -> priority = (int) reply.be32();
+              default -> {}
+            }
+          }
+          reply.leave();
+        }
+        default -> {}
+      }
+    }
+    Set<AddressFamily> families = families(family);
+    if (families.isEmpty() || hook < 0 || hook >= Hook.values().length) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new FilterChain(
+            word(family) + " " + table,
+            name,
+            families,
+            Hook.values()[hook],
+            priority,
+            type.equals(NAT),
+            policy == NF_DROP,
+            rules > 0));
+  }
+
+  private static Set<AddressFamily> families(int family) {
+    return switch (family) {
+      case NFPROTO_INET -> Set.of(AddressFamily.IPV4, AddressFamily.IPV6);
+      case NFPROTO_IPV4 -> Set.of(AddressFamily.IPV4);
+      case NFPROTO_IPV6 -> Set.of(AddressFamily.IPV6);
+      default -> Set.of();
+    };
+  }
+
+  private static String word(int family) {
+    return switch (family) {
+      case NFPROTO_IPV4 -> "ip";
+      case NFPROTO_IPV6 -> "ip6";
+      default -> "inet";
+    };
+  }
+}
