@@ -52,7 +52,8 @@ final class HookedChain {
       }
     }
     Set<AddressFamily> families = families(family);
-    if (families.isEmpty() || hook < 0 || hook >= Hook.values().length) {
+    Optional<Hook> passed = hook(hook);
+    if (families.isEmpty() || passed.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -60,11 +61,22 @@ final class HookedChain {
             word(family) + " " + table,
             name,
             families,
-            Hook.values()[hook],
+            passed.get(),
             priority,
             type.equals(NAT),
             policy == NF_DROP,
             rules > 0));
+  }
+
+  private static Optional<Hook> hook(int number) {
+    return switch (number) {
+      case NF_INET_PRE_ROUTING -> Optional.of(Hook.PREROUTING);
+      case NF_INET_LOCAL_IN -> Optional.of(Hook.INPUT);
+      case NF_INET_FORWARD -> Optional.of(Hook.FORWARD);
+      case NF_INET_LOCAL_OUT -> Optional.of(Hook.OUTPUT);
+      case NF_INET_POST_ROUTING -> Optional.of(Hook.POSTROUTING);
+      default -> Optional.empty();
+    };
   }
 
   private static Set<AddressFamily> families(int family) {

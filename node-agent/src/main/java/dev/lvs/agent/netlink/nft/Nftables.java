@@ -30,6 +30,7 @@ final class Nftables {
 
   static final int NF_INET_PRE_ROUTING = 0;
   static final int NF_INET_LOCAL_IN = 1;
+  static final int NF_INET_FORWARD = 2;
   static final int NF_INET_LOCAL_OUT = 3;
   static final int NF_INET_POST_ROUTING = 4;
   static final int NF_DROP = 0;
