@@ -129,7 +129,9 @@ class ExclusionsTest {
   void goesOnWithAVipOfOursByWhichItReachesTheApiServer() {
     IpAddress address = IpAddress.parse("192.0.2.10");
     NodeFacts facts =
-        node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32"))
+        node(
+                ethernet("front", "192.0.2.1/24", "192.0.2.10/32"),
+                ethernet("back", "198.51.100.1/30"))
             .knowing(Set.of(vipOn("192.0.2.10", "front")))
             .needing(new Unseen(Set.of(address), Set.of(), Set.of()));
 
