@@ -49,14 +49,25 @@ final class RouteDiff {
         .forEach(
             (key, settings) -> {
               DestinationSettings former = before.getOrDefault(key, settings);
-              if (owned.contains(key.address()) || isDirect(settings) != isDirect(former)) {
+              if (owned.contains(key.address())
+                  || changesTheHop(former.method(), settings.method())) {
                 wanted.add(key.address());
               }
             });
   }
 
-  private static boolean isDirect(DestinationSettings settings) {
-    return settings.method() instanceof ForwardingMethod.DirectRouting;
+  private static boolean changesTheHop(ForwardingMethod former, ForwardingMethod next) {
+    return (isDirect(former) && isRouted(next)) || (isRouted(former) && isDirect(next));
+  }
+
+  private static boolean isDirect(ForwardingMethod method) {
+    return method instanceof ForwardingMethod.DirectRouting;
+  }
+
+  /** Whether packets take the route without asking for the real server as the next hop. */
+  private static boolean isRouted(ForwardingMethod method) {
+    return method instanceof ForwardingMethod.Masquerade
+        || method instanceof ForwardingMethod.Tunnel;
   }
 
   void add(Steps steps) {
