@@ -83,7 +83,7 @@ class ExclusionsTest {
   @ParameterizedTest
   @CsvSource({"192.0.2.254, true", "203.0.113.200, true", "192.0.2.70, false"})
   void servesOnAnAddressOfItsOwnOnlyWhereOthersHoldTheVips(String address, boolean refused) {
-    Desired desired = Planner.plan(Plans.director(Plans.service(address, byDr())), NODE);
+    Desired desired = Planner.plan(Plans.director(Plans.service(address, byNat())), NODE);
 
     assertThat(desired.state().services()).hasSize(refused ? 0 : 1);
     assertThat(desired.obstacles()).hasSize(refused ? 1 : 0);
@@ -220,12 +220,12 @@ class ExclusionsTest {
   private static NodePlanSpec serving(String address) {
     return new NodePlanSpec(
         "node-1",
-        Plans.directorPlan(List.of(Plans.service(address, byDr())), vip(address, null)),
+        Plans.directorPlan(List.of(Plans.service(address, byNat())), vip(address, null)),
         null);
   }
 
-  private static PlannedDestination byDr() {
-    return destination("198.51.100.2", ForwardingMode.DR);
+  private static PlannedDestination byNat() {
+    return destination("198.51.100.2", ForwardingMode.NAT);
   }
 
   private static PlannedMark mark(String address) {
