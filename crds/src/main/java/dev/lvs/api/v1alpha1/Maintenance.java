@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A real server taken out by hand. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Maintenance(
-    @JsonPropertyDescription("Drain: no new connections. Remove: out of every service.") @Required
+    @JsonPropertyDescription(
+            "Drain: no new connections, but with persistence those of clients that it remembers, unless the DirectorGroup sets expire_quiescent_template: 1. Remove: out of every service.")
+        @Required
         MaintenanceMode mode,
     @JsonPropertyDescription("Why, for those who read it later.") @Size(max = 1024)
         @Nullable String reason,

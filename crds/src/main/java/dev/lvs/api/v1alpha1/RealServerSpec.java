@@ -36,7 +36,8 @@ public record RealServerSpec(
         @Min(1)
         @Max(65535)
         Integer port,
-    @JsonPropertyDescription("Share of new connections; 0 takes none.")
+    @JsonPropertyDescription(
+            "Share of new connections; 0 takes none, but with persistence those of clients that it remembers, unless the DirectorGroup sets expire_quiescent_template: 1.")
         @Default("1")
         @Min(0)
         @Max(2147483647)

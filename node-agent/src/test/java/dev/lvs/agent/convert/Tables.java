@@ -40,7 +40,7 @@ public final class Tables {
   private static final List<ForwardingMethod> TUNNELS =
       List.of(
           new Tunnel(TunnelType.GUE, 6080, TunnelChecksum.NONE),
-          new Tunnel(TunnelType.GUE, 6081, TunnelChecksum.REMCSUM),
+          new Tunnel(TunnelType.GUE, 6082, TunnelChecksum.REMCSUM),
           new Tunnel(TunnelType.GRE, 0, TunnelChecksum.CSUM));
 
   private final Random random;

@@ -1,0 +1,217 @@
+package dev.lvs.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.VirtualService;
+import dev.lvs.api.v1alpha1.VirtualServiceStatus;
+import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.verdict.Row;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a namespace gets that an admin gave a few VIPs to, whatever it writes. */
+@ExtendWith(ApiServer.class)
+class TenantsIT {
+  private static final String POOLS =
+      """
+      apiVersion: lvs.dev/v1alpha1
+      kind: AddressPool
+      metadata: {name: public}
+      spec:
+        addresses: [192.0.2.0/28]
+        firewallMarks: ["17"]
+        namespaces: {matchLabels: {team: shop}}
+      ---
+      apiVersion: lvs.dev/v1alpha1
+      kind: AddressPool
+      metadata: {name: attacker}
+      spec: {addresses: [203.0.113.0/27], namespaces: {matchLabels: {team: attacker}}}
+      """;
+
+  private final Cluster cluster;
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String attacker;
+  private final Nodes nodes;
+  private final RunningOperator operator;
+
+  TenantsIT(Cluster cluster) {
+    this.cluster = cluster;
+    this.client = cluster.client();
+    this.namespace = cluster.namespace();
+    this.attacker = namespace + "-attacker";
+    this.nodes = new Nodes(client);
+    this.operator = RunningOperator.start(cluster.plane().newClient());
+  }
+
+  @BeforeEach
+  void aTenantThatIsServed() {
+    cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
+    cluster.node("control-1", "192.0.2.242", Map.of());
+    Namespace other = new Namespace();
+    other.setMetadata(
+        new ObjectMetaBuilder().withName(attacker).addToLabels("team", "attacker").build());
+    client.resource(other).create();
+    client
+        .namespaces()
+        .withName(namespace)
+        .edit(
+            it -> {
+              it.getMetadata().getLabels().put("team", "shop");
+              return it;
+            });
+    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+    Manifests.apply(client, namespace, POOLS);
+    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    Manifests.apply(
+        client,
+        namespace,
+        Manifests.service(
+            "ranges", "192.0.2.2", "ports: [{port: 80}, {port: 443}], persistence: {mode: PFMC}"));
+    await().until(() -> sources().size() == 2);
+  }
+
+  @AfterEach
+  void stop() {
+    client.resources(VirtualService.class).inNamespace(attacker).delete();
+    operator.close();
+    nodes.close();
+    cluster.clear();
+    client.namespaces().withName(attacker).delete();
+  }
+
+  @ParameterizedTest
+  @Row({"tenants-on-api-server", "mark-granted", "server-node-granted", "server-control-port"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "addresses: null, ports: null, firewallMark: 16384                | multiples of 128",
+        "addresses: null, ports: null, firewallMark: 12300                | given out by the operator",
+        "realServers: {inline: [{address: 169.254.169.254}]}              | not link-local",
+        "realServers: {inline: [{address: '::ffff:169.254.169.254'}]}     | one unicast IP address",
+        "forwarding: {method: TUN, tunnel: {type: gue, port: 8472}}       | those of other tunnels",
+      })
+  void theApiServerRefusesWhatNobodyMayHave(String change, String says) {
+    assertThatThrownBy(() -> attack("x", change))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  @Row({"tenants-on-api-server", "mark-kept", "server-is-vip", "resource-bounded"})
+  void theOperatorGivesNothingElseThatIsNotGranted() {
+    List<NodePlanSpec> before = plans();
+    Map<String, String> says =
+        Map.of(
+            "mark", "Firewall mark 19 is granted by no AddressPool",
+            "theirs", "which does not admit namespace " + attacker,
+            "vip", "which does not admit namespace " + attacker,
+            "kubelet", "TCP ports 10248-10260 there are those of Node edge-1 itself",
+            "every", "there is that of Node control-1 itself",
+            "nodes", "makes Node control-1 no real server of DR",
+            "chained", "which is a VIP of a VirtualService of another namespace",
+            "big", "131072 destinations");
+
+    attack("mark", "addresses: null, ports: null, firewallMark: 19");
+    attack("theirs", "addresses: null, ports: null, firewallMark: 17");
+    attack("vip", "addresses: [192.0.2.1], ports: [{port: 9999}]");
+    attack("kubelet", "realServers: {inline: [{address: 192.0.2.241, port: 10250}]}");
+    attack(
+        "every",
+        "addresses: [203.0.113.20], ports: [{port: 0}], persistence: {mode: PCC},"
+            + " realServers: {inline: [{address: 192.0.2.242}]}");
+    attack(
+        "nodes",
+        "addresses: [203.0.113.2], forwarding: {method: DR}, realServers: {nodeSelector: {}}");
+    attack("chained", "addresses: [203.0.113.3], realServers: {inline: [{address: 192.0.2.1}]}");
+    attack(
+        "big",
+        "addresses: [%s], ports: [%s], realServers: {inline: [%s]}"
+            .formatted(
+                list(4, 16, "203.0.113.%d"),
+                list(1000, 64, "{port: %d}"),
+                list(1, 128, "{address: 198.51.100.%d}")));
+
+    says.forEach(
+        (name, part) -> await().untilAsserted(() -> assertThat(accepted(name)).contains(part)));
+    assertThat(says.keySet())
+        .allSatisfy(name -> assertThat(accepted(name)).doesNotContain(namespace + "/"));
+    assertThat(destinationsOf(attacker)).isEmpty();
+    assertThat(plans()).allMatch(plan -> plan.realServer() == null);
+    assertThat(of(namespace, plans())).isEqualTo(of(namespace, before));
+  }
+
+  private void attack(String name, String change) {
+    Manifests.apply(
+        client,
+        attacker,
+        Manifests.service(name, "203.0.113.1", change)
+            .replaceAll("(?m)^ *(addresses|ports): null\\n", ""));
+  }
+
+  private static String list(int first, int count, String form) {
+    return IntStream.range(first, first + count)
+        .mapToObj(form::formatted)
+        .collect(Collectors.joining(", "));
+  }
+
+  private String accepted(String name) {
+    return Seen.message(
+        client.resources(VirtualService.class).inNamespace(attacker).withName(name),
+        VirtualServiceStatus::conditions,
+        "Accepted");
+  }
+
+  private List<NodePlanSpec> plans() {
+    return client.resources(NodePlan.class).list().getItems().stream()
+        .map(NodePlan::getSpec)
+        .toList();
+  }
+
+  private List<String> sources() {
+    return plans().stream()
+        .flatMap(plan -> Stream.ofNullable(plan.director()))
+        .flatMap(director -> director.services().stream().map(service -> service.source()))
+        .toList();
+  }
+
+  private List<String> destinationsOf(String tenant) {
+    return plans().stream()
+        .flatMap(plan -> Stream.ofNullable(plan.director()))
+        .flatMap(director -> director.services().stream())
+        .filter(service -> service.source().startsWith("VirtualService " + tenant + "/"))
+        .flatMap(service -> service.destinations().stream().map(one -> one.address()))
+        .toList();
+  }
+
+  /** Everything that plans hold for a namespace. */
+  private static List<Object> of(String tenant, List<NodePlanSpec> plans) {
+    String source = "VirtualService " + tenant + "/";
+    return plans.stream()
+        .flatMap(plan -> Stream.ofNullable(plan.director()))
+        .flatMap(
+            director ->
+                Stream.<Object>concat(
+                    director.services().stream().filter(it -> it.source().startsWith(source)),
+                    director.marks().stream().filter(it -> it.source().startsWith(source))))
+        .toList();
+  }
+}
