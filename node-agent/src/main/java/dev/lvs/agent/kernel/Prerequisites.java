@@ -70,7 +70,13 @@ final class Prerequisites {
           servicesNotOurs.put(service, "somebody else added " + service + " in the meantime");
         }
       }
-      case Outcome.Refused refused -> failed(refused.change(), refused.message());
+      case Outcome.Refused refused -> {
+        failed(refused.change(), refused.message());
+        // one that was to be taken over stays somebody else's
+        if (refused.change() instanceof EditService(var service, var _) && fresh) {
+          servicesNotOurs.put(service, refused.message());
+        }
+      }
       case Outcome.Unknown unknown -> failed(unknown.change(), unknown.message());
     }
   }

@@ -16,12 +16,14 @@ import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
@@ -35,6 +37,7 @@ import dev.lvs.verdict.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -129,6 +132,29 @@ class FakeKernelTest
 
     assertThat(outcomes).map(ErrnoRows::summary).containsExactly("unknown", "refused PREREQUISITE");
     assertThat(node().owned().services()).containsOnlyKeys(WEB);
+  }
+
+  @Test
+  @Row("vip-needs-service")
+  void holdsNoVipForAServiceThatItCouldNotTakeOver() {
+    try (TestNode other = node().somebodyElse()) {
+      other.apply(add(WEB));
+    }
+    node().kernel().facts(Set.of());
+    fake.refuseNextCommand(Errno.ENOMEM);
+
+    List<Outcome> outcomes =
+        node()
+            .kernel()
+            .apply(
+                List.of(new EditService(WEB, Samples.scheduler("wlc")), new AddVip(VIP)),
+                node().ledger(),
+                new Purposes(Map.of(VIP, Set.of(new Purposes.Purpose(WEB, Set.of())))),
+                List.of());
+
+    assertThat(outcomes)
+        .map(ErrnoRows::summary)
+        .containsExactly("refused ENOMEM", "refused VipWithheld");
   }
 
   @Test
