@@ -16,11 +16,14 @@ public final class InterfaceDefaults {
   private static final String CONF = "net/ipv4/conf/";
   private static final String DEFAULT = CONF + "default/";
 
+  /** Goes with the switch of the whole node. */
+  private static final String FORWARDING = "/forwarding";
+
   private InterfaceDefaults() {}
 
-  /** Whether it is a sysctl of conf/default. */
+  /** Whether it is a sysctl of conf/default that interfaces take over one by one. */
   public static boolean isDefault(String path) {
-    return path.startsWith(DEFAULT);
+    return path.startsWith(DEFAULT) && !path.endsWith(FORWARDING);
   }
 
   /** The sysctl of conf/default that an interface's begins with. */

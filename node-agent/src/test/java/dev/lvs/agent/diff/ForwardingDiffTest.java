@@ -82,11 +82,14 @@ class ForwardingDiffTest {
             changes(
                 """
                 net/ipv4/ip_forward            | - | 1 | was 0
+                net/ipv4/conf/default/forwarding | - | 1 | was 0
                 net/ipv4/conf/eth0/forwarding  | - | 1 | was 0
                 net/ipv4/conf/eth1/forwarding  | - | 1 | -
                 """))
         .containsExactly(
-            "sysctl -w net.ipv4.conf.eth0.forwarding=0", "sysctl -w net.ipv4.ip_forward=0");
+            "sysctl -w net.ipv4.conf.default.forwarding=0",
+            "sysctl -w net.ipv4.conf.eth0.forwarding=0",
+            "sysctl -w net.ipv4.ip_forward=0");
   }
 
   @Test
