@@ -106,7 +106,8 @@ class ImportFaultsTest {
             -a -t 198.51.100.10:80 -r 192.0.2.2 -m -x 100000
             """);
 
-    assertThat(said.out()).contains("{address: 192.0.2.1, ", "{address: 192.0.2.2, ");
+    assertThat(said.out())
+        .contains("{address: 192.0.2.1, ", "address: 192.0.2.2\n", "thresholds: {upper: 100000}");
     assertThat(said.err())
         .contains(
             "conf:3: -a -t 198.51.100.10:80 -r 127.0.0.1 -m: left out: 127.0.0.1 is a loopback",

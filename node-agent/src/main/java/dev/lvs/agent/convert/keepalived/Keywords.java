@@ -2,9 +2,12 @@ package dev.lvs.agent.convert.keepalived;
 
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.Origin;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Keywords that are not about the table, and what stands in for them here, if anything does. */
 final class Keywords {
@@ -97,6 +100,10 @@ final class Keywords {
           "no_email_faults",
           "email_faults");
 
+  /** Keywords that look like ones of the table. */
+  private static final Pattern ACTS_ON_TABLE =
+      Pattern.compile("lvs_.*|ipvs_.*|(virtual|real|sorry)_server.*");
+
   private Keywords() {}
 
   private static String atTop(Statement statement) {
@@ -119,16 +126,28 @@ final class Keywords {
     return "not carried over: the keyword is not known here, and keepalived passes over it too.";
   }
 
-  /** Says which statements act on the table, or seem to, in a block that is not read. */
+  /**
+   * Says which statements act on the table, or seem to, in a block that is not read. Blocks may lie
+   * in blocks to any depth, so it keeps those that are left on the heap.
+   */
   static void tellOfTable(Statement block, Origin at, Notices notices) {
-    for (Statement line : block.inside()) {
-      Origin place = line.in(at);
-      if (line.keyword().matches("lvs_.*|ipvs_.*|(virtual|real|sorry)_server.*")) {
-        notices.table(place, "left out: it is not read here; keepalived has it elsewhere.");
+    Deque<Placed> left = new ArrayDeque<>();
+    pushInside(block, at, left);
+    while (!left.isEmpty()) {
+      Placed next = left.pop();
+      if (ACTS_ON_TABLE.matcher(next.statement().keyword()).matches()) {
+        notices.table(next.at(), "left out: it is not read here; keepalived has it elsewhere.");
       }
-      tellOfTable(line, place, notices);
+      pushInside(next.statement(), next.at(), left);
     }
   }
+
+  private static void pushInside(Statement block, Origin at, Deque<Placed> left) {
+    block.inside().reversed().forEach(line -> left.push(new Placed(line, line.in(at))));
+  }
+
+  /** A statement, and where it stands. */
+  private record Placed(Statement statement, Origin at) {}
 
   private static String ofServers(Statement statement) {
     return Optional.ofNullable(OF_SERVERS.get(statement.keyword()))
