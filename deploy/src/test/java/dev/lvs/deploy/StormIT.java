@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanPart;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
@@ -54,7 +57,7 @@ class StormIT {
       await().atMost(Duration.ofMinutes(2)).until(() -> ready() == SERVICES);
 
       NodePlan plan = client.resources(NodePlan.class).withName("edge-1").get();
-      assertThat(Objects.requireNonNull(plan.getSpec().director()).services())
+      assertThat(Objects.requireNonNull(whole(plan).director()).services())
           .hasSize(SERVICES)
           .allSatisfy(service -> assertThat(service.destinations()).hasSize(SERVERS_EACH));
       long generation = plan.getMetadata().getGeneration();
@@ -63,6 +66,14 @@ class StormIT {
           "operator: %d resources created and ready after %.1f s, in %d versions of the plan%n",
           RESOURCES, (System.nanoTime() - began) / 1e9, generation);
     }
+  }
+
+  private NodePlanSpec whole(NodePlan plan) {
+    return StoredPlan.join(
+        plan.getSpec(),
+        plan.getSpec().parts().stream()
+            .map(name -> client.resources(NodePlanPart.class).withName(name).require().getSpec())
+            .toList());
   }
 
   private void create(int n) {
