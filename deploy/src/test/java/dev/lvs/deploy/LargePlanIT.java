@@ -45,6 +45,9 @@ class LargePlanIT {
   private static final int VIPS = 15;
   private static final int PORTS = 20;
 
+  /** Services that share the ports, since one may have 16,384 destinations at most. */
+  private static final List<String> LARGE = List.of("many", "more");
+
   /** Real servers with which a plan is too large for the API server, or just large. */
   private static final int MANY = 100;
 
@@ -186,8 +189,8 @@ class LargePlanIT {
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(() -> assertThat(versions()).isEqualTo(before));
 
-      service("many").delete();
-      soon().until(() -> service("many").get() == null);
+      LARGE.forEach(large -> service(large).delete());
+      soon().until(() -> LARGE.stream().allMatch(large -> service(large).get() == null));
       soon().until(() -> names().isEmpty());
       assertThat(destinations(plan().getSpec())).isEqualTo(2);
       soon()
@@ -196,23 +199,28 @@ class LargePlanIT {
     }
   }
 
-  /** A small service, and one that has each of these real servers 300 times. */
+  /** A small service, and two that have each of these real servers 150 times. */
   private void serve(int servers) {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     Manifests.apply(client, namespace, Manifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
     Manifests.apply(client, namespace, Manifests.SERVERS);
     Manifests.apply(client, namespace, realServers(servers));
     Manifests.apply(client, namespace, Manifests.service("web", "203.0.113.1"));
-    Manifests.apply(
-        client,
-        namespace,
-        Manifests.service(
-            "many",
-            "203.0.113.100",
-            "addresses: %s, ports: %s, realServers: {selector: {matchLabels: {app: many}}}"
-                .formatted(vips(), ports())));
-    soon()
-        .untilAsserted(() -> assertThat(condition("many")).isEqualTo("Programmed=True Programmed"));
+    for (int n = 0; n < LARGE.size(); n++) {
+      Manifests.apply(
+          client,
+          namespace,
+          Manifests.service(
+              LARGE.get(n),
+              "203.0.113.100",
+              "addresses: %s, ports: %s, realServers: {selector: {matchLabels: {app: many}}}"
+                  .formatted(vips(), ports(n))));
+    }
+    for (String large : LARGE) {
+      soon()
+          .untilAsserted(
+              () -> assertThat(condition(large)).isEqualTo("Programmed=True Programmed"));
+    }
     soon()
         .untilAsserted(() -> assertThat(condition("web")).isEqualTo("Programmed=True Programmed"));
     // parts of plans on the way to this one are gone
@@ -264,8 +272,9 @@ class LargePlanIT {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String ports() {
-    return IntStream.range(0, PORTS)
+  private static String ports(int service) {
+    int each = PORTS / LARGE.size();
+    return IntStream.range(service * each, (service + 1) * each)
         .mapToObj(n -> "{port: %d, name: p%d}".formatted(8000 + n, n))
         .collect(Collectors.joining(", ", "[", "]"));
   }

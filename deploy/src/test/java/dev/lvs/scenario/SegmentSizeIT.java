@@ -148,12 +148,12 @@ class SegmentSizeIT {
     try (Scenario tun = new Scenario(Topology.tunnel(), "tun")) {
       assertThat(announced(tun, "198.51.100.21:80")).isEqualTo(1460);
 
-      tun.edit("virtual-service.yaml", TUN, "{method: DR}");
+      tun.edit("virtual-service.yaml", TUN, "{method: NAT}");
       for (String server : REAL_SERVERS) {
         assertThat(tun.host(server).run("nft", "list", "tables")).isBlank();
       }
 
-      tun.edit("virtual-service.yaml", "{method: DR}", TUN);
+      tun.edit("virtual-service.yaml", "{method: NAT}", TUN);
       assertThat(tun.host("rs-21").run("nft", "list", "tables")).contains("lvs-operator");
       tun.agents().cleanUp();
       for (String server : REAL_SERVERS) {

@@ -45,7 +45,8 @@ final class OffLink {
                 its.stream().toList(),
                 "reach real server " + address + " by DR",
                 Reason.SERVER_NOT_ON_LINK,
-                "It is on no network of this node, and a gateway sends what is for the VIP back"
+                address
+                    + " is on no network of this node, and a gateway sends what is for the VIP back"
                     + " here, so clients wait in vain. Write an address that the real server has"
                     + " in a network of the directors, or use TUN."));
   }

@@ -38,7 +38,10 @@ class RoundTripIT {
             "ip link add e0 type dummy",
             "ip link set e0 up",
             "ip addr add 198.51.100.1/24 dev e0",
-            "ip addr add 2001:db8:100::ff/64 dev e0")) {
+            "ip addr add 2001:db8:100::ff/64 dev e0",
+            // real servers of any address are neighbours, as DR needs it
+            "ip route add default dev e0",
+            "ip -6 route add default dev e0")) {
       Said.run("", line);
     }
   }
