@@ -181,7 +181,8 @@ final class HeldBefore {
                     .toList(),
                 director.vips().stream().flatMap(one -> granted(node, one).stream()).toList(),
                 director.marks().stream().filter(one -> isGranted(node, one)).toList(),
-                director.settings()),
+                director.settings(),
+                director.alsoAnnouncing()),
         server == null
             ? null
             : new RealServerPlan(

@@ -11,12 +11,17 @@ import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The plans of all nodes while they are being put together, sorted as they will be written. */
@@ -39,7 +44,15 @@ final class Plans {
   }
 
   List<NodePlanSpec> finished() {
-    return nodes.entrySet().stream().map(node -> node.getValue().finished(node.getKey())).toList();
+    Map<IpAddress, SortedSet<String>> announcers = new HashMap<>();
+    nodes.forEach(
+        (name, node) ->
+            node.vips
+                .keySet()
+                .forEach(vip -> announcers.computeIfAbsent(vip, _ -> new TreeSet<>()).add(name)));
+    return nodes.entrySet().stream()
+        .map(node -> node.getValue().finished(node.getKey(), announcers))
+        .toList();
   }
 
   /** What one node is to hold. */
@@ -116,7 +129,19 @@ final class Plans {
       return hidden;
     }
 
-    private NodePlanSpec finished(String node) {
+    /** The first of the other nodes that hold one of the VIPs of this one too. */
+    private List<String> rivals(String node, Map<IpAddress, SortedSet<String>> announcers) {
+      NavigableSet<String> rivals = new TreeSet<>();
+      for (IpAddress vip : vips.keySet()) {
+        announcers.getOrDefault(vip, new TreeSet<>()).stream()
+            .filter(other -> !other.equals(node))
+            .limit(DirectorPlan.MOST_NAMED)
+            .forEach(rivals::add);
+      }
+      return rivals.stream().limit(DirectorPlan.MOST_NAMED).toList();
+    }
+
+    private NodePlanSpec finished(String node, Map<IpAddress, SortedSet<String>> announcers) {
       List<HiddenVip> hidden = hidden();
       return new NodePlanSpec(
           node,
@@ -126,7 +151,8 @@ final class Plans {
                   List.copyOf(services.values()),
                   vips.values().stream().map(vip -> vip.first.with(vip.all())).toList(),
                   List.copyOf(marks.values()),
-                  settings),
+                  settings,
+                  rivals(node, announcers)),
           hidden.isEmpty() ? null : new RealServerPlan(hidden));
     }
   }

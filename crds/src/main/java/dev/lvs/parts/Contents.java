@@ -52,10 +52,14 @@ final class Contents {
   }
 
   /** What is held as a director; none where that is nothing, for the API server keeps no {}. */
-  @Nullable DirectorPlan director(List<DirectorSettings> settings) {
-    return services.all().isEmpty() && vips.all().isEmpty() && marks.isEmpty() && settings.isEmpty()
+  @Nullable DirectorPlan director(List<DirectorSettings> settings, List<String> alsoAnnouncing) {
+    return services.all().isEmpty()
+            && vips.all().isEmpty()
+            && marks.isEmpty()
+            && settings.isEmpty()
+            && alsoAnnouncing.isEmpty()
         ? null
-        : new DirectorPlan(services.all(), vips.all(), marks, settings);
+        : new DirectorPlan(services.all(), vips.all(), marks, settings, alsoAnnouncing);
   }
 
   /** The same of a real server. */

@@ -71,22 +71,32 @@ public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPart
     Contents all = new Contents();
     all.add(primary.director(), primary.realServer());
     parts.forEach(part -> all.add(part.director(), part.realServer()));
-    return new NodePlanSpec(primary.nodeName(), all.director(settings(primary)), all.realServer());
+    return new NodePlanSpec(
+        primary.nodeName(),
+        all.director(settings(primary), alsoAnnouncing(primary)),
+        all.realServer());
   }
 
   private static NodePlanSpec primary(NodePlanSpec whole, List<String> parts) {
     return new NodePlanSpec(
-        whole.nodeName(), new Contents().director(settings(whole)), null, parts);
+        whole.nodeName(),
+        new Contents().director(settings(whole), alsoAnnouncing(whole)),
+        null,
+        parts);
   }
 
   private static List<DirectorSettings> settings(NodePlanSpec plan) {
     return plan.director() == null ? List.of() : plan.director().settings();
   }
 
+  private static List<String> alsoAnnouncing(NodePlanSpec plan) {
+    return plan.director() == null ? List.of() : plan.director().alsoAnnouncing();
+  }
+
   private static NodePlanPartSpec part(String node, List<Record> run) {
     Contents held = new Contents();
     run.forEach(held::add);
-    return new NodePlanPartSpec(node, held.director(List.of()), held.realServer());
+    return new NodePlanPartSpec(node, held.director(List.of(), List.of()), held.realServer());
   }
 
   /** The node and what the part says, so that a part of another content has another name. */

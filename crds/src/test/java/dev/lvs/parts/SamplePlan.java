@@ -66,7 +66,9 @@ final class SamplePlan {
 
   static NodePlanSpec of(List<PlannedService> services) {
     return new NodePlanSpec(
-        NODE, new DirectorPlan(services, List.of(), List.of(), List.of(settings())), null);
+        NODE,
+        new DirectorPlan(services, List.of(), List.of(), List.of(settings()), List.of("edge-2")),
+        null);
   }
 
   /** A service that no plan of these has. */

@@ -33,7 +33,7 @@ final class RoundLog {
   private Set<Foreign> foreign = Set.of();
   private Set<PlanOutcome> shortfalls = Set.of();
   private Map<Object, Fight> fights = Map.of();
-  private Set<String> unheld = Set.of();
+  private Set<String> remarks = Set.of();
   private String trouble = "";
 
   /**
@@ -58,9 +58,8 @@ final class RoundLog {
     missing = news(round.before().missing(), missing, Missing::message);
     foreign = news(notInTheWay(round), foreign, Foreign::message);
     shortfalls = news(shortfalls(round), shortfalls, RoundLog::words);
-    List<String> aside =
-        Unheld.of(round.plan().spec(), round.before().facts()).map(List::of).orElse(List.of());
-    unheld = news(aside, unheld, Function.identity());
+    remarks =
+        news(Remarks.of(round.plan().spec(), round.before().facts()), remarks, Function.identity());
   }
 
   /** Says that the way to the kernel or to the ledger is broken, unless that was said last. */

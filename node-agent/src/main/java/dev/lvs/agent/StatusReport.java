@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -200,7 +201,9 @@ final class StatusReport {
           generation);
     }
     String aside =
-        Unheld.of(round.plan().spec(), round.before().facts()).map(" "::concat).orElse("");
+        Remarks.of(round.plan().spec(), round.before().facts()).stream()
+            .map(" "::concat)
+            .collect(Collectors.joining());
     return condition(
         PROGRAMMED,
         "True",

@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
  * Finds VIPs that somebody else is to hold (announcement none), and that are not on this node: IPVS
  * is ready, but the kernel takes no packet for them as its own.
  */
-public final class Unheld {
+final class Unheld {
   private static final int MOST_LISTED = 8;
 
   private Unheld() {}
 
   /** One sentence or two for all of them; none where there is no such VIP. */
-  public static Optional<String> of(NodePlanSpec plan, NodeFacts facts) {
+  static Optional<String> of(NodePlanSpec plan, NodeFacts facts) {
     DirectorPlan director = plan.director();
     if (director == null) {
       return Optional.empty();

@@ -16,11 +16,28 @@ public record DirectorPlan(
     @JsonPropertyDescription("The packets it marks for firewall-mark services.")
         List<PlannedMark> marks,
     @JsonPropertyDescription("What it is set to, by group.") @Size(max = 100)
-        List<DirectorSettings> settings) {
+        List<DirectorSettings> settings,
+    @JsonPropertyDescription(
+            "Other nodes that hold some of these VIPs and answer for them too; of many the first 8. Clients change between all of them, for there is no failover yet.")
+        @Size(max = 8)
+        List<String> alsoAnnouncing) {
+  /** How many other nodes are named at most. */
+  public static final int MOST_NAMED = 8;
+
   public DirectorPlan {
     services = List.copyOf(requireNonNullElse(services, List.of()));
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
     marks = List.copyOf(requireNonNullElse(marks, List.of()));
     settings = List.copyOf(requireNonNullElse(settings, List.of()));
+    alsoAnnouncing = List.copyOf(requireNonNullElse(alsoAnnouncing, List.of()));
+  }
+
+  /** One of a node that is alone with its VIPs. */
+  public DirectorPlan(
+      List<PlannedService> services,
+      List<PlannedVip> vips,
+      List<PlannedMark> marks,
+      List<DirectorSettings> settings) {
+    this(services, vips, marks, settings, List.of());
   }
 }

@@ -1,8 +1,8 @@
 package dev.lvs.agent.cli;
 
 import dev.lvs.agent.Comparison;
+import dev.lvs.agent.Remarks;
 import dev.lvs.agent.Shortfalls;
-import dev.lvs.agent.Unheld;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
@@ -78,7 +78,7 @@ final class DiffCommand implements Callable<Integer> {
     List<PlanOutcome> shortfalls = Shortfalls.of(next, comparison);
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     shortfalls.forEach(one -> err.println("lvs: " + one.source() + ": " + one.message()));
-    Unheld.of(next.spec(), comparison.facts()).ifPresent(text -> err.println("lvs: " + text));
+    Remarks.of(next.spec(), comparison.facts()).forEach(text -> err.println("lvs: " + text));
     comparison.diff().foreign().stream()
         .filter(one -> one instanceof Foreign.Filter && !one.isInTheWay())
         .forEach(one -> err.println("lvs: note: " + one.message()));

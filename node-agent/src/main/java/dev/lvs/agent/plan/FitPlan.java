@@ -78,7 +78,8 @@ final class FitPlan {
             .toList(),
         rest(plan.vips(), PlannedVip::address, excluded),
         rest(plan.marks(), PlannedMark::address, excluded),
-        plan.settings());
+        plan.settings(),
+        plan.alsoAnnouncing());
   }
 
   private static <T> List<T> rest(List<T> all, Function<T, String> vip, Set<String> excluded) {

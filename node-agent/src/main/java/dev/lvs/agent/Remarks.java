@@ -1,0 +1,17 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Collects what is to be known of a plan that is carried out, and yet may not serve as hoped. */
+public final class Remarks {
+  private Remarks() {}
+
+  /** Full sentences, each about one matter. */
+  public static List<String> of(NodePlanSpec plan, NodeFacts facts) {
+    return Stream.of(Unheld.of(plan, facts), Rivals.of(plan)).flatMap(Optional::stream).toList();
+  }
+}

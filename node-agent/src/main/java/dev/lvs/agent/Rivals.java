@@ -1,0 +1,20 @@
+package dev.lvs.agent;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the other nodes that answer for VIPs of this one. */
+final class Rivals {
+  private Rivals() {}
+
+  /** One sentence about all of them; none where this node is alone with its VIPs. */
+  static Optional<String> of(NodePlanSpec plan) {
+    List<String> nodes = plan.director() == null ? List.of() : plan.director().alsoAnnouncing();
+    return nodes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "VIPs of this node are held by %s %s too, and all of them answer, so clients change between them and lose their connections: there is no failover yet. Let nodeSelector of the DirectorGroup choose one node, or write announcement: {mode: none} there and let something else hold the VIPs on one node at a time."
+                .formatted(nodes.size() == 1 ? "node" : "nodes", String.join(", ", nodes)));
+  }
+}

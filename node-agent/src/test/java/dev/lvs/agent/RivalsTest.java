@@ -1,0 +1,36 @@
+package dev.lvs.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.verdict.Row;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RivalsTest {
+
+  @Test
+  @Row("two-static-told")
+  void namesTheNodesThatAnswerToo() {
+    assertThat(Rivals.of(plan("edge-2", "edge-3")))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith("VIPs of this node are held by nodes edge-2, edge-3 too")
+                    .contains("no failover yet", "announcement: {mode: none}"));
+  }
+
+  @Test
+  void saysNothingOfANodeThatIsAlone() {
+    assertThat(Rivals.of(plan())).isEmpty();
+    assertThat(Rivals.of(new NodePlanSpec("edge-1", null, null))).isEmpty();
+  }
+
+  private static NodePlanSpec plan(String... others) {
+    return new NodePlanSpec(
+        "edge-1",
+        new DirectorPlan(List.of(), List.of(), List.of(), List.of(), List.of(others)),
+        null);
+  }
+}
