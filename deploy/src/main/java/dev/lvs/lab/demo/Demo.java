@@ -92,7 +92,7 @@ public final class Demo {
     screen.fact("the folder now holds examples/" + example, took);
     List<String> retired = stage.retireAgents();
     if (!retired.isEmpty()) {
-      screen.fact("gave the VIP back; their agents ended", String.join(", ", retired));
+      screen.fact("agents ended, and what was theirs is gone", String.join(", ", retired));
     }
     stage.startAgents();
     stage.awaitAnswers(VIP_HTTP);

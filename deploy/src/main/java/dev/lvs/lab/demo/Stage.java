@@ -81,7 +81,8 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * Ends the agents on nodes that the manifests no longer name, once each has given the VIP back.
+   * Ends the agents on nodes that the manifests no longer name, and cleans up there: a node that is
+   * not named keeps what it has.
    *
    * @return the names of those nodes
    */
@@ -89,10 +90,11 @@ final class Stage implements AutoCloseable {
     List<String> left = new ArrayList<>(agents.keySet());
     left.removeAll(manifests.names("Node"));
     for (String node : left) {
+      Objects.requireNonNull(agents.remove(node)).terminate();
+      AgentProcess.cleanup(lab.host(node), state.path());
       until(
           "the VIP to leave " + node,
           () -> lab.host(node).run("ip", "-o", "addr", "show", "to", Topology.VIP).isEmpty());
-      Objects.requireNonNull(agents.remove(node)).terminate();
     }
     return left;
   }
