@@ -15,6 +15,7 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.report.StatusReport;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlan;
@@ -157,7 +158,7 @@ class ReportReadTest {
             List.of(),
             List.of(),
             Duration.ZERO);
-    return new StatusReport(CLOCK).of(round, Optional.empty());
+    return new StatusReport(CLOCK, "test").of(round.findings(), List.of(), Optional.empty());
   }
 
   private static NodePlanSpec plan(int services) {

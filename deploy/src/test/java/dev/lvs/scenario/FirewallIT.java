@@ -3,8 +3,8 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.Shortfalls;
 import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
@@ -37,7 +37,8 @@ class FirewallIT {
       assertThat(
               Shortfalls.of(
                   nat.agents().round(Topology.DIRECTOR).plan(),
-                  nat.agents().round(Topology.DIRECTOR).before()))
+                  nat.agents().round(Topology.DIRECTOR).before().desired(),
+                  nat.agents().round(Topology.DIRECTOR).before().diff()))
           .singleElement()
           .satisfies(
               one -> {

@@ -6,6 +6,8 @@ import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.kernel.LedgerException;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.report.StatusFile;
+import dev.lvs.agent.report.StatusReport;
 import dev.lvs.agent.retry.Backoff;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.source.PlanNews;
@@ -49,7 +51,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private final Rounds rounds;
   private final StatusFile file;
   private final RoundLog log = new RoundLog();
-  private final StatusReport status = new StatusReport(Clock.systemUTC());
+  private final StatusReport status = new StatusReport(Clock.systemUTC(), Version.TEXT);
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Tidying tidying = new Tidying(System::gc);
 
@@ -248,7 +250,7 @@ public final class Agent implements Runnable, AutoCloseable {
     tidying.afterRound(round.outcomes().size());
     log.write(round, fresh);
     fresh = false;
-    report(status.of(round, unreadable));
+    report(status.of(round.findings(), round.localPorts(), unreadable));
     listener.accept(round);
     if (round.isFutile()) {
       throw new UnfitNodeException(round.before().missing());

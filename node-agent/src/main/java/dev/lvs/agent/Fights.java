@@ -6,6 +6,7 @@ import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.agent.report.Fight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,17 +23,11 @@ import java.util.function.LongSupplier;
  * repairs every second only takes turns, fills the log, and is right half of the time.
  */
 final class Fights {
-  /** Repairs of the same in a row after which it is a fight. */
-  static final int MANY = 5;
-
   /** What needs no repair for so long is at peace. */
   static final Duration PEACE = Duration.ofMinutes(1);
 
   static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
-
-  /** The cause where a change has to wait because of a fight. */
-  static final String CAUSE = "Fight";
 
   private final LongSupplier nanoTime;
   private final Map<Object, Course> courses = new LinkedHashMap<>();
@@ -45,12 +40,12 @@ final class Fights {
    */
   private record Course(Change change, int times, long last, long next) {
     boolean isFight() {
-      return times >= MANY;
+      return times >= Fight.MANY;
     }
 
     Duration pause() {
       Duration pause = FIRST_PAUSE;
-      for (int i = MANY; i < times && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
+      for (int i = Fight.MANY; i < times && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
         pause = pause.multipliedBy(2);
       }
       return pause;
@@ -79,7 +74,7 @@ final class Fights {
         courses.put(
             over(change, added), new Course(course.change(), course.times(), now, course.next()));
         if (now - course.next() < 0) {
-          held.add(new Refused(change, CAUSE, fight(over(change, added), course).message()));
+          held.add(new Refused(change, Fight.CAUSE, fight(over(change, added), course).message()));
         }
       }
     }

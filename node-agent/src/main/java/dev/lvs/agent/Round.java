@@ -6,6 +6,9 @@ import dev.lvs.agent.model.Outcome.Applied;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Outcome.Unknown;
 import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.report.Fight;
+import dev.lvs.agent.report.Findings;
+import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.PlanOutcome;
@@ -55,7 +58,20 @@ public record Round(
 
   /** What of the plan is not so, and why. */
   public List<PlanOutcome> shortfalls() {
-    return Shortfalls.of(this);
+    return Shortfalls.of(findings());
+  }
+
+  /** This round, as far as it is reported. */
+  Findings findings() {
+    return new Findings(
+        plan,
+        before.facts(),
+        before.missing(),
+        before.desired(),
+        before.diff(),
+        outcomes,
+        refused,
+        fights);
   }
 
   /** Whether it decided by what was not so any more. */

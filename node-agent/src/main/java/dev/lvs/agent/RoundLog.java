@@ -6,6 +6,8 @@ import dev.lvs.agent.log.Folding;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.report.Fight;
+import dev.lvs.agent.report.Remarks;
 import dev.lvs.agent.text.AdminLine;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Duration;
@@ -117,7 +119,7 @@ final class RoundLog {
   /** One module that is missing is one line, however many services wait for it. */
   private static List<PlanOutcome> shortfalls(Round round) {
     boolean noIpvs = round.before().missing().contains(Missing.IP_VS);
-    return Shortfalls.of(round).stream()
+    return round.shortfalls().stream()
         .filter(shortfall -> !(noIpvs && shortfall.reason().equals(Obstacle.Reason.NO_IPVS.text())))
         .toList();
   }

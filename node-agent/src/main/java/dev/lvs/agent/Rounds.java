@@ -7,6 +7,7 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.report.LocalPortWatch;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.net.IpAddress;

@@ -16,6 +16,7 @@ import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.report.Fight;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class FightsTest {
   @Test
   @Row("fight")
   void areWhatIsUndoneAgainAndAgain() {
-    for (int i = 1; i < Fights.MANY; i++) {
+    for (int i = 1; i < Fight.MANY; i++) {
       assertThat(undone(VIP)).isTrue();
       assertThat(fights.standing()).isEmpty();
       passes(Duration.ofSeconds(1));
@@ -54,7 +55,7 @@ class FightsTest {
         .singleElement()
         .satisfies(
             fight -> {
-              assertThat(fight.times()).isEqualTo(Fights.MANY);
+              assertThat(fight.times()).isEqualTo(Fight.MANY);
               assertThat(fight.message()).contains("at least 5 times", "NetworkManager");
             });
   }
@@ -105,7 +106,7 @@ class FightsTest {
 
   @Test
   void areOneForAServiceAndAllThatIsInIt() {
-    for (int i = 0; i < Fights.MANY; i++) {
+    for (int i = 0; i < Fight.MANY; i++) {
       fights.held(List.of(SERVICE, INSIDE));
       fights.learn(List.of(new Applied(SERVICE), new Applied(INSIDE)), Set.of());
     }
@@ -118,7 +119,7 @@ class FightsTest {
 
   @Test
   void areNotChangesThatWereRefusedBefore() {
-    for (int i = 0; i < 2 * Fights.MANY; i++) {
+    for (int i = 0; i < 2 * Fight.MANY; i++) {
       fights.learn(List.of(new Applied(VIP)), Set.of(VIP));
     }
 

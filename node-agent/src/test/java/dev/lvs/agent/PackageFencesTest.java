@@ -90,6 +90,19 @@ class PackageFencesTest {
             AGENT + ".log",
             AGENT + ".model",
             AGENT + ".retry"));
+    MAY_IMPORT.put(
+        "report",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.api..",
+            "dev.lvs.manifest..",
+            AGENT + ".diff",
+            AGENT + ".kernel",
+            AGENT + ".model",
+            AGENT + ".netlink",
+            AGENT + ".plan",
+            AGENT + ".source",
+            AGENT + ".text"));
   }
 
   private static JavaClasses agent;

@@ -1,11 +1,11 @@
 package dev.lvs.agent.cli;
 
 import dev.lvs.agent.Comparison;
-import dev.lvs.agent.Remarks;
-import dev.lvs.agent.Shortfalls;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.report.Remarks;
+import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -75,7 +75,7 @@ final class DiffCommand implements Callable<Integer> {
     comparison.diff().changes().stream()
         .map(AdminLine::of)
         .forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
-    List<PlanOutcome> shortfalls = Shortfalls.of(next, comparison);
+    List<PlanOutcome> shortfalls = Shortfalls.of(next, comparison.desired(), comparison.diff());
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     shortfalls.forEach(one -> err.println("lvs: " + one.source() + ": " + one.message()));
     Remarks.of(next.spec(), comparison.facts()).forEach(text -> err.println("lvs: " + text));

@@ -1,11 +1,11 @@
 package dev.lvs.agent.cli;
 
-import dev.lvs.agent.LocalStatus;
-import dev.lvs.agent.LocalStatus.State;
-import dev.lvs.agent.StatusFile;
 import dev.lvs.agent.kernel.KernelLife;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.log.OneLineStream;
+import dev.lvs.agent.report.LocalStatus;
+import dev.lvs.agent.report.LocalStatus.State;
+import dev.lvs.agent.report.StatusFile;
 import dev.lvs.manifest.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
           + " but whether an agent is at work. What is missing or too old is not known, and never"
           + " good.",
       "",
-      "-o json prints state (Well, NotWell, Unknown, NoAgent), reason, and what the agent said last:"
-          + " at, life, seenMillis, goodForMillis, status (the fields of a NodePlan's status).",
+      "-o json prints state (Well, NotWell, Unknown, NoAgent), reason, and what the agent said"
+          + " last: at, life, seenMillis, goodForMillis, status (the fields of a NodePlan's"
+          + " status).",
       ""
     },
     footer = {

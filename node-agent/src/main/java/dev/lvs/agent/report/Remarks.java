@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -12,6 +12,8 @@ public final class Remarks {
 
   /** Full sentences, each about one matter. */
   public static List<String> of(NodePlanSpec plan, NodeFacts facts) {
-    return Stream.of(Unheld.of(plan, facts), Rivals.of(plan)).flatMap(Optional::stream).toList();
+    return Stream.of(Unheld.of(plan, facts), CompetingNodes.of(plan))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

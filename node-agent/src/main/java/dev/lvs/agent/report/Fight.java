@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DaemonChange;
@@ -23,12 +23,18 @@ import java.time.Duration;
  * @param times how often it was put right, in a row
  * @param pause how long it is left before it is put right again
  */
-record Fight(Object over, Change change, int times, Duration pause) {
+public record Fight(Object over, Change change, int times, Duration pause) {
+  /** Repairs of the same in a row after which it is a fight. */
+  public static final int MANY = 5;
+
+  /** The cause where a change has to wait because of a fight. */
+  public static final String CAUSE = "Fight";
+
   /** One destination of a virtual server. */
   private record Destination(ServiceKey service, DestinationKey key) {}
 
   /** What a change is about: another change of the same may be what undoes it. */
-  static Object over(Change change) {
+  public static Object over(Change change) {
     return switch (change) {
       case ServiceChange server -> server.service();
       case DestinationChange one -> new Destination(one.service(), one.destination());
@@ -43,7 +49,7 @@ record Fight(Object over, Change change, int times, Duration pause) {
   }
 
   /** What it means and what to do, in words that change seldom however long it goes on. */
-  String message() {
+  public String message() {
     return "Another program undid this at least "
         + rounded()
         + " times; it is put right only every "
@@ -55,7 +61,7 @@ record Fight(Object over, Change change, int times, Duration pause) {
   }
 
   private int rounded() {
-    return Fights.MANY * Math.max(1, Integer.highestOneBit(times / Fights.MANY));
+    return MANY * Math.max(1, Integer.highestOneBit(times / MANY));
   }
 
   private String suspects() {

@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.netlink.TransportException;
@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * that were said stand until they are off by a twentieth, or until ports begin or cease to run out:
  * every change of a status is written to the API server.
  */
-final class LocalPortWatch {
-  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+public final class LocalPortWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalPortWatch.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
 
   private static final int LOOKS_TO_PAUSE = 100;
@@ -34,12 +34,12 @@ final class LocalPortWatch {
   private List<LocalPorts> said = List.of();
   private Instant next = Instant.EPOCH;
 
-  LocalPortWatch(InstantSource clock) {
+  public LocalPortWatch(InstantSource clock) {
     this.clock = clock;
   }
 
   /** What is to be said now. */
-  List<LocalPorts> look(Kernel kernel, List<Rewritten> rewritten) {
+  public List<LocalPorts> look(Kernel kernel, List<Rewritten> rewritten) {
     Instant now = clock.instant();
     if (rewritten.equals(watched) && now.isBefore(next)) {
       return said;

@@ -1,5 +1,6 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
+import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.Change;
@@ -8,6 +9,7 @@ import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Attribution;
+import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.text.AdminLine;
@@ -33,8 +35,8 @@ public final class Shortfalls {
   }
 
   /** What a round left undone: for lack of something, for what others put there, by refusal. */
-  static List<PlanOutcome> of(Round round) {
-    Shortfalls shortfalls = foreseen(round.plan(), round.before());
+  public static List<PlanOutcome> of(Findings round) {
+    Shortfalls shortfalls = foreseen(round.plan(), round.desired(), round.diff());
     round.fights().forEach(shortfalls::add);
     round.refused().stream().filter(refused -> !isConsequence(refused)).forEach(shortfalls::add);
     // what follows from something else is said only of whom that does not concern
@@ -43,16 +45,15 @@ public final class Shortfalls {
   }
 
   /** What a round would leave undone, as far as it can be told without one. */
-  public static List<PlanOutcome> of(Plan plan, Comparison comparison) {
-    return foreseen(plan, comparison).all;
+  public static List<PlanOutcome> of(Plan plan, Desired desired, Diff diff) {
+    return foreseen(plan, desired, diff).all;
   }
 
-  private static Shortfalls foreseen(Plan plan, Comparison comparison) {
-    Shortfalls shortfalls =
-        new Shortfalls(plan.spec().nodeName(), comparison.desired().attribution());
-    comparison.desired().obstacles().forEach(shortfalls::add);
-    comparison.diff().foreign().stream().filter(Foreign::isInTheWay).forEach(shortfalls::add);
-    comparison.diff().withheld().forEach(shortfalls::add);
+  private static Shortfalls foreseen(Plan plan, Desired desired, Diff diff) {
+    Shortfalls shortfalls = new Shortfalls(plan.spec().nodeName(), desired.attribution());
+    desired.obstacles().forEach(shortfalls::add);
+    diff.foreign().stream().filter(Foreign::isInTheWay).forEach(shortfalls::add);
+    diff.withheld().forEach(shortfalls::add);
     return shortfalls;
   }
 
@@ -114,7 +115,7 @@ public final class Shortfalls {
   }
 
   private void add(Fight fight) {
-    add(sources(fight.change()), AdminLine.of(fight.change()), Fights.CAUSE, fight.message());
+    add(sources(fight.change()), AdminLine.of(fight.change()), Fight.CAUSE, fight.message());
   }
 
   private void add(Vip vip, String why) {

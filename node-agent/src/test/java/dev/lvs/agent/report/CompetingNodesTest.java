@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,12 @@ import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RivalsTest {
+class CompetingNodesTest {
 
   @Test
   @Row("two-static-told")
   void namesTheNodesThatAnswerToo() {
-    assertThat(Rivals.of(plan("edge-2", "edge-3")))
+    assertThat(CompetingNodes.of(plan("edge-2", "edge-3")))
         .hasValueSatisfying(
             text ->
                 assertThat(text)
@@ -23,8 +23,8 @@ class RivalsTest {
 
   @Test
   void saysNothingOfANodeThatIsAlone() {
-    assertThat(Rivals.of(plan())).isEmpty();
-    assertThat(Rivals.of(new NodePlanSpec("edge-1", null, null))).isEmpty();
+    assertThat(CompetingNodes.of(plan())).isEmpty();
+    assertThat(CompetingNodes.of(new NodePlanSpec("edge-1", null, null))).isEmpty();
   }
 
   private static NodePlanSpec plan(String... others) {

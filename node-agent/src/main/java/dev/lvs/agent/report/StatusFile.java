@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -42,13 +42,13 @@ public final class StatusFile {
    *
    * @param interval of two rounds
    */
-  StatusFile(Path directory, Duration interval) {
+  public StatusFile(Path directory, Duration interval) {
     this.file = file(directory);
     this.goodFor = interval.plus(PATIENCE);
   }
 
   /** What was said before is over. */
-  void begin() {
+  public void begin() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -57,7 +57,7 @@ public final class StatusFile {
   }
 
   /** Says how it is now. */
-  void write(NodePlanStatus status, KernelLife life) {
+  public void write(NodePlanStatus status, KernelLife life) {
     boolean isNew = !status.equals(last);
     if (!isNew && now().minus(written).compareTo(AGAIN) < 0) {
       return;

@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.util.ArrayList;

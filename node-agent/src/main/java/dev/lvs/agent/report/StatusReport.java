@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two conditions: {@code Programmed}, the kernel holds what the plan says; {@code Ready}, the
  * agent is able to see to it. The last report is kept, for what does not change with each round.
  */
-final class StatusReport {
+public final class StatusReport {
   private static final String PROGRAMMED = "Programmed";
   private static final String READY = "Ready";
 
@@ -45,45 +45,46 @@ final class StatusReport {
   private static final int MOST_PORTS = 500;
 
   private final Clock clock;
+  private final String version;
   private List<String> notices = List.of();
-  private NodePlanStatus last =
-      new NodePlanStatus(
-          null,
-          Version.TEXT,
-          null,
-          null,
-          null,
-          null,
-          List.of(),
-          null,
-          List.of(),
-          List.of(),
-          List.of());
+  private NodePlanStatus last;
 
-  StatusReport(Clock clock) {
+  /**
+   * A report of a node of which nothing is known yet.
+   *
+   * @param version of this agent
+   */
+  public StatusReport(Clock clock, String version) {
     this.clock = clock;
+    this.version = version;
+    this.last =
+        new NodePlanStatus(
+            null, version, null, null, null, null, List.of(), null, List.of(), List.of(),
+            List.of());
   }
 
   /**
    * After a round. Equal to the last report when there is nothing new to say.
    *
+   * @param localPorts how many ports are left for FULLNAT, by resource
    * @param newer a plan after the one that is in force
    */
-  NodePlanStatus of(Round round, Optional<Unreadable> newer) {
+  public NodePlanStatus of(
+      Findings round, List<LocalPorts> localPorts, Optional<Unreadable> newer) {
     long generation = round.plan().generation();
     List<PlanOutcome> shortfalls = Shortfalls.of(round);
     NamedShortfalls named = NamedShortfalls.of(shortfalls);
-    Collection<VirtualServer> services = round.before().desired().state().services().values();
+    Collection<VirtualServer> services = round.desired().state().services().values();
     last =
         new NodePlanStatus(
             // what of a round was not answered is known after the next
             round.isCertain() ? Long.valueOf(generation) : last.observedGeneration(),
-            Version.TEXT,
+            version,
             roles(round.plan().spec()),
             kernel(round),
             services.size(),
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
-            fewest(round.localPorts()),
+            fewest(localPorts),
             round.hasChanged() ? now() : last.lastChange(),
             named.entries(),
             named.unnamed() == 0 ? null : named.unnamed(),
@@ -93,11 +94,11 @@ final class StatusReport {
   }
 
   private List<Condition> conditions(
-      Round round, Optional<Unreadable> newer, List<PlanOutcome> shortfalls) {
+      Findings round, Optional<Unreadable> newer, List<PlanOutcome> shortfalls) {
     long generation = round.plan().generation();
     List<Condition> conditions = new ArrayList<>();
     conditions.add(newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)));
-    conditions.add(ready(generation, round.before().missing()));
+    conditions.add(ready(generation, round.missing()));
     List<String> problems = round.plan().problems();
     if (!problems.isEmpty()) {
       String more = " And " + (problems.size() - 1) + " more, see the log.";
@@ -113,13 +114,13 @@ final class StatusReport {
   }
 
   /** What the user is to know of the memory of this node. */
-  void note(List<String> ofLedger) {
+  public void note(List<String> ofLedger) {
     notices = List.copyOf(ofLedger);
   }
 
   /** What is not known any more, and what stands there and is not ours. */
-  private List<String> foreign(Round round) {
-    List<Foreign> all = round.before().diff().foreign();
+  private List<String> foreign(Findings round) {
+    List<Foreign> all = round.diff().foreign();
     Stream<String> rest =
         all.size() > MOST_FOREIGN
             ? Stream.of("And " + (all.size() - MOST_FOREIGN) + " more, see the agent's log.")
@@ -139,7 +140,7 @@ final class StatusReport {
   }
 
   /** When there is a newer plan that cannot be read. */
-  NodePlanStatus unreadable(Unreadable newer) {
+  public NodePlanStatus unreadable(Unreadable newer) {
     return withConditions(
         unread(newer), find(READY).orElseGet(() -> ready(newer.generation(), List.of())));
   }
@@ -149,14 +150,14 @@ final class StatusReport {
   }
 
   /** When the node lacks what nothing can be done without. */
-  NodePlanStatus unfit(List<Missing> missing) {
+  public NodePlanStatus unfit(List<Missing> missing) {
     Condition ready = ready(generation(), missing);
     return withConditions(
         condition(PROGRAMMED, "False", ready.getReason(), ready.getMessage(), generation()), ready);
   }
 
   /** When the way to the kernel, or to the ledger, is broken. */
-  NodePlanStatus broken(String reason, String message) {
+  public NodePlanStatus broken(String reason, String message) {
     return withConditions(
         condition(PROGRAMMED, "Unknown", reason, message, generation()),
         condition(READY, "False", reason, message, generation()));
@@ -180,7 +181,7 @@ final class StatusReport {
     return last;
   }
 
-  private Condition programmed(Round round, List<PlanOutcome> shortfalls) {
+  private Condition programmed(Findings round, List<PlanOutcome> shortfalls) {
     long generation = round.plan().generation();
     if (!round.isCertain()) {
       return condition(
@@ -201,7 +202,7 @@ final class StatusReport {
           generation);
     }
     String aside =
-        Remarks.of(round.plan().spec(), round.before().facts()).stream()
+        Remarks.of(round.plan().spec(), round.facts()).stream()
             .map(" "::concat)
             .collect(Collectors.joining());
     return condition(
@@ -251,11 +252,11 @@ final class StatusReport {
     return Objects.requireNonNullElse(last.observedGeneration(), 0L);
   }
 
-  private static KernelFacts kernel(Round round) {
+  private static KernelFacts kernel(Findings round) {
     return new KernelFacts(
-        round.before().facts().kernelRelease(),
-        round.before().facts().ipvsVersion().orElse(null),
-        round.before().missing().stream().map(Missing::name).toList());
+        round.facts().kernelRelease(),
+        round.facts().ipvsVersion().orElse(null),
+        round.missing().stream().map(Missing::name).toList());
   }
 
   private static @Nullable String roles(NodePlanSpec spec) {

@@ -1,12 +1,12 @@
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the other nodes that answer for VIPs of this one. */
-final class Rivals {
-  private Rivals() {}
+final class CompetingNodes {
+  private CompetingNodes() {}
 
   /** One sentence about all of them; none where this node is alone with its VIPs. */
   static Optional<String> of(NodePlanSpec plan) {

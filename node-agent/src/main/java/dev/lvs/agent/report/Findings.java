@@ -1,0 +1,46 @@
+package dev.lvs.agent.report;
+
+import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.source.PlanNews.Plan;
+import java.util.List;
+
+/**
+ * One round, as far as it is reported.
+ *
+ * @param missing what the node lacks for this plan
+ * @param diff how the kernel stood to what the plan wants
+ * @param outcomes of the changes that were tried in this round
+ * @param refused everything that stands refused, from this round or an earlier one
+ * @param fights what other programs keep undoing
+ */
+public record Findings(
+    Plan plan,
+    NodeFacts facts,
+    List<Missing> missing,
+    Desired desired,
+    Diff diff,
+    List<Outcome> outcomes,
+    List<Refused> refused,
+    List<Fight> fights) {
+  public Findings {
+    missing = List.copyOf(missing);
+    outcomes = List.copyOf(outcomes);
+    refused = List.copyOf(refused);
+    fights = List.copyOf(fights);
+  }
+
+  /** Whether something of the kernel was changed. */
+  boolean hasChanged() {
+    return outcomes.stream().anyMatch(Outcome.Applied.class::isInstance);
+  }
+
+  /** Whether every change was answered, so that no other round is needed to know what is so. */
+  boolean isCertain() {
+    return outcomes.stream().noneMatch(Outcome.Unknown.class::isInstance);
+  }
+}
