@@ -17,7 +17,12 @@ class FencesTest {
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
           .importPackages(
-              "dev.lvs.net", "dev.lvs.api", "dev.lvs.compile", "dev.lvs.manifest", "dev.lvs.parts");
+              "dev.lvs.net",
+              "dev.lvs.ipvs",
+              "dev.lvs.api",
+              "dev.lvs.compile",
+              "dev.lvs.manifest",
+              "dev.lvs.parts");
 
   @Test
   void addressesImportTheJdkOnly() {
@@ -25,9 +30,16 @@ class FencesTest {
   }
 
   @Test
+  void identityImportsAddresses() {
+    mayImport("dev.lvs.ipvs..", "dev.lvs.net..", "com.fasterxml.jackson.annotation..");
+  }
+
+  @Test
   void theApiImportsAnnotationsAndTheModel() {
     mayImport(
         "dev.lvs.api..",
+        "dev.lvs.net..",
+        "dev.lvs.ipvs..",
         "com.fasterxml.jackson.annotation..",
         "io.fabric8.crd.generator.annotation..",
         "io.fabric8.generator.annotation..",
@@ -42,6 +54,7 @@ class FencesTest {
         "dev.lvs.compile..",
         "dev.lvs.api..",
         "dev.lvs.net..",
+        "dev.lvs.ipvs..",
         "io.fabric8.kubernetes.api.model..",
         "io.fabric8.kubernetes.client");
   }
@@ -62,6 +75,8 @@ class FencesTest {
     mayImport(
         "dev.lvs.manifest..",
         "dev.lvs.api..",
+        "dev.lvs.net..",
+        "dev.lvs.ipvs..",
         "dev.lvs.compile..",
         "java.io",
         "com.fasterxml.jackson.annotation",
@@ -83,6 +98,8 @@ class FencesTest {
     mayImport(
         "dev.lvs.parts..",
         "dev.lvs.api..",
+        "dev.lvs.net..",
+        "dev.lvs.ipvs..",
         "dev.lvs.manifest..",
         "java.nio.charset",
         "java.security");

@@ -1,6 +1,7 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.InlineRealServer;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Reference.Dangling;
 import dev.lvs.compile.Reference.Found;
 import dev.lvs.compile.Resolution.Host;

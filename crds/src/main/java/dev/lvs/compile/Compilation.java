@@ -2,6 +2,7 @@ package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.Allocation;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PoolLimits;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Reference.Dangling;
 import dev.lvs.compile.Reference.Found;

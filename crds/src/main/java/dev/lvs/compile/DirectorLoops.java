@@ -2,6 +2,7 @@ package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;

@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Tunnel;
-import dev.lvs.api.v1alpha1.TunnelChecksum;
-import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Group;
 import dev.lvs.compile.Resolution.Service;
 import dev.lvs.compile.ServerGrants.Allowance;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.SchedulerFlag;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;

@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.ReservedMarks;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Resolution.Service;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Claim.Ports;
 import dev.lvs.net.IpAddress;
 import java.util.Comparator;

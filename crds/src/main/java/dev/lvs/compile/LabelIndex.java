@@ -2,6 +2,7 @@ package dev.lvs.compile;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lvs.api.v1alpha1.ResourceName;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.HashMap;

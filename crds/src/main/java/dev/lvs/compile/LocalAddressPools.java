@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Group;
 import dev.lvs.compile.Resolution.Host;

@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.api.v1alpha1.ReservedMarks;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.api.v1alpha1.RealServerGrant;
 import dev.lvs.api.v1alpha1.ReservedMarks;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.AddressRange;
 import java.util.List;
 import java.util.stream.Stream;
@@ -155,7 +156,8 @@ final class PoolRules {
           name,
           "spec.use",
           Reason.INVALID_SETTING,
-          "firewallMarks, realServers and limits belong to a pool of VIPs; remove them, or write use: VIP.");
+          "firewallMarks, realServers and limits belong to a pool of VIPs; remove them, or write"
+              + " use: VIP.");
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PoolLimits;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.Resolution.Pool;
 import dev.lvs.compile.Resolution.Server;

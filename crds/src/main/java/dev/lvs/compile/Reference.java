@@ -1,5 +1,6 @@
 package dev.lvs.compile;
 
+import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.Optional;
 
 /** A name in a resource, looked up. */

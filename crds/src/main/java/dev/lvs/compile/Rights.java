@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Resolution.Group;
 import dev.lvs.compile.Resolution.Pool;
 import dev.lvs.compile.Resolution.Service;

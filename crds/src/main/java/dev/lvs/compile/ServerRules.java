@@ -3,13 +3,14 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ReservedPorts;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
-import dev.lvs.api.v1alpha1.TunnelChecksum;
-import dev.lvs.api.v1alpha1.TunnelType;
 import dev.lvs.compile.Reference.Dangling;
 import dev.lvs.compile.Reference.Found;
 import dev.lvs.compile.Resolution.Host;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold within one RealServer, and within the parts that a VirtualService shares. */

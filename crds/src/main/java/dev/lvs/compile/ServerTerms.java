@@ -2,6 +2,7 @@ package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.RealServerGrant;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.compile.Resolution.Pool;
 import dev.lvs.net.AddressRange;

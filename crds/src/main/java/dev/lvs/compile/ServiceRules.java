@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.InlineRealServer;
 import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerSources;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.SchedulerFlag;
 import dev.lvs.api.v1alpha1.ServicePort;
@@ -129,7 +130,8 @@ final class ServiceRules {
         refuse(
             field + ".port",
             Reason.INVALID_PORT,
-            "Port 0 stands for every port and needs persistence mode PCC; write a port, or add it.");
+            "Port 0 stands for every port and needs persistence mode PCC; write a port, or add"
+                + " it.");
       }
     }
   }
@@ -204,7 +206,8 @@ final class ServiceRules {
       refuse(
           "spec.onePacket",
           Reason.INVALID_SCHEDULER,
-          "One-packet scheduling is for UDP and firewall marks; remove it, or the ports of other protocols.");
+          "One-packet scheduling is for UDP and firewall marks; remove it, or the ports of other"
+              + " protocols.");
     }
     ForwardingMode method = spec.forwarding().method();
     if (spec.onePacket() && (method == ForwardingMode.NAT || method == ForwardingMode.FULLNAT)) {
@@ -282,7 +285,8 @@ final class ServiceRules {
       refuse(
           "spec.realServers",
           Reason.INVALID_REAL_SERVERS,
-          "Nothing says which real servers there are; write selector, names, nodeSelector or inline.");
+          "Nothing says which real servers there are; write selector, names, nodeSelector or"
+              + " inline.");
     }
     AdminRules.selector(name, "spec.realServers.selector", sources.selector(), report);
     AdminRules.selector(name, "spec.realServers.nodeSelector", sources.nodeSelector(), report);

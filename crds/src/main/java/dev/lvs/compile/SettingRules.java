@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.api.v1alpha1.VsSysctl;
 import dev.lvs.net.IpAddress;

@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VsSysctl;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.manifest.Findings.TooLargeException;
 import dev.lvs.manifest.SchemaCheck.Field;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.lvs.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Resolution.Host;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -141,7 +142,8 @@ class CompilePropertiesTest {
         .with(
             "AddressPool",
             "front",
-            "{spec: {addresses: [192.0.2.0/28], firewallMarks: ['1-200'], realServers: {nodeSelector: {}}}}")
+            "{spec: {addresses: [192.0.2.0/28], firewallMarks: ['1-200'], realServers:"
+                + " {nodeSelector: {}}}}")
         .with("AddressPool", "lips", "{spec: {addresses: [198.51.100.0/30], use: LocalAddress}}")
         .with("Node", "director", node("director", "192.0.2.101"));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.Persistence;
 import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.compile.Golden;
-import dev.lvs.compile.ResourceName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -122,7 +122,8 @@ class ManifestReaderTest {
     assertThat(now.problems())
         .extracting(ManifestProblem::toString)
         .containsExactly(
-            "a.yaml:1: Unreadable: The file cannot be read: Permission denied. Mend that, or move it away.");
+            "a.yaml:1: Unreadable: The file cannot be read: Permission denied. Mend that, or move"
+                + " it away.");
   }
 
   @Test
@@ -153,7 +154,8 @@ class ManifestReaderTest {
     assertThat(manifests.problems())
         .extracting(ManifestProblem::toString)
         .containsExactly(
-            "b.yaml:1: RealServer shop/web-1: metadata.name: DuplicateResource: It stands in a.yaml:1 already, and that is taken; remove one.");
+            "b.yaml:1: RealServer shop/web-1: metadata.name: DuplicateResource: It stands in"
+                + " a.yaml:1 already, and that is taken; remove one.");
   }
 
   @Test

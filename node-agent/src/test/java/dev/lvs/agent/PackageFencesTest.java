@@ -33,48 +33,66 @@ class PackageFencesTest {
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 
   static {
-    MAY_IMPORT.put("model", List.of("dev.lvs.net"));
+    MAY_IMPORT.put("model", List.of("dev.lvs.net", "dev.lvs.ipvs"));
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
     MAY_IMPORT.put("netlink", List.of());
-    MAY_IMPORT.put("netlink.ipvs", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
-    MAY_IMPORT.put("netlink.nft", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
-    MAY_IMPORT.put("netlink.route", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
-    MAY_IMPORT.put("netlink.fou", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put(
-        "netlink.conntrack", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink"));
+        "netlink.ipvs",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put(
+        "netlink.nft",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put(
+        "netlink.route",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put(
+        "netlink.fou",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+    MAY_IMPORT.put(
+        "netlink.conntrack",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
     MAY_IMPORT.put(
         "kernel",
         List.of(
             "dev.lvs.net",
+            "dev.lvs.ipvs",
             AGENT + ".model",
             AGENT + ".netlink..",
             AGENT + ".retry",
             AGENT + ".syscall"));
-    MAY_IMPORT.put("plan", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
-    MAY_IMPORT.put("diff", List.of("dev.lvs.net", AGENT + ".model"));
-    MAY_IMPORT.put("text", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink.ipvs"));
-    MAY_IMPORT.put("saved", List.of("dev.lvs.net", AGENT + ".model", AGENT + ".netlink.ipvs"));
-    MAY_IMPORT.put("health", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "plan", List.of("dev.lvs.net", "dev.lvs.ipvs", "dev.lvs.api..", AGENT + ".model"));
+    MAY_IMPORT.put("diff", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "text", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink.ipvs"));
+    MAY_IMPORT.put(
+        "saved", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink.ipvs"));
+    MAY_IMPORT.put(
+        "health", List.of("dev.lvs.net", "dev.lvs.ipvs", "dev.lvs.api..", AGENT + ".model"));
     MAY_IMPORT.put(
         "convert",
         List.of(
             "dev.lvs.net",
+            "dev.lvs.ipvs",
             "dev.lvs.api..",
             "dev.lvs.compile..",
             "dev.lvs.manifest..",
             AGENT + ".model",
             AGENT + ".plan"));
     MAY_IMPORT.put(
-        "convert.keepalived", List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model"));
+        "convert.keepalived",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".convert", AGENT + ".model"));
     MAY_IMPORT.put(
         "convert.ldirectord",
-        List.of("dev.lvs.net", AGENT + ".convert", AGENT + ".model", AGENT + ".saved"));
+        List.of(
+            "dev.lvs.net", "dev.lvs.ipvs", AGENT + ".convert", AGENT + ".model", AGENT + ".saved"));
     MAY_IMPORT.put(
         "convert.table",
         List.of(
             "dev.lvs.net",
+            "dev.lvs.ipvs",
             AGENT + ".convert",
             AGENT + ".saved",
             AGENT + ".model",
@@ -83,6 +101,7 @@ class PackageFencesTest {
         "source",
         List.of(
             "dev.lvs.net",
+            "dev.lvs.ipvs",
             "dev.lvs.api..",
             "dev.lvs.compile..",
             "dev.lvs.manifest..",

@@ -34,6 +34,7 @@ class PackageFencesTest {
                 "org.jspecify..",
                 "io.fabric8.kubernetes.api.model..",
                 "dev.lvs.net",
+                "dev.lvs.ipvs",
                 "dev.lvs.api..",
                 "dev.lvs.compile",
                 "dev.lvs.operator.status"))

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 public record Tunnel(
     @JsonPropertyDescription("ipip, gue or gre.") @Default("ipip") TunnelType type,
     @JsonPropertyDescription(
-            "UDP port of gue; required there and forbidden elsewhere. None below 1024, and none that is known to be another tunnel's, e.g. 4789, 6081 or 8472.")
+            "UDP port of gue; required there and forbidden elsewhere. None below 1024, and none"
+                + " that is known to be another tunnel's, e.g. 4789, 6081 or 8472.")
         @Nullable
         @Min(1)
         @Max(65535)

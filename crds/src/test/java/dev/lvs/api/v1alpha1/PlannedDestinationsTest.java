@@ -3,6 +3,8 @@ package dev.lvs.api.v1alpha1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

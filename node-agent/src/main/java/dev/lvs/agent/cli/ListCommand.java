@@ -5,7 +5,6 @@ import dev.lvs.agent.kernel.Console;
 import dev.lvs.agent.model.Connection;
 import dev.lvs.agent.model.ObservedServer;
 import dev.lvs.agent.model.ObservedTable;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.text.ConnectionText;
 import dev.lvs.agent.text.Documents;
@@ -14,6 +13,7 @@ import dev.lvs.agent.text.SavedText;
 import dev.lvs.agent.text.TableLayout;
 import dev.lvs.agent.text.TableStyle;
 import dev.lvs.agent.text.TableText;
+import dev.lvs.ipvs.ServiceKey;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +46,11 @@ import picocli.CommandLine.Spec;
           + " and port, or firewallMark and family; scheduler, schedulerFlags[], onePacket,"
           + " persistence (timeoutSeconds, netmask or prefixLength, engine), destinations[]; of a"
           + " destination address, port, method (NAT, DR, TUN), tunnel (type, port, checksum),"
-          + " weight, thresholds (upper, lower), connections (active, inactive, persistent); of both"
-          + " total and perSecond (connections, packetsIn, packetsOut, bytesIn, bytesOut). Of"
-          + " connections[] protocol, state, expiresSeconds, client, virtual, server (address, port),"
-          + " engine, engineData. Of timeouts tcpSeconds, tcpFinSeconds, udpSeconds. Of daemons[]"
-          + " state, interface, syncId, maxLength, group, port, ttl.",
+          + " weight, thresholds (upper, lower), connections (active, inactive, persistent); of"
+          + " both total and perSecond (connections, packetsIn, packetsOut, bytesIn, bytesOut). Of"
+          + " connections[] protocol, state, expiresSeconds, client, virtual, server (address,"
+          + " port), engine, engineData. Of timeouts tcpSeconds, tcpFinSeconds, udpSeconds. Of"
+          + " daemons[] state, interface, syncId, maxLength, group, port, ttl.",
       ""
     },
     footer = {

@@ -1,8 +1,8 @@
 package dev.lvs.agent.cli;
 
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.saved.Command.Zero;
 import dev.lvs.agent.saved.SavedTable;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

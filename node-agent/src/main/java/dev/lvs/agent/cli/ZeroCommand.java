@@ -1,7 +1,7 @@
 package dev.lvs.agent.cli;
 
 import dev.lvs.agent.kernel.Console;
-import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,18 +1,18 @@
 package dev.lvs.agent.convert;
 
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.Consequence;
 import dev.lvs.compile.Problem;
 import dev.lvs.compile.Reason;
 import dev.lvs.compile.Resolver;
-import dev.lvs.compile.ResourceName;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestProblem;
 import dev.lvs.manifest.ManifestReader;

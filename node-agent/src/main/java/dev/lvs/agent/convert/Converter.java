@@ -1,7 +1,7 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.agent.model.ServiceKey.AddressKey;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.SortedSet;

@@ -1,8 +1,8 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.AddressFamily;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +19,8 @@ final class DirectorGroups {
       Map.of("matchLabels", Map.of("lvs.dev/director", "true"));
 
   private static final String NOBODY =
-      "The agent puts its VIPs on no interface (announcement none): what did so before has to go on,"
-          + " or choose another announcement and a vipInterface.";
+      "The agent puts its VIPs on no interface (announcement none): what did so before has to go"
+          + " on, or choose another announcement and a vipInterface.";
 
   private final Map<IpAddress, String> held;
   private final SequencedMap<Optional<String>, String> names = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;

@@ -1,6 +1,6 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.agent.model.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Set;

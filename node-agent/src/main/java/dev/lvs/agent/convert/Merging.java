@@ -1,9 +1,9 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

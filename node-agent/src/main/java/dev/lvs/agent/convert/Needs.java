@@ -1,8 +1,8 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.api.v1alpha1.ReservedMarks;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.SortedSet;

@@ -1,7 +1,7 @@
 package dev.lvs.agent.convert;
 
 import dev.lvs.api.v1alpha1.PoolLimits;
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

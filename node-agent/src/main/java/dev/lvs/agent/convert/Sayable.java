@@ -1,16 +1,16 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

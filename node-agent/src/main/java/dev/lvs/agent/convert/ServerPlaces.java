@@ -1,6 +1,6 @@
 package dev.lvs.agent.convert;
 
-import dev.lvs.agent.model.DestinationKey;
+import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,18 +2,18 @@ package dev.lvs.agent.convert;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Resolver;
-import dev.lvs.compile.ResourceName;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

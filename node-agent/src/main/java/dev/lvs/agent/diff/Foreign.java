@@ -1,14 +1,14 @@
 package dev.lvs.agent.diff;
 
 import dev.lvs.agent.model.Barrier;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -218,7 +218,8 @@ public sealed interface Foreign {
           + barrier.packets()
           + (barrier.isClosed()
               ? ", and it has no rules: none of them pass. Let them pass, e.g. "
-              : "; whether its rules accept them is not known. If they get lost, let them pass, e.g. ")
+              : "; whether its rules accept them is not known. If they get lost, let them pass,"
+                  + " e.g. ")
           + barrier.remedy()
           + ".";
     }

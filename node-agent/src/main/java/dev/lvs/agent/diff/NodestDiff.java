@@ -6,9 +6,9 @@ import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.RestoreSysctl;
 import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;
 import java.util.Set;
 

@@ -28,12 +28,12 @@ import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.Change.TableChange;
 import dev.lvs.agent.model.Change.TunnelChange;
 import dev.lvs.agent.model.Change.VipChange;
-import dev.lvs.agent.model.DestinationKey;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
 
 /** One thing in the kernel that is ours. */

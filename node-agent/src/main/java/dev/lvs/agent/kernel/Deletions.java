@@ -2,10 +2,10 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
-import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
+import dev.lvs.ipvs.DestinationKey;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.conntrack.FlowEntry;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.lvs.agent.model.Change.TimeoutChange;
 import dev.lvs.agent.model.Change.TunnelChange;
 import dev.lvs.agent.model.Change.VipChange;
 import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;

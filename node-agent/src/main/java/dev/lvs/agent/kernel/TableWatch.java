@@ -1,11 +1,11 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.OrderedMap;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

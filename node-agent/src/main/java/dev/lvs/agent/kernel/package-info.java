@@ -4,9 +4,10 @@
  * have the {@link dev.lvs.agent.kernel.Console} instead, which knows no ledger.
  *
  * <p>May import {@code model}, {@code netlink} and {@code syscall} of the agent and {@code
- * dev.lvs.net}; knows no plan and no resource. The decisions in it: a claim is on disk before the
- * change it is about is made, and a destination is sent only when the answer about its virtual
- * server is in, so that nothing is ever put into an entry that turns out to be somebody else's.
+ * dev.lvs.net} and {@code dev.lvs.ipvs}; knows no plan and no resource. The decisions in it: a
+ * claim is on disk before the change it is about is made, and a destination is sent only when the
+ * answer about its virtual server is in, so that nothing is ever put into an entry that turns out
+ * to be somebody else's.
  */
 @NullMarked
 package dev.lvs.agent.kernel;

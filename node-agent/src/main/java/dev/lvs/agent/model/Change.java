@@ -1,5 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
 
 /** One step from the observed state to the desired one; each kind is of one part of the kernel. */

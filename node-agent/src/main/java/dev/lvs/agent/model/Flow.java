@@ -1,5 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.Ports;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.IpAddress;
 
 /**

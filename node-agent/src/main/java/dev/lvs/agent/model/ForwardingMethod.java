@@ -1,5 +1,9 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.Ports;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
+
 /** How packets reach a destination ({@code IP_VS_CONN_F_FWD_MASK}, include/uapi/linux/ip_vs.h). */
 public sealed interface ForwardingMethod {
   /** NAT: address and port are rewritten, answers come back through the director. */

@@ -1,5 +1,6 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.Ports;
 import dev.lvs.net.AddressFamily;
 
 /**

@@ -1,5 +1,6 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.DestinationKey;
 import java.util.Map;
 
 /**

@@ -1,5 +1,6 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.Collections;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.VipPorts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.Map;
 
 /**

@@ -2,7 +2,7 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Purposes;
-import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.List;
 import java.util.Set;
 

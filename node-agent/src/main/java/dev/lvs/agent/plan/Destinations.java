@@ -1,11 +1,11 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.SharedMaps;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.ipvs.DestinationKey;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.SourceAddresses;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,7 +94,7 @@ final class FullNat {
 
   /** Of SCTP conntrack wants to have seen both ways, whatever is done. */
   private void passBy(VipPorts ports, String source) {
-    if (hasZones && !ports.protocol().equals(dev.lvs.agent.model.Protocol.SCTP)) {
+    if (hasZones && !ports.protocol().equals(dev.lvs.ipvs.Protocol.SCTP)) {
       draft.oneWay(ports, source);
     } else {
       draft.untracked(ports, source);

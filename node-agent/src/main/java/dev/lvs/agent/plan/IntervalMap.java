@@ -1,6 +1,6 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.VipPorts;
+import dev.lvs.ipvs.VipPorts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,18 +4,18 @@ import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Exclusions.Exclusion;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.Tunnel;
-import dev.lvs.api.v1alpha1.TunnelChecksum;
-import dev.lvs.api.v1alpha1.TunnelType;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
@@ -200,9 +200,9 @@ final class RealServer {
           "have clients of VIP " + address + " send no segments above " + segmentSize + " bytes",
           Reason.NO_PACKET_RULES,
           "The kernel has no nf_tables to lower the MSS with, so that larger segments, which do not"
-              + " fit the tunnel, get lost where ICMP (\"fragmentation needed\") is. Load the module"
-              + " nf_tables (modprobe), or give the routes to the clients that MSS (ip route ..."
-              + " advmss "
+              + " fit the tunnel, get lost where ICMP (\"fragmentation needed\") is. Load the"
+              + " module nf_tables (modprobe), or give the routes to the clients that MSS (ip route"
+              + " ... advmss "
               + segmentSize
               + ").");
       return;

@@ -1,8 +1,8 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.SourceAddresses;
-import dev.lvs.agent.model.VipPorts;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import java.util.List;
 

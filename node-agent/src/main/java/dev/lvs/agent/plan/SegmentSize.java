@@ -1,7 +1,7 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.api.v1alpha1.Tunnel;
-import dev.lvs.api.v1alpha1.TunnelChecksum;
+import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.net.AddressFamily;
 
 /**

@@ -1,14 +1,9 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.TunnelChecksum;
-import dev.lvs.agent.model.TunnelType;
 import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
@@ -16,6 +11,9 @@ import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.SchedulerFlag;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
@@ -97,20 +95,8 @@ final class Servers {
     if (tunnel == null) {
       return IPIP;
     }
-    TunnelType type =
-        switch (tunnel.type()) {
-          case IPIP -> TunnelType.IPIP;
-          case GUE -> TunnelType.GUE;
-          case GRE -> TunnelType.GRE;
-        };
-    TunnelChecksum checksum =
-        switch (tunnel.checksum()) {
-          case NONE -> TunnelChecksum.NONE;
-          case CSUM -> TunnelChecksum.CSUM;
-          case REMCSUM -> TunnelChecksum.REMCSUM;
-        };
     return new ForwardingMethod.Tunnel(
-        type, Objects.requireNonNullElse(tunnel.port(), 0), checksum);
+        tunnel.type(), Objects.requireNonNullElse(tunnel.port(), 0), tunnel.checksum());
   }
 
   static Protocol protocol(dev.lvs.api.v1alpha1.Protocol protocol) {

@@ -2,12 +2,12 @@ package dev.lvs.agent.plan;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Purposes.Purpose;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.Collection;
 import java.util.HashMap;

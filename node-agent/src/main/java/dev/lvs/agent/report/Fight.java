@@ -10,9 +10,9 @@ import dev.lvs.agent.model.Change.TableChange;
 import dev.lvs.agent.model.Change.TimeoutChange;
 import dev.lvs.agent.model.Change.TunnelChange;
 import dev.lvs.agent.model.Change.VipChange;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.time.Duration;
 
 /**

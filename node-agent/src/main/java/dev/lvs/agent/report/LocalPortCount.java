@@ -2,12 +2,12 @@ package dev.lvs.agent.report;
 
 import static java.util.Comparator.comparingLong;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Flow;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.lvs.agent.saved;
 
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;
 
 /** What one line asks for. */

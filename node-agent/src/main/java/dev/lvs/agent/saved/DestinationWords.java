@@ -2,19 +2,19 @@ package dev.lvs.agent.saved;
 
 import static dev.lvs.agent.saved.IllegalLineException.quoted;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
-import dev.lvs.agent.model.TunnelChecksum;
-import dev.lvs.agent.model.TunnelType;
 import dev.lvs.agent.saved.Places.Place;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
 import java.util.List;
 
 /**

@@ -8,7 +8,6 @@ import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.saved.Command.Alter;
@@ -17,6 +16,7 @@ import dev.lvs.agent.saved.Command.SetTimeouts;
 import dev.lvs.agent.saved.Command.StartDaemon;
 import dev.lvs.agent.saved.Command.StopDaemon;
 import dev.lvs.agent.saved.Command.Zero;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.List;
 import java.util.Optional;
 

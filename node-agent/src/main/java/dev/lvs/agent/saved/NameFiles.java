@@ -1,6 +1,6 @@
 package dev.lvs.agent.saved;
 
-import dev.lvs.agent.model.Protocol;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;

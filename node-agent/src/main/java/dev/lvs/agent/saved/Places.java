@@ -2,7 +2,7 @@ package dev.lvs.agent.saved;
 
 import static dev.lvs.agent.saved.IllegalLineException.quoted;
 
-import dev.lvs.agent.model.Protocol;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;

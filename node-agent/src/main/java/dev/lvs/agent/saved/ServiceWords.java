@@ -2,14 +2,14 @@ package dev.lvs.agent.saved;
 
 import static dev.lvs.agent.saved.IllegalLineException.quoted;
 
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.netlink.ipvs.Ipvs;
 import dev.lvs.agent.saved.Places.Place;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import java.util.EnumSet;
 import java.util.List;

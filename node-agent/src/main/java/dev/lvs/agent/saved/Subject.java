@@ -3,8 +3,8 @@ package dev.lvs.agent.saved;
 import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.Change.ServiceChange;
-import dev.lvs.agent.model.DestinationKey;
-import dev.lvs.agent.model.ServiceKey;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;
 
 /**

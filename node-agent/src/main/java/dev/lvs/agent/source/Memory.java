@@ -1,7 +1,7 @@
 package dev.lvs.agent.source;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.manifest.Document;
 import dev.lvs.manifest.FileReading;
 import dev.lvs.manifest.Manifests;

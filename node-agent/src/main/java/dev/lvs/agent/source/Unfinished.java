@@ -1,6 +1,6 @@
 package dev.lvs.agent.source;
 
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.manifest.Document;
 import dev.lvs.manifest.Json;
 import dev.lvs.manifest.ManifestProblem;

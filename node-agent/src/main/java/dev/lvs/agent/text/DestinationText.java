@@ -8,7 +8,7 @@ import dev.lvs.agent.model.ForwardingMethod.Local;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
 import dev.lvs.agent.model.ForwardingMethod.Unknown;
-import dev.lvs.agent.model.TunnelType;
+import dev.lvs.ipvs.TunnelType;
 
 /**
  * Destinations as ipvsadm's options, in the order of {@code ipvsadm -S}, which itself forgets the

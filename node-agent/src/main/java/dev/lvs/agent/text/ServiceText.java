@@ -1,11 +1,11 @@
 package dev.lvs.agent.text;
 
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.List;

@@ -2,11 +2,9 @@ package dev.lvs.agent.diff;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
@@ -17,6 +15,8 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.text.AdminLine;
 import dev.lvs.agent.text.TypedWords;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.HashSet;

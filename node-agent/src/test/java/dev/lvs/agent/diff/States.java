@@ -1,13 +1,10 @@
 package dev.lvs.agent.diff;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
@@ -15,9 +12,12 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.model.Written;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;

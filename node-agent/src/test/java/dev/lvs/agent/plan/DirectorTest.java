@@ -17,7 +17,6 @@ import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.AddVip;
 import dev.lvs.agent.model.Change.DeleteVip;
 import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelFeature;
@@ -25,7 +24,6 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
@@ -43,8 +41,10 @@ import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.SchedulerFlag;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
-import dev.lvs.api.v1alpha1.TunnelChecksum;
-import dev.lvs.api.v1alpha1.TunnelType;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
@@ -270,8 +270,7 @@ class DirectorTest {
             null,
             WEB);
     ServiceKey key =
-        new ServiceKey.AddressKey(
-            dev.lvs.agent.model.Protocol.UDP, IpAddress.parse("192.0.2.10"), 53);
+        new ServiceKey.AddressKey(dev.lvs.ipvs.Protocol.UDP, IpAddress.parse("192.0.2.10"), 53);
 
     Desired desired = Planner.plan(director(service), NODE);
 
@@ -290,9 +289,7 @@ class DirectorTest {
                 new DestinationKey(IpAddress.parse("198.51.100.21"), 53),
                 new DestinationSettings(
                     new ForwardingMethod.Tunnel(
-                        dev.lvs.agent.model.TunnelType.GUE,
-                        6080,
-                        dev.lvs.agent.model.TunnelChecksum.REMCSUM),
+                        dev.lvs.ipvs.TunnelType.GUE, 6080, dev.lvs.ipvs.TunnelChecksum.REMCSUM),
                     5,
                     100,
                     50)));

@@ -3,14 +3,14 @@ package dev.lvs.agent.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.verdict.Row;
 import java.util.Collection;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.lvs.agent.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.VipPorts;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,14 @@ package dev.lvs.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.Flow.Direction;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.plan.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.lvs.agent.saved;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.text.SavedText;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -22,14 +22,14 @@ import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VipPorts;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Map;
@@ -87,17 +87,15 @@ class AdminLineTest {
 
     assertLine(
         new ReplaceTable(rules),
-        "nft 'add table inet lvs-operator; delete table inet lvs-operator;"
-            + " table inet lvs-operator {"
-            + " map segments4 { typeof ip saddr . meta l4proto . th sport : tcp option maxseg size;"
-            + " flags interval; elements = { 10.1.210.58 . tcp . 0-65535 : 1440 }; };"
-            + " map segments6 { typeof ip6 saddr . meta l4proto . th sport : tcp option maxseg size;"
-            + " flags interval; elements = { 2001:db8::10 . tcp . 0-65535 : 1400 }; };"
-            + " chain segments { type filter hook postrouting priority 101;"
-            + " tcp flags & syn == syn tcp option maxseg size set"
-            + " ip saddr . meta l4proto . th sport map @segments4;"
-            + " tcp flags & syn == syn tcp option maxseg size set"
-            + " ip6 saddr . meta l4proto . th sport map @segments6; }; }'");
+        "nft 'add table inet lvs-operator; delete table inet lvs-operator; table inet lvs-operator"
+            + " { map segments4 { typeof ip saddr . meta l4proto . th sport : tcp option maxseg"
+            + " size; flags interval; elements = { 10.1.210.58 . tcp . 0-65535 : 1440 }; }; map"
+            + " segments6 { typeof ip6 saddr . meta l4proto . th sport : tcp option maxseg size;"
+            + " flags interval; elements = { 2001:db8::10 . tcp . 0-65535 : 1400 }; }; chain"
+            + " segments { type filter hook postrouting priority 101; tcp flags & syn == syn tcp"
+            + " option maxseg size set ip saddr . meta l4proto . th sport map @segments4; tcp flags"
+            + " & syn == syn tcp option maxseg size set ip6 saddr . meta l4proto . th sport map"
+            + " @segments6; }; }'");
   }
 
   @Test

@@ -3,12 +3,12 @@ package dev.lvs.agent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.DestinationCounters;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.ObservedServer;
 import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.Statistics.Traffic;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

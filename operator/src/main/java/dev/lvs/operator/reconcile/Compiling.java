@@ -2,7 +2,7 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
 import dev.lvs.operator.status.Facts;

@@ -2,7 +2,7 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
-import dev.lvs.compile.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.operator.status.DirectorGroupStatuses;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.NodeReport;

@@ -1,9 +1,9 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.Lvs;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.compile.ResourceName;
 import dev.lvs.operator.status.Announcement;
 import dev.lvs.operator.status.Departure;
 import dev.lvs.operator.status.Facts;

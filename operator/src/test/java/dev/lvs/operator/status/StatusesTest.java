@@ -13,10 +13,10 @@ import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
-import dev.lvs.compile.ResourceName;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +44,8 @@ class StatusesTest {
         .isEqualTo(
             """
             Accepted=True Accepted: The spec is in force.
-            Ready=True Ready: Serves api and web.""");
+            Ready=True Ready: Serves api and web.\
+            """);
   }
 
   @Test
@@ -95,8 +96,8 @@ class StatusesTest {
             new DirectorNode("edge-4", 2, null));
     assertThat(said(status.conditions()))
         .contains(
-            "Ready=True SomeDirectorsNotReady: Not ready: edge-1 (The kernel has no IPVS.) and edge-3 (its"
-                + " agent has not reported yet).");
+            "Ready=True SomeDirectorsNotReady: Not ready: edge-1 (The kernel has no IPVS.) and"
+                + " edge-3 (its agent has not reported yet).");
   }
 
   @Test

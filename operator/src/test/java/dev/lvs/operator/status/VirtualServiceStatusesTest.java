@@ -9,6 +9,7 @@ import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerCounts;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.api.v1alpha1.VirtualServiceSummary;
@@ -16,7 +17,6 @@ import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.Consequence;
 import dev.lvs.compile.Problem;
 import dev.lvs.compile.Reason;
-import dev.lvs.compile.ResourceName;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -62,7 +62,8 @@ class VirtualServiceStatusesTest {
             """
             Accepted=True Accepted: The spec is in force.
             Programmed=True Programmed: Programmed on edge-1 and rs-1.
-            Ready=True Ready: 2 of 3 real servers take new connections.""");
+            Ready=True Ready: 2 of 3 real servers take new connections.\
+            """);
     assertThat(step.again()).isEmpty();
   }
 
@@ -241,7 +242,8 @@ class VirtualServiceStatusesTest {
             """
             Accepted=False VipNotInPool: spec.addresses[0]: 192.0.2.1 lies in no pool.
             Programmed=False VipNotInPool: spec.addresses[0]: 192.0.2.1 lies in no pool.
-            Ready=False VipNotInPool: spec.addresses[0]: 192.0.2.1 lies in no pool.""");
+            Ready=False VipNotInPool: spec.addresses[0]: 192.0.2.1 lies in no pool.\
+            """);
   }
 
   @Test
@@ -313,7 +315,8 @@ class VirtualServiceStatusesTest {
             """
             Accepted=True Accepted: The spec is in force.
             Programmed=Unknown NodeSilent: The agent on edge-1 is not heard from.
-            Ready=Unknown NodeSilent: The agent on edge-1 is not heard from.""");
+            Ready=Unknown NodeSilent: The agent on edge-1 is not heard from.\
+            """);
     assertThat(status.directors()).extracting(DirectorState::state).containsExactly("Unknown");
   }
 

@@ -2,17 +2,17 @@ package dev.lvs.agent.convert.keepalived;
 
 import dev.lvs.agent.convert.Notices;
 import dev.lvs.agent.convert.keepalived.GroupEntries.Entry;
-import dev.lvs.agent.model.DestinationKey;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceKey;
-import dev.lvs.agent.model.ServiceKey.AddressKey;
-import dev.lvs.agent.model.ServiceKey.MarkKey;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -165,7 +165,8 @@ final class TableEntries {
     if (server.port != 0 && server.port != servicePort) {
       notices.aside(
           server.origin,
-          "its port is passed over, as keepalived does: DR and TUN keep that of the virtual server.");
+          "its port is passed over, as keepalived does: DR and TUN keep that of the virtual"
+              + " server.");
     }
     return servicePort;
   }

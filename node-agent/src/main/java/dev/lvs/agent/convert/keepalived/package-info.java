@@ -7,9 +7,9 @@
  *       -> the readers  one for each kind of block
  * </pre>
  *
- * <p>May import {@code convert}, {@code model} and {@code dev.lvs.net}. The decision in it: what
- * keepalived would program is what counts, so its defaults, its order of evaluation and its
- * corrections of wrong values are followed, and each correction is told.
+ * <p>May import {@code convert}, {@code model} and {@code dev.lvs.net} and {@code dev.lvs.ipvs}.
+ * The decision in it: what keepalived would program is what counts, so its defaults, its order of
+ * evaluation and its corrections of wrong values are followed, and each correction is told.
  */
 @NullMarked
 package dev.lvs.agent.convert.keepalived;

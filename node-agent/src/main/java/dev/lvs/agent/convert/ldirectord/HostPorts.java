@@ -1,7 +1,7 @@
 package dev.lvs.agent.convert.ldirectord;
 
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.saved.NameFiles;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.List;

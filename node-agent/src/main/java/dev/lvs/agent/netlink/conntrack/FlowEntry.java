@@ -4,10 +4,10 @@ import static dev.lvs.agent.netlink.conntrack.Conntrack.*;
 
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.Flow.Direction;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Message;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;

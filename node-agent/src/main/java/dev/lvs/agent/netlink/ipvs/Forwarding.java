@@ -22,9 +22,9 @@ import dev.lvs.agent.model.ForwardingMethod.Local;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
 import dev.lvs.agent.model.ForwardingMethod.Unknown;
-import dev.lvs.agent.model.TunnelChecksum;
-import dev.lvs.agent.model.TunnelType;
 import dev.lvs.agent.netlink.AttributeWriter;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -23,12 +23,12 @@ import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;
 import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.ServiceKey;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.Message;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.List;
 
 /**

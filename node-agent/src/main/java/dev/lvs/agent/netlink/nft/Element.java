@@ -2,11 +2,11 @@ package dev.lvs.agent.netlink.nft;
 
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;

@@ -5,10 +5,10 @@ import static dev.lvs.agent.netlink.Netlink.NLM_F_CREATE;
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.Protocol;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Message;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.lvs.net.AddressFamily;
 import java.util.HexFormat;
 
 /**
- * A set of {@link dev.lvs.agent.model.VipPorts} of one family, or a map from them ({@code
+ * A set of {@link dev.lvs.ipvs.VipPorts} of one family, or a map from them ({@code
  * nf_tables_fill_set}); its keys are a concatenation of VIP, protocol, port and at times a hash,
  * with intervals.
  *

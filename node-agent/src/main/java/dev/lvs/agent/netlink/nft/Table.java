@@ -1,10 +1,10 @@
 package dev.lvs.agent.netlink.nft;
 
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.SourceAddresses.Local;
-import dev.lvs.agent.model.VipPorts;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;

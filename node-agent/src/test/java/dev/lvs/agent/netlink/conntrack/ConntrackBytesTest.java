@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.Flow.Direction;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Captured;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Message;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;

@@ -5,15 +5,15 @@ import static dev.lvs.agent.netlink.nft.Nftables.NFTA_TABLE_USE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.Protocol;
 import dev.lvs.agent.model.SourceAddresses;
-import dev.lvs.agent.model.VipPorts;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.Captured;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Message;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package dev.lvs.compile;
+package dev.lvs.api.v1alpha1;
 
 import static java.util.Objects.requireNonNullElse;
 

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.ipvs;
 
 /**
  * A transport protocol by its IP protocol number. The kernel accepts any number, so any number can

@@ -1,9 +1,12 @@
-package dev.lvs.api.v1alpha1;
+package dev.lvs.ipvs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** Encapsulation of TUN, as `ipvsadm --tun-type` spells it. */
+/**
+ * Encapsulation of TUN, as {@code ipvsadm --tun-type} spells it ({@code
+ * IP_VS_CONN_F_TUNNEL_TYPE_*}).
+ */
 public enum TunnelType {
   /** IP in IP. */
   @JsonProperty("ipip")

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.ipvs;
 
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;

@@ -1,9 +1,12 @@
-package dev.lvs.api.v1alpha1;
+package dev.lvs.ipvs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** Checksum of the outer header, as ipvsadm spells it. */
+/**
+ * Checksum of the outer header, as ipvsadm spells it ({@code IP_VS_TUNNEL_ENCAP_FLAG_*}); GUE and
+ * GRE only.
+ */
 public enum TunnelChecksum {
   /** No checksum. */
   @JsonProperty("none")
