@@ -2,18 +2,18 @@ package dev.lvs.deploy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.convert.ConfigFile;
-import dev.lvs.agent.convert.Configuration;
-import dev.lvs.agent.convert.ConversionOptions;
-import dev.lvs.agent.convert.Converter;
-import dev.lvs.agent.convert.Includes;
-import dev.lvs.agent.convert.keepalived.KeepalivedConfig;
-import dev.lvs.agent.convert.ldirectord.LdirectordConfig;
-import dev.lvs.agent.convert.table.SavedTableConfig;
-import dev.lvs.agent.saved.NameFiles;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.tool.convert.ConfigFile;
+import dev.lvs.tool.convert.Configuration;
+import dev.lvs.tool.convert.ConversionOptions;
+import dev.lvs.tool.convert.Converter;
+import dev.lvs.tool.convert.Includes;
+import dev.lvs.tool.convert.keepalived.KeepalivedConfig;
+import dev.lvs.tool.convert.ldirectord.LdirectordConfig;
+import dev.lvs.tool.convert.table.SavedTableConfig;
+import dev.lvs.tool.saved.NameFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -66,8 +66,8 @@ public final class AdminLine {
       case DeleteVip(var vip) -> "ip addr del " + address(vip);
       case SysctlChange sysctl -> sysctl(sysctl.path(), sysctl.value());
       case TimeoutChange one -> timeout(one.timeout(), one.seconds());
-      case StartDaemon(var daemon) -> "ipvsadm " + SavedText.start(daemon);
-      case StopDaemon(var daemon) -> "ipvsadm " + SavedText.stop(daemon.state());
+      case StartDaemon(var daemon) -> "ipvsadm " + DaemonText.start(daemon);
+      case StopDaemon(var daemon) -> "ipvsadm " + DaemonText.stop(daemon.state());
     };
   }
 

@@ -14,11 +14,11 @@ import dev.lvs.ipvs.TunnelType;
  * Destinations as ipvsadm's options, in the order of {@code ipvsadm -S}, which itself forgets the
  * thresholds.
  */
-final class DestinationText {
+public final class DestinationText {
   private DestinationText() {}
 
   /** {@code -g -w 1}, with a space before each option. */
-  static String settings(DestinationSettings settings) {
+  public static String settings(DestinationSettings settings) {
     StringBuilder text = new StringBuilder(option(settings.method()));
     text.append(" -w ").append(settings.weight());
     if (settings.method() instanceof Tunnel tunnel) {
@@ -34,7 +34,7 @@ final class DestinationText {
   }
 
   /** The method as lists name it. */
-  static String word(ForwardingMethod method) {
+  public static String word(ForwardingMethod method) {
     return switch (method) {
       case Masquerade _ -> "Masq";
       case DirectRouting _ -> "Route";
@@ -46,7 +46,7 @@ final class DestinationText {
   }
 
   /** The encapsulation as {@code --tun-info} shows it. */
-  static String tunnelInfo(ForwardingMethod method) {
+  public static String tunnelInfo(ForwardingMethod method) {
     if (!(method instanceof Tunnel tunnel)) {
       return "n/a";
     }

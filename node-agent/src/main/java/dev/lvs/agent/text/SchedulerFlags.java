@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The flags of schedulers as {@code ipvsadm -b} names them. */
-final class SchedulerFlags {
+public final class SchedulerFlags {
   private static final String THIRD = "flag-3";
 
   private SchedulerFlags() {}
 
   /** Every flag that is set. */
-  static List<String> of(ServiceSettings settings) {
+  public static List<String> of(ServiceSettings settings) {
     return Stream.of(ServiceFlag.SCHED_1, ServiceFlag.SCHED_2, ServiceFlag.SCHED_3)
         .filter(settings.flags()::contains)
         .map(flag -> name(settings.scheduler(), flag))
@@ -20,7 +20,7 @@ final class SchedulerFlags {
   }
 
   /** Those that ipvsadm shows: for sh and mh it has no word for the third. */
-  static List<String> shown(ServiceSettings settings) {
+  public static List<String> shown(ServiceSettings settings) {
     return isNamed(settings.scheduler())
         ? of(settings).stream().filter(flag -> !flag.equals(THIRD)).toList()
         : of(settings);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Virtual servers as ipvsadm's options, in the order of {@code ipvsadm -S}. */
-final class ServiceText {
+public final class ServiceText {
   private ServiceText() {}
 
   /** {@code -t 192.0.2.10:80}, {@code -f 7 -6}. */
-  static String key(ServiceKey key) {
+  public static String key(ServiceKey key) {
     return switch (key) {
       case AddressKey address ->
           option(address.protocol()) + " " + address.address().toHost() + ":" + address.port();
@@ -25,7 +25,7 @@ final class ServiceText {
   }
 
   /** {@code -s sh -p 360 -b sh-port}, with a space before each option. */
-  static String settings(ServiceKey key, ServiceSettings settings) {
+  public static String settings(ServiceKey key, ServiceSettings settings) {
     StringBuilder text = new StringBuilder(" -s ").append(settings.scheduler());
     if (settings.flags().contains(ServiceFlag.PERSISTENT)) {
       text.append(" -p ").append(settings.timeoutSeconds());
@@ -45,7 +45,7 @@ final class ServiceText {
   }
 
   /** The granularity of persistence as {@code -M} takes it; empty for single hosts, the default. */
-  static Optional<String> netmask(ServiceKey key, ServiceSettings settings) {
+  public static Optional<String> netmask(ServiceKey key, ServiceSettings settings) {
     int netmask = settings.netmask();
     return switch (key.family()) {
       case IPV4 ->

@@ -1,10 +1,10 @@
 /**
- * What an admin would type or see: changes as {@code ipvsadm}, {@code ip} and {@code sysctl} lines,
- * and the IPVS table as {@code ipvsadm -Ln} shows it.
+ * What an admin would type to make a change: {@code ipvsadm}, {@code ip}, {@code nft} and {@code
+ * sysctl} lines, for the log, dry runs and tests.
  *
- * <p>May import {@code model}, the IPVS values of {@code netlink.ipvs} and {@code dev.lvs.net} and
+ * <p>May import {@code model}, the IPVS values of {@code netlink.ipvs}, {@code dev.lvs.net} and
  * {@code dev.lvs.ipvs}. The decision in it: the words and the order of words are those of ipvsadm
- * 1.31, quirks of its lists included, so that what people compare by eye or by diff is the same.
+ * 1.31.
  */
 @NullMarked
 package dev.lvs.agent.text;

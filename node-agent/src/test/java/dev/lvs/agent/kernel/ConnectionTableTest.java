@@ -3,8 +3,8 @@ package dev.lvs.agent.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Connection;
-import dev.lvs.agent.text.ConnectionText;
-import dev.lvs.agent.text.Goldens;
+import dev.lvs.tool.list.ConnectionText;
+import dev.lvs.tool.list.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

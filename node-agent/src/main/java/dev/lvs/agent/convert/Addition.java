@@ -1,9 +1,0 @@
-package dev.lvs.agent.convert;
-
-/**
- * A field of a manifest that stands around the table and may be left out without changing it.
- *
- * @param field its path from the spec, without indices, e.g. {@code sorryServer}
- * @param value a text, number, boolean, or a list or map of such
- */
-public record Addition(String field, Object value, Origin origin) {}

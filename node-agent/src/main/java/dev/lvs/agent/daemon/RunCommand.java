@@ -1,0 +1,136 @@
+package dev.lvs.agent.daemon;
+
+import dev.lvs.agent.Agent;
+import dev.lvs.agent.AgentSettings;
+import dev.lvs.agent.Round;
+import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.kernel.SoleAgent;
+import dev.lvs.agent.source.EmptyPlan;
+import dev.lvs.agent.source.LastGoodFile;
+import dev.lvs.agent.source.PlanSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lvs run}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "Keeps the kernel as the plan says, until SIGTERM.",
+    description = {
+      "",
+      "The end of the agent leaves the kernel as it is: traffic goes on, and the next start finds"
+          + " what is ours by the ledger in the state directory.",
+      ""
+    })
+public final class RunCommand implements Callable<Integer> {
+  /**
+   * How long {@code --once} waits for the API server to give a plan; a directory answers at once.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Of two looks at the kernel. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  @Mixin PlanOptions plan = new PlanOptions();
+
+  @Mixin StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--drift-interval",
+      paramLabel = "MILLISECONDS",
+      order = 11,
+      defaultValue = "1000",
+      description = "How often to look for changes that others made. Default: ${DEFAULT-VALUE}.")
+  long driftInterval;
+
+  @Option(
+      names = "--once",
+      order = 12,
+      description = "Make the kernel agree with the plan once, and end.")
+  boolean once;
+
+  @Option(
+      names = "--cleanup",
+      order = 13,
+      description = "Take away everything that is ours, and nothing else, and end.")
+  boolean cleanup;
+
+  @Option(
+      names = "--take-back",
+      order = 14,
+      description = {
+        "Take for ours what stands in the kernel by its marks: our nftables table, tunnel devices"
+            + " and VIPs. For a node whose ledger was lost; IPVS carries no marks, for its entries"
+            + " there is adopt: true on the VirtualService."
+      })
+  boolean takeBack;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
+    LastResort.install();
+    try (SoleAgent sole = new SoleAgent()) {
+      Agent agent = new Agent(settings, source(), sole, _ -> {});
+      if (once || cleanup) {
+        return runOnce(agent).number();
+      }
+      try (Termination _ = Termination.of(agent)) {
+        agent.run();
+      }
+      return ExitCode.OK.number();
+    }
+  }
+
+  private ExitCode runOnce(Agent agent) throws InterruptedException {
+    Optional<Round> round = agent.runOnce(PATIENCE);
+    if (!cleanup) {
+      return round.map(RunCommand::exitCode).orElse(ExitCode.NO_PLAN);
+    }
+    memory().forget();
+    boolean isAllGone =
+        agent.notices().isEmpty()
+            && round.stream()
+                .flatMap(one -> one.before().diff().foreign().stream())
+                .noneMatch(Foreign::keepsOurs);
+    return round
+        .map(RunCommand::exitCode)
+        .filter(code -> code != ExitCode.OK || isAllGone)
+        .orElse(ExitCode.INCOMPLETE);
+  }
+
+  private Duration interval() {
+    if (driftInterval < 1 || driftInterval > LONGEST.toMillis()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--drift-interval is from 1 to " + LONGEST.toMillis() + " milliseconds.");
+    }
+    return Duration.ofMillis(driftInterval);
+  }
+
+  private PlanSource source() {
+    if (cleanup) {
+      return new EmptyPlan(plan.node());
+    }
+    return once ? plan.openNow(memory()) : plan.open(memory());
+  }
+
+  private LastGoodFile memory() {
+    return LastGoodFile.in(state.directory);
+  }
+
+  private static ExitCode exitCode(Round round) {
+    if (!round.isCertain()) {
+      return ExitCode.KERNEL;
+    }
+    if (!round.isConverged()) {
+      return ExitCode.INCOMPLETE;
+    }
+    return round.plan().problems().isEmpty() ? ExitCode.OK : ExitCode.BAD_PLAN;
+  }
+}

@@ -1,8 +1,0 @@
-package dev.lvs.agent.saved;
-
-/**
- * One line that was understood.
- *
- * @param line 1 for the first
- */
-public record Step(int line, Command command) {}

@@ -1,0 +1,19 @@
+package dev.lvs.launch;
+
+import dev.lvs.agent.daemon.Daemon;
+import dev.lvs.agent.log.OneLineStream;
+import dev.lvs.tool.cli.Lvs;
+
+/**
+ * The program's entry. {@code lvs run} is the daemon, for which no class of the tools is loaded;
+ * everything else is for people at a terminal.
+ */
+public final class Main {
+  private Main() {}
+
+  public static void main(String... arguments) {
+    System.setErr(new OneLineStream(System.err));
+    boolean isDaemon = arguments.length > 0 && arguments[0].equals("run");
+    System.exit(isDaemon ? Daemon.execute(arguments) : Lvs.execute(arguments));
+  }
+}

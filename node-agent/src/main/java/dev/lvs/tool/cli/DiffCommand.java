@@ -1,0 +1,96 @@
+package dev.lvs.tool.cli;
+
+import dev.lvs.agent.Comparison;
+import dev.lvs.agent.daemon.BuildVersion;
+import dev.lvs.agent.daemon.CommandException;
+import dev.lvs.agent.daemon.ExitCode;
+import dev.lvs.agent.daemon.PlanOptions;
+import dev.lvs.agent.daemon.RunCommand;
+import dev.lvs.agent.daemon.StateOptions;
+import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.report.Remarks;
+import dev.lvs.agent.report.Shortfalls;
+import dev.lvs.agent.source.LastGoodFile;
+import dev.lvs.agent.source.PlanNews;
+import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.agent.source.PlanNews.Unreadable;
+import dev.lvs.agent.source.PlanSource;
+import dev.lvs.agent.text.AdminLine;
+import dev.lvs.api.v1alpha1.PlanOutcome;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lvs diff}. */
+@Command(
+    name = "diff",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "Prints what lvs run would change now, and changes nothing.",
+    description = {
+      "",
+      "One line for each change, in order, as it would be typed by hand. It may be called beside a"
+          + " running agent.",
+      ""
+    })
+final class DiffCommand implements Callable<Integer> {
+  @Mixin PlanOptions plan = new PlanOptions();
+
+  @Mixin StateOptions state = new StateOptions();
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (PlanSource source = plan.openNow(LastGoodFile.toLookInto(state.directory));
+        Kernel kernel = Kernel.open()) {
+      return switch (first(source)) {
+        case Plan next -> compare(next, source, kernel).number();
+        case Unreadable(var _, var message) ->
+            throw new CommandException(ExitCode.BAD_PLAN, message);
+      };
+    }
+  }
+
+  private PlanNews first(PlanSource source) throws InterruptedException {
+    return source
+        .await(RunCommand.PATIENCE)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.NO_PLAN, "There is no plan for node " + plan.node() + "."));
+  }
+
+  private ExitCode compare(Plan next, PlanSource source, Kernel kernel) {
+    Comparison comparison =
+        Comparison.of(
+            next,
+            kernel,
+            Ledger.read(state.directory, kernel.life(), kernel.interfaces()),
+            source.servers());
+    comparison.diff().changes().stream()
+        .map(AdminLine::of)
+        .forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
+    List<PlanOutcome> shortfalls = Shortfalls.of(next, comparison.desired(), comparison.diff());
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    shortfalls.forEach(one -> err.println("lvs: " + one.source() + ": " + one.message()));
+    Remarks.of(next.spec(), comparison.facts()).forEach(text -> err.println("lvs: " + text));
+    comparison.diff().foreign().stream()
+        .filter(one -> one instanceof Foreign.Filter && !one.isInTheWay())
+        .forEach(one -> err.println("lvs: note: " + one.message()));
+    if (!next.problems().isEmpty()) {
+      return ExitCode.TROUBLE;
+    }
+    return comparison.diff().isEmpty() && shortfalls.isEmpty() ? ExitCode.SAME : ExitCode.CHANGES;
+  }
+}

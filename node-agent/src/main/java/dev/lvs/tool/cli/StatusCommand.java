@@ -1,0 +1,182 @@
+package dev.lvs.tool.cli;
+
+import dev.lvs.agent.daemon.BuildVersion;
+import dev.lvs.agent.daemon.ExitCode;
+import dev.lvs.agent.daemon.StateOptions;
+import dev.lvs.agent.kernel.KernelLife;
+import dev.lvs.agent.kernel.SoleAgent;
+import dev.lvs.agent.log.OneLineStream;
+import dev.lvs.agent.report.LocalStatus;
+import dev.lvs.agent.report.LocalStatus.State;
+import dev.lvs.agent.report.StatusFile;
+import dev.lvs.manifest.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lvs status}. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "Says whether the agent of this node is well, and what is not as the plan says.",
+    description = {
+      "",
+      "It reads what the running agent says in its state directory; nothing is asked of the kernel"
+          + " but whether an agent is at work. What is missing or too old is not known, and never"
+          + " good.",
+      "",
+      "-o json prints state (Well, NotWell, Unknown, NoAgent), reason, and what the agent said"
+          + " last: at, life, seenMillis, goodForMillis, status (the fields of a NodePlan's"
+          + " status).",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lvs status || alert              by its exit code",
+      "  lvs status -o json               for programs"
+    })
+final class StatusCommand implements Callable<Integer> {
+  private static final Path PROC = Path.of("/proc");
+
+  /** How it is said. */
+  enum Form {
+    TEXT,
+    JSON
+  }
+
+  @Mixin StateOptions state = new StateOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      order = 1,
+      defaultValue = "text",
+      description = "text or json. Default: ${DEFAULT-VALUE}.")
+  Form form = Form.TEXT;
+
+  @Spec @Nullable CommandSpec spec;
+
+  /**
+   * What is found.
+   *
+   * @param state Well, NotWell, Unknown, NoAgent
+   * @param said what the agent said last, if that could be read
+   */
+  private record Finding(String state, String reason, @Nullable LocalStatus said) {}
+
+  @Override
+  public Integer call() {
+    Finding finding = find();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    switch (form) {
+      case JSON -> out.println(Json.write(finding));
+      case TEXT -> print(finding, out);
+    }
+    return code(finding).number();
+  }
+
+  private Finding find() {
+    Optional<LocalStatus> said;
+    String reason;
+    try {
+      said = StatusFile.read(state.directory);
+      reason =
+          said.map(one -> one.doubt(KernelLife.current(PROC)).orElse(""))
+              .orElse("The agent has said nothing in " + state.directory + " yet (--state-dir).");
+    } catch (IOException | IllegalArgumentException e) {
+      said = Optional.empty();
+      reason = "The status in " + state.directory + " cannot be read: " + e.getMessage();
+    }
+    LocalStatus last = said.orElse(null);
+    if (!SoleAgent.isAtWork()) {
+      return new Finding(
+          "NoAgent",
+          "No agent is at work here; what it put into the kernel stays and is not looked after.",
+          last);
+    }
+    if (last == null || !reason.isEmpty()) {
+      return new Finding("Unknown", reason, last);
+    }
+    return last.isWell()
+        ? new Finding("Well", "The kernel holds what the plan says.", last)
+        : new Finding("NotWell", reasonOf(last), last);
+  }
+
+  private static String reasonOf(LocalStatus last) {
+    return last.troubles().stream()
+        .map(State::message)
+        .findFirst()
+        .orElse("There is no plan that was carried out yet.");
+  }
+
+  private static ExitCode code(Finding finding) {
+    return switch (finding.state()) {
+      case "Well" -> ExitCode.WELL;
+      case "NotWell" -> ExitCode.NOT_WELL;
+      case "NoAgent" -> ExitCode.NO_AGENT;
+      default -> ExitCode.UNKNOWN;
+    };
+  }
+
+  private static void print(Finding finding, PrintWriter out) {
+    line(out, finding.state() + ": " + finding.reason());
+    LocalStatus said = finding.said();
+    if (said == null) {
+      return;
+    }
+    LocalStatus.Content status = said.status();
+    line(
+        out,
+        "Said at %s: plan %s, %s services with %s destinations, last change %s."
+            .formatted(
+                said.at(),
+                shown(status.observedGeneration()),
+                shown(status.services()),
+                shown(status.destinations()),
+                shown(status.lastChange())));
+    status
+        .conditions()
+        .forEach(
+            one ->
+                line(
+                    out,
+                    "  %s=%s (%s) since %s: %s"
+                        .formatted(
+                            one.type(),
+                            one.status(),
+                            one.reason(),
+                            one.lastTransitionTime(),
+                            one.message())));
+    status
+        .refused()
+        .forEach(
+            one ->
+                line(
+                    out,
+                    "  refused: %s: %s: %s: %s"
+                        .formatted(one.source(), one.change(), one.reason(), one.message())));
+    status.foreign().forEach(one -> line(out, "  not ours: " + one));
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value == null ? "-" : value.toString();
+  }
+
+  /** Names in it are other people's. */
+  private static void line(PrintWriter out, String text) {
+    out.println(OneLineStream.escape(text));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.lvs.tool.convert;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a manifest says beside the table: the fields that stand in it, and below it as comments what
+ * directors do not take yet and what there is no field for.
+ */
+final class Additions {
+  private final List<Addition> inForce;
+  private final List<Addition> kept;
+  private final List<String> remarks;
+
+  private Additions(List<Addition> inForce, List<String> remarks) {
+    this.inForce = new ArrayList<>(inForce);
+    this.kept = new ArrayList<>();
+    this.remarks = List.copyOf(remarks);
+  }
+
+  static Additions none() {
+    return new Additions(List.of(), List.of());
+  }
+
+  static Additions of(List<Addition> fields) {
+    return new Additions(fields, List.of());
+  }
+
+  static Additions of(ServiceBlock block) {
+    return new Additions(block.additions(), block.remarks());
+  }
+
+  List<Addition> inForce() {
+    return List.copyOf(inForce);
+  }
+
+  /** The addition that a field of a problem belongs to, taken out. */
+  Optional<Addition> remove(String field) {
+    Optional<Addition> found =
+        inForce.stream()
+            .filter(
+                addition -> {
+                  String path = "spec." + addition.field();
+                  return field.equals(path) || field.matches("\\Q" + path + "\\E[.\\[].*");
+                })
+            .findFirst();
+    found.ifPresent(inForce::remove);
+    return found;
+  }
+
+  /** Lets one that was taken out stand as a comment. */
+  void keep(Addition addition) {
+    kept.add(addition);
+  }
+
+  /** The comments below the manifest. */
+  String comments() {
+    StringBuilder text = new StringBuilder();
+    if (!kept.isEmpty()) {
+      text.append("  # not in force: this version does not have it yet\n");
+    }
+    kept.forEach(
+        addition ->
+            text.append("  # ")
+                .append(YamlText.flow(addition.field()))
+                .append(": ")
+                .append(YamlText.flow(addition.value()))
+                .append('\n'));
+    remarks.forEach(remark -> text.append("  # ").append(YamlText.comment(remark)).append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lvs.tool.convert;
+
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.net.AddressFamily;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The real servers of a virtual server, apart from its port: where a real server listens on the
+ * port of the service, it says none.
+ */
+record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
+  /** The port of a destination that has the service's. */
+  private static final int SAME = 0;
+
+  /** As they are in a table, where every destination has a port. */
+  static Destinations of(VirtualServer server, int servicePort) {
+    SortedMap<DestinationKey, DestinationSettings> relative = new TreeMap<>();
+    server
+        .destinations()
+        .forEach(
+            (key, settings) ->
+                relative.put(
+                    new DestinationKey(
+                        key.address(), key.port() == servicePort ? SAME : key.port()),
+                    settings));
+    return new Destinations(relative);
+  }
+
+  /** As they are for a service of that port. */
+  Map<DestinationKey, DestinationSettings> at(int servicePort) {
+    Map<DestinationKey, DestinationSettings> destinations = new HashMap<>();
+    byKey.forEach(
+        (key, settings) ->
+            destinations.put(
+                new DestinationKey(key.address(), port(key).orElse(servicePort)), settings));
+    return destinations;
+  }
+
+  /** The same without one. */
+  Destinations without(DestinationKey key) {
+    SortedMap<DestinationKey, DestinationSettings> left = new TreeMap<>(byKey);
+    left.remove(key);
+    return new Destinations(left);
+  }
+
+  /** The same without limits of connections. */
+  Destinations unlimited(Predicate<DestinationKey> which) {
+    SortedMap<DestinationKey, DestinationSettings> others = new TreeMap<>(byKey);
+    others.replaceAll(
+        (key, its) ->
+            which.test(key) ? new DestinationSettings(its.method(), its.weight(), 0, 0) : its);
+    return new Destinations(others);
+  }
+
+  /** In the order in which a manifest lists them. */
+  List<DestinationKey> keys() {
+    return List.copyOf(byKey.keySet());
+  }
+
+  /** The port where it is another than the service's. */
+  static Optional<Integer> port(DestinationKey key) {
+    return key.port() == SAME ? Optional.empty() : Optional.of(key.port());
+  }
+
+  /** Whether all agree in everything but address, port and weight. */
+  boolean areUniform() {
+    return byKey.values().stream()
+            .map(
+                one ->
+                    new DestinationSettings(
+                        one.method(), 0, one.upperThreshold(), one.lowerThreshold()))
+            .distinct()
+            .count()
+        <= 1;
+  }
+
+  /** That which a mark has because of them; none where they are of both. */
+  Optional<AddressFamily> family() {
+    Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+    byKey.keySet().forEach(key -> families.add(key.address().family()));
+    return families.size() > 1
+        ? Optional.empty()
+        : Optional.of(families.isEmpty() ? AddressFamily.IPV4 : families.iterator().next());
+  }
+
+  /** The settings that most of them are likely to have. */
+  Optional<DestinationSettings> first() {
+    return byKey.values().stream().findFirst();
+  }
+
+  /** What a manifest can hold inline. */
+  List<Map<String, Object>> inline() {
+    return byKey.entrySet().stream()
+        .map(entry -> inline(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static Map<String, Object> inline(DestinationKey key, DestinationSettings settings) {
+    Map<String, Object> server = new LinkedHashMap<>();
+    server.put("address", key.address().toString());
+    port(key).ifPresent(port -> server.put("port", port));
+    server.put("weight", settings.weight());
+    return server;
+  }
+}

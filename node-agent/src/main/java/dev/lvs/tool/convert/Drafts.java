@@ -1,0 +1,106 @@
+package dev.lvs.tool.convert;
+
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The manifests of a conversion before they are text.
+ *
+ * @param furtherVips addresses for the pool that no service has
+ */
+record Drafts(
+    List<Document> groups,
+    List<ServiceDraft> services,
+    SortedSet<IpAddress> furtherVips,
+    ConversionOptions options,
+    List<Notice> notices) {
+  Drafts {
+    groups = List.copyOf(groups);
+    services = List.copyOf(services);
+    notices = List.copyOf(notices);
+  }
+
+  /** Groups, pools, VirtualServices and RealServers. */
+  Stream<Document> documents() {
+    return Stream.of(groups, pools(), virtualServices(), realServers()).flatMap(List::stream);
+  }
+
+  /** The files, with Nodes where these are asked for, and without what stands elsewhere. */
+  Conversion conversion() {
+    SequencedMap<String, String> files = new LinkedHashMap<>();
+    put(files, "nodes.yaml", options.nodes().stream().map(Drafts::node).toList());
+    List<Document> cluster = new ArrayList<>(groups);
+    cluster.addAll(pools());
+    put(files, "cluster.yaml", cluster);
+    put(files, "virtual-services.yaml", virtualServices());
+    put(files, "real-servers.yaml", realServers());
+    Notices told = new Notices();
+    told.addAll(notices);
+    groups.stream()
+        .filter(this::isPresent)
+        .forEach(
+            group ->
+                group
+                    .additions()
+                    .inForce()
+                    .forEach(
+                        addition ->
+                            told.aside(
+                                addition.origin(),
+                                "left out: %s stands there already and stays as it is; see whether it is to have %s: %s."
+                                    .formatted(
+                                        group.name(),
+                                        addition.field(),
+                                        YamlText.flow(addition.value())))));
+    return new Conversion(files, told.sorted());
+  }
+
+  private boolean isPresent(Document document) {
+    return options.present().contains(document.name().toString());
+  }
+
+  /** The same with other services and notices. */
+  Drafts with(List<ServiceDraft> others, List<Notice> told) {
+    return new Drafts(groups, others, furtherVips, options, told);
+  }
+
+  private List<Document> pools() {
+    return Pools.of(Needs.of(services, furtherVips), options);
+  }
+
+  private List<Document> virtualServices() {
+    return services.stream().map(ServiceDraft::service).toList();
+  }
+
+  private List<Document> realServers() {
+    return services.stream().flatMap(draft -> draft.realServers().stream()).toList();
+  }
+
+  private static Document node(String name) {
+    return new Document(
+        new ResourceName("Node", "", name),
+        new Origin("", 0, ""),
+        Map.of("lvs.dev/director", "true"),
+        new LinkedHashMap<>(),
+        Additions.none());
+  }
+
+  private void put(SequencedMap<String, String> files, String name, List<Document> all) {
+    String text =
+        all.stream()
+            .filter(document -> !isPresent(document))
+            .map(Document::text)
+            .collect(Collectors.joining("---\n"));
+    if (!text.isEmpty()) {
+      files.put(options.namePrefix().replaceAll("[^A-Za-z0-9.-]", "-") + name, text);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lvs.tool.convert;
+
+import dev.lvs.tool.convert.Notice.Effect;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/** The notices so far, each once, in the order in which they came up. */
+public final class Notices {
+  private final SequencedSet<Notice> all = new LinkedHashSet<>();
+
+  /** The table will be another one. */
+  public void table(Origin origin, String message) {
+    all.add(new Notice(origin, Effect.TABLE, message));
+  }
+
+  /** Something around the table is not carried over. */
+  public void aside(Origin origin, String message) {
+    all.add(new Notice(origin, Effect.SURROUNDINGS, message));
+  }
+
+  /** Something that a field of a VirtualService does not say, which explains that field. */
+  public void about(String field, Origin origin, String message) {
+    all.add(new Notice(origin, Effect.SURROUNDINGS, message, Optional.of(field)));
+  }
+
+  /** By file, as these were read, then by line. */
+  public List<Notice> sorted() {
+    List<String> files = all.stream().map(notice -> notice.origin().file()).distinct().toList();
+    List<Notice> sorted = new ArrayList<>(all);
+    sorted.sort(
+        (one, other) -> {
+          int byFile =
+              Integer.compare(
+                  files.indexOf(one.origin().file()), files.indexOf(other.origin().file()));
+          return byFile != 0 ? byFile : Integer.compare(one.origin().line(), other.origin().line());
+        });
+    return sorted;
+  }
+
+  /** Takes over what another stage had to say. */
+  public void addAll(List<Notice> others) {
+    all.addAll(others);
+  }
+}

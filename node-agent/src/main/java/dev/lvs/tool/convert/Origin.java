@@ -1,0 +1,23 @@
+package dev.lvs.tool.convert;
+
+/**
+ * Where in a source something is said.
+ *
+ * @param file its name; empty where it is said in no file
+ * @param line counted from 1; 0 where the source has no lines
+ * @param subject the way to it in the source's own words, e.g. {@code virtual_server 192.0.2.10 80
+ *     / sorry_server}; may be empty
+ */
+public record Origin(String file, int line, String subject) {
+  /** Something that is said inside of this. */
+  public Origin within(int innerLine, String inner) {
+    return new Origin(file, innerLine, subject.isEmpty() ? inner : subject + " / " + inner);
+  }
+
+  /** {@code keepalived.conf:14: virtual_server 192.0.2.10 80}. */
+  @Override
+  public String toString() {
+    String place = line == 0 ? file : file + ":" + line;
+    return subject.isEmpty() ? place : place.isEmpty() ? subject : place + ": " + subject;
+  }
+}

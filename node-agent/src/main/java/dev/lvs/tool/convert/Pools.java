@@ -1,0 +1,86 @@
+package dev.lvs.tool.convert;
+
+import dev.lvs.api.v1alpha1.PoolLimits;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.BiPredicate;
+
+/** The AddressPools that let a namespace have what a conversion needs, and no more. */
+final class Pools {
+  /** As the schema of AddressPool has it. */
+  private static final int MOST_ADDRESSES = 256;
+
+  private static final int MOST_MARKS = 64;
+
+  private Pools() {}
+
+  /** The manifests; none where nothing is to be granted. */
+  static List<Document> of(Needs needs, ConversionOptions options) {
+    List<String> addresses = runs(List.copyOf(needs.vips()), Pools::follows);
+    List<String> marks = runs(List.copyOf(needs.marks()), (before, next) -> next == before + 1);
+    List<Document> pools = new ArrayList<>();
+    Names names = new Names(options.namePrefix());
+    for (int i = 0; i * MOST_ADDRESSES < addresses.size() || i * MOST_MARKS < marks.size(); i++) {
+      SequencedMap<String, Object> spec = new LinkedHashMap<>();
+      put(spec, "addresses", part(addresses, i, MOST_ADDRESSES));
+      put(spec, "firewallMarks", part(marks, i, MOST_MARKS));
+      spec.put(
+          "namespaces",
+          Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", options.namespace())));
+      if (needs.destinations() > PoolLimits.DEFAULT.destinations()) {
+        spec.put("limits", Map.of("destinations", needs.destinations()));
+      }
+      pools.add(
+          new Document(
+              new ResourceName("AddressPool", "", names.name("vips")),
+              new Origin("", 0, ""),
+              Map.of(),
+              spec,
+              Additions.none()));
+    }
+    return pools;
+  }
+
+  private static void put(SequencedMap<String, Object> spec, String field, List<String> entries) {
+    if (!entries.isEmpty()) {
+      spec.put(field, entries);
+    }
+  }
+
+  private static List<String> part(List<String> all, int index, int size) {
+    return all.subList(
+        Math.min(index * size, all.size()), Math.min((index + 1) * size, all.size()));
+  }
+
+  /** Neighbours as one range. */
+  private static <T> List<String> runs(List<T> sorted, BiPredicate<T, T> follows) {
+    List<String> entries = new ArrayList<>();
+    List<T> run = new ArrayList<>();
+    for (T one : sorted) {
+      if (!run.isEmpty() && !follows.test(run.getLast(), one)) {
+        entries.add(entry(run));
+        run.clear();
+      }
+      run.add(one);
+    }
+    if (!run.isEmpty()) {
+      entries.add(entry(run));
+    }
+    return entries;
+  }
+
+  private static boolean follows(IpAddress before, IpAddress after) {
+    return before.family() == after.family()
+        && before.high() == after.high()
+        && before.low() + 1 == after.low();
+  }
+
+  private static String entry(List<?> run) {
+    return run.size() == 1 ? run.getFirst().toString() : run.getFirst() + "-" + run.getLast();
+  }
+}

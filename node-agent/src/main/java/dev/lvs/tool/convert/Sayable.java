@@ -1,0 +1,119 @@
+package dev.lvs.tool.convert;
+
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ForwardingMethod.Masquerade;
+import dev.lvs.agent.model.ServiceFlag;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells what of a table manifests have words for; a kernel can hold more than that. */
+final class Sayable {
+  private static final Set<Protocol> PROTOCOLS = Set.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
+
+  private Sayable() {}
+
+  /** The block with what can be said; none where that is nothing. */
+  static Optional<ServiceBlock> part(ServiceBlock block, Notices notices) {
+    List<VirtualServer> servers = new ArrayList<>();
+    for (VirtualServer server : block.servers()) {
+      Optional<String> obstacle = obstacle(server);
+      obstacle.ifPresentOrElse(
+          why -> notices.table(block.place(server.key()), "left out: " + why),
+          () -> servers.add(part(server, block, notices)));
+    }
+    return servers.isEmpty() ? Optional.empty() : Optional.of(block.with(servers));
+  }
+
+  private static Optional<String> obstacle(VirtualServer server) {
+    if (server.key() instanceof AddressKey key && !PROTOCOLS.contains(key.protocol())) {
+      return Optional.of("manifests have no protocol " + key.protocol() + ".");
+    }
+    if (server.key() instanceof AddressKey key && key.address().isIpv4Mapped()) {
+      return Optional.of(
+          "no packet goes to %s, which stands for an IPv4 address; write that."
+              .formatted(key.address()));
+    }
+    if (!server.settings().persistenceEngine().isEmpty()
+        && !server.settings().flags().contains(ServiceFlag.PERSISTENT)) {
+      return Optional.of("a persistence engine without persistence does nothing.");
+    }
+    return Optional.empty();
+  }
+
+  private static VirtualServer part(VirtualServer server, ServiceBlock block, Notices notices) {
+    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
+    server
+        .destinations()
+        .forEach(
+            (key, settings) -> {
+              if (Fields.method(settings.method()).isEmpty()) {
+                notices.table(
+                    block.place(key),
+                    "left out: real server %s has a forwarding method that manifests have no word for."
+                        .formatted(key));
+                return;
+              }
+              if (key.address().isIpv4Mapped()) {
+                notices.table(
+                    block.place(key),
+                    "left out: no packet goes to %s, which stands for an IPv4 address; write that."
+                        .formatted(key.address()));
+                return;
+              }
+              DestinationKey said = said(server.key(), key, settings.method());
+              if (destinations.putIfAbsent(said, settings) != null) {
+                notices.table(
+                    block.place(key),
+                    "left out: real server %s is there already, but for its port, which makes no difference."
+                        .formatted(key));
+              } else if (!said.equals(key)) {
+                notices.aside(
+                    block.place(key),
+                    "port %d of the real server is written as %d, which is the same to packets."
+                        .formatted(key.port(), said.port()));
+              }
+            });
+    return new VirtualServer(
+        server.key(), part(server, block.place(server.key()), notices), destinations);
+  }
+
+  /**
+   * A destination with the port at which packets reach it. Port 0 is that of the client ({@code
+   * ip_vs_schedule}), which is the service's where that has one; and where packets are not
+   * rewritten, what stands there says nothing.
+   */
+  private static DestinationKey said(
+      ServiceKey service, DestinationKey key, ForwardingMethod method) {
+    boolean rewrites = method instanceof Masquerade;
+    return switch (service) {
+      case AddressKey address ->
+          rewrites && key.port() != 0 ? key : new DestinationKey(key.address(), address.port());
+      case MarkKey _ -> rewrites ? key : new DestinationKey(key.address(), 0);
+    };
+  }
+
+  /** Without persistence the kernel keeps its timeout and mask, and does nothing by them. */
+  private static ServiceSettings part(VirtualServer server, Origin origin, Notices notices) {
+    ServiceSettings settings = server.settings();
+    int whole = server.key().family() == AddressFamily.IPV4 ? -1 : AddressFamily.IPV6.bits();
+    boolean idle = settings.timeoutSeconds() != 0 || settings.netmask() != whole;
+    if (settings.flags().contains(ServiceFlag.PERSISTENT) || !idle) {
+      return settings;
+    }
+    notices.aside(origin, "its timeout and netmask are left out: it is not persistent.");
+    return new ServiceSettings(settings.scheduler(), settings.flags(), 0, whole, "");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.lvs.tool.convert;
+
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import java.util.List;
+
+/**
+ * What one block of a source balances: one virtual server, or several that share their real servers
+ * and settings.
+ *
+ * @param name what the source calls it; empty to be named after its address or mark
+ * @param servers what the kernel is to hold for it
+ * @param places where each real server is said
+ * @param additions fields of the VirtualService that the table does not have
+ * @param remarks what the source says beside the table and no field can, a line each
+ */
+public record ServiceBlock(
+    String name,
+    Origin origin,
+    List<VirtualServer> servers,
+    ServerPlaces places,
+    List<Addition> additions,
+    List<String> remarks) {
+  public ServiceBlock {
+    servers = List.copyOf(servers);
+    additions = List.copyOf(additions);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Where a real server is said. */
+  Origin place(DestinationKey destination) {
+    return places.of(destination).orElse(origin);
+  }
+
+  /** Where one of its virtual servers is said, by its key where there are several. */
+  Origin place(ServiceKey key) {
+    return servers.size() == 1 ? origin : origin.within(origin.line(), key.toString());
+  }
+
+  /** The same with other virtual servers. */
+  ServiceBlock with(List<VirtualServer> others) {
+    return new ServiceBlock(name, origin, others, places, additions, remarks);
+  }
+}

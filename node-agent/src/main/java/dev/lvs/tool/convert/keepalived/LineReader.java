@@ -1,0 +1,275 @@
+package dev.lvs.tool.convert.keepalived;
+
+import dev.lvs.tool.convert.ConfigFile;
+import dev.lvs.tool.convert.Includes;
+import dev.lvs.tool.convert.Notices;
+import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.keepalived.Parameters.Definition;
+import dev.lvs.tool.convert.keepalived.Parameters.Replaced;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads lines as {@code read_line} of keepalived's lib/parser.c gives them to its keywords.
+ *
+ * <p>Where lines come from is a stack: a file, the files that it includes, and the lines that a
+ * parameter or a sequence is made into. Every line that is looked at counts against one limit,
+ * which is what ends whatever would go on forever.
+ */
+final class LineReader {
+  private static final int MOST_LINES = 500_000;
+  private static final long MOST_CHARACTERS = 64L << 20;
+  private static final int DEEPEST = 64;
+  private static final Pattern INCLUDE = Pattern.compile("include[rmwba]?[ \\t]+(.+)");
+  private static final Pattern ABOUT_THE_TABLE =
+      Pattern.compile(
+          "(virtual_server|virtual_server_group|real_server|weight|[ul]threshold"
+              + "|lvs_(sched|method)|lb_(algo|kind)|persistence_\\w+|protocol|ip_family|fwmark"
+              + "|include[rmwba]?|[sm]h-\\w+|flag-\\w+|[0-9<].*|[0-9A-Fa-f]*:.*|[~@].*)\\b.*");
+  private static final Pattern CONDITION = Pattern.compile("@(\\^?)([^ \\t]*)([ \\t]*)(.*)");
+
+  private final Includes includes;
+  private final Optional<String> configId;
+  private final Notices notices;
+  private final Parameters parameters;
+  private final Deque<Source> sources = new ArrayDeque<>();
+  private int looked;
+  private long characters;
+  private @Nullable String collecting;
+  private List<String> collected = new ArrayList<>();
+
+  /**
+   * A reader of files, one after the other.
+   *
+   * @param configId what {@code @} conditions are compared with
+   */
+  LineReader(
+      List<ConfigFile> files, Includes includes, Optional<String> configId, Notices notices) {
+    this.includes = includes;
+    this.configId = configId;
+    this.notices = notices;
+    this.parameters = new Parameters(new StandardParameters(configId));
+    files.reversed().forEach(file -> sources.push(Source.of(file)));
+  }
+
+  /** The next line that is not empty; none at the end. */
+  Optional<Line> next() {
+    while (!sources.isEmpty()) {
+      Source source = sources.peek();
+      if (!source.lines().hasNext()) {
+        sources.pop();
+        continue;
+      }
+      Line line = source.lines().next();
+      characters += line.text().length();
+      if (++looked > MOST_LINES || characters > MOST_CHARACTERS) {
+        notices.table(
+            origin(line),
+            "the reading ends here: there are more than %d lines or %d characters, counting what parameters and includes make."
+                .formatted(MOST_LINES, MOST_CHARACTERS));
+        sources.clear();
+        return Optional.empty();
+      }
+      source.before().forEach((name, value) -> parameters.define(name, List.of(value)));
+      Optional<Line> whole = collecting == null ? said(line) : collect(line);
+      if (whole.isPresent()) {
+        return whole;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Line> collect(Line line) {
+    String name = collecting;
+    boolean goesOn = line.text().endsWith("\\");
+    String text = goesOn ? line.text().substring(0, line.text().length() - 1).strip() : line.text();
+    if (!text.isEmpty()) {
+      collected.add(text);
+    }
+    if (!goesOn && name != null) {
+      parameters.define(name, collected);
+      collecting = null;
+    }
+    return Optional.empty();
+  }
+
+  /** What a line comes to in this place: itself with parameters replaced, or nothing. */
+  private Optional<Line> said(Line line) {
+    String text = line.text();
+    for (int i = 0; i < DEEPEST; i++) {
+      if (text.startsWith("@")) {
+        text = condition(text, line);
+      }
+      if (text.isEmpty() || isDefinition(text) || isSequence(text, line)) {
+        return Optional.empty();
+      }
+      Optional<Replaced> replaced = parameters.replace(text, includes.directory(line.file()));
+      if (replaced.isEmpty()) {
+        notices.table(origin(line), "the line is left out: its parameters never come to an end.");
+        return Optional.empty();
+      }
+      tell(replaced.get(), line);
+      if (!replaced.get().following().isEmpty()) {
+        push(Source.of(replaced.get().following(), line), line);
+      }
+      if (replaced.get().text().equals(text)) {
+        return include(text, line) ? Optional.empty() : Optional.of(with(line, text));
+      }
+      text = Comments.strip(replaced.get().text());
+      characters += text.length();
+    }
+    return Optional.of(with(line, text));
+  }
+
+  /** A value that is not known may make another table, or only another check. */
+  private void tell(Replaced replaced, Line line) {
+    for (String open : replaced.open()) {
+      Origin at = new Origin(line.file(), line.number(), replaced.text());
+      if (ABOUT_THE_TABLE.matcher(replaced.text()).matches()) {
+        notices.table(at, open);
+      } else {
+        notices.aside(at, open);
+      }
+    }
+  }
+
+  private String condition(String text, Line line) {
+    Matcher condition = CONDITION.matcher(text);
+    if (!condition.matches() || condition.group(3).isEmpty()) {
+      return "";
+    }
+    String id = condition.group(2);
+    boolean negative = !condition.group(1).isEmpty();
+    if (configId.isEmpty()) {
+      notices.aside(
+          origin(line),
+          "the line is for config-id %s%s and %s; give the config-id of the director."
+              .formatted(
+                  negative ? "other than " : "", id, negative ? "was taken" : "was not taken"));
+    }
+    boolean taken = configId.filter(id::equals).isPresent() != negative;
+    return taken ? condition.group(4) : "";
+  }
+
+  private boolean isDefinition(String text) {
+    Optional<Definition> definition = Parameters.definition(text);
+    if (definition.isEmpty()) {
+      return false;
+    }
+    String value = definition.get().value();
+    if (value.endsWith("\\")) {
+      collecting = definition.get().name();
+      collected = new ArrayList<>();
+      String first = value.substring(0, value.length() - 1).strip();
+      if (!first.isEmpty()) {
+        collected.add(first);
+      }
+    } else {
+      parameters.define(definition.get().name(), value.isEmpty() ? List.of() : List.of(value));
+    }
+    return true;
+  }
+
+  private boolean isSequence(String text, Line line) {
+    if (!Sequence.isOne(text)) {
+      return false;
+    }
+    Sequence.read(text, inside -> replaced(inside, line))
+        .ifPresentOrElse(
+            sequence -> push(Source.of(sequence, line), line),
+            () ->
+                notices.table(origin(line), "the sequence is left out: it is not one that ends."));
+    return true;
+  }
+
+  private String replaced(String text, Line line) {
+    Optional<Replaced> replaced = parameters.replace(text, includes.directory(line.file()));
+    replaced.ifPresent(one -> one.open().forEach(open -> notices.table(origin(line), open)));
+    return replaced.map(Replaced::text).orElse(text);
+  }
+
+  private boolean include(String text, Line line) {
+    Matcher include = INCLUDE.matcher(text);
+    if (!include.matches()) {
+      return false;
+    }
+    String pattern = include.group(1).replace("\"", "");
+    try {
+      List<ConfigFile> files = includes.find(pattern, line.file());
+      if (files.isEmpty()) {
+        notices.aside(origin(line), "include " + pattern + ": there is no such file.");
+      }
+      for (ConfigFile file : files.reversed()) {
+        if (sources.stream().anyMatch(source -> source.file().equals(file.name()))) {
+          notices.table(origin(line), "include " + pattern + ": the file includes itself.");
+        } else {
+          push(Source.of(file), line);
+        }
+      }
+    } catch (IOException e) {
+      notices.table(
+          origin(line), "include %s: it cannot be read: %s".formatted(pattern, e.getMessage()));
+    }
+    return true;
+  }
+
+  private void push(Source source, Line line) {
+    if (sources.size() > MOST_LINES / DEEPEST) {
+      notices.table(origin(line), "the line is left out: parameters and includes are too deep.");
+      return;
+    }
+    sources.push(source);
+  }
+
+  private static Line with(Line line, String text) {
+    return new Line(text, line.file(), line.number());
+  }
+
+  private static Origin origin(Line line) {
+    return new Origin(line.file(), line.number(), "");
+  }
+
+  /**
+   * Where lines come from.
+   *
+   * @param file its name; empty where it is no file
+   * @param turns of a sequence: what is defined before each line
+   */
+  private record Source(String file, Iterator<Line> lines, Iterator<Map<String, String>> turns) {
+    static Source of(ConfigFile file) {
+      String[] texts = file.text().split("\r?\n", -1);
+      List<Line> lines = new ArrayList<>(texts.length);
+      for (int i = 0; i < texts.length; i++) {
+        lines.add(new Line(Comments.strip(texts[i]), file.name(), i + 1));
+      }
+      return new Source(file.name(), lines.iterator(), List.<Map<String, String>>of().iterator());
+    }
+
+    static Source of(List<String> texts, Line at) {
+      return new Source(
+          "",
+          texts.stream().map(text -> with(at, text)).iterator(),
+          List.<Map<String, String>>of().iterator());
+    }
+
+    static Source of(Sequence sequence, Line at) {
+      return new Source(
+          "",
+          sequence.turns().stream().map(_ -> with(at, sequence.text())).iterator(),
+          sequence.turns().iterator());
+    }
+
+    Map<String, String> before() {
+      return turns.hasNext() ? turns.next() : Map.of();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lvs.tool.convert.ldirectord;
+
+import dev.lvs.tool.convert.Notices;
+import java.util.Map;
+import java.util.Set;
+
+/** Directives that are not about the table, and what there is to say of them. */
+final class Directives {
+  private static final String SCRIPT =
+      "not carried over: the agent runs no scripts; watch the conditions and Events of the"
+          + " resources.";
+  private static final String MAIL =
+      "not carried over: the agent sends no mail; alert on the conditions of the resources.";
+  private static final String OWN = "not carried over: it is about ldirectord itself.";
+  private static final String CHECK =
+      "not carried over: the agent's health checks have nothing like it.";
+
+  /** What is read elsewhere in this package. */
+  private static final Set<String> READ =
+      Set.of(
+          "real",
+          "real6",
+          "scheduler",
+          "persistent",
+          "netmask",
+          "protocol",
+          "schedflags",
+          "ops",
+          "fallback",
+          "fallback6",
+          "servicename",
+          "checktype",
+          "service",
+          "checkport",
+          "request",
+          "receive",
+          "httpmethod",
+          "virtualhost",
+          "checktimeout",
+          "negotiatetimeout",
+          "checkinterval",
+          "failurecount",
+          "quiescent");
+
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("autoreload", OWN),
+          Map.entry("callback", SCRIPT),
+          Map.entry("checkcommand", SCRIPT),
+          Map.entry("checkcount", CHECK),
+          Map.entry(
+              "cleanstop",
+              "not carried over: the agent leaves the table as it is when it ends; lvs run"
+                  + " --cleanup takes away what is its own."),
+          Map.entry("comment", MAIL),
+          Map.entry("database", CHECK),
+          Map.entry("emailalert", MAIL),
+          Map.entry("emailalertfreq", MAIL),
+          Map.entry("emailalertfrom", MAIL),
+          Map.entry("emailalertstatus", MAIL),
+          Map.entry("execute", OWN),
+          Map.entry("fallbackcommand", SCRIPT),
+          Map.entry("fork", OWN),
+          Map.entry("load", CHECK),
+          Map.entry("logfile", OWN),
+          Map.entry("login", CHECK),
+          Map.entry(
+              "maintenancedir",
+              "not carried over: set spec.maintenance of a RealServer instead of touching a file."),
+          Map.entry("monitorfile", OWN),
+          Map.entry("passwd", CHECK),
+          Map.entry(
+              "readdquiescent", "not carried over: the agent always puts back what is missing."),
+          Map.entry("secret", CHECK),
+          Map.entry("smtp", MAIL),
+          Map.entry("supervised", OWN));
+
+  private Directives() {}
+
+  /** Says what there is to say of a directive, unless it is read. */
+  static void tell(Directive directive, Notices notices) {
+    if (READ.contains(directive.name())) {
+      return;
+    }
+    String text =
+        OTHERS.getOrDefault(directive.name(), "not carried over: the directive is not known.");
+    if (text.equals(CHECK)) {
+      notices.about("healthCheck", directive.origin(), text);
+    } else {
+      notices.aside(directive.origin(), text);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.lvs.tool.convert.ldirectord;
+
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import dev.lvs.tool.saved.NameFiles;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads addresses with ports, as {@code 192.0.2.10:80}, {@code web-1:http} or {@code
+ * [2001:db8::1]:80}. Names are those of /etc/hosts and /etc/services; no name server is asked.
+ *
+ * @param protocol to which names of ports belong, before any other
+ */
+record HostPorts(AddressFamily family, Protocol protocol, NameFiles names) {
+  private static final Pattern FORM =
+      Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]+)(?::([A-Za-z0-9_-]+))?");
+
+  /**
+   * Reads a text.
+   *
+   * @throws IllegalArgumentException with a sentence about what is wrong
+   */
+  HostPort parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'%s' is not an address with a port.".formatted(text));
+    }
+    Optional<Integer> port = Optional.ofNullable(matcher.group(2)).map(this::port);
+    return new HostPort(address(matcher.group(1)), port);
+  }
+
+  /** Reads an address, or the name of a host. */
+  IpAddress address(String text) {
+    String host = text.replaceAll("[\\[\\]]", "");
+    IpAddress address;
+    try {
+      address = IpAddress.parse(host);
+    } catch (IllegalArgumentException _) {
+      return names
+          .host(host, family)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "'%s' is neither an IP address nor a name that /etc/hosts has an %s address for (no name server is asked); write the address."
+                          .formatted(host, family.text())));
+    }
+    if (address.family() != family) {
+      throw new IllegalArgumentException(
+          "'%s' is not an address of its family; IPv6 has directives that end with 6."
+              .formatted(host));
+    }
+    return address;
+  }
+
+  private int port(String text) {
+    if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 0xffff) {
+      return Integer.parseInt(text);
+    }
+    return Stream.concat(
+            Stream.of(protocol), List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP).stream())
+        .map(one -> names.port(text, one))
+        .filter(OptionalInt::isPresent)
+        .map(OptionalInt::getAsInt)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is neither a port nor a service that /etc/services has; write the number."
+                        .formatted(text)));
+  }
+}

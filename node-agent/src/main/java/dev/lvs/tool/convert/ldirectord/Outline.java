@@ -1,0 +1,62 @@
+package dev.lvs.tool.convert.ldirectord;
+
+import dev.lvs.tool.convert.ConfigFile;
+import dev.lvs.tool.convert.Notices;
+import dev.lvs.tool.convert.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The directives of a file, by whether they stand below a {@code virtual}.
+ *
+ * <p>Below means indented by four blanks or a tab. A line that is not, or is empty, ends a section;
+ * a comment does not.
+ */
+record Outline(List<Directive> globals, List<Section> sections) {
+  private static final Pattern VIRTUAL = Pattern.compile("virtual6?\\s*=.*");
+  private static final String INDENT = "    ";
+
+  static Outline read(ConfigFile file, Notices notices) {
+    List<Directive> globals = new ArrayList<>();
+    List<Section> sections = new ArrayList<>();
+    Origin whole = new Origin(file.name(), 0, "");
+    String[] lines = file.text().split("\r?\n", -1);
+    int i = 0;
+    while (i < lines.length) {
+      String line = lines[i++];
+      if (VIRTUAL.matcher(line).matches()) {
+        Directive virtual = Directive.read(withoutComment(line), whole, i);
+        List<Directive> inside = new ArrayList<>();
+        for (; i < lines.length; i++) {
+          if (lines[i].strip().startsWith("#")) {
+            continue;
+          }
+          String text = withoutComment(lines[i]).replace("\t", INDENT);
+          if (!text.startsWith(INDENT) || text.length() == INDENT.length()) {
+            break;
+          }
+          if (!text.isBlank()) {
+            inside.add(Directive.read(text, virtual.origin(), i + 1));
+          }
+        }
+        sections.add(new Section(virtual, inside));
+      } else if (!line.isBlank() && !line.strip().startsWith("#")) {
+        if (Character.isWhitespace(line.charAt(0))) {
+          notices.table(
+              whole.within(i, line.strip()),
+              "left out: it is below no virtual; it takes four blanks or a tab, and no empty line"
+                  + " before it.");
+        } else {
+          globals.add(Directive.read(line, whole, i));
+        }
+      }
+    }
+    return new Outline(globals, sections);
+  }
+
+  private static String withoutComment(String line) {
+    int hash = line.indexOf('#');
+    return hash < 0 ? line : line.substring(0, hash);
+  }
+}

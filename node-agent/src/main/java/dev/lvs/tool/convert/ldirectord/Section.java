@@ -1,0 +1,28 @@
+package dev.lvs.tool.convert.ldirectord;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@code virtual} with the directives that are indented below it. */
+record Section(Directive virtual, List<Directive> directives) {
+  Section {
+    directives = List.copyOf(directives);
+  }
+
+  /** The last directive of a name, which is the one that counts. */
+  Optional<Directive> last(String name) {
+    List<Directive> all = all(name);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  List<Directive> all(String name) {
+    List<Directive> all = new ArrayList<>();
+    directives.stream().filter(directive -> directive.name().equals(name)).forEach(all::add);
+    return all;
+  }
+
+  boolean isIpv6() {
+    return virtual.name().endsWith("6");
+  }
+}

@@ -1,0 +1,298 @@
+package dev.lvs.tool.convert.ldirectord;
+
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ForwardingMethod.Masquerade;
+import dev.lvs.agent.model.ServiceFlag;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import dev.lvs.tool.convert.Addition;
+import dev.lvs.tool.convert.Notices;
+import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServerPlaces;
+import dev.lvs.tool.convert.ServiceBlock;
+import dev.lvs.tool.saved.NameFiles;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What ldirectord would tell ipvsadm for one section. */
+final class SectionReader {
+  private static final String DEFAULT_SCHEDULER = "wrr";
+  private static final int LONGEST_PERSISTENCE = 31 * 86_400;
+
+  private static final Pattern PLACE =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._+-]+):[0-9A-Za-z_-]+");
+  private static final Pattern MARK = Pattern.compile("[0-9]+");
+
+  private final Section section;
+  private final List<Directive> globals;
+  private final Notices notices;
+  private final AddressFamily family;
+  private final HostPorts hosts;
+  private final ServerPlaces places = new ServerPlaces();
+
+  private SectionReader(
+      Section section, List<Directive> globals, NameFiles names, Notices notices) {
+    this.section = section;
+    this.globals = globals;
+    this.notices = notices;
+    this.family = section.isIpv6() ? AddressFamily.IPV6 : AddressFamily.IPV4;
+    this.hosts = new HostPorts(family, protocol(section), names);
+  }
+
+  /** Port 53, by number or name, is UDP where nothing is said. */
+  private static Protocol protocol(Section section) {
+    boolean dns = section.virtual().value().matches("\\S+:(53|domain)(\\W.*)?");
+    String said = section.last("protocol").flatMap(line -> line.first("\\w+")).orElse("");
+    return said.equals("udp") || (said.isEmpty() && dns) ? Protocol.UDP : Protocol.TCP;
+  }
+
+  /** The virtual server of a section; none where it has no address or mark. */
+  static Optional<ServiceBlock> read(
+      Section section, List<Directive> globals, NameFiles names, Notices notices) {
+    return new SectionReader(section, globals, names, notices).read();
+  }
+
+  private Optional<ServiceBlock> read() {
+    Origin origin = section.virtual().origin();
+    for (Directive directive : section.directives()) {
+      Directives.tell(directive, notices);
+    }
+    ServiceKey key;
+    try {
+      key = key();
+    } catch (IllegalArgumentException e) {
+      notices.table(origin, "left out: " + e.getMessage());
+      return Optional.empty();
+    }
+    if (section.last("checktype").filter(line -> line.value().equals("off")).isPresent()) {
+      section
+          .last("checktype")
+          .ifPresent(
+              line ->
+                  notices.table(
+                      line.origin(),
+                      "not carried over: ldirectord puts no real server into force with it, but the"
+                          + " agent does."));
+    }
+    Check.Found check = Check.of(section, globals, port(key), notices);
+    List<Addition> additions = new ArrayList<>(check.additions());
+    fallback(key).ifPresent(additions::add);
+    VirtualServer server = new VirtualServer(key, settings(key), destinations(key));
+    String name = section.last("servicename").map(Directive::unquoted).orElse("");
+    return Optional.of(
+        new ServiceBlock(name, origin, List.of(server), places, additions, check.remarks()));
+  }
+
+  private ServiceKey key() {
+    String text = section.virtual().value();
+    Matcher place = PLACE.matcher(text);
+    if (!place.lookingAt()) {
+      Matcher mark = MARK.matcher(text);
+      if (!mark.lookingAt()) {
+        throw new IllegalArgumentException("It is neither an address with a port nor a mark.");
+      }
+      if (!mark.group().equals(text.strip())) {
+        notices.aside(
+            section.virtual().origin(),
+            "it has no port, so it is taken for firewall mark %s, as ldirectord does."
+                .formatted(mark.group()));
+      }
+      return Optional.of(mark.group())
+          .filter(digits -> digits.length() <= 10)
+          .map(Long::parseLong)
+          .filter(number -> number >= 1 && number <= 0xffff_ffffL)
+          .map(number -> new MarkKey(family, number))
+          .orElseThrow(() -> new IllegalArgumentException("A firewall mark is 1 to 4294967295."));
+    }
+    HostPort found = hosts.parse(place.group());
+    int port = found.port().orElseThrow(() -> new IllegalArgumentException("There is no port."));
+    String said =
+        section.last("protocol").map(line -> line.first("\\w+").orElse(line.value())).orElse("");
+    if (!said.isEmpty() && !said.equals("tcp") && !said.equals("udp")) {
+      throw new IllegalArgumentException("Protocol '%s' is none of tcp and udp.".formatted(said));
+    }
+    return new AddressKey(hosts.protocol(), found.address(), port);
+  }
+
+  private static int port(ServiceKey key) {
+    return switch (key) {
+      case AddressKey address -> address.port();
+      case MarkKey _ -> 0;
+    };
+  }
+
+  private ServiceSettings settings(ServiceKey key) {
+    Set<ServiceFlag> flags = EnumSet.noneOf(ServiceFlag.class);
+    String scheduler =
+        section
+            .last("scheduler")
+            .map(line -> line.first("[a-z]+").orElse(line.value()))
+            .orElse(DEFAULT_SCHEDULER);
+    boolean udp = key instanceof AddressKey address && address.protocol().equals(Protocol.UDP);
+    section
+        .last("ops")
+        .filter(line -> line.value().equals("yes"))
+        .ifPresent(
+            line -> {
+              if (udp) {
+                flags.add(ServiceFlag.ONE_PACKET);
+              } else {
+                notices.aside(line.origin(), "passed over, as ldirectord does: it needs UDP.");
+              }
+            });
+    section.last("schedflags").ifPresent(line -> flags(line, flags));
+    Optional<Integer> persistence =
+        section.last("persistent").flatMap(line -> persistence(line)).map(Long::intValue);
+    persistence.ifPresent(_ -> flags.add(ServiceFlag.PERSISTENT));
+    int whole = family == AddressFamily.IPV4 ? -1 : family.bits();
+    return new ServiceSettings(
+        scheduler,
+        flags,
+        persistence.orElse(0),
+        persistence.isPresent() ? netmask(whole) : whole,
+        "");
+  }
+
+  private Optional<Long> persistence(Directive line) {
+    Optional<Long> seconds =
+        line.first("[0-9]+")
+            .filter(digits -> digits.length() < 10)
+            .map(Long::parseLong)
+            .filter(number -> number >= 1 && number <= LONGEST_PERSISTENCE);
+    if (seconds.isEmpty()) {
+      notices.table(line.origin(), "left out: it is not 1 to 2678400 seconds.");
+    }
+    return seconds;
+  }
+
+  private void flags(Directive line, Set<ServiceFlag> flags) {
+    for (String flag : line.first("\\S+").orElse("").split(",", -1)) {
+      switch (flag) {
+        case "sh-fallback", "mh-fallback", "flag-1" -> flags.add(ServiceFlag.SCHED_1);
+        case "sh-port", "mh-port", "flag-2" -> flags.add(ServiceFlag.SCHED_2);
+        case "flag-3" -> flags.add(ServiceFlag.SCHED_3);
+        default ->
+            notices.table(line.origin(), "'%s' is no flag and was left out.".formatted(flag));
+      }
+    }
+  }
+
+  private int netmask(int whole) {
+    Optional<Directive> line = section.last("netmask");
+    if (line.isEmpty()) {
+      return whole;
+    }
+    Optional<Integer> mask = Optional.empty();
+    try {
+      mask =
+          family == AddressFamily.IPV6
+              ? line.get().number(1, 128).map(Long::intValue)
+              : Optional.of((int) hosts.address(line.get().value()).low());
+    } catch (IllegalArgumentException _) {
+      // told below
+    }
+    if (mask.isEmpty()) {
+      notices.table(line.get().origin(), "left out: it is no mask of that family.");
+    }
+    return mask.orElse(whole);
+  }
+
+  private Map<DestinationKey, DestinationSettings> destinations(ServiceKey key) {
+    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
+    String directive = family == AddressFamily.IPV6 ? "real6" : "real";
+    String other = family == AddressFamily.IPV6 ? "real" : "real6";
+    section
+        .all(other)
+        .forEach(line -> notices.table(line.origin(), "left out: write " + directive + " here."));
+    for (Directive line : section.all(directive)) {
+      try {
+        add(RealLine.parse(line.value(), hosts), line, key, destinations);
+      } catch (IllegalArgumentException e) {
+        notices.table(line.origin(), "left out: " + e.getMessage());
+      }
+    }
+    return destinations;
+  }
+
+  private void add(
+      RealLine real,
+      Directive line,
+      ServiceKey key,
+      Map<DestinationKey, DestinationSettings> destinations) {
+    int servicePort = port(key);
+    boolean mapped = real.method() instanceof Masquerade && real.port() != 0;
+    if (!mapped && real.port() != 0 && real.port() != servicePort) {
+      notices.aside(
+          line.origin(), "its port is passed over: gate and ipip keep that of the virtual server.");
+    }
+    real.request()
+        .ifPresent(
+            _ ->
+                notices.about(
+                    "healthCheck",
+                    line.origin(),
+                    "its request and receive are not carried over: the health check of a"
+                        + " VirtualService is the same for all of its real servers."));
+    for (IpAddress address : real.addresses()) {
+      DestinationKey destination = new DestinationKey(address, mapped ? real.port() : servicePort);
+      DestinationSettings settings =
+          new DestinationSettings(
+              real.method(), real.weight(), real.upperThreshold(), real.lowerThreshold());
+      if (destinations.put(destination, settings) != null) {
+        notices.aside(
+            line.origin(), "%s is there already; the later counts.".formatted(destination));
+      }
+      places.put(destination, line.origin());
+    }
+  }
+
+  private Optional<Addition> fallback(ServiceKey key) {
+    String name = family == AddressFamily.IPV6 ? "fallback6" : "fallback";
+    Optional<Directive> line =
+        section
+            .last(name)
+            .or(
+                () ->
+                    key instanceof MarkKey
+                        ? Optional.empty()
+                        : globals.reversed().stream()
+                            .filter(one -> one.name().equals(name))
+                            .findFirst());
+    return line.flatMap(this::sorryServer);
+  }
+
+  private Optional<Addition> sorryServer(Directive line) {
+    String[] words = line.value().split("\\s+", 2);
+    try {
+      HostPort place = hosts.parse(words[0]);
+      ForwardingMethod method =
+          words.length < 2 ? new DirectRouting() : RealLine.method(words[1].strip());
+      Map<String, Object> field = new LinkedHashMap<>();
+      field.put("address", place.address().toString());
+      place.port().filter(port -> port != 0).ifPresent(port -> field.put("port", port));
+      field.put(
+          "method",
+          method instanceof DirectRouting ? "DR" : method instanceof Masquerade ? "NAT" : "TUN");
+      return Optional.of(new Addition("sorryServer", field, line.origin()));
+    } catch (IllegalArgumentException e) {
+      notices.aside(line.origin(), "left out: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lvs.tool.convert.table;
+
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.net.IpAddress;
+import dev.lvs.tool.convert.Configuration;
+import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServerPlaces;
+import dev.lvs.tool.convert.ServiceBlock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The running kernel as a configuration: its table, and the VIPs that this node holds. */
+public final class KernelTable {
+  private static final String SOURCE = "kernel";
+
+  private KernelTable() {}
+
+  /** What a kernel was seen to hold. */
+  public static Configuration of(KernelState state) {
+    List<ServiceBlock> services =
+        state.services().values().stream()
+            .sorted(Comparator.comparing(server -> server.key().toString()))
+            .map(KernelTable::block)
+            .toList();
+    Map<IpAddress, String> held = new HashMap<>();
+    for (Vip vip : state.vips()) {
+      held.putIfAbsent(vip.address(), vip.device());
+    }
+    held.keySet().retainAll(vips(services));
+    return new Configuration(services, held, List.of(), new TreeSet<>(), List.of());
+  }
+
+  private static ServiceBlock block(VirtualServer server) {
+    return new ServiceBlock(
+        "",
+        new Origin(SOURCE, 0, server.key().toString()),
+        List.of(server),
+        new ServerPlaces(),
+        List.of(),
+        List.of());
+  }
+
+  private static List<IpAddress> vips(List<ServiceBlock> services) {
+    return services.stream()
+        .flatMap(block -> block.servers().stream())
+        .map(VirtualServer::key)
+        .filter(AddressKey.class::isInstance)
+        .map(key -> ((AddressKey) key).address())
+        .toList();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lvs.tool.convert.table;
+
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.netlink.ipvs.Timeouts;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.tool.convert.Addition;
+import dev.lvs.tool.convert.ConfigFile;
+import dev.lvs.tool.convert.Configuration;
+import dev.lvs.tool.convert.Holders;
+import dev.lvs.tool.convert.Notices;
+import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServiceBlock;
+import dev.lvs.tool.saved.Command;
+import dev.lvs.tool.saved.NameFiles;
+import dev.lvs.tool.saved.SavedTable;
+import dev.lvs.tool.saved.Step;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads what {@code ipvsadm -S} writes, and what else {@code ipvsadm -R} takes. */
+public final class SavedTableConfig {
+  private final Notices notices = new Notices();
+  private final SequencedMap<ServiceKey, ServiceLines> services = new LinkedHashMap<>();
+  private final Map<String, Addition> additions = new TreeMap<>();
+
+  private SavedTableConfig() {}
+
+  /**
+   * The table that {@code ipvsadm -R} makes of these files, one after the other, in an empty
+   * kernel.
+   *
+   * @param names what names of hosts and services mean
+   */
+  public static Configuration read(List<ConfigFile> files, NameFiles names) {
+    SavedTableConfig config = new SavedTableConfig();
+    files.forEach(file -> config.read(file, names));
+    List<ServiceBlock> blocks = config.services.values().stream().map(ServiceLines::block).toList();
+    Holders.tell(blocks, Set.of(), files.getFirst().name(), config.notices);
+    return new Configuration(
+        blocks,
+        Map.of(),
+        List.copyOf(config.additions.values()),
+        new TreeSet<>(),
+        config.notices.sorted());
+  }
+
+  private void read(ConfigFile file, NameFiles names) {
+    List<String> lines = file.text().lines().toList();
+    SavedTable table = SavedTable.read(file.text(), names);
+    table
+        .findings()
+        .forEach(
+            finding -> {
+              Origin at = origin(file, finding.line(), lines);
+              if (finding.isMistake()) {
+                notices.table(at, "left out: " + finding.message());
+              } else {
+                notices.aside(at, finding.message());
+              }
+            });
+    for (Step step : table.steps()) {
+      take(step.command(), origin(file, step.line(), lines));
+    }
+  }
+
+  private static Origin origin(ConfigFile file, int line, List<String> lines) {
+    String text = line <= lines.size() ? lines.get(line - 1).strip() : "";
+    return new Origin(file.name(), line, text);
+  }
+
+  private void take(Command command, Origin at) {
+    switch (command) {
+      case Command.Alter(IpvsChange change) -> take(change, at);
+      case Command.Clear _ -> services.clear();
+      case Command.Zero _ -> notices.aside(at, "left out: counters are not carried over.");
+      case Command.SetTimeouts(Timeouts timeouts) -> timeouts(timeouts, at);
+      case Command.StartDaemon(SyncDaemon daemon) -> daemon(daemon, at);
+      case Command.StopDaemon _ -> additions.remove("connectionSync");
+    }
+  }
+
+  private void take(IpvsChange change, Origin at) {
+    ServiceLines service = services.get(change.service());
+    if (change instanceof AddService(ServiceKey key, var settings)) {
+      if (service != null) {
+        refused(at, "the service is there already.");
+      } else {
+        services.put(key, new ServiceLines(key, settings, at));
+      }
+      return;
+    }
+    if (service == null) {
+      refused(at, "there is no such service.");
+      return;
+    }
+    boolean done =
+        switch (change) {
+          case AddService _ -> true;
+          case EditService(var _, var settings) -> service.edit(settings);
+          case DeleteService(ServiceKey key) -> services.remove(key) != null;
+          case AddDestination(var _, var destination, var settings) ->
+              service.add(destination, settings, at);
+          case EditDestination(var _, var destination, var settings) ->
+              service.replace(destination, settings, at);
+          case DeleteDestination(var _, var destination) -> service.remove(destination);
+        };
+    if (!done) {
+      refused(
+          at,
+          change instanceof AddDestination
+              ? "the real server is there already."
+              : "there is no such real server.");
+    }
+  }
+
+  private void refused(Origin at, String why) {
+    notices.table(at, "left out, as the kernel would: " + why);
+  }
+
+  private void timeouts(Timeouts timeouts, Origin at) {
+    Map<String, Object> field = new LinkedHashMap<>();
+    seconds(field, "tcp", timeouts.tcp());
+    seconds(field, "tcpFin", timeouts.tcpFin());
+    seconds(field, "udp", timeouts.udp());
+    if (!field.isEmpty()) {
+      additions.put("timeouts", new Addition("timeouts", field, at));
+    }
+  }
+
+  private static void seconds(Map<String, Object> field, String name, long seconds) {
+    if (seconds != 0) {
+      field.put(name, seconds + "s");
+    }
+  }
+
+  private void daemon(SyncDaemon daemon, Origin at) {
+    Map<String, Object> field = new LinkedHashMap<>();
+    field.put("interface", daemon.device());
+    field.put("syncId", daemon.syncId());
+    daemon.group().ifPresent(group -> field.put("group", group.toString()));
+    number(field, "port", daemon.port());
+    number(field, "ttl", daemon.ttl());
+    number(field, "maxLength", daemon.maxLength());
+    Addition before = additions.put("connectionSync", new Addition("connectionSync", field, at));
+    // master and backup that run side by side say the same
+    if (before != null && !before.value().equals(field)) {
+      notices.aside(at, "a DirectorGroup has one connectionSync; that of this line was taken.");
+    }
+  }
+
+  private static void number(Map<String, Object> field, String name, int number) {
+    if (number != 0) {
+      field.put(name, number);
+    }
+  }
+}

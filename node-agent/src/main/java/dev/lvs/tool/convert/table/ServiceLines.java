@@ -1,0 +1,67 @@
+package dev.lvs.tool.convert.table;
+
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServerPlaces;
+import dev.lvs.tool.convert.ServiceBlock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A virtual server as the lines so far have made it. */
+final class ServiceLines {
+  private final ServiceKey key;
+  private final Origin origin;
+  private final Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
+  private final ServerPlaces places = new ServerPlaces();
+  private ServiceSettings settings;
+
+  ServiceLines(ServiceKey key, ServiceSettings settings, Origin origin) {
+    this.key = key;
+    this.settings = settings;
+    this.origin = origin;
+  }
+
+  /** Always true: an edit of what is there succeeds. */
+  boolean edit(ServiceSettings others) {
+    settings = others;
+    return true;
+  }
+
+  /** Whether it was not there yet. */
+  boolean add(DestinationKey destination, DestinationSettings its, Origin at) {
+    boolean added = destinations.putIfAbsent(destination, its) == null;
+    if (added) {
+      places.put(destination, at);
+    }
+    return added;
+  }
+
+  /** Whether it was there. */
+  boolean replace(DestinationKey destination, DestinationSettings its, Origin at) {
+    boolean there = destinations.replace(destination, its) != null;
+    if (there) {
+      places.put(destination, at);
+    }
+    return there;
+  }
+
+  /** Whether it was there. */
+  boolean remove(DestinationKey destination) {
+    return destinations.remove(destination) != null;
+  }
+
+  ServiceBlock block() {
+    return new ServiceBlock(
+        "",
+        origin,
+        List.of(new VirtualServer(key, settings, destinations)),
+        places,
+        List.of(),
+        List.of());
+  }
+}

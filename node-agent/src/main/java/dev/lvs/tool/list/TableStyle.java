@@ -1,0 +1,12 @@
+package dev.lvs.tool.list;
+
+/**
+ * How a list is written.
+ *
+ * @param exact large numbers with all their digits instead of K, M, G and T
+ * @param sorted in ipvsadm's order instead of the kernel's
+ */
+public record TableStyle(TableLayout layout, boolean exact, boolean sorted) {
+  /** That of {@code ipvsadm -Ln}. */
+  public static final TableStyle PLAIN = new TableStyle(TableLayout.PLAIN, false, true);
+}

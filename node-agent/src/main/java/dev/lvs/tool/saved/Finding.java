@@ -1,0 +1,34 @@
+package dev.lvs.tool.saved;
+
+/**
+ * Something about one line of a saved table that its author should know.
+ *
+ * @param line 1 for the first
+ * @param message a sentence: what is wrong, why, and what to do
+ */
+public record Finding(int line, Weight weight, String message) {
+  /** What a finding means for the line. */
+  public enum Weight {
+    /** The line cannot be carried out. */
+    MISTAKE,
+    /** The line is carried out, though not to the letter. */
+    NOTE
+  }
+
+  static Finding mistake(int line, String message) {
+    return new Finding(line, Weight.MISTAKE, message);
+  }
+
+  static Finding note(int line, String message) {
+    return new Finding(line, Weight.NOTE, message);
+  }
+
+  public boolean isMistake() {
+    return weight == Weight.MISTAKE;
+  }
+
+  /** One line as compilers print it: {@code FILE:LINE: MESSAGE}. */
+  public String in(String file) {
+    return file + ":" + line + ": " + message;
+  }
+}

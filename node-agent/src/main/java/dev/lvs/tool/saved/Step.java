@@ -1,0 +1,8 @@
+package dev.lvs.tool.saved;
+
+/**
+ * One line that was understood.
+ *
+ * @param line 1 for the first
+ */
+public record Step(int line, Command command) {}

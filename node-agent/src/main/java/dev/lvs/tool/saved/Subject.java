@@ -1,0 +1,27 @@
+package dev.lvs.tool.saved;
+
+import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.Change.ServiceChange;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import java.util.Optional;
+
+/**
+ * What a change of the table is about.
+ *
+ * @param destination empty for the virtual server itself
+ */
+public record Subject(ServiceKey service, Optional<DestinationKey> destination) {
+  public static Subject of(IpvsChange change) {
+    return switch (change) {
+      case ServiceChange server -> new Subject(server.service(), Optional.empty());
+      case DestinationChange one -> new Subject(one.service(), Optional.of(one.destination()));
+    };
+  }
+
+  /** The virtual server of a destination; itself for a virtual server. */
+  public Subject ofService() {
+    return new Subject(service, Optional.empty());
+  }
+}

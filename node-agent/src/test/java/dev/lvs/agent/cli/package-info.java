@@ -1,5 +1,0 @@
-/** Tests of the commands, by what they print and how they end. */
-@NullMarked
-package dev.lvs.agent.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of what manifests are made of other programs' configurations. */
-@NullMarked
-package dev.lvs.agent.convert;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.lvs.tool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.agent.kernel.InFreshNamespace;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.model.Change;
+import dev.lvs.tool.saved.Command.Alter;
+import dev.lvs.tool.saved.NameFiles;
+import dev.lvs.tool.saved.SavedTable;
+import dev.lvs.verdict.Row;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes when the table is cleared, and what does not. */
+@Tag("kernel")
+@ExtendWith(InFreshNamespace.class)
+class ClearIT {
+  private static final String OURS =
+      """
+      -A -t 192.0.2.10:80 -s rr
+      -a -t 192.0.2.10:80 -r 198.51.100.21:80 -g -w 1
+      -A -t 192.0.2.11:80 -s rr
+      -a -t 192.0.2.11:80 -r 198.51.100.21:80 -g -w 1
+      """;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void fill() throws Exception {
+    Said.run("", "ip link set lo up");
+    try (Kernel kernel = Kernel.open();
+        Ledger ledger = Ledger.open(directory, kernel.life())) {
+      List<Change> changes =
+          SavedTable.read(OURS, NameFiles.NONE).steps().stream()
+              .<Change>map(step -> ((Alter) step.command()).change())
+              .toList();
+      kernel.apply(changes, ledger);
+    }
+    Said.ipvsadm("-a -t 192.0.2.11:80 -r 198.51.100.99:80 -g");
+    Said.ipvsadm("-A -f 7 -s rr");
+  }
+
+  @Row("2a-34")
+  @Test
+  void takesWhatIsOursAndNothingElse() throws Exception {
+    Said dry = Said.lvs("clear", "--dry-run", "--state-dir", directory.toString());
+    Said cleared = Said.lvs("clear", "--state-dir", directory.toString());
+
+    assertThat(dry.out().lines())
+        .containsExactlyInAnyOrder(
+            "ipvsadm -D -t 192.0.2.10:80", "ipvsadm -d -t 192.0.2.11:80 -r 198.51.100.21:80");
+    assertThat(cleared.code()).isZero();
+    assertThat(cleared.err()).contains("Virtual server TCP 192.0.2.11:80").contains("it stays");
+    assertThat(Said.ipvsadm("-S -n").out().lines())
+        .containsExactlyInAnyOrder(
+            "-A -t 192.0.2.11:80 -s rr",
+            "-a -t 192.0.2.11:80 -r 198.51.100.99:80 -g -w 1",
+            "-A -f 7 -s rr");
+    // the ledger has heard of it
+    assertThat(Said.lvs("clear", "--dry-run", "--state-dir", directory.toString()).out())
+        .doesNotContain("198.51.100.21");
+  }
+
+  @Row("2a-34")
+  @Test
+  void takesEverythingWhenTold() throws Exception {
+    assertThat(Said.lvs("clear", "--all").code()).isZero();
+
+    assertThat(Said.ipvsadm("-S -n").out()).isEmpty();
+  }
+
+  @Test
+  void leavesTheTableToARunningAgent() throws Exception {
+    String before = Said.ipvsadm("-S -n").out();
+    try (Kernel kernel = Kernel.open();
+        Ledger _ = Ledger.open(directory, kernel.life())) {
+
+      Said said = Said.lvs("clear", "--state-dir", directory.toString());
+
+      assertThat(said.code()).isEqualTo(73);
+      assertThat(said.err()).contains("another agent is at work").contains("stop it first");
+    }
+    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(before);
+  }
+}
