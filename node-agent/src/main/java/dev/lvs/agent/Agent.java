@@ -6,6 +6,7 @@ import dev.lvs.agent.kernel.Ledger;
 import dev.lvs.agent.kernel.LedgerException;
 import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.plan.Inputs;
 import dev.lvs.agent.report.StatusFile;
 import dev.lvs.agent.report.StatusReport;
 import dev.lvs.agent.retry.Backoff;
@@ -245,7 +246,7 @@ public final class Agent implements Runnable, AutoCloseable {
   }
 
   private Round round(Plan current) {
-    Round round = rounds.carryOut(current, fresh);
+    Round round = rounds.carryOut(current, Inputs.NONE, fresh);
     lastGood = Optional.of(current);
     tidying.afterRound(round.outcomes().size());
     log.write(round, fresh);

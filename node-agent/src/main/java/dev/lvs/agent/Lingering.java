@@ -71,8 +71,12 @@ final class Lingering {
       NodeFacts facts,
       UnaryOperator<Set<IpAddress>> connected) {
     List<HiddenVip> left = new ArrayList<>();
+    // one of a director that is not to hold it now has to go at once
+    Set<IpAddress> directed = directed(plan);
     Set<Vip> over =
-        ours.vips().stream().filter(vip -> !wanted.contains(vip)).collect(Collectors.toSet());
+        ours.vips().stream()
+            .filter(vip -> !wanted.contains(vip) && !directed.contains(vip.address()))
+            .collect(Collectors.toSet());
     since.keySet().retainAll(over);
     Map<Vip, HiddenVip> hidden = new HashMap<>();
     for (Vip vip : over) {
@@ -90,6 +94,14 @@ final class Lingering {
           }
         });
     return left.isEmpty() ? plan : with(plan, left);
+  }
+
+  private static Set<IpAddress> directed(NodePlanSpec plan) {
+    return plan.director() == null
+        ? Set.of()
+        : plan.director().vips().stream()
+            .map(vip -> IpAddress.parse(vip.address()))
+            .collect(Collectors.toSet());
   }
 
   private boolean isInTime(Vip vip) {

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.plan.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.net.IpAddress;
@@ -13,8 +14,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Plans only where plan or node are others than the last time: a round in which nothing is new
- * makes nothing of a hundred thousand destinations.
+ * Plans only where plan or situation are others than the last time, or where the time came until
+ * which the result held: a round in which nothing is new makes nothing of a hundred thousand
+ * destinations.
  */
 final class Planning {
   private final Supplier<Set<IpAddress>> planServers;
@@ -23,9 +25,15 @@ final class Planning {
   private Optional<Known> last = Optional.empty();
   private Optional<Known> lastWithMore = Optional.empty();
 
-  private record Known(NodePlanSpec plan, NodeFacts facts, Desired desired) {
-    boolean isOf(NodePlanSpec otherPlan, NodeFacts otherFacts) {
-      return facts.equals(otherFacts) && plan.equals(otherPlan);
+  private record Known(NodePlanSpec plan, Situation situation, Desired desired) {
+    static Known of(NodePlanSpec plan, Situation situation) {
+      return new Known(plan, situation, Planner.plan(plan, situation));
+    }
+
+    boolean isOf(NodePlanSpec otherPlan, Situation other) {
+      return situation.isLike(other)
+          && desired.goodUntil().filter(end -> !end.isAfter(other.now())).isEmpty()
+          && plan.equals(otherPlan);
     }
   }
 
@@ -42,49 +50,54 @@ final class Planning {
    * @param connected which of some addresses have open connections
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  Desired of(Plan plan, NodeFacts seen, Ownership ours, UnaryOperator<Set<IpAddress>> connected) {
-    NodeFacts facts = complete(seen);
-    Desired desired = planned(plan, facts);
+  Desired of(Plan plan, Situation seen, Ownership ours, UnaryOperator<Set<IpAddress>> connected) {
+    Situation situation = complete(seen);
+    Desired desired = planned(plan, situation);
     if (plan.isLast()) {
       return desired;
     }
     NodePlanSpec more =
-        lingering.added(plan.spec(), desired.state().vips(), ours, facts, connected);
+        lingering.added(plan.spec(), desired.state().vips(), ours, situation.facts(), connected);
     if (more.equals(plan.spec())) {
       lastWithMore = Optional.empty();
       return desired;
     }
     Known known =
         lastWithMore
-            .filter(one -> one.isOf(more, facts))
-            .orElseGet(() -> new Known(more, facts, Planner.plan(more, facts)));
+            .filter(one -> one.isOf(more, situation))
+            .orElseGet(() -> Known.of(more, situation));
     lastWithMore = Optional.of(known);
     return known.desired();
   }
 
   /**
-   * What the plan means on this node.
+   * What the plan means in a situation.
    *
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  Desired of(Plan plan, NodeFacts seen) {
+  Desired of(Plan plan, Situation seen) {
     return planned(plan, complete(seen));
   }
 
-  private NodeFacts complete(NodeFacts seen) {
-    return seen.needing(lately.unseen(seen, planServers.get()));
+  private Situation complete(Situation seen) {
+    NodeFacts facts = seen.facts();
+    return new Situation(
+        facts.needing(lately.unseen(facts, planServers.get())),
+        seen.inputs(),
+        seen.counters(),
+        seen.now());
   }
 
-  private Desired planned(Plan plan, NodeFacts facts) {
+  private Desired planned(Plan plan, Situation situation) {
     NodePlanSpec spec = plan.spec();
-    Optional<Known> same = last.filter(known -> known.isOf(spec, facts));
+    Optional<Known> same = last.filter(known -> known.isOf(spec, situation));
     if (same.isPresent()) {
       return same.get().desired();
     }
     try {
-      Desired desired = Planner.plan(spec, facts);
-      last = Optional.of(new Known(spec, facts, desired));
-      return desired;
+      Known known = Known.of(spec, situation);
+      last = Optional.of(known);
+      return known.desired();
     } catch (IllegalArgumentException e) {
       throw new UnusablePlanException(plan, e);
     }

@@ -7,6 +7,7 @@ import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.plan.Inputs;
 import dev.lvs.agent.report.LocalPortWatch;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LocalPorts;
@@ -23,9 +24,9 @@ import java.util.stream.Collectors;
 final class Rounds {
   private final NodeAccess node;
   private final InstantSource clock;
-  private final Planning planning;
-  private final Diffing diffing = new Diffing();
+  private final Comparing comparing;
   private final Refusals refusals = new Refusals();
+  private final Intent intent = new Intent();
   private final Fights fights = new Fights(System::nanoTime);
   private final LocalPortWatch watch;
 
@@ -34,7 +35,7 @@ final class Rounds {
    */
   Rounds(NodeAccess node, InstantSource clock, Supplier<Set<IpAddress>> planServers) {
     this.node = node;
-    this.planning = new Planning(planServers);
+    this.comparing = new Comparing(planServers, clock);
     this.clock = clock;
     this.watch = new LocalPortWatch(clock);
   }
@@ -42,27 +43,30 @@ final class Rounds {
   /**
    * One round; another at once where the first found the table to be otherwise than it looked.
    *
+   * @param inputs what else than the plan decides
    * @param fresh whether the plan is another than in the round before
    * @throws UnfitNodeException when the node may not even be looked at
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  Round carryOut(Plan plan, boolean fresh) {
-    Round round = once(plan, fresh);
-    return round.isOutdated() ? once(plan, false).after(round) : round;
+  Round carryOut(Plan plan, Inputs inputs, boolean fresh) {
+    Round round = once(plan, inputs, fresh);
+    return round.isOutdated() ? once(plan, inputs, false).after(round) : round;
   }
 
-  private Round once(Plan plan, boolean fresh) {
+  private Round once(Plan plan, Inputs inputs, boolean fresh) {
     long start = System.nanoTime();
     Kernel kernel = node.kernel();
     Ledger ledger = node.ledger();
     ledger.follow(kernel.interfaces());
-    Comparison comparison = Comparison.of(plan, kernel, planning, diffing, ledger);
+    Comparison comparison = comparing.compare(plan, inputs, kernel, ledger);
+    intent.follow(comparison.desired().state());
     List<Change> wanted = comparison.diff().changes();
     List<Refused> held = List.of();
     if (fresh) {
       refusals.retryAll();
     } else {
-      held = fights.held(wanted);
+      // who changes its mind does not wait until a fight is over
+      held = fights.held(wanted.stream().filter(change -> !intent.isNew(change)).toList());
     }
     List<Change> due = refusals.due(without(held, wanted), clock.instant());
     List<Outcome> outcomes = new ArrayList<>();
@@ -74,7 +78,8 @@ final class Rounds {
         refusals.learn(outcomes, clock.instant());
       }
       if (!fresh) {
-        fights.learn(outcomes, retried);
+        fights.learn(
+            outcomes.stream().filter(outcome -> !intent.isNew(outcome.change())).toList(), retried);
       }
       Withdrawal withdrawal = Withdrawal.after(comparison, outcomes, held);
       withheld = withdrawal.refused();

@@ -4,8 +4,10 @@ import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.IpvsTable.Availability.Usable;
 import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
@@ -15,12 +17,15 @@ import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
+import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The IPVS table (net/netfilter/ipvs/ip_vs_ctl.c). */
@@ -119,6 +124,28 @@ final class IpvsTable {
                         take.accept(destination);
                       }
                     }));
+  }
+
+  /** The connections of some destinations of a virtual server; none of one that is not there. */
+  Map<DestinationKey, DestinationCounters> counters(ServiceKey of, Set<DestinationKey> some) {
+    Map<DestinationKey, DestinationCounters> counters = new HashMap<>();
+    listDestinations(
+        of,
+        counters::clear,
+        entry -> {
+          DestinationKey key = entry.key();
+          if (some.contains(key)) {
+            counters.put(
+                key,
+                new DestinationCounters(
+                    entry.activeConnections(),
+                    entry.inactiveConnections(),
+                    entry.persistentConnections(),
+                    Statistics.ZERO));
+          }
+        });
+    some.forEach(key -> counters.putIfAbsent(key, DestinationCounters.NONE));
+    return counters;
   }
 
   /** Carries out changes in their order. */

@@ -13,6 +13,7 @@ import dev.lvs.agent.model.Change.TableChange;
 import dev.lvs.agent.model.Change.TimeoutChange;
 import dev.lvs.agent.model.Change.TunnelChange;
 import dev.lvs.agent.model.Change.VipChange;
+import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.KernelFeature;
@@ -31,6 +32,8 @@ import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.syscall.NetlinkSocket;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.nio.file.Path;
@@ -190,6 +193,18 @@ public final class Kernel implements AutoCloseable {
         .with(timeouts.read(), daemons.read())
         .withRoutes(withRoutes ? routes.read() : Set.of())
         .with(withTable ? table.read() : PacketRules.NONE);
+  }
+
+  /**
+   * The connections of some destinations, without statistics; none of one that is not there.
+   *
+   * @param asked by virtual server, each of which is a question to the kernel
+   */
+  public Map<ServiceKey, Map<DestinationKey, DestinationCounters>> counters(
+      Map<ServiceKey, Set<DestinationKey>> asked) {
+    Map<ServiceKey, Map<DestinationKey, DestinationCounters>> counters = new HashMap<>();
+    asked.forEach((service, some) -> counters.put(service, ipvs.counters(service, some)));
+    return counters;
   }
 
   /** The chains of others that packets pass; looking makes the kernel load nf_tables. */

@@ -3,7 +3,9 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.ipvs.ServiceKey;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param obstacles what of the plan is not in the state, because this node cannot carry it out
  * @param rewritten the virtual servers of FULLNAT
  * @param purposes what the VIPs of a director are for
+ * @param goodUntil when time alone makes it another, by the clock of the situation; empty for never
  */
 public record Desired(
     KernelState state,
@@ -21,7 +24,8 @@ public record Desired(
     Set<ServiceKey> adopted,
     List<Obstacle> obstacles,
     List<Rewritten> rewritten,
-    Purposes purposes) {
+    Purposes purposes,
+    Optional<Instant> goodUntil) {
   public Desired {
     adopted = Set.copyOf(adopted);
     obstacles = List.copyOf(obstacles);

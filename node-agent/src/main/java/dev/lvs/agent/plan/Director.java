@@ -45,6 +45,8 @@ final class Director {
 
   private final DirectorPlan plan;
   private final NodeFacts facts;
+  private final Holding holding;
+  private final Weights weights;
   private final Network network;
   private final Draft draft;
 
@@ -54,9 +56,11 @@ final class Director {
   /** What the service before had: most have the same, and one object is enough for them. */
   private Optional<ServiceSettings> usual = Optional.empty();
 
-  Director(DirectorPlan plan, NodeFacts facts, Network network, Draft draft) {
+  Director(DirectorPlan plan, Situation situation, Network network, Draft draft) {
     this.plan = new FitPlan(network.exclusions(), draft).of(plan);
-    this.facts = facts;
+    this.facts = situation.facts();
+    this.holding = situation.inputs().holding();
+    this.weights = new Weights(situation);
     this.network = network;
     this.draft = draft;
   }
@@ -96,6 +100,7 @@ final class Director {
               + " has no IPVS. Load the module ip_vs (modprobe).");
     }
     plan.services().forEach(this::service);
+    draft.goodUntil(weights.nextDeadline());
     new Associations(plan, draft).plan();
     plan.marks().forEach(this::mark);
     plan.vips().forEach(this::vip);
@@ -108,7 +113,8 @@ final class Director {
     ServiceKey key = Servers.key(service);
     ServiceSettings settings = Servers.settings(service, key.family());
     usual = usual.filter(settings::equals).or(() -> Optional.of(settings));
-    VirtualServer server = new VirtualServer(key, usual.get(), destinations.of(service));
+    VirtualServer server =
+        new VirtualServer(key, usual.get(), weights.of(key, destinations.of(service)));
     draft.service(server, service);
     if (FullNat.answersComeBack(service)) {
       forward(key.family(), List.of(service.source()));
@@ -212,6 +218,9 @@ final class Director {
   }
 
   private void place(Vip vip, List<String> sources) {
+    if (!holding.holds(vip.address())) {
+      return;
+    }
     draft.announcedVip(vip, sources);
     placed.put(vip, sources);
     network

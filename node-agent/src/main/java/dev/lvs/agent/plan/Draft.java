@@ -13,6 +13,7 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -43,6 +44,7 @@ final class Draft {
   private final VipPurposes purposes = new VipPurposes();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
+  private Optional<Instant> goodUntil = Optional.empty();
 
   /** A firewall mark, and the resource it is for. */
   private record Marking(long mark, String source) {}
@@ -157,6 +159,11 @@ final class Draft {
     obstacles.add(new Obstacle(sources, wanted, reason, message));
   }
 
+  /** When time alone makes the state another. */
+  void goodUntil(Optional<Instant> end) {
+    goodUntil = end;
+  }
+
   Desired finish() {
     PacketRules rules =
         new PacketRules(marks(), untracked.entries().keySet(), rewritten.entries(), Set.of())
@@ -168,7 +175,8 @@ final class Draft {
         adopted,
         obstacles,
         rewrittenServices,
-        purposes.with(rules));
+        purposes.with(rules),
+        goodUntil);
   }
 
   private Map<VipPorts, Long> marks() {

@@ -31,18 +31,20 @@ public final class Planner {
   /**
    * The state that carries out a plan.
    *
-   * <p>A node never hides a VIP that it holds as a director: there it is answered for, and its own
-   * packets to the real server on the same node go the local way.
+   * <p>A node never hides a VIP of which it is a director: where it holds it, it answers for it,
+   * and its own packets to the real server on the same node go the local way; where another
+   * director holds it, packets that come from there would be balanced once more.
    *
    * @throws IllegalArgumentException when the plan is not one that the operator makes, e.g. has an
    *     address that is none; then there is no desired state, which is not an empty one
    */
-  public static Desired plan(NodePlanSpec plan, NodeFacts facts) {
+  public static Desired plan(NodePlanSpec plan, Situation situation) {
+    NodeFacts facts = situation.facts();
     Draft draft = new Draft();
     Network network = new Network(facts);
     DirectorPlan director = plan.director();
     Optional<Director> role =
-        Optional.ofNullable(director).map(one -> new Director(one, facts, network, draft));
+        Optional.ofNullable(director).map(one -> new Director(one, situation, network, draft));
     role.ifPresent(Director::plan);
     RealServerPlan realServer = plan.realServer();
     if (realServer != null) {
@@ -51,6 +53,11 @@ public final class Planner {
     }
     role.ifPresent(Director::tellWhatIsNotFound);
     return draft.finish();
+  }
+
+  /** The same where nothing but the node is known. */
+  public static Desired plan(NodePlanSpec plan, NodeFacts facts) {
+    return plan(plan, Situation.of(facts));
   }
 
   private static Set<IpAddress> vips(DirectorPlan director) {

@@ -39,6 +39,7 @@ import dev.lvs.agent.model.Change.SetSysctl;
 import dev.lvs.agent.model.Change.SetTimeout;
 import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
@@ -87,6 +88,17 @@ interface KernelContract {
     KernelState state = node().observe();
 
     assertThat(state).isEqualTo(KernelState.EMPTY.with(TIMEOUTS, Map.of()));
+  }
+
+  @Test
+  default void countsTheConnectionsOfTheDestinationsAskedFor() {
+    node().apply(add(WEB), add(WEB, FIRST), add(WEB, SECOND));
+
+    assertThat(node().kernel().counters(Map.of(WEB, Set.of(FIRST), WEB6, Set.of(FIRST6))))
+        .isEqualTo(
+            Map.of(
+                WEB, Map.of(FIRST, DestinationCounters.NONE),
+                WEB6, Map.of(FIRST6, DestinationCounters.NONE)));
   }
 
   @Test

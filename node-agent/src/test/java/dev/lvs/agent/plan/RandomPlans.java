@@ -3,6 +3,7 @@ package dev.lvs.agent.plan;
 import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
 
+import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
@@ -15,6 +16,7 @@ import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.Scheduler;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,8 +41,14 @@ public final class RandomPlans {
 
   /** What a plan of this number means on a node. */
   public static Desired desired(long seed) {
+    return desired(seed, Inputs.NONE);
+  }
+
+  /** What it means with these decisions of others. */
+  static Desired desired(long seed, Inputs inputs) {
+    NodeFacts node = node(ethernet("front", "192.0.2.1/24", "198.51.100.1/24", "2001:db8::1/64"));
     return Planner.plan(
-        plan(seed), node(ethernet("front", "192.0.2.1/24", "198.51.100.1/24", "2001:db8::1/64")));
+        plan(seed), new Situation(node, inputs, Counters.NONE, Instant.EPOCH.plusSeconds(9)));
   }
 
   /** The plan of this number. */

@@ -1,0 +1,141 @@
+package dev.lvs.agent;
+
+import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.diff.NodeUse;
+import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.FilterChain;
+import dev.lvs.agent.model.FilterChain.Hook;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.plan.Counters;
+import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.Inputs;
+import dev.lvs.agent.plan.Passage;
+import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.plan.Situation;
+import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.net.IpAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Holds plans to the kernel, again and again: what is as it was the last time is not planned or
+ * compared anew.
+ */
+final class Comparing {
+  private final Planning planning;
+  private final Diffing diffing = new Diffing();
+  private final InstantSource clock;
+
+  /**
+   * @param planServers the addresses from which plans come
+   * @param clock one that nobody sets
+   */
+  Comparing(Supplier<Set<IpAddress>> planServers, InstantSource clock) {
+    this.planning = new Planning(planServers);
+    this.clock = clock;
+  }
+
+  /** What a round would do, where nothing but the plan is known. */
+  Comparison compare(Plan plan, Kernel kernel, Ownership ours) {
+    return compare(plan, Inputs.NONE, kernel, ours, _ -> ours);
+  }
+
+  /**
+   * The same, which also ends claims on what is not there any more.
+   *
+   * @throws UnfitNodeException when the table may not even be looked at
+   * @throws UnusablePlanException when the plan cannot be carried out by anybody
+   */
+  Comparison compare(Plan plan, Inputs inputs, Kernel kernel, Ledger ledger) {
+    return compare(plan, inputs, kernel, ledger.ownership(), ledger::ownershipOf);
+  }
+
+  private Comparison compare(
+      Plan plan,
+      Inputs inputs,
+      Kernel kernel,
+      Ownership ours,
+      Function<KernelState, Ownership> oursOf) {
+    List<Missing> missing = missing(plan, kernel);
+    UnfitNodeException.unlessPrivileged(missing);
+    NodeFacts facts = kernel.facts(Planner.needs(plan.spec())).knowing(ours.vips());
+    Counters counters = new Counters(kernel.counters(inputs.drains().destinations()));
+    Desired desired =
+        planning.of(
+            plan, new Situation(facts, inputs, counters, clock.instant()), ours, kernel::connected);
+    Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
+    sysctls.addAll(ours.sysctls().keySet());
+    sysctls.addAll(Diff.sysctlsFor(desired.state()));
+    boolean table = ours.table() || !desired.state().rules().isEmpty();
+    KernelState observed = observe(kernel, sysctls, table, desired, ours, facts);
+    Ownership left = oursOf.apply(observed);
+    List<FilterChain> chains = plan.isLast() || !isEmpty(plan) ? kernel.chains() : List.of();
+    NodeUse use = new NodeUse(plan.isLast(), forwarder(chains));
+    return new Comparison(
+        facts,
+        missing,
+        desired,
+        left,
+        diffing.of(desired, observed, left, use).beside(barriers(plan, chains)),
+        observed.rules());
+  }
+
+  private static boolean isEmpty(Plan plan) {
+    return plan.spec().director() == null && plan.spec().realServer() == null;
+  }
+
+  private static List<Foreign> barriers(Plan plan, List<FilterChain> chains) {
+    return Passage.barriers(plan.spec(), chains).stream()
+        .<Foreign>map(Foreign.Filter::new)
+        .toList();
+  }
+
+  /** What is there only where packets are forwarded. */
+  private static Optional<String> forwarder(List<FilterChain> chains) {
+    return chains.stream()
+        .filter(FilterChain::hasRules)
+        .filter(
+            chain ->
+                chain.hook() == Hook.FORWARD
+                    || (chain.translates() && chain.hook() == Hook.POSTROUTING))
+        .map(chain -> "nftables chain " + chain.title())
+        .findFirst();
+  }
+
+  private static KernelState observe(
+      Kernel kernel,
+      Set<String> sysctls,
+      boolean table,
+      Desired desired,
+      Ownership ours,
+      NodeFacts facts) {
+    boolean routes = !ours.routes().isEmpty();
+    KernelState observed = kernel.observe(sysctls, table, routes);
+    List<String> interfaces = facts.interfaces().stream().map(Interface::name).toList();
+    // seldom, so that nobody reads the settings of hundreds of interfaces in every round
+    return sysctls.addAll(Diff.sysctlsBeside(desired.state(), observed, ours, interfaces))
+        ? kernel.observe(sysctls, table, routes)
+        : observed;
+  }
+
+  /** A real server does without IPVS. */
+  private static List<Missing> missing(Plan plan, Kernel kernel) {
+    List<Missing> missing = new ArrayList<>(kernel.missing());
+    if (plan.spec().director() == null) {
+      missing.remove(Missing.IP_VS);
+    }
+    return missing;
+  }
+}

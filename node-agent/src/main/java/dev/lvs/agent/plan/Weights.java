@@ -1,0 +1,82 @@
+package dev.lvs.agent.plan;
+
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.plan.Drains.Drain;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Finds the destinations of a service that are left of the planned ones, and their weights. */
+final class Weights {
+  private final Health health;
+  private final Drains drains;
+  private final Counters counters;
+  private final Instant now;
+  private Optional<Instant> next = Optional.empty();
+
+  Weights(Situation situation) {
+    this.health = situation.inputs().health();
+    this.drains = situation.inputs().drains();
+    this.counters = situation.counters();
+    this.now = situation.now();
+  }
+
+  /** The same object where the situation changes nothing. */
+  Map<DestinationKey, DestinationSettings> of(
+      ServiceKey service, Map<DestinationKey, DestinationSettings> planned) {
+    SortedMap<DestinationKey, Drain> drained = drains.of(service);
+    if (!health.isAbout(service) && drained.isEmpty()) {
+      return planned;
+    }
+    Map<DestinationKey, DestinationSettings> all = LinkedHashMap.newLinkedHashMap(planned.size());
+    planned.forEach(
+        (destination, settings) -> {
+          if (!drained.containsKey(destination)) {
+            all.put(destination, weighed(settings, health.of(service, destination)));
+          } else if (!isOver(service, destination, drained.get(destination))) {
+            all.put(destination, withWeight(0, settings));
+          }
+        });
+    // those that the plan has no more come behind, which no scheduler minds at weight 0
+    drained.forEach(
+        (destination, drain) -> {
+          if (!planned.containsKey(destination) && !isOver(service, destination, drain)) {
+            all.put(destination, drain.quiesced());
+          }
+        });
+    return all.equals(planned) ? planned : all;
+  }
+
+  /** When the first of the drains that go on has to end. */
+  Optional<Instant> nextDeadline() {
+    return next;
+  }
+
+  private boolean isOver(ServiceKey service, DestinationKey destination, Drain drain) {
+    if (!drain.until().isAfter(now) || counters.isIdle(service, destination)) {
+      return true;
+    }
+    next = next.filter(drain.until()::isAfter).or(() -> Optional.of(drain.until()));
+    return false;
+  }
+
+  private static DestinationSettings weighed(DestinationSettings planned, ServerHealth health) {
+    return switch (health) {
+      case ServerHealth.Unknown() -> planned;
+      case ServerHealth.Up(var weight) ->
+          planned.weight() == 0 ? planned : withWeight(weight.orElse(planned.weight()), planned);
+      case ServerHealth.Down() -> withWeight(0, planned);
+    };
+  }
+
+  private static DestinationSettings withWeight(int weight, DestinationSettings planned) {
+    return planned.weight() == weight
+        ? planned
+        : new DestinationSettings(
+            planned.method(), weight, planned.upperThreshold(), planned.lowerThreshold());
+  }
+}
