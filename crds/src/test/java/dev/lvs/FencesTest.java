@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Which package of this module may import which; what is not said here is forbidden. */
 class FencesTest {
+  private static final String COMPILE = "dev.lvs.compile";
+
   private static final JavaClasses MODULE =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
@@ -50,13 +52,18 @@ class FencesTest {
 
   @Test
   void compileImportsTheApiAndAddresses() {
-    mayImport(
-        "dev.lvs.compile..",
-        "dev.lvs.api..",
-        "dev.lvs.net..",
-        "dev.lvs.ipvs..",
-        "io.fabric8.kubernetes.api.model..",
-        "io.fabric8.kubernetes.client");
+    compileMayImport("..");
+  }
+
+  @Test
+  void compileGoesOneWay() {
+    compileMayImport(".problem");
+    compileMayImport(".resolve");
+    compileMayImport(".rights", ".problem", ".resolve");
+    compileMayImport(".rules", ".problem", ".resolve", ".rights");
+    compileMayImport(".draft", ".problem", ".resolve", ".rights", ".rules");
+    compileMayImport(".allocate", ".problem", ".resolve", ".rights", ".rules", ".draft");
+    compileMayImport(".place", ".problem", ".resolve", ".rights", ".rules", ".draft", ".allocate");
   }
 
   @Test
@@ -77,7 +84,6 @@ class FencesTest {
         "dev.lvs.api..",
         "dev.lvs.net..",
         "dev.lvs.ipvs..",
-        "dev.lvs.compile..",
         "java.io",
         "com.fasterxml.jackson.annotation",
         "io.fabric8.generator.annotation..",
@@ -108,6 +114,21 @@ class FencesTest {
   @Test
   void noPackagesFormARing() {
     slices().matching("dev.lvs.(**)").should().beFreeOfCycles().check(MODULE);
+  }
+
+  /** The API, addresses, and those packages of compile. */
+  private static void compileMayImport(String those, String... others) {
+    mayImport(
+        COMPILE + those,
+        Stream.concat(
+                Stream.of(
+                    "dev.lvs.api..",
+                    "dev.lvs.ipvs..",
+                    "dev.lvs.net..",
+                    "io.fabric8.kubernetes.api.model..",
+                    "io.fabric8.kubernetes.client"),
+                Arrays.stream(others).map(other -> COMPILE + other))
+            .toArray(String[]::new));
   }
 
   /** Itself, the JDK's core, and {@code others}. */

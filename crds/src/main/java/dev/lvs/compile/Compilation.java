@@ -3,6 +3,9 @@ package dev.lvs.compile;
 import dev.lvs.api.v1alpha1.Allocation;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.problem.Consequence;
+import dev.lvs.compile.problem.Problem;
+import dev.lvs.compile.problem.Withdrawal;
 import java.util.List;
 
 /**

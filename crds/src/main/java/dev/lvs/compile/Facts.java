@@ -10,6 +10,11 @@ import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.compile.Compilation.ServiceFacts;
+import dev.lvs.compile.draft.Candidates;
+import dev.lvs.compile.draft.Claim;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.rights.PoolRanges;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -22,7 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads off finished plans what they mean for each resource. */
-final class Facts {
+public final class Facts {
   private final Map<String, OfService> services = new HashMap<>();
   private final Map<String, OfServer> servers = new HashMap<>();
   private final SortedMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
@@ -73,7 +78,7 @@ final class Facts {
   PoolFacts of(Resolution.Pool pool, Report report) {
     List<Allocation> allocations = new ArrayList<>();
     if (pool.spec() != null && !report.refused(pool.name())) {
-      List<AddressRange> ranges = PoolRules.ranges(pool.spec());
+      List<AddressRange> ranges = PoolRanges.ranges(pool.spec());
       owners.forEach(
           (address, sources) -> {
             if (ranges.stream().anyMatch(range -> range.contains(address))) {

@@ -6,11 +6,23 @@
  *       -> Compiler.compile -> Compilation  a plan per node, Problems, and facts for statuses
  * </pre>
  *
- * <p>May import {@code dev.lvs.api.v1alpha1}, {@code dev.lvs.net} and {@code dev.lvs.ipvs} and
- * Fabric8's model of core resources; no client, no clock, no file. The decision in it: what a
- * resource says is either in force as a whole or refused as a whole, and a refused one keeps what
- * its last good version programmed ({@link dev.lvs.compile.CarryOver}), as far as the rights stand
- * that gave it ({@link dev.lvs.compile.HeldBefore}); nothing here depends on the order of the
+ * <p>Each package below has one part of that, and imports those above it only:
+ *
+ * <pre>
+ * problem   what is wrong with a resource, and what becomes of it
+ * resolve   references looked up
+ * rights    what admins grant
+ * rules     what must hold within one resource
+ * draft     VirtualServices worked out one by one
+ * allocate  what only one can have: VIPs and ports, marks, local addresses, quota
+ * place     drafts and last good versions put into the plans of nodes
+ * </pre>
+ *
+ * <p>May import {@code dev.lvs.api}, {@code dev.lvs.net}, {@code dev.lvs.ipvs} and Fabric8's model
+ * of core resources; no client, no clock, no file. The decision in it: what a resource says is
+ * either in force as a whole or refused as a whole, and a refused one keeps what its last good
+ * version programmed ({@link dev.lvs.compile.place.CarryOver}), as far as the rights stand that
+ * gave it ({@link dev.lvs.compile.allocate.HeldBefore}); nothing here depends on the order of the
  * input.
  */
 @NullMarked

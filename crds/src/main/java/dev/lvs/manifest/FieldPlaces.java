@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-import dev.lvs.compile.Problem;
+import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,14 +40,16 @@ public final class FieldPlaces {
   /**
    * The line of the field, or of what is written of the way there.
    *
-   * @param document where the resource stands that has the problem
+   * @param resource the one that has the field
+   * @param field as problems write it, e.g. {@code spec.ports[0].targetPort}
+   * @param document where the resource stands
    */
-  public Place of(Problem problem, Place document) {
+  public Place of(ResourceName resource, String field, Place document) {
     return trees.computeIfAbsent(document.file(), this::parse).stream()
         .filter(tree -> tree.line(tree.root()) == document.line())
-        .filter(tree -> problem.resource().name().equals(name(tree)))
+        .filter(tree -> resource.name().equals(name(tree)))
         .findFirst()
-        .map(tree -> new Place(document.file(), tree.line(find(tree.root(), problem.field()))))
+        .map(tree -> new Place(document.file(), tree.line(find(tree.root(), field))))
         .orElse(document);
   }
 

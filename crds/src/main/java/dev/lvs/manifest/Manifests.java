@@ -1,11 +1,11 @@
 package dev.lvs.manifest;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualService;
-import dev.lvs.compile.Input;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolver;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;

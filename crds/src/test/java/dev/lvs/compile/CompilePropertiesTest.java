@@ -3,9 +3,18 @@ package dev.lvs.compile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.draft.Claim;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolver;
+import dev.lvs.compile.rights.Rights;
+import dev.lvs.compile.rules.AdminRules;
+import dev.lvs.compile.rules.PoolRules;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package dev.lvs.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestFolder;
 import dev.lvs.manifest.ManifestReader;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.compile.draft.Claim;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.stream.Stream;
@@ -165,7 +167,8 @@ class GrantsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "203.0.113.9    | 10.0.0.0/8              | lets no traffic there; use an address of 10.0.0.0",
+        "203.0.113.9    | 10.0.0.0/8              | lets no traffic there; use an address of"
+            + " 10.0.0.0",
         "10.1.2.3       | 10.0.0.0/16             | lets no traffic there",
         "100.100.100.200 |                        | where a cloud hands out secrets",
         "168.63.129.16  |                         | where a cloud hands out secrets",

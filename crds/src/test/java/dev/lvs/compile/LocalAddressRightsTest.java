@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;

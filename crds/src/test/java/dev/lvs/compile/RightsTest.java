@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.compile.draft.Claim;
+import dev.lvs.compile.problem.Withdrawal;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +51,8 @@ class RightsTest {
     assertThat(compilation.withdrawals())
         .extracting(Withdrawal::toString)
         .containsExactly(
-            "VirtualService a/web: It is served no longer by d1, for 198.51.100.10 is in no AddressPool that admits namespace a; the right that gave this is gone.");
+            "VirtualService a/web: It is served no longer by d1, for 198.51.100.10 is in no"
+                + " AddressPool that admits namespace a; the right that gave this is gone.");
   }
 
   @Row("right-withdrawn")
@@ -93,11 +97,14 @@ class RightsTest {
         "VirtualService | web     | {spec: null}",
         "AddressPool    | front   | {spec: {addresses: [nonsense]}}",
         "AddressPool    | front   | {spec: null}",
-        "AddressPool    | front   | {spec: {namespaces: {matchExpressions: [{key: x, operator: In}]}}}",
+        "AddressPool    | front   | {spec: {namespaces: {matchExpressions: [{key: x, operator:"
+            + " In}]}}}",
         "DirectorGroup  | default | {spec: {vipInterface: 'no interface'}}",
-        "DirectorGroup  | default | {spec: {nodeSelector: {matchExpressions: [{key: x, operator: In}]}}}",
+        "DirectorGroup  | default | {spec: {nodeSelector: {matchExpressions: [{key: x, operator:"
+            + " In}]}}}",
         "DirectorGroup  | default | {spec: null}",
-        "Node           | d3      | {status: {addresses: [{type: InternalIP, address: 198.51.100.10}]}}"
+        "Node           | d3      | {status: {addresses: [{type: InternalIP, address:"
+            + " 198.51.100.10}]}}"
       })
   void aMistakeTakesNoRightAway(String kind, String name, String change) {
     change(kind, name, change);

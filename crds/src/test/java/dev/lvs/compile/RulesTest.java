@@ -2,6 +2,8 @@ package dev.lvs.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

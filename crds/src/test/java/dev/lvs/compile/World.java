@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.RealServer;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  * Resources as trees, to be changed field by field before they are compiled. Nothing checks them on
  * the way, so that compile is seen to find what is wrong by itself.
  */
-final class World {
+public final class World {
   private static final ObjectMapper YAML = new YAMLMapper();
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
       Map.of(
@@ -35,7 +36,7 @@ final class World {
   private final SortedMap<String, JsonNode> resources = new TreeMap<>();
 
   /** A resource by kind and name; in namespace shop where the kind has one. */
-  World with(String kind, String name, String yaml) {
+  public World with(String kind, String name, String yaml) {
     ObjectNode resource = YAML.createObjectNode();
     resource.putObject("metadata").put("name", name);
     if (kind.equals("VirtualService") || kind.equals("RealServer")) {
@@ -47,17 +48,17 @@ final class World {
   }
 
   /** All {@code written}, of which a later one replaces an earlier one of its name. */
-  World with(List<Written> written) {
+  public World with(List<Written> written) {
     written.forEach(w -> without(w.kind(), w.name()).with(w.kind(), w.name(), w.yaml()));
     return this;
   }
 
-  World without(String kind, String name) {
+  public World without(String kind, String name) {
     resources.remove(kind + " " + name);
     return this;
   }
 
-  Input input() {
+  public Input input() {
     return new Input(
         all(VirtualService.class),
         all(RealServer.class),

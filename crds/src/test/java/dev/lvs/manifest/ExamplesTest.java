@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.resolve.Resolver;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

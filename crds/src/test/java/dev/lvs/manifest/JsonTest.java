@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.Golden;
-import dev.lvs.compile.Input;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.resolve.Resolver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

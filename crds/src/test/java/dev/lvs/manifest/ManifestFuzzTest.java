@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.resolve.Resolver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

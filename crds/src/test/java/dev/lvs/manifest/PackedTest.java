@@ -2,12 +2,12 @@ package dev.lvs.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.Golden;
-import dev.lvs.compile.Input;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.resolve.Resolver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
@@ -81,7 +81,8 @@ class ToldTrafficIT {
       assertThat(lab.client().get("10.1.210.59:80", 4)).hasToString("web-1=4");
       assertThat(said(lab))
           .contains(
-              "Inline real server 10.1.210.58 has address 10.1.210.58, which is a VIP of VirtualService shop/web");
+              "Inline real server 10.1.210.58 has address 10.1.210.58, which is a VIP of"
+                  + " VirtualService shop/web");
 
       // what a person would get wrong
       lab.director()
@@ -107,7 +108,8 @@ class ToldTrafficIT {
               forwarding: {method: NAT}
               realServers: {inline: [{address: 10.1.210.58}, {address: 192.0.2.21, port: 8080}]}
             ---
-            apiVersion""");
+            apiVersion\
+            """);
   }
 
   private static Answers from(Host insider) {

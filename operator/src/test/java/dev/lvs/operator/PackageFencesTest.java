@@ -37,6 +37,7 @@ class PackageFencesTest {
                 "dev.lvs.ipvs",
                 "dev.lvs.api..",
                 "dev.lvs.compile",
+                "dev.lvs.compile.problem",
                 "dev.lvs.operator.status"))
         .check(OPERATOR);
   }
@@ -65,6 +66,8 @@ class PackageFencesTest {
                     resideInAnyPackage(
                         "dev.lvs.api..",
                         "dev.lvs.compile",
+                        "dev.lvs.compile.problem",
+                        "dev.lvs.compile.resolve",
                         "dev.lvs.parts",
                         "dev.lvs.operator.status",
                         "dev.lvs.operator.reconcile")))

@@ -2,9 +2,9 @@ package dev.lvs.agent.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.Input;
 import dev.lvs.manifest.Document;
 import dev.lvs.manifest.Json;
 import dev.lvs.manifest.Manifests;

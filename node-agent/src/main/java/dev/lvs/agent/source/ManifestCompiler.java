@@ -4,9 +4,9 @@ import dev.lvs.agent.source.ManifestFiles.Content;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Consequence;
-import dev.lvs.compile.Problem;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.problem.Consequence;
+import dev.lvs.compile.problem.Problem;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.manifest.FieldPlaces;
 import dev.lvs.manifest.FileReading;
 import dev.lvs.manifest.ManifestFile;
@@ -206,7 +206,7 @@ final class ManifestCompiler {
   private static String located(Problem problem, Manifests manifests, FieldPlaces places) {
     return manifests
             .place(problem.resource())
-            .map(document -> places.of(problem, document) + ": ")
+            .map(document -> places.of(problem.resource(), problem.field(), document) + ": ")
             .orElse("")
         + problem;
   }

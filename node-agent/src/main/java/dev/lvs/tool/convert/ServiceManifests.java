@@ -8,7 +8,7 @@ import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

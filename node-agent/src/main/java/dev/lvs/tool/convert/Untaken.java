@@ -2,9 +2,9 @@ package dev.lvs.tool.convert;
 
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Problem;
-import dev.lvs.compile.Reason;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.problem.Problem;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.tool.convert.Notice.Effect;

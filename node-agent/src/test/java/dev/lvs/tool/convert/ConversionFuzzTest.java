@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Consequence;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.problem.Consequence;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.manifest.Manifests;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Consequence;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.problem.Consequence;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.manifest.Manifests;

@@ -11,7 +11,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Resolver;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.manifest.ManifestFile;

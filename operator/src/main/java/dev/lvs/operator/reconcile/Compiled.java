@@ -1,12 +1,12 @@
 package dev.lvs.operator.reconcile;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
-import dev.lvs.compile.Input;
-import dev.lvs.compile.Resolver;
-import dev.lvs.compile.Withdrawal;
+import dev.lvs.compile.problem.Withdrawal;
+import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.operator.status.FactFinder;
 import dev.lvs.operator.status.Facts;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package dev.lvs.operator.reconcile;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.Withdrawal;
+import dev.lvs.compile.problem.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
 import dev.lvs.operator.status.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -1,8 +1,8 @@
 package dev.lvs.operator.status;
 
-import static dev.lvs.compile.Consequence.REFUSED;
+import static dev.lvs.compile.problem.Consequence.REFUSED;
 
-import dev.lvs.compile.Problem;
+import dev.lvs.compile.problem.Problem;
 import java.util.List;
 
 /** The condition {@code Accepted}, which reads alike on every kind. */

@@ -1,6 +1,6 @@
 package dev.lvs.operator.status;
 
-import dev.lvs.compile.Withdrawal;
+import dev.lvs.compile.problem.Withdrawal;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.ArrayList;

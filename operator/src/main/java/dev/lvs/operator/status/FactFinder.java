@@ -2,6 +2,7 @@ package dev.lvs.operator.status;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -11,8 +12,7 @@ import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compilation.GroupFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServiceFacts;
-import dev.lvs.compile.Input;
-import dev.lvs.compile.Problem;
+import dev.lvs.compile.problem.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collections;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServiceFacts;
-import dev.lvs.compile.Problem;
+import dev.lvs.compile.problem.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.PlanOutcome;
-import dev.lvs.compile.Problem;
+import dev.lvs.compile.problem.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -2,12 +2,12 @@ package dev.lvs.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualService;
-import dev.lvs.compile.Input;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;

@@ -1,6 +1,6 @@
 package dev.lvs.tool.cli.manifests;
 
-import dev.lvs.compile.Input;
+import dev.lvs.api.Input;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;

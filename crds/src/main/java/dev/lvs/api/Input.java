@@ -1,0 +1,32 @@
+package dev.lvs.api;
+
+import dev.lvs.api.v1alpha1.AddressPool;
+import dev.lvs.api.v1alpha1.DirectorGroup;
+import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.VirtualService;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import java.util.List;
+
+/**
+ * Every resource that plans are made of, in any order. Each has passed the schema: that of the API
+ * server, or {@code dev.lvs.manifest}.
+ *
+ * @param namespaces for their labels; a namespace that is not listed has only its name as label
+ */
+public record Input(
+    List<VirtualService> virtualServices,
+    List<RealServer> realServers,
+    List<DirectorGroup> directorGroups,
+    List<AddressPool> addressPools,
+    List<Node> nodes,
+    List<Namespace> namespaces) {
+  public Input {
+    virtualServices = List.copyOf(virtualServices);
+    realServers = List.copyOf(realServers);
+    directorGroups = List.copyOf(directorGroups);
+    addressPools = List.copyOf(addressPools);
+    nodes = List.copyOf(nodes);
+    namespaces = List.copyOf(namespaces);
+  }
+}

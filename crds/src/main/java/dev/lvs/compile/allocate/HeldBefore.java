@@ -1,0 +1,294 @@
+package dev.lvs.compile.allocate;
+
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ReservedMarks;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.draft.Claim;
+import dev.lvs.compile.draft.Term;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.problem.Withdrawal;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.compile.rights.Rights;
+import dev.lvs.compile.rights.ServerGrants;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The plans in force without what has lost the right that gave it.
+ *
+ * <p>This comes before all else is compiled, so that nothing which is gone counts as held: another
+ * gets it at once. A mistake in a resource takes no right away, and a resource that was deleted
+ * needs none: neither matters here.
+ */
+public final class HeldBefore {
+  private final Rights rights;
+  private final ServerGrants grants;
+  private final Map<ResourceName, Service> services = new HashMap<>();
+  private final Map<String, String> groups = new HashMap<>();
+  private final Map<ResourceName, SortedMap<String, SortedSet<String>>> lost = new HashMap<>();
+  private final List<NodePlanSpec> plans;
+
+  /**
+   * @param previous the plans in force
+   */
+  public HeldBefore(
+      List<NodePlanSpec> previous, Resolution resolution, Rights rights, ServerGrants grants) {
+    this.rights = rights;
+    this.grants = grants;
+    resolution.services().forEach(service -> services.put(service.name(), service));
+    each(previous, DirectorPlan::services)
+        .filter(service -> service.directorGroup() != null)
+        .forEach(service -> groups.put(service.source(), service.directorGroup()));
+    HeldEntries held = new HeldEntries(previous);
+    held.vips().forEach((source, its) -> its.forEach(vip -> countVip(source, vip)));
+    this.plans = previous.stream().map(plan -> granted(plan, held)).toList();
+  }
+
+  /** Counts the VIPs that are there to stay: of what is not refused, or is so and keeps them. */
+  public void vips(Report report, ServerGrants all) {
+    all.clear();
+    new HeldEntries(plans)
+        .vips()
+        .forEach(
+            (source, its) -> {
+              ResourceName name = ResourceName.parse(source);
+              if (report.refused(name)) {
+                its.forEach(vip -> all.add(vip, name));
+              }
+            });
+    services.forEach(
+        (name, service) -> {
+          if (service.spec() != null && !report.refused(name)) {
+            service.spec().addresses().forEach(text -> all.add(IpAddress.parse(text), name));
+          }
+        });
+  }
+
+  private void countVip(String source, IpAddress vip) {
+    ResourceName name = ResourceName.parse(source);
+    Service service = services.get(name);
+    if (service != null && rights.lackOfVip(service, vip).isEmpty()) {
+      grants.add(vip, name);
+    }
+  }
+
+  /** One for each node that had one, be it empty. */
+  public List<NodePlanSpec> plans() {
+    return plans;
+  }
+
+  /** Who has which claim. */
+  Map<Claim, ResourceName> holders() {
+    Map<Claim, ResourceName> holders = new HashMap<>();
+    each(plans, DirectorPlan::services)
+        .forEach(service -> holders.put(Claim.of(service), ResourceName.parse(service.source())));
+    each(plans, DirectorPlan::marks)
+        .forEach(mark -> holders.put(Claim.of(mark), ResourceName.parse(mark.source())));
+    return holders;
+  }
+
+  /** What each service has settled for its VIPs. */
+  Map<ResourceName, NavigableSet<Term>> terms() {
+    Map<ResourceName, NavigableSet<Term>> terms = new HashMap<>();
+    each(plans, DirectorPlan::vips)
+        .forEach(
+            vip -> {
+              IpAddress address = IpAddress.parse(vip.address());
+              for (String source : vip.sources()) {
+                String group = groups.get(source);
+                if (group != null) {
+                  terms
+                      .computeIfAbsent(ResourceName.parse(source), _ -> new TreeSet<>())
+                      .add(new Term(address, Term.Topic.GROUP, group));
+                }
+              }
+            });
+    Set<String> marking =
+        each(plans, DirectorPlan::marks).map(PlannedMark::source).collect(Collectors.toSet());
+    Map<String, Set<String>> vips = new HashMap<>();
+    each(plans, DirectorPlan::vips)
+        .forEach(
+            vip ->
+                vip.sources()
+                    .forEach(
+                        source ->
+                            vips.computeIfAbsent(source, _ -> new HashSet<>()).add(vip.address())));
+    each(plans, DirectorPlan::services)
+        .filter(entry -> entry.firewallMark() != null && !marking.contains(entry.source()))
+        .forEach(
+            entry -> {
+              ResourceName source = ResourceName.parse(entry.source());
+              String value =
+                  Term.sources(
+                      entry.methods().contains(ForwardingMode.FULLNAT),
+                      Optional.ofNullable(services.get(source)).flatMap(Service::localPool));
+              Stream.concat(
+                      entry.vips().stream(), vips.getOrDefault(entry.source(), Set.of()).stream())
+                  .map(IpAddress::parse)
+                  .forEach(
+                      vip ->
+                          terms
+                              .computeIfAbsent(source, _ -> new TreeSet<>())
+                              .add(new Term(vip, Term.Topic.MARKED_SOURCES, value)));
+            });
+    return terms;
+  }
+
+  /** What the services that are refused have lost. */
+  public List<Withdrawal> withdrawals(Report report) {
+    List<Withdrawal> withdrawals = new ArrayList<>();
+    lost.forEach(
+        (service, reasons) -> {
+          if (report.refused(service)) {
+            reasons.forEach(
+                (why, nodes) ->
+                    withdrawals.add(
+                        new Withdrawal(
+                            service,
+                            "It is served no longer by %s, for %s; the right that gave this is gone."
+                                .formatted(String.join(", ", nodes), why))));
+          }
+        });
+    return withdrawals.stream().sorted().toList();
+  }
+
+  private NodePlanSpec granted(NodePlanSpec plan, HeldEntries held) {
+    String node = plan.nodeName();
+    DirectorPlan director = plan.director();
+    RealServerPlan server = plan.realServer();
+    return new NodePlanSpec(
+        node,
+        director == null
+            ? null
+            : new DirectorPlan(
+                director.services().stream()
+                    .flatMap(one -> granted(node, one, held).stream())
+                    .toList(),
+                director.vips().stream().flatMap(one -> granted(node, one).stream()).toList(),
+                director.marks().stream().filter(one -> isGranted(node, one)).toList(),
+                director.settings(),
+                director.alsoAnnouncing()),
+        server == null
+            ? null
+            : new RealServerPlan(
+                server.hiddenVips().stream().flatMap(one -> granted(one).stream()).toList()));
+  }
+
+  private Optional<PlannedService> granted(String node, PlannedService entry, HeldEntries held) {
+    Service service = services.get(ResourceName.parse(entry.source()));
+    if (service == null) {
+      return Optional.of(entry);
+    }
+    Stream<String> vips = Stream.concat(Stream.ofNullable(entry.address()), entry.vips().stream());
+    Optional<String> lack =
+        rights
+            .lackOfRole(node, entry.directorGroup())
+            .or(() -> vips.flatMap(vip -> lackOfVip(service, vip).stream()).findFirst())
+            .or(() -> lackOfMark(service, entry));
+    List<String> localAddresses =
+        entry.localAddresses().stream()
+            .filter(address -> rights.grantsLocalAddress(service, IpAddress.parse(address)))
+            .toList();
+    if (lack.isEmpty() && localAddresses.isEmpty() && !entry.localAddresses().isEmpty()) {
+      lack =
+          Optional.of(
+              "no AddressPool that admits namespace %s has local address %s"
+                  .formatted(service.name().namespace(), entry.localAddresses().getFirst()));
+    }
+    if (lack.isPresent()) {
+      lose(service, lack.get(), node);
+      return Optional.empty();
+    }
+    List<PlannedDestination> destinations =
+        entry.destinations().stream()
+            .filter(one -> rights.lackOfPlace(IpAddress.parse(one.address())).isEmpty())
+            .toList();
+    return Optional.of(
+        entry.with(held.granted(destinations, grants, service, entry), localAddresses));
+  }
+
+  private Optional<String> lackOfMark(Service service, PlannedService entry) {
+    return Optional.ofNullable(entry.firewallMark())
+        .filter(mark -> !ReservedMarks.isOwn(mark) && !grants.grants(service, mark))
+        .map(
+            mark ->
+                "no AddressPool that admits namespace %s grants firewall mark %d"
+                    .formatted(service.name().namespace(), mark));
+  }
+
+  private Optional<PlannedVip> granted(String node, PlannedVip vip) {
+    List<String> sources =
+        vip.sources().stream()
+            .filter(
+                source ->
+                    rights.announces(groups.get(source)) && isGranted(node, source, vip.address()))
+            .toList();
+    return sources.isEmpty() ? Optional.empty() : Optional.of(vip.with(sources));
+  }
+
+  private boolean isGranted(String node, PlannedMark mark) {
+    return isGranted(node, mark.source(), mark.address());
+  }
+
+  private boolean isGranted(String node, String source, String vip) {
+    Service service = services.get(ResourceName.parse(source));
+    if (service == null) {
+      return true;
+    }
+    Optional<String> lack =
+        rights.lackOfRole(node, groups.get(source)).or(() -> lackOfVip(service, vip));
+    lack.ifPresent(why -> lose(service, why, node));
+    return lack.isEmpty();
+  }
+
+  private Optional<HiddenVip> granted(HiddenVip vip) {
+    List<String> sources =
+        vip.sources().stream()
+            .filter(
+                source ->
+                    Optional.ofNullable(services.get(ResourceName.parse(source)))
+                        .flatMap(service -> lackOfVip(service, vip.address()))
+                        .isEmpty())
+            .toList();
+    return sources.isEmpty() ? Optional.empty() : Optional.of(vip.with(sources));
+  }
+
+  private Optional<String> lackOfVip(Service service, String vip) {
+    return rights.lackOfVip(service, IpAddress.parse(vip));
+  }
+
+  private void lose(Service service, String why, String node) {
+    lost.computeIfAbsent(service.name(), _ -> new TreeMap<>())
+        .computeIfAbsent(why, _ -> new TreeSet<>())
+        .add(node);
+  }
+
+  private static <T> Stream<T> each(List<NodePlanSpec> plans, Function<DirectorPlan, List<T>> of) {
+    return plans.stream()
+        .flatMap(plan -> Stream.ofNullable(plan.director()))
+        .flatMap(director -> of.apply(director).stream());
+  }
+}

@@ -1,0 +1,208 @@
+package dev.lvs.compile.allocate;
+
+import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.compile.resolve.Reference;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolution.Group;
+import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.compile.resolve.Resolution.Pool;
+import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.compile.rights.PoolRanges;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.AddressRange;
+import dev.lvs.net.IpAddress;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The local addresses (LIPs) that each director has of each pool.
+ *
+ * <p>No address is ever given to two: a real server's answer finds its way by it alone. So what a
+ * director has follows from the pool and the directors that use it and from nothing else; services
+ * of one pool share what their director has, since a connection is known by the real server too.
+ *
+ * <p>The addresses of a pool are its own, whoever names them: only those of nodes are left alone,
+ * which really are somebody's. Directors are counted for services that have a right to the pool, in
+ * force or not, the oldest first; where a pool has not enough for all of them, the last go without.
+ */
+public final class LocalAddressPools {
+  /** The most that a director takes of one pool and family: half a million ports. */
+  static final int MOST = 8;
+
+  /** The addresses of a pool and family that are looked at: enough for 128 directors. */
+  private static final int CONSIDERED = 128 * MOST;
+
+  private final Map<Key, Users> users = new HashMap<>();
+  private final Map<Key, Map<String, List<IpAddress>>> shares = new HashMap<>();
+  private final SortedMap<IpAddress, String> holders = new TreeMap<>();
+
+  private record Key(ResourceName pool, AddressFamily family) {}
+
+  /** Directors that want addresses of a pool, the first in line first, and how many there are. */
+  private static final class Users {
+    final Set<String> directors = new LinkedHashSet<>();
+    int size;
+
+    List<String> served() {
+      return directors.stream().limit(size).toList();
+    }
+  }
+
+  private LocalAddressPools() {}
+
+  /**
+   * Divides the pools.
+   *
+   * @param before the plans in force: where there is not enough for all directors of a service,
+   *     those that have some come first
+   */
+  public static LocalAddressPools of(
+      Resolution resolution, List<NodePlanSpec> before, Report report) {
+    LocalAddressPools pools = new LocalAddressPools();
+    Set<String> having = new HashSet<>();
+    Set<String> served = new HashSet<>();
+    for (NodePlanSpec plan : before) {
+      if (plan.director() != null) {
+        for (PlannedService entry : plan.director().services()) {
+          served.add(entry.source());
+          if (!entry.localAddresses().isEmpty()) {
+            having.add(plan.nodeName());
+          }
+        }
+      }
+    }
+    resolution.services().stream()
+        .sorted(Comparator.comparing(Service::created).thenComparing(Service::name))
+        .filter(
+            service ->
+                !report.lacksRight(service.name()) || served.contains(service.name().toString()))
+        .forEach(service -> pools.usedBy(service, having));
+    SortedMap<IpAddress, String> taken = new TreeMap<>();
+    for (Host host : resolution.hosts()) {
+      host.addresses().forEach(one -> taken.put(one, "the own address of " + host.name()));
+    }
+    for (Pool pool : resolution.pools()) {
+      if (pool.spec() != null
+          && pool.spec().use() == AddressUse.LOCALADDRESS
+          && !report.refused(pool.name())) {
+        pools.divide(pool, PoolRanges.ranges(pool.spec()), taken, report);
+      }
+    }
+    return pools;
+  }
+
+  /** The directors that want addresses of a pool. */
+  SortedSet<String> directors(ResourceName pool, AddressFamily family) {
+    return new TreeSet<>(users(pool, family).directors);
+  }
+
+  /** Whether there are addresses for each of these directors. */
+  boolean serves(ResourceName pool, AddressFamily family, List<Host> directors) {
+    List<String> served = users(pool, family).served();
+    return directors.stream().allMatch(director -> served.contains(director.name().name()));
+  }
+
+  /** How many addresses of a family a pool has to give, counted up to what is ever needed. */
+  int size(ResourceName pool, AddressFamily family) {
+    return users(pool, family).size;
+  }
+
+  /** What a director has of a pool, sorted. */
+  public List<IpAddress> of(ResourceName pool, String director, AddressFamily family) {
+    return shares.getOrDefault(new Key(pool, family), Map.of()).getOrDefault(director, List.of());
+  }
+
+  /** Whether an address is the share of another director than this. */
+  public boolean isAnothers(IpAddress address, String director) {
+    String holder = holders.get(address);
+    return holder != null && !holder.equals(director);
+  }
+
+  private Users users(ResourceName pool, AddressFamily family) {
+    return users.computeIfAbsent(new Key(pool, family), _ -> new Users());
+  }
+
+  private void usedBy(Service service, Set<String> having) {
+    Optional<Pool> pool = service.localPool().flatMap(Reference::found);
+    Optional<Group> group = service.group().found();
+    VirtualServiceSpec spec = service.spec();
+    if (pool.isEmpty()
+        || group.isEmpty()
+        || spec == null
+        || !service.pools().contains(pool.get())) {
+      return;
+    }
+    spec.addresses().stream()
+        .flatMap(text -> Addresses.read(text).stream())
+        .map(IpAddress::family)
+        .distinct()
+        .forEach(
+            family -> {
+              Set<String> directors = users(pool.get().name(), family).directors;
+              group.get().hosts().stream()
+                  .map(host -> host.name().name())
+                  .sorted(Comparator.comparing((String name) -> !having.contains(name)))
+                  .forEach(directors::add);
+            });
+  }
+
+  private void divide(
+      Pool pool, List<AddressRange> ranges, SortedMap<IpAddress, String> taken, Report report) {
+    noteTaken(pool, ranges, taken, report);
+    for (AddressFamily family : AddressFamily.values()) {
+      SortedSet<IpAddress> free = new TreeSet<>();
+      for (AddressRange range : ranges) {
+        if (range.first().family() == family) {
+          free.addAll(range.first(CONSIDERED + taken.size()));
+        }
+      }
+      free.removeAll(taken.keySet());
+      List<IpAddress> considered = free.stream().limit(CONSIDERED).toList();
+      Users wanting = users(pool.name(), family);
+      wanting.size = considered.size();
+      SortedMap<String, List<IpAddress>> divided = Shares.of(considered, wanting.served(), MOST);
+      shares.put(new Key(pool.name(), family), divided);
+      divided.forEach((director, share) -> share.forEach(one -> holders.put(one, director)));
+      // of two pools with the same address the first has it
+      divided.values().forEach(share -> share.forEach(o -> taken.put(o, "one of " + pool.name())));
+    }
+  }
+
+  private static void noteTaken(
+      Pool pool, List<AddressRange> ranges, SortedMap<IpAddress, String> taken, Report report) {
+    List<Map.Entry<IpAddress, String>> inside =
+        taken.entrySet().stream()
+            .filter(entry -> ranges.stream().anyMatch(range -> range.contains(entry.getKey())))
+            .toList();
+    if (!inside.isEmpty()) {
+      Map.Entry<IpAddress, String> first = inside.getFirst();
+      String more =
+          inside.size() == 1
+              ? ""
+              : ", and %d more are not free either".formatted(inside.size() - 1);
+      report.leaveOut(
+          pool.name(),
+          "spec.addresses",
+          Reason.LOCAL_ADDRESS_IN_USE,
+          "%s is %s%s, so no director takes it for a local address; take it out of the pool."
+              .formatted(first.getKey(), first.getValue(), more));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.lvs.compile.allocate;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PersistenceMode;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PoolLimits;
+import dev.lvs.api.v1alpha1.ReservedMarks;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The firewall marks that VirtualServices are given: one each, the same for both families and on
+ * every director, and kept as long as the service needs one.
+ *
+ * <p>They lie in 0x3000 to 0x30ff. IPVS compares all 32 bits, and the packet goes on through the
+ * rules of others with the mark, so none may say anything to them: kube-proxy reads 0x4000 and
+ * 0x8000, Calico 0xffff0000, Cilium 0x0f00; keepalived counts up from 1000, Seesaw has 256 to 8255
+ * and 65536 to 81535. Users cannot name one of them ({@link ReservedMarks}).
+ */
+public final class Marks {
+  static final long FIRST = ReservedMarks.FIRST_OWN;
+  public static final int COUNT = 0x100;
+
+  private final Map<ResourceName, Long> given = new HashMap<>();
+  private final Set<Long> taken = new HashSet<>();
+  private final Map<String, Integer> byNamespace = new HashMap<>();
+
+  private Marks() {}
+
+  /**
+   * Gives them out; nothing depends on the order of the services.
+   *
+   * @param previous the plans in force, whose marks stay
+   * @param report that says what is refused, which takes none
+   */
+  public static Marks give(Resolution resolution, List<NodePlanSpec> previous, Report report) {
+    Marks marks = new Marks();
+    Map<ResourceName, Long> before = before(previous);
+    for (Resolution.Service service : resolution.services()) {
+      Long mark = before.get(service.name());
+      // also where it is refused now: then its last good version stays, with its mark
+      if (mark != null && ReservedMarks.isOwn(mark) && marks.taken.add(mark)) {
+        marks.put(service.name(), mark);
+      }
+    }
+    for (Resolution.Service service : resolution.services()) {
+      VirtualServiceSpec spec = service.spec();
+      if (spec != null && needsOne(spec) && !report.refused(service.name())) {
+        marks.give(service);
+      }
+    }
+    return marks;
+  }
+
+  /** Whether a service is reached by a mark that is not its user's: for PFMC, or ranges. */
+  public static boolean needsOne(VirtualServiceSpec spec) {
+    PersistenceMode mode = spec.persistence() == null ? null : spec.persistence().mode();
+    return spec.firewallMark() == null
+        && mode != PersistenceMode.PCC
+        && (mode == PersistenceMode.PFMC
+            || spec.ports().stream().anyMatch(port -> port.endPort() != null));
+  }
+
+  /** The mark of a service that needs one; empty when there are none left. */
+  public Optional<Long> of(ResourceName service) {
+    return Optional.ofNullable(given.get(service));
+  }
+
+  private void give(Resolution.Service service) {
+    ResourceName name = service.name();
+    if (given.containsKey(name) || hasItsShare(service)) {
+      return;
+    }
+    // begins at a place of the name's own, so that few services depend on one another
+    int start = Math.floorMod(name.toString().hashCode(), COUNT);
+    for (int i = 0; i < COUNT; i++) {
+      long mark = FIRST + (start + i) % COUNT;
+      if (taken.add(mark)) {
+        put(name, mark);
+        return;
+      }
+    }
+  }
+
+  private void put(ResourceName service, long mark) {
+    given.put(service, mark);
+    byNamespace.merge(service.namespace(), 1, Integer::sum);
+  }
+
+  /** Whether the namespace has as many as it may. */
+  public boolean hasItsShare(Resolution.Service service) {
+    return byNamespace.getOrDefault(service.name().namespace(), 0)
+        >= Quota.limit(service, PoolLimits::firewallMarks);
+  }
+
+  private static Map<ResourceName, Long> before(List<NodePlanSpec> previous) {
+    Map<ResourceName, Long> marks = new HashMap<>();
+    for (NodePlanSpec plan : previous) {
+      if (plan.director() == null) {
+        continue;
+      }
+      for (PlannedService service : plan.director().services()) {
+        if (service.firewallMark() != null) {
+          marks.putIfAbsent(ResourceName.parse(service.source()), service.firewallMark());
+        }
+      }
+    }
+    return marks;
+  }
+}

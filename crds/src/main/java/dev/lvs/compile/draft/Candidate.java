@@ -1,0 +1,71 @@
+package dev.lvs.compile.draft;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real server that a VirtualService has chosen, before it is fitted to a VIP and port.
+ *
+ * @param source the resource that describes it, as the plan names it
+ * @param addresses one, or those of its node
+ * @param port the port it says it listens on; null to take the service's
+ * @param weight 0 for one that drains
+ * @param method null to take the service's; so for thresholds and tunnel
+ */
+record Candidate(
+    ResourceName source,
+    List<IpAddress> addresses,
+    @Nullable Integer port,
+    int weight,
+    @Nullable Thresholds thresholds,
+    @Nullable ForwardingMode method,
+    @Nullable Tunnel tunnel) {
+
+  /** What messages call it. */
+  String title() {
+    return source.kind().equals("VirtualService")
+        ? "Inline real server " + addresses.getFirst()
+        : source.toString();
+  }
+
+  /** Whether it has an address of {@code family}. */
+  boolean isOf(AddressFamily family) {
+    return addresses.stream().anyMatch(address -> address.family() == family);
+  }
+
+  /**
+   * The address under which a VIP of {@code family} reaches it: of that family if it has one. A
+   * node may have one in each of several networks; then it is the one next to the directors, which
+   * DR can reach and no other.
+   */
+  IpAddress address(AddressFamily family, List<Host> directors) {
+    AddressFamily its = isOf(family) ? family : addresses.getFirst().family();
+    // of equals the first, as the node lists them
+    return addresses.stream()
+        .filter(address -> address.family() == its)
+        .reduce((one, other) -> nearness(other, directors) > nearness(one, directors) ? other : one)
+        .orElseThrow();
+  }
+
+  /** How much of its network an address shares with the director that is farthest away. */
+  private static int nearness(IpAddress address, List<Host> directors) {
+    return directors.stream()
+        .map(
+            director ->
+                director.addresses().stream()
+                    .filter(own -> own.family() == address.family())
+                    .mapToInt(address::commonPrefix)
+                    .max())
+        .flatMapToInt(OptionalInt::stream)
+        .min()
+        .orElse(0);
+  }
+}

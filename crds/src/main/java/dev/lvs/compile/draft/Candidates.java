@@ -1,0 +1,154 @@
+package dev.lvs.compile.draft;
+
+import dev.lvs.api.v1alpha1.InlineRealServer;
+import dev.lvs.api.v1alpha1.MaintenanceMode;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.compile.resolve.Reference;
+import dev.lvs.compile.resolve.Reference.Dangling;
+import dev.lvs.compile.resolve.Reference.Found;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.compile.resolve.Resolution.Server;
+import dev.lvs.compile.rights.Rights;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The real servers of one VirtualService: the union of all its sources, each once.
+ *
+ * @param usable those that can become destinations
+ * @param leftOut RealServers that are refused; what their last good version was stays
+ */
+public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
+
+  public static Candidates of(Resolution.Service service, Rights rights, Report report) {
+    List<Candidate> usable = new ArrayList<>();
+    SortedSet<ResourceName> leftOut = new TreeSet<>();
+    for (Server server : servers(service, report)) {
+      if (report.refused(server.name())) {
+        leftOut.add(server.name());
+        report.leaveOut(
+            service.name(),
+            "spec.realServers",
+            Reason.REAL_SERVER_REFUSED,
+            server.name()
+                + " is refused, so at most its last good version serves; see its conditions.");
+      } else if (server.spec() != null && !removed(server.spec())) {
+        usable.add(candidate(server, server.spec()));
+      }
+    }
+    for (Host host : service.hosts()) {
+      if (host.addresses().isEmpty()) {
+        leftOut.add(host.name());
+        report.leaveOut(
+            service.name(),
+            "spec.realServers.nodeSelector",
+            Reason.NODE_WITHOUT_ADDRESS,
+            host.name() + " has no InternalIP; wait for it, or exclude the node by its labels.");
+      } else {
+        usable.add(new Candidate(host.name(), host.addresses(), null, 1, null, null, null));
+      }
+    }
+    inline(service, rights, report, usable);
+    noteEmptySelectors(service, report);
+    return new Candidates(List.copyOf(usable), leftOut);
+  }
+
+  /** Whether {@code spec} takes its real server out of every service. */
+  public static boolean removed(RealServerSpec spec) {
+    return spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.REMOVE;
+  }
+
+  /** The weight in force: 0 while draining. */
+  public static int weight(RealServerSpec spec) {
+    boolean drain =
+        spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.DRAIN;
+    return drain ? 0 : spec.weight();
+  }
+
+  private static void noteEmptySelectors(Resolution.Service service, Report report) {
+    var sources = service.spec() == null ? null : service.spec().realServers();
+    if (sources != null && sources.selector() != null && service.selected().isEmpty()) {
+      report.note(
+          service.name(),
+          "spec.realServers.selector",
+          Reason.NO_REAL_SERVERS,
+          "The selector matches no RealServer of namespace %s; label one, or correct it."
+              .formatted(service.name().namespace()));
+    }
+    if (sources != null && sources.nodeSelector() != null && service.hosts().isEmpty()) {
+      report.note(
+          service.name(),
+          "spec.realServers.nodeSelector",
+          Reason.NO_REAL_SERVERS,
+          "The selector matches no node; label one, or correct it.");
+    }
+  }
+
+  private static Iterable<Server> servers(Resolution.Service service, Report report) {
+    SortedMap<ResourceName, Server> servers = new TreeMap<>();
+    service.selected().forEach(server -> servers.put(server.name(), server));
+    for (int i = 0; i < service.named().size(); i++) {
+      switch (service.named().get(i)) {
+        case Found<Server>(Server server) -> servers.put(server.name(), server);
+        case Dangling<Server>(ResourceName name) ->
+            report.refuse(
+                service.name(),
+                "spec.realServers.names[" + i + "]",
+                Reason.REAL_SERVER_NOT_FOUND,
+                "There is no %s; create it or take the name out.".formatted(name));
+      }
+    }
+    return servers.values();
+  }
+
+  private static Candidate candidate(Server server, RealServerSpec spec) {
+    List<IpAddress> addresses =
+        spec.address() != null
+            ? List.of(IpAddress.parse(spec.address()))
+            : server.host().flatMap(Reference::found).orElseThrow().addresses();
+    return new Candidate(
+        server.name(),
+        addresses,
+        spec.port(),
+        weight(spec),
+        spec.thresholds(),
+        spec.forwarding(),
+        spec.tunnel());
+  }
+
+  private static void inline(
+      Resolution.Service service, Rights rights, Report report, List<Candidate> usable) {
+    List<InlineRealServer> inline =
+        service.spec() == null ? List.of() : service.spec().realServers().inline();
+    for (int i = 0; i < inline.size(); i++) {
+      InlineRealServer server = inline.get(i);
+      Optional<IpAddress> address = Addresses.read(server.address());
+      Optional<String> lack = address.flatMap(rights::lackOfPlace);
+      String field = "spec.realServers.inline[%d].address".formatted(i);
+      lack.ifPresent(
+          why -> report.leaveOut(service.name(), field, Reason.LOCAL_ADDRESS_IN_USE, why));
+      if (address.isPresent() && lack.isEmpty()) {
+        usable.add(
+            new Candidate(
+                service.name(),
+                List.of(address.get()),
+                server.port(),
+                server.weight(),
+                null,
+                null,
+                null));
+      }
+    }
+  }
+}

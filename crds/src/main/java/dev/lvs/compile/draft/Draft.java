@@ -1,0 +1,85 @@
+package dev.lvs.compile.draft;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolution.Group;
+import dev.lvs.compile.rights.Rights;
+import dev.lvs.net.IpAddress;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A VirtualService that keeps its rules, worked out but not yet placed on nodes.
+ *
+ * @param vips its VIPs
+ * @param entries its part of the IPVS table, the same on every director
+ * @param marks the mark that packets to these ports are given
+ */
+public record Draft(
+    Resolution.Service service,
+    Group group,
+    SortedSet<IpAddress> vips,
+    SortedMap<Claim, Entry> entries,
+    SortedMap<Claim.Ports, Long> marks) {
+  public Draft {
+    vips = Collections.unmodifiableSortedSet(new TreeSet<>(vips));
+    entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
+  }
+
+  public ResourceName name() {
+    return service.name();
+  }
+
+  /** Everything that it needs for itself. */
+  public SortedSet<Claim> claims() {
+    SortedSet<Claim> claims = new TreeSet<>(entries.keySet());
+    claims.addAll(marks.keySet());
+    return claims;
+  }
+
+  /** What it needs to be alike in all services of its VIPs. */
+  public NavigableSet<Term> terms() {
+    NavigableSet<Term> terms = new TreeSet<>();
+    VirtualServiceSpec spec = service.spec();
+    for (IpAddress vip : vips) {
+      if (Rights.announces(group.spec())) {
+        terms.add(new Term(vip, Term.Topic.GROUP, group.name().name()));
+      }
+      if (spec != null && spec.firewallMark() != null) {
+        boolean rewritten = spec.forwarding().method() == ForwardingMode.FULLNAT;
+        terms.add(
+            new Term(vip, Term.Topic.MARKED_SOURCES, Term.sources(rewritten, service.localPool())));
+      }
+    }
+    return terms;
+  }
+
+  /** The VIPs whose packets an entry gets. */
+  public List<IpAddress> vips(Claim entry) {
+    return switch (entry) {
+      case Claim.Ports ports -> List.of(ports.vip());
+      case Claim.Mark(var family, var _) ->
+          vips.stream().filter(vip -> vip.family() == family).toList();
+    };
+  }
+
+  /**
+   * The destinations of one claim.
+   *
+   * @param leftOut sources whose destination cannot be worked out, so that the last good one stays
+   */
+  public record Entry(List<PlannedDestination> destinations, SortedSet<ResourceName> leftOut) {
+    public Entry {
+      destinations = List.copyOf(destinations);
+    }
+  }
+}

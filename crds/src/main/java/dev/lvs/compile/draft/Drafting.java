@@ -1,0 +1,308 @@
+package dev.lvs.compile.draft;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution.Group;
+import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.compile.rights.ServerGrants;
+import dev.lvs.compile.rights.ServerGrants.Allowance;
+import dev.lvs.compile.rules.HashRules;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits the real servers of one VirtualService to each of its VIPs and ports.
+ *
+ * <p>In a service of both families each VIP has the real servers of its own: one with addresses of
+ * both serves all VIPs. Only where no VIP is of a real server's family does a tunnel cross over.
+ */
+public final class Drafting {
+  private static final Tunnel IPIP = new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE);
+
+  private final ResourceName name;
+  private final VirtualServiceSpec spec;
+  private final Group group;
+  private final Report report;
+  private final Mapping mapping;
+  private final Service service;
+  private final ServerGrants grants;
+  private final SortedSet<IpAddress> vips = new TreeSet<>();
+  private final boolean bothFamilies;
+
+  private Drafting(
+      Service service,
+      VirtualServiceSpec spec,
+      Group group,
+      Mapping mapping,
+      ServerGrants grants,
+      Report report) {
+    this.service = service;
+    this.grants = grants;
+    this.name = service.name();
+    this.spec = spec;
+    this.group = group;
+    this.report = report;
+    this.mapping = mapping;
+    spec.addresses().forEach(address -> vips.add(IpAddress.parse(address)));
+    this.bothFamilies = vips.stream().map(IpAddress::family).distinct().count() > 1;
+  }
+
+  /**
+   * The entries of a service that has passed its rules.
+   *
+   * @param mapping its entries
+   */
+  public static Draft draft(
+      Service service,
+      VirtualServiceSpec spec,
+      Group group,
+      Candidates candidates,
+      Mapping mapping,
+      ServerGrants grants,
+      Report report) {
+    Drafting drafting = new Drafting(service, spec, group, mapping, grants, report);
+    SortedMap<Claim, Draft.Entry> entries = new TreeMap<>();
+    mapping
+        .entries()
+        .forEach(
+            (claim, target) -> {
+              Draft.Entry entry = drafting.entry(claim, target.orElse(null), candidates);
+              HashRules.check(service.name(), spec, entry.destinations(), report);
+              entries.put(claim, entry);
+            });
+    if (drafting.bothFamilies) {
+      drafting.noteFamiliesWithoutServers(entries);
+    }
+    return new Draft(service, group, drafting.vips, entries, mapping.marks());
+  }
+
+  private Draft.Entry entry(Claim claim, @Nullable Integer targetPort, Candidates candidates) {
+    SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
+    SortedMap<Fit, String> taken = new TreeMap<>();
+    SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
+    Allowance allowance = grants.allowance(service, mapping.taken(claim, vips));
+    for (Candidate candidate : candidates.usable()) {
+      if (bothFamilies && !candidate.isOf(claim.family())) {
+        continue;
+      }
+      Fit fit = fit(claim, targetPort, candidate);
+      if (!isGranted(allowance, claim, fit, candidate)) {
+        continue;
+      }
+      if (!fits(claim, fit, candidate)) {
+        leftOut.add(candidate.source());
+        continue;
+      }
+      String first = taken.putIfAbsent(fit, candidate.title());
+      if (first != null) {
+        misfit(
+            candidate,
+            Reason.DUPLICATE_DESTINATION,
+            "%s and %s are both %s port %d; remove one."
+                .formatted(first, candidate.title(), fit.address(), fit.port()));
+        continue;
+      }
+      noteUnusedTunnel(fit, candidate);
+      destinations.put(fit, destination(fit, candidate));
+    }
+    return new Draft.Entry(List.copyOf(destinations.values()), leftOut);
+  }
+
+  /** What is not granted is no mistake that the last good version would make up for. */
+  private boolean isGranted(Allowance allowance, Claim claim, Fit fit, Candidate candidate) {
+    Optional<String> lack =
+        allowance.lack(fit.address(), fit.method(), () -> mapping.reached(claim, fit.port()));
+    lack.ifPresent(
+        why ->
+            report.leaveOut(
+                name,
+                candidate.source().equals(name) ? "spec.realServers.inline" : "spec.realServers",
+                Reason.REAL_SERVER_NOT_GRANTED,
+                "%s has address %s, %s.".formatted(candidate.title(), fit.address(), why)));
+    return lack.isEmpty();
+  }
+
+  private void noteFamiliesWithoutServers(SortedMap<Claim, Draft.Entry> entries) {
+    if (entries.values().stream().allMatch(entry -> entry.destinations().isEmpty())) {
+      return; // nothing particular to a family
+    }
+    entries.forEach(
+        (claim, entry) -> {
+          if (entry.destinations().isEmpty()) {
+            report.note(
+                name,
+                "spec.realServers",
+                Reason.NO_REAL_SERVERS,
+                "No real server has an %s address, so %s leads nowhere; add one that has, or write a VirtualService of its own for the VIP, whose tunnels may cross over."
+                    .formatted(claim.family().text(), claim));
+          }
+        });
+  }
+
+  private Fit fit(Claim claim, @Nullable Integer targetPort, Candidate candidate) {
+    ForwardingMode method = requireNonNullElse(candidate.method(), spec.forwarding().method());
+    int port = requireNonNullElse(targetPort, port(claim));
+    return new Fit(
+        candidate.address(claim.family(), group.hosts()),
+        requireNonNullElse(candidate.port(), port),
+        method);
+  }
+
+  private boolean fits(Claim claim, Fit fit, Candidate candidate) {
+    return (fit.port() == port(claim) || canMap(claim, fit, candidate))
+        && canRewrite(fit, candidate)
+        && canReach(claim, fit, candidate)
+        && canSynchronise(claim, fit, candidate);
+  }
+
+  /** The port at which real servers are reached unless something is said; 0 for the client's. */
+  private static int port(Claim claim) {
+    return switch (claim) {
+      case Claim.Ports ports -> ports.first();
+      case Claim.Mark _ -> 0;
+    };
+  }
+
+  private boolean canMap(Claim claim, Fit fit, Candidate candidate) {
+    String port = candidate.title() + " is to be reached at port " + fit.port();
+    if (port(claim) == 0 && !mapping.isUsersMark()) {
+      return misfit(
+          candidate,
+          Reason.PORT_MISMATCH,
+          "%s, but %s is %s, which cannot be mapped; remove the port there."
+              .formatted(
+                  port, claim, claim instanceof Claim.Mark ? "several ports" : "every port"));
+    }
+    if (fit.method() == ForwardingMode.DR || fit.method() == ForwardingMode.TUN) {
+      return misfit(
+          candidate,
+          Reason.PORT_MISMATCH,
+          port(claim) == 0
+              ? "%s, but %s cannot map ports; remove the port there, or use NAT."
+                  .formatted(port, fit.method())
+              : "%s, but %s cannot map port %d; use that port there, or NAT."
+                  .formatted(port, fit.method(), port(claim)));
+    }
+    return true;
+  }
+
+  /** Sources are rewritten by VIP and port, whichever real server a packet goes to. */
+  private boolean canRewrite(Fit fit, Candidate candidate) {
+    ForwardingMode method = spec.forwarding().method();
+    if ((fit.method() == ForwardingMode.FULLNAT) != (method == ForwardingMode.FULLNAT)) {
+      return misfit(
+          candidate,
+          Reason.INVALID_FORWARDING,
+          "%s is to be reached by %s, but FULLNAT is for all real servers of a service or for none, and here the method is %s; remove forwarding there."
+              .formatted(candidate.title(), fit.method(), method));
+    }
+    return true;
+  }
+
+  private static Object vip(Claim claim) {
+    return switch (claim) {
+      case Claim.Ports ports -> ports.vip();
+      case Claim.Mark mark -> "the " + mark.family().text() + " VIPs";
+    };
+  }
+
+  private boolean canReach(Claim claim, Fit fit, Candidate candidate) {
+    AddressFamily family = fit.address().family();
+    String address = candidate.title() + " has address " + fit.address();
+    if (family != claim.family() && fit.method() != ForwardingMode.TUN) {
+      return misfit(
+          candidate,
+          Reason.ADDRESS_FAMILY_MISMATCH,
+          "%s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
+              .formatted(address, fit.method(), vip(claim)));
+    }
+    if (vips.contains(fit.address())) {
+      return misfit(
+          candidate,
+          Reason.VIP_IS_HOST_ADDRESS,
+          address + ", which is the VIP; write the address it has without LVS.");
+    }
+    return true;
+  }
+
+  /** IPVS does not synchronise connections while it has a destination of another family. */
+  private boolean canSynchronise(Claim claim, Fit fit, Candidate candidate) {
+    boolean mixed = fit.address().family() != claim.family();
+    if (mixed && group.spec() != null && group.spec().connectionSync() != null) {
+      return misfit(
+          candidate,
+          Reason.ADDRESS_FAMILY_MISMATCH,
+          "%s has address %s, and the kernel has no other family than that of %s where %s has connectionSync; use an address of the VIP's family, or another group."
+              .formatted(candidate.title(), fit.address(), claim, group.name()));
+    }
+    return true;
+  }
+
+  /** A real server may be in services of several methods, of which one is a tunnel. */
+  private void noteUnusedTunnel(Fit fit, Candidate candidate) {
+    if (candidate.tunnel() != null && fit.method() != ForwardingMode.TUN) {
+      report.note(
+          name,
+          "spec.realServers",
+          Reason.SETTING_UNUSED,
+          "%s has a tunnel, but is reached by %s here, which has none; write forwarding: TUN there, or remove the tunnel."
+              .formatted(candidate.title(), fit.method()));
+    }
+  }
+
+  private PlannedDestination destination(Fit fit, Candidate candidate) {
+    Tunnel tunnel =
+        fit.method() != ForwardingMode.TUN
+            ? null
+            : candidate.tunnel() != null
+                ? candidate.tunnel()
+                : requireNonNullElse(spec.forwarding().tunnel(), IPIP);
+    return new PlannedDestination(
+        fit.address().toString(),
+        fit.port(),
+        fit.method(),
+        candidate.weight(),
+        candidate.thresholds() != null ? candidate.thresholds() : spec.thresholds(),
+        tunnel,
+        candidate.source().toString());
+  }
+
+  /** A real server of its own spoils the service itself; another's is left out. */
+  private boolean misfit(Candidate candidate, Reason reason, String message) {
+    if (candidate.source().equals(name)) {
+      report.refuse(name, "spec.realServers.inline", reason, message);
+    } else {
+      report.leaveOut(name, "spec.realServers", reason, message);
+    }
+    return false;
+  }
+
+  /** Where and how a candidate is reached; address and port tell destinations apart. */
+  private record Fit(IpAddress address, int port, ForwardingMode method)
+      implements Comparable<Fit> {
+    private static final Comparator<Fit> ORDER =
+        Comparator.comparing(Fit::address).thenComparingInt(Fit::port);
+
+    @Override
+    public int compareTo(Fit other) {
+      return ORDER.compare(this, other);
+    }
+  }
+}

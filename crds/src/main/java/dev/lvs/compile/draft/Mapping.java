@@ -1,0 +1,122 @@
+package dev.lvs.compile.draft;
+
+import dev.lvs.api.v1alpha1.PersistenceMode;
+import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.ServicePort;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.rights.NumberRange;
+import dev.lvs.compile.rights.Reach;
+import dev.lvs.compile.rights.ServerGrants.Taken;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The entries of the IPVS table that the VIPs and ports of a VirtualService come to.
+ *
+ * <p>A port is an entry, and with PCC every port of a VIP is one together. Ranges, and with PFMC
+ * all ports, come to one entry of a firewall mark for each family; so do the packets that users
+ * mark themselves, and then nothing else does.
+ *
+ * @param entries with the port of the real servers where the service says one
+ * @param marks the mark that packets to these ports are given
+ * @param isUsersMark whether users mark packets themselves
+ */
+public record Mapping(
+    SortedMap<Claim, Optional<Integer>> entries,
+    SortedMap<Claim.Ports, Long> marks,
+    boolean isUsersMark) {
+
+  public static Mapping of(VirtualServiceSpec spec, Candidates candidates, Optional<Long> mark) {
+    SortedMap<Claim, Optional<Integer>> entries = new TreeMap<>();
+    SortedMap<Claim.Ports, Long> marks = new TreeMap<>();
+    List<IpAddress> vips = spec.addresses().stream().map(IpAddress::parse).toList();
+    Long users = spec.firewallMark();
+    if (users != null) {
+      families(spec, vips, candidates)
+          .forEach(family -> entries.put(new Claim.Mark(family, users), Optional.empty()));
+      return new Mapping(entries, marks, true);
+    }
+    PersistenceMode mode = spec.persistence() == null ? null : spec.persistence().mode();
+    for (IpAddress vip : vips) {
+      for (ServicePort port : spec.ports()) {
+        boolean marked = port.endPort() != null || mode == PersistenceMode.PFMC;
+        if (mode == PersistenceMode.PCC) {
+          entries.putIfAbsent(Claim.Ports.one(vip, port.protocol(), 0), Optional.empty());
+        } else if (marked && mark.isPresent()) {
+          int last = port.endPort() == null ? port.port() : port.endPort();
+          marks.put(new Claim.Ports(vip, port.protocol(), port.port(), last), mark.get());
+          entries.put(new Claim.Mark(vip.family(), mark.get()), Optional.empty());
+        } else {
+          entries.putIfAbsent(
+              Claim.Ports.one(vip, port.protocol(), port.port()),
+              Optional.ofNullable(port.targetPort()));
+        }
+      }
+    }
+    return new Mapping(entries, marks, false);
+  }
+
+  /**
+   * What an entry takes that needs a grant.
+   *
+   * @param vips those of the service
+   */
+  public Taken taken(Claim entry, Collection<IpAddress> vips) {
+    return switch (entry) {
+      case Claim.Ports ports -> new Taken(List.of(ports.vip()), Optional.empty());
+      case Claim.Mark(var family, var mark) ->
+          new Taken(
+              vips.stream().filter(vip -> vip.family() == family).toList(),
+              isUsersMark ? Optional.of(mark) : Optional.empty());
+    };
+  }
+
+  /**
+   * The ports at which a real server gets the packets of an entry.
+   *
+   * @param port its own, 0 for those of the clients
+   */
+  public List<Reach> reached(Claim entry, int port) {
+    if (entry instanceof Claim.Mark(var family, var _) && !isUsersMark) {
+      return marks.keySet().stream()
+          .filter(ports -> ports.family() == family)
+          .map(ports -> Reach.of(ports.protocol(), ports.first(), ports.last()))
+          .distinct()
+          .toList();
+    }
+    Optional<Protocol> protocol =
+        entry instanceof Claim.Ports ports ? Optional.of(ports.protocol()) : Optional.empty();
+    return List.of(
+        port == 0 ? Reach.every(protocol) : new Reach(protocol, new NumberRange(port, port)));
+  }
+
+  /** Those of the VIPs, or where there are none what is said, or those of the real servers. */
+  private static Set<AddressFamily> families(
+      VirtualServiceSpec spec, List<IpAddress> vips, Candidates candidates) {
+    if (spec.firewallMarkFamily() != null) {
+      return Set.of(
+          switch (spec.firewallMarkFamily()) {
+            case IPV4 -> AddressFamily.IPV4;
+            case IPV6 -> AddressFamily.IPV6;
+          });
+    }
+    Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
+    vips.forEach(vip -> families.add(vip.family()));
+    if (families.isEmpty()) {
+      candidates
+          .usable()
+          .forEach(server -> server.addresses().forEach(one -> families.add(one.family())));
+    }
+    if (families.isEmpty()) {
+      families.add(AddressFamily.IPV4);
+    }
+    return families;
+  }
+}

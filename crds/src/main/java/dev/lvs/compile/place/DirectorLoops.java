@@ -1,0 +1,89 @@
+package dev.lvs.compile.place;
+
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.draft.Claim;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps directors of one service from sending to one another by DR and TUN.
+ *
+ * <p>Such packets arrive with the VIP as their destination, and IPVS stands before everything else
+ * there: a director that holds the VIP balances them once more, perhaps back to where they came
+ * from, and one that does not drops them. So a director is a real server of its services for itself
+ * only. By NAT and FULLNAT packets arrive with its own address, which does no harm; nor does a
+ * service of other ports, which catches none of them.
+ */
+public final class DirectorLoops {
+  private final Map<IpAddress, Host> hosts;
+  private final Plans plans;
+  private final Report report;
+
+  /**
+   * @param hosts by address
+   */
+  public DirectorLoops(Plans plans, Map<IpAddress, Host> hosts, Report report) {
+    this.plans = plans;
+    this.hosts = hosts;
+    this.report = report;
+  }
+
+  /** Takes other directors out of what each director sends to. */
+  public void cut() {
+    plans.forEach(
+        (node, plan) ->
+            plan.services().replaceAll((claim, entry) -> without(node, plan, claim, entry)));
+  }
+
+  private PlannedService without(
+      String node, Plans.OfNode plan, Claim claim, PlannedService entry) {
+    List<PlannedDestination> left = new ArrayList<>();
+    for (PlannedDestination destination : entry.destinations()) {
+      boolean keepsVip =
+          switch (destination.method()) {
+            case DR, TUN -> true;
+            case NAT, FULLNAT -> false;
+          };
+      Host host = keepsVip ? hosts.get(IpAddress.parse(destination.address())) : null;
+      if (host == null || host.name().name().equals(node) || !catches(host, plan, claim, entry)) {
+        left.add(destination);
+      } else {
+        report.leaveOut(
+            ResourceName.parse(entry.source()),
+            "spec.realServers",
+            Reason.SERVER_IS_DIRECTOR,
+            "%s is a director of %s too, so other directors do not send to it by %s: it would balance that once more, or drop it; use NAT or FULLNAT, or real servers on other nodes."
+                .formatted(host.name(), claim, destination.method()));
+      }
+    }
+    return left.size() == entry.destinations().size() ? entry : entry.with(left);
+  }
+
+  /** Whether IPVS on a host takes the packets of an entry before anything else there gets them. */
+  private boolean catches(Host host, Plans.OfNode plan, Claim claim, PlannedService entry) {
+    return plans
+        .find(host.name().name())
+        .filter(there -> catches(there, plan, claim, entry))
+        .isPresent();
+  }
+
+  private static boolean catches(
+      Plans.OfNode there, Plans.OfNode plan, Claim claim, PlannedService entry) {
+    return there.services().containsKey(claim)
+        || switch (claim) {
+          case Claim.Ports ports -> there.directsEvery(ports) || there.directsPartOf(ports);
+          case Claim.Mark _ ->
+              plan.marks().stream()
+                  .filter(mark -> mark.source().equals(entry.source()))
+                  .map(Claim::of)
+                  .anyMatch(there::directsEvery);
+        };
+  }
+}

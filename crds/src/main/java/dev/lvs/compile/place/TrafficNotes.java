@@ -1,0 +1,134 @@
+package dev.lvs.compile.place;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.draft.Draft;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.net.IpAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What holds of a service as it stands, and its author may not expect. */
+public final class TrafficNotes {
+  private static final String EXPIRE = "expire_quiescent_template";
+  private static final Comparator<PlannedDestination> BY_ADDRESS =
+      Comparator.comparing(one -> IpAddress.parse(one.address()));
+
+  private final Map<IpAddress, Host> hosts;
+  private final Report report;
+
+  /**
+   * @param hosts by the addresses at which agents make nodes real servers
+   */
+  public TrafficNotes(Map<IpAddress, Host> hosts, Report report) {
+    this.hosts = hosts;
+    this.report = report;
+  }
+
+  public void check(Draft draft, VirtualServiceSpec spec) {
+    SortedSet<PlannedDestination> destinations = new TreeSet<>(BY_ADDRESS);
+    draft.entries().values().forEach(entry -> destinations.addAll(entry.destinations()));
+    serversWithoutNode(draft.name(), destinations);
+    insiders(draft.name(), destinations);
+    if (spec.persistence() != null && !expires(draft)) {
+      draft.entries().values().stream()
+          .flatMap(entry -> entry.destinations().stream())
+          .filter(destination -> destination.weight() == 0)
+          .forEach(destination -> drain(draft, spec, destination));
+    }
+  }
+
+  private void serversWithoutNode(
+      ResourceName service, SortedSet<PlannedDestination> destinations) {
+    for (ForwardingMode method : List.of(ForwardingMode.DR, ForwardingMode.TUN)) {
+      Optional<String> without =
+          texts(
+              destinations.stream()
+                  .filter(one -> one.method() == method && node(one).isEmpty())
+                  .map(PlannedDestination::address)
+                  .toList());
+      without.ifPresent(
+          addresses ->
+              report.note(
+                  service,
+                  "spec.realServers",
+                  Reason.SERVER_WITHOUT_NODE,
+                  "No node has the address of real server %s, so no agent prepares it for %s; see that it holds the VIPs without answering ARP for them%s, or correct the address."
+                      .formatted(
+                          addresses,
+                          method,
+                          method == ForwardingMode.TUN ? ", and takes the tunnel" : "")));
+    }
+  }
+
+  /** Nodes are clients too, whom other real servers answer past the director. */
+  private void insiders(ResourceName service, SortedSet<PlannedDestination> destinations) {
+    texts(
+            destinations.stream()
+                .filter(one -> one.method() == ForwardingMode.NAT)
+                .flatMap(one -> node(one).stream())
+                .map(host -> host.name().toString())
+                .distinct()
+                .toList())
+        .ifPresent(
+            nodes ->
+                report.note(
+                    service,
+                    "spec.forwarding.method",
+                    Reason.INSIDERS_UNANSWERED,
+                    "Clients on %s get no answer from the VIPs where the real server can answer them directly, since NAT needs answers to come back by the director; let them ask the real servers, or use FULLNAT."
+                        .formatted(nodes)));
+  }
+
+  private void drain(Draft draft, VirtualServiceSpec spec, PlannedDestination destination) {
+    ResourceName server = ResourceName.parse(String.valueOf(destination.source()));
+    String remedy =
+        "write %s: 1 in spec.ipvsSysctls of %s to send them elsewhere at once, or wait for them"
+            .formatted(EXPIRE, draft.group().name());
+    String time = spec.persistence() == null ? "" : spec.persistence().timeout().toString();
+    String who =
+        server.equals(draft.name())
+            ? "Inline real server " + destination.address()
+            : server.toString();
+    report.note(
+        draft.name(),
+        "spec.persistence",
+        Reason.DRAIN_IS_PERSISTENT,
+        "%s has weight 0, but clients that persistence remembers come on to it, until they are silent for %s; %s."
+            .formatted(who, time, remedy));
+    if (server.kind().equals("RealServer")) {
+      report.note(
+          server,
+          "spec.weight",
+          Reason.DRAIN_IS_PERSISTENT,
+          "Clients that persistence of %s remembers come on to it at weight 0, until they are silent for %s; %s."
+              .formatted(draft.name(), time, remedy));
+    }
+  }
+
+  private static boolean expires(Draft draft) {
+    return draft.group().spec() != null
+        && "1".equals(draft.group().spec().ipvsSysctls().get(EXPIRE));
+  }
+
+  private Optional<Host> node(PlannedDestination destination) {
+    return Optional.ofNullable(hosts.get(IpAddress.parse(destination.address())));
+  }
+
+  private static Optional<String> texts(List<String> names) {
+    String first = names.stream().limit(3).collect(Collectors.joining(", "));
+    return first.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            names.size() > 3 ? "%s and %d more".formatted(first, names.size() - 3) : first);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.lvs.compile.problem;
+
+import dev.lvs.api.v1alpha1.ResourceName;
+import java.util.Comparator;
+
+/**
+ * Something a user got wrong, said in the user's words.
+ *
+ * @param field path of the field inside the resource, e.g. {@code spec.ports[0].targetPort}
+ * @param message a full sentence: what is wrong, and what to do
+ */
+public record Problem(
+    ResourceName resource, String field, Reason reason, Consequence consequence, String message)
+    implements Comparable<Problem> {
+  private static final Comparator<Problem> ORDER =
+      Comparator.comparing(Problem::resource)
+          .thenComparing(Problem::consequence)
+          .thenComparing(Problem::field)
+          .thenComparing(Problem::reason)
+          .thenComparing(Problem::message);
+
+  @Override
+  public int compareTo(Problem other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** One line: resource, field, reason, message. */
+  @Override
+  public String toString() {
+    return resource + ": " + field + ": " + reason.text() + ": " + message;
+  }
+}

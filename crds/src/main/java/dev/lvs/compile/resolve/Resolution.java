@@ -1,0 +1,110 @@
+package dev.lvs.compile.resolve;
+
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.net.IpAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The input with every reference looked up, sorted by name. */
+public record Resolution(
+    List<Service> services,
+    List<Server> servers,
+    List<Group> groups,
+    List<Pool> pools,
+    List<Host> hosts) {
+  public Resolution {
+    services = List.copyOf(services);
+    servers = List.copyOf(servers);
+    groups = List.copyOf(groups);
+    pools = List.copyOf(pools);
+    hosts = List.copyOf(hosts);
+  }
+
+  /** The nodes by their addresses; one that several have is the first's. */
+  public Map<IpAddress, Host> hostsByAddress() {
+    Map<IpAddress, Host> byAddress = new HashMap<>();
+    hosts.forEach(host -> host.addresses().forEach(one -> byAddress.putIfAbsent(one, host)));
+    return byAddress;
+  }
+
+  /**
+   * A VirtualService and all it refers to.
+   *
+   * @param created creation time as Kubernetes writes it, empty where there is none
+   * @param named the real servers of {@code spec.realServers.names}, in that order
+   * @param selected those that its selector matches
+   * @param hosts the nodes that its node selector matches
+   * @param pools those that admit its namespace
+   * @param localPool the one that its local addresses are to come from
+   */
+  public record Service(
+      ResourceName name,
+      String created,
+      @Nullable VirtualServiceSpec spec,
+      Reference<Group> group,
+      List<Reference<Server>> named,
+      List<Server> selected,
+      List<Host> hosts,
+      List<Pool> pools,
+      Optional<Reference<Pool>> localPool) {
+    public Service {
+      named = List.copyOf(named);
+      selected = List.copyOf(selected);
+      hosts = List.copyOf(hosts);
+      pools = List.copyOf(pools);
+    }
+  }
+
+  /**
+   * A RealServer.
+   *
+   * @param host the node it runs on: the one it names, or the one that has its address; empty where
+   *     it runs outside the cluster
+   */
+  public record Server(
+      ResourceName name, @Nullable RealServerSpec spec, Optional<Reference<Host>> host) {}
+
+  /** A DirectorGroup with its nodes. */
+  public record Group(ResourceName name, @Nullable DirectorGroupSpec spec, List<Host> hosts) {
+    public Group {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /**
+   * An AddressPool.
+   *
+   * @param opened the nodes that it may make real servers
+   */
+  public record Pool(ResourceName name, @Nullable AddressPoolSpec spec, List<Host> opened) {
+    public Pool {
+      opened = List.copyOf(opened);
+    }
+
+    /** Whether it is one of VIPs and marks, and not of local addresses. */
+    public boolean isOfVips() {
+      return spec != null && spec.use() == AddressUse.VIP;
+    }
+  }
+
+  /**
+   * A node with its internal addresses, in the order in which it lists them.
+   *
+   * @param others its external ones, and what a bridge of its pod network has: the first two
+   *     addresses of each of its pod CIDRs
+   */
+  public record Host(ResourceName name, List<IpAddress> addresses, List<IpAddress> others) {
+    public Host {
+      addresses = List.copyOf(addresses);
+      others = List.copyOf(others);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.lvs.compile.resolve;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.lvs.api.Input;
+import dev.lvs.api.v1alpha1.AddressPool;
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.DirectorGroup;
+import dev.lvs.api.v1alpha1.Forwarding;
+import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.RealServerGrant;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualService;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.resolve.Resolution.Group;
+import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.compile.resolve.Resolution.Pool;
+import dev.lvs.compile.resolve.Resolution.Server;
+import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.net.IpAddress;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Looks up every reference of an input. Judges nothing: that is the compiler's part. */
+public final class Resolver {
+  /** The group of a VirtualService that names none. */
+  public static final String DEFAULT_GROUP = "default";
+
+  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+  private final Input input;
+  private final Map<ResourceName, Map<String, String>> labels = new HashMap<>();
+  private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
+  private final Map<IpAddress, Host> hostsByAddress = new HashMap<>();
+  private final SortedMap<ResourceName, Host> hosts;
+  private final SortedMap<ResourceName, Server> servers;
+  private final SortedMap<ResourceName, Group> groups;
+  private final SortedMap<ResourceName, Pool> pools;
+  private final LabelIndex<Host> hostsByLabel;
+  private final LabelIndex<Server> serversByLabel;
+
+  private Resolver(Input input) {
+    this.input = input;
+    for (Namespace namespace : input.namespaces()) {
+      namespaceLabels.put(namespace.getMetadata().getName(), Labels.of(namespace));
+    }
+    hosts = sorted(input.nodes(), this::host);
+    hosts
+        .values()
+        .forEach(host -> host.addresses().forEach(a -> hostsByAddress.putIfAbsent(a, host)));
+    hostsByLabel = new LabelIndex<>(hosts, labels);
+    servers = sorted(input.realServers(), this::server);
+    serversByLabel = new LabelIndex<>(servers, labels);
+    groups = sorted(input.directorGroups(), this::group);
+    pools = sorted(input.addressPools(), this::pool);
+  }
+
+  /** The input with every reference looked up. */
+  public static Resolution resolve(Input input) {
+    return new Resolver(input).resolution();
+  }
+
+  private Resolution resolution() {
+    return new Resolution(
+        List.copyOf(sorted(input.virtualServices(), this::service).values()),
+        List.copyOf(servers.values()),
+        List.copyOf(groups.values()),
+        List.copyOf(pools.values()),
+        List.copyOf(hosts.values()));
+  }
+
+  private <R extends HasMetadata, T> SortedMap<ResourceName, T> sorted(
+      Collection<R> resources, Function<R, T> resolve) {
+    SortedMap<ResourceName, T> sorted = new TreeMap<>();
+    for (R resource : resources) {
+      ResourceName name = ResourceName.of(resource);
+      labels.put(name, Labels.of(resource));
+      sorted.put(name, resolve.apply(resource));
+    }
+    return sorted;
+  }
+
+  private Host host(Node node) {
+    List<IpAddress> others = new ArrayList<>(addresses(node, "ExternalIP"));
+    podCidrs(node)
+        .flatMap(text -> Addresses.range(text).stream())
+        .forEach(range -> others.addAll(range.first(2)));
+    return new Host(ResourceName.of(node), addresses(node, "InternalIP"), others);
+  }
+
+  private static List<IpAddress> addresses(Node node, String type) {
+    Stream<NodeAddress> addresses =
+        node.getStatus() == null || node.getStatus().getAddresses() == null
+            ? Stream.of()
+            : node.getStatus().getAddresses().stream();
+    return addresses
+        .filter(address -> type.equals(address.getType()))
+        .flatMap(address -> Addresses.read(requireNonNullElse(address.getAddress(), "")).stream())
+        .toList();
+  }
+
+  private static Stream<String> podCidrs(Node node) {
+    return node.getSpec() == null || node.getSpec().getPodCIDRs() == null
+        ? Stream.of()
+        : node.getSpec().getPodCIDRs().stream();
+  }
+
+  private Pool pool(AddressPool pool) {
+    AddressPoolSpec spec = pool.getSpec();
+    RealServerGrant grant = spec == null ? null : spec.realServers();
+    return new Pool(
+        ResourceName.of(pool),
+        spec,
+        grant == null ? List.of() : hostsByLabel.select(grant.nodeSelector(), ""));
+  }
+
+  private Server server(RealServer server) {
+    RealServerSpec spec = server.getSpec();
+    return new Server(ResourceName.of(server), spec, spec == null ? Optional.empty() : host(spec));
+  }
+
+  private Optional<Reference<Host>> host(RealServerSpec spec) {
+    if (spec.nodeName() != null) {
+      return Optional.of(find(hosts, new ResourceName("Node", "", spec.nodeName())));
+    }
+    return Optional.ofNullable(spec.address())
+        .flatMap(Addresses::read)
+        .map(hostsByAddress::get)
+        .map(Reference.Found::new);
+  }
+
+  private Group group(DirectorGroup group) {
+    var spec = group.getSpec();
+    return new Group(
+        ResourceName.of(group),
+        spec,
+        spec == null ? List.of() : hostsByLabel.select(spec.nodeSelector(), ""));
+  }
+
+  private Service service(VirtualService service) {
+    ResourceName name = ResourceName.of(service);
+    VirtualServiceSpec spec = service.getSpec();
+    String group =
+        spec == null ? DEFAULT_GROUP : requireNonNullElse(spec.directorGroup(), DEFAULT_GROUP);
+    var sources = spec == null ? null : spec.realServers();
+    return new Service(
+        name,
+        requireNonNullElse(service.getMetadata().getCreationTimestamp(), ""),
+        spec,
+        find(groups, new ResourceName("DirectorGroup", "", group)),
+        sources == null
+            ? List.of()
+            : sources.names().stream()
+                .map(server -> find(servers, name.sibling("RealServer", server)))
+                .toList(),
+        sources == null ? List.of() : serversByLabel.select(sources.selector(), name.namespace()),
+        sources == null ? List.of() : hostsByLabel.select(sources.nodeSelector(), ""),
+        pools.values().stream().filter(pool -> admits(pool, name.namespace())).toList(),
+        Optional.ofNullable(spec)
+            .map(VirtualServiceSpec::forwarding)
+            .map(Forwarding::localAddresses)
+            .map(local -> find(pools, new ResourceName("AddressPool", "", local.addressPool()))));
+  }
+
+  private boolean admits(Pool pool, String namespace) {
+    if (pool.spec() == null || pool.spec().namespaces() == null) {
+      return pool.spec() != null;
+    }
+    // the label that Kubernetes itself sets, for directories that do not list the namespace
+    Map<String, String> labels = new HashMap<>(Map.of(NAMESPACE_NAME, namespace));
+    labels.putAll(namespaceLabels.getOrDefault(namespace, Map.of()));
+    return Labels.match(pool.spec().namespaces(), labels);
+  }
+
+  private static <T> Reference<T> find(SortedMap<ResourceName, T> all, ResourceName name) {
+    T target = all.get(name);
+    return target == null ? new Reference.Dangling<>(name) : new Reference.Found<>(target);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.lvs.compile.rules;
+
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.ReservedPorts;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.compile.resolve.Reference.Dangling;
+import dev.lvs.compile.resolve.Reference.Found;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.compile.rights.Rights;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.ipvs.TunnelType;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold within one RealServer, and within the parts that a VirtualService shares. */
+public final class ServerRules {
+  private static final int MAX_PORT = 65535;
+
+  private final ResourceName resource;
+  private final Report report;
+
+  ServerRules(ResourceName resource, Report report) {
+    this.resource = resource;
+    this.report = report;
+  }
+
+  public static void check(Resolution.Server server, Rights rights, Report report) {
+    RealServerSpec spec = server.spec();
+    if (spec == null) {
+      AdminRules.missing(server.name(), report);
+      return;
+    }
+    ServerRules rules = new ServerRules(server.name(), report);
+    rules.place(server, spec, rights);
+    rules.port("spec.port", spec.port(), 1);
+    rules.weight("spec.weight", spec.weight());
+    rules.thresholds("spec.thresholds", spec.thresholds());
+    rules.tunnel("spec.tunnel", spec.forwarding(), spec.tunnel());
+    Support.check(server.name(), spec, report);
+  }
+
+  private void place(Resolution.Server server, RealServerSpec spec, Rights rights) {
+    if ((spec.address() == null) == (spec.nodeName() == null)) {
+      report.refuse(
+          resource,
+          "spec.address",
+          Reason.INVALID_ADDRESS,
+          "A real server has either an address or a nodeName; write one of them.");
+      return;
+    }
+    if (spec.address() != null) {
+      serverAddress("spec.address", spec.address());
+      Addresses.read(spec.address())
+          .flatMap(rights::lackOfPlace)
+          .ifPresent(
+              why -> report.refuse(resource, "spec.address", Reason.LOCAL_ADDRESS_IN_USE, why));
+    }
+    if (spec.nodeName() != null && server.host().isPresent()) {
+      switch (server.host().get()) {
+        case Dangling<Host>(ResourceName name) ->
+            report.refuse(
+                resource,
+                "spec.nodeName",
+                Reason.NODE_NOT_FOUND,
+                "There is no %s; correct the name or write the address.".formatted(name));
+        case Found<Host>(Host host) -> {
+          if (host.addresses().isEmpty()) {
+            report.refuse(
+                resource,
+                "spec.nodeName",
+                Reason.NODE_WITHOUT_ADDRESS,
+                "%s has no InternalIP; write the address instead.".formatted(host.name()));
+          }
+        }
+      }
+    }
+  }
+
+  void address(String field, String text) {
+    Addresses.flaw(text)
+        .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
+  }
+
+  void serverAddress(String field, String text) {
+    Addresses.serverFlaw(text)
+        .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
+  }
+
+  void port(String field, @Nullable Integer port, int least) {
+    if (port != null && (port < least || port > MAX_PORT)) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_PORT,
+          "%d is not a port; write %d to 65535.".formatted(port, least));
+    }
+  }
+
+  void weight(String field, int weight) {
+    if (weight < 0) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_WEIGHT,
+          "%d is not a weight; write 0 (no new connections) to 2147483647.".formatted(weight));
+    }
+  }
+
+  void thresholds(String field, @Nullable Thresholds thresholds) {
+    if (thresholds == null) {
+      return;
+    }
+    int upper = thresholds.upper();
+    int lower = thresholds.lower();
+    if (upper < 0 || lower < 0) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_THRESHOLDS,
+          "Thresholds are 0 to 2147483647 connections; correct upper %d, lower %d."
+              .formatted(upper, lower));
+    } else if (lower > upper) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_THRESHOLDS,
+          "lower %d is above upper %d, so the server would never be filled; lower it."
+              .formatted(lower, upper));
+    }
+  }
+
+  /** The tunnel of a method; {@code method} null where the service decides it. */
+  void tunnel(String field, @Nullable ForwardingMode method, @Nullable Tunnel tunnel) {
+    if (tunnel == null) {
+      return;
+    }
+    if (method != null && method != ForwardingMode.TUN) {
+      forwarding(field, "A tunnel needs method TUN, not " + method + "; remove one of the two.");
+    }
+    boolean gue = tunnel.type() == TunnelType.GUE;
+    if (gue && tunnel.port() == null) {
+      forwarding(field + ".port", "Tunnel type gue needs a port; write one, e.g. 6080.");
+    }
+    if (!gue && tunnel.port() != null) {
+      forwarding(
+          field + ".port",
+          "Tunnel type %s has no port; remove it, or write type: gue."
+              .formatted(tunnel.type().text()));
+    }
+    port(field + ".port", tunnel.port(), 1);
+    if (gue && tunnel.port() != null && ReservedPorts.contains(tunnel.port())) {
+      forwarding(
+          field + ".port",
+          "UDP port %d is below 1024 or known to be another's, and every real server would open it; use another, e.g. 6080."
+              .formatted(tunnel.port()));
+    }
+    boolean fits =
+        switch (tunnel.checksum()) {
+          case NONE -> true;
+          case CSUM -> tunnel.type() != TunnelType.IPIP;
+          case REMCSUM -> gue;
+        };
+    if (!fits) {
+      forwarding(
+          field + ".checksum",
+          "Tunnel type %s has no checksum %s; %s."
+              .formatted(
+                  tunnel.type().text(),
+                  tunnel.checksum().text(),
+                  tunnel.checksum() == TunnelChecksum.CSUM
+                      ? "gue and gre have it"
+                      : "only gue has it"));
+    }
+  }
+
+  private void forwarding(String field, String message) {
+    report.refuse(resource, field, Reason.INVALID_FORWARDING, message);
+  }
+}

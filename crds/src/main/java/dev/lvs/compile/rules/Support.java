@@ -1,0 +1,85 @@
+package dev.lvs.compile.rules;
+
+import dev.lvs.api.v1alpha1.Announcement;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.RealServerSpec;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+
+/**
+ * The one list of what the API accepts and is not built yet. Whoever builds a thing deletes its
+ * line here; nothing else has to know.
+ */
+public final class Support {
+  private final ResourceName resource;
+  private final Report report;
+
+  private Support(ResourceName resource, Report report) {
+    this.resource = resource;
+    this.report = report;
+  }
+
+  static void check(ResourceName name, VirtualServiceSpec spec, Report report) {
+    new Support(name, report).service(spec);
+  }
+
+  static void check(ResourceName name, RealServerSpec spec, Report report) {
+    new Support(name, report).server(spec);
+  }
+
+  static void check(ResourceName name, DirectorGroupSpec spec, Report report) {
+    new Support(name, report).group(spec);
+  }
+
+  private void service(VirtualServiceSpec spec) {
+    String remove = "Remove the field.";
+    lacks(
+        spec.addressPool() != null,
+        "spec.addressPool",
+        "allocation from a pool",
+        "List the VIPs in spec.addresses.");
+    lacks(
+        spec.realServers().serviceRef() != null,
+        "spec.realServers.serviceRef",
+        "serviceRef",
+        "Use selector, names, nodeSelector or inline.");
+    lacks(spec.healthCheck() != null, "spec.healthCheck", "a health check", remove);
+    lacks(spec.onFailure() != null, "spec.onFailure", "onFailure", remove);
+    lacks(
+        spec.drain() != null,
+        "spec.drain",
+        "draining by time",
+        "Remove the field; maintenance mode Drain of a RealServer works.");
+    lacks(spec.quorum() != null, "spec.quorum", "a quorum", remove);
+    lacks(spec.sorryServer() != null, "spec.sorryServer", "a sorry server", remove);
+  }
+
+  private void server(RealServerSpec spec) {
+    var maintenance = spec.maintenance();
+    lacks(
+        maintenance != null && maintenance.until() != null,
+        "spec.maintenance.until",
+        "maintenance that ends by itself",
+        "Remove until, and maintenance when it is over.");
+  }
+
+  private void group(DirectorGroupSpec spec) {
+    Announcement announcement = spec.announcement();
+    AnnouncementMode mode = announcement == null ? AnnouncementMode.STATIC : announcement.mode();
+    boolean built = mode == AnnouncementMode.STATIC || mode == AnnouncementMode.NONE;
+    lacks(!built, "spec.announcement.mode", "announcement " + mode.text(), "Use static or none.");
+    String remove = "Remove the field.";
+    lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
+  }
+
+  private void lacks(boolean asked, String field, String what, String remedy) {
+    if (asked) {
+      String start = Character.toUpperCase(what.charAt(0)) + what.substring(1);
+      report.refuse(
+          resource, field, Reason.NOT_YET_SUPPORTED, start + " is not supported yet. " + remedy);
+    }
+  }
+}
