@@ -2,7 +2,7 @@ package dev.lvs.bench;
 
 import dev.lvs.agent.Comparison;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.source.PlanNews.Plan;

@@ -3,7 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;

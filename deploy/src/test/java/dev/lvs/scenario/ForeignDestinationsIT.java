@@ -3,7 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.Round;
-import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Lab;

@@ -2,7 +2,7 @@ package dev.lvs.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.diff.Foreign;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;

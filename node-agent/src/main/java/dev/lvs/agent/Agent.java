@@ -1,10 +1,10 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.KernelLife;
-import dev.lvs.agent.kernel.Ledger;
-import dev.lvs.agent.kernel.LedgerException;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.ledger.KernelLife;
+import dev.lvs.agent.ledger.Ledger;
+import dev.lvs.agent.ledger.LedgerException;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.plan.Inputs;
 import dev.lvs.agent.report.StatusFile;

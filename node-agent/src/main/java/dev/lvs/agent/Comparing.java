@@ -1,17 +1,17 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Diff;
-import dev.lvs.agent.diff.Foreign;
-import dev.lvs.agent.diff.NodeUse;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.Ledger;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.kernel.sysctl.NodeUse;
+import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.FilterChain.Hook;
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Counters;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Inputs;

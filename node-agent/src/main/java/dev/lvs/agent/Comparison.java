@@ -2,7 +2,7 @@ package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;

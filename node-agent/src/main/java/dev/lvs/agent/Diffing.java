@@ -1,7 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.diff.Diff;
-import dev.lvs.agent.diff.NodeUse;
+import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.plan.Desired;

@@ -1,7 +1,7 @@
 package dev.lvs.agent;
 
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.ledger.Ledger;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.lvs.agent;
 
-import dev.lvs.agent.diff.Foreign;
-import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.log.Folding;
 import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.agent.report.Remarks;

@@ -1,12 +1,12 @@
 package dev.lvs.agent;
 
-import dev.lvs.agent.diff.Foreign;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Inputs;
 import dev.lvs.agent.report.LocalPortWatch;
 import dev.lvs.agent.source.PlanNews.Plan;

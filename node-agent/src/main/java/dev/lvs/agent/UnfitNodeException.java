@@ -1,6 +1,6 @@
 package dev.lvs.agent;
 
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.Missing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.kernel.FakeNode;
-import dev.lvs.agent.kernel.Ledger;
+import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.DeleteDestination;

@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +55,54 @@ class PackageFencesTest {
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
     MAY_IMPORT.put(
+        "object", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+    kind("ipvs", "netlink.ipvs", "ledger");
+    kind("address", "netlink.route", "syscall");
+    kind("tunnel", "netlink.route", "netlink.fou");
+    kind("route", "netlink.route");
+    kind("nft", "netlink.nft");
+    kind("sysctl");
+    kind("timeout", "netlink.ipvs", "kernel.ipvs");
+    kind("syncdaemon", "netlink.ipvs", "kernel.ipvs");
+    kind("conntrack", "netlink.conntrack", "kernel.nft", "kernel.sysctl");
+    MAY_IMPORT.put(
+        "ledger",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".kernel.sysctl", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "node",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            AGENT + ".kernel.address",
+            AGENT + ".kernel.ipvs",
+            AGENT + ".kernel.nft",
+            AGENT + ".kernel.sysctl",
+            AGENT + ".model",
+            AGENT + ".netlink..",
+            AGENT + ".retry"));
+    MAY_IMPORT.put(
         "kernel",
         List.of(
             "dev.lvs.net",
             "dev.lvs.ipvs",
+            AGENT + ".kernel.*",
+            AGENT + ".ledger",
             AGENT + ".model",
             AGENT + ".netlink..",
+            AGENT + ".node",
+            AGENT + ".object",
             AGENT + ".retry",
             AGENT + ".syscall"));
     MAY_IMPORT.put(
         "plan", List.of("dev.lvs.net", "dev.lvs.ipvs", "dev.lvs.api..", AGENT + ".model"));
-    MAY_IMPORT.put("diff", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
+    MAY_IMPORT.put(
+        "diff",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            AGENT + ".kernel.*",
+            AGENT + ".model",
+            AGENT + ".object"));
     MAY_IMPORT.put(
         "text", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink.ipvs"));
     MAY_IMPORT.put(
@@ -90,11 +128,27 @@ class PackageFencesTest {
             "dev.lvs.manifest..",
             AGENT + ".diff",
             AGENT + ".kernel",
+            AGENT + ".ledger",
             AGENT + ".model",
             AGENT + ".netlink",
+            AGENT + ".object",
             AGENT + ".plan",
             AGENT + ".source",
             AGENT + ".text"));
+  }
+
+  /** A kind of kernel object, which may import what all have in common, and little more. */
+  private static void kind(String name, String... more) {
+    List<String> allowed =
+        new ArrayList<>(
+            List.of(
+                "dev.lvs.net",
+                "dev.lvs.ipvs",
+                AGENT + ".model",
+                AGENT + ".netlink",
+                AGENT + ".object"));
+    Stream.of(more).map(other -> AGENT + "." + other).forEach(allowed::add);
+    MAY_IMPORT.put("kernel." + name, allowed);
   }
 
   private static JavaClasses agent;

@@ -2,8 +2,8 @@ package dev.lvs.agent.daemon;
 
 import dev.lvs.agent.UnfitNodeException;
 import dev.lvs.agent.UnusablePlanException;
-import dev.lvs.agent.kernel.LedgerException;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.ledger.LedgerException;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.netlink.TransportException;
 import java.util.Objects;
 import picocli.CommandLine;

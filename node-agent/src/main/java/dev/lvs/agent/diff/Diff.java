@@ -1,15 +1,27 @@
 package dev.lvs.agent.diff;
 
+import dev.lvs.agent.kernel.address.VipDiff;
+import dev.lvs.agent.kernel.ipvs.NodestDiff;
+import dev.lvs.agent.kernel.ipvs.ServiceDiff;
+import dev.lvs.agent.kernel.nft.TableDiff;
+import dev.lvs.agent.kernel.route.RouteDiff;
+import dev.lvs.agent.kernel.syncdaemon.DaemonDiff;
+import dev.lvs.agent.kernel.sysctl.Forwarding;
+import dev.lvs.agent.kernel.sysctl.InterfaceDefaults;
+import dev.lvs.agent.kernel.sysctl.NodeUse;
+import dev.lvs.agent.kernel.sysctl.SysctlDiff;
+import dev.lvs.agent.kernel.timeout.TimeoutDiff;
+import dev.lvs.agent.kernel.tunnel.TunnelDiff;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.InterfaceDefaults;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Steps;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -116,7 +128,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     timeouts.restore(steps);
     sysctls.restore(steps, path -> !tunnels.isOnDeleted(path) && !daemons.isPutBack(path));
     tunnels.delete(steps);
-    return new Diff(steps.changes, steps.foreign, withheld);
+    return new Diff(steps.changes(), steps.foreign(), withheld);
   }
 
   /** The sysctls that have to be observed besides those that are desired or ours. */
@@ -150,33 +162,5 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
     return changes.isEmpty();
-  }
-
-  /** What has been found so far. */
-  static final class Steps {
-    private final List<Change> changes = new ArrayList<>();
-    private final List<Foreign> foreign = new ArrayList<>();
-
-    void add(Change change) {
-      changes.add(change);
-    }
-
-    /** Puts a change before those that were added from a place on. */
-    void insert(int place, Change change) {
-      changes.add(place, change);
-    }
-
-    /** What has been added from a place on. */
-    List<Change> from(int place) {
-      return changes.subList(place, changes.size());
-    }
-
-    int size() {
-      return changes.size();
-    }
-
-    void leave(Foreign thing) {
-      foreign.add(thing);
-    }
   }
 }

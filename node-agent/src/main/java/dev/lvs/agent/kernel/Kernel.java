@@ -1,9 +1,27 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.kernel.Capabilities.Capability;
-import dev.lvs.agent.kernel.IpvsTable.Availability;
-import dev.lvs.agent.kernel.IpvsTable.Availability.NoModule;
-import dev.lvs.agent.kernel.IpvsTable.Availability.NotPermitted;
+import dev.lvs.agent.kernel.address.Addresses;
+import dev.lvs.agent.kernel.address.Announcer;
+import dev.lvs.agent.kernel.address.FrameSender;
+import dev.lvs.agent.kernel.address.PacketFrames;
+import dev.lvs.agent.kernel.conntrack.Flows;
+import dev.lvs.agent.kernel.ipvs.Deletions;
+import dev.lvs.agent.kernel.ipvs.IpvsFamily;
+import dev.lvs.agent.kernel.ipvs.IpvsTable;
+import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability;
+import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
+import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NotPermitted;
+import dev.lvs.agent.kernel.ipvs.TableFile;
+import dev.lvs.agent.kernel.ipvs.TableWatch;
+import dev.lvs.agent.kernel.nft.PacketTable;
+import dev.lvs.agent.kernel.route.HostRoutes;
+import dev.lvs.agent.kernel.syncdaemon.SyncDaemons;
+import dev.lvs.agent.kernel.sysctl.Sysctls;
+import dev.lvs.agent.kernel.timeout.ConnectionTimeouts;
+import dev.lvs.agent.kernel.tunnel.Unwrappers;
+import dev.lvs.agent.ledger.KernelLife;
+import dev.lvs.agent.ledger.Ledger;
+import dev.lvs.agent.ledger.LedgerException;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DaemonChange;
 import dev.lvs.agent.model.Change.IpvsChange;
@@ -18,6 +36,7 @@ import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
@@ -28,8 +47,17 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.netlink.route.Links;
+import dev.lvs.agent.node.Capabilities;
+import dev.lvs.agent.node.Capabilities.Capability;
+import dev.lvs.agent.node.FactsReader;
+import dev.lvs.agent.node.Features;
+import dev.lvs.agent.node.Firewall;
+import dev.lvs.agent.node.OpenConnections;
+import dev.lvs.agent.object.Verdicts;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.ipvs.DestinationKey;
@@ -288,7 +316,10 @@ public final class Kernel implements AutoCloseable {
   private List<Outcome> make(List<Change> run, Verdicts verdicts, Ledger ledger) {
     return switch (run.getFirst()) {
       case IpvsChange _ ->
-          new Deletions(ipvs, ledger, changes -> applyIpvs(changes, verdicts))
+          new Deletions(
+                  ipvs,
+                  () -> ledger.ownership().services(),
+                  changes -> applyIpvs(changes, verdicts))
               .apply(all(IpvsChange.class, run));
       case VipChange _ -> addresses.apply(all(VipChange.class, run), Links.read(route), verdicts);
       case TunnelChange _ -> tunnels.apply(all(TunnelChange.class, run), verdicts);

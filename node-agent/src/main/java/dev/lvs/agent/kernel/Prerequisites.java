@@ -23,6 +23,7 @@ import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Purposes.Purpose;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.object.Verdicts;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.HashMap;
 import java.util.Map;

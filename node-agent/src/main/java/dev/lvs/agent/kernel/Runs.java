@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel;
 
+import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.Change.IpvsChange;

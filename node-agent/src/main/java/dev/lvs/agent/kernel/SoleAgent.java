@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel;
 
+import dev.lvs.agent.ledger.LedgerException;
 import dev.lvs.agent.syscall.NamespaceLock;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 /**
  * What is done to and learnt from the running kernel: one class for each subsystem, behind {@link
- * dev.lvs.agent.kernel.Kernel}, and the {@link dev.lvs.agent.kernel.Ledger} of what is ours. People
+ * dev.lvs.agent.kernel.Kernel}, and the {@link dev.lvs.agent.ledger.Ledger} of what is ours. People
  * have the {@link dev.lvs.agent.kernel.Console} instead, which knows no ledger.
  *
  * <p>May import {@code model}, {@code netlink} and {@code syscall} of the agent and {@code

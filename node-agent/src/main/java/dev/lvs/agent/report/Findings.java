@@ -1,7 +1,7 @@
 package dev.lvs.agent.report;
 
 import dev.lvs.agent.diff.Diff;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;

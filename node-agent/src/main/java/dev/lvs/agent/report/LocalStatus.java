@@ -1,6 +1,6 @@
 package dev.lvs.agent.report;
 
-import dev.lvs.agent.kernel.KernelLife;
+import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.api.v1alpha1.KernelFacts;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlanStatus;

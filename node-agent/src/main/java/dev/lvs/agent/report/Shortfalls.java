@@ -1,13 +1,13 @@
 package dev.lvs.agent.report;
 
 import dev.lvs.agent.diff.Diff;
-import dev.lvs.agent.diff.Foreign;
-import dev.lvs.agent.kernel.Missing;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Attribution;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Obstacle;

@@ -2,7 +2,7 @@ package dev.lvs.agent.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lvs.agent.kernel.KernelLife;
+import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.manifest.Json;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.lvs.agent.report;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 
-import dev.lvs.agent.diff.Foreign;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.KernelFacts;
 import dev.lvs.api.v1alpha1.LocalPorts;

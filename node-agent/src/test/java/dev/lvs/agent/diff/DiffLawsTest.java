@@ -30,6 +30,7 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.lvs.agent.diff.StateTable.changes;
 import static dev.lvs.agent.diff.StateTable.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.text.AdminLine;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,10 @@ import static dev.lvs.agent.diff.StateTable.changes;
 import static dev.lvs.agent.diff.StateTable.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Map;

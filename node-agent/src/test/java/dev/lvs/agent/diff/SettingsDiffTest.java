@@ -10,6 +10,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Written;
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.verdict.Row;
 import java.util.Map;
 import java.util.Set;

@@ -22,6 +22,7 @@ import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.Change.StopDaemon;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.SyncDaemon;

@@ -1,6 +1,7 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.fake.FakeKernel;
+import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A directory that looks like /proc of a machine with interfaces lo and eth0. */
-final class FakeProc {
+public final class FakeProc {
   private static final Map<String, String> FILES =
       Map.of(
           "sys/kernel/osrelease", "6.1.0-fake",
@@ -27,7 +27,7 @@ final class FakeProc {
     this.root = root;
   }
 
-  static FakeProc in(Path directory) {
+  public static FakeProc in(Path directory) {
     FakeProc proc = new FakeProc(directory.resolve("proc"));
     FILES.forEach(proc::write);
     try {
@@ -40,11 +40,11 @@ final class FakeProc {
     return proc;
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
-  String read(String path) {
+  public String read(String path) {
     try {
       return Files.readString(root.resolve(path)).strip();
     } catch (IOException e) {
@@ -52,7 +52,7 @@ final class FakeProc {
     }
   }
 
-  void write(String path, String value) {
+  public void write(String path, String value) {
     try {
       Path file = root.resolve(path);
       Files.createDirectories(file.getParent());

@@ -4,7 +4,10 @@ import static dev.lvs.agent.model.KernelFeature.SCTP;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.kernel.nft.PacketTable;
+import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.node.Features;
 import dev.lvs.verdict.Row;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -16,6 +16,7 @@ import static dev.lvs.agent.kernel.Samples.add;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lvs.agent.fake.FakeKernel;
+import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddTunnel;
 import dev.lvs.agent.model.Change.AddVip;

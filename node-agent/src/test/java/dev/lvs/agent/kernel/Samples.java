@@ -22,64 +22,66 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Things of a small node, for tests. */
-final class Samples {
-  static final ServiceKey WEB = new AddressKey(Protocol.TCP, ip("192.0.2.10"), 80);
-  static final ServiceKey WEB6 = new AddressKey(Protocol.TCP, ip("2001:db8::10"), 80);
-  static final ServiceKey MARKED = new MarkKey(AddressFamily.IPV6, 7);
+public final class Samples {
+  public static final ServiceKey WEB = new AddressKey(Protocol.TCP, ip("192.0.2.10"), 80);
+  public static final ServiceKey WEB6 = new AddressKey(Protocol.TCP, ip("2001:db8::10"), 80);
+  public static final ServiceKey MARKED = new MarkKey(AddressFamily.IPV6, 7);
 
-  static final DestinationKey FIRST = new DestinationKey(ip("198.51.100.21"), 80);
-  static final DestinationKey SECOND = new DestinationKey(ip("198.51.100.22"), 80);
-  static final DestinationKey FIRST6 = new DestinationKey(ip("2001:db8:1::21"), 80);
+  public static final DestinationKey FIRST = new DestinationKey(ip("198.51.100.21"), 80);
+  public static final DestinationKey SECOND = new DestinationKey(ip("198.51.100.22"), 80);
+  public static final DestinationKey FIRST6 = new DestinationKey(ip("2001:db8:1::21"), 80);
 
-  static final ServiceSettings ROUND_ROBIN = new ServiceSettings("rr", Set.of(), 0, -1, "");
-  static final ServiceSettings ROUND_ROBIN6 = new ServiceSettings("rr", Set.of(), 0, 128, "");
-  static final DestinationSettings ONE = new DestinationSettings(new DirectRouting(), 1, 0, 0);
+  public static final ServiceSettings ROUND_ROBIN = new ServiceSettings("rr", Set.of(), 0, -1, "");
+  public static final ServiceSettings ROUND_ROBIN6 =
+      new ServiceSettings("rr", Set.of(), 0, 128, "");
+  public static final DestinationSettings ONE =
+      new DestinationSettings(new DirectRouting(), 1, 0, 0);
 
-  static final Vip VIP = new Vip(ip("192.0.2.10"), "eth0");
-  static final Vip VIP6 = new Vip(ip("2001:db8::10"), "eth0");
-  static final Vip HIDDEN_VIP = new Vip(ip("192.0.2.10"), "lo");
-  static final TunnelDevice TUNNEL =
+  public static final Vip VIP = new Vip(ip("192.0.2.10"), "eth0");
+  public static final Vip VIP6 = new Vip(ip("2001:db8::10"), "eth0");
+  public static final Vip HIDDEN_VIP = new Vip(ip("192.0.2.10"), "lo");
+  public static final TunnelDevice TUNNEL =
       new TunnelDevice("lvsipip", TunnelKind.IPIP, ip("198.51.100.21"));
 
-  static final SyncDaemon MASTER =
+  public static final SyncDaemon MASTER =
       new SyncDaemon(
           SyncDaemon.State.MASTER, "eth0", 1, Optional.of(ip("224.0.0.81")), 8848, 1, 1400);
-  static final SyncDaemon BACKUP =
+  public static final SyncDaemon BACKUP =
       new SyncDaemon(
           SyncDaemon.State.BACKUP, "eth0", 1, Optional.of(ip("224.0.0.81")), 8848, 1, 1472);
 
   /** What somebody else put there. */
-  static final ServiceKey FOREIGN = new AddressKey(Protocol.UDP, ip("192.0.2.99"), 53);
+  public static final ServiceKey FOREIGN = new AddressKey(Protocol.UDP, ip("192.0.2.99"), 53);
 
-  static final Vip FOREIGN_VIP = new Vip(ip("192.0.2.99"), "eth0");
+  public static final Vip FOREIGN_VIP = new Vip(ip("192.0.2.99"), "eth0");
 
-  static final String ARP_IGNORE = "net/ipv4/conf/eth0/arp_ignore";
-  static final String ARP_ANNOUNCE = "net/ipv4/conf/eth0/arp_announce";
+  public static final String ARP_IGNORE = "net/ipv4/conf/eth0/arp_ignore";
+  public static final String ARP_ANNOUNCE = "net/ipv4/conf/eth0/arp_announce";
 
   private Samples() {}
 
-  static IpAddress ip(String text) {
+  public static IpAddress ip(String text) {
     return IpAddress.parse(text);
   }
 
-  static IpvsChange add(ServiceKey service) {
+  public static IpvsChange add(ServiceKey service) {
     return new AddService(
         service, service.family() == AddressFamily.IPV4 ? ROUND_ROBIN : ROUND_ROBIN6);
   }
 
-  static IpvsChange add(ServiceKey service, DestinationKey destination) {
+  public static IpvsChange add(ServiceKey service, DestinationKey destination) {
     return new AddDestination(service, destination, ONE);
   }
 
-  static ServiceSettings scheduler(String name) {
+  public static ServiceSettings scheduler(String name) {
     return new ServiceSettings(name, Set.of(), 0, -1, "");
   }
 
-  static DestinationSettings weight(int weight) {
+  public static DestinationSettings weight(int weight) {
     return new DestinationSettings(new DirectRouting(), weight, 0, 0);
   }
 
-  static DestinationSettings by(ForwardingMethod method) {
+  public static DestinationSettings by(ForwardingMethod method) {
     return new DestinationSettings(method, 1, 0, 0);
   }
 }

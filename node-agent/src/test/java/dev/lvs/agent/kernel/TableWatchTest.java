@@ -7,6 +7,7 @@ import static dev.lvs.agent.kernel.WatchContract.destination;
 import static dev.lvs.agent.kernel.WatchContract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.kernel.ipvs.TableWatch;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DeleteService;
 import dev.lvs.agent.model.Change.EditDestination;

@@ -30,6 +30,7 @@ import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.object.Verdicts;
 import dev.lvs.net.AddressFamily;
 import java.util.List;
 import java.util.Map;

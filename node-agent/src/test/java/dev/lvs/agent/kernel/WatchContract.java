@@ -8,6 +8,7 @@ import static dev.lvs.agent.kernel.Samples.weight;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.kernel.ipvs.TableWatch;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.AddDestination;
 import dev.lvs.agent.model.Change.DeleteDestination;

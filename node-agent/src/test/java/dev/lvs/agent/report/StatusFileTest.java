@@ -2,7 +2,7 @@ package dev.lvs.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.kernel.KernelLife;
+import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.api.v1alpha1.KernelFacts;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;

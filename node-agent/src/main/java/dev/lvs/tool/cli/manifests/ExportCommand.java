@@ -4,7 +4,7 @@ import dev.lvs.agent.daemon.BuildVersion;
 import dev.lvs.agent.daemon.CommandException;
 import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.Missing;
 import dev.lvs.tool.convert.Converter;
 import dev.lvs.tool.convert.table.KernelTable;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.lvs.tool.cli.table;
 import dev.lvs.agent.daemon.CommandException;
 import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.kernel.Console;
-import dev.lvs.agent.kernel.Missing;
+import dev.lvs.agent.model.Missing;
 
 /** The way of the commands to IPVS. */
 final class Access {

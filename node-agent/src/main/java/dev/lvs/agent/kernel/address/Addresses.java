@@ -1,0 +1,153 @@
+package dev.lvs.agent.kernel.address;
+
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.VipChange;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Dump;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Message;
+import dev.lvs.agent.netlink.route.InterfaceAddress;
+import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.netlink.route.Links;
+import dev.lvs.agent.netlink.route.RouteRequests;
+import dev.lvs.agent.netlink.route.Rtnetlink;
+import dev.lvs.agent.object.Verdicts;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The addresses on this node's interfaces. */
+public final class Addresses {
+  private static final Answer NO_SUCH_DEVICE = new Answer.Refused(Errno.ENODEV, Optional.empty());
+
+  private static final String SIT = "sit";
+
+  private final Exchange route;
+  private final Announcer announcer;
+
+  public Addresses(Exchange route, Announcer announcer) {
+    this.route = route;
+    this.announcer = announcer;
+  }
+
+  public List<InterfaceAddress> read() {
+    List<InterfaceAddress> addresses = new ArrayList<>();
+    Dump.of(
+        route,
+        "addresses",
+        RouteRequests.getAddresses(),
+        addresses::clear,
+        reply -> InterfaceAddress.read(reply).ifPresent(addresses::add));
+    return addresses;
+  }
+
+  /** The addresses that a VIP is, or keeps a VIP from being added, whoever added them. */
+  public Set<Vip> readVips(Links links) {
+    Set<Vip> vips = new TreeSet<>();
+    for (InterfaceAddress address : read()) {
+      links
+          .find(address.interfaceIndex())
+          .filter(link -> isOrHindersVip(address, link))
+          .ifPresent(link -> vips.add(new Vip(address.address(), link.name())));
+    }
+    return vips;
+  }
+
+  /**
+   * For IPv6 an interface has an address once, whatever the prefix length ({@code ipv6_add_addr}):
+   * where it is there as part of a network, it cannot be added as a host's. Its scope is the
+   * kernel's choice. Sit devices have ::192.0.2.1 by themselves ({@code addrconf_sit_config}).
+   */
+  private static boolean isOrHindersVip(InterfaceAddress address, Link link) {
+    IpAddress held = address.address();
+    return switch (held.family()) {
+      case IPV4 -> address.prefixLength() == held.family().bits() && !held.isLoopback();
+      case IPV6 ->
+          address.scope() != Rtnetlink.RT_SCOPE_LINK
+              && address.scope() != Rtnetlink.RT_SCOPE_HOST
+              && !(held.isIpv4Compatible() && link.kind().equals(SIT));
+    };
+  }
+
+  /** The addresses that an agent added, as far as the kernel keeps that. */
+  public Set<Vip> readMarked(Links links) {
+    Set<Vip> vips = new TreeSet<>();
+    for (InterfaceAddress address : read()) {
+      if (address.isMarked()) {
+        links
+            .find(address.interfaceIndex())
+            .ifPresent(link -> vips.add(new Vip(address.address(), link.name())));
+      }
+    }
+    return vips;
+  }
+
+  /** Adds and deletes in one batch, and tells the neighbours of what is new. */
+  public List<Outcome> apply(List<VipChange> changes, Links links, Verdicts verdicts) {
+    List<Message> messages = new ArrayList<>();
+    for (VipChange change : changes) {
+      if (change instanceof DeleteVip(var vip)) {
+        announcer.withdraw(vip);
+      }
+      message(change, links).ifPresent(messages::add);
+    }
+    List<Answer> answers = new ArrayList<>(route.execute(messages));
+    List<Outcome> outcomes = new ArrayList<>();
+    for (VipChange change : changes) {
+      Optional<Link> link = links.find(change.vip().device());
+      Answer answer = link.isPresent() ? answers.removeFirst() : NO_SUCH_DEVICE;
+      outcomes.add(seen(verdicts.of(change, answer), links));
+      if (change instanceof AddVip(var vip) && answer instanceof Answer.Accepted) {
+        link.ifPresent(device -> announcer.announce(vip, device));
+      }
+    }
+    return outcomes;
+  }
+
+  /**
+   * Takes no address for there that is never seen again: it would be added with every round, and be
+   * nobody's.
+   */
+  private Outcome seen(Outcome outcome, Links links) {
+    if (outcome instanceof Outcome.AlreadySo(AddVip(var vip)) && !readVips(links).contains(vip)) {
+      return Verdicts.refused(
+          outcome.change(),
+          Errno.EEXIST.toString(),
+          "the kernel answers EEXIST, but has no host address "
+              + vip.address()
+              + " on "
+              + vip.device()
+              + "; see what is there (ip addr show dev "
+              + vip.device()
+              + "), or choose another VIP");
+    }
+    return outcome;
+  }
+
+  private static Optional<Message> message(VipChange change, Links links) {
+    Vip vip = change.vip();
+    return links
+        .find(vip.device())
+        .map(link -> host(vip, link))
+        .map(
+            address ->
+                change instanceof AddVip
+                    ? RouteRequests.newAddress(address)
+                    : RouteRequests.deleteAddress(address));
+  }
+
+  private static InterfaceAddress host(Vip vip, Link link) {
+    InterfaceAddress address = InterfaceAddress.ofHost(link.index(), vip.address()).marked();
+    // else the kernel takes the VIP for the outer source of tunnels, and real servers, which hold
+    // the VIP too, drop what comes from it
+    return vip.address().family() == AddressFamily.IPV6 ? address.neverASource() : address;
+  }
+}

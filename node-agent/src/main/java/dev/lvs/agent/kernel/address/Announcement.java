@@ -1,0 +1,107 @@
+package dev.lvs.agent.kernel.address;
+
+import dev.lvs.net.IpAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * The frames by which a node says unasked that an address is at its interface: gratuitous ARP (RFC
+ * 5227, 3) and the unsolicited neighbour advertisement (RFC 4861, 7.2.6).
+ */
+public final class Announcement {
+  private static final int MAC = 6;
+  private static final int ETHERNET_HEADER = 2 * MAC + 2;
+  private static final short ETHERTYPE_ARP = 0x0806;
+  private static final short ETHERTYPE_IPV6 = (short) 0x86dd;
+  private static final byte[] BROADCAST = mac(0xff, 0xff, 0xff, 0xff, 0xff, 0xff);
+
+  /** ff02::1, and where Ethernet sends it. */
+  private static final IpAddress ALL_NODES = IpAddress.ipv6(0xff02L << 48, 1);
+
+  private static final byte[] ALL_NODES_MAC = mac(0x33, 0x33, 0, 0, 0, 1);
+
+  private static final int IPV6_HEADER = 40;
+  private static final byte ICMPV6 = 58;
+  private static final byte NEIGHBOUR_ADVERTISEMENT = (byte) 136;
+  private static final int OVERRIDE = 0x2000_0000;
+  private static final int ADVERTISEMENT_LENGTH = 32;
+
+  private Announcement() {}
+
+  /** The frame that announces an address at an interface with that MAC address. */
+  public static byte[] frame(IpAddress address, byte[] mac) {
+    return switch (address.family()) {
+      case IPV4 -> gratuitousArp(address.toBytes(), mac);
+      case IPV6 -> neighbourAdvertisement(address.toBytes(), mac);
+    };
+  }
+
+  /** A request for the address by itself, which changes every entry that neighbours have for it. */
+  private static byte[] gratuitousArp(byte[] address, byte[] mac) {
+    return ethernet(BROADCAST, mac, ETHERTYPE_ARP, 28)
+        // Ethernet, IPv4, their lengths, request
+        .putShort((short) 1)
+        .putShort((short) 0x0800)
+        .put((byte) MAC)
+        .put((byte) address.length)
+        .putShort((short) 1)
+        .put(mac)
+        .put(address)
+        .put(new byte[MAC])
+        .put(address)
+        .array();
+  }
+
+  private static byte[] neighbourAdvertisement(byte[] address, byte[] mac) {
+    ByteBuffer message =
+        ByteBuffer.allocate(ADVERTISEMENT_LENGTH)
+            .putInt(NEIGHBOUR_ADVERTISEMENT << 24)
+            .putInt(OVERRIDE)
+            .put(address)
+            // target link-layer address option, one unit of 8 bytes
+            .put((byte) 2)
+            .put((byte) 1)
+            .put(mac);
+    message.putShort(2, checksum(address, message.array()));
+    return ethernet(ALL_NODES_MAC, mac, ETHERTYPE_IPV6, IPV6_HEADER + ADVERTISEMENT_LENGTH)
+        .putInt(6 << 28)
+        .putShort((short) ADVERTISEMENT_LENGTH)
+        .put(ICMPV6)
+        // a hop limit of 255 proves that no router forwarded it
+        .put((byte) 255)
+        .put(address)
+        .put(ALL_NODES.toBytes())
+        .put(message.array())
+        .array();
+  }
+
+  /** The one's complement sum over pseudo-header and message (RFC 4443, 2.3). */
+  private static short checksum(byte[] source, byte[] message) {
+    ByteBuffer summed =
+        ByteBuffer.allocate(IPV6_HEADER + message.length)
+            .put(source)
+            .put(ALL_NODES.toBytes())
+            .putInt(message.length)
+            .putInt(ICMPV6)
+            .put(message)
+            .flip();
+    int sum = 0;
+    while (summed.hasRemaining()) {
+      sum += Short.toUnsignedInt(summed.getShort());
+    }
+    sum = (sum >>> 16) + (sum & 0xffff);
+    sum += sum >>> 16;
+    return (short) ~sum;
+  }
+
+  private static ByteBuffer ethernet(byte[] to, byte[] from, short type, int payload) {
+    return ByteBuffer.allocate(ETHERNET_HEADER + payload).put(to).put(from).putShort(type);
+  }
+
+  private static byte[] mac(int... bytes) {
+    byte[] mac = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      mac[i] = (byte) bytes[i];
+    }
+    return mac;
+  }
+}

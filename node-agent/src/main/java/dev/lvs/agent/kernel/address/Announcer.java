@@ -1,0 +1,126 @@
+package dev.lvs.agent.kernel.address;
+
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.netlink.route.Links;
+import dev.lvs.agent.netlink.route.MacAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the neighbours where a VIP is now: at once, and twice more for those who missed it, without
+ * holding anybody up. And again when its interface was away meanwhile: down, without a carrier, or
+ * with another hardware address.
+ */
+public final class Announcer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  /** When an announcement is repeated. */
+  public static final List<Duration> REPEATS =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+  private final FrameSender frames;
+  private final List<Duration> delays;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("announcer").factory());
+  private final Map<Vip, List<Future<?>>> repeats = new HashMap<>();
+
+  /** Where each VIP was when neighbours heard of it last. */
+  private final Map<Vip, Place> heard = new HashMap<>();
+
+  /**
+   * What neighbours and switches know of an interface until it goes away.
+   *
+   * @param carrierChanges how often the carrier came or went
+   */
+  private record Place(int interfaceIndex, MacAddress mac, long carrierChanges) {
+    /** Empty where nobody listens, or nobody can. */
+    static Optional<Place> of(Link link) {
+      return link.mac()
+          .filter(_ -> link.speaksArp() && link.isRunning())
+          .map(mac -> new Place(link.index(), mac, link.status().carrierChanges()));
+    }
+  }
+
+  /**
+   * @param delays of the repetitions, after the first time
+   */
+  public Announcer(FrameSender frames, List<Duration> delays) {
+    this.frames = frames;
+    this.delays = delays;
+  }
+
+  /** Announces a VIP, on an interface where anybody listens. */
+  public void announce(Vip vip, Link link) {
+    Place.of(link).ifPresentOrElse(place -> announce(vip, place), () -> heard.remove(vip));
+  }
+
+  /** Announces those of the VIPs whose neighbours do not know, or may not know any more. */
+  public void announceAnew(Collection<Vip> held, Links links) {
+    heard.keySet().retainAll(Set.copyOf(held));
+    Map<String, Optional<Place>> places = new HashMap<>();
+    for (Vip vip : held) {
+      Optional<Place> place =
+          places.computeIfAbsent(vip.device(), name -> links.find(name).flatMap(Place::of));
+      if (place.isEmpty()) {
+        heard.remove(vip);
+      } else if (!place.get().equals(heard.get(vip))) {
+        announce(vip, place.get());
+      }
+    }
+  }
+
+  private void announce(Vip vip, Place place) {
+    byte[] frame = Announcement.frame(vip.address(), place.mac().toBytes());
+    Runnable send = () -> send(vip, place.interfaceIndex(), frame);
+    send.run();
+    withdraw(vip);
+    List<Future<?>> pending = new ArrayList<>();
+    for (Duration delay : delays) {
+      pending.add(clock.schedule(send, delay.toMillis(), TimeUnit.MILLISECONDS));
+    }
+    repeats.put(vip, pending);
+    heard.put(vip, place);
+  }
+
+  /** Ends what is still to be said of a VIP: somebody else may hold it soon. */
+  public void withdraw(Vip vip) {
+    heard.remove(vip);
+    List<Future<?>> pending = repeats.remove(vip);
+    if (pending != null) {
+      pending.forEach(repeat -> repeat.cancel(false));
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    frames.close();
+  }
+
+  private void send(Vip vip, int interfaceIndex, byte[] frame) {
+    try {
+      frames.send(interfaceIndex, frame);
+    } catch (TransportException e) {
+      LOG.warn(
+          "{} is not announced on {}, neighbours may take up to minutes to notice: {}",
+          vip.address(),
+          vip.device(),
+          e.getMessage());
+    }
+  }
+}

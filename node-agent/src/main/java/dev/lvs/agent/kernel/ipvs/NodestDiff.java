@@ -1,0 +1,76 @@
+package dev.lvs.agent.kernel.ipvs;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Steps;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The part about flows of UDP to real servers that are removed.
+ *
+ * <p>A client that sends from one port, as resolvers and phones do, never begins a new flow: IPVS
+ * drops its packets without a word until it has been silent for the UDP timeout ({@code ip_vs_in},
+ * net/netfilter/ipvs/ip_vs_core.c). With expire_nodest_conn the kernel forgets such flows when the
+ * destination is deleted ({@code __ip_vs_del_dest}), and the next packet goes to another real
+ * server. To leave it on would be wrong: then also the connections of a table that somebody flushed
+ * are forgotten, before the agent has put it right. So it is on for just that change. Connections
+ * of TCP to servers removed before, which are cut off either way, are then reset instead of left
+ * hanging.
+ *
+ * <p>Where a DirectorGroup sets it, its users have decided.
+ */
+public final class NodestDiff {
+  static final String PATH = "net/ipv4/vs/expire_nodest_conn";
+
+  private final KernelState desired;
+  private final KernelState observed;
+
+  public NodestDiff(KernelState desired, KernelState observed) {
+    this.desired = desired;
+    this.observed = observed;
+  }
+
+  /** It has to be known wherever there may be a flow of UDP. */
+  public static Set<String> sysctlsFor(KernelState desired) {
+    return desired.services().keySet().stream().anyMatch(NodestDiff::mayBeUdp)
+        ? Set.of(PATH)
+        : Set.of();
+  }
+
+  /** Has flows forgotten while steps are added that delete destinations. */
+  public void around(Steps steps, Runnable deletions) {
+    int before = steps.size();
+    deletions.run();
+    String value = observed.sysctls().get(PATH);
+    if (value != null
+        && value.equals("0")
+        && !desired.sysctls().containsKey(PATH)
+        && steps.from(before).stream().anyMatch(this::cutsFlows)) {
+      steps.insert(before, new SetSysctl(PATH, "1", value));
+      steps.add(new RestoreSysctl(PATH, value));
+    }
+  }
+
+  private boolean cutsFlows(Change change) {
+    return change instanceof DeleteDestination(var service, var destination)
+        && mayBeUdp(service)
+        && Optional.ofNullable(observed.services().get(service))
+            .map(VirtualServer::destinations)
+            .filter(destinations -> destinations.containsKey(destination))
+            .isPresent();
+  }
+
+  private static boolean mayBeUdp(ServiceKey service) {
+    return switch (service) {
+      case ServiceKey.AddressKey(var protocol, var _, var _) -> protocol.equals(Protocol.UDP);
+      case ServiceKey.MarkKey _ -> true;
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package dev.lvs.agent.kernel.ipvs;
+
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Steps;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The part about the IPVS table. Nothing is ever flushed: connections live in destinations.
+ *
+ * <p>mh builds its whole table anew with each destination that comes, changes or goes ({@code
+ * ip_vs_mh_reassign}, net/netfilter/ipvs/ip_vs_mh.c). A new virtual server is spared that: it gets
+ * its destinations while it has no scheduler, and mh at the end. Until then it serves nobody, as
+ * before; with mh on a part of its destinations, or with another scheduler, it would send clients
+ * where they do not belong. Of one that serves already every change is paid for, one by one: each
+ * table on the way is a table of mh, and moves hardly a client, while any moment without it would
+ * move or refuse them all.
+ */
+public final class ServiceDiff {
+  private static final String DEAR = "mh";
+
+  /** No scheduler, as the kernel spells it ({@code ip_vs_add_service}, ip_vs_ctl.c). */
+  private static final String NONE = "none";
+
+  private final KernelState observed;
+  private final Ownership owned;
+  private final Set<ServiceKey> adopted;
+  private final Steps steps;
+
+  public ServiceDiff(KernelState observed, Ownership owned, Set<ServiceKey> adopted, Steps steps) {
+    this.observed = observed;
+    this.owned = owned;
+    this.adopted = adopted;
+    this.steps = steps;
+  }
+
+  /** Adds and edits, so that all that is wanted of a virtual server is there. */
+  public void makeReady(VirtualServer wanted) {
+    VirtualServer present = observed.services().get(wanted.key());
+    if (present == null) {
+      create(wanted);
+    } else if (isOurs(wanted.key())) {
+      update(wanted, present);
+    } else {
+      steps.leave(new Foreign.Service(wanted.key()));
+    }
+  }
+
+  /** Deletes what is not wanted of a virtual server that is. */
+  public void trim(VirtualServer wanted) {
+    VirtualServer present = observed.services().get(wanted.key());
+    if (present == null || !isOurs(wanted.key())) {
+      return;
+    }
+    // the usual case, found without a look at each
+    if (present.destinations().keySet().equals(wanted.destinations().keySet())) {
+      return;
+    }
+    List<DestinationKey> foreign = new ArrayList<>();
+    for (DestinationKey key : present.destinations().keySet()) {
+      if (wanted.destinations().containsKey(key)) {
+        continue;
+      }
+      if (isOurs(wanted.key(), key)) {
+        steps.add(new DeleteDestination(wanted.key(), key));
+      } else {
+        steps.leave(new Foreign.Destination(wanted.key(), key, false));
+        foreign.add(key);
+      }
+    }
+    share(wanted, present, foreign);
+  }
+
+  /** Says what part of the new connections goes to destinations that the plan does not have. */
+  private void share(VirtualServer wanted, VirtualServer present, List<DestinationKey> foreign) {
+    LinkedHashMap<DestinationKey, DestinationSettings> settings =
+        new LinkedHashMap<>(present.destinations());
+    settings.keySet().retainAll(foreign);
+    settings.values().removeIf(one -> one.weight() == 0);
+    if (!settings.isEmpty()) {
+      long theirs = weight(settings.values());
+      steps.leave(
+          new Foreign.Share(
+              wanted.key(),
+              settings.firstEntry().getKey(),
+              settings.size(),
+              theirs,
+              theirs + weight(wanted.destinations().values())));
+    }
+  }
+
+  private static long weight(Collection<DestinationSettings> destinations) {
+    return destinations.stream().mapToLong(DestinationSettings::weight).sum();
+  }
+
+  /** Deletes the virtual servers of ours that are not wanted. */
+  public void deleteUnwanted(KernelState desired) {
+    for (VirtualServer present : observed.services().values()) {
+      ServiceKey key = present.key();
+      if (owned.services().containsKey(key) && !desired.services().containsKey(key)) {
+        delete(present);
+      }
+    }
+  }
+
+  private void create(VirtualServer wanted) {
+    ServiceSettings settings = wanted.settings();
+    boolean dear = settings.scheduler().equals(DEAR) && !wanted.destinations().isEmpty();
+    steps.add(new AddService(wanted.key(), dear ? with(NONE, settings) : settings));
+    wanted
+        .destinations()
+        .forEach((key, value) -> steps.add(new AddDestination(wanted.key(), key, value)));
+    if (dear) {
+      steps.add(new EditService(wanted.key(), settings));
+    }
+  }
+
+  private void update(VirtualServer wanted, VirtualServer present) {
+    // an entry to be taken over is edited even if it is as it should be, and before what is in it:
+    // so it gets into the ledger
+    boolean isTakenOver = !owned.services().containsKey(wanted.key());
+    boolean edit = isTakenOver || !wanted.settings().equals(present.settings());
+    boolean last = wanted.settings().scheduler().equals(DEAR) && !isTakenOver;
+    if (edit && !last) {
+      steps.add(new EditService(wanted.key(), wanted.settings()));
+    }
+    wanted.destinations().forEach((key, value) -> makeReady(wanted, present, key, value));
+    if (edit && last) {
+      steps.add(new EditService(wanted.key(), wanted.settings()));
+    }
+  }
+
+  private void makeReady(
+      VirtualServer wanted, VirtualServer present, DestinationKey key, DestinationSettings value) {
+    DestinationSettings before = present.destinations().get(key);
+    if (before == null) {
+      steps.add(new AddDestination(wanted.key(), key, value));
+    } else if (isRecorded(wanted.key(), key)) {
+      if (!value.equals(before)) {
+        steps.add(new EditDestination(wanted.key(), key, value));
+      }
+    } else if (adopted.contains(wanted.key())) {
+      steps.add(new EditDestination(wanted.key(), key, value));
+    } else {
+      steps.leave(new Foreign.Destination(wanted.key(), key, !value.equals(before)));
+    }
+  }
+
+  private void delete(VirtualServer present) {
+    ServiceKey key = present.key();
+    Map<DestinationKey, DestinationSettings> destinations = present.destinations();
+    long foreign =
+        destinations.keySet().stream().filter(destination -> !isRecorded(key, destination)).count();
+    if (foreign == 0) {
+      steps.add(new DeleteService(key));
+      return;
+    }
+    // with the virtual server would go what is not ours
+    for (DestinationKey destination : destinations.keySet()) {
+      if (isRecorded(key, destination)) {
+        steps.add(new DeleteDestination(key, destination));
+      }
+    }
+    steps.leave(new Foreign.Remainder(key, Math.toIntExact(foreign)));
+  }
+
+  private boolean isOurs(ServiceKey service) {
+    return owned.services().containsKey(service) || adopted.contains(service);
+  }
+
+  private boolean isOurs(ServiceKey service, DestinationKey destination) {
+    return isRecorded(service, destination) || adopted.contains(service);
+  }
+
+  private boolean isRecorded(ServiceKey service, DestinationKey destination) {
+    Set<DestinationKey> recorded = owned.services().get(service);
+    return recorded != null && recorded.contains(destination);
+  }
+
+  private static ServiceSettings with(String scheduler, ServiceSettings settings) {
+    return new ServiceSettings(
+        scheduler,
+        settings.flags(),
+        settings.timeoutSeconds(),
+        settings.netmask(),
+        settings.persistenceEngine());
+  }
+}

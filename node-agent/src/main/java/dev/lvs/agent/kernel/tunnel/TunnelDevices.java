@@ -1,0 +1,106 @@
+package dev.lvs.agent.kernel.tunnel;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.netlink.Answer;
+import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.route.Link;
+import dev.lvs.agent.netlink.route.Links;
+import dev.lvs.agent.netlink.route.RouteRequests;
+import dev.lvs.agent.object.Verdicts;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The devices by which a real server unwraps what directors send it. */
+public final class TunnelDevices {
+  /** What the names of ours begin with. */
+  private static final String PREFIX = "lvs";
+
+  private static final Answer GONE = new Answer.Refused(Errno.ENODEV, Optional.empty());
+
+  private final Exchange route;
+
+  public TunnelDevices(Exchange route) {
+    this.route = route;
+  }
+
+  /** Those that are up and have a name like ours. */
+  public static Set<TunnelDevice> of(Links links) {
+    Set<TunnelDevice> devices = new TreeSet<>();
+    for (Link link : links.all()) {
+      if (link.isUp() && link.name().startsWith(PREFIX)) {
+        device(link).ifPresent(devices::add);
+      }
+    }
+    return devices;
+  }
+
+  /**
+   * Creates a device that is up. One of the same name, make and address that is down is ours, whose
+   * claim ended when it was not seen to be up.
+   */
+  public Outcome add(Change change, TunnelDevice wanted, Verdicts verdicts) {
+    Answer answer = route.execute(RouteRequests.newTunnel(wanted));
+    boolean exists =
+        answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.EEXIST);
+    if (!exists) {
+      return verdicts.of(change, answer);
+    }
+    Links links = Links.read(route);
+    if (links.find(wanted.name()).isEmpty()) {
+      return twin(links, change, wanted);
+    }
+    Answer end =
+        find(links, wanted)
+            .filter(link -> !link.isUp())
+            .map(link -> route.execute(RouteRequests.setUp(link.index())))
+            .orElse(answer);
+    return verdicts.of(change, end);
+  }
+
+  /** Deletes a device; one of the same name that is made otherwise is not the one that is meant. */
+  public Outcome delete(Change change, TunnelDevice device, Verdicts verdicts) {
+    Answer answer =
+        find(Links.read(route), device)
+            .map(link -> route.execute(RouteRequests.deleteLink(link.index())))
+            .orElse(GONE);
+    return verdicts.of(change, answer);
+  }
+
+  /** Two devices that would take the same packets cannot be ({@code ip_tunnel_newlink}). */
+  private static Outcome twin(Links links, Change change, TunnelDevice wanted) {
+    String name = "another";
+    for (Link link : links.all()) {
+      if (device(link).filter(wanted::takesTheSameAs).isPresent()) {
+        name = link.name();
+      }
+    }
+    return Verdicts.refused(
+        change,
+        "EEXIST",
+        "the kernel answers EEXIST: tunnel device "
+            + name
+            + " takes what is sent to "
+            + wanted.local()
+            + "; delete it (ip link del), or use another type of tunnel");
+  }
+
+  private static Optional<Link> find(Links links, TunnelDevice wanted) {
+    return links.find(wanted.name()).filter(link -> device(link).equals(Optional.of(wanted)));
+  }
+
+  private static Optional<TunnelDevice> device(Link link) {
+    return TunnelKind.of(link.kind())
+        .flatMap(
+            kind ->
+                link.tunnel()
+                    .filter(ends -> ends.remote().isUnspecified())
+                    .map(
+                        ends ->
+                            new TunnelDevice(link.name(), kind, ends.local(), ends.checksum())));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lvs.agent.ledger;
+
+import dev.lvs.agent.model.Change;
+import dev.lvs.agent.model.Change.AddDestination;
+import dev.lvs.agent.model.Change.AddRoute;
+import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.model.Change.AddTunnel;
+import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.model.Change.DaemonChange;
+import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.model.Change.DeleteRoute;
+import dev.lvs.agent.model.Change.DeleteService;
+import dev.lvs.agent.model.Change.DeleteTable;
+import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.model.Change.DeleteVip;
+import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.model.Change.EditDestination;
+import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.model.Change.RestoreSysctl;
+import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.model.Change.RouteChange;
+import dev.lvs.agent.model.Change.ServiceChange;
+import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.model.Change.StartDaemon;
+import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.model.Change.TableChange;
+import dev.lvs.agent.model.Change.TunnelChange;
+import dev.lvs.agent.model.Change.VipChange;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.model.Unwrapper;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.net.IpAddress;
+
+/** One thing in the kernel that is ours. */
+public sealed interface Claim {
+
+  record Service(ServiceKey key) implements Claim {}
+
+  /** A destination inside a virtual server that is ours too. */
+  record Destination(ServiceKey service, DestinationKey key) implements Claim {
+    /** As quick as {@link dev.lvs.net.IpAddress#hashCode}, for the same reason. */
+    @Override
+    public int hashCode() {
+      return 31 * service.hashCode() + key.hashCode();
+    }
+  }
+
+  record Tunnel(Unwrapper end) implements Claim {}
+
+  record Address(Vip vip) implements Claim {}
+
+  /** A route to a host by itself. */
+  record Route(IpAddress host) implements Claim {}
+
+  /** Our nftables table. */
+  record Table() implements Claim {}
+
+  /**
+   * A sysctl that we set.
+   *
+   * @param before its value before we set it first
+   * @param set what we set it to
+   */
+  record Sysctl(String path, String before, String set) implements Claim {}
+
+  /**
+   * A timeout that we set.
+   *
+   * @param before the seconds it had before we set it first
+   * @param set what we set it to
+   */
+  record OfTimeout(Timeout timeout, int before, int set) implements Claim {}
+
+  record Daemon(SyncDaemon daemon) implements Claim {}
+
+  /**
+   * The number of an interface that other claims name. It is not ours, but tells it from another of
+   * that name.
+   */
+  record Device(String name, int index) implements Claim {}
+
+  /** What a change is about. */
+  static Claim of(Change change) {
+    return switch (change) {
+      case ServiceChange server -> new Service(server.service());
+      case DestinationChange one -> new Destination(one.service(), one.destination());
+      case TunnelChange tunnel -> new Tunnel(tunnel.end());
+      case RouteChange route -> new Route(route.host());
+      case TableChange _ -> new Table();
+      case VipChange address -> new Address(address.vip());
+      case SetSysctl(var path, var value, var previous) -> new Sysctl(path, previous, value);
+      case RestoreSysctl(var path, var value) -> new Sysctl(path, value, value);
+      case SetTimeout(var timeout, var value, var previous) ->
+          new OfTimeout(timeout, previous, value);
+      case RestoreTimeout(var timeout, var seconds) -> new OfTimeout(timeout, seconds, seconds);
+      case DaemonChange running -> new Daemon(running.daemon());
+    };
+  }
+
+  /** Whether a change takes away what it is about. */
+  static boolean isEndedBy(Change change) {
+    return switch (change) {
+      case DeleteService _,
+          DeleteDestination _,
+          DeleteTunnel _,
+          DeleteRoute _,
+          DeleteTable _,
+          DeleteVip _,
+          RestoreSysctl _,
+          RestoreTimeout _,
+          StopDaemon _ ->
+          true;
+      case AddService _,
+          EditService _,
+          AddDestination _,
+          EditDestination _,
+          AddTunnel _,
+          AddRoute _,
+          ReplaceTable _,
+          AddVip _,
+          SetSysctl _,
+          SetTimeout _,
+          StartDaemon _ ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,308 @@
+package dev.lvs.agent.ledger;
+
+import dev.lvs.agent.kernel.sysctl.InterfaceDefaults;
+import dev.lvs.agent.ledger.Claim.Address;
+import dev.lvs.agent.ledger.Claim.Daemon;
+import dev.lvs.agent.ledger.Claim.Destination;
+import dev.lvs.agent.ledger.Claim.Device;
+import dev.lvs.agent.ledger.Claim.OfTimeout;
+import dev.lvs.agent.ledger.Claim.Route;
+import dev.lvs.agent.ledger.Claim.Service;
+import dev.lvs.agent.ledger.Claim.Sysctl;
+import dev.lvs.agent.ledger.Claim.Table;
+import dev.lvs.agent.ledger.Claim.Tunnel;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.model.Unwrapper;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.Written;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The claims in force. */
+public final class Claims {
+  /** Sets that cannot be changed, but for those of the services in {@link #open}. */
+  private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();
+
+  /** Services whose destinations have changed since {@link #ownership} was asked for. */
+  private final Set<ServiceKey> open = new HashSet<>();
+
+  private final Set<Unwrapper> tunnels = new LinkedHashSet<>();
+  private final Set<Vip> vips = new LinkedHashSet<>();
+  private final Map<String, String> sysctls = new LinkedHashMap<>();
+  private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
+  private final Map<String, List<String>> setSysctls = new HashMap<>();
+  private final Map<Timeout, List<Integer>> setTimeouts = new HashMap<>();
+  private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
+  private final Map<String, Integer> devices = new LinkedHashMap<>();
+  private final Set<IpAddress> routes = new LinkedHashSet<>();
+
+  /** What {@link #ownership} says, while nothing changes. */
+  private Optional<Ownership> known = Optional.empty();
+
+  private int destinations;
+  private boolean table;
+
+  /** Whether what a claim is about has been claimed, with whatever value. */
+  public boolean isOf(Claim claim) {
+    return switch (claim) {
+      case Sysctl(var path, var _, var _) -> sysctls.containsKey(path);
+      case OfTimeout(var timeout, var _, var _) -> timeouts.containsKey(timeout);
+      case Service _, Destination _, Tunnel _, Address _, Route _, Table _, Daemon _, Device _ ->
+          false;
+    };
+  }
+
+  /** Puts a claim in force; false when it is already. */
+  public boolean add(Claim claim) {
+    known = Optional.empty();
+    return switch (claim) {
+      case Service(var key) -> services.putIfAbsent(key, Set.of()) == null;
+      case Destination(var service, var key) -> {
+        boolean added = destinationsOf(service).add(key);
+        destinations += added ? 1 : 0;
+        yield added;
+      }
+      case Tunnel(var end) -> tunnels.add(end);
+      case Address(var vip) -> vips.add(vip);
+      case Table() -> {
+        boolean added = !table;
+        table = true;
+        yield added;
+      }
+      // the first value is the one from before our time
+      case Sysctl(var path, var before, var set) -> {
+        sysctls.putIfAbsent(path, before);
+        yield note(setSysctls, path, set);
+      }
+      case OfTimeout(var timeout, var before, var set) -> {
+        timeouts.putIfAbsent(timeout, before);
+        yield note(setTimeouts, timeout, set);
+      }
+      case Daemon(var daemon) -> daemons.add(daemon);
+      case Device(var name, var index) -> !Integer.valueOf(index).equals(devices.put(name, index));
+      case Route(var host) -> routes.add(host);
+    };
+  }
+
+  /**
+   * Ends a claim, a service's together with those of its destinations; false when there is none.
+   */
+  public boolean remove(Claim claim) {
+    known = Optional.empty();
+    return switch (claim) {
+      case Service(var key) -> {
+        Optional<Set<DestinationKey>> ended = Optional.ofNullable(services.remove(key));
+        destinations -= ended.map(Set::size).orElse(0);
+        open.remove(key);
+        yield ended.isPresent();
+      }
+      case Destination(var service, var key) -> {
+        boolean ended = services.getOrDefault(service, Set.of()).contains(key);
+        if (ended) {
+          destinationsOf(service).remove(key);
+          destinations--;
+        }
+        yield ended;
+      }
+      case Tunnel(var end) -> tunnels.remove(end);
+      case Address(var vip) -> vips.remove(vip);
+      case Table() -> {
+        boolean ended = table;
+        table = false;
+        yield ended;
+      }
+      case Sysctl(var path, var _, var _) -> {
+        setSysctls.remove(path);
+        yield sysctls.remove(path) != null;
+      }
+      case OfTimeout(var timeout, var _, var _) -> {
+        setTimeouts.remove(timeout);
+        yield timeouts.remove(timeout) != null;
+      }
+      case Daemon(var daemon) -> daemons.remove(daemon);
+      case Device(var name, var index) -> devices.remove(name, index);
+      case Route(var host) -> routes.remove(host);
+    };
+  }
+
+  public int size() {
+    return services.size()
+        + destinations
+        + tunnels.size()
+        + vips.size()
+        + sysctls.size()
+        + timeouts.size()
+        + daemons.size()
+        + devices.size()
+        + routes.size()
+        + (table ? 1 : 0);
+  }
+
+  /** The numbers of the interfaces that claims name. */
+  public Map<String, Integer> devices() {
+    return Collections.unmodifiableMap(devices);
+  }
+
+  /** Goes through every claim, a service before its destinations. */
+  public void forEach(Consumer<Claim> take) {
+    services.forEach(
+        (service, keys) -> {
+          take.accept(new Service(service));
+          keys.forEach(key -> take.accept(new Destination(service, key)));
+        });
+    tunnels.forEach(end -> take.accept(new Tunnel(end)));
+    vips.forEach(vip -> take.accept(new Address(vip)));
+    sysctls.forEach(
+        (path, before) ->
+            setSysctls
+                .getOrDefault(path, List.of())
+                .forEach(set -> take.accept(new Sysctl(path, before, set))));
+    timeouts.forEach(
+        (timeout, before) ->
+            setTimeouts
+                .getOrDefault(timeout, List.of())
+                .forEach(set -> take.accept(new OfTimeout(timeout, before, set))));
+    daemons.forEach(daemon -> take.accept(new Daemon(daemon)));
+    devices.forEach((name, index) -> take.accept(new Device(name, index)));
+    routes.forEach(host -> take.accept(new Route(host)));
+    if (table) {
+      take.accept(new Table());
+    }
+  }
+
+  /**
+   * Whether somebody flushed a virtual server and wrote it anew: the kernel says of no entry who
+   * made it, but one in which all destinations are others than those that we put there is not ours.
+   */
+  private static boolean isAnothers(VirtualServer present, Set<DestinationKey> ours) {
+    return !ours.isEmpty()
+        && !present.destinations().isEmpty()
+        && Collections.disjoint(present.destinations().keySet(), ours);
+  }
+
+  /** The claims on what is not there any more, or not different any more. */
+  public List<Claim> absentFrom(KernelState observed) {
+    List<Claim> absent = new ArrayList<>();
+    services.forEach(
+        (service, keys) -> {
+          Optional<VirtualServer> server = Optional.ofNullable(observed.services().get(service));
+          if (server.isEmpty() || isAnothers(server.get(), keys)) {
+            absent.add(new Service(service));
+            return;
+          }
+          for (DestinationKey key : keys) {
+            if (!server.get().destinations().containsKey(key)) {
+              absent.add(new Destination(service, key));
+            }
+          }
+        });
+    for (Unwrapper end : tunnels) {
+      if (!observed.tunnels().contains(end)) {
+        absent.add(new Tunnel(end));
+      }
+    }
+    for (Vip vip : vips) {
+      if (!observed.vips().contains(vip)) {
+        absent.add(new Address(vip));
+      }
+    }
+    if (table && observed.rules().isEmpty()) {
+      absent.add(new Table());
+    }
+    // one that went with its interface, or has the value from before our time, needs nothing put
+    // back; but for interfaces, of which others that came since have to be told apart; a route that
+    // went with its interface is needed again
+    sysctls.forEach(
+        (path, before) -> {
+          boolean stands =
+              observed.sysctls().containsKey(path)
+                  && InterfaceDefaults.defaultOf(path).filter(sysctls::containsKey).isPresent();
+          if (before.equals(observed.sysctls().getOrDefault(path, before)) && !stands) {
+            absent.add(new Sysctl(path, before, before));
+          }
+        });
+    timeouts.forEach(
+        (timeout, before) -> {
+          if (before.equals(observed.timeouts().getOrDefault(timeout, before))) {
+            absent.add(new OfTimeout(timeout, before, before));
+          }
+        });
+    for (SyncDaemon daemon : daemons) {
+      if (!observed.daemons().containsValue(daemon)) {
+        absent.add(new Daemon(daemon));
+      }
+    }
+    return absent;
+  }
+
+  /** All of it as a value, the same one until something changes. */
+  public Ownership ownership() {
+    if (known.isEmpty()) {
+      // the same real servers are in many services
+      Map<Set<DestinationKey>, Set<DestinationKey>> pool = new HashMap<>();
+      open.forEach(
+          service ->
+              services.computeIfPresent(
+                  service, (_, keys) -> pool.computeIfAbsent(keys, Set::copyOf)));
+      open.clear();
+      known =
+          Optional.of(
+              new Ownership(
+                  services, tunnels, vips, sysctls, timeouts, daemons, routes, table, written()));
+    }
+    return known.get();
+  }
+
+  /**
+   * Keeps the value that something is set to, and the one before it, which it has until then.
+   *
+   * @return whether it is another one
+   */
+  private static <K, V> boolean note(Map<K, List<V>> sets, K key, V value) {
+    List<V> known = sets.getOrDefault(key, List.of());
+    if (!known.isEmpty() && known.getLast().equals(value)) {
+      return false;
+    }
+    sets.put(key, known.isEmpty() ? List.of(value) : List.of(known.getLast(), value));
+    return true;
+  }
+
+  private Written written() {
+    Map<String, Set<String>> ofSysctls = new HashMap<>();
+    setSysctls.forEach((path, values) -> ofSysctls.put(path, Set.copyOf(values)));
+    Map<Timeout, Set<Integer>> ofTimeouts = new HashMap<>();
+    setTimeouts.forEach((timeout, values) -> ofTimeouts.put(timeout, Set.copyOf(values)));
+    return new Written(ofSysctls, ofTimeouts);
+  }
+
+  /** To be changed. */
+  private Set<DestinationKey> destinationsOf(ServiceKey service) {
+    if (open.add(service)) {
+      services.computeIfPresent(service, (_, keys) -> new HashSet<>(keys));
+    }
+    Set<DestinationKey> keys = services.get(service);
+    if (keys == null) {
+      open.remove(service);
+      throw new IllegalArgumentException(
+          "a destination is ours only inside a service of ours: " + service);
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.lvs.agent.node;
+
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The TCP connections that end in this network namespace: /proc/net/tcp and tcp6 ({@code
+ * get_tcp4_sock}, net/ipv4/tcp_ipv4.c; {@code get_tcp6_sock}, net/ipv6/tcp_ipv6.c).
+ */
+public final class OpenConnections {
+  private static final List<String> FILES = List.of("thread-self/net/tcp", "thread-self/net/tcp6");
+
+  /** Established, being established, and closed by one side: TCP_* of include/net/tcp_states.h. */
+  private static final Set<String> OPEN = Set.of("01", "03", "04", "08");
+
+  private static final int WORD = 8;
+
+  private final Path proc;
+
+  /**
+   * @param proc where procfs is mounted
+   */
+  public OpenConnections(Path proc) {
+    this.proc = proc;
+  }
+
+  /** Those of the addresses that have one. */
+  public Set<IpAddress> among(Set<IpAddress> addresses) {
+    Set<IpAddress> found = new HashSet<>();
+    for (String file : FILES) {
+      try (Stream<String> lines = Files.lines(proc.resolve(file))) {
+        lines
+            .skip(1)
+            .map(OpenConnections::local)
+            .flatMap(Optional::stream)
+            .filter(addresses::contains)
+            .forEach(found::add);
+      } catch (IOException | UncheckedIOException noSuchFamily) {
+        // nothing of it is open
+      }
+    }
+    return found;
+  }
+
+  /** The local address of an open connection. */
+  public static Optional<IpAddress> local(String line) {
+    String[] words = line.strip().split(" +", 5);
+    if (words.length < 5 || !OPEN.contains(words[3])) {
+      return Optional.empty();
+    }
+    String text = words[1].substring(0, Math.max(words[1].indexOf(':'), 0));
+    if (text.length() != WORD && text.length() != 4 * WORD) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(unmapped(bytes(text)));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Each word is a number of this machine. */
+  private static byte[] bytes(String text) {
+    ByteBuffer bytes = ByteBuffer.allocate(text.length() / 2).order(ByteOrder.nativeOrder());
+    for (int at = 0; at < text.length(); at += WORD) {
+      bytes.putInt(HexFormat.fromHexDigits(text, at, at + WORD));
+    }
+    return bytes.array();
+  }
+
+  private static IpAddress unmapped(byte[] bytes) {
+    IpAddress address = IpAddress.of(bytes);
+    return address.family() == AddressFamily.IPV6 && address.isIpv4Mapped()
+        ? IpAddress.ipv4((int) address.low())
+        : address;
+  }
+}

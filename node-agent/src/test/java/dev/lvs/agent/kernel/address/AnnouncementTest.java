@@ -1,0 +1,58 @@
+package dev.lvs.agent.kernel.address;
+
+import static dev.lvs.agent.kernel.Samples.ip;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class AnnouncementTest {
+  private static final byte[] MAC = HexFormat.of().parseHex("020000000002");
+
+  @Test
+  void announcesAnIpv4AddressByARequestForItself() {
+    byte[] frame = Announcement.frame(ip("192.0.2.10"), MAC);
+
+    assertThat(hex(frame))
+        .isEqualTo(
+            "ffffffffffff"
+                + "020000000002"
+                + "0806"
+                + "0001"
+                + "0800"
+                + "06"
+                + "04"
+                + "0001"
+                + "020000000002"
+                + "c000020a"
+                + "000000000000"
+                + "c000020a");
+  }
+
+  @Test
+  void announcesAnIpv6AddressByAnAdvertisementThatOverrides() {
+    byte[] frame = Announcement.frame(ip("2001:db8::10"), MAC);
+
+    assertThat(hex(frame))
+        .isEqualTo(
+            "333300000001"
+                + "020000000002"
+                + "86dd"
+                + "60000000"
+                + "0020"
+                + "3a"
+                + "ff"
+                + "20010db8000000000000000000000010"
+                + "ff020000000000000000000000000001"
+                + "8800"
+                + "f90b"
+                + "20000000"
+                + "20010db8000000000000000000000010"
+                + "0201"
+                + "020000000002");
+  }
+
+  private static String hex(byte[] frame) {
+    return HexFormat.of().formatHex(frame);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lvs.agent.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.net.IpAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenConnectionsTest {
+  private static final OpenConnections CONNECTIONS = new OpenConnections(Path.of("/proc"));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.41", "::1"})
+  void seesWhoseConnectionsAreOpen(String text) throws IOException {
+    Set<IpAddress> asked = Set.of(IpAddress.parseAny(text), IpAddress.parse("192.0.2.10"));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(text))) {
+      try (Socket _ = new Socket(server.getInetAddress(), server.getLocalPort());
+          Socket _ = server.accept()) {
+        assertThat(CONNECTIONS.among(asked)).containsExactly(IpAddress.parseAny(text));
+      }
+    }
+  }
+
+  @Test
+  void knowsNoneWhereNothingIsTold() {
+    assertThat(new OpenConnections(Path.of("/nowhere")).among(Set.of(IpAddress.ipv4(1)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid",
+        "   0: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000",
+        "   1: 0100007F:1F90 0100007F:0001 06 00000000:00000000 00:00000000 00000000",
+        "   2: 0100:1F90 0100007F:0001 01 00000000:00000000 00:00000000 00000000",
+        "   3: XYZ0007F:1F90 0100007F:0001 01 00000000:00000000 00:00000000 00000000"
+      })
+  void passesOverWhatIsNotOpenOrNotUnderstood(String line) {
+    assertThat(OpenConnections.local(line)).isEmpty();
+  }
+}
