@@ -2,14 +2,9 @@ package dev.lvs.tool.cli;
 
 import dev.lvs.agent.daemon.BuildVersion;
 import dev.lvs.agent.daemon.ExitCode;
-import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code lvs help}. */
 @Command(
@@ -21,19 +16,11 @@ import picocli.CommandLine.Spec;
     header = "Prints the help of lvs, or of one of its commands, as --help does.",
     footer = {"", "Example:", "  lvs help restore"})
 final class HelpCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "COMMAND",
-      description = "The command; lvs itself where it is missing.")
-  @Nullable String command;
-
-  @Spec @Nullable CommandSpec spec;
+  @Mixin CommandName wanted = new CommandName();
 
   @Override
   public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Lvs.command(command).usage(out);
+    wanted.find().usage(wanted.out());
     return ExitCode.DONE.number();
   }
 }
