@@ -24,6 +24,7 @@ class FencesTest {
               "dev.lvs.api",
               "dev.lvs.compile",
               "dev.lvs.manifest",
+              "dev.lvs.notation",
               "dev.lvs.parts");
 
   @Test
@@ -81,6 +82,7 @@ class FencesTest {
   void manifestsAreTextAndNotFiles() {
     mayImport(
         "dev.lvs.manifest..",
+        "dev.lvs.notation",
         "dev.lvs.api..",
         "dev.lvs.net..",
         "dev.lvs.ipvs..",
@@ -97,6 +99,11 @@ class FencesTest {
         .dependOnClassesThat()
         .haveNameMatching("java\\.io\\.File.*")
         .check(MODULE);
+  }
+
+  @Test
+  void notationImportsNothing() {
+    mayImport("dev.lvs.notation");
   }
 
   @Test

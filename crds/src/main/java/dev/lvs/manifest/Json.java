@@ -1,6 +1,7 @@
 package dev.lvs.manifest;
 
 import dev.lvs.manifest.Findings.TooLargeException;
+import dev.lvs.notation.Notation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public final class Json {
 
   /** What {@code value} holds, on one line of ASCII; what is empty is left out. */
   public static String write(Record value) {
-    return new JsonWriter().write(value);
+    return Notation.LINE.write(value, Plain::of);
   }
 
   /**

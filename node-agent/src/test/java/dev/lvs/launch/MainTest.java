@@ -23,8 +23,15 @@ class MainTest {
     Path manifests = Files.createDirectory(directory.resolve("manifests"));
 
     List<String> loaded =
-        loaded("run", "--once", "--manifests", manifests.toString(), "--node", "node-1",
-            "--state-dir", directory.resolve("state").toString());
+        loaded(
+            "run",
+            "--once",
+            "--manifests",
+            manifests.toString(),
+            "--node",
+            "node-1",
+            "--state-dir",
+            directory.resolve("state").toString());
 
     assertThat(loaded).contains("dev.lvs.agent.Agent").noneMatch(name -> name.startsWith(TOOLS));
   }
@@ -61,7 +68,8 @@ class MainTest {
       process.destroyForcibly();
     }
 
-    return Files.readString(log, UTF_8).lines()
+    return Files.readString(log, UTF_8)
+        .lines()
         .map(line -> line.split(" ", 2)[0])
         .filter(name -> name.startsWith("dev.lvs."))
         .toList();

@@ -32,7 +32,14 @@ class ToolFencesTest {
           .importPackages("dev.lvs.tool", LAUNCH);
 
   static {
-    fence("dev.lvs.tool.list", "net", "ipvs", "agent.model", "agent.text", "agent.netlink.ipvs");
+    fence(
+        "dev.lvs.tool.list",
+        "net",
+        "ipvs",
+        "notation",
+        "agent.model",
+        "agent.text",
+        "agent.netlink.ipvs");
     fence("dev.lvs.tool.saved", "net", "ipvs", "agent.model", "agent.netlink.ipvs");
     fence(
         "dev.lvs.tool.convert",
@@ -41,6 +48,7 @@ class ToolFencesTest {
         "api..",
         "compile..",
         "manifest..",
+        "notation",
         "agent.model",
         "agent.plan");
     fence("dev.lvs.tool.convert.keepalived", "net", "ipvs", "tool.convert", "agent.model");
@@ -60,7 +68,8 @@ class ToolFencesTest {
         "agent.model",
         "agent.netlink.ipvs");
     fence("dev.lvs.tool.cli", "net", "ipvs", "tool.cli..", "agent..", "api..", "manifest..");
-    fence("dev.lvs.tool.cli.table", "net", "ipvs", "tool.list", "tool.saved", "agent..");
+    fence(
+        "dev.lvs.tool.cli.table", "net", "ipvs", "notation", "tool.list", "tool.saved", "agent..");
     fence(
         "dev.lvs.tool.cli.manifests",
         "tool.cli.table",

@@ -1,5 +1,6 @@
 package dev.lvs.tool.convert;
 
+import dev.lvs.notation.Notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +64,11 @@ final class Additions {
     kept.forEach(
         addition ->
             text.append("  # ")
-                .append(YamlText.flow(addition.field()))
+                .append(Notation.COMPACT_YAML.inline(addition.field()))
                 .append(": ")
-                .append(YamlText.flow(addition.value()))
+                .append(Notation.COMPACT_YAML.inline(addition.value()))
                 .append('\n'));
-    remarks.forEach(remark -> text.append("  # ").append(YamlText.comment(remark)).append('\n'));
+    remarks.forEach(remark -> text.append("  # ").append(Notation.comment(remark)).append('\n'));
     return text.toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lvs.tool.convert;
 
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.notation.Notation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -64,8 +65,8 @@ final class Document {
       additions.inForce().forEach(addition -> spec.put(addition.field(), addition.value()));
       whole.put("spec", spec);
     }
-    return (origin.subject().isEmpty() ? "" : "# " + YamlText.comment(origin) + "\n")
-        + YamlText.of(whole)
+    return (origin.subject().isEmpty() ? "" : "# " + Notation.comment(origin.toString()) + "\n")
+        + Notation.COMPACT_YAML.write(whole)
         + additions.comments();
   }
 }

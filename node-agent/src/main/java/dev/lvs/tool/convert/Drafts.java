@@ -2,6 +2,7 @@ package dev.lvs.tool.convert;
 
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
+import dev.lvs.notation.Notation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ record Drafts(
                                     .formatted(
                                         group.name(),
                                         addition.field(),
-                                        YamlText.flow(addition.value())))));
+                                        Notation.COMPACT_YAML.inline(addition.value())))));
     return new Conversion(files, told.sorted());
   }
 

@@ -21,6 +21,7 @@ import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.notation.Notation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

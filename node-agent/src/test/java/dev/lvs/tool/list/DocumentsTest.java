@@ -3,6 +3,7 @@ package dev.lvs.tool.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.ObservedTable;
+import dev.lvs.notation.Notation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,37 +17,6 @@ class DocumentsTest {
           "text", "a \"b\" \\ \u00e9\n",
           "list", List.of(List.of(1, 2), ordered("x", true, "y", List.of(ordered("z", -1)))),
           "empty", List.of(ordered("list", List.of(), "map", Map.of())));
-
-  @Test
-  void writesJson() {
-    assertThat(Notation.JSON.write(ordered("a", List.of(1, ordered("b", "c")), "d", List.of())))
-        .isEqualTo(
-            """
-            {
-              "a": [
-                1,
-                {
-                  "b": "c"
-                }
-              ],
-              "d": []
-            }
-            """);
-  }
-
-  @Test
-  void writesYaml() {
-    assertThat(
-            Notation.YAML.write(ordered("a", List.of(1, ordered("b", "c", "e", 2)), "d", Map.of())))
-        .isEqualTo(
-            """
-            a:
-            - 1
-            - b: "c"
-              e: 2
-            d: {}
-            """);
-  }
 
   @Test
   void writesWhatAParserReadsAsTheSame() {

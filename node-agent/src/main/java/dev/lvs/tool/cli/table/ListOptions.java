@@ -2,7 +2,7 @@ package dev.lvs.tool.cli.table;
 
 import dev.lvs.agent.daemon.CommandException;
 import dev.lvs.agent.daemon.ExitCode;
-import dev.lvs.tool.list.Notation;
+import dev.lvs.notation.Notation;
 import dev.lvs.tool.list.TableLayout;
 import dev.lvs.tool.list.TableStyle;
 import java.util.Optional;
