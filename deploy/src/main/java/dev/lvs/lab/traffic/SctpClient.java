@@ -14,15 +14,32 @@ public record SctpClient(Inside inside, String source) {
 
   /** Asks a target, {@code address:port}, each time on an association of its own. */
   public Answers ask(String target, int times) {
-    int colon = target.lastIndexOf(':');
-    InetSocketAddress address =
-        new InetSocketAddress(
-            target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+    InetSocketAddress address = address(target);
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       answers.add(ask(address));
     }
     return new Answers(answers);
+  }
+
+  /** Opens an association to a target, {@code address:port}, that stays open. */
+  public HeldAssociation hold(String target) {
+    InetSocketAddress address = address(target);
+    SctpSocket socket = inside.call(SctpSocket::new);
+    try {
+      socket.bind(new InetSocketAddress(source, 0));
+      socket.connect(address);
+      return new HeldAssociation(socket, Answer.Reply.parse(socket.receive()));
+    } catch (IOException failed) {
+      socket.close();
+      throw new IllegalStateException("hold an association to " + target, failed);
+    }
+  }
+
+  private static InetSocketAddress address(String target) {
+    int colon = target.lastIndexOf(':');
+    return new InetSocketAddress(
+        target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
   }
 
   private Answer ask(InetSocketAddress target) {

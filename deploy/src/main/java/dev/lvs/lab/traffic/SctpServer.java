@@ -3,14 +3,21 @@ package dev.lvs.lab.traffic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** The SCTP server of one machine for one address; it introduces itself on each association. */
+/**
+ * The SCTP server of one machine; it introduces itself on each association, and again whenever it
+ * is asked there.
+ */
 public final class SctpServer implements AutoCloseable {
 
   private final String name;
   private final SctpSocket socket;
   private volatile boolean closed;
 
-  /** To be called inside the machine's namespace. */
+  /**
+   * To be called inside the machine's namespace.
+   *
+   * @param address {@code 0.0.0.0}: every one, and clients are told of them all
+   */
   public SctpServer(String name, String address, int port) throws IOException {
     this.name = name;
     socket = new SctpSocket();
@@ -23,21 +30,43 @@ public final class SctpServer implements AutoCloseable {
     while (!closed) {
       try {
         SctpSocket.Accepted accepted = socket.accept();
-        try (SctpSocket association = accepted.socket()) {
-          InetSocketAddress local = association.localAddress();
-          association.send(
-              "%s %s %s:%d"
-                  .formatted(
-                      name,
-                      accepted.peer().getAddress().getHostAddress(),
-                      local.getAddress().getHostAddress(),
-                      local.getPort()));
-        }
+        Thread.ofPlatform()
+            .daemon()
+            .name("sctp " + name + " " + accepted.peer())
+            .start(() -> serve(accepted));
       } catch (IOException nobodyCame) {
         // or the answer found no way back: the client's timeout tells
       }
     }
     socket.close();
+  }
+
+  private void serve(SctpSocket.Accepted accepted) {
+    try (SctpSocket association = accepted.socket()) {
+      InetSocketAddress local = association.localAddress();
+      String introduction =
+          "%s %s %s:%d"
+              .formatted(
+                  name,
+                  accepted.peer().getAddress().getHostAddress(),
+                  local.getAddress().getHostAddress(),
+                  local.getPort());
+      association.send(introduction);
+      while (!closed) {
+        try {
+          if (association.receive().isEmpty()) {
+            return;
+          }
+          association.send(introduction);
+        } catch (SctpSocket.CallFailed failed) {
+          if (!failed.isTimeout()) {
+            return;
+          }
+        }
+      }
+    } catch (IOException over) {
+      // the association ended while it was spoken on: its client tells
+    }
   }
 
   /** The listening socket goes with the next look at it. */

@@ -31,6 +31,11 @@ final class SctpSocket implements AutoCloseable {
       this.errno = errno;
     }
 
+    /** EAGAIN: nothing came in time. */
+    boolean isTimeout() {
+      return errno == 11;
+    }
+
     /** ECONNREFUSED: an ABORT answered. */
     boolean isRefusal() {
       return errno == 111;
@@ -134,6 +139,7 @@ final class SctpSocket implements AutoCloseable {
     call("send", SEND, descriptor, data, (long) bytes.length, MSG_NOSIGNAL);
   }
 
+  /** The next message; empty at the end of the association. */
   String receive() throws IOException {
     MemorySegment data = arena.allocate(1500);
     long length = call("recv", RECV, descriptor, data, data.byteSize(), 0);
