@@ -9,6 +9,8 @@ ARCH_LIB=/usr/lib/$(uname -m)-linux-gnu
 # The unpacked packages stand behind the machine's own, which therefore win.
 export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:$LAB_TOOLS/usr/sbin:$LAB_TOOLS/sbin:$LAB_TOOLS/usr/bin:$LAB_TOOLS/bin
 export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$LAB_TOOLS$ARCH_LIB:$LAB_TOOLS/lib/$(uname -m)-linux-gnu
+# where iptables finds its extensions
+export XTABLES_LIBDIR=$ARCH_LIB/xtables:$LAB_TOOLS$ARCH_LIB/xtables
 # where ldirectord finds its modules of Perl
 PERL5LIB=$(printf '%s:' "$LAB_TOOLS"{"$ARCH_LIB",/usr/share}/{perl5,perl5/*,perl/*})
 export PERL5LIB

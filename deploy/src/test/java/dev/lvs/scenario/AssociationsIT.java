@@ -3,7 +3,6 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.lab.Host;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Answer;
@@ -14,6 +13,7 @@ import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +31,9 @@ class AssociationsIT {
 
   private static final String SLOPPY = "net/ipv4/vs/sloppy_sctp";
 
-  @AutoClose private final Scenario lab = new Scenario(Topology.direct(), "dr", AssociationsIT::two);
+  @AutoClose
+  private final Scenario lab = new Scenario(Topology.direct(), "dr", AssociationsIT::two);
+
   private final List<SctpServer> servers = new ArrayList<>();
   private final List<HeldAssociation> held = new ArrayList<>();
 
@@ -57,7 +59,13 @@ class AssociationsIT {
 
     hold();
 
-    await().atMost(PATIENCE).until(() -> active("10.1.210.58") == 4 && active("10.1.210.59") == 4);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              String paths = lab.host(Topology.CLIENT).run("cat", "/proc/net/sctp/remaddr");
+              assertThat(activePaths(paths)).as(paths).containsExactly(4L, 4L);
+            });
     assertThat(held)
         .allSatisfy(one -> assertThat(one.askAgain()).isEqualTo(one.answer()))
         .extracting(one -> one.answer().word())
@@ -78,21 +86,24 @@ class AssociationsIT {
   }
 
   private void hold() {
-    for (String source : List.of("100", "101", "102", "103")) {
+    for (String source : List.of("100", "101", "104", "105")) {
       held.add(
           new SctpClient(lab.host(Topology.CLIENT)::inside, "10.1.210." + source).hold(DIAMETER));
     }
   }
 
-  /** How many associations of the client have confirmed a VIP as an address of their server. */
-  private long active(String vip) {
-    Host client = lab.host(Topology.CLIENT);
-    return client
-        .run("cat", "/proc/net/sctp/remaddr")
-        .lines()
-        .map(line -> line.strip().split("\\s+"))
-        .filter(columns -> columns[0].equals(vip) && columns[columns.length - 1].equals(ACTIVE))
-        .count();
+  /** How many associations of the client have confirmed each VIP as an address of their server. */
+  private static List<Long> activePaths(String paths) {
+    return Stream.of("10.1.210.58", "10.1.210.59")
+        .map(
+            vip ->
+                paths
+                    .lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(columns -> columns[0].equals(vip))
+                    .filter(columns -> columns[columns.length - 1].equals(ACTIVE))
+                    .count())
+        .toList();
   }
 
   private static Manifests two(Manifests manifests) {
@@ -100,6 +111,6 @@ class AssociationsIT {
         .replace("cluster.yaml", "10.1.210.58/32", "10.1.210.58/31")
         .replace("virtual-service.yaml", "[10.1.210.58]", "[10.1.210.58, 10.1.210.59]")
         .replace("virtual-service.yaml", "port: 80", "port: 3868, protocol: SCTP")
-        .replace("virtual-service.yaml", "wrr", "sh");
+        .replace("virtual-service.yaml", "scheduler: wrr", "scheduler: sh");
   }
 }

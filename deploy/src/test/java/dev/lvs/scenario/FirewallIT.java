@@ -13,14 +13,40 @@ import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directors and real servers behind firewalls that drop what nobody accepts. */
 @Tag("kernel")
 class FirewallIT {
   private static final String HTTP = "10.1.210.58:80";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Each with whether it lets requests pass. */
+  private static final List<String> RULES_OF_NFT =
+      List.of(
+          "+ ip daddr 10.1.210.58 tcp dport 80 accept",
+          "+ ip daddr 10.1.210.0/25 tcp dport 79-81 counter accept",
+          "+ meta l4proto tcp accept",
+          "- ip daddr 10.1.210.0/28 tcp dport 80 accept",
+          "- ip daddr 10.1.210.58 udp dport 80 accept",
+          "- ip daddr 10.1.210.58 tcp dport 80 drop",
+          "- ip daddr != 10.1.210.58 accept",
+          "- iifname e9 ip daddr 10.1.210.58 accept");
+
+  private static final List<String> RULES_OF_IPTABLES =
+      List.of(
+          "+ -d 10.1.210.58 -p tcp --dport 80 -j ACCEPT",
+          "+ -d 10.1.210.0/25 -p tcp --dport 79:81 -m comment --comment web -j ACCEPT",
+          "+ -p tcp -j ACCEPT",
+          "- -d 10.1.210.0/28 -p tcp --dport 80 -j ACCEPT",
+          "- -d 10.1.210.58 -p udp --dport 80 -j ACCEPT",
+          "- -d 10.1.210.58 -p tcp --dport 80 -j DROP",
+          "- ! -d 10.1.210.58 -j ACCEPT",
+          "- -i e9 -d 10.1.210.58 -j ACCEPT");
 
   @Test
   @Row("firewall-policy")
@@ -50,16 +76,90 @@ class FirewallIT {
               "Chain inet site forward (hook forward, priority 0) drops what none of its rules"
                   + " accepts. Answers of NAT and FULLNAT are forwarded through it, and it has no"
                   + " rules: none of them pass. Let them pass, e.g. nft insert rule inet site"
-                  + " forward ip saddr 192.0.2.21 accept.");
+                  + " forward ip saddr 192.0.2.21 tcp sport 8080 accept.");
 
-      director.run("nft", "insert rule inet site forward ip saddr 192.0.2.0/24 accept");
+      director.run("nft", "insert rule inet site forward ct state established accept");
       nat.edit("real-servers.yaml", "weight: 2", "weight: 1");
-      assertThat(nat.client().get(HTTP, 2).areComplete()).isTrue();
       assertThat(told(nat.agents()))
-          .as("what rules accept is not known")
+          .as("what such a rule accepts is not known")
           .singleElement()
           .asString()
-          .contains("whether its rules accept them is not known");
+          .contains("what the others accept is not known");
+
+      director.run("nft", "insert rule inet site forward ip saddr 192.0.2.0/24 accept");
+      nat.edit("real-servers.yaml", "weight: 1", "weight: 2");
+      assertThat(nat.client().get(HTTP, 2).areComplete()).isTrue();
+      assertThat(told(nat.agents())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nft", "iptables-legacy"})
+  @Row("firewall-policy")
+  void whatARuleOfAddressesAcceptsIsKnown(String tool) {
+    boolean nft = tool.equals("nft");
+    try (Scenario dr = new Scenario(Topology.direct(), "dr")) {
+      Host director = dr.director();
+      if (nft) {
+        policy(director, "input", "drop");
+      } else {
+        legacy(director, "-P", "INPUT", "DROP");
+      }
+      int weight = 1;
+      for (String rule : nft ? RULES_OF_NFT : RULES_OF_IPTABLES) {
+        boolean passes = rule.startsWith("+");
+        if (nft) {
+          director.run("nft", "add rule inet site input " + rule.substring(2));
+        } else {
+          legacy(director, ("-A INPUT " + rule.substring(2)).split(" "));
+        }
+
+        assertThat(dr.client().get(HTTP, 1).areComplete()).as(rule).isEqualTo(passes);
+        dr.edit("real-servers.yaml", "weight: " + weight, "weight: " + (weight + 1));
+        assertThat(told(dr.agents()).isEmpty()).as(rule).isEqualTo(passes);
+
+        director.run(
+            nft
+                ? new String[] {"nft", "flush chain inet site input"}
+                : new String[] {"iptables-legacy", "-F", "INPUT"});
+        weight++;
+      }
+    }
+  }
+
+  @Test
+  @Row("firewall-policy")
+  void aClosedChainOfIptablesLegacyIsTold() {
+    try (Scenario nat = new Scenario(Topology.nat(2), "nat")) {
+      Host director = nat.director();
+      legacy(director, "-P", "FORWARD", "DROP");
+      assertThat(nat.client().get(HTTP, 1)).hasToString("TIMEOUT");
+
+      nat.agents().manifests().replace("real-servers.yaml", "weight: 1", "weight: 2");
+      await().atMost(PATIENCE).until(() -> !told(nat.agents()).isEmpty());
+
+      assertThat(told(nat.agents()))
+          .containsExactly(
+              "Chain iptables-legacy -t filter FORWARD (hook forward, priority 0) drops what none"
+                  + " of its rules accepts. Answers of NAT and FULLNAT are forwarded through it,"
+                  + " and it has no rules: none of them pass. Let them pass, e.g. iptables-legacy"
+                  + " -t filter -I FORWARD -s 192.0.2.21 -p tcp --sport 8080 -j ACCEPT.");
+      assertThat(
+              Shortfalls.of(
+                  nat.agents().round(Topology.DIRECTOR).plan(),
+                  nat.agents().round(Topology.DIRECTOR).before().desired(),
+                  nat.agents().round(Topology.DIRECTOR).before().diff()))
+          .singleElement()
+          .satisfies(one -> assertThat(one.reason()).isEqualTo("Dropped"));
+
+      for (String server : List.of("192.0.2.21", "192.0.2.22")) {
+        legacy(
+            director,
+            ("-t filter -I FORWARD -s " + server + " -p tcp --sport 8080 -j ACCEPT").split(" "));
+      }
+      nat.edit("real-servers.yaml", "weight: 2", "weight: 1");
+      assertThat(nat.client().get(HTTP, 2).areComplete()).isTrue();
+      assertThat(told(nat.agents())).isEmpty();
     }
   }
 
@@ -118,6 +218,11 @@ class FirewallIT {
 
       assertThat(nat.director().sysctl("net/ipv4/ip_forward")).isEqualTo("1");
     }
+  }
+
+  private static void legacy(Host host, String... arguments) {
+    host.run(
+        Stream.concat(Stream.of("iptables-legacy"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   private static List<String> told(Agents agents) {

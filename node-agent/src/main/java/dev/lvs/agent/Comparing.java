@@ -6,6 +6,7 @@ import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.FilterChain.Hook;
+import dev.lvs.agent.model.FilterChain.Tool;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
@@ -110,7 +111,7 @@ final class Comparing {
             chain ->
                 chain.hook() == Hook.FORWARD
                     || (chain.translates() && chain.hook() == Hook.POSTROUTING))
-        .map(chain -> "nftables chain " + chain.title())
+        .map(chain -> (chain.tool() == Tool.NFT ? "nftables chain " : "chain ") + chain.title())
         .findFirst();
   }
 

@@ -54,6 +54,7 @@ class PackageFencesTest {
         "netlink.conntrack",
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
+    MAY_IMPORT.put("xtables", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
     MAY_IMPORT.put(
         "object", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
     kind("ipvs", "netlink.ipvs", "ledger");
@@ -79,7 +80,9 @@ class PackageFencesTest {
             AGENT + ".kernel.sysctl",
             AGENT + ".model",
             AGENT + ".netlink..",
-            AGENT + ".retry"));
+            AGENT + ".retry",
+            AGENT + ".syscall",
+            AGENT + ".xtables"));
     MAY_IMPORT.put(
         "kernel",
         List.of(

@@ -136,7 +136,7 @@ public final class Kernel implements AutoCloseable {
     this.netfilter = new Netfilter(openNetfilter);
     this.table = new PacketTable(netfilter);
     this.features = new Features(proc, table, SteadyClock.STEADY);
-    this.firewall = new Firewall(netfilter);
+    this.firewall = new Firewall(netfilter, proc);
     this.flows = new Flows(netfilter, sysctls, table);
   }
 
@@ -235,7 +235,7 @@ public final class Kernel implements AutoCloseable {
     return counters;
   }
 
-  /** The chains of others that packets pass; looking makes the kernel load nf_tables. */
+  /** The chains of others that packets pass. */
   public List<FilterChain> chains() {
     return firewall.read();
   }

@@ -3,7 +3,7 @@
  * dev.lvs.agent.kernel.Kernel}, and the {@link dev.lvs.agent.ledger.Ledger} of what is ours. People
  * have the {@link dev.lvs.agent.kernel.Console} instead, which knows no ledger.
  *
- * <p>May import {@code model}, {@code netlink} and {@code syscall} of the agent and {@code
+ * <p>May import {@code model}, {@code netlink} and {@code syscall} of the agent, {@code
  * dev.lvs.net} and {@code dev.lvs.ipvs}; knows no plan and no resource. The decisions in it: a
  * claim is on disk before the change it is about is made, and a destination is sent only when the
  * answer about its virtual server is in, so that nothing is ever put into an entry that turns out

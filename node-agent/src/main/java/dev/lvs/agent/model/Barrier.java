@@ -3,7 +3,7 @@ package dev.lvs.agent.model;
 import java.util.List;
 
 /**
- * A chain that drops by its policy, in the way of packets that services of a plan live by.
+ * A chain that drops by its policy, or may, in the way of packets that services of a plan live by.
  *
  * @param sources the resources whose packets they are
  * @param packets which they are, e.g. {@code answers of NAT}
@@ -14,8 +14,8 @@ public record Barrier(FilterChain chain, List<String> sources, String packets, S
     sources = List.copyOf(sources);
   }
 
-  /** Whether nothing passes: what rules accept is not known. */
+  /** Whether nothing passes: what all rules accept is not known. */
   public boolean isClosed() {
-    return !chain.hasRules();
+    return chain.isKnown() && !chain.hasRules();
   }
 }

@@ -1,28 +1,29 @@
 package dev.lvs.agent.model;
 
 import dev.lvs.net.AddressFamily;
+import java.util.List;
 import java.util.Set;
 
 /**
- * A chain of nf_tables that packets of this node pass, whoever made it; those of iptables-nft are
- * among them.
+ * A chain that packets of this node pass, whoever made it: of nf_tables, those of iptables-nft
+ * among them, or of x_tables, which iptables-legacy makes.
  *
- * @param table with its family, e.g. {@code ip filter}
+ * @param tool the program that shows and changes it
+ * @param table e.g. {@code ip filter} of nf_tables, {@code filter} of x_tables
  * @param families of the packets that pass it
  * @param priority the lower the earlier, negative too
  * @param translates whether it is of type nat
- * @param drops whether its policy drops what no rule accepts
- * @param hasRules whether there is any
+ * @param content what it does to them
  */
 public record FilterChain(
+    Tool tool,
     String table,
     String name,
     Set<AddressFamily> families,
     Hook hook,
     int priority,
     boolean translates,
-    boolean drops,
-    boolean hasRules) {
+    Content content) {
   /** Where packets pass it. */
   public enum Hook {
     PREROUTING,
@@ -32,12 +33,82 @@ public record FilterChain(
     POSTROUTING
   }
 
+  /** Programs, by their commands. */
+  public enum Tool {
+    NFT("nft"),
+    IPTABLES_LEGACY("iptables-legacy"),
+    IP6TABLES_LEGACY("ip6tables-legacy");
+
+    private final String command;
+
+    Tool(String command) {
+      this.command = command;
+    }
+
+    public String command() {
+      return command;
+    }
+  }
+
+  /** What becomes of a packet that no rule decides on. */
+  public enum Policy {
+    ACCEPT,
+    DROP,
+    /** The chain could not be read. */
+    UNKNOWN
+  }
+
+  /**
+   * The policy and the rules of a chain.
+   *
+   * @param hasRules whether there is any; false where that is not known
+   * @param accepts packets that single rules accept, whatever else they are; not all there are
+   */
+  public record Content(Policy policy, boolean hasRules, List<Packets> accepts) {
+    public static final Content UNKNOWN = new Content(Policy.UNKNOWN, false, List.of());
+
+    public Content {
+      accepts = List.copyOf(accepts);
+    }
+  }
+
   public FilterChain {
     families = Set.copyOf(families);
   }
 
-  /** As nft names it. */
+  /** As {@link #tool} names it. */
   public String title() {
-    return table + " " + name;
+    return tool == Tool.NFT ? table + " " + name : tool.command() + " -t " + table + " " + name;
+  }
+
+  /** Whether it may drop what no rule accepts. */
+  public boolean mayDrop() {
+    return content.policy() != Policy.ACCEPT;
+  }
+
+  public boolean isKnown() {
+    return content.policy() != Policy.UNKNOWN;
+  }
+
+  public boolean hasRules() {
+    return content.hasRules();
+  }
+
+  /** Whether a rule certainly accepts packets that come so far. */
+  public boolean accepts(Packets packets) {
+    return content.accepts().stream().anyMatch(accepted -> accepted.cover(packets));
+  }
+
+  /** The same chain where it is known what rules of it accept. */
+  public FilterChain accepting(List<Packets> packets) {
+    return new FilterChain(
+        tool,
+        table,
+        name,
+        families,
+        hook,
+        priority,
+        translates,
+        new Content(content.policy(), content.hasRules(), packets));
   }
 }

@@ -4,21 +4,40 @@ import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.nft.TableReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The chains of others that packets pass, read again only when some table has changed. */
+/**
+ * The chains of others that packets pass. Those of nf_tables are read again only when some table
+ * has changed, and only where the kernel has nf_tables already: looking loads no module.
+ */
 public final class Firewall {
   private final Netfilter netfilter;
+  private final Modules modules;
+  private final LegacyTables legacy;
   private List<FilterChain> known = List.of();
   private Optional<Long> knownAt = Optional.empty();
 
-  public Firewall(Netfilter netfilter) {
+  /**
+   * @param proc where procfs is mounted
+   */
+  public Firewall(Netfilter netfilter, Path proc) {
     this.netfilter = netfilter;
+    this.modules = new Modules(proc);
+    this.legacy = new LegacyTables(proc);
   }
 
-  /** None where there is no nf_tables. */
+  /** None where there is neither nf_tables nor a table of x_tables. */
   public List<FilterChain> read() {
+    return Stream.concat(ofNftables().stream(), legacy.chains().stream()).toList();
+  }
+
+  private List<FilterChain> ofNftables() {
+    if (!modules.mayHaveNftables()) {
+      return List.of();
+    }
     Optional<Exchange> exchange = netfilter.exchange();
     if (exchange.isEmpty()) {
       return List.of();

@@ -214,12 +214,16 @@ public sealed interface Foreign {
           + chain.hook().name().toLowerCase(Locale.ROOT)
           + ", priority "
           + chain.priority()
-          + ") drops what none of its rules accepts. "
+          + ") "
+          + (chain.isKnown() ? "drops what none of its rules accepts. " : "cannot be read. ")
           + barrier.packets()
           + (barrier.isClosed()
               ? ", and it has no rules: none of them pass. Let them pass, e.g. "
-              : "; whether its rules accept them is not known. If they get lost, let them pass,"
-                  + " e.g. ")
+              : (chain.isKnown()
+                      ? "; no rule of addresses, protocol and ports alone accepts all of them, and"
+                          + " what the others accept is not known."
+                      : "; whether it drops them is not known.")
+                  + " If they get lost, let them pass, e.g. ")
           + barrier.remedy()
           + ".";
     }

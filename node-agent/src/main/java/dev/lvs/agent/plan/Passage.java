@@ -3,20 +3,23 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.Barrier;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.FilterChain.Hook;
+import dev.lvs.agent.model.Packets;
+import dev.lvs.agent.model.Packets.PortSpan;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.ipvs.ServiceKey;
-import dev.lvs.net.AddressFamily;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +29,7 @@ import java.util.Set;
  * <p>Every request comes in to this node (INPUT, before IPVS takes it there at 99), and is sent on
  * as if the node itself sent it (OUTPUT); answers of NAT and FULLNAT are forwarded (FORWARD). A
  * real server gets what is for its VIPs in INPUT. Of a chain that drops by its policy it is known
- * whether there are rules, not what they accept.
+ * what its rules accept as far as they name nothing but addresses, protocol and ports.
  */
 public final class Passage {
   /** Where IPVS schedules ({@code ip_vs_ops4}, net/netfilter/ipvs/ip_vs_core.c). */
@@ -41,7 +44,7 @@ public final class Passage {
   public static List<Barrier> barriers(NodePlanSpec plan, List<FilterChain> chains) {
     List<Barrier> barriers = new ArrayList<>();
     for (FilterChain chain : chains) {
-      if (chain.drops()) {
+      if (chain.mayDrop()) {
         Optional.ofNullable(plan.director())
             .flatMap(director -> director(director, chain))
             .or(() -> Optional.ofNullable(plan.realServer()).flatMap(own -> realServer(own, chain)))
@@ -60,6 +63,7 @@ public final class Passage {
         plan.services().stream()
             .filter(service -> chain.families().contains(Servers.key(service).family()))
             .filter(service -> !back || FullNat.answersComeBack(service))
+            .filter(service -> !passes(service, chain))
             .toList();
     if (concerned.isEmpty()) {
       return Optional.empty();
@@ -74,7 +78,8 @@ public final class Passage {
                 ? "Requests of clients come in through it"
                 : "Requests are sent on to real servers through it";
     return Optional.of(
-        new Barrier(chain, List.copyOf(sources), packets, remedy(chain, match(first, chain))));
+        new Barrier(
+            chain, List.copyOf(sources), packets, remedy(chain, needed(first, chain), first)));
   }
 
   private static Optional<Barrier> realServer(RealServerPlan plan, FilterChain chain) {
@@ -85,13 +90,13 @@ public final class Passage {
     List<HiddenVip> concerned =
         plan.hiddenVips().stream()
             .filter(vip -> chain.families().contains(IpAddress.parse(vip.address()).family()))
+            .filter(vip -> !chain.accepts(needed(vip, in)))
             .toList();
     if (concerned.isEmpty()) {
       return Optional.empty();
     }
     Set<String> sources = new LinkedHashSet<>();
     concerned.forEach(vip -> sources.addAll(vip.sources()));
-    IpAddress vip = IpAddress.parse(concerned.getFirst().address());
     return Optional.of(
         new Barrier(
             chain,
@@ -99,39 +104,67 @@ public final class Passage {
             in
                 ? "What directors send for VIPs comes in through it"
                 : "Answers from VIPs go out through it",
-            remedy(chain, word(vip.family()) + (in ? " daddr " : " saddr ") + vip)));
+            PassingRule.of(chain, needed(concerned.getFirst(), in))));
   }
 
-  private static String match(PlannedService service, FilterChain chain) {
-    if (IN.contains(chain.hook())) {
-      return switch (Servers.key(service)) {
-        case ServiceKey.AddressKey(var protocol, var vip, var port) ->
-            word(vip.family())
-                + " daddr "
-                + vip
-                + (port == 0
-                    ? ""
-                    : " " + protocol.toString().toLowerCase(Locale.ROOT) + " dport " + port);
-        case ServiceKey.MarkKey(var _, var mark) -> "meta mark " + mark;
-      };
+  /** Whether rules certainly accept all that a service lives by. */
+  private static boolean passes(PlannedService service, FilterChain chain) {
+    List<Packets> needed = needed(service, chain);
+    return !needed.isEmpty() && needed.stream().allMatch(chain::accepts);
+  }
+
+  /** What of a service has to pass a chain; empty where that is told by a mark. */
+  private static List<Packets> needed(PlannedService service, FilterChain chain) {
+    if (!(Servers.key(service) instanceof ServiceKey.AddressKey key)) {
+      return List.of();
     }
-    String way = chain.hook() == Hook.FORWARD ? " saddr " : " daddr ";
+    Packets any = Packets.ANY.by(key.protocol());
+    Packets requests = any.to(single(key.address())).toPorts(PortSpan.of(key.port()));
+    if (IN.contains(chain.hook())) {
+      return List.of(requests);
+    }
     return service.destinations().stream()
-        .findFirst()
-        .map(PlannedDestination::address)
-        .map(IpAddress::parse)
-        .map(server -> word(server.family()) + way + server)
-        .orElse("meta mark 0");
+        .filter(one -> chain.hook() != Hook.FORWARD || isTranslated(one))
+        .map(one -> needed(one, chain.hook(), any, requests))
+        .distinct()
+        .toList();
   }
 
-  private static String remedy(FilterChain chain, String match) {
-    return "nft insert rule " + chain.title() + " " + match + " accept";
-  }
-
-  private static String word(AddressFamily family) {
-    return switch (family) {
-      case IPV4 -> "ip";
-      case IPV6 -> "ip6";
+  private static Packets needed(
+      PlannedDestination destination, Hook hook, Packets any, Packets requests) {
+    AddressRange server = single(IpAddress.parse(destination.address()));
+    PortSpan port = PortSpan.of(destination.port());
+    if (hook == Hook.FORWARD) {
+      return any.from(server).fromPorts(port);
+    }
+    return switch (destination.method()) {
+      case NAT, FULLNAT -> any.to(server).toPorts(port);
+      case DR -> requests;
+      case TUN -> Packets.ANY.to(server);
     };
+  }
+
+  private static boolean isTranslated(PlannedDestination destination) {
+    return destination.method() == ForwardingMode.NAT
+        || destination.method() == ForwardingMode.FULLNAT;
+  }
+
+  private static Packets needed(HiddenVip vip, boolean in) {
+    AddressRange address = single(IpAddress.parse(vip.address()));
+    return in ? Packets.ANY.to(address) : Packets.ANY.from(address);
+  }
+
+  private static String remedy(FilterChain chain, List<Packets> needed, PlannedService service) {
+    return needed.stream()
+        .filter(packets -> !chain.accepts(packets))
+        .findFirst()
+        .map(packets -> PassingRule.of(chain, packets))
+        .orElseGet(
+            () ->
+                PassingRule.ofMark(chain, Objects.requireNonNullElse(service.firewallMark(), 0L)));
+  }
+
+  private static AddressRange single(IpAddress address) {
+    return new AddressRange(address, address);
   }
 }

@@ -16,6 +16,8 @@ import java.nio.ByteOrder;
 final class C {
 
   static final int AF_UNIX = 1;
+  static final int AF_INET = 2;
+  static final int AF_INET6 = 10;
   static final int AF_NETLINK = 16;
   static final int AF_PACKET = 17;
   static final int SOCK_DGRAM = 2;
@@ -28,6 +30,9 @@ final class C {
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
 
+  static final int IPPROTO_RAW = 255;
+  static final int SOL_IP = 0;
+  static final int SOL_IPV6 = 41;
   static final int SOL_NETLINK = 270;
   static final int NETLINK_CAP_ACK = 10;
   static final int NETLINK_EXT_ACK = 11;
@@ -53,6 +58,12 @@ final class C {
   static native int connect(int fd, long address, int length) throws LastErrorException;
 
   static native int setsockopt(int fd, int level, int option, long value, int length)
+      throws LastErrorException;
+
+  /**
+   * @param length of an int, which says how long the value may be
+   */
+  static native int getsockopt(int fd, int level, int option, long value, long length)
       throws LastErrorException;
 
   static native long send(int fd, long buffer, long length, int flags) throws LastErrorException;

@@ -3,9 +3,13 @@ package dev.lvs.agent.netlink.nft;
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
 import dev.lvs.agent.model.FilterChain;
+import dev.lvs.agent.model.FilterChain.Content;
 import dev.lvs.agent.model.FilterChain.Hook;
+import dev.lvs.agent.model.FilterChain.Policy;
+import dev.lvs.agent.model.FilterChain.Tool;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.net.AddressFamily;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,14 +62,14 @@ final class HookedChain {
     }
     return Optional.of(
         new FilterChain(
+            Tool.NFT,
             word(family) + " " + table,
             name,
             families,
             passed.get(),
             priority,
             type.equals(NAT),
-            policy == NF_DROP,
-            rules > 0));
+            new Content(policy == NF_DROP ? Policy.DROP : Policy.ACCEPT, rules > 0, List.of())));
   }
 
   private static Optional<Hook> hook(int number) {
@@ -93,6 +97,15 @@ final class HookedChain {
       case NFPROTO_IPV4 -> "ip";
       case NFPROTO_IPV6 -> "ip6";
       default -> "inet";
+    };
+  }
+
+  /** The number of a family's word. */
+  static int family(String word) {
+    return switch (word) {
+      case "ip" -> NFPROTO_IPV4;
+      case "ip6" -> NFPROTO_IPV6;
+      default -> NFPROTO_INET;
     };
   }
 }

@@ -4,6 +4,7 @@ import static dev.lvs.agent.netlink.Netlink.NLM_F_APPEND;
 import static dev.lvs.agent.netlink.Netlink.NLM_F_CREATE;
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
+import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Message;
@@ -116,6 +117,16 @@ public final class NftRequests {
   /** Asks for every rule of the table; a dump. */
   static Message getRules() {
     return message(NFT_MSG_GETRULE, 0, writer -> writer.string(NFTA_RULE_TABLE, PacketRules.TABLE));
+  }
+
+  /** Asks for every rule of a chain of others; a dump. */
+  static Message getRules(FilterChain chain) {
+    String[] table = chain.table().split(" ", 2);
+    return message(
+        NFT_MSG_GETRULE,
+        0,
+        HookedChain.family(table[0]),
+        writer -> writer.string(NFTA_RULE_TABLE, table[1]).string(NFTA_RULE_CHAIN, chain.name()));
   }
 
   /** Asks for every set of the table; a dump. */

@@ -81,6 +81,8 @@ final class Nftables {
   static final int NFTA_SET_ELEM_DATA = 2;
   static final int NFTA_SET_ELEM_KEY_END = 10;
   static final int NFTA_DATA_VALUE = 1;
+  static final int NFTA_DATA_VERDICT = 2;
+  static final int NFTA_VERDICT_CODE = 1;
 
   static final int NFTA_META_DREG = 1;
   static final int NFTA_META_KEY = 2;
@@ -96,10 +98,18 @@ final class Nftables {
   static final int NFT_PAYLOAD_NETWORK_HEADER = 1;
   static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
 
+  static final int NFTA_RANGE_SREG = 1;
+  static final int NFTA_RANGE_OP = 2;
+  static final int NFTA_RANGE_FROM_DATA = 3;
+  static final int NFTA_RANGE_TO_DATA = 4;
+  static final int NFT_RANGE_EQ = 0;
+
   static final int NFTA_CMP_SREG = 1;
   static final int NFTA_CMP_OP = 2;
   static final int NFTA_CMP_DATA = 3;
   static final int NFT_CMP_EQ = 0;
+  static final int NFT_CMP_LTE = 3;
+  static final int NFT_CMP_GTE = 5;
 
   static final int NFTA_BITWISE_SREG = 1;
   static final int NFTA_BITWISE_DREG = 2;

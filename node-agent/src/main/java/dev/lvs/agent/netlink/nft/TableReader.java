@@ -4,6 +4,7 @@ import static dev.lvs.agent.netlink.nft.Nftables.*;
 
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.Packets;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Accepted;
 import dev.lvs.agent.netlink.Answer.Refused;
@@ -19,7 +20,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Reads our table whole, by one question for each kind of thing in it. */
+/**
+ * Reads our table whole, by one question for each kind of thing in it, and of those of others the
+ * chains that packets pass.
+ */
 public final class TableReader {
   private static final String OURS = "inet " + PacketRules.TABLE;
 
@@ -96,7 +100,17 @@ public final class TableReader {
               }
             });
     check("the chains of nf_tables", answer);
-    return found;
+    return found.stream()
+        .map(
+            chain -> chain.mayDrop() && chain.hasRules() ? chain.accepting(accepted(chain)) : chain)
+        .toList();
+  }
+
+  /** What rules of a chain accept by addresses, protocol and ports alone. */
+  private List<Packets> accepted(FilterChain chain) {
+    return all(NftRequests.getRules(chain), AcceptingRule::read).stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   static List<Element> elements(AttributeReader reply) {
