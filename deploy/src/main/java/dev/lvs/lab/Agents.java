@@ -5,6 +5,7 @@ import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.PlanNews;
@@ -140,7 +141,7 @@ public final class Agents implements AutoCloseable {
   }
 
   private NodePlanSpec look(String node) {
-    try (PlanSource fresh = new DirectorySource(manifests.folder(), node)) {
+    try (AwaitedPlans fresh = new AwaitedPlans(new DirectorySource(manifests.folder(), node))) {
       return fresh
           .await(PATIENCE)
           .filter(PlanNews.Plan.class::isInstance)

@@ -4,7 +4,10 @@ import com.sun.management.ThreadMXBean;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
+import dev.lvs.agent.inbox.Deadline;
+import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanSource;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ final class SteppedAgent implements AutoCloseable {
 
   private final SynchronousQueue<Optional<PlanNews>> orders = new SynchronousQueue<>();
   private final SynchronousQueue<Taken> rounds = new SynchronousQueue<>();
+  private final Inbox inbox = new Inbox(SteadyClock.STEADY, List.of());
   private final Path state;
   private final Thread thread;
   private long generation;
@@ -50,6 +55,7 @@ final class SteppedAgent implements AutoCloseable {
             new AgentSettings(state, Duration.ofMinutes(1)),
             new Orders(),
             Kernel::open,
+            inbox,
             this::tell);
     // a thread is born in the namespace of its parent
     this.thread = Thread.ofPlatform().daemon().name("agent").start(() -> work(agent));
@@ -121,12 +127,25 @@ final class SteppedAgent implements AutoCloseable {
 
   /** The agent's source: what it is told to do next. */
   private final class Orders implements PlanSource {
+    private Consumer<PlanNews> taker = _ -> {};
+
     @Override
-    public Optional<PlanNews> await(Duration patience) throws InterruptedException {
-      Optional<PlanNews> news = orders.take();
-      allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
-      began = System.nanoTime();
-      return news;
+    public void begin(Consumer<PlanNews> news) {
+      taker = news;
+    }
+
+    /** The agent waits here until it is told what is next. */
+    @Override
+    public void turn() {
+      try {
+        Optional<PlanNews> news = orders.take();
+        allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+        began = System.nanoTime();
+        news.ifPresentOrElse(taker, () -> inbox.wakeAfter(Deadline.LOOK, Duration.ZERO));
+      } catch (InterruptedException e) {
+        // the agent ends with its next wait
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override

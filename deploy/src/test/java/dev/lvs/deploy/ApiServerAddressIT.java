@@ -3,6 +3,7 @@ package dev.lvs.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -37,7 +38,8 @@ class ApiServerAddressIT {
     plan.setSpec(new NodePlanSpec("edge-1", null, null));
     cluster.client().resource(plan).create();
 
-    try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+    try (AwaitedPlans agent =
+        new AwaitedPlans(new ApiServerSource(cluster.plane().newClient(), "edge-1"))) {
       assertThat(agent.await(Duration.ofSeconds(60))).containsInstanceOf(PlanNews.Plan.class);
 
       assertThat(agent.servers()).contains(IpAddress.parse("127.0.0.1"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
@@ -92,7 +93,8 @@ class LargePlanIT {
         .first()
         .asString()
         .matches("NAME +NODE +AGE");
-    try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+    try (AwaitedPlans agent =
+        new AwaitedPlans(new ApiServerSource(cluster.plane().newClient(), "edge-1"))) {
       NodePlanSpec read = spec(agent.await(Duration.ofSeconds(30)).orElseThrow());
       assertThat(destinations(read)).isEqualTo(VIPS * PORTS * MANY + 2);
       assertThat(StoredPlan.split(read).primary()).isEqualTo(primary);

@@ -3,6 +3,7 @@ package dev.lvs.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
@@ -55,7 +56,8 @@ class MissingPartIT {
     write("part-1", DIRECTOR, null);
     write("part-1", "part-2");
 
-    try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+    try (AwaitedPlans agent =
+        new AwaitedPlans(new ApiServerSource(cluster.plane().newClient(), "edge-1"))) {
       assertThat(agent.await(PATIENCE))
           .containsInstanceOf(PlanNews.Unreadable.class)
           .get()
@@ -75,7 +77,8 @@ class MissingPartIT {
   void isNotHeldUpByAPlanThatIsNotWhole() throws Exception {
     write("part-1", "part-2");
 
-    try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+    try (AwaitedPlans agent =
+        new AwaitedPlans(new ApiServerSource(cluster.plane().newClient(), "edge-1"))) {
       assertThat(agent.await(PATIENCE)).containsInstanceOf(PlanNews.Unreadable.class);
 
       write();
@@ -91,7 +94,8 @@ class MissingPartIT {
     write("part-1", "part-2");
 
     try (ApiLink link = ApiLink.to(cluster.plane());
-        ApiServerSource agent = new ApiServerSource(link.client(cluster.plane()), "edge-1")) {
+        AwaitedPlans agent =
+            new AwaitedPlans(new ApiServerSource(link.client(cluster.plane()), "edge-1"))) {
       assertThat(agent.await(PATIENCE)).containsInstanceOf(PlanNews.Unreadable.class);
 
       link.cut();
@@ -108,7 +112,8 @@ class MissingPartIT {
     write("part-1", DIRECTOR, null);
     write("part-1");
 
-    try (ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+    try (AwaitedPlans agent =
+        new AwaitedPlans(new ApiServerSource(cluster.plane().newClient(), "edge-1"))) {
       assertThat(agent.await(PATIENCE)).containsInstanceOf(PlanNews.Plan.class);
 
       client.resources(NodePlanPart.class).withName("part-1").delete();
@@ -120,7 +125,7 @@ class MissingPartIT {
   }
 
   /** The next plan that comes; what cannot be read in the meantime is passed over. */
-  private static Optional<PlanNews> planIn(ApiServerSource agent, Duration patience)
+  private static Optional<PlanNews> planIn(AwaitedPlans agent, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     Optional<PlanNews> news = agent.await(patience);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
@@ -118,7 +119,8 @@ class SilentNodeIT {
     Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
 
     try (RunningOperator _ = start();
-        ApiServerSource agent = new ApiServerSource(cluster.plane().newClient(), "edge-1")) {
+        AwaitedPlans agent =
+            new AwaitedPlans(new ApiServerSource(cluster.plane().newClient(), "edge-1"))) {
       PlanNews.Plan held = next(agent);
       assertThat(held.spec().director()).isNotNull();
       report(agent, held);
@@ -148,12 +150,12 @@ class SilentNodeIT {
     return RunningOperator.start(cluster.plane().newClient(), ATTENTIVE);
   }
 
-  private static PlanNews.Plan next(ApiServerSource agent) throws InterruptedException {
+  private static PlanNews.Plan next(AwaitedPlans agent) throws InterruptedException {
     return (PlanNews.Plan) agent.await(Duration.ofSeconds(90)).orElseThrow();
   }
 
   /** All of it is carried out. */
-  private static void report(ApiServerSource agent, PlanNews.Plan plan) {
+  private static void report(AwaitedPlans agent, PlanNews.Plan plan) {
     agent.report(
         new NodePlanStatus(
             plan.generation(),

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The agent of one machine, round by round, as {@code lvs run --once} makes them. */
@@ -80,8 +81,8 @@ final class Once {
     }
 
     @Override
-    public Optional<PlanNews> await(Duration patience) throws InterruptedException {
-      return folder.await(patience);
+    public void begin(Consumer<PlanNews> news) {
+      folder.begin(news);
     }
 
     @Override

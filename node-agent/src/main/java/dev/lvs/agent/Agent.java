@@ -1,5 +1,8 @@
 package dev.lvs.agent;
 
+import dev.lvs.agent.inbox.Deadline;
+import dev.lvs.agent.inbox.Inbox;
+import dev.lvs.agent.inbox.News;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.agent.ledger.Ledger;
@@ -29,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop: whenever there is another plan, and every so often without one, the kernel is observed
- * and made to agree with the plan.
+ * The loop: whenever there is news ({@link Inbox}), and every so often without, the kernel is
+ * observed and made to agree with the plan.
  *
  * <p>Everything happens on the thread that calls {@link #run}, which also opens the sockets: the
  * network namespace of that thread is the one that is looked after. Until there is a plan nothing
@@ -42,11 +45,15 @@ public final class Agent implements Runnable, AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** How often the loop comes round, if only to show that it lives. */
+  private static final Duration TURN = Duration.ofSeconds(5);
+
   /** How often one round is repeated whose answers were lost, where there is no other round. */
   private static final int TRIES = 3;
 
   private final AgentSettings settings;
   private final PlanSource source;
+  private final Inbox inbox;
   private final Consumer<Round> listener;
   private final NodeAccess node;
   private final Rounds rounds;
@@ -66,7 +73,11 @@ public final class Agent implements Runnable, AutoCloseable {
   private List<String> notices = List.of();
   private Optional<Plan> plan = Optional.empty();
   private Optional<Unreadable> unreadable = Optional.empty();
-  private boolean fresh;
+  private Inputs inputs = Inputs.NONE;
+
+  /** What the next round is for. */
+  private Occasion occasion = Occasion.DRIFT;
+
   private Optional<Plan> lastGood = Optional.empty();
   private @Nullable NodePlanStatus reported;
 
@@ -83,12 +94,28 @@ public final class Agent implements Runnable, AutoCloseable {
       PlanSource source,
       Supplier<Kernel> openKernel,
       Consumer<Round> listener) {
+    this(settings, source, openKernel, new Inbox(SteadyClock.STEADY, List.of()), listener);
+  }
+
+  /**
+   * The same that hears of more than plans.
+   *
+   * @param inbox with its producers, which begin when the agent has the node for itself; closed
+   *     together with the agent
+   */
+  public Agent(
+      AgentSettings settings,
+      PlanSource source,
+      Supplier<Kernel> openKernel,
+      Inbox inbox,
+      Consumer<Round> listener) {
     this.settings = settings;
+    this.inbox = inbox;
     this.source = source;
     this.listener = listener;
     this.node = new NodeAccess(openKernel, settings.stateDirectory());
     this.file = new StatusFile(settings.stateDirectory(), settings.driftInterval());
-    this.rounds = new Rounds(node, SteadyClock.STEADY, source::servers);
+    this.rounds = new Rounds(node, inbox.clock(), source::servers);
   }
 
   /**
@@ -100,15 +127,20 @@ public final class Agent implements Runnable, AutoCloseable {
   @Override
   public void run() {
     try (node;
-        source) {
+        source;
+        inbox) {
       while (!closed && !begun) {
         ended.await(pauseAfterBegin().toNanos(), TimeUnit.NANOSECONDS);
       }
-      Duration pause = Duration.ZERO;
+      if (!closed) {
+        inbox.begin();
+        source.begin(inbox::put);
+        inbox.wakeAfter(Deadline.LOOK, Duration.ZERO);
+      }
       while (!closed) {
-        Optional<PlanNews> news = source.await(pause);
-        if (!closed) {
-          pause = pauseAfter(news);
+        News news = next();
+        if (!closed && news.wantsRound()) {
+          act(news);
         }
       }
     } catch (InterruptedException _) {
@@ -127,22 +159,36 @@ public final class Agent implements Runnable, AutoCloseable {
    */
   public Optional<Round> runOnce(Duration patience) throws InterruptedException {
     try (node;
-        source) {
+        source;
+        inbox) {
       begin();
-      PlanNews news = source.await(patience).orElse(null);
-      if (news instanceof Unreadable none) {
+      source.begin(inbox::put);
+      inbox.wakeAfter(Deadline.LOOK, patience);
+      News news = next();
+      while (!closed && !news.wantsRound()) {
+        news = next();
+      }
+      if (news.plan().orElse(null) instanceof Unreadable none) {
         refuse(none);
       }
-      if (!(news instanceof Plan first)) {
+      if (!(news.plan().orElse(null) instanceof Plan first)) {
         return Optional.empty();
       }
-      fresh = true;
+      occasion = Occasion.PLAN;
       Round round = round(first);
       for (int tries = 1; !round.isCertain() && tries < TRIES; tries++) {
         round = round(first);
       }
+      source.seenTo(first);
       return Optional.of(round);
     }
+  }
+
+  /** Waits for news, or for the next turn without. */
+  private News next() throws InterruptedException {
+    source.turn();
+    inbox.wakeAfter(Deadline.TURN, TURN);
+    return inbox.take();
   }
 
   /** Ends the agent from any thread, after the round that is under way. */
@@ -150,6 +196,7 @@ public final class Agent implements Runnable, AutoCloseable {
   public void close() {
     closed = true;
     ended.countDown();
+    inbox.close();
     source.close();
   }
 
@@ -192,9 +239,21 @@ public final class Agent implements Runnable, AutoCloseable {
     }
   }
 
-  /** Does what is to be done now, and says how long to wait before the next look. */
-  private Duration pauseAfter(Optional<PlanNews> news) {
-    news.ifPresentOrElse(this::take, tidying::inQuiet);
+  /** Does what is to be done now, and sets the time of the next look. */
+  private void act(News news) {
+    news.plan().ifPresentOrElse(this::take, tidying::inQuiet);
+    Inputs before = inputs;
+    inputs = news.over(before);
+    if (occasion == Occasion.DRIFT
+        && (!inputs.equals(before) || news.due().contains(Deadline.PLAN))) {
+      occasion = Occasion.SITUATION;
+    }
+    inbox.wakeAfter(Deadline.LOOK, pauseAfterRound());
+    news.plan().ifPresent(source::seenTo);
+  }
+
+  /** Makes a round, if there is a plan, and says how long to wait before the next look. */
+  private Duration pauseAfterRound() {
     try {
       if (plan.isEmpty()) {
         stillTheSame();
@@ -221,10 +280,11 @@ public final class Agent implements Runnable, AutoCloseable {
     switch (news) {
       case Plan next -> {
         // the same again, where only what is said of its manifests is other, or they are back
-        fresh |=
-            plan.filter(
-                    now -> now.generation() == next.generation() && now.spec().equals(next.spec()))
-                .isEmpty();
+        if (plan.filter(
+                now -> now.generation() == next.generation() && now.spec().equals(next.spec()))
+            .isEmpty()) {
+          occasion = Occasion.PLAN;
+        }
         plan = Optional.of(next);
         unreadable = Optional.empty();
         tidying.afterPlan();
@@ -246,11 +306,13 @@ public final class Agent implements Runnable, AutoCloseable {
   }
 
   private Round round(Plan current) {
-    Round round = rounds.carryOut(current, Inputs.NONE, fresh);
+    Round round = rounds.carryOut(current, inputs, occasion == Occasion.PLAN);
+    inbox.afterRound(round.took());
+    inbox.wakeAt(Deadline.PLAN, round.before().desired().goodUntil());
     lastGood = Optional.of(current);
     tidying.afterRound(round.outcomes().size());
-    log.write(round, fresh);
-    fresh = false;
+    log.write(round, occasion);
+    occasion = Occasion.DRIFT;
     report(status.of(round.findings(), round.localPorts(), unreadable));
     listener.accept(round);
     if (round.isFutile()) {
@@ -281,6 +343,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private Duration pauseAfterFailure(String reason, RuntimeException failure) {
     node.close();
     Duration pause = backoff.afterFailure();
+    inbox.holdEvents(pause);
     String message = String.valueOf(failure.getMessage());
     log.broken(message, pause);
     report(status.broken(reason, message));

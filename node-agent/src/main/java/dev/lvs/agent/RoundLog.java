@@ -41,14 +41,14 @@ final class RoundLog {
   /**
    * Writes what is worth it.
    *
-   * @param fresh whether the round was for another plan than the one before
+   * @param occasion what the round was made for
    */
-  void write(Round round, boolean fresh) {
+  void write(Round round, Occasion occasion) {
     if (!trouble.isEmpty()) {
       LOG.info("The kernel is reached again.");
       trouble = "";
     }
-    changes(round, fresh);
+    changes(round, occasion);
     Set<Object> now = round.fights().stream().map(Fight::over).collect(Collectors.toSet());
     fights.forEach(
         (over, fight) -> {
@@ -75,9 +75,9 @@ final class RoundLog {
     }
   }
 
-  private static void changes(Round round, boolean fresh) {
+  private static void changes(Round round, Occasion occasion) {
     long made = applied(round).count();
-    if (made == 0 && !fresh) {
+    if (made == 0 && occasion != Occasion.PLAN) {
       return;
     }
     String named =
@@ -87,13 +87,21 @@ final class RoundLog {
             .collect(Collectors.joining("; "));
     LOG.info(
         "{} {}: {} in {} ms{}{}{}",
-        fresh ? "Plan" : "The kernel differed from plan",
+        beginning(occasion),
         round.plan().generation(),
         made == 1 ? "1 change" : made + " changes",
         String.format(Locale.ROOT, "%.1f", round.took().toNanos() / 1e6),
         named.isEmpty() ? "" : ": ",
         named,
         made > NAMED ? "; and " + (made - NAMED) + " more" : "");
+  }
+
+  private static String beginning(Occasion occasion) {
+    return switch (occasion) {
+      case PLAN -> "Plan";
+      case SITUATION -> "Health, VIPs to hold or drains changed under plan";
+      case DRIFT -> "The kernel differed from plan";
+    };
   }
 
   /** What goes to and fro in a fight is said once, as that. */

@@ -8,6 +8,8 @@ import static dev.lvs.agent.SamplePlans.nonsense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lvs.agent.inbox.Deadline;
+import dev.lvs.agent.inbox.KernelEvent;
 import dev.lvs.agent.kernel.FakeNode;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Change;
@@ -18,6 +20,10 @@ import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.plan.Drains;
+import dev.lvs.agent.plan.Health;
+import dev.lvs.agent.plan.Holding;
+import dev.lvs.agent.plan.ServerHealth;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanOutcome;
@@ -30,11 +36,13 @@ import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -375,6 +383,82 @@ class AgentTest {
   }
 
   @Test
+  void looksAtOnceWhenTheKernelTellsOfAChange() {
+    run(
+        script
+            .plan(director(ONE, TWO))
+            .step(
+                () -> {
+                  node.bySomebodyElse(new DeleteDestination(WEB, FIRST));
+                  script.inbox().holdEvents(Duration.ZERO);
+                  script.inbox().put(KernelEvent.ROUTING);
+                }));
+
+    assertThat(destinations()).contains(FIRST);
+    assertThat(script.pauses()).containsExactly(Duration.ZERO, INTERVAL, INTERVAL);
+  }
+
+  @Test
+  void givesAServerThatIsDownNoNewConnections() {
+    run(
+        script
+            .plan(director(ONE, TWO))
+            .step(() -> script.inbox().put(health(new ServerHealth.Down())))
+            .meanwhile(() -> assertThat(weight()).isZero())
+            .step(() -> script.inbox().put(health(ServerHealth.Up.AS_PLANNED))));
+
+    assertThat(weight()).isEqualTo(1);
+    assertThat(rounds.getLast().isConverged()).isTrue();
+  }
+
+  @Test
+  void takesAServerThatFlapsForNoFight() {
+    script.plan(director(ONE, TWO));
+    for (int i = 0; i < 20; i++) {
+      script
+          .step(() -> script.inbox().put(health(new ServerHealth.Down())))
+          .step(() -> script.inbox().put(health(ServerHealth.Up.AS_PLANNED)));
+    }
+
+    run(script);
+
+    assertThat(rounds).noneMatch(Round::isAtWar);
+    assertThat(weight()).isEqualTo(1);
+  }
+
+  @Test
+  void givesUpAVipThatItIsNotToHoldAndStaysReady() {
+    run(
+        script
+            .plan(director(ONE))
+            .step(() -> script.inbox().put(Holding.only(Set.of())))
+            .meanwhile(
+                () -> {
+                  assertThat(node.state().vips()).isEmpty();
+                  assertThat(destinations()).hasSize(1);
+                })
+            .step(() -> script.inbox().put(Holding.ALL)));
+
+    assertThat(node.state().vips()).hasSize(1);
+    assertThat(rounds).noneMatch(Round::isAtWar);
+    assertThat(script.lastStatus().refused()).isEmpty();
+  }
+
+  @Test
+  void drainsUntilTheDeadlineThatItIsToldOf() {
+    Instant end = script.inbox().clock().instant().plusSeconds(30);
+
+    run(
+        script
+            .step(() -> script.inbox().put(draining(end)))
+            .plan(director(ONE, TWO))
+            .meanwhile(() -> assertThat(script.inbox().until(Deadline.PLAN)).isEmpty()));
+
+    // the fake kernel has no connections, so that nothing has to be waited for
+    assertThat(destinations()).hasSize(1).doesNotContain(FIRST);
+  }
+
+  @Test
   void reportsOnlyWhatIsNew() {
     run(script.plan(director(ONE)).nothing().nothing());
 
@@ -446,7 +530,7 @@ class AgentTest {
 
   private Agent agent(ScriptedSource source) {
     AgentSettings settings = new AgentSettings(node.stateDirectory(), INTERVAL);
-    Agent agent = new Agent(settings, source, node::open, rounds::add);
+    Agent agent = new Agent(settings, source, node::open, source.inbox(), rounds::add);
     source.drives(agent);
     return agent;
   }
@@ -460,6 +544,22 @@ class AgentTest {
         .filter(condition -> condition.getType().equals(type))
         .findFirst()
         .orElseThrow();
+  }
+
+  private int weight() {
+    Map<DestinationKey, DestinationSettings> all =
+        Objects.requireNonNull(node.state().services().get(WEB)).destinations();
+    return Objects.requireNonNull(all.get(FIRST)).weight();
+  }
+
+  private static Health health(ServerHealth state) {
+    return new Health(Map.of(WEB, Map.of(FIRST, state)));
+  }
+
+  private static Drains draining(Instant end) {
+    DestinationSettings settings =
+        new DestinationSettings(new ForwardingMethod.DirectRouting(), 1, 0, 0);
+    return new Drains(Map.of(WEB, new TreeMap<>(Map.of(FIRST, new Drains.Drain(settings, end)))));
   }
 
   private static ServiceSettings settings() {

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.lvs.agent.inbox.Producer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -109,7 +110,21 @@ class PackageFencesTest {
     MAY_IMPORT.put(
         "text", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink.ipvs"));
     MAY_IMPORT.put(
-        "health", List.of("dev.lvs.net", "dev.lvs.ipvs", "dev.lvs.api..", AGENT + ".model"));
+        "inbox",
+        List.of(
+            "dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".plan", AGENT + ".source"));
+    MAY_IMPORT.put(
+        "health",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            "dev.lvs.api..",
+            AGENT + ".inbox",
+            AGENT + ".model",
+            AGENT + ".netlink..",
+            AGENT + ".plan",
+            AGENT + ".retry",
+            AGENT + ".syscall"));
     MAY_IMPORT.put(
         "source",
         List.of(
@@ -216,6 +231,19 @@ class PackageFencesTest {
         .matching("dev.lvs.agent.(**)")
         .should()
         .beFreeOfCycles()
+        .check(agent);
+  }
+
+  /** What keeps a rhythm of its own must not wait for a round, nor change what a round changes. */
+  @Test
+  void producersOfNewsHaveTheirOwnWayToTheKernel() {
+    noClasses()
+        .that()
+        .areAssignableTo(Producer.class)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(AGENT, AGENT + ".round..", AGENT + ".kernel..", AGENT + ".diff..")
+        .allowEmptyShould(true)
         .check(agent);
   }
 

@@ -1,23 +1,32 @@
 package dev.lvs.agent;
 
+import dev.lvs.agent.inbox.Deadline;
+import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanSource;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A source that plays a script, one step for each time the agent asks, and then ends the agent. */
+/**
+ * A source that plays a script, one step each time the agent comes round, and then ends the agent.
+ * No time passes by itself.
+ */
 final class ScriptedSource implements PlanSource {
-  private final Deque<Supplier<Optional<PlanNews>>> steps = new ArrayDeque<>();
+  private final Inbox inbox =
+      new Inbox(InstantSource.fixed(Instant.EPOCH.plusSeconds(100)), List.of());
+  private final Deque<Runnable> steps = new ArrayDeque<>();
   private final List<NodePlanStatus> statuses = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
+  private Consumer<PlanNews> taker = _ -> {};
   private @Nullable Agent agent;
   private long generation;
 
@@ -26,41 +35,53 @@ final class ScriptedSource implements PlanSource {
     agent = driven;
   }
 
+  /** The inbox of the agent. */
+  Inbox inbox() {
+    return inbox;
+  }
+
   ScriptedSource plan(NodePlanSpec spec) {
     long next = ++generation;
     return news(new PlanNews.Plan(next, spec, List.of()));
   }
 
   ScriptedSource news(PlanNews news) {
-    steps.add(() -> Optional.of(news));
-    return this;
+    return step(() -> taker.accept(news));
   }
 
-  /** Time passes, and there is no other plan. */
+  /** The time comes to look at the kernel, and there is no other plan. */
   ScriptedSource nothing() {
     return meanwhile(() -> {});
   }
 
-  /** Something happens, and there is no other plan. */
+  /** Something happens before that time comes. */
   ScriptedSource meanwhile(Runnable event) {
-    steps.add(
+    return step(
         () -> {
           event.run();
-          return Optional.empty();
+          inbox.wakeAfter(Deadline.LOOK, Duration.ZERO);
         });
+  }
+
+  /** Something happens, and it is not yet time to look at the kernel. */
+  ScriptedSource step(Runnable event) {
+    steps.add(event);
     return this;
   }
 
   @Override
-  public Optional<PlanNews> await(Duration patience) {
-    pauses.add(patience);
-    if (steps.isEmpty()) {
-      if (agent != null) {
-        agent.close();
-      }
-      return Optional.empty();
+  public void begin(Consumer<PlanNews> news) {
+    taker = news;
+  }
+
+  @Override
+  public void turn() {
+    pauses.add(inbox.until(Deadline.LOOK).orElseThrow());
+    if (!steps.isEmpty()) {
+      steps.remove().run();
+    } else if (agent != null) {
+      agent.close();
     }
-    return steps.remove().get();
   }
 
   @Override
@@ -79,7 +100,7 @@ final class ScriptedSource implements PlanSource {
     return statuses.getLast();
   }
 
-  /** How long the agent was ready to wait at each step. */
+  /** How long the agent was ready to leave the kernel alone at each step. */
   List<Duration> pauses() {
     return pauses;
   }

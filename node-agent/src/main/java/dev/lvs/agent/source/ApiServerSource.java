@@ -10,12 +10,11 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,6 @@ public final class ApiServerSource implements PlanSource {
 
   private final KubernetesClient client;
   private final String node;
-  private final Latest<PlanNews> plans = new Latest<>();
   private final PlanAssembly assembly;
   private final StatusWriter writer;
   private final Heartbeat heartbeat;
@@ -49,6 +47,8 @@ public final class ApiServerSource implements PlanSource {
   private final PeerAddresses peers = new PeerAddresses(Path.of("/proc/self"));
   private volatile Set<IpAddress> servers = Set.of();
   private volatile boolean away;
+  private volatile boolean closed;
+  private volatile Consumer<PlanNews> taker = _ -> {};
 
   /** The generation of the plan that stands, if it is the empty one; else none. */
   private volatile @Nullable Long emptyGeneration;
@@ -57,14 +57,14 @@ public final class ApiServerSource implements PlanSource {
   private volatile boolean tornDown;
 
   /**
-   * Starts to watch, whether or not the API server answers yet.
+   * A source that does not watch yet.
    *
    * @param client closed together with this source
    */
   public ApiServerSource(KubernetesClient client, String node) {
     this.client = client;
     this.node = node;
-    this.assembly = new PlanAssembly(client, plans::put);
+    this.assembly = new PlanAssembly(client, news -> taker.accept(news));
     this.writer = new StatusWriter(client, node);
     this.heartbeat = new Heartbeat(client, node);
     this.informer =
@@ -74,13 +74,18 @@ public final class ApiServerSource implements PlanSource {
             .runnableInformer(0)
             .exceptionHandler(this::isToBeTriedAgain)
             .addEventHandler(new Changes());
+  }
+
+  /** Whether or not the API server answers yet. */
+  @Override
+  public void begin(Consumer<PlanNews> news) {
+    taker = news;
     var _ = informer.start();
   }
 
   @Override
-  public Optional<PlanNews> await(Duration patience) throws InterruptedException {
+  public void turn() {
     heartbeat.turn();
-    return plans.take(patience);
   }
 
   @Override
@@ -97,7 +102,7 @@ public final class ApiServerSource implements PlanSource {
 
   @Override
   public void close() {
-    plans.close();
+    closed = true;
     informer.close();
     assembly.close();
     heartbeat.close();
@@ -114,7 +119,7 @@ public final class ApiServerSource implements PlanSource {
   }
 
   private boolean isToBeTriedAgain(boolean started, Throwable failure) {
-    if (!away && !plans.isClosed()) {
+    if (!away && !closed) {
       away = true;
       LOG.warn(
           "The API server {} does not answer ({}). The last plan stays in force; trying again.",

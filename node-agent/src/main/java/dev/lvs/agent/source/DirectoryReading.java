@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,8 @@ final class DirectoryReading implements AutoCloseable {
   private final DirectoryWatch watch;
   private final Supplier<ManifestCompiler> newCompiler;
   private final Stillness stillness;
-  private final Latest<Found> box = new Latest<>();
+  private volatile Consumer<Found> taker = _ -> {};
+  private volatile boolean closed;
   private @Nullable ManifestCompiler compiler;
   private Set<String> said = Set.of();
   private Optional<Silent> trouble = Optional.empty();
@@ -68,16 +70,16 @@ final class DirectoryReading implements AutoCloseable {
     this.stillness = stillness;
   }
 
-  /** Starts the thread, if it was not started yet. */
-  void begin() {
+  /**
+   * Starts the thread, if it was not started yet.
+   *
+   * @param found called by the thread
+   */
+  void begin(Consumer<Found> found) {
     if (thread == null) {
+      taker = found;
       thread = Thread.ofPlatform().name("lvs-manifests").daemon().start(this::run);
     }
-  }
-
-  /** What was found since this was asked last. */
-  Optional<Found> take(Duration patience) throws InterruptedException {
-    return box.take(patience);
   }
 
   /** What to say where a look takes longer than it should. */
@@ -90,13 +92,9 @@ final class DirectoryReading implements AutoCloseable {
                     .formatted(longest.toSeconds()));
   }
 
-  boolean isClosed() {
-    return box.isClosed();
-  }
-
   @Override
   public void close() {
-    box.close();
+    closed = true;
     watch.close();
     Thread running = thread;
     try {
@@ -110,7 +108,7 @@ final class DirectoryReading implements AutoCloseable {
 
   private void run() {
     try {
-      while (!box.isClosed()) {
+      while (!closed) {
         boolean quiet = !look();
         Duration pause = stillness.left().filter(left -> left.compareTo(POLL) < 0).orElse(POLL);
         if (quiet && compiler != null && stillness.left().isEmpty()) {
@@ -128,18 +126,26 @@ final class DirectoryReading implements AutoCloseable {
     busySince = Optional.of(System.nanoTime());
     try {
       Optional<Found> found = find();
-      found.ifPresent(box::put);
+      found.ifPresent(this::give);
       return found.isPresent();
     } catch (RuntimeException e) {
-      if (box.isClosed()) {
+      if (closed) {
         return false;
       }
       // a defect: the thread goes on, with the next change at the latest
       LOG.error("The manifests cannot be compiled, which is a defect of this program.", e);
-      box.put(new Found(new Silent("cannot be compiled: " + e, List.of()), Optional.empty()));
+      give(new Found(new Silent("cannot be compiled: " + e, List.of()), Optional.empty()));
       return true;
     } finally {
       busySince = Optional.empty();
+    }
+  }
+
+  private void give(Found found) {
+    // from here on it is not slow any more
+    busySince = Optional.empty();
+    if (!closed) {
+      taker.accept(found);
     }
   }
 

@@ -7,35 +7,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the plan from the manifests of a directory, and watches them, on a thread of its own
  * ({@link DirectoryReading}): whoever repairs the kernel waits for no file system and no compiler.
  *
- * <p>Nothing is read before the first {@link #await}, when whoever asks has the state directory for
- * itself.
+ * <p>Nothing is read before {@link #begin}, when whoever asks has the state directory for itself.
  */
 public final class DirectorySource implements PlanSource {
   /** How long reading and compiling may take before that is said. */
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  /** How often whoever waits looks whether it takes so long. */
-  private static final Duration GLANCE = Duration.ofSeconds(5);
-
-  /** How long whoever looks only once waits, whatever patience it has: a first look is news. */
-  private static final Duration ONCE = Duration.ofMinutes(10);
-
   private final Path directory;
   private final Optional<LastGoodFile> memory;
   private final DirectoryReading reading;
-  private final boolean once;
+  private final Object writing = new Object();
+  private volatile Consumer<PlanNews> taker = _ -> {};
   private Optional<PlanNews> said = Optional.empty();
   private Optional<NodePlanSpec> last = Optional.empty();
   private long generation;
 
   /** What was good last and is not in the memory yet. */
-  private final AtomicReference<@Nullable LastGood> unwritten = new AtomicReference<>();
+  private final AtomicReference<@Nullable Unwritten> unwritten = new AtomicReference<>();
+
+  /** What is to be written once some news have been seen to. */
+  private record Unwritten(PlanNews news, LastGood lastGood) {}
 
   /**
    * A source that has not looked yet, and has no other memory than its own.
@@ -59,15 +57,9 @@ public final class DirectorySource implements PlanSource {
   }
 
   DirectorySource(Path directory, DirectoryReading reading, Optional<LastGoodFile> memory) {
-    this(directory, reading, memory, false);
-  }
-
-  private DirectorySource(
-      Path directory, DirectoryReading reading, Optional<LastGoodFile> memory, boolean once) {
     this.directory = directory;
     this.reading = reading;
     this.memory = memory;
-    this.once = once;
   }
 
   /** A source for whoever looks once and takes the files for finished. */
@@ -75,8 +67,7 @@ public final class DirectorySource implements PlanSource {
     return new DirectorySource(
         directory,
         reading(directory, node, Optional.of(memory), Duration.ZERO),
-        Optional.of(memory),
-        true);
+        Optional.of(memory));
   }
 
   private static DirectoryReading reading(
@@ -89,33 +80,56 @@ public final class DirectorySource implements PlanSource {
   }
 
   @Override
-  public Optional<PlanNews> await(Duration patience) throws InterruptedException {
-    reading.begin();
-    long deadline = System.nanoTime() + (once ? ONCE : patience).toNanos();
-    while (true) {
-      remember();
-      long left = Math.max(0, deadline - System.nanoTime());
-      Optional<Found> found = reading.take(Duration.ofNanos(Math.min(left, GLANCE.toNanos())));
-      Optional<PlanNews> news =
-          found.isPresent() ? news(found.get()) : reading.isSlow(LONG).flatMap(this::silence);
-      if (news.isPresent() || reading.isClosed() || deadline - System.nanoTime() <= 0) {
-        return news;
-      }
-    }
+  public void begin(Consumer<PlanNews> news) {
+    taker = news;
+    reading.begin(this::take);
   }
 
   /** There is nobody to tell: what becomes of the plan stands in the state directory. */
   @Override
   public void report(NodePlanStatus status) {}
 
+  /**
+   * Not before: a change of a manifest is to be in the kernel before it is on disk. What a crash in
+   * between costs is only that something older stands in for a manifest that is made wrong at the
+   * same moment.
+   */
+  @Override
+  public void seenTo(PlanNews news) {
+    Unwritten next = unwritten.get();
+    if (next != null && next.news().equals(news) && unwritten.compareAndSet(next, null)) {
+      remember(next.lastGood());
+    }
+  }
+
+  @Override
+  public synchronized void turn() {
+    reading.isSlow(LONG).flatMap(this::silence).ifPresent(taker);
+  }
+
   @Override
   public void close() {
     reading.close();
-    remember();
+    Unwritten left = unwritten.getAndSet(null);
+    if (left != null) {
+      remember(left.lastGood());
+    }
+  }
+
+  /** By the thread that reads. */
+  private void take(Found found) {
+    Optional<PlanNews> seen;
+    synchronized (this) {
+      Optional<PlanNews> news = news(found);
+      seen = news.isPresent() || unwritten.get() != null ? Optional.empty() : said;
+      said.ifPresent(
+          now -> found.lastGood().ifPresent(last -> unwritten.set(new Unwritten(now, last))));
+      news.ifPresent(taker);
+    }
+    seen.ifPresent(this::seenTo);
   }
 
   private Optional<PlanNews> news(Found found) {
-    found.lastGood().ifPresent(unwritten::set);
     return switch (found.result()) {
       case ManifestCompiler.Compiled(var spec, var problems, var _) -> {
         if (!Optional.of(spec).equals(last)) {
@@ -144,14 +158,8 @@ public final class DirectorySource implements PlanSource {
     return said;
   }
 
-  /**
-   * Not before the plan is given: a change of a manifest is to be in the kernel before it is on
-   * disk. What a crash in between costs is only that something older stands in for a manifest that
-   * is made wrong at the same moment.
-   */
-  private void remember() {
-    LastGood next = unwritten.getAndSet(null);
-    if (next != null) {
+  private void remember(LastGood next) {
+    synchronized (writing) {
       memory.ifPresent(file -> file.write(next));
     }
   }

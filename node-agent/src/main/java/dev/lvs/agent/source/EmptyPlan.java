@@ -2,21 +2,20 @@ package dev.lvs.agent.source;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The plan that a node is to hold nothing of ours: the tear-down. */
 public final class EmptyPlan implements PlanSource {
-  private final Latest<PlanNews> plan = new Latest<>();
+  private final PlanNews plan;
 
   public EmptyPlan(String node) {
-    plan.put(new PlanNews.Plan(1, new NodePlanSpec(node, null, null), List.of(), true));
+    plan = new PlanNews.Plan(1, new NodePlanSpec(node, null, null), List.of(), true);
   }
 
   @Override
-  public Optional<PlanNews> await(Duration patience) throws InterruptedException {
-    return plan.take(patience);
+  public void begin(Consumer<PlanNews> news) {
+    news.accept(plan);
   }
 
   /** There is nobody to tell. */
@@ -24,7 +23,5 @@ public final class EmptyPlan implements PlanSource {
   public void report(NodePlanStatus status) {}
 
   @Override
-  public void close() {
-    plan.close();
-  }
+  public void close() {}
 }

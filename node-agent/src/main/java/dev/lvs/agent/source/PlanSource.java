@@ -2,29 +2,34 @@ package dev.lvs.agent.source;
 
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.net.IpAddress;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Gives the plan of one node, and takes what became of it. */
+/** Brings the plans of one node by threads of its own, and takes what became of them. */
 public interface PlanSource extends AutoCloseable {
-
   /**
-   * Waits for something new. Of several plans that came in the meantime, the newest is given.
+   * Starts to bring news, each of which makes those before it void, and returns at once. Nothing is
+   * read before. Called once.
    *
-   * @return empty when there is nothing new after this long, or the source is closed
+   * @param news called by any thread, by one at a time; returns at once
    */
-  Optional<PlanNews> await(Duration patience) throws InterruptedException;
+  void begin(Consumer<PlanNews> news);
 
   /** Says what became of the plan. Returns at once, whether or not anybody can be told now. */
   void report(NodePlanStatus status);
+
+  /** What was brought has been seen to, and no newer news since. */
+  default void seenTo(PlanNews news) {}
+
+  /** Whoever takes the news is alive: it says so every few seconds. Returns at once. */
+  default void turn() {}
 
   /** The addresses at which the plan is got over the network; returns at once what is known. */
   default Set<IpAddress> servers() {
     return Set.of();
   }
 
-  /** Ends the source from any thread, and at once whoever waits for it. */
+  /** Ends the source from any thread. */
   @Override
   void close();
 }

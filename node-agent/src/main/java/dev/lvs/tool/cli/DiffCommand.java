@@ -12,11 +12,11 @@ import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Remarks;
 import dev.lvs.agent.report.Shortfalls;
+import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;
-import dev.lvs.agent.source.PlanSource;
 import dev.lvs.agent.text.AdminLine;
 import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.io.PrintWriter;
@@ -52,7 +52,8 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (PlanSource source = plan.openNow(LastGoodFile.toLookInto(state.directory));
+    try (AwaitedPlans source =
+            new AwaitedPlans(plan.openNow(LastGoodFile.toLookInto(state.directory)));
         Kernel kernel = Kernel.open()) {
       return switch (first(source)) {
         case Plan next -> compare(next, source, kernel).number();
@@ -62,7 +63,7 @@ final class DiffCommand implements Callable<Integer> {
     }
   }
 
-  private PlanNews first(PlanSource source) throws InterruptedException {
+  private PlanNews first(AwaitedPlans source) throws InterruptedException {
     return source
         .await(RunCommand.PATIENCE)
         .orElseThrow(
@@ -71,7 +72,7 @@ final class DiffCommand implements Callable<Integer> {
                     ExitCode.NO_PLAN, "There is no plan for node " + plan.node() + "."));
   }
 
-  private ExitCode compare(Plan next, PlanSource source, Kernel kernel) {
+  private ExitCode compare(Plan next, AwaitedPlans source, Kernel kernel) {
     Comparison comparison =
         Comparison.of(
             next,

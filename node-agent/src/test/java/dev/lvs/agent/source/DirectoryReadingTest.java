@@ -44,7 +44,7 @@ class DirectoryReadingTest {
               return true;
             });
 
-    try (DirectorySource source = new DirectorySource(directory, reading, Optional.empty())) {
+    try (AwaitedPlans source = awaited(reading)) {
       assertThat(source.await(MOMENT)).isEmpty();
       begun.await();
       assertThat(reading.isSlow(Duration.ofHours(1))).isEmpty();
@@ -61,7 +61,7 @@ class DirectoryReadingTest {
   void endsAtOnceWhileItHangs() throws Exception {
     DirectoryReading reading =
         reading(new DirectoryWatch(directory), () -> new CountDownLatch(1).await(1, TimeUnit.DAYS));
-    DirectorySource source = new DirectorySource(directory, reading, Optional.empty());
+    AwaitedPlans source = awaited(reading);
     source.await(MOMENT);
 
     source.close();
@@ -80,13 +80,17 @@ class DirectoryReadingTest {
             });
     DirectoryReading reading = reading(none, () -> true);
 
-    try (DirectorySource source = new DirectorySource(directory, reading, Optional.empty())) {
+    try (AwaitedPlans source = awaited(reading)) {
       assertThat(source.await(Duration.ofSeconds(30)))
           .get()
           .isInstanceOf(PlanNews.Unreadable.class);
       Files.writeString(directory.resolve("node.yaml"), NODE);
       assertThat(source.await(Duration.ofSeconds(30))).get().isInstanceOf(PlanNews.Plan.class);
     }
+  }
+
+  private AwaitedPlans awaited(DirectoryReading reading) {
+    return new AwaitedPlans(new DirectorySource(directory, reading, Optional.empty()));
   }
 
   private DirectoryReading reading(DirectoryWatch watch, Callable<?> before) {

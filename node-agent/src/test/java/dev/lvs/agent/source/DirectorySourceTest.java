@@ -40,30 +40,30 @@ class DirectorySourceTest {
 
   private static final String CLUSTER =
       """
-        apiVersion: lvs.dev/v1alpha1
-        kind: DirectorGroup
-        metadata: {name: default}
-        spec: {nodeSelector: {matchLabels: {lvs.dev/director: "true"}}}
-        ---
-        apiVersion: lvs.dev/v1alpha1
-        kind: AddressPool
-        metadata: {name: office}
-        spec: {addresses: [192.0.2.0/24], realServers: {nodeSelector: {}}}
-        ---
-        apiVersion: v1
-        kind: Node
-        metadata: {name: director, labels: {lvs.dev/director: "true"}}
-        status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}
-        """;
+      apiVersion: lvs.dev/v1alpha1
+      kind: DirectorGroup
+      metadata: {name: default}
+      spec: {nodeSelector: {matchLabels: {lvs.dev/director: "true"}}}
+      ---
+      apiVersion: lvs.dev/v1alpha1
+      kind: AddressPool
+      metadata: {name: office}
+      spec: {addresses: [192.0.2.0/24], realServers: {nodeSelector: {}}}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: director, labels: {lvs.dev/director: "true"}}
+      status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}
+      """;
 
   @TempDir Path root;
   private Path directory;
-  private DirectorySource source;
+  private AwaitedPlans source;
 
   @BeforeEach
   void makeDirectory() throws IOException {
     directory = Files.createDirectory(root.resolve("manifests"));
-    source = new DirectorySource(directory, "director");
+    source = new AwaitedPlans(new DirectorySource(directory, "director"));
   }
 
   @AfterEach
@@ -130,7 +130,7 @@ class DirectorySourceTest {
     cluster();
     service("web", "192.0.2.10", 1);
 
-    try (DirectorySource misspelt = new DirectorySource(directory, "directr")) {
+    try (AwaitedPlans misspelt = new AwaitedPlans(new DirectorySource(directory, "directr"))) {
       assertThat(misspelt.await(LONG))
           .get()
           .asString()

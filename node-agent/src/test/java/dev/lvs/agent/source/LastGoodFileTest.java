@@ -204,8 +204,9 @@ class LastGoodFileTest {
   }
 
   private Plan look(LastGoodFile memory) throws InterruptedException {
-    try (DirectorySource source = DirectorySource.now(manifests, "director", memory)) {
-      return (Plan) source.await(Duration.ZERO).orElseThrow();
+    try (AwaitedPlans source =
+        new AwaitedPlans(DirectorySource.now(manifests, "director", memory))) {
+      return (Plan) source.await(Duration.ofSeconds(30)).orElseThrow();
     }
   }
 

@@ -1,0 +1,13 @@
+package dev.lvs.agent.inbox;
+
+/** A time at which the loop is to do something though there is no news. */
+public enum Deadline {
+  /** The kernel is to be looked at, since not everything tells of its changes. */
+  LOOK,
+
+  /** What was planned holds no longer. */
+  PLAN,
+
+  /** The loop is to come round, which shows that it lives. */
+  TURN
+}

@@ -1,0 +1,47 @@
+package dev.lvs.agent.inbox;
+
+import dev.lvs.agent.plan.Drains;
+import dev.lvs.agent.plan.Health;
+import dev.lvs.agent.plan.Holding;
+import dev.lvs.agent.plan.Inputs;
+import dev.lvs.agent.source.PlanNews;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came in since the inbox was emptied last, the newest of each sort.
+ *
+ * @param kernel the parts of the kernel that told of changes
+ * @param due the deadlines that have come
+ */
+public record News(
+    Optional<PlanNews> plan,
+    Optional<Health> health,
+    Optional<Holding> holding,
+    Optional<Drains> drains,
+    Set<KernelEvent> kernel,
+    Set<Deadline> due) {
+  public News {
+    kernel = Set.copyOf(kernel);
+    due = Set.copyOf(due);
+  }
+
+  /** What is to be planned with from now on, where it was this before. */
+  public Inputs over(Inputs before) {
+    return new Inputs(
+        health.orElse(before.health()),
+        holding.orElse(before.holding()),
+        drains.orElse(before.drains()));
+  }
+
+  /** Whether the kernel is to be held to the plan now. */
+  public boolean wantsRound() {
+    return plan.isPresent()
+        || health.isPresent()
+        || holding.isPresent()
+        || drains.isPresent()
+        || !kernel.isEmpty()
+        || due.contains(Deadline.LOOK)
+        || due.contains(Deadline.PLAN);
+  }
+}

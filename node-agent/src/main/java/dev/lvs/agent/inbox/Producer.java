@@ -1,0 +1,16 @@
+package dev.lvs.agent.inbox;
+
+/** A part of the agent that brings news, by threads of its own. */
+public interface Producer extends AutoCloseable {
+  /**
+   * Starts, and returns at once. Called once, by the thread that runs the agent and when that has
+   * the node for itself; a thread that is started here is in the network namespace of the agent.
+   *
+   * @param inbox takes the news from any thread
+   */
+  void begin(Inbox inbox);
+
+  /** Ends from any thread; nothing is put into the inbox afterwards that matters. */
+  @Override
+  void close();
+}
