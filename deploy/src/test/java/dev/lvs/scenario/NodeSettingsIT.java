@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
+import dev.lvs.lab.Machine;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a DirectorGroup sets on its nodes, with ipvsadm and /proc/sys as witnesses. */
 @Tag("kernel")
 class NodeSettingsIT {
+  private static final String HTTP = "10.1.210.58:80";
+
   private static final String SET = "nodeSelector: {matchLabels: {lvs.dev/director: \"true\"}}";
 
   @Test
@@ -118,5 +121,34 @@ class NodeSettingsIT {
 
   private static String timeouts(Scenario lab) {
     return lab.director().run("ipvsadm", "-L", "--timeout").strip();
+  }
+
+  /** Requests come in by the VIP's network, answers go out by the default route's. */
+  @Test
+  @Row("strict-rp-filter")
+  void clientsThatAreAnsweredByAnotherInterfaceReachADirectorThatFiltersStrictly() {
+    Topology topology =
+        Topology.of(
+            Machine.named(Topology.CLIENT, "198.51.100.100").via("198.51.100.1"),
+            Machine.named("router", "10.1.210.1", "192.0.2.254", "198.51.100.1").forwarding(),
+            Machine.named(Topology.DIRECTOR, "10.1.210.51", "192.0.2.1").via("192.0.2.254"),
+            Machine.named("web-1", "192.0.2.21").via("192.0.2.1").serving(8080),
+            Machine.named("web-2", "192.0.2.22").via("192.0.2.1").serving(8080));
+    String inward = "net/ipv4/conf/e0/rp_filter";
+    try (Lab lab = Lab.of(topology);
+        Manifests manifests = Manifests.ofExample("nat")) {
+      lab.director().sysctl(inward, "1");
+      lab.director().sysctl("net/ipv4/conf/e1/rp_filter", "1");
+      try (Agents agents = Agents.run(lab, manifests)) {
+        assertThat(lab.client().get(HTTP, 2)).hasToString("web-1=1 web-2=1");
+        assertThat(lab.director().sysctl("net/ipv4/conf/e1/rp_filter")).isEqualTo("1");
+
+        lab.director().sysctl(inward, "1");
+        assertThat(lab.client().get(HTTP, 1)).as("strictly").hasToString("TIMEOUT");
+        lab.director().sysctl(inward, "2");
+        agents.cleanUp();
+      }
+      assertThat(lab.director().sysctl(inward)).isEqualTo("1");
+    }
   }
 }

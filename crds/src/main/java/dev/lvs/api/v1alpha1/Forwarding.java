@@ -20,12 +20,24 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".localAddresses")
 public record Forwarding(
     @JsonPropertyDescription(
-            "NAT: answers return through the director. DR: same network segment, answers go straight to the client. TUN: through a tunnel, answers go straight to the client. FULLNAT: NAT that also rewrites the source, so that real servers need no route through the director. When it changes, what has begun goes on the former way: a real server that a node is holds what that ends in while TCP connections are open, for 15 minutes at most; connections by FULLNAT end. Who asks from inside: a DR or TUN service does not answer what runs on its director, and on a real server the VIP is that server itself; a NAT service does not answer clients whom its real servers reach without the director, such as those in their own network; FULLNAT answers those.")
+            "NAT: answers return through the director. DR: same network segment, answers go"
+                + " straight to the client. TUN: through a tunnel, answers go straight to the"
+                + " client. FULLNAT: NAT that also rewrites the source, so that real servers need"
+                + " no route through the director. When it changes, what has begun goes on the"
+                + " former way: a real server that a node is holds what that ends in while TCP"
+                + " connections are open, for 15 minutes at most; connections by FULLNAT end, and"
+                + " so may those of UDP and SCTP, and those that a real server hands on to pods of"
+                + " its own (DNAT), because nothing tells it that they are open. Who asks from"
+                + " inside: a DR or TUN service does not answer what runs on its director, and on a"
+                + " real server the VIP is that server itself; a NAT service does not answer"
+                + " clients whom its real servers reach without the director, such as those in"
+                + " their own network; FULLNAT answers those.")
         @Default("NAT")
         ForwardingMode method,
     @JsonPropertyDescription("Encapsulation, TUN only. Default: ipip.") @Nullable Tunnel tunnel,
     @JsonPropertyDescription(
-            "Source addresses that real servers see, FULLNAT only. Default: the address that the director has towards each of them.")
+            "Source addresses that real servers see, FULLNAT only. Default: the address that the"
+                + " director has towards each of them.")
         @Nullable LocalAddresses localAddresses) {
   public Forwarding {
     method = requireNonNullElse(method, ForwardingMode.NAT);

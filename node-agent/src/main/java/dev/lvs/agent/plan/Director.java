@@ -35,6 +35,9 @@ import java.util.stream.Stream;
  * include/linux/inetdevice.h), and what is on {@code all} is not ours to change. FULLNAT is made
  * for such networks.
  *
+ * <p>Where the VIP stands on another interface than the default route's, clients come in by the one
+ * and are answered by the other: the VIP's must not filter strictly, or their packets are dropped.
+ *
  * <p>Where IPv6 is forwarded the kernel stops listening to routers and forgets the default routes
  * they advertised ({@code addrconf_fixup_forwarding}, net/ipv6/addrconf.c), unless accept_ra is 2:
  * so that is set on the interfaces that live by advertisements.
@@ -223,6 +226,7 @@ final class Director {
     }
     draft.announcedVip(vip, sources);
     placed.put(vip, sources);
+    admit(vip, sources);
     network
         .ownerOf(vip.address())
         .ifPresent(
@@ -235,6 +239,15 @@ final class Director {
                         + owner.name()
                         + " got the VIP as an address of its own meanwhile. What was there goes on."
                         + " Take it off the interface (ip addr del), or choose another VIP."));
+  }
+
+  /** Clients behind the default route are answered by its interface, and come in by the VIP's. */
+  private void admit(Vip vip, List<String> sources) {
+    Optional<Interface> outward = network.defaultInterface(vip.address());
+    if (vip.address().family() == AddressFamily.IPV4
+        && outward.filter(one -> !one.name().equals(vip.device())).isPresent()) {
+      new LooseFilter(facts, draft).admit(network.named(vip.device()).stream().toList(), sources);
+    }
   }
 
   /** To be called once everything else is in the draft. */

@@ -20,24 +20,22 @@ import java.util.Optional;
  * It is not conf/all, of which the larger of both counts: that would leave no way to except an
  * interface, and could not be told from what others set there.
  *
- * <p>Packets for a VIP come in on the interface of the real server's address. Where clients, or
- * directors that tunnel, are reached by another one, strict filtering (1) drops them, while loose
- * (2) does not: the larger of conf/all and of the interface's own counts, so that 2 on the
- * interface is enough.
+ * <p>Packets for a VIP come in on the interface of the real server's address. Clients, or directors
+ * that tunnel, may be reached by another one: then that interface must not filter strictly.
  */
 final class Hiding {
   private static final String LATER = "default";
-  private static final int STRICT = 1;
-  private static final int LOOSE = 2;
 
   private final NodeFacts facts;
   private final Network network;
   private final Draft draft;
+  private final LooseFilter loose;
 
   Hiding(NodeFacts facts, Network network, Draft draft) {
     this.facts = facts;
     this.network = network;
     this.draft = draft;
+    this.loose = new LooseFilter(facts, draft);
   }
 
   /** Keeps every interface, those to come too, from answering for addresses of other devices. */
@@ -60,13 +58,7 @@ final class Hiding {
   void admit(IpAddress own, Collection<String> sources) {
     List<Interface> inward = network.holding(own).filter(Interface::speaksArp).toList();
     if (leadsElsewhere(inward)) {
-      for (Interface device : inward) {
-        int filter = device.conf().rpFilter();
-        // wanted also where it is so already
-        if (filter == LOOSE || Math.max(filter, facts.all().rpFilter()) == STRICT) {
-          draft.sysctl(setting(device.name(), "rp_filter"), String.valueOf(LOOSE), sources);
-        }
-      }
+      loose.admit(inward, sources);
     }
   }
 

@@ -95,6 +95,27 @@ class DirectorTest {
   }
 
   @Test
+  @Row("strict-rp-filter")
+  void admitsClientsThatAreAnsweredByAnotherInterface() {
+    Interface back = Nodes.filtering(1, ethernet("back", "198.51.100.1/24"));
+    NodeFacts facts = node(Nodes.filtering(1, ethernet("front", "192.0.2.1/24")), back);
+    String behind = "net/ipv4/conf/back/rp_filter";
+
+    assertThat(Planner.plan(director(vip("198.51.100.9", null)), facts).state().sysctls())
+        .as("the default route leads to the front")
+        .containsEntry(behind, "2");
+    assertThat(Planner.plan(director(vip("192.0.2.9", null)), facts).state().sysctls()).isEmpty();
+    assertThat(
+            Planner.plan(
+                    director(vip("198.51.100.9", null)),
+                    node(ethernet("front", "192.0.2.1/24"), ethernet("back", "198.51.100.1/24")))
+                .state()
+                .sysctls())
+        .as("nothing is filtered")
+        .isEmpty();
+  }
+
+  @Test
   void saysThatTheInterfaceOfTheGroupIsMissing() {
     Desired desired = Planner.plan(director(vip("192.0.2.10", "eth9")), NODE);
 
