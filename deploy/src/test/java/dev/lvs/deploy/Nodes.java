@@ -2,7 +2,8 @@ package dev.lvs.deploy;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -38,7 +39,7 @@ final class Nodes implements AutoCloseable {
           .build();
 
   private final KubernetesClient client;
-  private final Map<String, List<PlanOutcome>> refusals = new ConcurrentHashMap<>();
+  private final Map<String, List<ResourceReport>> refusals = new ConcurrentHashMap<>();
   private final Map<String, Boolean> silent = new ConcurrentHashMap<>();
   private final Watch watch;
   private final ScheduledExecutorService heart =
@@ -102,8 +103,8 @@ final class Nodes implements AutoCloseable {
   }
 
   /** From the next report on, the node says this of what it could not do. */
-  void refuse(String node, PlanOutcome... outcomes) {
-    refusals.put(node, List.of(outcomes));
+  void refuse(String node, ResourceReport... entries) {
+    refusals.put(node, List.of(entries));
     reportAgain(node);
   }
 
@@ -140,18 +141,10 @@ final class Nodes implements AutoCloseable {
     NodePlan report = new NodePlan();
     report.setMetadata(new ObjectMetaBuilder().withName(node).build());
     report.setStatus(
-        new NodePlanStatus(
+        NodePlanStatus.reporting(
             plan.getMetadata().getGeneration(),
             "test",
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            refusals.getOrDefault(node, List.of()),
-            List.of(),
-            List.of()));
+            PlanReport.of(refusals.getOrDefault(node, List.of()))));
     try {
       client.resource(report).subresource("status").patch(AS_AGENT);
     } catch (KubernetesClientException gone) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.NodePlan;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
@@ -188,10 +191,14 @@ class OperatorConditionsIT {
     String source = "VirtualService " + namespace + "/web";
     nodes.refuse(
         "edge-1",
-        new PlanOutcome(
-            source,
-            "ipvsadm -A -t 192.0.2.1:80 -s wrr",
-            "ENOENT",
+        new ResourceReport(
+            ResourceName.parse(source),
+            1L,
+            null,
+            ResourceState.NOT_PROGRAMMED,
+            ResourceReport.KERNEL_REFUSED,
+            null,
+            new FailedChange("ipvsadm -A -t 192.0.2.1:80 -s wrr", "ENOENT"),
             "The kernel has no scheduler wrr; load ip_vs_wrr."));
 
     apply("web", "192.0.2.1", "scheduler: wrr");

@@ -9,6 +9,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
@@ -197,9 +198,7 @@ class RightsIT {
   private static void report(KubernetesClient agent, String node) {
     NodePlan report = new NodePlan();
     report.setMetadata(new ObjectMetaBuilder().withName(node).build());
-    report.setStatus(
-        new NodePlanStatus(
-            1L, node, null, null, null, null, List.of(), null, List.of(), List.of(), List.of()));
+    report.setStatus(NodePlanStatus.reporting(1L, node, PlanReport.CLEAN));
     agent
         .resource(report)
         .subresource("status")

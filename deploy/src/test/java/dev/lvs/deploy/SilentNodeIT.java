@@ -8,6 +8,7 @@ import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
@@ -17,7 +18,6 @@ import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -156,19 +156,7 @@ class SilentNodeIT {
 
   /** All of it is carried out. */
   private static void report(AwaitedPlans agent, PlanNews.Plan plan) {
-    agent.report(
-        new NodePlanStatus(
-            plan.generation(),
-            "test",
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            List.of(),
-            List.of(),
-            List.of()));
+    agent.report(NodePlanStatus.reporting(plan.generation(), "test", PlanReport.CLEAN));
   }
 
   private static ConditionFactory soon() {

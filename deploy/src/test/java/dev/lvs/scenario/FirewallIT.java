@@ -68,7 +68,7 @@ class FirewallIT {
           .singleElement()
           .satisfies(
               one -> {
-                assertThat(one.source()).isEqualTo("VirtualService shop/web");
+                assertThat(one.source()).hasToString("VirtualService shop/web");
                 assertThat(one.reason()).isEqualTo("Dropped");
               });
       assertThat(told(nat.agents()))

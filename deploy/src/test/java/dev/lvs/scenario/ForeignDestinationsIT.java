@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.Round;
 import dev.lvs.agent.object.Foreign;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.agent.report.Shortfall;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Manifests;
@@ -166,6 +166,6 @@ class ForeignDestinationsIT {
   }
 
   private static List<String> shortfalls(Round round) {
-    return round.shortfalls().stream().map(PlanOutcome::message).toList();
+    return round.shortfalls().stream().map(Shortfall::message).toList();
   }
 }

@@ -1,14 +1,18 @@
 package dev.lvs.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanSource;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Manifests;
 import dev.lvs.net.IpAddress;
@@ -40,12 +44,18 @@ final class Once {
   }
 
   /**
-   * What a round left undone, as its status says it: {@code REASON: MESSAGE}.
+   * What a round left undone: {@code REASON: MESSAGE}. The status has an entry for each reason.
    *
    * @param servers the addresses of the API server, if the plan were from one
    */
   List<String> shortfalls(String... servers) {
-    return made(servers).statuses.getLast().refused().stream().map(Once::text).toList();
+    Made made = made(servers);
+    List<Shortfall> all = made.round.map(Round::shortfalls).orElse(List.of());
+    assertThat(made.statuses.getLast().entries())
+        .extracting(ResourceReport::source, ResourceReport::reason)
+        .containsAll(
+            all.stream().map(one -> tuple(one.source(), one.reason())).distinct().toList());
+    return all.stream().map(Once::text).toList();
   }
 
   /** A round. */
@@ -53,8 +63,8 @@ final class Once {
     return made().round.orElseThrow();
   }
 
-  private static String text(PlanOutcome outcome) {
-    return outcome.reason() + ": " + outcome.message();
+  private static String text(Shortfall one) {
+    return one.cause() + ": " + one.message();
   }
 
   private Made made(String... servers) {

@@ -3,7 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.Round;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.agent.report.Shortfall;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
@@ -149,6 +149,6 @@ class VipPurposeIT {
   }
 
   private static List<String> shortfalls(Round round) {
-    return round.shortfalls().stream().map(PlanOutcome::message).toList();
+    return round.shortfalls().stream().map(Shortfall::message).toList();
   }
 }

@@ -8,10 +8,10 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.agent.report.Findings;
+import dev.lvs.agent.report.FreePorts;
+import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.agent.source.PlanNews.Plan;
-import dev.lvs.api.v1alpha1.LocalPorts;
-import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public record Round(
     List<Outcome> outcomes,
     List<Refused> refused,
     List<Fight> fights,
-    List<LocalPorts> localPorts,
+    List<FreePorts> localPorts,
     Duration took) {
   public Round {
     outcomes = List.copyOf(outcomes);
@@ -57,7 +57,7 @@ public record Round(
   }
 
   /** What of the plan is not so, and why. */
-  public List<PlanOutcome> shortfalls() {
+  public List<Shortfall> shortfalls() {
     return Shortfalls.of(findings());
   }
 

@@ -8,8 +8,8 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.agent.report.Remarks;
+import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.text.AdminLine;
-import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class RoundLog {
 
   private Set<Missing> missing = Set.of();
   private Set<Foreign> foreign = Set.of();
-  private Set<PlanOutcome> shortfalls = Set.of();
+  private Set<Shortfall> shortfalls = Set.of();
   private Map<Object, Fight> fights = Map.of();
   private Set<String> remarks = Set.of();
   private String trouble = "";
@@ -125,16 +125,20 @@ final class RoundLog {
   }
 
   /** One module that is missing is one line, however many services wait for it. */
-  private static List<PlanOutcome> shortfalls(Round round) {
+  private static List<Shortfall> shortfalls(Round round) {
     boolean noIpvs = round.before().missing().contains(Missing.IP_VS);
     return round.shortfalls().stream()
         .filter(shortfall -> !(noIpvs && shortfall.reason().equals(Obstacle.Reason.NO_IPVS.text())))
         .toList();
   }
 
-  private static String words(PlanOutcome shortfall) {
+  private static String words(Shortfall shortfall) {
     return "%s: %s: %s: %s"
-        .formatted(shortfall.source(), shortfall.change(), shortfall.reason(), shortfall.message());
+        .formatted(
+            shortfall.source(),
+            shortfall.failed().change(),
+            shortfall.cause(),
+            shortfall.message());
   }
 
   private static <T> Set<T> news(List<T> present, Set<T> known, Function<T, String> words) {

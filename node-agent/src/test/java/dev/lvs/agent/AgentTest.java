@@ -7,6 +7,7 @@ import static dev.lvs.agent.SamplePlans.director;
 import static dev.lvs.agent.SamplePlans.nonsense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.agent.inbox.Deadline;
 import dev.lvs.agent.inbox.KernelEvent;
@@ -25,8 +26,9 @@ import dev.lvs.agent.plan.Health;
 import dev.lvs.agent.plan.Holding;
 import dev.lvs.agent.plan.ServerHealth;
 import dev.lvs.agent.source.PlanNews.Unreadable;
+import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -146,10 +148,13 @@ class AgentTest {
     run(script.plan(director(ONE)));
 
     NodePlanStatus status = script.lastStatus();
-    assertThat(status.refused()).extracting(PlanOutcome::source).contains(SERVICE);
-    assertThat(status.refused().getFirst().reason()).isEqualTo("ENOMEM");
-    assertThat(status.refused().getFirst().change())
-        .isEqualTo("ipvsadm -A -t 192.0.2.10:80 -s wrr");
+    assertThat(status.entries())
+        .extracting(one -> one.source().toString(), ResourceReport::reason, ResourceReport::failed)
+        .contains(
+            tuple(
+                SERVICE,
+                "KernelRefused",
+                new FailedChange("ipvsadm -A -t 192.0.2.10:80 -s wrr", "ENOMEM")));
     assertThat(condition(status, "Programmed").getStatus()).isEqualTo("False");
   }
 
@@ -161,12 +166,12 @@ class AgentTest {
     run(script.plan(director(ONE)));
 
     assertThat(node.state().vips()).isEmpty();
-    assertThat(script.lastStatus().refused())
+    assertThat(script.lastStatus().entries())
         .filteredOn(one -> one.reason().equals("VipWithheld"))
         .singleElement()
         .satisfies(
             one -> {
-              assertThat(one.source()).isEqualTo(SERVICE);
+              assertThat(one.source()).hasToString(SERVICE);
               assertThat(one.message()).contains("VIP 192.0.2.10 is not held", "ENOMEM");
             });
   }
@@ -179,8 +184,8 @@ class AgentTest {
     run(script.plan(SamplePlans.marking(ONE)));
 
     assertThat(node.state().vips()).isEmpty();
-    assertThat(script.lastStatus().refused())
-        .extracting(PlanOutcome::reason)
+    assertThat(script.lastStatus().entries())
+        .extracting(ResourceReport::reason)
         .contains("VipWithheld");
   }
 
@@ -190,7 +195,7 @@ class AgentTest {
     run(script.plan(SamplePlans.marking(ONE)));
 
     assertThat(node.state().vips()).hasSize(1);
-    assertThat(script.lastStatus().refused()).isEmpty();
+    assertThat(script.lastStatus().entries()).isEmpty();
   }
 
   @Test
@@ -207,9 +212,9 @@ class AgentTest {
                 }));
 
     assertThat(node.state().vips()).isEmpty();
-    assertThat(script.lastStatus().refused())
-        .extracting(PlanOutcome::reason)
-        .containsExactly("ENOMEM", "VipWithheld");
+    assertThat(script.lastStatus().entries())
+        .extracting(ResourceReport::reason)
+        .containsExactly("KernelRefused", "VipWithheld");
   }
 
   @Test
@@ -220,7 +225,7 @@ class AgentTest {
     run(script.plan(director(ONE)).plan(director(ONE, TWO)));
 
     assertThat(node.state().vips()).hasSize(1);
-    assertThat(script.lastStatus().refused()).isEmpty();
+    assertThat(script.lastStatus().entries()).isEmpty();
   }
 
   @Test
@@ -231,8 +236,8 @@ class AgentTest {
     run(script.plan(director(ONE)));
 
     assertThat(node.state().vips()).isEmpty();
-    assertThat(script.lastStatus().refused())
-        .extracting(PlanOutcome::reason)
+    assertThat(script.lastStatus().entries())
+        .extracting(ResourceReport::reason)
         .containsExactly("NotOurs", "VipWithheld");
   }
 
@@ -254,11 +259,11 @@ class AgentTest {
 
     NodePlanStatus status = script.lastStatus();
     assertThat(condition(status, "Programmed").getStatus()).isEqualTo("False");
-    assertThat(status.refused())
+    assertThat(status.entries())
         .singleElement()
         .satisfies(
             one -> {
-              assertThat(one.source()).isEqualTo(SERVICE);
+              assertThat(one.source()).hasToString(SERVICE);
               assertThat(one.reason()).isEqualTo("ForeignDestinations");
               assertThat(one.message()).contains("155 of 157 parts", "198.51.100.99:80");
             });
@@ -283,7 +288,7 @@ class AgentTest {
 
     assertThat(destinations()).containsExactly(theirs);
     assertThat(condition(script.lastStatus(), "Programmed").getStatus()).isEqualTo("False");
-    assertThat(script.lastStatus().refused())
+    assertThat(script.lastStatus().entries())
         .singleElement()
         .satisfies(
             one -> {
@@ -313,8 +318,8 @@ class AgentTest {
 
     assertThat(destinations()).containsExactly(theirs);
     assertThat(node.state().vips()).isEmpty();
-    assertThat(script.lastStatus().refused())
-        .extracting(PlanOutcome::reason)
+    assertThat(script.lastStatus().entries())
+        .extracting(ResourceReport::reason)
         .containsExactly("NotOurs", "VipWithheld");
   }
 
@@ -325,7 +330,7 @@ class AgentTest {
     run(script.plan(director(ONE)).plan(director(ONE, TWO)));
 
     assertThat(destinations()).hasSize(2);
-    assertThat(script.lastStatus().refused()).isEmpty();
+    assertThat(script.lastStatus().entries()).isEmpty();
   }
 
   @Test
@@ -441,7 +446,7 @@ class AgentTest {
 
     assertThat(node.state().vips()).hasSize(1);
     assertThat(rounds).noneMatch(Round::isAtWar);
-    assertThat(script.lastStatus().refused()).isEmpty();
+    assertThat(script.lastStatus().entries()).isEmpty();
   }
 
   @Test
@@ -502,7 +507,7 @@ class AgentTest {
     assertThatThrownBy(() -> run(script.plan(director(ONE))))
         .isInstanceOf(UnfitNodeException.class)
         .hasMessageContaining("modprobe ip_vs");
-    assertThat(script.lastStatus().refused()).extracting(PlanOutcome::reason).contains("NoIpvs");
+    assertThat(script.lastStatus().entries()).extracting(ResourceReport::reason).contains("NoIpvs");
     assertThat(node.state().vips()).isEmpty();
   }
 

@@ -144,6 +144,7 @@ class PackageFencesTest {
             "dev.lvs.ipvs",
             "dev.lvs.api..",
             "dev.lvs.manifest..",
+            "dev.lvs.parts",
             AGENT + ".diff",
             AGENT + ".kernel",
             AGENT + ".ledger",

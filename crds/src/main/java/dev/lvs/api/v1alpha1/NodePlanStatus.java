@@ -18,74 +18,64 @@ public record NodePlanStatus(
     @JsonPropertyDescription("What the node has to work with.") @Nullable KernelFacts kernel,
     @JsonPropertyDescription("Virtual services in force.") @Nullable Integer services,
     @JsonPropertyDescription("Destinations in force.") @Nullable Integer destinations,
-    @JsonPropertyDescription("How many more connections FULLNAT can take, by service.")
-        @MergeKeys("source")
-        List<LocalPorts> localPorts,
     @JsonPropertyDescription("When the kernel was last changed, RFC 3339.")
         @Nullable String lastChange,
     @JsonPropertyDescription(
-            "What is not as planned, and why: every resource concerned at least once, unless unnamed says otherwise.")
-        List<PlanOutcome> refused,
-    @JsonPropertyDescription(
-            "How many more resources are not as planned than refused has room for; whether one that it does not name is, nobody knows then.")
-        @Nullable Integer unnamed,
-    @JsonPropertyDescription("Entries in the kernel that are in the way and not ours.")
+            "What the node says of the resources in its plan; without it nothing is known of them.")
+        @Nullable PlanReport report,
+    @JsonPropertyDescription("Entries in the kernel that are not ours, for people.")
         List<String> foreign,
     @JsonPropertyDescription("Programmed, Ready; of the operator, Responding.")
         List<Condition> conditions) {
   public NodePlanStatus {
-    localPorts = List.copyOf(requireNonNullElse(localPorts, List.of()));
-    refused = List.copyOf(requireNonNullElse(refused, List.of()));
     foreign = List.copyOf(requireNonNullElse(foreign, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
   }
 
-  /** A status that names everything that is not as planned. */
-  public NodePlanStatus(
-      @Nullable Long observedGeneration,
-      @Nullable String agentVersion,
-      @Nullable String roles,
-      @Nullable KernelFacts kernel,
-      @Nullable Integer services,
-      @Nullable Integer destinations,
-      List<LocalPorts> localPorts,
-      @Nullable String lastChange,
-      List<PlanOutcome> refused,
-      List<String> foreign,
-      List<Condition> conditions) {
-    this(
+  /** One condition and nothing else. */
+  public static NodePlanStatus saying(Condition condition) {
+    return new NodePlanStatus(
+        null, null, null, null, null, null, null, null, List.of(), List.of(condition));
+  }
+
+  /** A report on a plan, and nothing of the node itself. */
+  public static NodePlanStatus reporting(
+      @Nullable Long observedGeneration, String agentVersion, PlanReport report) {
+    return new NodePlanStatus(
+        observedGeneration,
+        agentVersion,
+        null,
+        null,
+        null,
+        null,
+        null,
+        report,
+        List.of(),
+        List.of());
+  }
+
+  /** What the node says of resources, as far as it is in here. */
+  public List<ResourceReport> entries() {
+    return report == null ? List.of() : report.entries();
+  }
+
+  /** The same with another report. */
+  public NodePlanStatus with(@Nullable PlanReport other) {
+    return new NodePlanStatus(
         observedGeneration,
         agentVersion,
         roles,
         kernel,
         services,
         destinations,
-        localPorts,
         lastChange,
-        refused,
-        null,
+        other,
         foreign,
         conditions);
   }
 
-  /** Whether a resource that {@link #refused} does not name is as planned. */
-  public boolean namesAll() {
-    return requireNonNullElse(unnamed, 0) == 0;
-  }
-
-  /** One condition and nothing else. */
-  public static NodePlanStatus saying(Condition condition) {
-    return new NodePlanStatus(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(condition));
+  /** Whether the node says that it holds all of its plan. */
+  public boolean holdsAll() {
+    return report != null && report.holdsAll();
   }
 }

@@ -2,6 +2,9 @@ package dev.lvs.api.v1alpha1;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 
@@ -10,12 +13,20 @@ import java.util.Comparator;
  *
  * @param namespace empty for a kind that has none
  */
-public record ResourceName(String kind, String namespace, String name)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ResourceName(
+    @JsonPropertyDescription("Its kind, e.g. VirtualService.") @Required String kind,
+    @JsonPropertyDescription("Its namespace; absent for a kind that has none.") String namespace,
+    @JsonPropertyDescription("Its name.") @Required String name)
     implements Comparable<ResourceName> {
   private static final Comparator<ResourceName> ORDER =
       Comparator.comparing(ResourceName::kind)
           .thenComparing(ResourceName::namespace)
           .thenComparing(ResourceName::name);
+
+  public ResourceName {
+    namespace = requireNonNullElse(namespace, "");
+  }
 
   /** The name of {@code resource}. */
   public static ResourceName of(HasMetadata resource) {

@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
+import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.VirtualService;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -31,6 +32,7 @@ final class Definitions {
           DirectorGroup.class,
           NodePlan.class,
           NodePlanPart.class,
+          NodeReportPart.class,
           RealServer.class,
           VirtualService.class);
 

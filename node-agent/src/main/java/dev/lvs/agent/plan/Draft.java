@@ -13,6 +13,7 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
+import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -156,7 +157,13 @@ final class Draft {
   }
 
   void obstacle(List<String> sources, String wanted, Reason reason, String message) {
-    obstacles.add(new Obstacle(sources, wanted, reason, message));
+    obstacles.add(new Obstacle(sources, wanted, reason, message, Optional.empty()));
+  }
+
+  /** Says that services are as planned but for one real server. */
+  void unreached(
+      IpAddress realServer, List<String> sources, String wanted, Reason reason, String message) {
+    obstacles.add(new Obstacle(sources, wanted, reason, message, Optional.of(realServer)));
   }
 
   /** When time alone makes the state another. */

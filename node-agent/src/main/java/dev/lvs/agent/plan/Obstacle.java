@@ -1,6 +1,8 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.net.IpAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something of the plan that this node cannot carry out.
@@ -8,8 +10,14 @@ import java.util.List;
  * @param sources the resources it is about, e.g. {@code VirtualService shop/web}
  * @param wanted what was to be done, in a few words, e.g. {@code hold VIP 192.0.2.10}
  * @param message full sentences for the user: what is wrong, and what to do
+ * @param realServer the real server that it is about alone, where the rest is served as planned
  */
-public record Obstacle(List<String> sources, String wanted, Reason reason, String message) {
+public record Obstacle(
+    List<String> sources,
+    String wanted,
+    Reason reason,
+    String message,
+    Optional<IpAddress> realServer) {
   public Obstacle {
     sources = List.copyOf(sources);
   }

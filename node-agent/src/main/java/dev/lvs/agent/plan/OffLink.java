@@ -41,7 +41,8 @@ final class OffLink {
     }
     sources.forEach(
         (address, its) ->
-            draft.obstacle(
+            draft.unreached(
+                IpAddress.parse(address),
                 its.stream().toList(),
                 "reach real server " + address + " by DR",
                 Reason.SERVER_NOT_ON_LINK,

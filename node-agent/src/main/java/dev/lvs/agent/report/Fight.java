@@ -60,7 +60,8 @@ public record Fight(Object over, Change change, int times, Duration pause) {
         + ") and end it, or leave this to it alone. A minute after its last word all is as before.";
   }
 
-  private int rounded() {
+  /** About {@link #times}, in powers of two so that it changes seldom. */
+  int rounded() {
     return MANY * Math.max(1, Integer.highestOneBit(times / MANY));
   }
 

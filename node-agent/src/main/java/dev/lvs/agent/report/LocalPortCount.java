@@ -9,7 +9,6 @@ import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +63,7 @@ final class LocalPortCount {
   }
 
   /** What is left for each resource: where it has several services, for the one with the least. */
-  List<LocalPorts> result() {
+  List<FreePorts> result() {
     Map<String, LocalPorts> least = new TreeMap<>();
     reached.forEach(
         (service, ends) -> {
@@ -74,7 +73,9 @@ final class LocalPortCount {
               left,
               (one, other) -> one.leastFree() <= other.leastFree() ? one : other);
         });
-    return new ArrayList<>(least.values());
+    return least.entrySet().stream()
+        .map(entry -> new FreePorts(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   private Optional<Rewritten> serviceOf(Flow flow) {
@@ -97,14 +98,13 @@ final class LocalPortCount {
         .map(
             counts ->
                 new LocalPorts(
-                    service.source(),
                     total,
                     free(total, counts.stream().mapToLong(Integer::longValue).sum()),
                     free(
                         LocalPorts.OF_ONE_ADDRESS,
                         counts.stream().mapToLong(Integer::longValue).max().orElse(0))))
         .min(comparingLong(LocalPorts::leastFree).thenComparingLong(LocalPorts::free))
-        .orElse(new LocalPorts(service.source(), total, total, LocalPorts.OF_ONE_ADDRESS));
+        .orElse(new LocalPorts(total, total, LocalPorts.OF_ONE_ADDRESS));
   }
 
   private static long free(long all, long used) {

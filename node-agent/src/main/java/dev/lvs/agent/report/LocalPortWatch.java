@@ -31,7 +31,7 @@ public final class LocalPortWatch {
 
   private final InstantSource clock;
   private List<Rewritten> watched = List.of();
-  private List<LocalPorts> said = List.of();
+  private List<FreePorts> said = List.of();
   private Instant next = Instant.EPOCH;
 
   public LocalPortWatch(InstantSource clock) {
@@ -39,7 +39,7 @@ public final class LocalPortWatch {
   }
 
   /** What is to be said now. */
-  public List<LocalPorts> look(Kernel kernel, List<Rewritten> rewritten) {
+  public List<FreePorts> look(Kernel kernel, List<Rewritten> rewritten) {
     Instant now = clock.instant();
     if (rewritten.equals(watched) && now.isBefore(next)) {
       return said;
@@ -56,7 +56,7 @@ public final class LocalPortWatch {
     return said;
   }
 
-  private static List<LocalPorts> count(Kernel kernel, List<Rewritten> rewritten) {
+  private static List<FreePorts> count(Kernel kernel, List<Rewritten> rewritten) {
     LocalPortCount count = new LocalPortCount(rewritten);
     for (AddressFamily family : AddressFamily.values()) {
       if (rewritten.stream().anyMatch(one -> one.family() == family)) {
@@ -67,14 +67,14 @@ public final class LocalPortWatch {
   }
 
   /** The numbers that were said where they are still good enough, else those that were found. */
-  static List<LocalPorts> settled(List<LocalPorts> said, List<LocalPorts> found) {
-    Map<String, LocalPorts> before = new HashMap<>();
+  static List<FreePorts> settled(List<FreePorts> said, List<FreePorts> found) {
+    Map<String, FreePorts> before = new HashMap<>();
     said.forEach(one -> before.put(one.source(), one));
     return found.stream()
         .map(
             one -> {
-              LocalPorts earlier = before.get(one.source());
-              return earlier != null && isCloseTo(earlier, one) ? earlier : one;
+              FreePorts earlier = before.get(one.source());
+              return earlier != null && isCloseTo(earlier.left(), one.left()) ? earlier : one;
             })
         .toList();
   }

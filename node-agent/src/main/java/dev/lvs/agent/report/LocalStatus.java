@@ -2,9 +2,8 @@ package dev.lvs.agent.report;
 
 import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.api.v1alpha1.KernelFacts;
-import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.PlanReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,15 +30,11 @@ public record LocalStatus(
       @Nullable KernelFacts kernel,
       @Nullable Integer services,
       @Nullable Integer destinations,
-      List<LocalPorts> localPorts,
       @Nullable String lastChange,
-      List<PlanOutcome> refused,
-      @Nullable Integer unnamed,
+      @Nullable PlanReport report,
       List<String> foreign,
       List<State> conditions) {
     public Content {
-      localPorts = List.copyOf(Objects.requireNonNullElse(localPorts, List.of()));
-      refused = List.copyOf(Objects.requireNonNullElse(refused, List.of()));
       foreign = List.copyOf(Objects.requireNonNullElse(foreign, List.of()));
       conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
     }
@@ -52,10 +47,8 @@ public record LocalStatus(
           status.kernel(),
           status.services(),
           status.destinations(),
-          status.localPorts(),
           status.lastChange(),
-          status.refused(),
-          status.unnamed(),
+          status.report(),
           status.foreign(),
           status.conditions().stream()
               .map(

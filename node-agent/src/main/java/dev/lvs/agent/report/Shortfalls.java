@@ -4,6 +4,7 @@ import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Change.DestinationChange;
 import dev.lvs.agent.model.Missing;
+import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
@@ -13,21 +14,43 @@ import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.text.AdminLine;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceNumbers;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What of a plan is not so on the node, and why, by resource. */
+/** Collects what of a plan is not so on the node, and why, by resource. */
 public final class Shortfalls {
   private static final String NOT_OURS = "NotOurs";
   private static final String FOREIGN_DESTINATIONS = Refused.FOREIGN_DESTINATIONS;
+  private static final String ANSWER_LOST = "AnswerLost";
+
+  /** The words for causes that are no errno. */
+  private static final Map<String, String> REASONS =
+      Map.of(
+          Refused.PREREQUISITE,
+          "PrerequisiteRefused",
+          Refused.VIP_WITHHELD,
+          Refused.VIP_WITHHELD,
+          FOREIGN_DESTINATIONS,
+          FOREIGN_DESTINATIONS,
+          Missing.IP_VS.name(),
+          Obstacle.Reason.NO_IPVS.text(),
+          Missing.NF_TABLES.name(),
+          Obstacle.Reason.NO_PACKET_RULES.text());
 
   private final String node;
   private final Attribution attribution;
-  private final List<PlanOutcome> all = new ArrayList<>();
-  private final Set<String> named = new HashSet<>();
+  private final List<Shortfall> all = new ArrayList<>();
+  private final Set<ResourceName> named = new HashSet<>();
 
   private Shortfalls(String node, Attribution attribution) {
     this.node = node;
@@ -35,17 +58,18 @@ public final class Shortfalls {
   }
 
   /** What a round left undone: for lack of something, for what others put there, by refusal. */
-  public static List<PlanOutcome> of(Findings round) {
+  public static List<Shortfall> of(Findings round) {
     Shortfalls shortfalls = foreseen(round.plan(), round.desired(), round.diff());
     round.fights().forEach(shortfalls::add);
     round.refused().stream().filter(refused -> !isConsequence(refused)).forEach(shortfalls::add);
     // what follows from something else is said only of whom that does not concern
     round.refused().stream().filter(Shortfalls::isConsequence).forEach(shortfalls::addUnlessNamed);
+    round.outcomes().forEach(shortfalls::addIfUnknown);
     return shortfalls.all;
   }
 
   /** What a round would leave undone, as far as it can be told without one. */
-  public static List<PlanOutcome> of(Plan plan, Desired desired, Diff diff) {
+  public static List<Shortfall> of(Plan plan, Desired desired, Diff diff) {
     return foreseen(plan, desired, diff).all;
   }
 
@@ -64,7 +88,20 @@ public final class Shortfalls {
   }
 
   private void add(Obstacle obstacle) {
-    add(obstacle.sources(), obstacle.wanted(), obstacle.reason().text(), obstacle.message());
+    ResourceState state =
+        obstacle.realServer().isPresent() ? ResourceState.PARTIAL : ResourceState.NOT_PROGRAMMED;
+    FailedChange wanted = new FailedChange(obstacle.wanted(), null);
+    for (ResourceName source : concerned(obstacle.sources())) {
+      add(
+          new Shortfall(
+              source,
+              state,
+              obstacle.reason().text(),
+              wanted,
+              obstacle.message(),
+              Optional.empty(),
+              obstacle.realServer()));
+    }
   }
 
   private void add(Foreign foreign) {
@@ -77,12 +114,13 @@ public final class Shortfalls {
               "program " + key + " in " + service,
               NOT_OURS,
               foreign.message());
-      case Foreign.Share(var service, var _, var _, var _, var _) ->
+      case Foreign.Share(var service, var _, var _, var theirs, var all) ->
           add(
               attribution.of(service),
-              "balance " + service + " over its real servers alone",
+              new FailedChange("balance " + service + " over its real servers alone", null),
               FOREIGN_DESTINATIONS,
-              foreign.message());
+              foreign.message(),
+              ResourceNumbers.foreignWeight(theirs, all));
       case Foreign.Remainder(var service, var _) ->
           add(List.of(), "delete " + service, FOREIGN_DESTINATIONS, foreign.message());
       case Foreign.Tunnel(var end, var _) ->
@@ -115,7 +153,18 @@ public final class Shortfalls {
   }
 
   private void add(Fight fight) {
-    add(sources(fight.change()), AdminLine.of(fight.change()), Fight.CAUSE, fight.message());
+    FailedChange change = new FailedChange(AdminLine.of(fight.change()), null);
+    for (ResourceName source : concerned(sources(fight.change()))) {
+      add(
+          new Shortfall(
+              source,
+              ResourceState.CONTESTED,
+              Fight.CAUSE,
+              change,
+              fight.message(),
+              Optional.of(ResourceNumbers.repairs(fight.rounded())),
+              Optional.empty()));
+    }
   }
 
   private void add(Vip vip, String why) {
@@ -123,18 +172,44 @@ public final class Shortfalls {
   }
 
   private void add(Refused refused) {
-    add(
-        sources(refused.change()),
-        AdminLine.of(refused.change()),
-        refused.cause(),
-        refused.message());
+    add(sources(refused.change()), refused);
   }
 
   private void addUnlessNamed(Refused refused) {
     List<String> unnamed =
-        sources(refused.change()).stream().filter(source -> !named.contains(source)).toList();
+        sources(refused.change()).stream()
+            .filter(source -> !named.contains(ResourceName.parse(source)))
+            .toList();
     if (!unnamed.isEmpty()) {
-      add(unnamed, AdminLine.of(refused.change()), refused.cause(), refused.message());
+      add(unnamed, refused);
+    }
+  }
+
+  private void add(List<String> sources, Refused refused) {
+    String reason = REASONS.get(refused.cause());
+    String change = AdminLine.of(refused.change());
+    add(
+        sources,
+        new FailedChange(change, reason == null ? refused.cause() : null),
+        reason == null ? ResourceReport.KERNEL_REFUSED : reason,
+        refused.message(),
+        null);
+  }
+
+  private void addIfUnknown(Outcome outcome) {
+    if (outcome instanceof Outcome.Unknown(var change, var message)) {
+      FailedChange failed = new FailedChange(AdminLine.of(change), null);
+      for (ResourceName source : concerned(sources(change))) {
+        add(
+            new Shortfall(
+                source,
+                ResourceState.UNKNOWN,
+                ANSWER_LOST,
+                failed,
+                message,
+                Optional.empty(),
+                Optional.empty()));
+      }
     }
   }
 
@@ -149,10 +224,37 @@ public final class Shortfalls {
   }
 
   private void add(List<String> sources, String wanted, String reason, String message) {
-    List<String> concerned = sources.isEmpty() ? List.of("NodePlan " + node) : sources;
-    for (String source : concerned) {
-      named.add(source);
-      all.add(new PlanOutcome(source, wanted, reason, message));
+    add(sources, new FailedChange(wanted, null), reason, message, null);
+  }
+
+  private void add(
+      List<String> sources,
+      FailedChange failed,
+      String reason,
+      String message,
+      @Nullable ResourceNumbers numbers) {
+    for (ResourceName source : concerned(sources)) {
+      add(
+          new Shortfall(
+              source,
+              ResourceState.NOT_PROGRAMMED,
+              reason,
+              failed,
+              message,
+              Optional.ofNullable(numbers),
+              Optional.empty()));
     }
+  }
+
+  private void add(Shortfall shortfall) {
+    named.add(shortfall.source());
+    all.add(shortfall);
+  }
+
+  /** What is for nobody is said of the plan itself. */
+  private List<ResourceName> concerned(List<String> sources) {
+    return sources.isEmpty()
+        ? List.of(new ResourceName("NodePlan", "", node))
+        : sources.stream().map(ResourceName::parse).toList();
   }
 }

@@ -1,17 +1,14 @@
 package dev.lvs.agent.report;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingLong;
-
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.KernelFacts;
-import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.parts.StoredReport;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Clock;
@@ -41,11 +38,12 @@ public final class StatusReport {
   /** Foreign things that are told: they are for people, and nothing is concluded from them. */
   private static final int MOST_FOREIGN = 50;
 
-  /** Services whose local ports are told: of them others read, but 100 bytes for each. */
-  private static final int MOST_PORTS = 500;
+  /** Bytes of JSON of all entries: with the rest of a plan they have to fit 1.5 MiB of etcd. */
+  private static final int ROOM = 768 << 10;
 
   private final Clock clock;
   private final String version;
+  private final ReportEntries entries = new ReportEntries();
   private List<String> notices = List.of();
   private NodePlanStatus last;
 
@@ -58,9 +56,7 @@ public final class StatusReport {
     this.clock = clock;
     this.version = version;
     this.last =
-        new NodePlanStatus(
-            null, version, null, null, null, null, List.of(), null, List.of(), List.of(),
-            List.of());
+        new NodePlanStatus(null, version, null, null, null, null, null, null, List.of(), List.of());
   }
 
   /**
@@ -69,32 +65,33 @@ public final class StatusReport {
    * @param localPorts how many ports are left for FULLNAT, by resource
    * @param newer a plan after the one that is in force
    */
-  public NodePlanStatus of(
-      Findings round, List<LocalPorts> localPorts, Optional<Unreadable> newer) {
+  public NodePlanStatus of(Findings round, List<FreePorts> localPorts, Optional<Unreadable> newer) {
     long generation = round.plan().generation();
-    List<PlanOutcome> shortfalls = Shortfalls.of(round);
-    NamedShortfalls named = NamedShortfalls.of(shortfalls);
+    NodePlanSpec plan = round.plan().spec();
+    List<Shortfall> shortfalls = Shortfalls.of(round);
+    PlanReport report =
+        BoundedReport.of(
+            entries.of(shortfalls, localPorts, plan, generation, now()),
+            Math.min(ROOM, StoredReport.room(plan.nodeName())));
     Collection<VirtualServer> services = round.desired().state().services().values();
     last =
         new NodePlanStatus(
             // what of a round was not answered is known after the next
             round.isCertain() ? Long.valueOf(generation) : last.observedGeneration(),
             version,
-            roles(round.plan().spec()),
+            roles(plan),
             kernel(round),
             services.size(),
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
-            fewest(localPorts),
             round.hasChanged() ? now() : last.lastChange(),
-            named.entries(),
-            named.unnamed() == 0 ? null : named.unnamed(),
+            report,
             foreign(round),
             conditions(round, newer, shortfalls));
     return last;
   }
 
   private List<Condition> conditions(
-      Findings round, Optional<Unreadable> newer, List<PlanOutcome> shortfalls) {
+      Findings round, Optional<Unreadable> newer, List<Shortfall> shortfalls) {
     long generation = round.plan().generation();
     List<Condition> conditions = new ArrayList<>();
     conditions.add(newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)));
@@ -127,15 +124,6 @@ public final class StatusReport {
             : Stream.empty();
     return Stream.of(notices.stream(), all.stream().limit(MOST_FOREIGN).map(Foreign::message), rest)
         .flatMap(one -> one)
-        .toList();
-  }
-
-  /** Those that have the fewest left, by source, so that a status stays small enough. */
-  private static List<LocalPorts> fewest(List<LocalPorts> all) {
-    return all.stream()
-        .sorted(comparingLong(LocalPorts::leastFree).thenComparing(LocalPorts::source))
-        .limit(MOST_PORTS)
-        .sorted(comparing(LocalPorts::source))
         .toList();
   }
 
@@ -172,16 +160,14 @@ public final class StatusReport {
             last.kernel(),
             last.services(),
             last.destinations(),
-            last.localPorts(),
             last.lastChange(),
-            last.refused(),
-            last.unnamed(),
+            last.report(),
             last.foreign(),
             List.of(conditions));
     return last;
   }
 
-  private Condition programmed(Findings round, List<PlanOutcome> shortfalls) {
+  private Condition programmed(Findings round, List<Shortfall> shortfalls) {
     long generation = round.plan().generation();
     if (!round.isCertain()) {
       return condition(
@@ -192,8 +178,8 @@ public final class StatusReport {
           generation);
     }
     if (!shortfalls.isEmpty()) {
-      PlanOutcome first = shortfalls.getFirst();
-      String more = " And " + (shortfalls.size() - 1) + " more, see status.refused.";
+      Shortfall first = shortfalls.getFirst();
+      String more = " And " + (shortfalls.size() - 1) + " more, see status.report.";
       return condition(
           PROGRAMMED,
           "False",

@@ -90,8 +90,7 @@ public final class ApiServerSource implements PlanSource {
 
   @Override
   public void report(NodePlanStatus status) {
-    tornDown =
-        status.refused().isEmpty() && Objects.equals(status.observedGeneration(), emptyGeneration);
+    tornDown = status.holdsAll() && Objects.equals(status.observedGeneration(), emptyGeneration);
     writer.write(status);
   }
 

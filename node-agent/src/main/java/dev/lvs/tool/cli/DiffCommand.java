@@ -11,6 +11,7 @@ import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Remarks;
+import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.LastGoodFile;
@@ -18,7 +19,6 @@ import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.agent.text.AdminLine;
-import dev.lvs.api.v1alpha1.PlanOutcome;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +82,7 @@ final class DiffCommand implements Callable<Integer> {
     comparison.diff().changes().stream()
         .map(AdminLine::of)
         .forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
-    List<PlanOutcome> shortfalls = Shortfalls.of(next, comparison.desired(), comparison.diff());
+    List<Shortfall> shortfalls = Shortfalls.of(next, comparison.desired(), comparison.diff());
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     shortfalls.forEach(one -> err.println("lvs: " + one.source() + ": " + one.message()));
     Remarks.of(next.spec(), comparison.facts()).forEach(text -> err.println("lvs: " + text));

@@ -9,6 +9,9 @@ import dev.lvs.agent.log.OneLineStream;
 import dev.lvs.agent.report.LocalStatus;
 import dev.lvs.agent.report.LocalStatus.State;
 import dev.lvs.agent.report.StatusFile;
+import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.manifest.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -160,15 +163,23 @@ final class StatusCommand implements Callable<Integer> {
                             one.reason(),
                             one.lastTransitionTime(),
                             one.message())));
-    status
-        .refused()
-        .forEach(
-            one ->
-                line(
-                    out,
-                    "  refused: %s: %s: %s: %s"
-                        .formatted(one.source(), one.change(), one.reason(), one.message())));
+    if (status.report() != null) {
+      status.report().entries().stream()
+          .filter(one -> one.state() != ResourceState.PROGRAMMED)
+          .forEach(one -> line(out, "  " + text(one)));
+    }
     status.foreign().forEach(one -> line(out, "  not ours: " + one));
+  }
+
+  private static String text(ResourceReport entry) {
+    FailedChange failed = entry.failed();
+    return "%s: %s: %s%s: %s"
+        .formatted(
+            entry.state().text(),
+            entry.source(),
+            failed == null ? "" : failed.change() + ": ",
+            failed == null || failed.errno() == null ? entry.reason() : failed.errno(),
+            shown(entry.message()));
   }
 
   private static String shown(@Nullable Object value) {

@@ -33,7 +33,7 @@ class LocalPortsTest {
     take(count, 9, flow(80, RIP_2, LIP_2));
 
     assertThat(count.result())
-        .containsExactly(new LocalPorts(WEB, 129_024, 129_024 - 9, 64_512 - 9));
+        .containsExactly(new FreePorts(WEB, new LocalPorts(129_024, 129_024 - 9, 64_512 - 9)));
   }
 
   @Test
@@ -45,8 +45,8 @@ class LocalPortsTest {
 
     assertThat(count.result())
         .containsExactly(
-            new LocalPorts(WEB, 129_024, 129_024 - 5, 64_512 - 5),
-            new LocalPorts(other, 129_024, 129_024 - 5, 64_512 - 5));
+            new FreePorts(WEB, new LocalPorts(129_024, 129_024 - 5, 64_512 - 5)),
+            new FreePorts(other, new LocalPorts(129_024, 129_024 - 5, 64_512 - 5)));
   }
 
   @Test
@@ -57,7 +57,8 @@ class LocalPortsTest {
     take(count, 5, flow(80, RIP_1, CLIENT));
     count.restart();
 
-    assertThat(count.result()).containsExactly(new LocalPorts(WEB, 129_024, 129_024, 64_512));
+    assertThat(count.result())
+        .containsExactly(new FreePorts(WEB, new LocalPorts(129_024, 129_024, 64_512)));
   }
 
   @Test
@@ -66,15 +67,16 @@ class LocalPortsTest {
 
     take(count, 70_000, flow(80, RIP_1, LIP_1));
 
-    assertThat(count.result()).containsExactly(new LocalPorts(WEB, 129_024, 59_024, 0));
-    assertThat(count.result().getFirst().areRunningOut()).isTrue();
+    assertThat(count.result())
+        .containsExactly(new FreePorts(WEB, new LocalPorts(129_024, 59_024, 0)));
+    assertThat(count.result().getFirst().left().areRunningOut()).isTrue();
   }
 
   @Test
   void saysNothingNewOfEachConnection() {
-    LocalPorts said = new LocalPorts(WEB, 129_024, 100_000, 50_000);
-    LocalPorts alike = new LocalPorts(WEB, 129_024, 97_000, 48_000);
-    LocalPorts fewer = new LocalPorts(WEB, 129_024, 93_000, 48_000);
+    FreePorts said = new FreePorts(WEB, new LocalPorts(129_024, 100_000, 50_000));
+    FreePorts alike = new FreePorts(WEB, new LocalPorts(129_024, 97_000, 48_000));
+    FreePorts fewer = new FreePorts(WEB, new LocalPorts(129_024, 93_000, 48_000));
 
     assertThat(LocalPortWatch.settled(List.of(said), List.of(alike))).containsExactly(said);
     assertThat(LocalPortWatch.settled(List.of(said), List.of(fewer))).containsExactly(fewer);
@@ -83,8 +85,8 @@ class LocalPortsTest {
 
   @Test
   void saysAtOnceThatPortsRunOut() {
-    LocalPorts enough = new LocalPorts(WEB, 64_512, 6_500, 6_500);
-    LocalPorts few = new LocalPorts(WEB, 64_512, 6_400, 6_400);
+    FreePorts enough = new FreePorts(WEB, new LocalPorts(64_512, 6_500, 6_500));
+    FreePorts few = new FreePorts(WEB, new LocalPorts(64_512, 6_400, 6_400));
 
     assertThat(LocalPortWatch.settled(List.of(enough), List.of(few))).containsExactly(few);
     assertThat(LocalPortWatch.settled(List.of(few), List.of(enough))).containsExactly(enough);

@@ -3,9 +3,15 @@ package dev.lvs.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.ledger.KernelLife;
+import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.KernelFacts;
+import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceNumbers;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.io.IOException;
@@ -44,9 +50,7 @@ class StatusFileTest {
     assertThat(said(status("False", "True"), Duration.ZERO).isWell()).isFalse();
     assertThat(said(status("Unknown", "True"), Duration.ZERO).isWell()).isFalse();
     assertThat(said(status("True", "False"), Duration.ZERO).isWell()).isFalse();
-    NodePlanStatus none =
-        new NodePlanStatus(
-            null, "1", null, null, 0, 0, List.of(), null, List.of(), List.of(), List.of());
+    NodePlanStatus none = NodePlanStatus.reporting(null, "1", PlanReport.CLEAN);
     assertThat(said(none, Duration.ZERO).isWell()).isFalse();
   }
 
@@ -80,9 +84,19 @@ class StatusFileTest {
         new KernelFacts("6.12", "1.2.1", List.of("nf_tables")),
         2,
         4,
-        List.of(),
         "2026-01-01T00:00:00Z",
-        List.of(new PlanOutcome("VirtualService shop/web", "ipvsadm -A", "ENOMEM", "no memory")),
+        PlanReport.truncated(
+            List.of(
+                new ResourceReport(
+                    ResourceName.parse("VirtualService shop/web"),
+                    3L,
+                    "2026-01-01T00:00:00Z",
+                    ResourceState.CONTESTED,
+                    "Fight",
+                    new ResourceNumbers(1, 2, 3L, 4L, 5, new LocalPorts(6, 7, 8)),
+                    new FailedChange("ipvsadm -A", "ENOMEM"),
+                    "no memory")),
+            9),
         List.of("Address \"192.0.2.1\" is not ours"),
         List.of(
             new ConditionBuilder()

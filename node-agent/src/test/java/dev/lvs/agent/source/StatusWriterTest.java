@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.retry.Backoff;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayOutputStream;
@@ -16,9 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StatusWriterTest {
-  private static final NodePlanStatus STATUS =
-      new NodePlanStatus(
-          1L, "1", null, null, 0, 0, List.of(), null, List.of(), List.of(), List.of());
+  private static final NodePlanStatus STATUS = NodePlanStatus.reporting(1L, "1", PlanReport.CLEAN);
 
   @Test
   @Row({"status-write-failure", "threads-end-loudly"})

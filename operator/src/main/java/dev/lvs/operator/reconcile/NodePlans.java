@@ -77,7 +77,7 @@ final class NodePlans {
 
   /** Whether it has reported that the node holds what the plan says, without a refusal. */
   static boolean carriedOut(NodePlan plan) {
-    return observed(plan) && plan.getStatus().refused().isEmpty() && plan.getStatus().namesAll();
+    return observed(plan) && plan.getStatus().holdsAll();
   }
 
   /** Of an object by this name that goes with {@code node}. */

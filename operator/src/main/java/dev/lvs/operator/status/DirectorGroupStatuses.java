@@ -5,6 +5,7 @@ import static dev.lvs.operator.status.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
+import dev.lvs.api.v1alpha1.ResourceState;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,9 +72,9 @@ public final class DirectorGroupStatuses {
                             waiting.add(node);
                           }
                           if (!report.isSilent()) {
-                            progress
-                                .refused()
-                                .forEach(it -> refused.add(node + " (" + it.message() + ")"));
+                            progress.said().stream()
+                                .filter(it -> it.state() != ResourceState.PROGRAMMED)
+                                .forEach(it -> refused.add(Sentences.brief(node, it)));
                           }
                         }));
     if (!refused.isEmpty()) {
@@ -107,7 +108,8 @@ public final class DirectorGroupStatuses {
       return Verdict.no(
           READY,
           "NoDirector",
-          "No node has the labels that spec.nodeSelector asks for; label one, or change the selector.");
+          "No node has the labels that spec.nodeSelector asks for; label one, or change the"
+              + " selector.");
     }
     List<String> flaws =
         nodes.stream()

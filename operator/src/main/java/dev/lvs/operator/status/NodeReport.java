@@ -1,18 +1,20 @@
 package dev.lvs.operator.status;
 
 import static java.util.Objects.requireNonNullElse;
+import static java.util.stream.Collectors.groupingBy;
 
-import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node's plan and its report on it mean for each resource concerned.
@@ -69,11 +71,7 @@ public record NodeReport(
     if (status == null || Responding.isAllOf(status)) {
       Optional<Trouble> trouble = silence.or(() -> refusal);
       return new NodeReport(
-          node,
-          false,
-          0,
-          trouble,
-          progress(history, 0, Map.of(), Map.of(), trouble, Optional.empty()));
+          node, false, 0, trouble, progress(history, 0, Map.of(), trouble, Optional.empty()));
     }
     long observed = requireNonNullElse(status.observedGeneration(), 0L);
     Optional<Trouble> trouble = silence.or(() -> refusal).or(() -> trouble(status));
@@ -82,13 +80,7 @@ public record NodeReport(
         true,
         observed,
         trouble,
-        progress(
-            history,
-            observed,
-            bySource(status.refused()),
-            ports(status.localPorts()),
-            trouble,
-            cut(status)));
+        progress(history, observed, bySource(status.report()), trouble, gap(status.report())));
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
@@ -125,62 +117,75 @@ public record NodeReport(
         .findFirst();
   }
 
-  /** A list that was cut proves nothing about what is not in it. */
-  private static Optional<Trouble> cut(NodePlanStatus status) {
-    return status.namesAll()
+  /** A report that does not name all that is not as planned proves nothing about the rest. */
+  private static Optional<Trouble> gap(@Nullable PlanReport report) {
+    if (report == null) {
+      return truncated(
+          "Its agent does not say which resources are as planned; update the node-agent if it is"
+              + " older than the operator.");
+    }
+    if (!report.parts().isEmpty()) {
+      return truncated(
+          "A part of its report is missing (kubectl get nodereportparts), so how this resource"
+              + " stands there is not known; its agent writes the part with its next report, or"
+              + " when it starts anew.");
+    }
+    return report.complete()
         ? Optional.empty()
-        : Optional.of(
-            new Trouble(
-                Trouble.REPORT_CUT,
-                status.unnamed()
-                    + " more resources are not as planned there than its report has room for, and"
-                    + " whether this is one of them is not known. See the reasons in status.refused"
-                    + " of the NodePlan, or the log of lvs-node-agent there."));
+        : truncated(
+            requireNonNullElse(report.unnamed(), 0)
+                + " more resources are not as planned there than its report has room for, and"
+                + " whether this is one of them is not known. See the reasons in status.report of"
+                + " the NodePlan, or the log of lvs-node-agent there.");
+  }
+
+  private static Optional<Trouble> truncated(String message) {
+    return Optional.of(new Trouble(Trouble.REPORT_TRUNCATED, message));
   }
 
   private static Map<String, PlanProgress> progress(
       PlanHistory history,
       long observed,
-      Map<String, List<PlanOutcome>> refused,
-      Map<String, LocalPorts> ports,
+      Map<String, List<ResourceReport>> said,
       Optional<Trouble> trouble,
-      Optional<Trouble> cut) {
+      Optional<Trouble> gap) {
     Map<String, PlanProgress> progress = new HashMap<>();
     history
         .departures()
         .forEach(
             (source, change) ->
-                progress.put(
-                    source,
-                    new PlanProgress(change, true, false, List.of(), trouble, Optional.empty())));
+                progress.put(source, new PlanProgress(change, true, false, List.of(), trouble)));
+    Optional<Trouble> silence = trouble.filter(Trouble::isSilence);
     history
         .changes()
         .forEach(
             (source, change) -> {
-              boolean reported = observed >= change.generation();
-              List<PlanOutcome> mine =
-                  reported ? refused.getOrDefault(source, List.of()) : List.of();
-              boolean carriedOut = reported && (cut.isEmpty() || !mine.isEmpty());
-              progress.put(
-                  source,
-                  new PlanProgress(
-                      change,
-                      false,
-                      carriedOut,
-                      mine,
-                      carriedOut
-                          ? trouble.filter(Trouble::isSilence)
-                          : reported ? trouble.filter(Trouble::isSilence).or(() -> cut) : trouble,
-                      Optional.ofNullable(ports.get(source))));
+              List<ResourceReport> its = said.getOrDefault(source, List.of());
+              if (observed < change.generation()) {
+                progress.put(
+                    source, new PlanProgress(change, false, false, measured(its), trouble));
+              } else if (gap.isEmpty() || its.stream().anyMatch(NodeReport::isNotAsPlanned)) {
+                progress.put(source, new PlanProgress(change, false, true, its, silence));
+              } else {
+                progress.put(
+                    source, new PlanProgress(change, false, false, its, silence.or(() -> gap)));
+              }
             });
     return progress;
   }
 
-  private static Map<String, LocalPorts> ports(List<LocalPorts> all) {
-    return all.stream().collect(Collectors.toMap(LocalPorts::source, one -> one));
+  private static boolean isNotAsPlanned(ResourceReport entry) {
+    return entry.state() != ResourceState.PROGRAMMED;
   }
 
-  private static Map<String, List<PlanOutcome>> bySource(List<PlanOutcome> refused) {
-    return refused.stream().collect(Collectors.groupingBy(PlanOutcome::source));
+  /** What holds whatever the plan says: the rest is about an earlier one. */
+  private static List<ResourceReport> measured(List<ResourceReport> said) {
+    return said.stream().filter(entry -> !isNotAsPlanned(entry)).toList();
+  }
+
+  private static Map<String, List<ResourceReport>> bySource(@Nullable PlanReport report) {
+    return report == null
+        ? Map.of()
+        : report.entries().stream().collect(groupingBy(entry -> entry.source().toString()));
   }
 }

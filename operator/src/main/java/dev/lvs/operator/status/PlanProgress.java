@@ -1,7 +1,7 @@
 package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.LocalPorts;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +11,28 @@ import java.util.Optional;
  * @param change the plan that last changed what the resource has on the node
  * @param leaving whether that change took it off the node
  * @param carriedOut whether the node has reported on that plan or a later one
- * @param refused what the node could not do of it
- * @param trouble what keeps the node from carrying it out
- * @param ports how many local ports it has left for FULLNAT
+ * @param said what the node says of it; nothing where it is as planned
+ * @param trouble what keeps the node from carrying it out, or from saying so
  */
 public record PlanProgress(
     PlanChange change,
     boolean leaving,
     boolean carriedOut,
-    List<PlanOutcome> refused,
-    Optional<Trouble> trouble,
-    Optional<LocalPorts> ports) {
+    List<ResourceReport> said,
+    Optional<Trouble> trouble) {
   public PlanProgress {
-    refused = List.copyOf(refused);
+    said = List.copyOf(said);
+  }
+
+  /** How many local ports it has left for FULLNAT. */
+  Optional<LocalPorts> ports() {
+    return ports(said);
+  }
+
+  static Optional<LocalPorts> ports(List<ResourceReport> said) {
+    return said.stream()
+        .flatMap(entry -> Optional.ofNullable(entry.numbers()).stream())
+        .flatMap(numbers -> Optional.ofNullable(numbers.localPorts()).stream())
+        .findFirst();
   }
 }

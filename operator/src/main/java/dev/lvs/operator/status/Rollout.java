@@ -2,7 +2,8 @@ package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.DirectorState;
 import dev.lvs.api.v1alpha1.LocalPorts;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,6 +29,8 @@ record Rollout(List<OnNode> nodes) {
   static final String PROGRAMMED = "Programmed";
   static final String PENDING = "Pending";
   static final String REFUSED = "Refused";
+  static final String PARTIAL = "Partial";
+  static final String CONTESTED = "Contested";
   static final String UNKNOWN = "Unknown";
 
   /**
@@ -36,9 +39,8 @@ record Rollout(List<OnNode> nodes) {
    * @param director whether it is a director of the service, or only a real server
    * @param state as the status says it
    * @param generation of the NodePlan that it has carried out for this service, if any
-   * @param refused what its kernel refused
+   * @param said what it says of the service
    * @param trouble what keeps it from carrying out what it is to
-   * @param ports how many local ports it has left for FULLNAT
    * @param left how long it may still be behind without being said so; zero unless it is behind
    */
   record OnNode(
@@ -46,10 +48,22 @@ record Rollout(List<OnNode> nodes) {
       boolean director,
       String state,
       @Nullable Long generation,
-      List<PlanOutcome> refused,
+      List<ResourceReport> said,
       Optional<Trouble> trouble,
-      Optional<LocalPorts> ports,
-      Duration left) {}
+      Duration left) {
+    Optional<LocalPorts> ports() {
+      return PlanProgress.ports(said);
+    }
+
+    boolean isSilent() {
+      return trouble.filter(Trouble::isSilence).isPresent();
+    }
+
+    /** Whether its kernel holds the service as it is planned. */
+    boolean isProgrammed() {
+      return state.equals(PROGRAMMED) || state.equals(PARTIAL);
+    }
+  }
 
   /**
    * Reads the reports.
@@ -95,7 +109,6 @@ record Rollout(List<OnNode> nodes) {
           last == null ? null : last.planGeneration(),
           List.of(),
           silence,
-          Optional.empty(),
           Duration.ZERO);
     }
     if (at == null || at.leaving() || !at.carriedOut()) {
@@ -106,26 +119,32 @@ record Rollout(List<OnNode> nodes) {
           director,
           last != null && left.isPositive() ? last.state() : PENDING,
           last == null ? null : last.planGeneration(),
-          List.of(),
+          at == null ? List.of() : at.said(),
           trouble,
-          at == null ? Optional.empty() : at.ports(),
           left);
     }
-    String state = at.refused().isEmpty() ? PROGRAMMED : REFUSED;
+    String state = state(at.said());
     // an earlier operator knew better than this one which plan changed the service last
     Long generation =
         last != null && !at.change().witnessed() && last.state().equals(state)
             ? last.planGeneration()
             : Long.valueOf(at.change().generation());
     return new OnNode(
-        node,
-        director,
-        state,
-        generation,
-        at.refused(),
-        Optional.empty(),
-        at.ports(),
-        Duration.ZERO);
+        node, director, state, generation, at.said(), Optional.empty(), Duration.ZERO);
+  }
+
+  /** The worst that is said. */
+  private static String state(List<ResourceReport> said) {
+    return switch (said.stream()
+        .map(ResourceReport::state)
+        .max(Comparator.naturalOrder())
+        .orElse(ResourceState.PROGRAMMED)) {
+      case PROGRAMMED -> PROGRAMMED;
+      case PARTIAL -> PARTIAL;
+      case UNKNOWN -> UNKNOWN;
+      case CONTESTED -> CONTESTED;
+      case NOT_PROGRAMMED -> REFUSED;
+    };
   }
 
   private static Duration left(@Nullable PlanProgress at, Clock clock) {
@@ -155,20 +174,62 @@ record Rollout(List<OnNode> nodes) {
         .toList();
   }
 
-  /** What kernels refused, as sentences. */
+  /** What is not as planned, as sentences. */
   List<String> refusals() {
+    return sentences(ResourceReport::fallsShort, it -> !isUnanswered(it));
+  }
+
+  /** What nodes do not know themselves, as sentences. */
+  List<String> unanswered() {
+    return sentences(Rollout::isUnanswered, _ -> true);
+  }
+
+  /** What is as planned and yet reaches a part of its real servers only, as sentences. */
+  List<String> partial() {
+    return sentences(Rollout::isPartial, _ -> true);
+  }
+
+  private List<String> sentences(Predicate<ResourceReport> which, Predicate<ResourceReport> and) {
     return nodes.stream()
-        .flatMap(it -> it.refused().stream().map(what -> Sentences.refusal(it.node(), what)))
+        .flatMap(
+            it ->
+                it.said().stream()
+                    .filter(which.and(and))
+                    .map(what -> Sentences.said(it.node(), what)))
         .toList();
   }
 
-  /** The reason of the first refusal, where there is one. */
-  String refusalReason() {
+  /** The reason of the worst that is said, where something is. */
+  String reason() {
     return nodes.stream()
-        .flatMap(it -> it.refused().stream())
-        .findFirst()
-        .map(Sentences::reason)
+        .flatMap(it -> it.said().stream())
+        .max(Comparator.comparing(ResourceReport::state))
+        .map(ResourceReport::reason)
         .orElse(REFUSED);
+  }
+
+  /** How many of its real servers that take new connections a director does not reach. */
+  int unreached() {
+    return nodes.stream()
+        .filter(OnNode::director)
+        .mapToInt(
+            it ->
+                it.said().stream()
+                    .filter(Rollout::isPartial)
+                    .flatMap(entry -> Optional.ofNullable(entry.numbers()).stream())
+                    .flatMap(numbers -> Optional.ofNullable(numbers.affected()).stream())
+                    .mapToInt(Integer::intValue)
+                    .sum())
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean isUnanswered(ResourceReport entry) {
+    return entry.state() == ResourceState.UNKNOWN;
+  }
+
+  private static boolean isPartial(ResourceReport entry) {
+    return entry.state() == ResourceState.PARTIAL;
   }
 
   /** What keeps nodes from carrying out what they are to, as sentences. */
@@ -201,7 +262,7 @@ record Rollout(List<OnNode> nodes) {
 
   /** The nodes that are not heard from. */
   List<String> silent() {
-    return names(it -> it.state().equals(UNKNOWN));
+    return names(OnNode::isSilent);
   }
 
   /** The reason of the first such trouble, where there is one. */
@@ -220,7 +281,7 @@ record Rollout(List<OnNode> nodes) {
 
   /** Nodes that hold the service as it is planned. */
   List<String> programmed() {
-    return names(it -> it.state().equals(PROGRAMMED));
+    return names(OnNode::isProgrammed);
   }
 
   /** When the first of those that still have time will have had it. */
@@ -242,7 +303,7 @@ record Rollout(List<OnNode> nodes) {
   }
 
   boolean anyDirectorProgrammed() {
-    return nodes.stream().anyMatch(it -> it.director() && it.state().equals(PROGRAMMED));
+    return nodes.stream().anyMatch(it -> it.director() && it.isProgrammed());
   }
 
   private List<String> names(Predicate<OnNode> which) {

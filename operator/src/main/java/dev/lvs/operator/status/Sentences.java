@@ -1,16 +1,17 @@
 package dev.lvs.operator.status;
 
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.api.v1alpha1.ResourceNumbers;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.compile.problem.Problem;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** How facts are put into the messages of conditions. */
 final class Sentences {
   private static final int NAMES = 5;
-
-  private static final Pattern CAMEL_CASE = Pattern.compile("([A-Z][a-z]+)+");
 
   private Sentences() {}
 
@@ -32,15 +33,37 @@ final class Sentences {
         problems.stream().map(problem -> problem.field() + ": " + problem.message()).toList());
   }
 
-  /** What a node could not do: what that means and what to do, what was tried, and the answer. */
-  static String refusal(String node, PlanOutcome outcome) {
-    return "Node %s: %s (%s: %s)"
-        .formatted(node, outcome.message(), outcome.change(), outcome.reason());
+  /** What a node says: what it means and what to do, of how much, what was tried, the answer. */
+  static String said(String node, ResourceReport entry) {
+    String message =
+        entry.message() == null
+            ? entry.reason() + "; see the log of lvs-node-agent there."
+            : entry.message();
+    FailedChange failed = entry.failed();
+    String tried =
+        failed == null
+            ? ""
+            : " (%s: %s)"
+                .formatted(
+                    failed.change(), failed.errno() == null ? entry.reason() : failed.errno());
+    return "Node " + node + ": " + message + tried + extent(entry);
   }
 
-  /** The agent's own word where it has one, e.g. {@code NotOurs}; an errno is the kernel's. */
-  static String reason(PlanOutcome outcome) {
-    return CAMEL_CASE.matcher(outcome.reason()).matches() ? outcome.reason() : "KernelRefused";
+  /** The same in a list of nodes. */
+  static String brief(String node, ResourceReport entry) {
+    return node + " (" + requireNonNullElse(entry.message(), entry.reason()) + ")";
+  }
+
+  /** Of how many things it is so, unless that is one alone. */
+  private static String extent(ResourceReport entry) {
+    ResourceNumbers numbers = entry.numbers();
+    if (numbers == null || numbers.affected() == null) {
+      return "";
+    }
+    if (numbers.total() != null) {
+      return " This is so of %d of %d.".formatted(numbers.affected(), numbers.total());
+    }
+    return numbers.affected() > 1 ? " This is so of %d.".formatted(numbers.affected()) : "";
   }
 
   /** One after the other; of very many, the first. */

@@ -16,12 +16,12 @@ public record Trouble(String reason, String message) {
   /** It never learns of it: the API server does not take its plan. */
   public static final String PLAN_REFUSED = "PlanRefused";
 
-  /** Its agent has more to say than a report has room for, and perhaps of this resource too. */
-  public static final String REPORT_CUT = "ReportCut";
+  /** Its agent does not say all of what it holds, and perhaps not of this resource. */
+  public static final String REPORT_TRUNCATED = "ReportTruncated";
 
   /** Whether it leaves open how far the node is. */
   boolean leavesOpen() {
-    return reason.equals(REPORT_CUT);
+    return reason.equals(REPORT_TRUNCATED);
   }
 
   /** Whether nothing is known of the node, rather than something amiss. */

@@ -52,7 +52,7 @@ public final class VirtualServiceStatuses {
     RealServerCounts counts =
         new RealServerCounts(
             compiled.total(),
-            compiled.ready() - facts.readyOn(rollout.silent()),
+            Math.max(0, compiled.ready() - facts.readyOn(rollout.silent()) - rollout.unreached()),
             compiled.draining());
 
     Verdict accepted = Acceptance.of(facts.problems());
@@ -114,7 +114,7 @@ public final class VirtualServiceStatuses {
       Facts.OfService facts, Rollout rollout, Verdict accepted, boolean calm) {
     List<String> refusals = rollout.refusals();
     if (!refusals.isEmpty()) {
-      return Verdict.no(PROGRAMMED, rollout.refusalReason(), Sentences.all(refusals));
+      return Verdict.no(PROGRAMMED, rollout.reason(), Sentences.all(refusals));
     }
     if (rollout.nodes().isEmpty()) {
       return accepted.truth() == Verdict.Truth.TRUE
@@ -131,6 +131,9 @@ public final class VirtualServiceStatuses {
     if (!rollout.silences().isEmpty()) {
       return Verdict.unknown(PROGRAMMED, Trouble.NODE_SILENT, Sentences.all(rollout.silences()));
     }
+    if (!rollout.unanswered().isEmpty()) {
+      return Verdict.unknown(PROGRAMMED, rollout.reason(), Sentences.all(rollout.unanswered()));
+    }
     if (!rollout.behind().isEmpty()) {
       return Verdict.unknown(
           PROGRAMMED,
@@ -145,6 +148,12 @@ public final class VirtualServiceStatuses {
           "LastGoodVersion",
           "The last version without a mistake stays programmed on %s; this one is not, because of %s."
               .formatted(where, accepted.reason()));
+    }
+    if (!rollout.partial().isEmpty()) {
+      return Verdict.yes(
+          PROGRAMMED,
+          rollout.reason(),
+          "Programmed on " + where + ", but in part only: " + Sentences.all(rollout.partial()));
     }
     return Verdict.yes(PROGRAMMED, PROGRAMMED, "Programmed on " + where + ".");
   }
@@ -177,7 +186,11 @@ public final class VirtualServiceStatuses {
       return Verdict.no(
           READY,
           "NoRealServers",
-          "No real server is chosen: see that spec.realServers names or selects one of this namespace.");
+          "No real server is chosen: see that spec.realServers names or selects one of this"
+              + " namespace.");
+    }
+    if (counts.ready() == 0 && rollout.unreached() > 0) {
+      return Verdict.no(READY, rollout.reason(), Sentences.all(rollout.partial()));
     }
     if (counts.ready() == 0) {
       return Verdict.no(

@@ -39,7 +39,8 @@ class DepartureTest {
 
     assertThat(departure.waiting())
         .contains(
-            "Being deleted: the plan of edge-1 without it is not in force yet. No room for the plan.");
+            "Being deleted: the plan of edge-1 without it is not in force yet. No room for the"
+                + " plan.");
   }
 
   @Row("deletion-explained")
@@ -59,9 +60,9 @@ class DepartureTest {
     assertThat(departure.left()).isEqualTo(Duration.ofSeconds(55));
     assertThat(departure.waiting().orElseThrow())
         .isEqualTo(
-            "Being deleted: waits for at most 60 s until edge-1 has taken it off. The agent on edge-1 is"
-                + " silent. It is taken off later else, when the agent is back; where a node is gone for"
-                + " good, delete its Node (kubectl delete node edge-1).");
+            "Being deleted: waits for at most 60 s until edge-1 has taken it off. The agent on"
+                + " edge-1 is silent. It is taken off later else, when the agent is back; where a"
+                + " node is gone for good, delete its Node (kubectl delete node edge-1).");
   }
 
   @Test
@@ -87,8 +88,8 @@ class DepartureTest {
                 true,
                 "StillProgrammed",
                 "Deleted, but not yet taken off edge-1 and edge-2, whose agent did not answer for"
-                    + " 60 s; it will be when the agent is back. Where a node is gone for good, delete"
-                    + " its Node."));
+                    + " 60 s; it will be when the agent is back. Where a node is gone for good,"
+                    + " delete its Node."));
   }
 
   private PlanProgress progress(boolean leaving) {
@@ -101,7 +102,6 @@ class DepartureTest {
         leaving,
         false,
         List.of(),
-        trouble.map(message -> new Trouble(Trouble.NODE_SILENT, message)),
-        Optional.empty());
+        trouble.map(message -> new Trouble(Trouble.NODE_SILENT, message)));
   }
 }

@@ -8,10 +8,11 @@ import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.api.v1alpha1.PlanOutcome;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.Scheduler;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -95,7 +96,7 @@ class PlanHistoryTest {
   void saysForWhomAReportIsNews() {
     NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
     PlanHistory history = PlanHistory.create(plan, clock);
-    PlanOutcome refused = new PlanOutcome(API, "ipvsadm -A", "EINVAL", "Why.");
+    ResourceReport refused = Said.refused(API, "ipvsadm -A", "EINVAL", "Why.");
 
     NodeReport before = NodeReport.of(reported(plan, 1), history);
     NodeReport after = NodeReport.of(reported(plan, 1, refused), history);
@@ -109,27 +110,18 @@ class PlanHistoryTest {
   void hearsHowManyLocalPortsAServiceHasLeft() {
     NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
     PlanHistory history = PlanHistory.create(plan, clock);
-    LocalPorts left = new LocalPorts(API, 64_512, 1_000, 1_000);
+    LocalPorts left = new LocalPorts(64_512, 1_000, 1_000);
 
     NodeReport before = NodeReport.of(reported(plan, 1), history);
-    plan.setStatus(
-        new NodePlanStatus(
-            1L,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(left),
-            null,
-            List.of(),
-            List.of(),
-            List.of()));
-    NodeReport after = NodeReport.of(plan, history);
+    NodeReport after = NodeReport.of(reported(plan, 1, Said.ports(API, left)), history);
 
     assertThat(after.changedSince(before)).containsExactly(API);
-    assertThat(after.progress().get(API)).extracting("ports").isEqualTo(Optional.of(left));
-    assertThat(after.progress().get(WEB)).extracting("ports").isEqualTo(Optional.empty());
+    assertThat(after.progress().get(API))
+        .extracting(PlanProgress::ports)
+        .isEqualTo(Optional.of(left));
+    assertThat(after.progress().get(WEB))
+        .extracting(PlanProgress::ports)
+        .isEqualTo(Optional.empty());
   }
 
   @Test
@@ -144,17 +136,7 @@ class PlanHistoryTest {
             .build();
     plan.setStatus(
         new NodePlanStatus(
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            List.of(),
-            List.of(),
-            List.of(unfit)));
+            null, null, null, null, null, null, null, null, List.of(), List.of(unfit)));
 
     NodeReport report = NodeReport.of(plan, PlanHistory.create(plan, clock));
 
@@ -211,20 +193,8 @@ class PlanHistoryTest {
     return plan;
   }
 
-  private static NodePlan reported(NodePlan plan, long generation, PlanOutcome... refused) {
-    plan.setStatus(
-        new NodePlanStatus(
-            generation,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            List.of(refused),
-            List.of(),
-            List.of()));
+  private static NodePlan reported(NodePlan plan, long generation, ResourceReport... said) {
+    plan.setStatus(NodePlanStatus.reporting(generation, "1", PlanReport.of(List.of(said))));
     return plan;
   }
 

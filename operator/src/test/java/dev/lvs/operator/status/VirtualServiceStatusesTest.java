@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.api.v1alpha1.DirectorState;
 import dev.lvs.api.v1alpha1.LocalPorts;
-import dev.lvs.api.v1alpha1.PlanOutcome;
 import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerCounts;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.api.v1alpha1.VirtualServiceSummary;
@@ -93,9 +94,8 @@ class VirtualServiceStatusesTest {
         done.change(),
         done.leaving(),
         done.carriedOut(),
-        done.refused(),
-        done.trouble(),
-        Optional.of(new LocalPorts(WEB.toString(), 129_024, free, leastFree)));
+        List.of(Said.ports(WEB.toString(), new LocalPorts(129_024, free, leastFree))),
+        done.trouble());
   }
 
   @Test
@@ -161,8 +161,8 @@ class VirtualServiceStatusesTest {
 
   @Test
   void namesTheNodeTheCommandAndTheKernelsReason() {
-    PlanOutcome refusal =
-        new PlanOutcome(
+    ResourceReport refusal =
+        Said.refused(
             WEB.toString(), "ipvsadm -A -t 192.0.2.1:80 -s wrr", "ENOENT", "Load ip_vs_wrr.");
     PlanProgress refused =
         new PlanProgress(
@@ -170,7 +170,6 @@ class VirtualServiceStatusesTest {
             false,
             true,
             List.of(refusal),
-            Optional.empty(),
             Optional.empty());
 
     VirtualServiceStatus status =
@@ -186,15 +185,14 @@ class VirtualServiceStatusesTest {
 
   @Test
   void takesOverTheReasonThatTheAgentHasAWordFor() {
-    PlanOutcome foreign =
-        new PlanOutcome(WEB.toString(), "program TCP 192.0.2.1:80", "NotOurs", "It stands there.");
+    ResourceReport foreign =
+        Said.so(WEB.toString(), ResourceState.NOT_PROGRAMMED, "NotOurs", "It stands there.");
     PlanProgress inTheWay =
         new PlanProgress(
             new PlanChange(4, clock.instant(), true),
             false,
             true,
             List.of(foreign),
-            Optional.empty(),
             Optional.empty());
 
     VirtualServiceStatus status =
@@ -212,8 +210,7 @@ class VirtualServiceStatusesTest {
             false,
             List.of(),
             Optional.of(
-                new Trouble("NodeNotReady", "The kernel has no IPVS; load the module ip_vs.")),
-            Optional.empty());
+                new Trouble("NodeNotReady", "The kernel has no IPVS; load the module ip_vs.")));
 
     VirtualServiceStatus status =
         statuses.next(null, served(1, 0), Map.of("edge-1", troubled, "rs-1", done(2))).status();
@@ -277,12 +274,7 @@ class VirtualServiceStatusesTest {
   void keepsWhatAnEarlierOperatorKnewOfGenerations() {
     PlanProgress found =
         new PlanProgress(
-            new PlanChange(9, clock.instant(), false),
-            false,
-            true,
-            List.of(),
-            Optional.empty(),
-            Optional.empty());
+            new PlanChange(9, clock.instant(), false), false, true, List.of(), Optional.empty());
 
     VirtualServiceStatus status =
         statuses.next(ready(), served(2, 1), Map.of("edge-1", found, "rs-1", found)).status();
@@ -367,7 +359,6 @@ class VirtualServiceStatusesTest {
         false,
         true,
         List.of(),
-        Optional.empty(),
         Optional.empty());
   }
 
@@ -378,8 +369,7 @@ class VirtualServiceStatusesTest {
         false,
         true,
         List.of(),
-        Optional.of(new Trouble(Trouble.NODE_SILENT, "The agent on edge-1 is not heard from.")),
-        Optional.empty());
+        Optional.of(new Trouble(Trouble.NODE_SILENT, "The agent on edge-1 is not heard from.")));
   }
 
   private PlanProgress waiting(long generation) {
@@ -388,7 +378,6 @@ class VirtualServiceStatusesTest {
         false,
         false,
         List.of(),
-        Optional.empty(),
         Optional.empty());
   }
 

@@ -3,6 +3,6 @@
  * report is made there and nowhere else.
  */
 @NullMarked
-package dev.lvs.agent;
+package dev.lvs.agent.report;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.lvs.agent.report;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceNumbers;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the entries of reports: one for each resource and reason, however many things it is about.
+ * What was so in the last report keeps its generation and its time.
+ */
+final class ReportEntries {
+  /** What tells the entries of a report apart. */
+  private record Key(ResourceName source, String reason) {
+    static Key of(ResourceReport entry) {
+      return new Key(entry.source(), entry.reason());
+    }
+  }
+
+  private Map<Key, ResourceReport> last = Map.of();
+
+  /**
+   * The entries of the next report, in their order.
+   *
+   * @param now RFC 3339
+   */
+  List<ResourceReport> of(
+      List<Shortfall> shortfalls,
+      List<FreePorts> ports,
+      NodePlanSpec plan,
+      long generation,
+      String now) {
+    Map<ResourceName, Set<IpAddress>> servers = realServers(shortfalls, plan);
+    Map<Key, List<Shortfall>> byKey =
+        shortfalls.stream()
+            .collect(
+                groupingBy(
+                    it -> new Key(it.source(), it.reason()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<ResourceReport> entries = new ArrayList<>();
+    byKey.forEach(
+        (key, its) -> {
+          Shortfall worst = its.stream().max(Comparator.comparing(Shortfall::state)).orElseThrow();
+          ResourceNumbers numbers =
+              worst.state() == ResourceState.PARTIAL
+                  ? reach(its, servers.getOrDefault(key.source(), Set.of()))
+                  : together(its);
+          // of real servers that take no new connections anyway there is nothing to say
+          if (!Objects.equals(numbers.affected(), 0)) {
+            entries.add(
+                new ResourceReport(
+                    key.source(),
+                    generation,
+                    now,
+                    worst.state(),
+                    key.reason(),
+                    numbers,
+                    worst.failed(),
+                    worst.message()));
+          }
+        });
+    for (FreePorts one : ports) {
+      entries.add(
+          new ResourceReport(
+              ResourceName.parse(one.source()),
+              generation,
+              now,
+              ResourceState.PROGRAMMED,
+              ResourceReport.MEASURED,
+              ResourceNumbers.ports(one.left()),
+              null,
+              null));
+    }
+    List<ResourceReport> next = entries.stream().map(this::goingOn).sorted().toList();
+    last = next.stream().collect(Collectors.toMap(Key::of, entry -> entry));
+    return next;
+  }
+
+  private ResourceReport goingOn(ResourceReport entry) {
+    ResourceReport before = last.get(Key.of(entry));
+    return before == null || before.state() != entry.state()
+        ? entry
+        : new ResourceReport(
+            entry.source(),
+            before.generation(),
+            before.since(),
+            entry.state(),
+            entry.reason(),
+            entry.numbers(),
+            entry.failed(),
+            entry.message());
+  }
+
+  private static ResourceNumbers together(List<Shortfall> its) {
+    Long foreign = null;
+    Long all = null;
+    Integer repairs = null;
+    for (Shortfall one : its) {
+      ResourceNumbers numbers = one.numbers().orElse(ResourceNumbers.affected(1));
+      if (numbers.foreignWeight() != null && numbers.totalWeight() != null) {
+        foreign = (foreign == null ? 0 : foreign) + numbers.foreignWeight();
+        all = (all == null ? 0 : all) + numbers.totalWeight();
+      }
+      if (numbers.repairs() != null && (repairs == null || repairs < numbers.repairs())) {
+        repairs = numbers.repairs();
+      }
+    }
+    return new ResourceNumbers(its.size(), null, foreign, all, repairs, null);
+  }
+
+  /** How many of the real servers that take new connections are not reached. */
+  private static ResourceNumbers reach(List<Shortfall> its, Set<IpAddress> all) {
+    Set<IpAddress> unreached = new HashSet<>();
+    its.forEach(it -> it.realServer().ifPresent(unreached::add));
+    unreached.retainAll(all);
+    return ResourceNumbers.affected(unreached.size(), all.size());
+  }
+
+  /** Those that take new connections, of the services of which one is not reached. */
+  private static Map<ResourceName, Set<IpAddress>> realServers(
+      List<Shortfall> shortfalls, NodePlanSpec plan) {
+    Map<ResourceName, Set<IpAddress>> servers = new HashMap<>();
+    shortfalls.stream()
+        .filter(it -> it.realServer().isPresent())
+        .forEach(it -> servers.put(it.source(), new HashSet<>()));
+    if (servers.isEmpty() || plan.director() == null) {
+      return servers;
+    }
+    plan.director()
+        .services()
+        .forEach(
+            service -> {
+              Set<IpAddress> its = servers.get(ResourceName.parse(service.source()));
+              if (its != null) {
+                for (PlannedDestination destination : service.destinations()) {
+                  if (destination.weight() > 0) {
+                    its.add(IpAddress.parse(destination.address()));
+                  }
+                }
+              }
+            });
+    return servers;
+  }
+}
