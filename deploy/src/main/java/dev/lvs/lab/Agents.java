@@ -3,8 +3,11 @@ package dev.lvs.lab;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
+import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.EmptyPlan;
@@ -36,14 +39,17 @@ public final class Agents implements AutoCloseable {
   private final Manifests manifests;
   private final List<String> nodes;
   private final Duration driftInterval;
+  private final boolean listening;
   private final ScratchFolder state = ScratchFolder.named("lvs-agents");
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  private Agents(Lab lab, Manifests manifests, List<String> nodes, Duration driftInterval) {
+  private Agents(
+      Lab lab, Manifests manifests, List<String> nodes, Duration driftInterval, boolean listening) {
     this.lab = lab;
     this.manifests = manifests;
     this.nodes = List.copyOf(nodes);
     this.driftInterval = driftInterval;
+    this.listening = listening;
   }
 
   /** Starts the agents, and waits until each holds what the folder says. */
@@ -53,7 +59,14 @@ public final class Agents implements AutoCloseable {
 
   /** The same on these nodes only. */
   public static Agents run(Lab lab, Manifests manifests, List<String> nodes) {
-    Agents agents = new Agents(lab, manifests, nodes, DRIFT_INTERVAL);
+    Agents agents = new Agents(lab, manifests, nodes, DRIFT_INTERVAL, false);
+    agents.start();
+    return agents;
+  }
+
+  /** The same that also hear what the kernel tells of changes. */
+  public static Agents listening(Lab lab, Manifests manifests) {
+    Agents agents = new Agents(lab, manifests, manifests.names("Node"), DRIFT_INTERVAL, true);
     agents.start();
     return agents;
   }
@@ -64,7 +77,7 @@ public final class Agents implements AutoCloseable {
    * @param driftInterval how often they look for what others changed
    */
   public static Agents begin(Lab lab, Manifests manifests, Duration driftInterval) {
-    Agents agents = new Agents(lab, manifests, manifests.names("Node"), driftInterval);
+    Agents agents = new Agents(lab, manifests, manifests.names("Node"), driftInterval, false);
     agents.resume();
     return agents;
   }
@@ -96,6 +109,16 @@ public final class Agents implements AutoCloseable {
           agent.await(round -> round.plan().spec().equals(wanted) && round.isConverged(), wanted);
         });
     return this;
+  }
+
+  /** The inbox of the agent on one node, for whoever brings it news. */
+  public Inbox inbox(String node) {
+    return agent(node).inbox;
+  }
+
+  /** How many rounds the agent on one node has made. */
+  public int rounds(String node) {
+    return agent(node).count();
   }
 
   /** The last round of the agent on one node. */
@@ -163,15 +186,19 @@ public final class Agents implements AutoCloseable {
   private final class Running implements AutoCloseable {
 
     private final String node;
+    private final KernelEvents events = new KernelEvents();
+    private final Inbox inbox;
     private final Agent agent;
     private final Thread thread;
     private @Nullable Round last;
+    private int count;
     private @Nullable Throwable end;
 
     Running(String node, PlanSource source) {
       this.node = node;
       AgentSettings settings = new AgentSettings(state.path().resolve(node), driftInterval);
-      this.agent = new Agent(settings, source, Kernel::open, this::accept);
+      this.inbox = new Inbox(SteadyClock.STEADY, listening ? List.of(events) : List.of());
+      this.agent = new Agent(settings, source, Kernel::open, inbox, this::accept);
       Host host = lab.host(node);
       this.thread = Thread.ofPlatform().daemon().name("agent " + node).start(() -> work(host));
     }
@@ -190,12 +217,20 @@ public final class Agents implements AutoCloseable {
 
     private synchronized void accept(Round round) {
       last = round;
+      count++;
+      if (listening && round.before().hasTable()) {
+        events.hearTable();
+      }
       notifyAll();
     }
 
     private synchronized void ended(Throwable why) {
       end = why;
       notifyAll();
+    }
+
+    synchronized int count() {
+      return count;
     }
 
     synchronized Optional<Round> last() {

@@ -44,6 +44,11 @@ public record Comparison(
     return new Comparing(() -> servers, SteadyClock.STEADY).compare(plan, kernel, ours);
   }
 
+  /** Whether our nftables table is there, or is to be. */
+  public boolean hasTable() {
+    return ours.table() || !desired.state().rules().isEmpty();
+  }
+
   /** What VIPs are for, as far as it does not stand already. */
   Purposes pending() {
     return desired.purposes().given(present);

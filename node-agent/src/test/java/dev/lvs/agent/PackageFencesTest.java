@@ -114,6 +114,9 @@ class PackageFencesTest {
         List.of(
             "dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".plan", AGENT + ".source"));
     MAY_IMPORT.put(
+        "events",
+        List.of(AGENT + ".inbox", AGENT + ".netlink..", AGENT + ".retry", AGENT + ".syscall"));
+    MAY_IMPORT.put(
         "health",
         List.of(
             "dev.lvs.net",

@@ -3,12 +3,16 @@ package dev.lvs.agent.daemon;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Round;
+import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,8 +80,10 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
     LastResort.install();
+    KernelEvents events = new KernelEvents();
+    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(events));
     try (SoleAgent sole = new SoleAgent()) {
-      Agent agent = new Agent(settings, source(), sole, _ -> {});
+      Agent agent = new Agent(settings, source(), sole, inbox, round -> listen(round, events));
       if (once || cleanup) {
         return runOnce(agent).number();
       }
@@ -85,6 +91,13 @@ public final class RunCommand implements Callable<Integer> {
         agent.run();
       }
       return ExitCode.OK.number();
+    }
+  }
+
+  /** Listening to nftables loads it, which a node without a table of ours may do without. */
+  private static void listen(Round round, KernelEvents events) {
+    if (round.before().hasTable()) {
+      events.hearTable();
     }
   }
 

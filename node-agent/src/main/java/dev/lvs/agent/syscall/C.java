@@ -23,6 +23,7 @@ final class C {
   static final int SOCK_DGRAM = 2;
   static final int SOCK_RAW = 3;
   static final int SOCK_CLOEXEC = 0x80000;
+  static final int SOCK_NONBLOCK = 0x800;
 
   static final int SOL_SOCKET = 1;
   static final int SO_RCVBUF = 8;
@@ -34,12 +35,17 @@ final class C {
   static final int SOL_IP = 0;
   static final int SOL_IPV6 = 41;
   static final int SOL_NETLINK = 270;
+  static final int NETLINK_ADD_MEMBERSHIP = 1;
   static final int NETLINK_CAP_ACK = 10;
   static final int NETLINK_EXT_ACK = 11;
   static final int NETLINK_GET_STRICT_CHK = 12;
 
   static final int MSG_TRUNC = 0x20;
   static final int MSG_DONTWAIT = 0x40;
+
+  static final short POLLIN = 1;
+  static final int EFD_CLOEXEC = 0x80000;
+  static final int EFD_NONBLOCK = 0x800;
 
   static final int O_RDONLY = 0;
   static final int O_CLOEXEC = 0x80000;
@@ -73,6 +79,14 @@ final class C {
       throws LastErrorException;
 
   static native long recv(int fd, long buffer, long length, int flags) throws LastErrorException;
+
+  static native int poll(long descriptors, long count, int milliseconds) throws LastErrorException;
+
+  static native int eventfd(int count, int flags) throws LastErrorException;
+
+  static native long read(int fd, long buffer, long length) throws LastErrorException;
+
+  static native long write(int fd, long buffer, long length) throws LastErrorException;
 
   static native int close(int fd) throws LastErrorException;
 
