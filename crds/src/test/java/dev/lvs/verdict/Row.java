@@ -18,6 +18,6 @@ import org.junit.jupiter.api.Tag;
 public @interface Row {
   String TAG = "row";
 
-  /** Names of rows, e.g. {@code 2a-14} or {@code mark-granted}. */
+  /** Names of rows, e.g. {@code scheduler-mh} or {@code mark-granted}. */
   String[] value();
 }

@@ -22,7 +22,7 @@ class ConnectionSyncIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"224.0.0.81", "ff02::81"})
-  @Row("2a-42")
+  @Row("sync-daemons")
   void aDownloadGoesOnWhenTheOtherDirectorTakesOver(String group) {
     try (Scenario lab = scenario(SYNC.replace("}", ", group: \"" + group + "\"}"))) {
       hold(lab.host("director-a"));
@@ -40,7 +40,7 @@ class ConnectionSyncIT {
   }
 
   @Test
-  @Row("2a-42")
+  @Row("sync-daemons")
   void aDownloadBreaksWhereConnectionsAreNotSynchronised() {
     try (Scenario lab = scenario("")) {
       hold(lab.host("director-a"));
@@ -56,7 +56,7 @@ class ConnectionSyncIT {
   }
 
   @Test
-  @Row("2a-42")
+  @Row("sync-daemons")
   void aDownloadBreaksWhereTheDaemonsDoNotListenToEachOther() {
     try (Scenario lab = scenario(SYNC)) {
       // what a person would get wrong: another id on one side
@@ -75,7 +75,7 @@ class ConnectionSyncIT {
   }
 
   @Test
-  @Row({"2a-42", "2a-43"})
+  @Row({"sync-daemons", "sync-daemon-options"})
   void bothDaemonsRunAsTheManifestSays() {
     try (Scenario lab =
         scenario(

@@ -18,7 +18,7 @@ class DirectRoutingIT {
   @AutoClose private final Scenario dr = new Scenario(Topology.direct(), "dr");
 
   @Test
-  @Row({"2a-24", "2f-1b", "2f-4"})
+  @Row({"method-dr", "guide-dr", "guide-scripts"})
   void answersGoStraightFromTheRealServersToTheClient() {
     var answers = dr.client().get("10.1.210.58:80", 6);
 
@@ -34,7 +34,7 @@ class DirectRoutingIT {
   }
 
   @Test
-  @Row("2b-52")
+  @Row("real-server-set-up")
   void realServersDropWhatIsNotTheirsWithoutTheVip() {
     REAL_SERVERS.forEach(
         server -> {
@@ -46,7 +46,7 @@ class DirectRoutingIT {
   }
 
   @Test
-  @Row({"2b-49", "2f-4", "2f-5"})
+  @Row({"arp-hidden-on-real-servers", "guide-scripts", "guide-scripts-faults-avoided"})
   void theVipStaysTheDirectorsHoweverOftenTheClientAsks() {
     for (int i = 0; i < 3; i++) {
       assertThat(whoAnswersForTheVip()).isEqualTo("lvs-director");
@@ -59,7 +59,7 @@ class DirectRoutingIT {
   }
 
   @Test
-  @Row("2b-49")
+  @Row("arp-hidden-on-real-servers")
   void theVipFlipsToARealServerThatAnswersForIt() {
     REAL_SERVERS.forEach(server -> dr.host(server).sysctl("net/ipv4/conf/e0/arp_ignore", "0"));
 
@@ -70,7 +70,7 @@ class DirectRoutingIT {
   }
 
   @Test
-  @Row("2b-49")
+  @Row("arp-hidden-on-real-servers")
   void theVipFlipsToARealServerThatAsksInItsName() {
     // else the client keeps what it heard within the last second (arp_process, net/ipv4/arp.c)
     dr.host("client").sysctl("net/ipv4/neigh/e0/locktime", "0");
@@ -84,7 +84,7 @@ class DirectRoutingIT {
   }
 
   @Test
-  @Row({"2b-46", "2b-47"})
+  @Row({"vip-added-and-removed", "vip-device-by-role"})
   void theVipStandsWhereItIsAskedForAndHidesOnTheRealServers() {
     assertThat(deviceOfVip("lvs-director")).isEqualTo("e0");
     REAL_SERVERS.forEach(server -> assertThat(deviceOfVip(server)).isEqualTo("lo"));
@@ -98,7 +98,7 @@ class DirectRoutingIT {
   }
 
   @Test
-  @Row("2b-48a")
+  @Row("vip-announced-by-arp")
   void tellsTheNeighboursWhereTheVipIs() {
     dr.agents().stop();
     dr.client().get("10.1.210.58:80", 1);

@@ -20,7 +20,7 @@ class DualStackIT {
   private final Scenario dual = new Scenario(Topology.direct().dualStack(), "dual-stack");
 
   @Test
-  @Row("2a-6")
+  @Row("services-ipv6")
   void eachVipHasTheRealServersOfItsFamily() {
     var six = dual.client().get("[2001:db8:210::58]:80", 6);
     var four = dual.client().get("10.1.210.58:80", 6);
@@ -58,7 +58,7 @@ class DualStackIT {
   }
 
   @Test
-  @Row("2b-48b")
+  @Row("vip-announced-by-ndp")
   void tellsTheNeighboursWhereAnIpv6VipIs() {
     dual.client().get("[2001:db8:210::58]:80", 1);
     dual.host("client")
@@ -73,7 +73,7 @@ class DualStackIT {
   }
 
   @Test
-  @Row("2a-20b")
+  @Row("persistence-ipv6-networks")
   void keepsAnIpv6NetworkOnOneRealServerByItsPrefix() {
     List<String> clients = List.of("2001:db8:210::101", "2001:db8:210::102", "2001:db8:210::103");
 
@@ -88,7 +88,7 @@ class DualStackIT {
   }
 
   @Test
-  @Row("2a-20b")
+  @Row("persistence-ipv6-networks")
   void withoutThePrefixEachAddressIsAClientOfItsOwn() {
     dual.edit("virtual-service.yaml", ", netmask: 255.255.255.0, netmaskV6: 64", "");
     List<String> clients = List.of("2001:db8:210::104", "2001:db8:210::105");
@@ -98,7 +98,7 @@ class DualStackIT {
   }
 
   @Test
-  @Row("2b-46")
+  @Row("vip-added-and-removed")
   void leavesNothingBehind() {
     dual.agents().cleanUp();
 

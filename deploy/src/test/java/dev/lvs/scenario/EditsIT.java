@@ -18,7 +18,7 @@ class EditsIT {
   @AutoClose private final Scenario nat = new Scenario(Topology.nat(2), "nat");
 
   @Test
-  @Row({"2a-1", "2f-3d"})
+  @Row({"services-tcp", "guide-ipvsadm-add"})
   void aServiceIsAddedEditedAndDeletedWhileTheOtherStays() {
     String other =
         nat.agents()
@@ -48,7 +48,7 @@ class EditsIT {
   }
 
   @Test
-  @Row("2a-32")
+  @Row("weights")
   void weightsGoFromNoneToAsMuchAsTheKernelCounts() {
     nat.edit("real-servers.yaml", "weight: 1", "weight: 2147483647");
     nat.edit("real-servers.yaml", "weight: 1}", "weight: 0}");

@@ -43,7 +43,7 @@ class FtpIT {
   }
 
   @Test
-  @Row("2a-45")
+  @Row("ftp-helper")
   void theClientIsSentToTheVipForTheData() {
     var transfer = client().fetch("10.1.210.58", 21);
 
@@ -53,7 +53,7 @@ class FtpIT {
   }
 
   @Test
-  @Row("2a-45")
+  @Row("ftp-helper")
   void onAPortThatTheHelperDoesNotReadTheClientIsSentToTheRealServer() {
     ftp.edit("virtual-service.yaml", "{port: 21}", "{port: %d}".formatted(UNKNOWN_PORT));
 

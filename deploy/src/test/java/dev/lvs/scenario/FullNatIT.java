@@ -24,7 +24,7 @@ class FullNatIT {
   private final Scenario fullNat = new Scenario(Topology.direct().dualStack(), "fullnat");
 
   @Test
-  @Row({"2a-30", "2f-1d"})
+  @Row({"fullnat-client-rewritten", "guide-fullnat"})
   void realServersSeeTheDirectorAndAnswerIt() {
     var answers = fullNat.client().get(HTTP, 6);
 
@@ -107,7 +107,7 @@ class FullNatIT {
   }
 
   @Test
-  @Row("2a-30")
+  @Row("fullnat-client-rewritten")
   void ipv6IsRewrittenToo() {
     fullNat
         .agents()

@@ -35,7 +35,7 @@ class FullNatKindsIT {
   @AutoClose private final Scenario lab = new Scenario(Topology.direct(), "fullnat");
 
   @Test
-  @Row("2a-30")
+  @Row("fullnat-client-rewritten")
   void everyPortOfAVip() {
     ports("    - {port: 0}\n    - {port: 0, name: udp, protocol: UDP}\n");
 
@@ -51,7 +51,7 @@ class FullNatKindsIT {
   }
 
   @Test
-  @Row("2a-30")
+  @Row("fullnat-client-rewritten")
   void everyPortButThoseOfAnotherService() {
     ports("    - {port: 0}\n");
     lab.edit("virtual-service.yaml", "apiVersion", OTHER + "apiVersion");
@@ -66,7 +66,7 @@ class FullNatKindsIT {
   }
 
   @Test
-  @Row({"2a-30", "2a-4"})
+  @Row({"fullnat-client-rewritten", "services-by-mark"})
   void packetsThatUsersMarkThemselves() {
     lab.agents()
         .manifests()
@@ -87,7 +87,7 @@ class FullNatKindsIT {
   }
 
   @Test
-  @Row({"2a-30", "2f-3c"})
+  @Row({"fullnat-client-rewritten", "guide-pfmc"})
   void portsThatBelongTogether() {
     lab.agents()
         .manifests()
@@ -104,7 +104,7 @@ class FullNatKindsIT {
   }
 
   @Test
-  @Row({"2a-30", "2a-3"})
+  @Row({"fullnat-client-rewritten", "services-sctp"})
   void associationsOfSctp() {
     lab.edit("virtual-service.yaml", PORTS, "    - {port: 3868, protocol: SCTP}\n");
     try (SctpServer _ = sctp("rs-52", "10.1.210.52");
@@ -121,7 +121,7 @@ class FullNatKindsIT {
   }
 
   @Test
-  @Row({"2a-30", "2a-45"})
+  @Row({"fullnat-client-rewritten", "ftp-helper"})
   void dataConnectionsOfFtp() throws IOException {
     var transfer = fetchByFtp(21);
 
@@ -130,7 +130,7 @@ class FullNatKindsIT {
   }
 
   @Test
-  @Row({"2a-30", "2a-45"})
+  @Row({"fullnat-client-rewritten", "ftp-helper"})
   void noDataConnectionsOfFtpOnAPortThatTheHelperDoesNotRead() throws IOException {
     var transfer = fetchByFtp(2121);
 

@@ -22,7 +22,7 @@ class FullNatPoolIT {
   @AutoClose private final Scenario pool = new Scenario(Topology.tunnel(), "fullnat-pool");
 
   @Test
-  @Row("2a-31")
+  @Row("fullnat-local-pool")
   void connectionsOfOneClientAreSpreadOverTheLocalAddresses() {
     var answers = pool.client().get(HTTP, 20);
 
@@ -31,7 +31,7 @@ class FullNatPoolIT {
   }
 
   @Test
-  @Row("2a-31")
+  @Row("fullnat-local-pool")
   void datagramsAreToo() {
     var answers = pool.client().ask(DNS, 20);
 
@@ -40,7 +40,7 @@ class FullNatPoolIT {
   }
 
   @Test
-  @Row("2a-31")
+  @Row("fullnat-local-pool")
   void aClientWhoseConnectionsBelongTogetherKeepsOneLocalAddress() {
     pool.edit("virtual-service.yaml", "  scheduler: rr", "  persistence: {}\n  scheduler: rr");
 

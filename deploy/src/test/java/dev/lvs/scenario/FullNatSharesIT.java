@@ -21,7 +21,7 @@ class FullNatSharesIT {
       """;
 
   @Test
-  @Row("2a-31")
+  @Row("fullnat-local-pool")
   void ipv6AddressesComeFromThePoolToo() {
     try (Scenario six =
         new Scenario(
@@ -43,7 +43,7 @@ class FullNatSharesIT {
   }
 
   @Test
-  @Row("2a-31")
+  @Row("fullnat-local-pool")
   void eachOfTwoDirectorsHasAddressesOfItsOwn() {
     try (Scenario two =
         new Scenario(

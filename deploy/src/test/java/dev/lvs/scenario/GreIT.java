@@ -14,7 +14,7 @@ class GreIT {
   @AutoClose private final Scenario gre = new Scenario(Topology.tunnel(), "tun-gre");
 
   @Test
-  @Row({"2a-27", "2a-28b", "2b-53"})
+  @Row({"tunnel-gre", "tunnel-csum", "real-server-of-tunnels-set-up"})
   void reachesRealServersWithChecksums() {
     assertThat(gre.client().get("10.1.210.58:80", 6)).hasToString("rs-21=3 rs-22=3");
     assertThat(gre.director().witness())
@@ -24,7 +24,7 @@ class GreIT {
   }
 
   @Test
-  @Row({"2a-27", "2a-28a", "2b-53"})
+  @Row({"tunnel-gre", "tunnel-nocsum", "real-server-of-tunnels-set-up"})
   void realServersFollowWhenTheChecksumChanges() {
     gre.edit("virtual-service.yaml", "checksum: csum", "checksum: none");
 

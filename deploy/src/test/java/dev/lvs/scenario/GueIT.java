@@ -20,7 +20,7 @@ class GueIT {
 
   @ParameterizedTest
   @CsvSource({"none, --tun-nocsum", "csum, --tun-csum", "remcsum, --tun-remcsum"})
-  @Row({"2a-26", "2a-28a", "2a-28b", "2a-28c", "2b-53"})
+  @Row({"tunnel-gue", "tunnel-nocsum", "tunnel-csum", "tunnel-remcsum", "real-server-of-tunnels-set-up"})
   void reachesRealServersThroughUdpWithEveryChecksum(String checksum, String option) {
     if (!checksum.equals("none")) {
       gue.edit("virtual-service.yaml", "checksum: none}", "checksum: %s}".formatted(checksum));
@@ -45,7 +45,7 @@ class GueIT {
   }
 
   @Test
-  @Row("2b-53")
+  @Row("real-server-of-tunnels-set-up")
   void followsThePortAndClosesWhatItOpened() {
     gue.host("rs-21").ip("fou add port 6099 gue");
 
@@ -62,7 +62,7 @@ class GueIT {
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void saysWhoElseHasThePort() {
     gue.host("rs-21").ip("fou add port 6082 ipproto 4");
 

@@ -31,7 +31,7 @@ class Ipv6NatIT {
   @AutoClose private final Manifests manifests = overIpv6(Manifests.ofExample("nat"));
 
   @Test
-  @Row("2a-6")
+  @Row("services-ipv6")
   void mapsThePortAndKeepsTheClientsAddress() {
     try (Agents _ = Agents.run(lab, manifests)) {
       var answers = lab.client().get("[2001:db8:210::58]:80", 6);
@@ -49,7 +49,7 @@ class Ipv6NatIT {
   }
 
   @Test
-  @Row({"2a-6", "2b-50"})
+  @Row({"services-ipv6", "sysctls-put-back"})
   void turnsForwardingOnWithoutWhichNothingComesBack() {
     try (Agents agents = Agents.run(lab, manifests)) {
       assertThat(lab.director().sysctl(FORWARDING)).isEqualTo("1");
@@ -65,7 +65,7 @@ class Ipv6NatIT {
   }
 
   @Test
-  @Row("2b-50")
+  @Row("sysctls-put-back")
   void keepsTheDefaultRouteThatARouterAdvertised() {
     RouterAdvertisement.send(lab.host("router"), "e0");
     Host director = lab.director();
@@ -88,7 +88,7 @@ class Ipv6NatIT {
   }
 
   @Test
-  @Row({"2a-2", "2a-6"})
+  @Row({"services-udp", "services-ipv6"})
   void mapsThePortOfDatagramsToo() {
     manifests.replace("virtual-service.yaml", "{port: 80,", "{port: 53, protocol: UDP,");
     try (Agents _ = Agents.run(lab, manifests)) {

@@ -19,7 +19,7 @@ class Ipv6TunnelIT {
   @AutoClose private final Scenario tun = new Scenario(Topology.tunnel().dualStack(), "tun-ipv6");
 
   @Test
-  @Row({"2a-6", "2b-53"})
+  @Row({"services-ipv6", "real-server-of-tunnels-set-up"})
   void wrapsIpv6InIpv6() {
     var answers = tun.client().get("[2001:db8:210::58]:80", 6);
 
@@ -34,7 +34,7 @@ class Ipv6TunnelIT {
   }
 
   @Test
-  @Row({"2a-7", "2b-53"})
+  @Row({"families-mixed-by-tunnel", "real-server-of-tunnels-set-up"})
   void wrapsIpv4InIpv6() {
     assertThat(tun.client().get("10.1.210.58:80", 6)).hasToString("rs-21=3 rs-22=3");
     assertThat(tun.director().witness())
@@ -42,7 +42,7 @@ class Ipv6TunnelIT {
   }
 
   @Test
-  @Row({"2a-7", "2b-53"})
+  @Row({"families-mixed-by-tunnel", "real-server-of-tunnels-set-up"})
   void wrapsIpv6InIpv4() {
     assertThat(tun.client().get("[2001:db8:210::59]:80", 6)).hasToString("rs-21=3 rs-22=3");
     assertThat(tun.director().witness())
@@ -50,7 +50,7 @@ class Ipv6TunnelIT {
   }
 
   @Test
-  @Row({"2a-2", "2a-7"})
+  @Row({"services-udp", "families-mixed-by-tunnel"})
   void carriesDatagramsToo() {
     for (int i = 0; i < 2; i++) {
       tun.edit(
@@ -69,7 +69,7 @@ class Ipv6TunnelIT {
         "{type: gre, checksum: none}",
         "{type: gre, checksum: csum}"
       })
-  @Row({"2a-26", "2a-27"})
+  @Row({"tunnel-gue", "tunnel-gre"})
   void wrapsBothFamiliesInBothByOtherTunnels(String tunnel) {
     for (int i = 0; i < 3; i++) {
       tun.edit(
@@ -82,7 +82,7 @@ class Ipv6TunnelIT {
   }
 
   @Test
-  @Row("2b-47")
+  @Row("vip-device-by-role")
   void realServersDropWhatComesFromTheirOwnVip() {
     // as anybody would add an address: then it is the source of the tunnel
     tun.director().ip("addr change 2001:db8:210::58/128 dev e0 preferred_lft forever");

@@ -26,7 +26,7 @@ class LocalPortsIT {
   @AutoClose private final Scenario pool = new Scenario(Topology.tunnel(), "fullnat-pool");
 
   @Test
-  @Row("2a-31")
+  @Row("fullnat-local-pool")
   void theFreePortsOfAServiceAreCounted() {
     assertThat(localPorts()).isEqualTo(new LocalPorts(129_024, 129_024, 64_512));
 

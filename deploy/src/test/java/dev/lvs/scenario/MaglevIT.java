@@ -26,7 +26,7 @@ class MaglevIT {
   @AutoClose private final Scenario schedulers = new Scenario(Topology.nat(3), "schedulers");
 
   @Test
-  @Row({"2a-14", "2f-2b"})
+  @Row({"scheduler-mh", "six-other-schedulers"})
   void mhMovesHardlyAClientOfTheServersThatStay() {
     List<String> mh = servers(MH);
     List<String> sh = servers(SH);
@@ -41,7 +41,7 @@ class MaglevIT {
   }
 
   @Test
-  @Row({"2a-18a", "2a-18b"})
+  @Row({"scheduler-flags-sh", "scheduler-flags-mh"})
   void thePortFlagSpreadsTheConnectionsOfOneClient() {
     assertThat(schedulers.client().get(SH, 12).counts()).hasSize(1);
     assertThat(schedulers.client().get(MH, 12).counts()).hasSize(1);
@@ -51,7 +51,7 @@ class MaglevIT {
   }
 
   @Test
-  @Row({"2a-18a", "2a-18b"})
+  @Row({"scheduler-flags-sh", "scheduler-flags-mh"})
   void theFallbackFlagServesTheClientsOfAServerOfWeightZero() {
     schedulers.edit("real-servers.yaml", "weight: 3", "weight: 0");
 
@@ -62,7 +62,7 @@ class MaglevIT {
   }
 
   @Test
-  @Row({"2a-18a", "2a-18b", "2a-18c"})
+  @Row({"scheduler-flags-sh", "scheduler-flags-mh", "scheduler-flags-by-number"})
   void flagsByNumberAreTheSameFlags() {
     schedulers.edit("virtual-services.yaml", "[sh-port, sh-fallback]", "[flag-2]");
     schedulers.edit("virtual-services.yaml", "[mh-port, mh-fallback]", "[flag-1, flag-2]");

@@ -20,7 +20,7 @@ class MarksIT {
   private final Scenario marks = new Scenario(Topology.direct(10_500).dualStack(), "pfmc");
 
   @Test
-  @Row("2f-3c")
+  @Row("guide-pfmc")
   void httpAndHttpsOfAClientReachOneRealServer() {
     assertThat(serverOf("10.1.210.101", HTTP)).isNotEqualTo(serverOf("10.1.210.102", HTTP));
 
@@ -47,7 +47,7 @@ class MarksIT {
   }
 
   @Test
-  @Row("2a-5")
+  @Row("services-by-mark-ipv6")
   void ipv6IsMarkedToo() {
     Answers http = marks.client().get("[2001:db8:210::58]:80", 4);
     Answers https = marks.client().get("[2001:db8:210::58]:443", 4);
@@ -109,7 +109,7 @@ class MarksIT {
   }
 
   @Test
-  @Row("2a-4")
+  @Row("services-by-mark")
   void whoMarksPacketsHimselfNeedsNoTable() {
     marks.remove("virtual-service.yaml", "name: media");
     marks

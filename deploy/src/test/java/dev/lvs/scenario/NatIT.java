@@ -14,7 +14,7 @@ class NatIT {
   @AutoClose private final Scenario nat = new Scenario(Topology.nat(2), "nat");
 
   @Test
-  @Row({"2a-29", "2f-1a"})
+  @Row({"nat-port-mapping", "guide-nat"})
   void mapsThePortAndKeepsTheClientsAddress() {
     var answers = nat.client().get("10.1.210.58:80", 6);
 
@@ -38,7 +38,7 @@ class NatIT {
   }
 
   @Test
-  @Row("2a-32")
+  @Row("weights")
   void followsTheWeightsAndTheRealServersOfTheManifests() {
     nat.edit("real-servers.yaml", "weight: 1", "weight: 3");
 

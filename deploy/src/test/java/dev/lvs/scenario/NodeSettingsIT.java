@@ -25,7 +25,7 @@ class NodeSettingsIT {
   private static final String SET = "nodeSelector: {matchLabels: {lvs.dev/director: \"true\"}}";
 
   @Test
-  @Row("2a-40")
+  @Row("timeouts")
   void timeoutsAreSetKeptAndPutBack() {
     try (Scenario lab = scenario("timeouts: {tcp: 10m, udp: 30s}")) {
       assertThat(timeouts(lab)).isEqualTo("Timeout (tcp tcpfin udp): 600 120 30");
@@ -41,7 +41,7 @@ class NodeSettingsIT {
   }
 
   @Test
-  @Row("2a-40")
+  @Row("timeouts")
   void aTimeoutThatTheManifestDoesNotNameIsNotTouched() {
     try (Scenario lab = scenario("timeouts: {tcp: 10m}")) {
       lab.director().run("ipvsadm", "--set", "0", "77", "0");
@@ -54,7 +54,7 @@ class NodeSettingsIT {
   }
 
   @Test
-  @Row({"2b-50", "2b-51"})
+  @Row({"sysctls-put-back", "ipvs-sysctls-set"})
   void settingsOfIpvsAreSetAndPutBackToWhatTheyWere() {
     try (Lab lab = Lab.of(Topology.direct());
         Manifests manifests = Manifests.ofExample("dr")) {
@@ -84,7 +84,7 @@ class NodeSettingsIT {
 
   @ParameterizedTest
   @CsvSource({"conn_lfactor, 7.1", "conn_max, 7.2"})
-  @Row({"2b-51", "conn-max"})
+  @Row({"ipvs-sysctls-set", "conn-max"})
   void aSettingThatThisKernelLacksIsNamedAndTheRestIsInForce(String name, String version) {
     try (Scenario lab = scenario("")) {
       lab.agents()

@@ -17,7 +17,7 @@ class OnePacketIT {
   @AutoClose private final Scenario dns = new Scenario(Topology.direct(), "one-packet");
 
   @Test
-  @Row("2a-23")
+  @Row("one-packet")
   void eachDatagramOfOnePortIsScheduledByItself() {
     assertThat(dns.client().askFromOnePort(DNS, 6)).hasToString("rs-52=3 rs-53=3");
 
@@ -26,7 +26,7 @@ class OnePacketIT {
   }
 
   @Test
-  @Row("2a-23")
+  @Row("one-packet")
   void withoutItTheyStayOnOneServer() {
     dns.edit("virtual-service.yaml", "  onePacket: true\n", "");
 

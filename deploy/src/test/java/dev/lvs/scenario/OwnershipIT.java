@@ -30,7 +30,7 @@ class OwnershipIT {
       """;
 
   @Test
-  @Row("2f-5")
+  @Row("guide-scripts-faults-avoided")
   void foreignServicesAndAddressesAreNeverTouched() {
     try (Lab lab = Lab.of(Topology.direct());
         Manifests manifests = Manifests.ofExample("dr")) {
@@ -60,7 +60,7 @@ class OwnershipIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"dr", "nat", "tun"})
-  @Row({"2b-46", "2b-50", "2f-5"})
+  @Row({"vip-added-and-removed", "sysctls-put-back", "guide-scripts-faults-avoided"})
   void cleanUpLeavesNoTrace(String example) {
     Topology topology =
         switch (example) {

@@ -16,7 +16,7 @@ class PersistenceIT {
   @AutoClose private final Scenario persistence = new Scenario(Topology.direct(), "persistence");
 
   @Test
-  @Row({"2a-19", "2f-3b"})
+  @Row({"persistence-timeout", "guide-ppc"})
   void perPortKeepsAClientOnOneServerForEachPort() {
     var http = persistence.client().get("10.1.210.58:80", 6);
     var https = persistence.client().get("10.1.210.58:443", 6);
@@ -28,7 +28,7 @@ class PersistenceIT {
   }
 
   @Test
-  @Row("2a-19")
+  @Row("persistence-timeout")
   void withoutPersistenceAClientIsSpread() {
     persistence.edit("virtual-service.yaml", "  persistence: {mode: PPC, timeout: 300s}\n", "");
 
@@ -36,7 +36,7 @@ class PersistenceIT {
   }
 
   @Test
-  @Row({"2a-21", "2f-3a"})
+  @Row({"persistence-every-port", "guide-pcc"})
   void perClientKeepsAClientOnOneServerForAllPorts() {
     var http = persistence.client().get("10.1.210.59:80", 3);
     var https = persistence.client().get("10.1.210.59:443", 3);
@@ -47,7 +47,7 @@ class PersistenceIT {
   }
 
   @Test
-  @Row("2a-20a")
+  @Row("persistence-ipv4-networks")
   void theNetmaskMakesOneClientOfAWholeNetwork() {
     List<String> clients = IntStream.range(101, 113).mapToObj(last -> "10.1.210." + last).toList();
 

@@ -38,21 +38,21 @@ class SchedulersIT {
   @AutoClose private final Scenario schedulers = new Scenario(Topology.nat(3), "schedulers");
 
   @Test
-  @Row({"2a-8", "2a-9", "2f-2a"})
+  @Row({"scheduler-rr", "scheduler-wrr", "guide-eight-schedulers"})
   void rrTakesTurnsAndWrrTakesThemByWeight() {
     assertThat(schedulers.client().get(RR, 12)).hasToString("web-1=4 web-2=4 web-3=4");
     assertThat(schedulers.client().get(WRR, 12)).hasToString("web-1=2 web-2=4 web-3=6");
   }
 
   @Test
-  @Row({"2a-10", "2f-2a"})
+  @Row({"schedulers-lc-wlc", "guide-eight-schedulers"})
   void lcEvensOutOpenConnectionsAndWlcDoesByWeight() {
     assertThat(held(LC, 12)).hasToString("web-1=4 web-2=4 web-3=4");
     assertThat(held(WLC, 12)).hasToString("web-1=2 web-2=4 web-3=6");
   }
 
   @Test
-  @Row({"2a-11", "2f-2a"})
+  @Row({"schedulers-lblc-lblcr", "guide-eight-schedulers"})
   void lblcKeepsADestinationOnOneServerUntilThatIsOverloaded() {
     Answers few = schedulers.client().get(LBLC, 1);
     Answers many = held(LBLC, 24);
@@ -63,7 +63,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2a-11", "2f-2a"})
+  @Row({"schedulers-lblc-lblcr", "guide-eight-schedulers"})
   void lblcrSpreadsAnOverloadedDestinationOverASetOfServers() {
     Answers few = schedulers.client().get(LBLCR, 1);
     Answers many = held(LBLCR, 24);
@@ -73,7 +73,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2a-12", "2f-2a"})
+  @Row({"scheduler-dh", "guide-eight-schedulers"})
   void dhHashesTheVipSoThatAllClientsMeetOnOneServer() {
     Answers answers = schedulers.client().getFromEach(SIXTY_CLIENTS, DH);
 
@@ -81,7 +81,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2a-13", "2f-2a"})
+  @Row({"scheduler-sh", "guide-eight-schedulers"})
   void shHashesTheClientWhoThereforeStays() {
     Answers one = schedulers.client().get(SH, 12);
     Answers all = schedulers.client().getFromEach(SIXTY_CLIENTS, SH);
@@ -95,7 +95,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2a-16", "2f-2b"})
+  @Row({"schedulers-fo-ovf", "six-other-schedulers"})
   void foSendsAllToTheHighestWeightUntilThatHasNone() {
     assertThat(schedulers.client().getFromEach(SIXTY_CLIENTS.subList(0, 6), FO))
         .hasToString("web-3=6");
@@ -106,7 +106,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2a-16", "2f-2b"})
+  @Row({"schedulers-fo-ovf", "six-other-schedulers"})
   void ovfFillsServersBeyondTheirWeightAndThenTheNext() {
     // a server is left when it has more open connections than its weight
     try (var held = schedulers.client().hold(OVF, 10)) {
@@ -116,7 +116,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2a-15", "2f-2b"})
+  @Row({"schedulers-sed-nq", "six-other-schedulers"})
   void sedPrefersTheFastAndNqTheIdle() {
     assertThat(held(SED, 3)).hasToString("web-2=1 web-3=2");
     assertThat(held(NQ, 3)).hasToString("web-1=1 web-2=1 web-3=1");
@@ -124,7 +124,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2a-17", "2f-2b"})
+  @Row({"scheduler-twos", "six-other-schedulers"})
   void twosDrawsTwoByWeightAndTakesTheLessLoaded() {
     Answers drawn = held(TWOS, 36);
     Answers again = held(TWOS, 36);
@@ -136,7 +136,7 @@ class SchedulersIT {
   }
 
   @Test
-  @Row({"2f-2a", "2f-2b"})
+  @Row({"guide-eight-schedulers", "six-other-schedulers"})
   void theKernelHoldsEachUnderItsName() {
     assertThat(schedulers.director().witness())
         .filteredOn(line -> line.startsWith("-A"))

@@ -32,7 +32,7 @@ class SctpIT {
   }
 
   @Test
-  @Row("2a-3")
+  @Row("services-sctp")
   void balancesAssociations() {
     var answers = client().ask(DIAMETER, 6);
 
@@ -47,7 +47,7 @@ class SctpIT {
   }
 
   @Test
-  @Row("2a-3")
+  @Row("services-sctp")
   void aServiceOfTcpDoesNotServeThem() {
     sctp.edit("virtual-service.yaml", "protocol: SCTP", "protocol: TCP");
 

@@ -37,7 +37,7 @@ class SegmentSizeIT {
           '{type: gre}',                            1396,         1416,         1416
           '{type: gre, checksum: csum}',            1392,         1412,         1412
           """)
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void realServersAnnounceWhatFitsTheTunnel(
       String tunnel, int sixInSix, int fourInSix, int sixInFour) {
     try (Scenario tun =
@@ -65,7 +65,7 @@ class SegmentSizeIT {
 
   @ParameterizedTest
   @CsvSource({"tun, 1440", "tun-gue, 1428", "tun-gre, 1432"})
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void uploadsPassWhereIcmpIsLost(String example, int size) {
     try (Scenario tun = new Scenario(Topology.tunnel(), example)) {
       isABlackHole(tun);
@@ -89,7 +89,7 @@ class SegmentSizeIT {
   }
 
   @Test
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void followsTheInterfaceAndTheTunnelAndNeverRaisesAnything() {
     try (Scenario tun = new Scenario(Topology.tunnel(), "tun")) {
       REAL_SERVERS.forEach(server -> tun.host(server).ip("link set e0 mtu 1400"));
@@ -105,7 +105,7 @@ class SegmentSizeIT {
   }
 
   @Test
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void answersOfPodsBehindTheNodeAreLimitedToo() {
     Topology topology =
         Topology.of(
@@ -143,7 +143,7 @@ class SegmentSizeIT {
   }
 
   @Test
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void onlyTheVipOfATunnelIsLimitedAndNothingIsLeftBehind() {
     try (Scenario tun = new Scenario(Topology.tunnel(), "tun")) {
       assertThat(announced(tun, "198.51.100.21:80")).isEqualTo(1460);

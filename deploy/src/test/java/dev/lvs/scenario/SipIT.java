@@ -33,7 +33,7 @@ class SipIT {
   }
 
   @Test
-  @Row("2a-22")
+  @Row("persistence-sip-call-id")
   void aCallStaysOnOneServerWhoeverSpeaks() {
     Answers calls = callsFrom("10.1.210.101");
     Answers sameCallsFromAnother = callsFrom("10.1.210.102");
@@ -44,7 +44,7 @@ class SipIT {
   }
 
   @Test
-  @Row("2a-22")
+  @Row("persistence-sip-call-id")
   void withoutTheEngineAClientStaysWhateverTheCall() {
     sip.edit("virtual-service.yaml", ", engine: sip", "");
 

@@ -16,7 +16,7 @@ class ThresholdsIT {
   @AutoClose private final Scenario limits = new Scenario(Topology.nat(2), "thresholds");
 
   @Test
-  @Row("2a-33")
+  @Row("thresholds")
   void aFullRealServerTakesNoNewConnections() {
     try (var held = limits.client().hold(HTTP, 6)) {
       assertThat(held.answers()).hasToString("REFUSED=2 web-1=2 web-2=2");
@@ -29,7 +29,7 @@ class ThresholdsIT {
   }
 
   @Test
-  @Row("2a-33")
+  @Row("thresholds")
   void aHigherThresholdMakesRoomAtOnce() {
     try (var held = limits.client().hold(HTTP, 4)) {
       assertThat(limits.client().get(HTTP, 1)).hasToString("REFUSED");
@@ -58,7 +58,7 @@ class ThresholdsIT {
   }
 
   @Test
-  @Row("2a-33")
+  @Row("thresholds")
   void aRealServersOwnThresholdWins() {
     limits.edit("real-servers.yaml", "weight: 1}", "weight: 1, thresholds: {upper: 4, lower: 3}}");
 

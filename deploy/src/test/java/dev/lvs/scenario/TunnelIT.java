@@ -17,7 +17,7 @@ class TunnelIT {
   @AutoClose private final Scenario tun = new Scenario(Topology.tunnel(), "tun");
 
   @Test
-  @Row({"2a-25", "2b-47", "2b-53", "2f-1c"})
+  @Row({"tunnel-ipip", "vip-device-by-role", "real-server-of-tunnels-set-up", "guide-tun"})
   void reachesRealServersBehindARouter() {
     var answers = tun.client().get("10.1.210.58:80", 6);
 
@@ -33,7 +33,7 @@ class TunnelIT {
   }
 
   @Test
-  @Row("2a-25")
+  @Row("tunnel-ipip")
   void directRoutingDoesNotReachThem() {
     tun.director().run("ipvsadm", "-C");
     tun.director()
@@ -47,7 +47,7 @@ class TunnelIT {
   }
 
   @Test
-  @Row("2b-53")
+  @Row("real-server-of-tunnels-set-up")
   void isRefusedWhenTheTunnelIsDown() {
     REAL_SERVERS.forEach(
         server -> tun.host(server).ip("link set %s down".formatted(tunnel(server))));
@@ -56,7 +56,7 @@ class TunnelIT {
   }
 
   @Test
-  @Row("2b-53")
+  @Row("real-server-of-tunnels-set-up")
   void strictReversePathFilteringOnTheTunnelDropsEverything() {
     for (String server : REAL_SERVERS) {
       String filter = "net/ipv4/conf/%s/rp_filter".formatted(tunnel(server));

@@ -14,7 +14,7 @@ class UdpIT {
   @AutoClose private final Scenario dns = new Scenario(Topology.direct(), "dns");
 
   @Test
-  @Row("2a-2")
+  @Row("services-udp")
   void balancesDatagramsAndConnectionsOfOnePort() {
     var datagrams = dns.client().ask("10.1.210.58:53", 6);
     var connections = dns.client().get("10.1.210.58:53", 6);

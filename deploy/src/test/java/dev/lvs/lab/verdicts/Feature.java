@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A row of the table: something that people expect to work, or that went wrong once.
  *
- * @param row its name, e.g. {@code 2a-14} or {@code mark-granted}
+ * @param row its name, e.g. {@code scheduler-mh} or {@code mark-granted}
  */
 record Feature(String row, String text) {
 

@@ -182,7 +182,7 @@ class FakeKernelTest
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void saysWhatToDoWhereTheKernelHasNoIpvs() {
     fake.withoutIpvs();
 
@@ -200,7 +200,7 @@ class FakeKernelTest
   }
 
   @Test
-  @Row({"2b-54", "2b-55"})
+  @Row({"tunnel-mss-clamped", "prerequisites-told"})
   void tellsThatThereIsNoNfTables() {
     fake.withoutNft();
 
@@ -210,7 +210,7 @@ class FakeKernelTest
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void saysWhichModuleOfTunnelsIsMissing() {
     fake.withoutFou().withoutDevices("sit").withoutDevices("gre");
     IpAddress local = TUNNEL.local();
@@ -234,7 +234,7 @@ class FakeKernelTest
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void saysWhichCapabilityIsMissing() {
     requireNonNull(proc).write("thread-self/status", "CapEff:\t0000000000000000");
 

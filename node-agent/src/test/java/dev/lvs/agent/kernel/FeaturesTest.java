@@ -52,7 +52,7 @@ class FeaturesTest {
           sctp_assoc_init [sctp],                                               false
           nothing,                                                              false
           """)
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void tellsThatSctpIsNotAmongTheFunctionsOfIpvs(String functions, boolean lacking) {
     proc()
         .write(
@@ -64,7 +64,7 @@ class FeaturesTest {
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void saysNothingWhereTheKernelTellsNoNames() {
     assertThat(features().lacking(Set.of(SCTP))).isEmpty();
   }

@@ -100,7 +100,7 @@ class RealKernelIT
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void explainsThatLoopbackWasNeverUp() throws Exception {
     try (NetworkNamespace dark = NetworkNamespace.fresh()) {
       Outcome outcome = dark.call(this::addDestinationInTheDark);
@@ -237,7 +237,7 @@ class RealKernelIT
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void findsSctpAmongTheFunctionsOfIpvs() throws Exception {
     assertThat(node().kernel().facts(Set.of(KernelFeature.SCTP)).lacking()).isEmpty();
 

@@ -185,7 +185,7 @@ class DirectorTest {
   }
 
   @Test
-  @Row("2b-55")
+  @Row("prerequisites-told")
   void saysThatNobodyIsServedWhereIpvsIsWithoutSctp() {
     PlannedMark mark =
         new PlannedMark("192.0.2.10", Protocol.SCTP, 3868, 3870, 7, "VirtualService shop/range");

@@ -298,7 +298,7 @@ class RealServerTest {
           2001:db8::10, 192.0.2.21,    gre csum,         1500, 1412
           2001:db8::10, 2001:db8::21,  gre,              1500, 1396
           """)
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void hasClientsSendSegmentsThatFitTheTunnel(
       String vip, String own, String tunnel, long mtu, int segments) {
     NodeFacts facts =
@@ -320,7 +320,7 @@ class RealServerTest {
   }
 
   @Test
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void goesByTheNarrowestOfTheInterfacesThatATunnelMayComeInBy() {
     Interface uplink = Nodes.withMtu(1400, ethernet("uplink", "198.51.100.21/24"));
     Interface front = ethernet("front", "192.0.2.21/24");
@@ -338,7 +338,7 @@ class RealServerTest {
   }
 
   @Test
-  @Row("2b-54")
+  @Row("tunnel-mss-clamped")
   void takesTheSmallerOfTwoTunnelsForOneVip() {
     NodeFacts facts = node(ethernet("front", "192.0.2.21/24", "192.0.2.22/24"));
 
@@ -354,7 +354,7 @@ class RealServerTest {
   }
 
   @Test
-  @Row({"2b-54", "2b-55"})
+  @Row({"tunnel-mss-clamped", "prerequisites-told"})
   void servesAllTheSameWhereTheKernelCannotLowerTheSizeOfSegments() {
     KernelState whole = Planner.plan(realServer(BY_TUN), NODE).state();
 

@@ -47,7 +47,7 @@ class ClearIT {
     Said.ipvsadm("-A -f 7 -s rr");
   }
 
-  @Row("2a-34")
+  @Row("clear-own-entries")
   @Test
   void takesWhatIsOursAndNothingElse() throws Exception {
     Said dry = Said.lvs("clear", "--dry-run", "--state-dir", directory.toString());
@@ -68,7 +68,7 @@ class ClearIT {
         .doesNotContain("198.51.100.21");
   }
 
-  @Row("2a-34")
+  @Row("clear-own-entries")
   @Test
   void takesEverythingWhenTold() throws Exception {
     assertThat(Said.lvs("clear", "--all").code()).isZero();

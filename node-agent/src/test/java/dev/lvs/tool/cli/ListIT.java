@@ -42,7 +42,7 @@ class ListIT {
         """);
   }
 
-  @Row({"2a-36", "2a-37", "2a-38a", "2a-38b", "2a-38c"})
+  @Row({"list-exact", "list-stats-and-rates", "list-thresholds", "list-persistent-connections", "list-tunnels"})
   @Test
   void listsEveryEntryAsIpvsadmDoes() throws Exception {
     for (String line : Goldens.read("every-option.dump").lines().toList()) {
@@ -73,7 +73,7 @@ class ListIT {
     }
   }
 
-  @Row("2f-3f")
+  @Row("guide-ipvsadm-list-clear")
   @Test
   void listsAndClearsWhatTheGuideDoes() throws Exception {
     sh("ipvsadm -A -u 192.0.2.99:53 -s rr");
@@ -114,7 +114,7 @@ class ListIT {
     assertSame("");
   }
 
-  @Row({"2a-37", "2a-38b", "2a-39"})
+  @Row({"list-stats-and-rates", "list-persistent-connections", "list-connections"})
   @Test
   void listsConnectionsAndWhatPassedAsIpvsadmDoes() throws Exception {
     sh(
@@ -155,7 +155,7 @@ class ListIT {
     assertThat(Said.lvs("list", "-c", "-o", "json").out()).contains("\"engine\": \"sip\"");
   }
 
-  @Row("2a-41")
+  @Row("zero-counters")
   @Test
   void setsCountersToZero() throws Exception {
     sh(
@@ -184,7 +184,7 @@ class ListIT {
         .isEqualTo(new Said(66, "", "lvs: There is no virtual service UDP 192.0.2.10:54.\n"));
   }
 
-  @Row({"2a-40", "2a-44"})
+  @Row({"timeouts", "list-sync-daemons"})
   @Test
   void listsTimeoutsAndDaemonsAsIpvsadmDoes() throws Exception {
     sh(

@@ -47,7 +47,7 @@ class RoundTripIT {
   }
 
   @RepeatedTest(TABLES)
-  @Row("2a-35b")
+  @Row("restore-from-ipvsadm")
   void restoresWhatItSaved(RepetitionInfo number) throws Exception {
     fill(number, true);
     String saved = Said.lvs("save").out();

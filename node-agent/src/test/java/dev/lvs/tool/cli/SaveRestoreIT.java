@@ -29,7 +29,7 @@ class SaveRestoreIT {
   }
 
   @Test
-  @Row({"2a-35a", "2f-3e"})
+  @Row({"save-as-ipvsadm", "guide-ipvsadm-save-restore"})
   void savesWhatIpvsadmSavesAndWhatItForgets() throws Exception {
     fill();
 
@@ -47,7 +47,7 @@ class SaveRestoreIT {
   }
 
   @Test
-  @Row("2a-35b")
+  @Row("restore-from-ipvsadm")
   void takesForGrantedWhatIpvsadmDoes() throws Exception {
     String lines =
         """
@@ -87,7 +87,7 @@ class SaveRestoreIT {
   }
 
   @Test
-  @Row("2a-35a")
+  @Row("save-as-ipvsadm")
   void ipvsadmReadsWhatWeSave() throws Exception {
     fill();
     Said saved = Said.lvs("save");
@@ -100,7 +100,7 @@ class SaveRestoreIT {
   }
 
   @Test
-  @Row({"2a-35b", "2f-3e"})
+  @Row({"restore-from-ipvsadm", "guide-ipvsadm-save-restore"})
   void readsWhatIpvsadmSaves() throws Exception {
     fill();
     String saved = Said.ipvsadm("-S -n").out();
@@ -134,7 +134,7 @@ class SaveRestoreIT {
     assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(saved).contains("-p 360");
   }
 
-  @Row("2a-35b")
+  @Row("restore-from-ipvsadm")
   @Test
   void readsTheNamesThatIpvsadmSaves() throws Exception {
     Said.ipvsadm("-A -t 127.0.0.1:80 -s rr");
@@ -150,7 +150,7 @@ class SaveRestoreIT {
     assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(numbers);
   }
 
-  @Row({"2a-35a", "2a-35b", "2a-40"})
+  @Row({"save-as-ipvsadm", "restore-from-ipvsadm", "timeouts"})
   @Test
   void takesSettingsAlong() throws Exception {
     Said.run("", "ip link add eth0 type dummy");
@@ -197,7 +197,7 @@ class SaveRestoreIT {
   }
 
   @Test
-  @Row("2a-35b")
+  @Row("restore-from-ipvsadm")
   void replacesInPlace() throws Exception {
     fill();
     String wanted =
