@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class FullNatKindsIT {
   private static final String PORTS =
-      "    - {name: http, port: 8080, targetPort: 80}\n    - {name: dns, port: 53, protocol: UDP}\n";
+      """
+          - {name: http, port: 8080, targetPort: 80}
+          - {name: dns, port: 53, protocol: UDP}
+      """;
   private static final String OTHER =
       """
       apiVersion: lvs.dev/v1alpha1

@@ -20,7 +20,13 @@ class GueIT {
 
   @ParameterizedTest
   @CsvSource({"none, --tun-nocsum", "csum, --tun-csum", "remcsum, --tun-remcsum"})
-  @Row({"tunnel-gue", "tunnel-nocsum", "tunnel-csum", "tunnel-remcsum", "real-server-of-tunnels-set-up"})
+  @Row({
+    "tunnel-gue",
+    "tunnel-nocsum",
+    "tunnel-csum",
+    "tunnel-remcsum",
+    "real-server-of-tunnels-set-up"
+  })
   void reachesRealServersThroughUdpWithEveryChecksum(String checksum, String option) {
     if (!checksum.equals("none")) {
       gue.edit("virtual-service.yaml", "checksum: none}", "checksum: %s}".formatted(checksum));

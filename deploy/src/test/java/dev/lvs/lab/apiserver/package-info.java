@@ -1,9 +1,14 @@
 /**
- * The JUnit extension that gives a test class a real API server, and the tests of it.
+ * A real Kubernetes API server on this machine, in seconds and without root, and the JUnit
+ * extension that gives it to a test class, emptied of our resources before each.
  *
- * <p>May import everything; nothing imports it but tests.
+ * <p>May import the JDK, the Kubernetes client and Testcontainers; nothing of the product.
  *
- * <p>The decision in it: one API server per JVM, emptied of our resources before each test class.
+ * <p>The decision in it: Kubernetes behaviour is tested on the real thing. No mock does server-side
+ * apply, CEL or admission, and production code gets no switch for one. Where a Docker engine
+ * answers the API server comes as a k3s container; everywhere else etcd and kube-apiserver run as
+ * two ordinary processes from the program that {@code deploy/lab/control-plane/build} links. Both
+ * stand behind {@link dev.lvs.lab.apiserver.ControlPlane}.
  */
 @NullMarked
 package dev.lvs.lab.apiserver;

@@ -14,7 +14,8 @@ class VerdictTableTest {
   private static final Proof TAKES_TURNS =
       new Proof("dev.lvs.scenario.SchedulersIT", "takesTurns", List.of("scheduler-rr"), true);
   private static final Proof MAPS_PORTS =
-      new Proof("dev.lvs.scenario.NatIT", "mapsPorts", List.of("scheduler-rr", "nat-port-mapping"), true);
+      new Proof(
+          "dev.lvs.scenario.NatIT", "mapsPorts", List.of("scheduler-rr", "nat-port-mapping"), true);
 
   @Test
   void saysWhatHoldsFailsAndIsMissing() {
@@ -85,7 +86,14 @@ class VerdictTableTest {
         .doesNotHaveDuplicates()
         .allMatch(row -> row.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"))
         .contains(
-            "services-tcp", "ftp-helper", "vip-added-and-removed", "prerequisites-told", "guide-fullnat", "guide-scripts-faults-avoided", "mark-granted", "import-folded");
+            "services-tcp",
+            "ftp-helper",
+            "vip-added-and-removed",
+            "prerequisites-told",
+            "guide-fullnat",
+            "guide-scripts-faults-avoided",
+            "mark-granted",
+            "import-folded");
     assertThat(Proof.all())
         .isNotEmpty()
         .allSatisfy(proof -> assertThat(rows).as(proof.name()).containsAll(proof.rows()));

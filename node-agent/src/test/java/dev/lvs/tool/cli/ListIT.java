@@ -42,7 +42,13 @@ class ListIT {
         """);
   }
 
-  @Row({"list-exact", "list-stats-and-rates", "list-thresholds", "list-persistent-connections", "list-tunnels"})
+  @Row({
+    "list-exact",
+    "list-stats-and-rates",
+    "list-thresholds",
+    "list-persistent-connections",
+    "list-tunnels"
+  })
   @Test
   void listsEveryEntryAsIpvsadmDoes() throws Exception {
     for (String line : Goldens.read("every-option.dump").lines().toList()) {
