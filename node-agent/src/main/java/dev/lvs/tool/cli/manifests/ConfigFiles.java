@@ -23,8 +23,6 @@ final class ConfigFiles implements Includes {
   /** Longest file in bytes. */
   private static final long LONGEST = 16L << 20;
 
-  private static final String BYTE_ORDER_MARK = "\ufeff";
-
   private static final Path STDIN = Path.of("-");
 
   private static final String WILDCARDS = "[*?\\[{].*";
@@ -53,7 +51,7 @@ final class ConfigFiles implements Includes {
         paths = below(paths, name.toString());
       }
       for (Path path : paths) {
-        if (!Files.isDirectory(path)) {
+        if (Files.isRegularFile(path)) { // a pipe or a device has no end
           found.add(text(alike(path, from)));
         }
       }
@@ -87,7 +85,10 @@ final class ConfigFiles implements Includes {
           Files.newDirectoryStream(
               directory.toString().isEmpty() ? Path.of(".") : directory, name)) {
         for (Path entry : entries) {
-          found.add(directory.resolve(entry.getFileName()));
+          boolean hidden = entry.getFileName().toString().startsWith(".");
+          if (!hidden || name.startsWith(".")) { // as glob(3) has it
+            found.add(directory.resolve(entry.getFileName()));
+          }
         }
       } catch (NotDirectoryException | NoSuchFileException _) {
         // nothing is in it
@@ -109,7 +110,7 @@ final class ConfigFiles implements Includes {
       throw new IOException("it has more than %d bytes".formatted(LONGEST));
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
-    return new ConfigFile(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+    return new ConfigFile(name, text);
   }
 
   private static String reason(IOException e) {

@@ -25,6 +25,9 @@ final class GlobalDefinitions {
     GlobalDefinitions definitions = new GlobalDefinitions(notices);
     for (Statement line : block.inside()) {
       Origin at = line.in(block.origin());
+      if (MissingValues.isOne(line, MissingValues.GLOBAL, at, notices)) {
+        continue;
+      }
       switch (line.keyword()) {
         case "lvs_timeouts" -> definitions.timeouts(line, at);
         case "lvs_sync_daemon" -> sync.ofAll(line, at);

@@ -45,8 +45,8 @@ final class GroupEntries {
             .ifPresentOrElse(
                 entries::add,
                 () ->
-                    notices.aside(
-                        origin, "left out, as keepalived does: it is not a firewall mark."));
+                    notices.table(
+                        origin, "left out: it is not a firewall mark from 1 to 4294967295."));
       } else {
         addresses(line, origin, entries, notices);
       }

@@ -1,6 +1,7 @@
 package dev.lvs.tool.convert.keepalived;
 
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -29,12 +30,17 @@ public final class KeepalivedConfig {
   /** Most entries of all groups and virtual servers, times their real servers. */
   private static final int MOST_DESTINATIONS = 1_000_000;
 
+  /** With this keepalived makes one service of a mark for all addresses of a group. */
+  private static final String BY_MARKS = "nftables_ipvs";
+
   private final Notices notices = new Notices();
   private final Map<String, List<Entry>> groups = new HashMap<>();
   private final List<ServiceBlock> services = new ArrayList<>();
   private final List<Addition> additions = new ArrayList<>();
   private final SortedSet<IpAddress> vrrpAddresses = new TreeSet<>();
   private final Set<String> names = new HashSet<>();
+  private final Set<String> marksOfIpv4 = new HashSet<>();
+  private boolean byMarks;
   private int destinations;
 
   private KeepalivedConfig() {}
@@ -80,6 +86,9 @@ public final class KeepalivedConfig {
       if (statement.keyword().equals("virtual_server_group")) {
         group(statement);
       }
+      byMarks |=
+          statement.keyword().equals("global_defs")
+              && statement.inside().stream().anyMatch(line -> line.keyword().equals(BY_MARKS));
     }
     for (Statement statement : statements) {
       switch (statement.keyword()) {
@@ -98,6 +107,9 @@ public final class KeepalivedConfig {
 
   /** Of several groups of one name the first that has entries counts. */
   private void group(Statement statement) {
+    if (MissingValues.isOne(statement, MissingValues.OUTERMOST, statement.origin(), notices)) {
+      return;
+    }
     String name = statement.value(1).orElse("");
     if (groups.containsKey(name)) {
       notices.aside(
@@ -111,6 +123,9 @@ public final class KeepalivedConfig {
   }
 
   private void virtualServer(Statement statement) {
+    if (MissingValues.isOne(statement, MissingValues.OUTERMOST, statement.origin(), notices)) {
+      return;
+    }
     List<Entry> entries = entries(statement);
     if (entries.isEmpty()) {
       notices.aside(
@@ -146,6 +161,9 @@ public final class KeepalivedConfig {
     }
     destinations += entries.size() * block.servers.size();
     List<VirtualServer> servers = TableEntries.of(block, entries, notices);
+    if (block.grouped) {
+      tellOfMarks(statement.value(2).orElse(""), block, servers);
+    }
     Surroundings.Found around = Surroundings.of(block, notices);
     services.add(
         new ServiceBlock(
@@ -155,6 +173,29 @@ public final class KeepalivedConfig {
             block.places,
             around.additions(),
             around.remarks()));
+  }
+
+  /** What keepalived makes of the marks of a group, and manifests do not. */
+  private void tellOfMarks(String group, VirtualServerBlock block, List<VirtualServer> servers) {
+    if (byMarks && servers.stream().anyMatch(server -> server.key() instanceof AddressKey)) {
+      notices.table(
+          block.origin,
+          "the addresses of its group are services of their own, and not one of a firewall mark as keepalived makes by %s."
+              .formatted(BY_MARKS));
+    }
+    for (VirtualServer server : servers) {
+      if (server.key() instanceof MarkKey(AddressFamily family, long mark)) {
+        String name = mark + " of " + group;
+        if (family == AddressFamily.IPV4) {
+          marksOfIpv4.add(name);
+        } else if (marksOfIpv4.contains(name)) {
+          notices.table(
+              block.origin.within(block.origin.line(), server.key().toString()),
+              "keepalived 2.2.7 has it for IPv4 already and fails to make it for IPv6 too; the"
+                  + " manifests have both.");
+        }
+      }
+    }
   }
 
   private List<Entry> entries(Statement statement) {

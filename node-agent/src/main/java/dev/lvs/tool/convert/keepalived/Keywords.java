@@ -128,8 +128,8 @@ final class Keywords {
   }
 
   /**
-   * Says which statements act on the table, or seem to, in a block that is not read. Blocks may lie
-   * in blocks to any depth, so it keeps those that are left on the heap.
+   * Says which statements act on the table elsewhere, or seem to, in a block in which keepalived
+   * reads none. Blocks may lie in blocks to any depth, so it keeps those that are left on the heap.
    */
   static void tellOfTable(Statement block, Origin at, Notices notices) {
     Deque<Placed> left = new ArrayDeque<>();
@@ -137,7 +137,10 @@ final class Keywords {
     while (!left.isEmpty()) {
       Placed next = left.pop();
       if (ACTS_ON_TABLE.matcher(next.statement().keyword()).matches()) {
-        notices.table(next.at(), "left out: it is not read here; keepalived has it elsewhere.");
+        notices.aside(
+            next.at(),
+            "passed over, as keepalived does: it does not read it in this block, maybe because a }"
+                + " is missing before it.");
       }
       pushInside(next.statement(), next.at(), left);
     }
@@ -170,8 +173,7 @@ final class Keywords {
       return SCRIPT;
     }
     if (keyword.startsWith("nftables_ipvs")) {
-      return "not carried over: the addresses of a group stay services of their own, and are not"
-          + " put together by a firewall mark.";
+      return "not carried over: the addresses of a group stay services of their own.";
     }
     if (keyword.startsWith("lvs_") && !OF_LVS.contains(keyword)) {
       return unknown();

@@ -58,7 +58,7 @@ final class LineReader {
     this.configId = configId;
     this.notices = notices;
     this.parameters = new Parameters(new StandardParameters(configId));
-    files.reversed().forEach(file -> sources.push(Source.of(file)));
+    files.reversed().forEach(file -> sources.push(source(file)));
   }
 
   /** The next line that is not empty; none at the end. */
@@ -205,14 +205,22 @@ final class LineReader {
     String pattern = include.group(1).replace("\"", "");
     try {
       List<ConfigFile> files = includes.find(pattern, line.file());
-      if (files.isEmpty()) {
-        notices.aside(origin(line), "include " + pattern + ": there is no such file.");
+      if (files.isEmpty() && include.group().matches("include[mwa].*")) {
+        notices.table(
+            origin(line),
+            "include %s: there is no such file, and without one keepalived does not start."
+                .formatted(pattern));
+      } else if (files.isEmpty() && pattern.matches("[^*?\\[{]*")) {
+        notices.table(
+            origin(line), "include %s: there is no such file, or it is none.".formatted(pattern));
+      } else if (files.isEmpty()) {
+        notices.aside(origin(line), "include %s: there is no such file.".formatted(pattern));
       }
       for (ConfigFile file : files.reversed()) {
         if (sources.stream().anyMatch(source -> source.file().equals(file.name()))) {
           notices.table(origin(line), "include " + pattern + ": the file includes itself.");
         } else {
-          push(Source.of(file), line);
+          push(source(file), line);
         }
       }
     } catch (IOException e) {
@@ -220,6 +228,18 @@ final class LineReader {
           origin(line), "include %s: it cannot be read: %s".formatted(pattern, e.getMessage()));
     }
     return true;
+  }
+
+  private Source source(ConfigFile file) {
+    Source source = Source.of(file);
+    if (file.isMarked()
+        && !Comments.strip(file.content().lines().findFirst().orElse("")).isEmpty()) {
+      notices.aside(
+          file.first(),
+          "a byte order mark stands before it, so keepalived does not know its keyword and passes"
+              + " over its block; the manifests have it. Save the file without.");
+    }
+    return source;
   }
 
   private void push(Source source, Line line) {
@@ -246,7 +266,7 @@ final class LineReader {
    */
   private record Source(String file, Iterator<Line> lines, Iterator<Map<String, String>> turns) {
     static Source of(ConfigFile file) {
-      String[] texts = file.text().split("\r?\n", -1);
+      String[] texts = file.content().split("\r?\n", -1);
       List<Line> lines = new ArrayList<>(texts.length);
       for (int i = 0; i < texts.length; i++) {
         lines.add(new Line(Comments.strip(texts[i]), file.name(), i + 1));

@@ -90,6 +90,9 @@ final class RealServerBlock {
 
   private void read(Statement line) {
     Origin at = line.in(origin);
+    if (MissingValues.isOne(line, MissingValues.OF_REAL_SERVERS, at, notices)) {
+      return;
+    }
     if (NUMBERS.contains(line.keyword())) {
       Values.rest(line.value(1)).ifPresent(text -> notices.aside(at, text));
     }
@@ -99,7 +102,7 @@ final class RealServerBlock {
               .ifPresentOrElse(
                   number -> weight = Optional.of(number),
                   () -> notices.aside(at, "the weight is none, so the default was taken."));
-      case "lvs_method", "lb_kind" -> method = LvsMethod.read(line, at, notices).or(() -> method);
+      case "lvs_method" -> method = LvsMethod.read(line, at, notices).or(() -> method);
       case "uthreshold" -> upperThreshold = threshold(line, at);
       case "lthreshold" -> lowerThreshold = threshold(line, at);
       case "inhibit_on_failure" -> inhibit = Optional.of(line);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a virtual server says of failures: checks, quorum, and who answers in their stead. */
 final class Surroundings {
@@ -150,6 +151,12 @@ final class Surroundings {
       notices.about("sorryServer", at, "left out: it has no IP address, or a port that is none.");
       return;
     }
+    if (isInForce(address.get())) {
+      notices.table(
+          at,
+          "keepalived has it in force and none of the real servers, whose weights do not come to"
+              + " the quorum; the manifests have the real servers.");
+    }
     Map<String, Object> field = new LinkedHashMap<>();
     field.put("address", address.get().toString());
     if (port.get() != 0) {
@@ -157,6 +164,21 @@ final class Surroundings {
     }
     field.put("method", word(method(), at));
     additions.add(new Addition("sorryServer", field, at));
+  }
+
+  /** Whether the real servers are too light for the quorum also while all of them are up. */
+  private boolean isInForce(IpAddress address) {
+    long quorum = number("quorum", 1, 1).orElse(1L);
+    long hysteresis = Math.min(number("hysteresis", 0, 0).orElse(0L), quorum - 1);
+    long weights =
+        block.servers.stream().mapToLong(server -> server.weight.orElse(block.weight)).sum();
+    boolean inhibited =
+        Stream.of("inhibit_on_failure", "sorry_server_inhibit").anyMatch(block.around::containsKey)
+            || block.servers.stream().anyMatch(RealServerBlock::isInhibited);
+    boolean fits =
+        method() instanceof Tunnel
+            || block.family.filter(family -> family != address.family()).isEmpty();
+    return fits && !inhibited && (weights == 0 || weights < quorum + hysteresis);
   }
 
   private ForwardingMethod method() {

@@ -86,12 +86,12 @@ final class TableEntries {
     return entry instanceof Entry.Address(var _, int port) && port == 0;
   }
 
-  /** That of the real servers, where these agree; else IPv4. */
+  /** That of the real servers, where these agree and the mark is of no group; else IPv4. */
   private AddressFamily markFamily() {
     Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
     block.servers.forEach(server -> families.add(server.address.family()));
-    return block.family.orElseGet(
-        () -> families.size() == 1 ? families.iterator().next() : AddressFamily.IPV4);
+    boolean agree = families.size() == 1 && !block.grouped;
+    return block.family.orElseGet(() -> agree ? families.iterator().next() : AddressFamily.IPV4);
   }
 
   private ServiceSettings settings(ServiceKey key) {
@@ -160,7 +160,8 @@ final class TableEntries {
   private int port(ServiceKey key, RealServerBlock server, ForwardingMethod method) {
     int servicePort = servicePort(key);
     if (method instanceof Masquerade) {
-      return server.port == 0 ? servicePort : server.port;
+      // in a group it is left to the packets
+      return server.port == 0 && !block.grouped ? servicePort : server.port;
     }
     if (server.port != 0 && server.port != servicePort) {
       notices.aside(

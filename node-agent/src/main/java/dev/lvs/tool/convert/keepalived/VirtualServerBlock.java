@@ -52,7 +52,7 @@ final class VirtualServerBlock {
   Optional<Protocol> protocol = Optional.empty();
   long weight = 1;
 
-  private final boolean grouped;
+  final boolean grouped;
   private final Notices notices;
 
   private VirtualServerBlock(Statement statement, Optional<AddressFamily> family, Notices notices) {
@@ -76,6 +76,9 @@ final class VirtualServerBlock {
 
   private void read(Statement line) {
     Origin at = line.in(origin);
+    if (MissingValues.isOne(line, MissingValues.OF_VIRTUAL_SERVERS, at, notices)) {
+      return;
+    }
     switch (line.keyword()) {
       case "lvs_sched", "lb_algo" -> scheduler(line, at);
       case "lvs_method", "lb_kind" -> method = LvsMethod.read(line, at, notices).or(() -> method);
@@ -114,12 +117,13 @@ final class VirtualServerBlock {
   }
 
   private void around(Statement line, Origin at) {
-    if (line.keyword().equals("sorry_server_lvs_method")) {
-      sorryMethod = LvsMethod.read(line, at, notices);
-    }
-    if (line.keyword().equals("sorry_server_inhibit") && !around.containsKey("sorry_server")) {
+    boolean ofSorryServer = line.keyword().startsWith("sorry_server_");
+    if (ofSorryServer && !around.containsKey("sorry_server")) {
       notices.aside(at, "passed over, as keepalived does: there is no sorry server before it.");
       return;
+    }
+    if (line.keyword().equals("sorry_server_lvs_method")) {
+      sorryMethod = LvsMethod.read(line, at, notices);
     }
     around.put(line.keyword(), line);
   }

@@ -18,30 +18,6 @@ final class Check {
   private static final long DEFAULT_NEGOTIATE_TIMEOUT = 30;
   private static final long LONGEST = 999_999;
 
-  private static final Set<String> SERVICES =
-      Set.of(
-          "dns",
-          "ftp",
-          "http",
-          "https",
-          "http_proxy",
-          "imap",
-          "imaps",
-          "ldap",
-          "ldaps",
-          "nntp",
-          "mysql",
-          "none",
-          "oracle",
-          "pop",
-          "pops",
-          "radius",
-          "pgsql",
-          "sip",
-          "smtp",
-          "submission",
-          "simpletcp");
-
   /** What of a check the field has. */
   private static final Set<String> PROBED =
       Set.of("checktype", "service", "checkport", "request", "virtualhost");
@@ -102,13 +78,6 @@ final class Check {
   }
 
   private Optional<Addition> healthCheck(int servicePort) {
-    section
-        .last("service")
-        .filter(line -> !SERVICES.contains(line.first("\\w+").orElse("")))
-        .ifPresent(
-            line ->
-                notices.aside(
-                    line.origin(), "ldirectord does not start with it: it knows no such service."));
     Origin at =
         section
             .last("checktype")

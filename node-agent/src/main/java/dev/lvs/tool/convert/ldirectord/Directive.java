@@ -9,17 +9,25 @@ import java.util.regex.Pattern;
  * A line {@code name = value}.
  *
  * @param name the whole line where there is no {@code =}
+ * @param value without blanks around it
+ * @param raw the value with the blanks behind it
  */
-record Directive(String name, String value, Origin origin) {
-  private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]+)\\s*=\\s*(.*)");
+record Directive(String name, String value, String raw, Origin origin) {
+  private static final Pattern FORM =
+      Pattern.compile("([A-Za-z0-9_-]+)\\s*=\\s*(.*)", Pattern.DOTALL);
 
   static Directive read(String line, Origin around, int number) {
     String text = line.strip();
     Origin origin = around.within(number, text);
-    Matcher matcher = FORM.matcher(text);
+    Matcher matcher = FORM.matcher(line.stripLeading());
     return matcher.matches()
-        ? new Directive(matcher.group(1), matcher.group(2).strip(), origin)
-        : new Directive(text, "", origin);
+        ? new Directive(matcher.group(1), matcher.group(2).strip(), matcher.group(2), origin)
+        : new Directive(text, "", "", origin);
+  }
+
+  /** Whether it is a word alone. */
+  boolean isBare(String word) {
+    return name.equals(word) && raw.isEmpty();
   }
 
   /** The value without double quotes around it. */

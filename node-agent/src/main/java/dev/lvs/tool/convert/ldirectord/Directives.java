@@ -82,11 +82,10 @@ final class Directives {
     if (READ.contains(directive.name())) {
       return;
     }
-    String text =
-        OTHERS.getOrDefault(directive.name(), "not carried over: the directive is not known.");
+    String text = OTHERS.getOrDefault(directive.name(), "");
     if (text.equals(CHECK)) {
       notices.about("healthCheck", directive.origin(), text);
-    } else {
+    } else if (!text.isEmpty()) { // what is not known is no form either
       notices.aside(directive.origin(), text);
     }
   }

@@ -1,14 +1,19 @@
 package dev.lvs.tool.convert.ldirectord;
 
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.tool.convert.ConfigFile;
 import dev.lvs.tool.convert.Configuration;
 import dev.lvs.tool.convert.Holders;
 import dev.lvs.tool.convert.Notices;
+import dev.lvs.tool.convert.Origin;
 import dev.lvs.tool.convert.ServiceBlock;
 import dev.lvs.tool.saved.NameFiles;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,15 +30,32 @@ public final class LdirectordConfig {
     Notices notices = new Notices();
     List<ServiceBlock> services = new ArrayList<>();
     for (ConfigFile file : files) {
-      Outline outline = Outline.read(file, notices);
+      Refusals refusals = new Refusals(notices);
+      Outline outline = Outline.read(file, refusals, notices);
       for (Directive directive : outline.globals()) {
+        refusals.add(directive, Forms.global(directive));
         Directives.tell(directive, notices);
       }
+      Map<ServiceKey, Origin> seen = new HashMap<>();
       for (Section section : outline.sections()) {
-        SectionReader.read(section, outline.globals(), names, notices).ifPresent(services::add);
+        section.directives().forEach(one -> refusals.add(one, Forms.ofSection(one, section)));
+        Optional<ServiceBlock> service =
+            SectionReader.read(section, outline.globals(), names, notices);
+        service.ifPresent(block -> once(block, seen, refusals));
+        service.ifPresent(services::add);
       }
+      refusals.tell(file.name());
     }
     Holders.tell(services, Set.of(), files.getFirst().name(), notices);
     return new Configuration(services, Map.of(), List.of(), new TreeSet<>(), notices.sorted());
+  }
+
+  private static void once(ServiceBlock block, Map<ServiceKey, Origin> seen, Refusals refusals) {
+    for (VirtualServer server : block.servers()) {
+      Origin before = seen.putIfAbsent(server.key(), block.origin());
+      if (before != null) {
+        refusals.add(block.origin(), "it is at line %d already".formatted(before.line()));
+      }
+    }
   }
 }

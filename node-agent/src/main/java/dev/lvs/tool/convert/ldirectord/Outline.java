@@ -14,19 +14,27 @@ import java.util.regex.Pattern;
  * a comment does not.
  */
 record Outline(List<Directive> globals, List<Section> sections) {
-  private static final Pattern VIRTUAL = Pattern.compile("virtual6?\\s*=.*");
+  private static final Pattern VIRTUAL = Pattern.compile("virtual6?\\s*=.*", Pattern.DOTALL);
   private static final String INDENT = "    ";
 
-  static Outline read(ConfigFile file, Notices notices) {
+  static Outline read(ConfigFile file, Refusals refusals, Notices notices) {
     List<Directive> globals = new ArrayList<>();
     List<Section> sections = new ArrayList<>();
     Origin whole = new Origin(file.name(), 0, "");
-    String[] lines = file.text().split("\r?\n", -1);
+    if (file.isMarked()) {
+      refusals.add(file.first(), "a byte order mark stands before it");
+    }
+    String[] lines = file.content().split("\n", -1);
     int i = 0;
     while (i < lines.length) {
       String line = lines[i++];
       if (VIRTUAL.matcher(line).matches()) {
         Directive virtual = Directive.read(withoutComment(line), whole, i);
+        if (i == lines.length || (i == lines.length - 1 && lines[i].isEmpty())) {
+          notices.aside(
+              virtual.origin(),
+              "ldirectord does not start with it: nothing is below it to the end of the file.");
+        }
         List<Directive> inside = new ArrayList<>();
         for (; i < lines.length; i++) {
           if (lines[i].strip().startsWith("#")) {
@@ -36,15 +44,19 @@ record Outline(List<Directive> globals, List<Section> sections) {
           if (!text.startsWith(INDENT) || text.length() == INDENT.length()) {
             break;
           }
-          if (!text.isBlank()) {
+          if (text.isBlank()) {
+            refusals.add(virtual.origin().within(i + 1, ""), "blanks alone are no directive");
+          } else {
             inside.add(Directive.read(text, virtual.origin(), i + 1));
           }
         }
         sections.add(new Section(virtual, inside));
       } else if (!line.isBlank() && !line.strip().startsWith("#")) {
         if (Character.isWhitespace(line.charAt(0))) {
+          Origin at = whole.within(i, line.strip());
+          refusals.add(at, "it is below no virtual");
           notices.table(
-              whole.within(i, line.strip()),
+              at,
               "left out: it is below no virtual; it takes four blanks or a tab, and no empty line"
                   + " before it.");
         } else {

@@ -61,6 +61,10 @@ record RealLine(
     Optional<String> request = rest.next(REQUEST).map(found -> found.group(1));
     long lower = rest.next(LOWER).map(found -> threshold(found.group(1))).orElse(0L);
     long upper = rest.next(UPPER).map(found -> threshold(found.group(1))).orElse(0L);
+    if (lower > upper) {
+      throw new IllegalArgumentException(
+          "ipvsadm refuses the lower threshold %d above the upper one %d.".formatted(lower, upper));
+    }
     if (!rest.text.isBlank()) {
       throw new IllegalArgumentException("'%s' is none of its parts.".formatted(rest.text.strip()));
     }

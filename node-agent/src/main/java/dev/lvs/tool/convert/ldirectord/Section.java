@@ -3,9 +3,14 @@ package dev.lvs.tool.convert.ldirectord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A {@code virtual} with the directives that are indented below it. */
 record Section(Directive virtual, List<Directive> directives) {
+  /** An address or a name with a port; what does not begin so is a firewall mark. */
+  static final Pattern PLACE =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._+-]+):[0-9A-Za-z_-]+");
+
   Section {
     directives = List.copyOf(directives);
   }
@@ -20,6 +25,10 @@ record Section(Directive virtual, List<Directive> directives) {
     List<Directive> all = new ArrayList<>();
     directives.stream().filter(directive -> directive.name().equals(name)).forEach(all::add);
     return all;
+  }
+
+  boolean isMark() {
+    return !PLACE.matcher(virtual.value()).lookingAt();
   }
 
   boolean isIpv6() {

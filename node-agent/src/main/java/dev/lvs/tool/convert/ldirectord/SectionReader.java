@@ -1,8 +1,6 @@
 package dev.lvs.tool.convert.ldirectord;
 
 import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;
@@ -22,6 +20,7 @@ import dev.lvs.tool.convert.ServiceBlock;
 import dev.lvs.tool.saved.NameFiles;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,6 @@ final class SectionReader {
   private static final String DEFAULT_SCHEDULER = "wrr";
   private static final int LONGEST_PERSISTENCE = 31 * 86_400;
 
-  private static final Pattern PLACE =
-      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._+-]+):[0-9A-Za-z_-]+");
   private static final Pattern MARK = Pattern.compile("[0-9]+");
 
   private final Section section;
@@ -45,6 +42,12 @@ final class SectionReader {
   private final AddressFamily family;
   private final HostPorts hosts;
   private final ServerPlaces places = new ServerPlaces();
+
+  /**
+   * The port of each real server as the kernel keeps it, by which ldirectord finds those that are
+   * there.
+   */
+  private final Map<DestinationKey, Integer> ports = new HashMap<>();
 
   private SectionReader(
       Section section, List<Directive> globals, NameFiles names, Notices notices) {
@@ -92,8 +95,11 @@ final class SectionReader {
     }
     Check.Found check = Check.of(section, globals, port(key), notices);
     List<Addition> additions = new ArrayList<>(check.additions());
-    fallback(key).ifPresent(additions::add);
-    VirtualServer server = new VirtualServer(key, settings(key), destinations(key));
+    Map<DestinationKey, DestinationSettings> destinations = destinations(key);
+    Fallback.of(section, globals, hosts, notices)
+        .flatMap(one -> one.beside(destinations, key, notices))
+        .ifPresent(additions::add);
+    VirtualServer server = new VirtualServer(key, settings(key), destinations);
     String name = section.last("servicename").map(Directive::unquoted).orElse("");
     return Optional.of(
         new ServiceBlock(name, origin, List.of(server), places, additions, check.remarks()));
@@ -101,7 +107,7 @@ final class SectionReader {
 
   private ServiceKey key() {
     String text = section.virtual().value();
-    Matcher place = PLACE.matcher(text);
+    Matcher place = Section.PLACE.matcher(text);
     if (!place.lookingAt()) {
       Matcher mark = MARK.matcher(text);
       if (!mark.lookingAt()) {
@@ -249,50 +255,33 @@ final class SectionReader {
                     line.origin(),
                     "its request and receive are not carried over: the health check of a"
                         + " VirtualService is the same for all of its real servers."));
+    DestinationSettings settings =
+        new DestinationSettings(
+            real.method(), real.weight(), real.upperThreshold(), real.lowerThreshold());
+    int kept =
+        key instanceof AddressKey && !(real.method() instanceof Masquerade)
+            ? servicePort
+            : real.port();
     for (IpAddress address : real.addresses()) {
       DestinationKey destination = new DestinationKey(address, mapped ? real.port() : servicePort);
-      DestinationSettings settings =
-          new DestinationSettings(
-              real.method(), real.weight(), real.upperThreshold(), real.lowerThreshold());
-      if (destinations.put(destination, settings) != null) {
+      Optional<Integer> before = Optional.ofNullable(ports.get(destination));
+      if (before.isEmpty() || before.get() == real.port()) {
+        if (destinations.put(destination, settings) != null) {
+          notices.aside(
+              line.origin(), "%s is there already; the later counts.".formatted(destination));
+        }
+        ports.put(destination, kept);
+        places.put(destination, line.origin());
+      } else if (before.get() == kept) {
         notices.aside(
-            line.origin(), "%s is there already; the later counts.".formatted(destination));
+            line.origin(),
+            "left out, as ipvsadm refuses it: %s is there already.".formatted(destination));
+      } else {
+        notices.table(
+            line.origin(),
+            "left out: %s is there already, but for its port, which makes no difference."
+                .formatted(destination));
       }
-      places.put(destination, line.origin());
-    }
-  }
-
-  private Optional<Addition> fallback(ServiceKey key) {
-    String name = family == AddressFamily.IPV6 ? "fallback6" : "fallback";
-    Optional<Directive> line =
-        section
-            .last(name)
-            .or(
-                () ->
-                    key instanceof MarkKey
-                        ? Optional.empty()
-                        : globals.reversed().stream()
-                            .filter(one -> one.name().equals(name))
-                            .findFirst());
-    return line.flatMap(this::sorryServer);
-  }
-
-  private Optional<Addition> sorryServer(Directive line) {
-    String[] words = line.value().split("\\s+", 2);
-    try {
-      HostPort place = hosts.parse(words[0]);
-      ForwardingMethod method =
-          words.length < 2 ? new DirectRouting() : RealLine.method(words[1].strip());
-      Map<String, Object> field = new LinkedHashMap<>();
-      field.put("address", place.address().toString());
-      place.port().filter(port -> port != 0).ifPresent(port -> field.put("port", port));
-      field.put(
-          "method",
-          method instanceof DirectRouting ? "DR" : method instanceof Masquerade ? "NAT" : "TUN");
-      return Optional.of(new Addition("sorryServer", field, line.origin()));
-    } catch (IllegalArgumentException e) {
-      notices.aside(line.origin(), "left out: " + e.getMessage());
-      return Optional.empty();
     }
   }
 }

@@ -57,8 +57,14 @@ public final class SavedTableConfig {
   }
 
   private void read(ConfigFile file, NameFiles names) {
-    List<String> lines = file.text().lines().toList();
-    SavedTable table = SavedTable.read(file.text(), names);
+    if (file.isMarked()) {
+      notices.aside(
+          file.first(),
+          "a byte order mark stands before it, with which ipvsadm -R takes nothing; the manifests"
+              + " have the lines.");
+    }
+    List<String> lines = file.content().lines().toList();
+    SavedTable table = SavedTable.read(file.content(), names);
     table
         .findings()
         .forEach(

@@ -1,0 +1,86 @@
+package dev.lvs.tool.convert.ldirectord;
+
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ForwardingMethod.Masquerade;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.tool.convert.Addition;
+import dev.lvs.tool.convert.Notices;
+import dev.lvs.tool.convert.Origin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The server that ldirectord puts into force while no real server of a section is up. */
+record Fallback(HostPort place, ForwardingMethod method, Origin origin) {
+  /** That of the section, else of the file, which has none for firewall marks. */
+  static Optional<Fallback> of(
+      Section section, List<Directive> globals, HostPorts hosts, Notices notices) {
+    String name = section.isIpv6() ? "fallback6" : "fallback";
+    Optional<Directive> line =
+        section
+            .last(name)
+            .or(
+                () ->
+                    section.isMark()
+                        ? Optional.empty()
+                        : globals.reversed().stream()
+                            .filter(one -> one.name().equals(name))
+                            .findFirst());
+    return line.flatMap(one -> read(one, hosts, notices));
+  }
+
+  private static Optional<Fallback> read(Directive line, HostPorts hosts, Notices notices) {
+    String[] words = line.value().split("\\s+", 2);
+    try {
+      ForwardingMethod method =
+          words.length < 2 ? new DirectRouting() : RealLine.method(words[1].strip());
+      return Optional.of(new Fallback(hosts.parse(words[0]), method, line.origin()));
+    } catch (IllegalArgumentException e) {
+      notices.aside(line.origin(), "left out: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The fallback beside real servers; where there are none it is always in force, and one of them.
+   *
+   * @return the field that says it
+   */
+  Optional<Addition> beside(
+      Map<DestinationKey, DestinationSettings> destinations, ServiceKey key, Notices notices) {
+    DestinationKey own = new DestinationKey(place.address(), port(key));
+    if (destinations.isEmpty()) {
+      notices.aside(
+          origin, "there are no real servers, so it is always in force, and was taken for one.");
+      destinations.put(own, new DestinationSettings(method, 1, 0, 0));
+      return Optional.empty();
+    }
+    if (destinations.keySet().iterator().next().equals(own)) {
+      notices.table(
+          origin,
+          "it is the first real server too, which ldirectord takes away with it; the manifests have"
+              + " it.");
+    }
+    Map<String, Object> field = new LinkedHashMap<>();
+    field.put("address", place.address().toString());
+    place.port().filter(port -> port != 0).ifPresent(port -> field.put("port", port));
+    field.put(
+        "method",
+        method instanceof DirectRouting ? "DR" : method instanceof Masquerade ? "NAT" : "TUN");
+    return Optional.of(new Addition("sorryServer", field, origin));
+  }
+
+  private int port(ServiceKey key) {
+    return switch (key) {
+      case AddressKey address ->
+          method instanceof Masquerade ? place.port().orElse(address.port()) : address.port();
+      case MarkKey _ -> method instanceof Masquerade ? place.port().orElse(0) : 0;
+    };
+  }
+}

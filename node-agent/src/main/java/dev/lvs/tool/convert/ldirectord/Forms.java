@@ -1,0 +1,204 @@
+package dev.lvs.tool.convert.ldirectord;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How ldirectord wants the values of directives; at any other it does not start ({@code
+ * read_config} and {@code config_error} of ldirectord).
+ */
+final class Forms {
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+  private static final Pattern DIRECTIVE = Pattern.compile("[\\w-]+");
+  private static final Pattern WORD = Pattern.compile("\\w+");
+
+  private static final Set<String> CHECK_TYPES =
+      Set.of("connect", "negotiate", "ping", "off", "on", "external", "external-perl");
+
+  private static final Set<String> SERVICES =
+      Set.of(
+          "dns",
+          "ftp",
+          "http",
+          "https",
+          "http_proxy",
+          "imap",
+          "imaps",
+          "ldap",
+          "ldaps",
+          "mysql",
+          "nntp",
+          "none",
+          "oracle",
+          "pgsql",
+          "pop",
+          "pops",
+          "radius",
+          "simpletcp",
+          "sip",
+          "smtp",
+          "submission");
+
+  private static final Form YES_NO =
+      new Form(
+          "it takes yes or no, and not even a blank behind it", text -> text.matches("yes|no"));
+  private static final Form COUNT =
+      new Form("it takes a number above 0", text -> !first(DIGITS, text).orElse("0").equals("0"));
+  private static final Form QUOTED =
+      new Form("its value stands in double quotes", text -> text.matches("(?s)\".+\".*"));
+  private static final Form ANYTHING = new Form("it takes a value", text -> !text.isEmpty());
+  private static final Form FREE = new Form("", _ -> true);
+  private static final Form FALLBACK =
+      new Form(
+          "behind its address it takes gate, masq or ipip, and not even a comment",
+          text -> text.strip().matches("\\S+|(?s).*\\s(gate|masq|ipip)"));
+  private static final Form MAILS =
+      new Form(
+          "it takes all, none, starting, running, stopping or reloading",
+          text -> text.matches("none|((all|starting|running|stopping|reloading)(\\s*,\\s*|$))*"));
+  private static final Form FREQUENCY =
+      new Form("it takes a number", text -> text.matches("(?s)\\d.*"));
+  private static final Form HOST =
+      new Form("it takes the name of a host", text -> text.matches("(?s)[0-9A-Za-z._+-].*"));
+
+  private static final Map<String, Form> COMMON =
+      Map.ofEntries(
+          Map.entry("checktimeout", COUNT),
+          Map.entry("negotiatetimeout", COUNT),
+          Map.entry("checkinterval", COUNT),
+          Map.entry("checkcount", COUNT),
+          Map.entry("failurecount", COUNT),
+          Map.entry("quiescent", YES_NO),
+          Map.entry("cleanstop", YES_NO),
+          Map.entry("emailalert", ANYTHING),
+          Map.entry("emailalertfreq", FREQUENCY),
+          Map.entry("emailalertstatus", MAILS),
+          Map.entry("smtp", HOST),
+          Map.entry("fallbackcommand", ANYTHING));
+
+  private static final Map<String, Form> GLOBAL =
+      Map.ofEntries(
+          Map.entry("autoreload", YES_NO),
+          Map.entry("callback", new Form(QUOTED.wanted(), text -> text.matches("(?s)\".*\".*"))),
+          Map.entry("emailalertfrom", ANYTHING),
+          Map.entry("execute", FREE),
+          Map.entry("fallback", FALLBACK),
+          Map.entry("fallback6", FALLBACK),
+          Map.entry("fork", YES_NO),
+          Map.entry("logfile", QUOTED),
+          Map.entry("maintenancedir", ANYTHING),
+          Map.entry("readdquiescent", YES_NO),
+          Map.entry("supervised", YES_NO));
+
+  private static final Map<String, Form> OF_SECTIONS =
+      Map.ofEntries(
+          Map.entry("checkcommand", ANYTHING),
+          Map.entry("checkport", new Form("it takes a port from 1 to 65535", Forms::isPort)),
+          Map.entry(
+              "checktype",
+              new Form(
+                  "it takes " + list(CHECK_TYPES) + " or a number",
+                  text ->
+                      DIGITS.matcher(text).find()
+                          || CHECK_TYPES.contains(first(DIRECTIVE, text).orElse("")))),
+          Map.entry("comment", FREE),
+          Map.entry("database", QUOTED),
+          Map.entry("fallback", FALLBACK),
+          Map.entry("fallback6", FALLBACK),
+          Map.entry(
+              "httpmethod",
+              new Form(
+                  "it takes GET or HEAD",
+                  text ->
+                      Set.of("GET", "HEAD")
+                          .contains(first(WORD, text).orElse("").toUpperCase(Locale.ROOT)))),
+          Map.entry("load", QUOTED),
+          Map.entry("login", QUOTED),
+          Map.entry("monitorfile", FREE),
+          Map.entry(
+              "netmask",
+              new Form(
+                  "it takes four numbers with dots, or from 1 to 128 for IPv6, and not even a blank"
+                      + " behind them",
+                  text -> text.matches("\\d+(\\.\\d+){3}|[1-9]\\d?|1[01]\\d|12[0-8]"))),
+          Map.entry("ops", YES_NO),
+          Map.entry("passwd", QUOTED),
+          Map.entry("persistent", new Form("it takes a number", DIGITS.asPredicate())),
+          Map.entry("protocol", FREE),
+          Map.entry("real", FREE),
+          Map.entry("real6", FREE),
+          Map.entry("receive", QUOTED),
+          Map.entry("request", QUOTED),
+          Map.entry(
+              "schedflags",
+              new Form("it takes flags", text -> first(Pattern.compile("\\S+"), text).isPresent())),
+          Map.entry(
+              "scheduler",
+              new Form(
+                  "it takes lower-case letters",
+                  text -> first(Pattern.compile("[a-z]+"), text).isPresent())),
+          Map.entry("secret", QUOTED),
+          Map.entry(
+              "service",
+              new Form(
+                  "it knows no such service, but " + list(SERVICES),
+                  text -> SERVICES.contains(first(WORD, text).orElse("")))),
+          Map.entry("servicename", FREE),
+          Map.entry("virtualhost", FREE));
+
+  private Forms() {}
+
+  /**
+   * A form of values.
+   *
+   * @param wanted what a value has to be
+   */
+  private record Form(String wanted, Predicate<String> accepts) {}
+
+  /** Why ldirectord does not start with a directive of the file as a whole. */
+  static Optional<String> global(Directive directive) {
+    return directive.isBare("supervised") ? Optional.empty() : objection(directive, GLOBAL);
+  }
+
+  /** Why ldirectord does not start with a directive of a section. */
+  static Optional<String> ofSection(Directive directive, Section section) {
+    boolean wrong =
+        directive.name().equals("protocol")
+            && section.isMark()
+            && !first(WORD, directive.raw()).equals(Optional.of("fwm"));
+    return wrong
+        ? Optional.of("the protocol of a firewall mark is fwm")
+        : objection(directive, OF_SECTIONS);
+  }
+
+  private static Optional<String> objection(Directive directive, Map<String, Form> own) {
+    Form form = own.getOrDefault(directive.name(), COMMON.get(directive.name()));
+    if (form == null) {
+      return Optional.of("it knows no such directive there");
+    }
+    return form.accepts().test(directive.raw()) ? Optional.empty() : Optional.of(form.wanted());
+  }
+
+  private static boolean isPort(String text) {
+    String digits = first(DIGITS, text).orElse("0").replaceFirst("^0+(?=.)", "");
+    return digits.length() <= 5
+        && 1 <= Integer.parseInt(digits)
+        && Integer.parseInt(digits) <= 0xffff;
+  }
+
+  private static Optional<String> first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
+  private static String list(Set<String> words) {
+    return Stream.of(words).flatMap(Set::stream).sorted().collect(Collectors.joining(", "));
+  }
+}

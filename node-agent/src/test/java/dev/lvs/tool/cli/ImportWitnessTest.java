@@ -1,0 +1,418 @@
+package dev.lvs.tool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lvs.verdict.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where keepalived 2.2.7 and ldirectord make another table than a file seems to say. */
+class ImportWitnessTest {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "protocol",
+        "lvs_sched",
+        "lb_algo",
+        "persistence_granularity",
+        "quorum",
+        "sorry_server",
+        "real_server {",
+        "delay_loop",
+        "real_server 192.0.2.2 80 { weight",
+        "real_server 192.0.2.2 80 { notify_up",
+        "real_server 192.0.2.2 80 { TCP_CHECK { connect_port"
+      })
+  @Row("import-refused")
+  void saysThatKeepalivedEndsWhereAValueIsMissing(String line) throws IOException {
+    String braces = "}".repeat((int) line.chars().filter(c -> c == '{').count());
+    Said said =
+        keepalived(
+            """
+            virtual_server 198.51.100.10 80 {
+              %s
+              %s
+              real_server 192.0.2.1 80 { }
+            }
+            """
+                .formatted(line, braces));
+
+    assertThat(said.code()).isEqualTo(75);
+    assertThat(said.err())
+        .contains("conf:2: virtual_server 198.51.100.10 80 / ")
+        .contains("it has no value, and with that keepalived has no table at all");
+    assertThat(said.out()).contains("{address: 192.0.2.1, ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "persistence_timeout",
+        "inhibit_on_failure",
+        "alpha",
+        "ops",
+        "snmp_name",
+        "virtualhost",
+        "smtp_alert"
+      })
+  @Row("import-refused")
+  void saysNothingOfThatWhereNoValueIsNeeded(String line) throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server 198.51.100.10 53 {
+              protocol UDP
+              %s
+              real_server 192.0.2.1 53 { }
+            }
+            """
+                .formatted(line));
+
+    assertThat(said.code()).isZero();
+    assertThat(said.err()).doesNotContain("has no value");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "weight 1 | quorum 3                        | true",
+        "weight 3 | quorum 3                        | false",
+        "weight 3 | quorum 3; hysteresis 1          | true",
+        "weight 0 | quorum 1                        | true",
+        "weight 1 | quorum 3; inhibit_on_failure    | false",
+        "weight 1 | quorum 3; sorry_server_inhibit  | false"
+      })
+  @Row("import-sorry-in-force")
+  void saysThatASorryServerIsInForceBelowTheQuorum(String weight, String quorum, boolean told)
+      throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server 198.51.100.10 80 {
+              sorry_server 192.0.2.200 80
+              %s
+              real_server 192.0.2.1 80 { %s }
+            }
+            """
+                .formatted(quorum.replace(";", "\n"), weight));
+
+    assertThat(said.code()).isEqualTo(told ? 75 : 0);
+    assertThat(said.err().contains("conf:2: virtual_server 198.51.100.10 80 / sorry_server"))
+        .isEqualTo(told);
+  }
+
+  @Test
+  @Row("import-mark-family")
+  void takesAMarkOfAGroupForIpv4WhereOnlyTunnelsSayAnything() throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server_group g { fwmark 7 }
+            virtual_server group g { lvs_method TUN
+              real_server 2001:db8::1 80 { } }
+            virtual_server fwmark 8 { lvs_method TUN
+              real_server 2001:db8::1 80 { } }
+            """);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .contains("firewallMark: 7\n  firewallMarkFamily: IPv4\n")
+        .contains("firewallMark: 8\n  scheduler");
+  }
+
+  @Test
+  @Row("import-mark-family")
+  void tellsOfAMarkThatKeepalivedFailsToMakeForTheSecondFamily() throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server_group g { fwmark 7 }
+            virtual_server group g { real_server 192.0.2.1 80 { } }
+            virtual_server group g { real_server 2001:db8::1 80 { } }
+            virtual_server_group h { fwmark 8 }
+            virtual_server group h { real_server 2001:db8::1 80 { } }
+            virtual_server group h { real_server 192.0.2.1 80 { } }
+            """);
+
+    assertThat(said.code()).isEqualTo(75);
+    assertThat(said.err())
+        .contains("conf:3: virtual_server group g / FWM 7 IPv6: keepalived 2.2.7")
+        .doesNotContain("FWM 8");
+  }
+
+  @Test
+  @Row("import-names-key")
+  void tellsThatAGroupIsNotPutTogetherByAMark() throws IOException {
+    String services =
+        """
+        virtual_server_group g {
+          198.51.100.10 80
+          198.51.100.11 81
+        }
+        virtual_server group g { protocol TCP
+          real_server 192.0.2.1 80 { } }
+        """;
+
+    Said by = keepalived(services + "global_defs { nftables_ipvs }\n");
+    Said without = keepalived(services);
+
+    assertThat(by.code()).isEqualTo(75);
+    assertThat(by.err()).contains("conf:5: virtual_server group g: the addresses of its group are");
+    assertThat(without.code()).isZero();
+  }
+
+  @Test
+  @Row("import-parameters")
+  void findsWhatAGlobFinds() throws IOException {
+    service(".hidden.inc", "198.51.100.1");
+    service("b.inc", "198.51.100.3");
+    service("a.inc", "198.51.100.2");
+    Files.createDirectory(directory.resolve("c.inc"));
+
+    Said said = keepalived("include *.inc\n");
+    Said hidden = keepalived("include .h*.inc\n");
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .containsSubsequence("[198.51.100.2]", "[198.51.100.3]")
+        .doesNotContain("[198.51.100.1]");
+    assertThat(hidden.out()).contains("[198.51.100.1]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "include nothing.inc  | 75 | there is no such file, or it is none",
+        "include .            | 75 | there is no such file, or it is none",
+        "include nothing*.inc | 0  | there is no such file",
+        "includem no*.inc     | 75 | without one keepalived does not start"
+      })
+  @Row("import-parameters")
+  void saysWhatIsNotThereToBeIncluded(String line, int code, String says) throws IOException {
+    Said said =
+        keepalived(line + "\nvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
+
+    assertThat(said.code()).isEqualTo(code);
+    assertThat(said.err()).contains("conf:1: include").contains(says);
+  }
+
+  @Test
+  @Row("import-empty")
+  void waitsForNoPipeThatIsIncluded() throws IOException, InterruptedException {
+    Path pipe = directory.resolve("pipe.inc");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+
+    Said said =
+        keepalived(
+            "include *.inc\nvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
+
+    assertThat(said.out()).contains("addresses: [198.51.100.10]");
+  }
+
+  @Test
+  @Row("import-folded")
+  void raisesNoAlarmOverWhatKeepalivedPassesOverToo() throws IOException {
+    Said said =
+        keepalived(
+            """
+            |virtual_server 198.51.100.9 80 {
+              real_server 192.0.2.9 80 { }
+            }
+            virtual_server 198.51.100.10 80 {
+              real_server 192.0.2.1 80 { lb_kind DR }
+            }
+            """);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.err()).contains("conf:2: |virtual_server", "passed over, as keepalived does");
+    assertThat(said.out()).contains("method: NAT").doesNotContain("198.51.100.9");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "service = gopher     | it knows no such service",
+        "colour = blue        | it knows no such directive there",
+        "quiescent = yes      | ",
+        "quiescent = maybe    | it takes yes or no",
+        "request = index.html | its value stands in double quotes",
+        "checktype = often    | it takes connect, external",
+        "checktype = 3        | ",
+        "checkport = 0        | it takes a port",
+        "checktimeout = 0     | it takes a number above 0",
+        "fallback = 192.0.2.9:80 tunnel | behind its address it takes gate, masq or ipip",
+        "emailalertstatus = sometimes   | it takes all, none",
+        "httpmethod = post    | it takes GET or HEAD"
+      })
+  @Row("import-refused")
+  void saysOfEachLineThatLdirectordDoesNotStartWithIt(String line, String why) throws IOException {
+    Said said = ldirectord("virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n\t" + line + "\n");
+
+    assertThat(said.out()).contains("{address: 192.0.2.1, weight: 1}");
+    if (why == null) {
+      assertThat(said.code()).isZero();
+      assertThat(said.err()).doesNotContain("does not start");
+    } else {
+      assertThat(said.code()).isEqualTo(75);
+      assertThat(said.err().lines().findFirst().orElseThrow())
+          .contains("conf: ldirectord does not start with this file, because of line 3");
+      assertThat(said.err()).contains("conf:3: ", "ldirectord does not start with it: " + why);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "autoreload=no\\r\\n                  | 1",
+        "autoreload=no # no\\n                | 1",
+        "logfile=/var/log/ld.log\\n           | 1",
+        "fallback=192.0.2.9:80 # spare\\n     | 1",
+        "quiescent=yes\\n                     | 0",
+        "supervised\\n                        | 0",
+        "checkinterval=5 # seconds\\n         | 0"
+      })
+  @Row("import-refused")
+  void readsGlobalDirectivesAsStrictlyAsLdirectord(String line, int refused) throws IOException {
+    Said said =
+        ldirectord(
+            line.strip().replace("\\r", "\r").replace("\\n", "\n")
+                + "virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n");
+
+    assertThat(said.code()).isEqualTo(refused == 1 ? 75 : 0);
+    assertThat(said.err().contains("does not start")).isEqualTo(refused == 1);
+  }
+
+  @Test
+  @Row("import-refused")
+  void saysThatLdirectordTakesNoVirtualTwice() throws IOException {
+    Said said =
+        ldirectord(
+            """
+            virtual=198.51.100.10:80
+            \treal=192.0.2.1:80 gate
+            virtual=198.51.100.10:80
+            \treal=192.0.2.2:80 gate
+            virtual=5
+            \treal=192.0.2.1:80 gate
+            \tprotocol=tcp
+            """);
+
+    assertThat(said.code()).isEqualTo(75);
+    assertThat(said.err())
+        .contains("because of line 3 and 1 more")
+        .contains(
+            "conf:3: virtual=198.51.100.10:80: ldirectord does not start with it: it is at line 1")
+        .contains("conf:7: virtual=5 / protocol=tcp: ldirectord does not start with it");
+  }
+
+  @Test
+  @Row("import-ldirectord")
+  void keepsTheRealServerThatLdirectordKeeps() throws IOException {
+    Said said =
+        ldirectord(
+            """
+            virtual=198.51.100.10:80
+            \treal=192.0.2.1:8080 gate 1
+            \treal=192.0.2.1:8081 gate 2
+            \treal=192.0.2.2:80 gate 1
+            \treal=192.0.2.2:8080 gate 2
+            \treal=192.0.2.3:8080 gate 1
+            \treal=192.0.2.3:80 gate 2
+            virtual=198.51.100.11:80
+            \treal=192.0.2.4 masq 1
+            \treal=192.0.2.4:80 masq 5
+            """);
+
+    assertThat(said.code()).isEqualTo(75);
+    assertThat(said.out())
+        .contains(
+            "{address: 192.0.2.1, weight: 1}",
+            "{address: 192.0.2.2, weight: 1}",
+            "{address: 192.0.2.3, weight: 2}",
+            "{address: 192.0.2.4, weight: 1}");
+    assertThat(said.err())
+        .contains("conf:3: ", "left out, as ipvsadm refuses it: 192.0.2.1:80 is there already")
+        .contains("conf:7: ", "192.0.2.3:80 is there already; the later counts")
+        .contains("conf:10: ", "192.0.2.4:80 is there already, but for its port");
+  }
+
+  @Test
+  @Row("import-ldirectord")
+  void leavesOutTheRealServerWhoseThresholdsIpvsadmRefuses() throws IOException {
+    Said said =
+        ldirectord(
+            """
+            virtual=198.51.100.10:80
+            \treal=192.0.2.1:80 masq 1 l:5
+            \treal=192.0.2.2:80 masq 1 l:5 u:5
+            """);
+
+    assertThat(said.code()).isEqualTo(75);
+    assertThat(said.out()).contains("192.0.2.2").doesNotContain("192.0.2.1,");
+    assertThat(said.err()).contains("conf:2: ", "ipvsadm refuses the lower threshold 5");
+  }
+
+  @Test
+  @Row("import-sorry-in-force")
+  void takesAFallbackWithoutRealServersForOne() throws IOException {
+    Said said =
+        ldirectord(
+            """
+            fallback=192.0.2.200:8080 masq
+            virtual=198.51.100.10:80
+            \tservice=none
+            virtual=198.51.100.11:80
+            \treal=192.0.2.1:80 gate
+            virtual=7
+            \tservice=none
+            """);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .contains("inline: [{address: 192.0.2.200, port: 8080, weight: 1}]")
+        .contains("# sorryServer: {address: 192.0.2.200, port: 8080, method: NAT}")
+        .containsOnlyOnce("inline: [{address: 192.0.2.200");
+    assertThat(said.err()).contains("conf:1: ", "it is always in force");
+  }
+
+  @Test
+  @Row("import-sorry-in-force")
+  void tellsThatLdirectordTakesAwayAFallbackThatIsARealServer() throws IOException {
+    Said said =
+        ldirectord("virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n\tfallback=192.0.2.1:80\n");
+
+    assertThat(said.code()).isEqualTo(75);
+    assertThat(said.err()).contains("conf:3: ", "it is the first real server too");
+  }
+
+  private void service(String file, String vip) throws IOException {
+    Files.writeString(
+        directory.resolve(file),
+        "virtual_server %s 80 {\n protocol TCP\n real_server 192.0.2.1 80 { }\n}\n".formatted(vip));
+  }
+
+  private Said keepalived(String text) throws IOException {
+    return lvs("keepalived", text);
+  }
+
+  private Said ldirectord(String text) throws IOException {
+    return lvs("ldirectord", text);
+  }
+
+  private Said lvs(String program, String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("conf"), text);
+    return Said.lvs("import", "--from", program, file.toString());
+  }
+}
