@@ -1,6 +1,5 @@
 package dev.lvs.bench;
 
-import dev.lvs.agent.Comparison;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
@@ -13,6 +12,7 @@ import dev.lvs.agent.netlink.Visitor;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
+import dev.lvs.agent.round.Comparison;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.api.v1alpha1.NodePlanSpec;

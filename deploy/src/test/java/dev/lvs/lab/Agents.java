@@ -2,12 +2,12 @@ package dev.lvs.lab;
 
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
-import dev.lvs.agent.Round;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.retry.SteadyClock;
+import dev.lvs.agent.round.Round;
 import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.EmptyPlan;

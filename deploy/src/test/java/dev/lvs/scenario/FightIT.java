@@ -2,7 +2,7 @@ package dev.lvs.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.Round;
+import dev.lvs.agent.round.Round;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Manifests;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
-import dev.lvs.agent.Round;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.report.Shortfall;
+import dev.lvs.agent.round.Round;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanSource;

@@ -5,7 +5,7 @@ import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.Round;
+import dev.lvs.agent.round.Round;
 import dev.lvs.lab.AgentProcess;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;

@@ -1,10 +1,10 @@
 package dev.lvs.agent;
 
-import static dev.lvs.agent.SamplePlans.EMPTY;
-import static dev.lvs.agent.SamplePlans.SERVICE;
-import static dev.lvs.agent.SamplePlans.both;
-import static dev.lvs.agent.SamplePlans.director;
-import static dev.lvs.agent.SamplePlans.nonsense;
+import static dev.lvs.agent.round.SamplePlans.EMPTY;
+import static dev.lvs.agent.round.SamplePlans.SERVICE;
+import static dev.lvs.agent.round.SamplePlans.both;
+import static dev.lvs.agent.round.SamplePlans.director;
+import static dev.lvs.agent.round.SamplePlans.nonsense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -25,6 +25,9 @@ import dev.lvs.agent.plan.Drains;
 import dev.lvs.agent.plan.Health;
 import dev.lvs.agent.plan.Holding;
 import dev.lvs.agent.plan.ServerHealth;
+import dev.lvs.agent.round.Round;
+import dev.lvs.agent.round.SamplePlans;
+import dev.lvs.agent.round.UnfitNodeException;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.NodePlanStatus;

@@ -141,6 +141,24 @@ class PackageFencesTest {
             AGENT + ".model",
             AGENT + ".retry"));
     MAY_IMPORT.put(
+        "round",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            "dev.lvs.api..",
+            AGENT + ".diff",
+            AGENT + ".kernel..",
+            AGENT + ".ledger",
+            AGENT + ".log",
+            AGENT + ".model",
+            AGENT + ".node",
+            AGENT + ".object",
+            AGENT + ".plan",
+            AGENT + ".report",
+            AGENT + ".retry",
+            AGENT + ".source",
+            AGENT + ".text"));
+    MAY_IMPORT.put(
         "report",
         List.of(
             "dev.lvs.net",

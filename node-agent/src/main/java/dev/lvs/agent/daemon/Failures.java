@@ -1,10 +1,10 @@
 package dev.lvs.agent.daemon;
 
-import dev.lvs.agent.UnfitNodeException;
-import dev.lvs.agent.UnusablePlanException;
 import dev.lvs.agent.ledger.LedgerException;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.round.UnfitNodeException;
+import dev.lvs.agent.round.UnusablePlanException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;

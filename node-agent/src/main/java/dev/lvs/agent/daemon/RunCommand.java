@@ -2,12 +2,12 @@ package dev.lvs.agent.daemon;
 
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
-import dev.lvs.agent.Round;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.retry.SteadyClock;
+import dev.lvs.agent.round.Round;
 import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;

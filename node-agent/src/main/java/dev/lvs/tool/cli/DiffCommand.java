@@ -1,6 +1,5 @@
 package dev.lvs.tool.cli;
 
-import dev.lvs.agent.Comparison;
 import dev.lvs.agent.daemon.BuildVersion;
 import dev.lvs.agent.daemon.CommandException;
 import dev.lvs.agent.daemon.ExitCode;
@@ -13,6 +12,7 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Remarks;
 import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.report.Shortfalls;
+import dev.lvs.agent.round.Comparison;
 import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanNews;

@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.Ledger;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Carries out plans: looks at the kernel, compares, changes, and keeps what was refused. */
-final class Rounds {
+public final class Rounds {
   private final NodeAccess node;
   private final InstantSource clock;
   private final Comparing comparing;
@@ -33,7 +33,7 @@ final class Rounds {
   /**
    * @param planServers the addresses from which plans come
    */
-  Rounds(NodeAccess node, InstantSource clock, Supplier<Set<IpAddress>> planServers) {
+  public Rounds(NodeAccess node, InstantSource clock, Supplier<Set<IpAddress>> planServers) {
     this.node = node;
     this.comparing = new Comparing(planServers, clock);
     this.clock = clock;
@@ -48,7 +48,7 @@ final class Rounds {
    * @throws UnfitNodeException when the node may not even be looked at
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  Round carryOut(Plan plan, Inputs inputs, boolean fresh) {
+  public Round carryOut(Plan plan, Inputs inputs, boolean fresh) {
     Round round = once(plan, inputs, fresh);
     return round.isOutdated() ? once(plan, inputs, false).after(round) : round;
   }

@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import dev.lvs.agent.log.Folding;
 import dev.lvs.agent.model.Change;
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * What the log says of rounds: one line for each that changed something, and whatever is wrong once
  * and not with every round.
  */
-final class RoundLog {
-  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+public final class RoundLog {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundLog.class);
 
   /** Changes that are named in one line; a thousand services are one line too. */
   private static final int NAMED = 4;
@@ -43,7 +43,7 @@ final class RoundLog {
    *
    * @param occasion what the round was made for
    */
-  void write(Round round, Occasion occasion) {
+  public void write(Round round, Occasion occasion) {
     if (!trouble.isEmpty()) {
       LOG.info("The kernel is reached again.");
       trouble = "";
@@ -65,7 +65,7 @@ final class RoundLog {
   }
 
   /** Says that the way to the kernel or to the ledger is broken, unless that was said last. */
-  void broken(String message, Duration pause) {
+  public void broken(String message, Duration pause) {
     if (!message.equals(trouble)) {
       LOG.error(
           "{}. The kernel stays as it is; next try in {} ms.",

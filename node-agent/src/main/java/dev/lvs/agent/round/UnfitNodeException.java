@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import dev.lvs.agent.model.Missing;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ public final class UnfitNodeException extends RuntimeException {
 
   private final transient List<Missing> missing;
 
-  UnfitNodeException(List<Missing> missing) {
+  public UnfitNodeException(List<Missing> missing) {
     super(
         missing.stream()
             .sorted(Comparator.comparing(Missing::kind).reversed())
@@ -26,7 +26,7 @@ public final class UnfitNodeException extends RuntimeException {
    *
    * @param missing what the node lacks
    */
-  static void unlessPrivileged(List<Missing> missing) {
+  public static void unlessPrivileged(List<Missing> missing) {
     if (missing.contains(Missing.CAP_NET_ADMIN)) {
       throw new UnfitNodeException(missing);
     }

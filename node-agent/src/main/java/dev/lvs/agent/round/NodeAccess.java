@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.Ledger;
@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  * The kernel and the ledger of the node, opened by the thread that uses them: sockets belong to the
  * network namespace of the thread that opens them.
  */
-final class NodeAccess implements AutoCloseable {
+public final class NodeAccess implements AutoCloseable {
   private final Supplier<Kernel> opener;
   private final Path stateDirectory;
   private @Nullable Kernel kernel;
   private @Nullable Ledger ledger;
 
-  NodeAccess(Supplier<Kernel> opener, Path stateDirectory) {
+  public NodeAccess(Supplier<Kernel> opener, Path stateDirectory) {
     this.opener = opener;
     this.stateDirectory = stateDirectory;
   }
 
-  Kernel kernel() {
+  public Kernel kernel() {
     Kernel open = kernel;
     if (open == null) {
       open = opener.get();
@@ -30,7 +30,7 @@ final class NodeAccess implements AutoCloseable {
     return open;
   }
 
-  Ledger ledger() {
+  public Ledger ledger() {
     Ledger open = ledger;
     if (open == null) {
       open = Ledger.open(stateDirectory, kernel().life());

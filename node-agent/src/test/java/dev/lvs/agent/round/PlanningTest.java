@@ -1,7 +1,7 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
-import static dev.lvs.agent.SamplePlans.director;
-import static dev.lvs.agent.SamplePlans.nonsense;
+import static dev.lvs.agent.round.SamplePlans.director;
+import static dev.lvs.agent.round.SamplePlans.nonsense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,7 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 /** What a round is made for. */
-enum Occasion {
+public enum Occasion {
   /** Another plan. */
   PLAN,
 

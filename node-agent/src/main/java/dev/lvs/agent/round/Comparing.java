@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.Kernel;

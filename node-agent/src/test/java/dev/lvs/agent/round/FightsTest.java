@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Outcome.Applied;
@@ -62,7 +62,7 @@ public record Round(
   }
 
   /** This round, as far as it is reported. */
-  Findings findings() {
+  public Findings findings() {
     return new Findings(
         plan,
         before.facts(),

@@ -1,4 +1,4 @@
-package dev.lvs.agent;
+package dev.lvs.agent.round;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
@@ -15,20 +15,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Plans of a small director. */
-final class SamplePlans {
-  static final String VIP = "192.0.2.10";
-  static final String SERVICE = "VirtualService shop/web";
-  static final NodePlanSpec EMPTY = new NodePlanSpec("node-1", null, null);
+public final class SamplePlans {
+  public static final String VIP = "192.0.2.10";
+  public static final String SERVICE = "VirtualService shop/web";
+  public static final NodePlanSpec EMPTY = new NodePlanSpec("node-1", null, null);
 
   private SamplePlans() {}
 
   /** One service by direct routing, with a destination of weight 1 for each address. */
-  static NodePlanSpec director(String... realServers) {
+  public static NodePlanSpec director(String... realServers) {
     return new NodePlanSpec("node-1", directing(VIP, realServers), null);
   }
 
   /** The same by a firewall mark, which a table of nftables gives to packets to the VIP. */
-  static NodePlanSpec marking(String... realServers) {
+  public static NodePlanSpec marking(String... realServers) {
     PlannedService service =
         new PlannedService(
             null,
@@ -57,12 +57,12 @@ final class SamplePlans {
   }
 
   /** One that no operator makes. */
-  static NodePlanSpec nonsense() {
+  public static NodePlanSpec nonsense() {
     return new NodePlanSpec("node-1", directing("not an address"), null);
   }
 
   /** The same on a node that is a real server too. */
-  static NodePlanSpec both(String... realServers) {
+  public static NodePlanSpec both(String... realServers) {
     return new NodePlanSpec("node-1", directing(VIP, realServers), new RealServerPlan(List.of()));
   }
 
