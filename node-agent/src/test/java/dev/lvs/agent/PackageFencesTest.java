@@ -38,6 +38,7 @@ class PackageFencesTest {
     MAY_IMPORT.put("model", List.of("dev.lvs.net", "dev.lvs.ipvs"));
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
+    MAY_IMPORT.put("file", List.of());
     MAY_IMPORT.put("netlink", List.of());
     MAY_IMPORT.put(
         "netlink.ipvs",
@@ -69,7 +70,12 @@ class PackageFencesTest {
     kind("conntrack", "netlink.conntrack", "kernel.nft", "kernel.sysctl");
     MAY_IMPORT.put(
         "ledger",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".kernel.sysctl", AGENT + ".model"));
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            AGENT + ".file",
+            AGENT + ".kernel.sysctl",
+            AGENT + ".model"));
     MAY_IMPORT.put(
         "node",
         List.of(
@@ -137,6 +143,7 @@ class PackageFencesTest {
             "dev.lvs.compile..",
             "dev.lvs.manifest..",
             "dev.lvs.parts",
+            AGENT + ".file",
             AGENT + ".log",
             AGENT + ".model",
             AGENT + ".retry"));

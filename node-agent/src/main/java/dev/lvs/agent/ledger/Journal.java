@@ -2,12 +2,12 @@ package dev.lvs.agent.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lvs.agent.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -58,22 +58,18 @@ public final class Journal implements AutoCloseable {
    * @throws LedgerException when it cannot be written
    */
   public static Journal create(Path file, String title, Consumer<JournalWriter> lines) {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    long[] length = new long[1];
     try {
       FileChannel channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
+          DurableFile.replace(
+              file,
+              fresh -> {
+                length[0] = write(fresh, head(fresh, title, 0), lines);
+                head(fresh, title, length[0]);
+              });
       try {
-        long length = write(channel, head(channel, title, 0), lines);
-        head(channel, title, length);
-        channel.force(true);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectoryOf(file);
-        return new Journal(file, title, channel, length);
-      } catch (IOException | UncheckedIOException e) {
+        return new Journal(file, title, channel, length[0]);
+      } catch (IOException e) {
         channel.close();
         throw e;
       }
@@ -227,15 +223,5 @@ public final class Journal implements AutoCloseable {
     JournalWriter writer = new JournalWriter(channel, at);
     lines.accept(writer);
     return writer.flush();
-  }
-
-  private static void syncDirectoryOf(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null) {
-      return;
-    }
-    try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-      entries.force(true);
-    }
   }
 }

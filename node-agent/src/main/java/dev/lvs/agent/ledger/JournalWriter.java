@@ -2,6 +2,7 @@ package dev.lvs.agent.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lvs.agent.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -102,7 +103,7 @@ public final class JournalWriter {
   public static String checksum(byte[] text) {
     CRC32C sum = new CRC32C();
     sum.update(text);
-    return HEXADECIMAL.toHexDigits((int) sum.getValue());
+    return DurableFile.digits(sum);
   }
 
   /** Puts its checksum before a text and the end of the line behind it. */

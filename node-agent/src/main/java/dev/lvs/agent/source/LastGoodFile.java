@@ -2,6 +2,7 @@ package dev.lvs.agent.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lvs.agent.file.DurableFile;
 import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
@@ -16,14 +17,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -153,7 +150,7 @@ public final class LastGoodFile {
   }
 
   private static String ending(CRC32C sum) {
-    return SUM + HexFormat.of().toHexDigits((int) sum.getValue());
+    return SUM + DurableFile.digits(sum);
   }
 
   /** Puts this in the place of what was good before. It is on disk when this returns. */
@@ -161,32 +158,10 @@ public final class LastGoodFile {
     if (!writable) {
       return;
     }
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.createDirectories(directory());
-      try (FileChannel channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        Writer out = Channels.newWriter(channel, UTF_8);
-        CRC32C sum = new CRC32C();
-        for (Map.Entry<ResourceName, Document> document :
-            lastGood.manifests().documents().entrySet()) {
-          write(Line.of(document.getKey(), document.getValue()), out, sum);
-        }
-        for (NodePlanSpec plan : lastGood.plans()) {
-          write(Line.of(plan), out, sum);
-        }
-        out.write(ending(sum) + "\n");
-        out.flush();
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel entries = FileChannel.open(directory(), StandardOpenOption.READ)) {
-        entries.force(true);
-      }
+      DurableFile.replace(file, channel -> write(lastGood, Channels.newWriter(channel, UTF_8)))
+          .close();
     } catch (IOException e) {
       // the manifests are in force all the same
       LOG.warn(
@@ -195,6 +170,18 @@ public final class LastGoodFile {
           file,
           firstLine(e));
     }
+  }
+
+  private static void write(LastGood lastGood, Writer out) throws IOException {
+    CRC32C sum = new CRC32C();
+    for (Map.Entry<ResourceName, Document> document : lastGood.manifests().documents().entrySet()) {
+      write(Line.of(document.getKey(), document.getValue()), out, sum);
+    }
+    for (NodePlanSpec plan : lastGood.plans()) {
+      write(Line.of(plan), out, sum);
+    }
+    out.write(ending(sum) + "\n");
+    out.flush();
   }
 
   private static void write(Line line, Writer out, CRC32C sum) throws IOException {
