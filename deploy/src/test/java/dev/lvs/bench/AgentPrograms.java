@@ -1,7 +1,8 @@
 package dev.lvs.bench;
 
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsCommands;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.netlink.Answer;
@@ -86,7 +87,7 @@ final class AgentPrograms {
     try (Exchange exchange = exchange()) {
       IpvsRequests ipvs = requests(exchange);
       long start = System.nanoTime();
-      List<Answer> answers = exchange.execute(ipvs.of(changes));
+      List<Answer> answers = exchange.execute(new IpvsCommands(ipvs.family()).of(changes));
       long nanos = System.nanoTime() - start;
       Check.that(answers.stream().allMatch(Answer.ACCEPTED::equals), "Exchange.execute");
       return nanos;

@@ -2,8 +2,8 @@ package dev.lvs.bench;
 
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.round.Comparison;
 import dev.lvs.agent.source.PlanNews.Plan;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.round.Round;
 import dev.lvs.agent.source.AwaitedPlans;

@@ -1,6 +1,6 @@
 package dev.lvs.scenario;
 
-import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;

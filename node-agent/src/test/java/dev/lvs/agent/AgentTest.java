@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.lvs.agent.inbox.Deadline;
 import dev.lvs.agent.inbox.KernelEvent;
 import dev.lvs.agent.kernel.FakeNode;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteDestination;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
@@ -210,7 +210,7 @@ class AgentTest {
             .meanwhile(
                 () -> {
                   assertThat(node.state().vips()).hasSize(1);
-                  node.bySomebodyElse(new Change.DeleteService(WEB));
+                  node.bySomebodyElse(new IpvsChange.DeleteService(WEB));
                   node.fake().refuseNextCommand(Errno.ENOMEM);
                 }));
 
@@ -253,7 +253,7 @@ class AgentTest {
             .meanwhile(
                 () ->
                     node.bySomebodyElse(
-                        new Change.AddDestination(
+                        new IpvsChange.AddDestination(
                             WEB,
                             new DestinationKey(ip("198.51.100.99"), 80),
                             new DestinationSettings(
@@ -282,7 +282,7 @@ class AgentTest {
             .meanwhile(
                 () ->
                     node.bySomebodyElse(
-                        new Change.AddDestination(
+                        new IpvsChange.AddDestination(
                             WEB,
                             theirs,
                             new DestinationSettings(
@@ -310,9 +310,9 @@ class AgentTest {
             .meanwhile(
                 () ->
                     node.bySomebodyElse(
-                        new Change.DeleteService(WEB),
+                        new IpvsChange.DeleteService(WEB),
                         new AddService(WEB, settings()),
-                        new Change.AddDestination(
+                        new IpvsChange.AddDestination(
                             WEB,
                             theirs,
                             new DestinationSettings(

@@ -58,24 +58,31 @@ class PackageFencesTest {
     MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
     MAY_IMPORT.put("xtables", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
     MAY_IMPORT.put(
-        "object", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
-    kind("ipvs", "netlink.ipvs", "ledger");
-    kind("address", "netlink.route", "syscall");
-    kind("tunnel", "netlink.route", "netlink.fou");
+        "object",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            AGENT + ".model",
+            AGENT + ".netlink",
+            AGENT + ".netlink.route"));
+    kind("ipvs", "netlink.ipvs", "netlink.route", "kernel.sysctl");
+    kind("address", "netlink.route", "kernel.sysctl", "syscall");
+    kind("tunnel", "netlink.route", "netlink.fou", "kernel.address", "kernel.sysctl");
     kind("route", "netlink.route");
     kind("nft", "netlink.nft");
     kind("sysctl");
     kind("timeout", "netlink.ipvs", "kernel.ipvs");
-    kind("syncdaemon", "netlink.ipvs", "kernel.ipvs");
-    kind("conntrack", "netlink.conntrack", "kernel.nft", "kernel.sysctl");
+    kind("syncdaemon", "netlink.ipvs", "kernel.ipvs", "kernel.sysctl");
+    kind("conntrack", "netlink.conntrack", "kernel.ipvs", "kernel.nft", "kernel.sysctl");
     MAY_IMPORT.put(
         "ledger",
         List.of(
             "dev.lvs.net",
             "dev.lvs.ipvs",
             AGENT + ".file",
-            AGENT + ".kernel.sysctl",
-            AGENT + ".model"));
+            AGENT + ".kernel.*",
+            AGENT + ".model",
+            AGENT + ".object"));
     MAY_IMPORT.put(
         "node",
         List.of(
@@ -87,6 +94,7 @@ class PackageFencesTest {
             AGENT + ".kernel.sysctl",
             AGENT + ".model",
             AGENT + ".netlink..",
+            AGENT + ".object",
             AGENT + ".retry",
             AGENT + ".syscall",
             AGENT + ".xtables"));
@@ -104,7 +112,9 @@ class PackageFencesTest {
             AGENT + ".retry",
             AGENT + ".syscall"));
     MAY_IMPORT.put(
-        "plan", List.of("dev.lvs.net", "dev.lvs.ipvs", "dev.lvs.api..", AGENT + ".model"));
+        "plan",
+        List.of(
+            "dev.lvs.net", "dev.lvs.ipvs", "dev.lvs.api..", AGENT + ".model", AGENT + ".object"));
     MAY_IMPORT.put(
         "diff",
         List.of(
@@ -113,8 +123,6 @@ class PackageFencesTest {
             AGENT + ".kernel.*",
             AGENT + ".model",
             AGENT + ".object"));
-    MAY_IMPORT.put(
-        "text", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink.ipvs"));
     MAY_IMPORT.put(
         "inbox",
         List.of(
@@ -163,8 +171,7 @@ class PackageFencesTest {
             AGENT + ".plan",
             AGENT + ".report",
             AGENT + ".retry",
-            AGENT + ".source",
-            AGENT + ".text"));
+            AGENT + ".source"));
     MAY_IMPORT.put(
         "report",
         List.of(
@@ -175,13 +182,13 @@ class PackageFencesTest {
             "dev.lvs.parts",
             AGENT + ".diff",
             AGENT + ".kernel",
+            AGENT + ".kernel.address",
             AGENT + ".ledger",
             AGENT + ".model",
             AGENT + ".netlink",
             AGENT + ".object",
             AGENT + ".plan",
-            AGENT + ".source",
-            AGENT + ".text"));
+            AGENT + ".source"));
   }
 
   /** A kind of kernel object, which may import what all have in common, and little more. */

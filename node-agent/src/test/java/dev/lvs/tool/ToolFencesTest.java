@@ -37,10 +37,16 @@ class ToolFencesTest {
         "net",
         "ipvs",
         "notation",
+        "agent.kernel.ipvs",
         "agent.model",
-        "agent.text",
         "agent.netlink.ipvs");
-    fence("dev.lvs.tool.saved", "net", "ipvs", "agent.model", "agent.netlink.ipvs");
+    fence(
+        "dev.lvs.tool.saved",
+        "net",
+        "ipvs",
+        "agent.kernel.ipvs",
+        "agent.model",
+        "agent.netlink.ipvs");
     fence(
         "dev.lvs.tool.convert",
         "net",
@@ -65,6 +71,7 @@ class ToolFencesTest {
         "ipvs",
         "tool.convert",
         "tool.saved",
+        "agent.kernel.ipvs",
         "agent.model",
         "agent.netlink.ipvs");
     fence("dev.lvs.tool.cli", "net", "ipvs", "tool.cli..", "agent..", "api..", "manifest..");

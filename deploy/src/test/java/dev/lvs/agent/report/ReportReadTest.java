@@ -3,14 +3,14 @@ package dev.lvs.agent.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.diff.Diff;
-import dev.lvs.agent.model.Change;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Routing;
-import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -242,7 +242,7 @@ class ReportReadTest {
   private static Refused refusal(ServiceKey key, Desired desired) {
     VirtualServer server = Optional.ofNullable(desired.state().services().get(key)).orElseThrow();
     return new Refused(
-        new Change.AddService(key, server.settings()),
+        new IpvsChange.AddService(key, server.settings()),
         "ENOENT",
         "cannot add virtual server " + key + ": the kernel answers ENOENT: " + "x".repeat(300));
   }

@@ -1,6 +1,7 @@
 package dev.lvs.agent.diff;
 
 import dev.lvs.agent.kernel.address.VipDiff;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.NodestDiff;
 import dev.lvs.agent.kernel.ipvs.ServiceDiff;
 import dev.lvs.agent.kernel.nft.TableDiff;
@@ -12,12 +13,11 @@ import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.kernel.sysctl.SysctlDiff;
 import dev.lvs.agent.kernel.timeout.TimeoutDiff;
 import dev.lvs.agent.kernel.tunnel.TunnelDiff;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Steps;
 import dev.lvs.ipvs.ServiceKey;

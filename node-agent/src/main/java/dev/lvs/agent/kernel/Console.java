@@ -1,18 +1,19 @@
 package dev.lvs.agent.kernel;
 
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.IpvsFamily;
 import dev.lvs.agent.kernel.ipvs.IpvsTable;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.Usable;
-import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange;
+import dev.lvs.agent.kernel.timeout.TimeoutChange;
 import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.ObservedServer;
 import dev.lvs.agent.model.ObservedTable;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.SyncDaemon;
@@ -30,7 +31,8 @@ import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import dev.lvs.agent.netlink.ipvs.SyncDaemonEntry;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.netlink.route.Links;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
@@ -142,7 +144,7 @@ public final class Console implements AutoCloseable {
   /** Carries out changes of the table in their order; a refused one does not stop the others. */
   public List<Outcome> apply(List<IpvsChange> changes) {
     try (LazyLinks links = new LazyLinks(route)) {
-      return table.apply(changes, new Verdicts(links::loopbackIsUp));
+      return table.apply(changes, links::loopbackIsUp);
     }
   }
 
@@ -158,12 +160,13 @@ public final class Console implements AutoCloseable {
         errno ->
             errno.equals(Errno.ESRCH)
                 ? "there is no virtual server " + service.map(ServiceKey::toString).orElse("")
-                : Verdicts.UNEXPECTED);
+                : Outcomes.UNEXPECTED);
   }
 
   /** Sets timeouts; says why the kernel refuses, if it does. */
   public Optional<String> set(Timeouts timeouts) {
-    return ask(ipvs -> ipvs.setConfig(timeouts), errno -> Verdicts.timeoutReason(errno.symbol()));
+    return ask(
+        ipvs -> ipvs.setConfig(timeouts), errno -> TimeoutChange.timeoutReason(errno.symbol()));
   }
 
   /** Starts a sync daemon; says why the kernel refuses, if it does. */
@@ -173,14 +176,14 @@ public final class Console implements AutoCloseable {
         errno ->
             errno.equals(Errno.EEXIST)
                 ? "one runs as " + daemon.state().text() + " already; stop it before"
-                : Verdicts.daemonReason(daemon, errno.symbol()));
+                : DaemonChange.daemonReason(daemon, errno.symbol()));
   }
 
   /** Stops a sync daemon; says why the kernel refuses, if it does. */
   public Optional<String> stop(SyncDaemon.State state) {
     return ask(
         ipvs -> ipvs.deleteDaemon(state),
-        errno -> errno.equals(Errno.ESRCH) ? "none runs as " + state.text() : Verdicts.UNEXPECTED);
+        errno -> errno.equals(Errno.ESRCH) ? "none runs as " + state.text() : Outcomes.UNEXPECTED);
   }
 
   @Override
@@ -190,7 +193,7 @@ public final class Console implements AutoCloseable {
 
   private Optional<String> ask(
       Function<IpvsRequests, Message> request, Function<Errno, String> reason) {
-    // the second vouches for the first, which is not always answered: see SyncDaemons
+    // the second vouches for the first, which is not always answered: see DaemonPart
     List<Message> commands = List.of(request.apply(requests()), requests().keepConfig());
     return switch (generic.execute(commands).getFirst()) {
       case Answer.Accepted() -> Optional.empty();

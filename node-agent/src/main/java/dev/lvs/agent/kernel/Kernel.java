@@ -2,35 +2,26 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.kernel.address.Addresses;
 import dev.lvs.agent.kernel.address.Announcer;
-import dev.lvs.agent.kernel.address.FrameSender;
 import dev.lvs.agent.kernel.address.PacketFrames;
+import dev.lvs.agent.kernel.address.Vips;
 import dev.lvs.agent.kernel.conntrack.Flows;
-import dev.lvs.agent.kernel.ipvs.Deletions;
-import dev.lvs.agent.kernel.ipvs.IpvsFamily;
 import dev.lvs.agent.kernel.ipvs.IpvsTable;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NotPermitted;
-import dev.lvs.agent.kernel.ipvs.TableFile;
-import dev.lvs.agent.kernel.ipvs.TableWatch;
+import dev.lvs.agent.kernel.ipvs.VirtualServers;
+import dev.lvs.agent.kernel.nft.NftTable;
 import dev.lvs.agent.kernel.nft.PacketTable;
 import dev.lvs.agent.kernel.route.HostRoutes;
 import dev.lvs.agent.kernel.syncdaemon.SyncDaemons;
+import dev.lvs.agent.kernel.sysctl.SysctlFiles;
 import dev.lvs.agent.kernel.sysctl.Sysctls;
-import dev.lvs.agent.kernel.timeout.ConnectionTimeouts;
+import dev.lvs.agent.kernel.timeout.IpvsTimeouts;
+import dev.lvs.agent.kernel.tunnel.Tunnels;
 import dev.lvs.agent.kernel.tunnel.Unwrappers;
 import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.ledger.LedgerException;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.DaemonChange;
-import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Change.RouteChange;
-import dev.lvs.agent.model.Change.SysctlChange;
-import dev.lvs.agent.model.Change.TableChange;
-import dev.lvs.agent.model.Change.TimeoutChange;
-import dev.lvs.agent.model.Change.TunnelChange;
-import dev.lvs.agent.model.Change.VipChange;
 import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.Flow;
@@ -38,18 +29,13 @@ import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
-import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.Netlink;
-import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Links;
 import dev.lvs.agent.node.Capabilities;
 import dev.lvs.agent.node.Capabilities.Capability;
@@ -57,7 +43,15 @@ import dev.lvs.agent.node.FactsReader;
 import dev.lvs.agent.node.Features;
 import dev.lvs.agent.node.Firewall;
 import dev.lvs.agent.node.OpenConnections;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Asked;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.FrameSender;
+import dev.lvs.agent.object.KernelAccess;
+import dev.lvs.agent.object.KernelPart;
+import dev.lvs.agent.object.ObjectKind;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
+import dev.lvs.agent.object.Prerequisite;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.ipvs.DestinationKey;
@@ -68,8 +62,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -86,21 +82,10 @@ import java.util.stream.Collectors;
 public final class Kernel implements AutoCloseable {
   private static final Path PROC = Path.of("/proc");
 
-  private final Exchange generic;
-  private final Exchange route;
-  private final Path proc;
-  private final Announcer announcer;
+  private final KernelAccess access;
+  private final Map<ObjectKind<?>, KernelPart<?>> subsystems = new LinkedHashMap<>();
   private final IpvsTable ipvs;
-  private final TableWatch watch;
-  private final ConnectionTimeouts timeouts;
-  private final SyncDaemons daemons;
-  private final Addresses addresses;
-  private final Unwrappers tunnels;
-  private final HostRoutes routes;
   private final OpenConnections connections;
-  private final Sysctls sysctls;
-  private final Netfilter netfilter;
-  private final PacketTable table;
   private final Firewall firewall;
   private final Features features;
   private final Flows flows;
@@ -119,25 +104,14 @@ public final class Kernel implements AutoCloseable {
       Supplier<Exchange> openNetfilter,
       Path proc,
       FrameSender frames) {
-    this.generic = generic;
-    this.route = route;
-    this.proc = proc;
-    this.announcer = new Announcer(frames, Announcer.REPEATS);
-    IpvsFamily family = new IpvsFamily(generic);
-    this.ipvs = new IpvsTable(family);
-    this.watch = new TableWatch(ipvs, new TableFile(proc));
-    this.timeouts = new ConnectionTimeouts(family);
-    this.daemons = new SyncDaemons(family);
-    this.addresses = new Addresses(route, announcer);
-    this.tunnels = new Unwrappers(route, generic);
-    this.routes = new HostRoutes(route);
+    this.access = new KernelAccess(generic, route, openNetfilter, proc, frames);
+    Kinds.ALL.forEach(kind -> subsystems.put(kind, kind.open(access)));
+    this.ipvs = IpvsTable.of(access);
     this.connections = new OpenConnections(proc);
-    this.sysctls = new Sysctls(proc.resolve("sys"));
-    this.netfilter = new Netfilter(openNetfilter);
-    this.table = new PacketTable(netfilter);
+    PacketTable table = new PacketTable(access.netfilter());
     this.features = new Features(proc, table, SteadyClock.STEADY);
-    this.firewall = new Firewall(netfilter, proc);
-    this.flows = new Flows(netfilter, sysctls, table);
+    this.firewall = new Firewall(access.netfilter(), proc);
+    this.flows = new Flows(access.netfilter(), new SysctlFiles(proc), table);
   }
 
   /**
@@ -156,13 +130,13 @@ public final class Kernel implements AutoCloseable {
 
   /** Which kernel and namespace a ledger has to be about. */
   public KernelLife life() {
-    return KernelLife.current(proc);
+    return KernelLife.current(access.proc());
   }
 
   /** The names of the network interfaces by their numbers, which they keep. */
   public Map<Integer, String> interfaces() {
     Map<Integer, String> names = new HashMap<>();
-    Links.read(route).all().forEach(link -> names.put(link.index(), link.name()));
+    access.links().all().forEach(link -> names.put(link.index(), link.name()));
     return names;
   }
 
@@ -172,13 +146,13 @@ public final class Kernel implements AutoCloseable {
    * @param asked the features whose lack is to be told
    */
   public NodeFacts facts(Set<KernelFeature> asked) {
-    return new FactsReader(route, addresses, sysctls, features).read(ipvs.availability(), asked);
+    return new FactsReader(access, features).read(ipvs.availability(), asked);
   }
 
   /** What this node lacks; IPVS is needed only by a director. */
   public List<Missing> missing() {
     Availability availability = ipvs.availability();
-    Capabilities capabilities = Capabilities.current(proc);
+    Capabilities capabilities = Capabilities.current(access.proc());
     List<Missing> missing = new ArrayList<>();
     if (availability instanceof NoModule) {
       missing.add(Missing.IP_VS);
@@ -215,12 +189,26 @@ public final class Kernel implements AutoCloseable {
    * @param withRoutes whether to look for them, of which a node may have many others
    */
   public KernelState observe(Collection<String> paths, boolean withTable, boolean withRoutes) {
-    Links links = Links.read(route);
+    Links links = access.links();
+    Asked asked = new Asked(paths, withTable, withRoutes, () -> links);
     return new KernelState(
-            watch.look(), tunnels.read(links), addresses.readVips(links), sysctls.read(paths))
-        .with(timeouts.read(), daemons.read())
-        .withRoutes(withRoutes ? routes.read() : Set.of())
-        .with(withTable ? table.read() : PacketRules.NONE);
+            observe(VirtualServers.KIND, asked),
+            observe(Tunnels.KIND, asked),
+            observe(Vips.KIND, asked),
+            observe(Sysctls.KIND, asked))
+        .with(observe(IpvsTimeouts.KIND, asked), observe(SyncDaemons.KIND, asked))
+        .withRoutes(observe(HostRoutes.KIND, asked))
+        .with(observe(NftTable.KIND, asked));
+  }
+
+  @SuppressWarnings("unchecked") // each is opened by its kind
+  private <S> S observe(ObjectKind<S> kind, Asked asked) {
+    return ((KernelPart<S>) subsystem(kind)).observe(asked);
+  }
+
+  private KernelPart<?> subsystem(ObjectKind<?> kind) {
+    return Optional.ofNullable(subsystems.get(kind))
+        .orElseThrow(() -> new IllegalStateException(kind + " is not in Kinds.ALL"));
   }
 
   /**
@@ -250,13 +238,14 @@ public final class Kernel implements AutoCloseable {
    * names, addresses by their protocol, as far as the kernel keeps that (Linux 5.18).
    */
   public Ownership marked() {
-    Links links = Links.read(route);
+    Links links = access.links();
     Set<Unwrapper> devices =
-        tunnels.read(links).stream()
-            .filter(TunnelDevice.class::isInstance)
-            .collect(Collectors.toSet());
-    return new Ownership(Map.of(), devices, addresses.readMarked(links), Map.of())
-        .withTable(!table.read().isEmpty());
+        new Unwrappers(access)
+            .read(links).stream()
+                .filter(TunnelDevice.class::isInstance)
+                .collect(Collectors.toSet());
+    return new Ownership(Map.of(), devices, new Addresses(access).readMarked(links), Map.of())
+        .withTable(!new PacketTable(access.netfilter()).read().isEmpty());
   }
 
   /**
@@ -287,11 +276,10 @@ public final class Kernel implements AutoCloseable {
    */
   public List<Outcome> apply(
       List<? extends Change> changes, Ledger ledger, Purposes purposes, List<Refused> held) {
-    Verdicts verdicts = new Verdicts(() -> Links.read(route).loopbackIsUp());
-    Prerequisites prerequisites =
-        new Prerequisites(
-            device -> Links.read(route).find(device).map(Link::speaksArp).orElse(false), purposes);
-    return new Runs(ledger, prerequisites, run -> make(run, verdicts, ledger)).apply(changes);
+    List<Prerequisite> needed = new ArrayList<>();
+    Kinds.ALL.forEach(kind -> needed.addAll(kind.prerequisites(access)));
+    Prerequisites prerequisites = new Prerequisites(needed, new PurposesMet(purposes));
+    return new Runs(ledger, prerequisites, run -> make(run, ledger)).apply(changes);
   }
 
   /**
@@ -301,45 +289,18 @@ public final class Kernel implements AutoCloseable {
    */
   public void announce(Collection<Vip> vips) {
     if (!vips.isEmpty()) {
-      announcer.announceAnew(vips, Links.read(route));
+      Announcer.of(access).announceAnew(vips, access.links());
     }
   }
 
   @Override
   public void close() {
-    announcer.close();
-    netfilter.close();
-    generic.close();
-    route.close();
+    access.close();
   }
 
-  private List<Outcome> make(List<Change> run, Verdicts verdicts, Ledger ledger) {
-    return switch (run.getFirst()) {
-      case IpvsChange _ ->
-          new Deletions(
-                  ipvs,
-                  () -> ledger.ownership().services(),
-                  changes -> applyIpvs(changes, verdicts))
-              .apply(all(IpvsChange.class, run));
-      case VipChange _ -> addresses.apply(all(VipChange.class, run), Links.read(route), verdicts);
-      case TunnelChange _ -> tunnels.apply(all(TunnelChange.class, run), verdicts);
-      case RouteChange _ -> routes.apply(all(RouteChange.class, run), verdicts);
-      case TableChange _ -> table.apply(all(TableChange.class, run), verdicts);
-      case SysctlChange _ -> sysctls.apply(all(SysctlChange.class, run));
-      case TimeoutChange _ -> timeouts.apply(all(TimeoutChange.class, run), verdicts);
-      case DaemonChange _ -> daemons.apply(all(DaemonChange.class, run), verdicts);
-    };
-  }
-
-  private List<Outcome> applyIpvs(List<IpvsChange> changes, Verdicts verdicts) {
-    changes.forEach(change -> watch.touch(change.service()));
-    List<Outcome> outcomes = ipvs.apply(changes, verdicts);
+  private List<Outcome> make(List<Change> run, Ledger ledger) {
+    List<Outcome> outcomes = subsystem(run.getFirst().kind()).apply(run, ledger::ownership);
     flows.forget(outcomes);
     return outcomes;
-  }
-
-  /** The changes of a run, which are all of one kind. */
-  private static <C extends Change> List<C> all(Class<C> kind, List<Change> run) {
-    return run.stream().map(kind::cast).toList();
   }
 }

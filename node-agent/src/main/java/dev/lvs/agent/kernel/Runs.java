@@ -1,19 +1,9 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Change.RouteChange;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
-import dev.lvs.agent.model.Change.SysctlChange;
-import dev.lvs.agent.model.Change.TableChange;
-import dev.lvs.agent.model.Change.TimeoutChange;
-import dev.lvs.agent.model.Change.TunnelChange;
-import dev.lvs.agent.model.Change.VipChange;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.GroupedChange;
+import dev.lvs.agent.object.Outcome;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -23,43 +13,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Carries out changes in runs: changes of one subsystem, none of which depends on the answer about
+ * Carries out changes in runs: changes of one batch, none of which depends on the answer about
  * another. A run is claimed with one write, made with one exchange, and settled before the next.
  */
 final class Runs {
-  private enum Subsystem {
-    IPVS,
-    TUNNELS,
-    ROUTES,
-    TABLE,
-    ADDRESSES,
-    SYSCTLS,
-    TIMEOUTS,
-    STOPPED_DAEMONS,
-    STARTED_DAEMONS;
-
-    static Subsystem of(Change change) {
-      return switch (change) {
-        case IpvsChange _ -> IPVS;
-        case TunnelChange _ -> TUNNELS;
-        case RouteChange _ -> ROUTES;
-        case TableChange _ -> TABLE;
-        case VipChange _ -> ADDRESSES;
-        case SysctlChange _ -> SYSCTLS;
-        case TimeoutChange _ -> TIMEOUTS;
-        // apart, since one that is started anew ends a claim and makes the same again
-        case StopDaemon _ -> STOPPED_DAEMONS;
-        case StartDaemon _ -> STARTED_DAEMONS;
-      };
-    }
-  }
-
   private final Ledger ledger;
   private final Prerequisites prerequisites;
   private final Function<List<Change>, List<Outcome>> carryOut;
 
   /**
-   * @param carryOut makes changes of one subsystem and gives one outcome for each
+   * @param carryOut makes changes of one kind and gives one outcome for each
    */
   Runs(Ledger ledger, Prerequisites prerequisites, Function<List<Change>, List<Outcome>> carryOut) {
     this.ledger = ledger;
@@ -80,9 +43,9 @@ final class Runs {
     List<BitSet> runs = new ArrayList<>();
     int from = 0;
     while (from < changes.size()) {
-      Subsystem subsystem = Subsystem.of(changes.get(from));
+      Object batch = changes.get(from).batch();
       int to = from + 1;
-      while (to < changes.size() && Subsystem.of(changes.get(to)) == subsystem) {
+      while (to < changes.size() && changes.get(to).batch().equals(batch)) {
         to++;
       }
       addRuns(changes, from, to, runs);
@@ -92,30 +55,32 @@ final class Runs {
   }
 
   /**
-   * Divides neighbours of one subsystem: new virtual servers go first, all in one run, because
-   * whatever is done inside of one waits for the answer about it.
+   * Divides neighbours of one batch: what opens a group, as new virtual servers do, goes first, all
+   * in one run, because whatever is done inside of it waits for the answer about it.
    */
   private static void addRuns(List<? extends Change> changes, int from, int to, List<BitSet> runs) {
-    Set<ServiceKey> mentioned = new HashSet<>();
+    Set<Object> mentioned = new HashSet<>();
     BitSet first = new BitSet();
     for (int i = from; i < to; i++) {
-      if (changes.get(i) instanceof IpvsChange change
-          && mentioned.add(change.service())
-          && change instanceof AddService) {
+      if (changes.get(i) instanceof GroupedChange change
+          && mentioned.add(change.group())
+          && change.opensGroup()) {
         first.set(i);
       }
     }
     runs.add(first);
-    Set<ServiceKey> unanswered = new HashSet<>();
+    Set<Object> unanswered = new HashSet<>();
     BitSet run = new BitSet();
     for (int i = first.nextClearBit(from); i < to; i = first.nextClearBit(i + 1)) {
-      if (changes.get(i) instanceof IpvsChange change && unanswered.contains(change.service())) {
-        runs.add(run);
-        run = new BitSet();
-        unanswered.clear();
-      }
-      if (changes.get(i) instanceof AddService(var service, var _)) {
-        unanswered.add(service);
+      if (changes.get(i) instanceof GroupedChange change) {
+        if (unanswered.contains(change.group())) {
+          runs.add(run);
+          run = new BitSet();
+          unanswered.clear();
+        }
+        if (change.opensGroup()) {
+          unanswered.add(change.group());
+        }
       }
       run.set(i);
     }

@@ -1,37 +1,21 @@
 package dev.lvs.agent.ledger;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddRoute;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DaemonChange;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteRoute;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.DestinationChange;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.RouteChange;
-import dev.lvs.agent.model.Change.ServiceChange;
-import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.SetTimeout;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
-import dev.lvs.agent.model.Change.TableChange;
-import dev.lvs.agent.model.Change.TunnelChange;
-import dev.lvs.agent.model.Change.VipChange;
+import dev.lvs.agent.kernel.address.VipChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DestinationChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.ServiceChange;
+import dev.lvs.agent.kernel.nft.TableChange;
+import dev.lvs.agent.kernel.route.RouteChange;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
+import dev.lvs.agent.kernel.tunnel.TunnelChange;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.OwningChange;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -85,7 +69,7 @@ public sealed interface Claim {
   record Device(String name, int index) implements Claim {}
 
   /** What a change is about. */
-  static Claim of(Change change) {
+  static Claim of(OwningChange change) {
     return switch (change) {
       case ServiceChange server -> new Service(server.service());
       case DestinationChange one -> new Destination(one.service(), one.destination());
@@ -99,34 +83,7 @@ public sealed interface Claim {
           new OfTimeout(timeout, previous, value);
       case RestoreTimeout(var timeout, var seconds) -> new OfTimeout(timeout, seconds, seconds);
       case DaemonChange running -> new Daemon(running.daemon());
-    };
-  }
-
-  /** Whether a change takes away what it is about. */
-  static boolean isEndedBy(Change change) {
-    return switch (change) {
-      case DeleteService _,
-          DeleteDestination _,
-          DeleteTunnel _,
-          DeleteRoute _,
-          DeleteTable _,
-          DeleteVip _,
-          RestoreSysctl _,
-          RestoreTimeout _,
-          StopDaemon _ ->
-          true;
-      case AddService _,
-          EditService _,
-          AddDestination _,
-          EditDestination _,
-          AddTunnel _,
-          AddRoute _,
-          ReplaceTable _,
-          AddVip _,
-          SetSysctl _,
-          SetTimeout _,
-          StartDaemon _ ->
-          false;
+      default -> throw new IllegalArgumentException("nobody can own " + change);
     };
   }
 }

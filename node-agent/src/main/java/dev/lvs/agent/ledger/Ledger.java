@@ -1,11 +1,12 @@
 package dev.lvs.agent.ledger;
 
 import dev.lvs.agent.ledger.Journal.Contents;
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.OwningChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -200,8 +201,8 @@ public final class Ledger implements AutoCloseable {
     BitSet news = new BitSet(changes.size());
     for (int place = 0; place < changes.size(); place++) {
       Change change = changes.get(place);
-      if (!Claim.isEndedBy(change)) {
-        Claim claim = Claim.of(change);
+      if (change instanceof OwningChange owning && !owning.isEnd()) {
+        Claim claim = Claim.of(owning);
         boolean known = claims.isOf(claim);
         if (claims.add(claim)) {
           news.set(place);
@@ -222,7 +223,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private static Stream<Claim> claimsOf(List<? extends Change> changes, BitSet places) {
-    return places.stream().mapToObj(changes::get).map(Claim::of);
+    return places.stream().mapToObj(changes::get).map(change -> Claim.of((OwningChange) change));
   }
 
   /** Lets go of a sysctl that somebody else set since we did. */
@@ -258,7 +259,10 @@ public final class Ledger implements AutoCloseable {
     List<Claim> ended = new ArrayList<>();
     for (int place = 0; place < outcomes.size(); place++) {
       Outcome outcome = outcomes.get(place);
-      boolean gone = Claim.isEndedBy(outcome.change());
+      if (!(outcome.change() instanceof OwningChange change)) {
+        continue;
+      }
+      boolean gone = change.isEnd();
       boolean ends =
           switch (outcome) {
             case Outcome.Applied _ -> gone;
@@ -267,7 +271,7 @@ public final class Ledger implements AutoCloseable {
             case Outcome.Unknown _ -> false;
           };
       if (ends) {
-        ended.add(Claim.of(outcome.change()));
+        ended.add(Claim.of(change));
       }
     }
     end(ended);

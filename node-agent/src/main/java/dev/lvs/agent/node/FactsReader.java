@@ -7,7 +7,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.Usable;
-import dev.lvs.agent.kernel.sysctl.Sysctls;
+import dev.lvs.agent.kernel.sysctl.SysctlFiles;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
@@ -20,6 +20,7 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Links;
+import dev.lvs.agent.object.KernelAccess;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +32,13 @@ import java.util.Set;
 public final class FactsReader {
   private final Exchange route;
   private final Addresses addresses;
-  private final Sysctls sysctls;
+  private final SysctlFiles sysctls;
   private final Features features;
 
-  public FactsReader(Exchange route, Addresses addresses, Sysctls sysctls, Features features) {
-    this.route = route;
-    this.addresses = addresses;
-    this.sysctls = sysctls;
+  public FactsReader(KernelAccess access, Features features) {
+    this.route = access.route();
+    this.addresses = new Addresses(access);
+    this.sysctls = new SysctlFiles(access.proc());
     this.features = features;
   }
 

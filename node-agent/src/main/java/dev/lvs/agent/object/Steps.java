@@ -1,6 +1,5 @@
 package dev.lvs.agent.object;
 
-import dev.lvs.agent.model.Change;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,20 +1,7 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.DaemonChange;
-import dev.lvs.agent.model.Change.DestinationChange;
-import dev.lvs.agent.model.Change.RouteChange;
-import dev.lvs.agent.model.Change.ServiceChange;
-import dev.lvs.agent.model.Change.SysctlChange;
-import dev.lvs.agent.model.Change.TableChange;
-import dev.lvs.agent.model.Change.TimeoutChange;
-import dev.lvs.agent.model.Change.TunnelChange;
-import dev.lvs.agent.model.Change.VipChange;
-import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.SyncDaemon;
-import dev.lvs.agent.model.Timeout;
-import dev.lvs.agent.model.Unwrapper;
-import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.DestinationId;
+import dev.lvs.agent.object.Change;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.DestinationKey;
@@ -45,42 +32,22 @@ public final class Attribution {
     services.put(key, service);
   }
 
-  void vip(Vip vip, Collection<String> sources) {
-    note(vip, sources);
-  }
-
-  void tunnel(Unwrapper end, Collection<String> sources) {
-    note(end, sources);
-  }
-
-  void table(String source) {
-    note(PacketRules.TABLE, List.of(source));
-  }
-
-  void sysctl(String path, Collection<String> sources) {
-    note(path, sources);
-  }
-
-  void timeout(Timeout timeout, Collection<String> sources) {
-    note(timeout, sources);
-  }
-
-  void daemon(SyncDaemon.State state, Collection<String> sources) {
-    note(state, sources);
+  /** Notes that something is for these resources; it is known by {@link Change#subject}. */
+  void add(Object subject, Collection<String> sources) {
+    others.computeIfAbsent(subject, _ -> new ArrayList<>()).addAll(sources);
   }
 
   /** The resources that a change is for; none for what nobody wants any more. */
   public List<String> of(Change change) {
-    return switch (change) {
-      case ServiceChange server -> of(server.service());
-      case DestinationChange one -> of(one.service(), one.destination());
-      case TableChange _ -> noted(PacketRules.TABLE);
-      case VipChange address -> noted(address.vip());
-      case RouteChange _ -> List.of();
-      case TunnelChange tunnel -> noted(tunnel.end());
-      case SysctlChange sysctl -> noted(sysctl.path());
-      case TimeoutChange one -> noted(one.timeout());
-      case DaemonChange running -> noted(running.daemon().state());
+    return ofSubject(change.subject());
+  }
+
+  /** The resources that something is for, known by {@link Change#subject}. */
+  public List<String> ofSubject(Object subject) {
+    return switch (subject) {
+      case ServiceKey service -> of(service);
+      case DestinationId(var service, var destination) -> of(service, destination);
+      default -> others.getOrDefault(subject, List.of()).stream().sorted().distinct().toList();
     };
   }
 
@@ -112,13 +79,5 @@ public final class Attribution {
           }
           return sources;
         });
-  }
-
-  private void note(Object thing, Collection<String> sources) {
-    others.computeIfAbsent(thing, _ -> new ArrayList<>()).addAll(sources);
-  }
-
-  private List<String> noted(Object thing) {
-    return others.getOrDefault(thing, List.of()).stream().sorted().distinct().toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.Change;
+
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
@@ -61,12 +61,12 @@ final class Draft {
 
   void tunnel(Unwrapper end, Collection<String> sources) {
     tunnels.add(end);
-    attribution.tunnel(end, sources);
+    attribution.add(end, sources);
   }
 
   void vip(Vip vip, Collection<String> sources) {
     vips.add(vip);
-    attribution.vip(vip, sources);
+    attribution.add(vip, sources);
   }
 
   /** A VIP that brings clients to this node. */
@@ -79,7 +79,7 @@ final class Draft {
   void mark(VipPorts ports, long mark, String source) {
     marks.taken(ports).forEach((part, other) -> contradiction(part, mark, source, other));
     marks.put(ports, new Marking(mark, source));
-    attribution.table(source);
+    attribution.add(PacketRules.TABLE, List.of(source));
   }
 
   private void contradiction(VipPorts ports, long mark, String source, Marking other) {
@@ -103,7 +103,7 @@ final class Draft {
   void untracked(VipPorts ports, String source) {
     for (VipPorts part : rewritten.free(ports)) {
       untracked.put(part, true);
-      attribution.table(source);
+      attribution.add(PacketRules.TABLE, List.of(source));
     }
   }
 
@@ -111,7 +111,7 @@ final class Draft {
   void oneWay(VipPorts ports, String source) {
     for (VipPorts part : rewritten.free(ports)) {
       oneWay.put(part, true);
-      attribution.table(source);
+      attribution.add(PacketRules.TABLE, List.of(source));
     }
   }
 
@@ -122,18 +122,18 @@ final class Draft {
             .flatMap(ports -> rewritten.put(ports, service.seen()).stream())
             .toList();
     rewrittenServices.add(service.with(given));
-    attribution.table(service.source());
+    attribution.add(PacketRules.TABLE, List.of(service.source()));
   }
 
   /** The smallest of all for the same ports. */
   void segmentSize(VipPorts ports, int size, Collection<String> sources) {
     segmentSizes.merge(ports, size, Math::min);
-    sources.forEach(attribution::table);
+    attribution.add(PacketRules.TABLE, sources);
   }
 
   void sysctl(String path, String value, Collection<String> sources) {
     sysctls.put(path, value);
-    attribution.sysctl(path, sources);
+    attribution.add(path, sources);
   }
 
   /** What a sysctl is to be, as far as it was said. */
@@ -143,17 +143,17 @@ final class Draft {
 
   /** For whom it is to be so. */
   List<String> sourcesOf(String path) {
-    return attribution.of(new Change.RestoreSysctl(path, ""));
+    return attribution.ofSubject(path);
   }
 
   void timeout(Timeout timeout, int seconds, Collection<String> sources) {
     timeouts.put(timeout, seconds);
-    attribution.timeout(timeout, sources);
+    attribution.add(timeout, sources);
   }
 
   void daemon(SyncDaemon daemon, Collection<String> sources) {
     daemons.put(daemon.state(), daemon);
-    attribution.daemon(daemon.state(), sources);
+    attribution.add(daemon.state(), sources);
   }
 
   void obstacle(List<String> sources, String wanted, Reason reason, String message) {

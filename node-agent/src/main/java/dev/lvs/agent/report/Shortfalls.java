@@ -1,19 +1,19 @@
 package dev.lvs.agent.report;
 
 import dev.lvs.agent.diff.Diff;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.DestinationChange;
+import dev.lvs.agent.kernel.address.VipChange;
+import dev.lvs.agent.model.DestinationId;
 import dev.lvs.agent.model.Missing;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.plan.Attribution;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.source.PlanNews.Plan;
-import dev.lvs.agent.text.AdminLine;
 import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
@@ -38,8 +38,8 @@ public final class Shortfalls {
       Map.of(
           Refused.PREREQUISITE,
           "PrerequisiteRefused",
-          Refused.VIP_WITHHELD,
-          Refused.VIP_WITHHELD,
+          VipChange.WITHHELD,
+          VipChange.WITHHELD,
           FOREIGN_DESTINATIONS,
           FOREIGN_DESTINATIONS,
           Missing.IP_VS.name(),
@@ -124,20 +124,16 @@ public final class Shortfalls {
       case Foreign.Remainder(var service, var _) ->
           add(List.of(), "delete " + service, FOREIGN_DESTINATIONS, foreign.message());
       case Foreign.Tunnel(var end, var _) ->
-          add(
-              attribution.of(new Change.AddTunnel(end)),
-              "make " + end.title(),
-              NOT_OURS,
-              foreign.message());
+          add(attribution.ofSubject(end), "make " + end.title(), NOT_OURS, foreign.message());
       case Foreign.Daemon(var daemon, var _) ->
           add(
-              attribution.of(new Change.StartDaemon(daemon)),
+              attribution.ofSubject(daemon.state()),
               "run the connection-sync daemon as " + daemon.state().text(),
               NOT_OURS,
               foreign.message());
       case Foreign.Table() ->
           add(
-              attribution.of(new Change.DeleteTable()),
+              attribution.ofSubject(PacketRules.TABLE),
               "write nftables table inet " + PacketRules.TABLE,
               NOT_OURS,
               foreign.message());
@@ -153,7 +149,7 @@ public final class Shortfalls {
   }
 
   private void add(Fight fight) {
-    FailedChange change = new FailedChange(AdminLine.of(fight.change()), null);
+    FailedChange change = new FailedChange(fight.change().adminLine(), null);
     for (ResourceName source : concerned(sources(fight.change()))) {
       add(
           new Shortfall(
@@ -168,7 +164,7 @@ public final class Shortfalls {
   }
 
   private void add(Vip vip, String why) {
-    add(Refused.withheld(vip, why));
+    add(VipChange.withheld(vip, why));
   }
 
   private void add(Refused refused) {
@@ -187,7 +183,7 @@ public final class Shortfalls {
 
   private void add(List<String> sources, Refused refused) {
     String reason = REASONS.get(refused.cause());
-    String change = AdminLine.of(refused.change());
+    String change = refused.change().adminLine();
     add(
         sources,
         new FailedChange(change, reason == null ? refused.cause() : null),
@@ -198,7 +194,7 @@ public final class Shortfalls {
 
   private void addIfUnknown(Outcome outcome) {
     if (outcome instanceof Outcome.Unknown(var change, var message)) {
-      FailedChange failed = new FailedChange(AdminLine.of(change), null);
+      FailedChange failed = new FailedChange(change.adminLine(), null);
       for (ResourceName source : concerned(sources(change))) {
         add(
             new Shortfall(
@@ -215,7 +211,7 @@ public final class Shortfalls {
 
   private List<String> sources(Change change) {
     List<String> sources = attribution.of(change);
-    return change instanceof DestinationChange ? owner(sources) : sources;
+    return change.subject() instanceof DestinationId ? owner(sources) : sources;
   }
 
   /** The virtual service alone: its real server may do well in other services. */

@@ -1,10 +1,10 @@
 package dev.lvs.agent.round;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DestinationChange;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DestinationChange;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.ipvs.ServiceKey;
 import java.time.Duration;
@@ -122,7 +122,7 @@ final class Fights {
   private static Object over(Change change, Set<ServiceKey> added) {
     return change instanceof DestinationChange one && added.contains(one.service())
         ? one.service()
-        : Fight.over(change);
+        : change.subject();
   }
 
   private static Set<ServiceKey> added(List<Change> changes) {

@@ -1,9 +1,15 @@
 package dev.lvs.agent.round;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Change.VipChange;
+
+
+
+
+
+
+import dev.lvs.agent.kernel.address.VipChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.object.Change;
 import java.util.Objects;
 
 /**
@@ -32,13 +38,7 @@ final class Intent {
       case IpvsChange one ->
           !Objects.equals(before.services().get(one.service()), now.services().get(one.service()));
       case VipChange one -> before.vips().contains(one.vip()) != now.vips().contains(one.vip());
-      case Change.RouteChange _,
-          Change.TableChange _,
-          Change.TunnelChange _,
-          Change.SysctlChange _,
-          Change.TimeoutChange _,
-          Change.DaemonChange _ ->
-          false;
+      default -> false;
     };
   }
 }

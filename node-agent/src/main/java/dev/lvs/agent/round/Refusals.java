@@ -1,8 +1,8 @@
 package dev.lvs.agent.round;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;

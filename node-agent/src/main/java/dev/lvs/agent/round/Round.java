@@ -1,10 +1,10 @@
 package dev.lvs.agent.round;
 
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Applied;
-import dev.lvs.agent.model.Outcome.Refused;
-import dev.lvs.agent.model.Outcome.Unknown;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Applied;
+import dev.lvs.agent.object.Outcome.Refused;
+import dev.lvs.agent.object.Outcome.Unknown;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.agent.report.Findings;

@@ -1,15 +1,15 @@
 package dev.lvs.agent.round;
 
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.log.Folding;
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Missing;
-import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.agent.report.Remarks;
 import dev.lvs.agent.report.Shortfall;
-import dev.lvs.agent.text.AdminLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ public final class RoundLog {
     fights.forEach(
         (over, fight) -> {
           if (!now.contains(over)) {
-            LOG.info("Nobody undoes this any more: {}", AdminLine.of(fight.change()));
+            LOG.info("Nobody undoes this any more: {}", fight.change().adminLine());
           }
         });
     fights = round.fights().stream().collect(Collectors.toMap(Fight::over, fight -> fight));
@@ -83,7 +83,7 @@ public final class RoundLog {
     String named =
         applied(round)
             .limit(NAMED)
-            .map(outcome -> AdminLine.of(outcome.change()))
+            .map(outcome -> outcome.change().adminLine())
             .collect(Collectors.joining("; "));
     LOG.info(
         "{} {}: {} in {} ms{}{}{}",
@@ -113,8 +113,8 @@ public final class RoundLog {
   }
 
   private static boolean isPartOf(Set<Object> fought, Change change) {
-    return fought.contains(Fight.over(change))
-        || (change instanceof Change.IpvsChange one && fought.contains(one.service()));
+    return fought.contains(change.subject())
+        || (change instanceof IpvsChange one && fought.contains(one.service()));
   }
 
   /** Those in the way are shortfalls too. */

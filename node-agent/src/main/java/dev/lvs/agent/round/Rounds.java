@@ -1,12 +1,13 @@
 package dev.lvs.agent.round;
 
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.address.VipChange;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.plan.Inputs;
 import dev.lvs.agent.report.FreePorts;
 import dev.lvs.agent.report.LocalPortWatch;
@@ -107,7 +108,7 @@ public final class Rounds {
   private static List<Vip> standing(Comparison comparison, List<Refused> withheld) {
     Set<Change> gone = withheld.stream().map(Refused::change).collect(Collectors.toSet());
     return comparison.standingVips().stream()
-        .filter(vip -> !gone.contains(new Change.AddVip(vip)))
+        .filter(vip -> !gone.contains(new VipChange.AddVip(vip)))
         .toList();
   }
 

@@ -1,14 +1,15 @@
 package dev.lvs.agent.round;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.kernel.address.VipChange;
+import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Purposes.Purpose;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class Withdrawal {
     for (Vip vip : before.standingVips()) {
       pending
           .against(vip, withdrawal::fault)
-          .ifPresent(why -> withdrawal.refused.add(Refused.withheld(vip, why)));
+          .ifPresent(why -> withdrawal.refused.add(VipChange.withheld(vip, why)));
     }
     return withdrawal;
   }
@@ -67,7 +68,7 @@ final class Withdrawal {
   List<Change> changes() {
     return refused.stream()
         .map(Refused::change)
-        .map(change -> (Change) new DeleteVip(((Change.AddVip) change).vip()))
+        .map(change -> (Change) new DeleteVip(((VipChange.AddVip) change).vip()))
         .toList();
   }
 

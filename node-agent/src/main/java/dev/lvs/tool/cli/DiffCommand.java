@@ -8,6 +8,7 @@ import dev.lvs.agent.daemon.RunCommand;
 import dev.lvs.agent.daemon.StateOptions;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.Ledger;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Remarks;
 import dev.lvs.agent.report.Shortfall;
@@ -18,7 +19,6 @@ import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;
-import dev.lvs.agent.text.AdminLine;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -80,7 +80,7 @@ final class DiffCommand implements Callable<Integer> {
             Ledger.read(state.directory, kernel.life(), kernel.interfaces()),
             source.servers());
     comparison.diff().changes().stream()
-        .map(AdminLine::of)
+        .map(Change::adminLine)
         .forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
     List<Shortfall> shortfalls = Shortfalls.of(next, comparison.desired(), comparison.diff());
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();

@@ -1,5 +1,8 @@
 package dev.lvs.tool.list;
 
+import dev.lvs.agent.kernel.ipvs.DestinationText;
+import dev.lvs.agent.kernel.ipvs.SchedulerFlags;
+import dev.lvs.agent.kernel.ipvs.ServiceText;
 import dev.lvs.agent.model.Connection;
 import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationSettings;
@@ -13,9 +16,6 @@ import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.Statistics.Traffic;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
-import dev.lvs.agent.text.DestinationText;
-import dev.lvs.agent.text.SchedulerFlags;
-import dev.lvs.agent.text.ServiceText;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;

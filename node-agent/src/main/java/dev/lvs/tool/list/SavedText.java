@@ -1,13 +1,13 @@
 package dev.lvs.tool.list;
 
+import dev.lvs.agent.kernel.ipvs.DestinationText;
+import dev.lvs.agent.kernel.ipvs.ServiceText;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.Bypass;
 import dev.lvs.agent.model.ForwardingMethod.Unknown;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
-import dev.lvs.agent.text.DestinationText;
-import dev.lvs.agent.text.ServiceText;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;

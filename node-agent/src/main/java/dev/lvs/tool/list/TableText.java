@@ -1,5 +1,8 @@
 package dev.lvs.tool.list;
 
+import dev.lvs.agent.kernel.ipvs.DestinationText;
+import dev.lvs.agent.kernel.ipvs.SchedulerFlags;
+import dev.lvs.agent.kernel.ipvs.ServiceText;
 import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ObservedServer;
@@ -8,9 +11,6 @@ import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Statistics.Traffic;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.agent.text.DestinationText;
-import dev.lvs.agent.text.SchedulerFlags;
-import dev.lvs.agent.text.ServiceText;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;

@@ -2,10 +2,10 @@
  * The IPVS table for people: as {@code ipvsadm -Ln} and {@code ipvsadm -Sn} show it, and as JSON
  * and YAML.
  *
- * <p>May import {@code agent.model}, {@code agent.text}, the IPVS values of {@code netlink.ipvs}
- * and {@code dev.lvs.net}. The decision in it: the words and the order of words are those of
- * ipvsadm 1.31, quirks of its lists included, so that what people compare by eye or by diff is the
- * same.
+ * <p>May import {@code agent.model}, {@code agent.kernel.ipvs}, the IPVS values of {@code
+ * netlink.ipvs} and {@code dev.lvs.net}. The decision in it: the words and the order of words are
+ * those of ipvsadm 1.31, quirks of its lists included, so that what people compare by eye or by
+ * diff is the same.
  */
 @NullMarked
 package dev.lvs.tool.list;

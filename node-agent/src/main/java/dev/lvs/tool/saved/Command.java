@@ -1,6 +1,6 @@
 package dev.lvs.tool.saved;
 
-import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.ipvs.ServiceKey;

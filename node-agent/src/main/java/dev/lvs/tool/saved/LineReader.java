@@ -2,12 +2,12 @@ package dev.lvs.tool.saved;
 
 import static dev.lvs.tool.saved.IllegalLineException.quoted;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.ipvs.ServiceKey;

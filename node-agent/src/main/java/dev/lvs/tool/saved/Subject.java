@@ -1,8 +1,8 @@
 package dev.lvs.tool.saved;
 
-import dev.lvs.agent.model.Change.DestinationChange;
-import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Change.ServiceChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DestinationChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.ServiceChange;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;

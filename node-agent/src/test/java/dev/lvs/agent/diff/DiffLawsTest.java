@@ -1,35 +1,36 @@
 package dev.lvs.agent.diff;
 
+
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddRoute;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteRoute;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.SetTimeout;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
+import dev.lvs.agent.kernel.route.RouteChange.AddRoute;
+import dev.lvs.agent.kernel.route.RouteChange.DeleteRoute;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.HashSet;
@@ -198,6 +199,7 @@ class DiffLawsTest {
       case StopDaemon(var daemon) -> running.contains(daemon.state()) ? 3 : 8;
       case RestoreTimeout _, RestoreSysctl _ -> 9;
       case DeleteTunnel _ -> 10;
+      default -> throw new IllegalStateException("at no stage: " + change);
     };
   }
 

@@ -4,8 +4,8 @@ import static dev.lvs.agent.diff.StateTable.changes;
 import static dev.lvs.agent.diff.StateTable.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
-import dev.lvs.agent.text.AdminLine;
 import org.junit.jupiter.api.Test;
 
 /** What is not ours is left as it is, and said. */
@@ -110,7 +110,7 @@ class ForeignTest {
             """);
 
     assertThat(diff.changes())
-        .extracting(AdminLine::of)
+        .extracting(Change::adminLine)
         .containsExactly(
             "ip addr del 192.0.2.10/32 dev eth0",
             "ipvsadm -d -t 192.0.2.10:80 -r 198.51.100.21:80");
@@ -143,7 +143,7 @@ class ForeignTest {
             """);
 
     assertThat(diff.changes())
-        .extracting(AdminLine::of)
+        .extracting(Change::adminLine)
         .containsExactly("ip addr add 192.0.2.10/32 dev lo");
     assertThat(diff.foreign())
         .extracting(Foreign::message)
@@ -176,7 +176,7 @@ class ForeignTest {
             """);
 
     assertThat(diff.changes())
-        .extracting(AdminLine::of)
+        .extracting(Change::adminLine)
         .containsExactly("ip addr del 192.0.2.10/32 dev lvsi-c6336415");
     assertThat(diff.foreign()).extracting(Foreign::isInTheWay).containsExactly(false);
   }

@@ -3,12 +3,14 @@ package dev.lvs.agent.diff;
 import static dev.lvs.agent.diff.StateTable.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change;
+import dev.lvs.agent.kernel.address.VipChange;
+import dev.lvs.agent.kernel.nft.TableChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses.Local;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Change;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
@@ -30,21 +32,25 @@ class FullNatDiffTest {
   void holdsLocalAddressesBeforeSourcesAreRewrittenToThem() {
     assertThat(diff(state(VIP, NEW), KernelState.EMPTY))
         .extracting(Change::getClass)
-        .isEqualTo(List.of(Change.AddVip.class, Change.ReplaceTable.class, Change.AddVip.class));
+        .isEqualTo(
+            List.of(
+                VipChange.AddVip.class, TableChange.ReplaceTable.class, VipChange.AddVip.class));
     assertThat(diff(state(VIP, NEW), KernelState.EMPTY).getFirst())
-        .isEqualTo(new Change.AddVip(NEW));
+        .isEqualTo(new VipChange.AddVip(NEW));
   }
 
   @Test
   void letsGoOfThemWhenTheyAreNotRewrittenToAnyMore() {
     assertThat(diff(KernelState.EMPTY, state(VIP, OLD)))
         .containsExactly(
-            new Change.DeleteVip(VIP), new Change.DeleteTable(), new Change.DeleteVip(OLD));
+            new VipChange.DeleteVip(VIP),
+            new TableChange.DeleteTable(),
+            new VipChange.DeleteVip(OLD));
     assertThat(diff(state(VIP, NEW), state(VIP, OLD)))
         .containsExactly(
-            new Change.AddVip(NEW),
-            new Change.ReplaceTable(state(VIP, NEW).rules()),
-            new Change.DeleteVip(OLD));
+            new VipChange.AddVip(NEW),
+            new TableChange.ReplaceTable(state(VIP, NEW).rules()),
+            new VipChange.DeleteVip(OLD));
   }
 
   @ParameterizedTest

@@ -1,28 +1,28 @@
 package dev.lvs.agent.diff;
 
+
 import static java.util.Objects.requireNonNull;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddRoute;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteRoute;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.SetTimeout;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
+import dev.lvs.agent.kernel.route.RouteChange.AddRoute;
+import dev.lvs.agent.kernel.route.RouteChange.DeleteRoute;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
@@ -34,6 +34,7 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Change;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -155,6 +156,7 @@ final class MemoryKernel {
           RestoreSysctl _,
           RestoreTimeout _,
           StopDaemon _ -> {}
+      default -> throw new IllegalStateException("not of this kernel: " + change);
     }
   }
 
@@ -228,6 +230,7 @@ final class MemoryKernel {
       case StartDaemon(var daemon) ->
           must(daemons.putIfAbsent(daemon.state(), daemon) == null, change);
       case StopDaemon(var daemon) -> must(daemons.remove(daemon.state(), daemon), change);
+      default -> throw new IllegalStateException("not of this kernel: " + change);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.lvs.agent.diff;
 import static dev.lvs.agent.diff.StateTable.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change;
+import dev.lvs.agent.kernel.route.RouteChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.net.IpAddress;
@@ -61,7 +61,7 @@ class MethodDiffTest {
     assertThat(Diff.of(state, state.withRoutes(Set.of(HOST)), ours, Set.of()).changes()).isEmpty();
     assertThat(Diff.of(state, state, ours, Set.of()).changes())
         .as("it went with the interface")
-        .containsExactly(new Change.AddRoute(HOST));
+        .containsExactly(new RouteChange.AddRoute(HOST));
     assertThat(
             Diff.of(
                     KernelState.EMPTY,
@@ -69,6 +69,6 @@ class MethodDiffTest {
                     new Ownership(Map.of(), Set.of(), Set.of(), Map.of()).withRoutes(Set.of(HOST)),
                     Set.of())
                 .changes())
-        .containsExactly(new Change.DeleteRoute(HOST));
+        .containsExactly(new RouteChange.DeleteRoute(HOST));
   }
 }

@@ -4,8 +4,8 @@ import static dev.lvs.agent.diff.StateTable.changes;
 import static dev.lvs.agent.diff.StateTable.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.RestoreTimeout;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Timeout;

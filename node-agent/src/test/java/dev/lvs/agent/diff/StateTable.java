@@ -2,6 +2,7 @@ package dev.lvs.agent.diff;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lvs.agent.kernel.TypedWords;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
@@ -13,8 +14,7 @@ import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.agent.text.AdminLine;
-import dev.lvs.agent.text.TypedWords;
+import dev.lvs.agent.object.Change;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -79,7 +79,7 @@ final class StateTable {
 
   /** The changes as an admin types them. */
   static List<String> changes(String text) {
-    return diff(text).changes().stream().map(AdminLine::of).toList();
+    return diff(text).changes().stream().map(Change::adminLine).toList();
   }
 
   private void line(String line) {

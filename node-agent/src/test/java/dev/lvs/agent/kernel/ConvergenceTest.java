@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel;
 
+
 import static dev.lvs.agent.kernel.Samples.ARP_ANNOUNCE;
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fake.FakeKernel;
 import dev.lvs.agent.kernel.Mortality.Killed;
-import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.ServiceSettings;

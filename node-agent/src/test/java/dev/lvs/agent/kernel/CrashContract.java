@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel;
 
+
 import static dev.lvs.agent.kernel.Samples.ARP_ANNOUNCE;
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
@@ -22,14 +23,14 @@ import static dev.lvs.agent.kernel.Samples.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.Mortality.Killed;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.model.Written;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package dev.lvs.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.plan.RandomPlans;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.VipPorts;

@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel;
 
+
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.HIDDEN_VIP;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
@@ -12,18 +13,17 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fake.FakeKernel;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.SetSysctl;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.Missing;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.TunnelDevice;
@@ -32,6 +32,7 @@ import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;

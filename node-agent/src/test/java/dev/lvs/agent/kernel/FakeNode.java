@@ -1,12 +1,12 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.fake.FakeKernel;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.object.Change;
 import java.nio.file.Path;
 import java.util.List;
 

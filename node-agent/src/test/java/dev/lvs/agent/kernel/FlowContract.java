@@ -3,11 +3,11 @@ package dev.lvs.agent.kernel;
 import static dev.lvs.agent.kernel.Samples.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.Flow.Direction;

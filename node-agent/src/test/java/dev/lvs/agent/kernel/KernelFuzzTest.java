@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel;
 
+
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.BACKUP;
 import static dev.lvs.agent.kernel.Samples.FIRST;
@@ -16,17 +17,17 @@ import static dev.lvs.agent.kernel.Samples.add;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lvs.agent.fake.FakeKernel;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.StartDaemon;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.object.Change;
 import dev.lvs.net.AddressFamily;
 import java.io.IOException;
 import java.nio.file.Files;

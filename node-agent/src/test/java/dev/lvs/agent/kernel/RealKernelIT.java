@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel;
 
+
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
@@ -13,16 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.lvs.agent.kernel.address.PacketFrames;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.kernel.nft.PacketTable;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
@@ -30,6 +29,8 @@ import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.node.Features;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.agent.syscall.NetworkNamespace;
 import dev.lvs.ipvs.DestinationKey;

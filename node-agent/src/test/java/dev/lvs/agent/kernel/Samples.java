@@ -1,8 +1,8 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;

@@ -3,13 +3,13 @@ package dev.lvs.agent.kernel;
 import static dev.lvs.agent.kernel.Samples.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;

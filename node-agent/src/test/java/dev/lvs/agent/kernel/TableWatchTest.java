@@ -7,12 +7,12 @@ import static dev.lvs.agent.kernel.WatchContract.destination;
 import static dev.lvs.agent.kernel.WatchContract.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.kernel.ipvs.TableWatch;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

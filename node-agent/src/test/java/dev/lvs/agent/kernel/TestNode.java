@@ -1,14 +1,14 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.netlink.Transport;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -15,19 +15,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.kernel.address.VipChange;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.model.Written;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
@@ -393,7 +394,7 @@ class LedgerTest {
           List.of(
               new Outcome.Applied(new DeleteDestination(WEB, FIRST)),
               new Outcome.AlreadySo(new DeleteService(MARKED)),
-              new Outcome.Refused(new Change.DeleteVip(VIP), "EPERM", "not permitted"),
+              new Outcome.Refused(new VipChange.DeleteVip(VIP), "EPERM", "not permitted"),
               new Outcome.Applied(new RestoreSysctl(ARP_IGNORE, "0"))),
           new BitSet());
     }

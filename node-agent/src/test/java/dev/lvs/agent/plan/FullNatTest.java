@@ -1,5 +1,6 @@
 package dev.lvs.agent.plan;
 
+
 import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
 import static dev.lvs.agent.plan.Nodes.withoutDefaultRoute;
@@ -9,8 +10,8 @@ import static dev.lvs.agent.plan.Plans.director;
 import static dev.lvs.agent.plan.Plans.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;

@@ -10,8 +10,8 @@ import static dev.lvs.api.v1alpha1.ForwardingMode.DR;
 import static dev.lvs.api.v1alpha1.ForwardingMode.TUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.DeleteTable;
+import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;

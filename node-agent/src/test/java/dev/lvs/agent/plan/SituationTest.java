@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.diff.Diff;
-import dev.lvs.agent.model.Change;
+import dev.lvs.agent.kernel.address.VipChange;
 import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
@@ -19,6 +19,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.plan.Drains.Drain;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -132,8 +133,9 @@ class SituationTest {
 
     Vip vip = new Vip(VIP, "front");
     assertThat(active.state().vips()).containsExactly(vip);
-    assertThat(changes(active.state(), standby.state())).containsExactly(new Change.DeleteVip(vip));
-    assertThat(changes(standby.state(), active.state())).containsExactly(new Change.AddVip(vip));
+    assertThat(changes(active.state(), standby.state()))
+        .containsExactly(new VipChange.DeleteVip(vip));
+    assertThat(changes(standby.state(), active.state())).containsExactly(new VipChange.AddVip(vip));
     assertThat(standby.obstacles()).isEqualTo(active.obstacles());
   }
 

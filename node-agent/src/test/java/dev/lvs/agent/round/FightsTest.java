@@ -1,17 +1,18 @@
 package dev.lvs.agent.round;
 
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.AddVip;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Applied;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Applied;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;

@@ -2,18 +2,19 @@ package dev.lvs.agent.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Applied;
-import dev.lvs.agent.model.Outcome.Refused;
+import dev.lvs.agent.kernel.sysctl.SysctlChange;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Applied;
+import dev.lvs.agent.object.Outcome.Refused;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusalsTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Change ONE = new Change.RestoreSysctl("net/ipv4/ip_forward", "0");
-  private static final Change OTHER = new Change.RestoreSysctl("net/ipv4/vs/conntrack", "0");
+  private static final Change ONE = new SysctlChange.RestoreSysctl("net/ipv4/ip_forward", "0");
+  private static final Change OTHER = new SysctlChange.RestoreSysctl("net/ipv4/vs/conntrack", "0");
 
   private final Refusals refusals = new Refusals();
 

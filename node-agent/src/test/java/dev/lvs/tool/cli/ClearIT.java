@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.kernel.InFreshNamespace;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
+import dev.lvs.agent.object.Change;
 import dev.lvs.tool.saved.Command.Alter;
 import dev.lvs.tool.saved.NameFiles;
 import dev.lvs.tool.saved.SavedTable;

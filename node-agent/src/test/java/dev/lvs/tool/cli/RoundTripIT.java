@@ -3,10 +3,9 @@ package dev.lvs.tool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.InFreshNamespace;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.text.AdminLine;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.object.Change;
 import dev.lvs.tool.convert.Tables;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
@@ -92,7 +91,7 @@ class RoundTripIT {
                   .forEach((to, settings) -> changes.add(new AddDestination(key, to, settings)));
             });
     for (Change change : changes) {
-      Said.ipvsadm(AdminLine.of(change).replaceFirst("^ipvsadm ", ""));
+      Said.ipvsadm(change.adminLine().replaceFirst("^ipvsadm ", ""));
     }
   }
 

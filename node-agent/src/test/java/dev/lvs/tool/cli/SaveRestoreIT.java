@@ -238,7 +238,7 @@ class SaveRestoreIT {
 
   /** Every option once, thresholds among them. */
   private static void fill() throws IOException, InterruptedException {
-    for (String line : resource("/dev/lvs/agent/text/every-option.dump")) {
+    for (String line : resource("/dev/lvs/tool/list/every-option.dump")) {
       Said.ipvsadm(line);
     }
   }

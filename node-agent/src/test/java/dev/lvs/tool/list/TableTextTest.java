@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.kernel.TypedWords;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.model.DestinationCounters;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
@@ -14,8 +15,6 @@ import dev.lvs.agent.model.ObservedTable;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.agent.text.AdminLine;
-import dev.lvs.agent.text.TypedWords;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.io.IOException;
@@ -48,13 +47,13 @@ class TableTextTest {
     List<String> lines = new ArrayList<>();
     for (ObservedServer observed : IpvsadmOrder.servers(dump(name))) {
       VirtualServer server = observed.server();
-      lines.add(AdminLine.of(new AddService(server.key(), server.settings())));
+      lines.add(new AddService(server.key(), server.settings()).adminLine());
       IpvsadmOrder.destinations(server.destinations())
           .forEach(
               entry ->
                   lines.add(
-                      AdminLine.of(
-                          new AddDestination(server.key(), entry.getKey(), entry.getValue()))));
+                      new AddDestination(server.key(), entry.getKey(), entry.getValue())
+                          .adminLine()));
     }
 
     assertThat(lines.stream().map(TableTextTest::asSaved)).isEqualTo(saved(name));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
-import dev.lvs.agent.text.AdminLine;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.saved.Command.Alter;
 import dev.lvs.tool.saved.Command.SetTimeouts;
@@ -88,7 +87,7 @@ class SavedTableTest {
         .extracting(Step::command)
         .isInstanceOfSatisfying(
             Alter.class,
-            alter -> assertThat(AdminLine.of(alter.change())).isEqualTo("ipvsadm " + meaning));
+            alter -> assertThat(alter.change().adminLine()).isEqualTo("ipvsadm " + meaning));
   }
 
   @Test
@@ -214,7 +213,7 @@ class SavedTableTest {
     assertThat(saved.isRight()).isTrue();
     assertThat(saved.steps())
         .singleElement()
-        .extracting(step -> AdminLine.of(((Alter) step.command()).change()))
+        .extracting(step -> ((Alter) step.command()).change().adminLine())
         .isEqualTo("ipvsadm -a -t 192.0.2.10:80 -r 198.51.100.1:80 -g -w 1");
     assertThat(saved.findings())
         .containsExactly(

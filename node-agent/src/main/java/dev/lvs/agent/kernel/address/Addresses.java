@@ -1,9 +1,8 @@
 package dev.lvs.agent.kernel.address;
 
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.VipChange;
-import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Dump;
@@ -15,7 +14,12 @@ import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Links;
 import dev.lvs.agent.netlink.route.RouteRequests;
 import dev.lvs.agent.netlink.route.Rtnetlink;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Asked;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.KernelAccess;
+import dev.lvs.agent.object.KernelPart;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -23,9 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The addresses on this node's interfaces. */
-public final class Addresses {
+public final class Addresses implements KernelPart<Set<Vip>> {
   private static final Answer NO_SUCH_DEVICE = new Answer.Refused(Errno.ENODEV, Optional.empty());
 
   private static final String SIT = "sit";
@@ -33,9 +38,14 @@ public final class Addresses {
   private final Exchange route;
   private final Announcer announcer;
 
-  public Addresses(Exchange route, Announcer announcer) {
-    this.route = route;
-    this.announcer = announcer;
+  public Addresses(KernelAccess access) {
+    this.route = access.route();
+    this.announcer = Announcer.of(access);
+  }
+
+  @Override
+  public Set<Vip> observe(Asked asked) {
+    return readVips(asked.links().get());
   }
 
   public List<InterfaceAddress> read() {
@@ -91,7 +101,10 @@ public final class Addresses {
   }
 
   /** Adds and deletes in one batch, and tells the neighbours of what is new. */
-  public List<Outcome> apply(List<VipChange> changes, Links links, Verdicts verdicts) {
+  @Override
+  public List<Outcome> apply(List<Change> all, Supplier<Ownership> owned) {
+    List<VipChange> changes = KernelPart.all(VipChange.class, all);
+    Links links = Links.read(route);
     List<Message> messages = new ArrayList<>();
     for (VipChange change : changes) {
       if (change instanceof DeleteVip(var vip)) {
@@ -104,7 +117,7 @@ public final class Addresses {
     for (VipChange change : changes) {
       Optional<Link> link = links.find(change.vip().device());
       Answer answer = link.isPresent() ? answers.removeFirst() : NO_SUCH_DEVICE;
-      outcomes.add(seen(verdicts.of(change, answer), links));
+      outcomes.add(seen(Outcomes.of(change, answer), links));
       if (change instanceof AddVip(var vip) && answer instanceof Answer.Accepted) {
         link.ifPresent(device -> announcer.announce(vip, device));
       }
@@ -118,7 +131,7 @@ public final class Addresses {
    */
   private Outcome seen(Outcome outcome, Links links) {
     if (outcome instanceof Outcome.AlreadySo(AddVip(var vip)) && !readVips(links).contains(vip)) {
-      return Verdicts.refused(
+      return Outcomes.refused(
           outcome.change(),
           Errno.EEXIST.toString(),
           "the kernel answers EEXIST, but has no host address "

@@ -5,6 +5,8 @@ import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Links;
 import dev.lvs.agent.netlink.route.MacAddress;
+import dev.lvs.agent.object.FrameSender;
+import dev.lvs.agent.object.KernelAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * holding anybody up. And again when its interface was away meanwhile: down, without a carrier, or
  * with another hardware address.
  */
-public final class Announcer implements AutoCloseable {
+public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
   /** When an announcement is repeated. */
@@ -62,6 +64,11 @@ public final class Announcer implements AutoCloseable {
   public Announcer(FrameSender frames, List<Duration> delays) {
     this.frames = frames;
     this.delays = delays;
+  }
+
+  /** The one of a kernel. */
+  public static Announcer of(KernelAccess access) {
+    return access.shared(Announcer.class, ways -> new Announcer(ways.frames(), REPEATS));
   }
 
   /** Announces a VIP, on an interface where anybody listens. */

@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel.address;
 
+import dev.lvs.agent.object.FrameSender;
 import dev.lvs.agent.syscall.PacketSocket;
 import java.util.Optional;
 

@@ -1,10 +1,9 @@
 package dev.lvs.agent.kernel.conntrack;
 
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.nft.PacketTable;
-import dev.lvs.agent.kernel.sysctl.Sysctls;
-import dev.lvs.agent.model.Change.DeleteDestination;
+import dev.lvs.agent.kernel.sysctl.SysctlFiles;
 import dev.lvs.agent.model.Flow;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Dump;
@@ -12,6 +11,7 @@ import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.conntrack.FlowEntry;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -32,7 +32,7 @@ public final class Flows {
   private static final int LAST_PORT = 0xffff;
 
   private final Netfilter netfilter;
-  private final Sysctls sysctls;
+  private final SysctlFiles sysctls;
   private final PacketTable table;
 
   /** Flows of UDP that went from ports of a VIP to a real server that is removed. */
@@ -47,7 +47,7 @@ public final class Flows {
     }
   }
 
-  public Flows(Netfilter netfilter, Sysctls sysctls, PacketTable table) {
+  public Flows(Netfilter netfilter, SysctlFiles sysctls, PacketTable table) {
     this.netfilter = netfilter;
     this.sysctls = sysctls;
     this.table = table;

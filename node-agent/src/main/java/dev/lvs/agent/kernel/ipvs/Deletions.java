@@ -1,10 +1,9 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.IpvsChange;
-import dev.lvs.agent.model.Outcome;
-import dev.lvs.agent.model.Outcome.Refused;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.Refused;
+import dev.lvs.agent.object.Outcomes;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
@@ -104,7 +103,7 @@ public final class Deletions {
   }
 
   private static Refused kept(IpvsChange change, int foreign) {
-    return Verdicts.refused(
+    return Outcomes.refused(
         change,
         Refused.FOREIGN_DESTINATIONS,
         foreign

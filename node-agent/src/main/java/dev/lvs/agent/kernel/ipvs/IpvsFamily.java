@@ -1,9 +1,6 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.ledger.Claim;
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.Missing;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.Exchange;
@@ -12,10 +9,14 @@ import dev.lvs.agent.netlink.GenericFamily.Absent;
 import dev.lvs.agent.netlink.GenericFamily.Present;
 import dev.lvs.agent.netlink.ipvs.Ipvs;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.KernelAccess;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
+import dev.lvs.agent.object.OwningChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The netlink family IPVS of one kernel, which may have none. */
@@ -25,6 +26,11 @@ public final class IpvsFamily {
 
   public IpvsFamily(Exchange exchange) {
     this.exchange = exchange;
+  }
+
+  /** The one of a kernel. */
+  public static IpvsFamily of(KernelAccess access) {
+    return access.shared(IpvsFamily.class, ways -> new IpvsFamily(ways.generic()));
   }
 
   /** To the kernel of the requests. */
@@ -53,9 +59,19 @@ public final class IpvsFamily {
    * @param commands one for each change; others may stand behind them, whose outcomes do not matter
    */
   public List<Outcome> apply(
-      List<? extends Change> changes,
-      Verdicts verdicts,
-      Function<IpvsRequests, Commands> commands) {
+      List<? extends OwningChange> changes, Function<IpvsRequests, Commands> commands) {
+    return apply(changes, commands, Outcomes::of);
+  }
+
+  /**
+   * The same where more is known of the answers than the changes know.
+   *
+   * @param outcome of a change and its answer
+   */
+  public <C extends OwningChange> List<Outcome> apply(
+      List<C> changes,
+      Function<IpvsRequests, Commands> commands,
+      BiFunction<C, Answer, Outcome> outcome) {
     Optional<IpvsRequests> ipvs = requests();
     if (ipvs.isEmpty()) {
       return changes.stream().map(IpvsFamily::withoutIpvs).toList();
@@ -63,14 +79,14 @@ public final class IpvsFamily {
     List<Answer> answers = exchange.execute(commands.apply(ipvs.get()));
     List<Outcome> outcomes = new ArrayList<>(changes.size());
     for (int i = 0; i < changes.size(); i++) {
-      outcomes.add(verdicts.of(changes.get(i), answers.get(i)));
+      outcomes.add(outcome.apply(changes.get(i), answers.get(i)));
     }
     return outcomes;
   }
 
-  private static Outcome withoutIpvs(Change change) {
-    return Claim.isEndedBy(change)
+  private static Outcome withoutIpvs(OwningChange change) {
+    return change.isEnd()
         ? new Outcome.AlreadySo(change)
-        : Verdicts.refused(change, Missing.IP_VS.name(), Missing.IP_VS.message());
+        : Outcomes.refused(change, Missing.IP_VS.name(), Missing.IP_VS.message());
   }
 }

@@ -3,9 +3,7 @@ package dev.lvs.agent.kernel.ipvs;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.Usable;
-import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.DestinationCounters;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.VirtualServer;
@@ -18,7 +16,9 @@ import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.IpvsVersion;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.KernelAccess;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The IPVS table (net/netfilter/ipvs/ip_vs_ctl.c). */
@@ -42,6 +43,11 @@ public final class IpvsTable {
   public IpvsTable(IpvsFamily family) {
     this.family = family;
     this.exchange = family.exchange();
+  }
+
+  /** The one of a kernel. */
+  public static IpvsTable of(KernelAccess access) {
+    return access.shared(IpvsTable.class, ways -> new IpvsTable(IpvsFamily.of(ways)));
   }
 
   /** Whether IPVS can be used here, and its version. */
@@ -151,8 +157,16 @@ public final class IpvsTable {
     return counters;
   }
 
-  /** Carries out changes in their order. */
-  public List<Outcome> apply(List<IpvsChange> changes, Verdicts verdicts) {
-    return family.apply(changes, verdicts, ipvs -> ipvs.of(changes));
+  /**
+   * Carries out changes in their order.
+   *
+   * @param loopbackIsUp looks at the {@code lo} of the namespace, which some refusals come from
+   */
+  public List<Outcome> apply(List<IpvsChange> changes, BooleanSupplier loopbackIsUp) {
+    return family.apply(
+        changes,
+        ipvs -> new IpvsCommands(ipvs.family()).of(changes),
+        (change, answer) ->
+            Outcomes.of(change, answer, errno -> IpvsErrnos.reason(change, errno, loopbackIsUp)));
   }
 }

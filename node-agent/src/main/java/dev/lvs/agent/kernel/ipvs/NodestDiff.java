@@ -1,11 +1,11 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Steps;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

@@ -1,11 +1,11 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;

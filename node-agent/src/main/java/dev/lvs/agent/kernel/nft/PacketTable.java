@@ -1,10 +1,9 @@
 package dev.lvs.agent.kernel.nft;
 
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.ReplaceTable;
-import dev.lvs.agent.model.Change.TableChange;
+import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.model.Missing;
-import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
@@ -13,13 +12,18 @@ import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.nft.NftRequests;
 import dev.lvs.agent.netlink.nft.TableReader;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Asked;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.KernelPart;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Our nftables table. */
-public final class PacketTable {
+public final class PacketTable implements KernelPart<PacketRules> {
   private final Netfilter netfilter;
 
   /** What was read last, and when. */
@@ -29,6 +33,11 @@ public final class PacketTable {
 
   public PacketTable(Netfilter netfilter) {
     this.netfilter = netfilter;
+  }
+
+  @Override
+  public PacketRules observe(Asked asked) {
+    return asked.table() ? read() : PacketRules.NONE;
   }
 
   /** Whether the kernel takes a table like ours, as far as it answers; nothing is changed. */
@@ -67,13 +76,14 @@ public final class PacketTable {
     return known;
   }
 
-  public List<Outcome> apply(List<TableChange> changes, Verdicts verdicts) {
+  @Override
+  public List<Outcome> apply(List<Change> changes, Supplier<Ownership> owned) {
     List<Outcome> outcomes = new ArrayList<>();
-    for (TableChange change : changes) {
+    for (TableChange change : KernelPart.all(TableChange.class, changes)) {
       outcomes.add(
           netfilter
               .exchange()
-              .map(exchange -> verdicts.of(change, answer(change, exchange)))
+              .map(exchange -> Outcomes.of(change, answer(change, exchange)))
               .orElseGet(() -> without(change)));
     }
     return outcomes;
@@ -90,6 +100,6 @@ public final class PacketTable {
   private static Outcome without(TableChange change) {
     return change instanceof DeleteTable
         ? new Outcome.AlreadySo(change)
-        : Verdicts.refused(change, Missing.NF_TABLES.name(), Missing.NF_TABLES.message());
+        : Outcomes.refused(change, Missing.NF_TABLES.name(), Missing.NF_TABLES.message());
   }
 }

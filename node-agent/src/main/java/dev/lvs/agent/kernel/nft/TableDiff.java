@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.nft;
 
-import dev.lvs.agent.model.Change.DeleteTable;
-import dev.lvs.agent.model.Change.ReplaceTable;
+import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
+import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;

@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.route;
 
-import dev.lvs.agent.model.Change.AddRoute;
-import dev.lvs.agent.model.Change.DeleteRoute;
+import dev.lvs.agent.kernel.route.RouteChange.AddRoute;
+import dev.lvs.agent.kernel.route.RouteChange.DeleteRoute;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;

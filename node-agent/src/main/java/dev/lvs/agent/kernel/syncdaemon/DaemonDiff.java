@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.syncdaemon;
 
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.SyncDaemon;

@@ -1,6 +1,5 @@
 package dev.lvs.agent.kernel.sysctl;
 
-import dev.lvs.agent.model.Change.SysctlChange;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

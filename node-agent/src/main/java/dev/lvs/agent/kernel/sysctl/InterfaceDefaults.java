@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sysctls of conf/default, with which an interface begins that comes later.
+ * SysctlFiles of conf/default, with which an interface begins that comes later.
  *
  * <p>Such an interface keeps the value when conf/default is put back: it counts as set there
  * ({@code inetdev_init} copies which values are set along with the values, net/ipv4/devinet.c). So

@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.sysctl;
 
-import dev.lvs.agent.model.Change.RestoreSysctl;
-import dev.lvs.agent.model.Change.SetSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
+import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.object.Foreign;

@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.timeout;
 
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetTimeout;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.object.Foreign;

@@ -1,8 +1,6 @@
 package dev.lvs.agent.kernel.tunnel;
 
-import dev.lvs.agent.model.Change;
 import dev.lvs.agent.model.GuePort;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Dump;
 import dev.lvs.agent.netlink.Errno;
@@ -13,7 +11,9 @@ import dev.lvs.agent.netlink.GenericFamily.Present;
 import dev.lvs.agent.netlink.fou.Fou;
 import dev.lvs.agent.netlink.fou.FouEntry;
 import dev.lvs.agent.netlink.fou.FouRequests;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +53,12 @@ public final class GuePorts {
     return ports;
   }
 
-  public Outcome add(Change change, GuePort port, Verdicts verdicts) {
+  public Outcome add(Change change, GuePort port) {
     if (requests.isEmpty()) {
       requests = requests(GenericFamily.resolve(exchange, Fou.FOU_GENL_NAME));
     }
     if (requests.isEmpty()) {
-      return Verdicts.refused(
+      return Outcomes.refused(
           change,
           Fou.FOU_GENL_NAME,
           "this kernel has no GUE; load the module fou on the host (modprobe fou, and fou in"
@@ -70,13 +70,13 @@ public final class GuePorts {
         answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.EADDRINUSE);
     return taken && read().contains(port)
         ? new Outcome.AlreadySo(change)
-        : verdicts.of(change, answer);
+        : Outcomes.of(change, answer);
   }
 
-  public Outcome delete(Change change, GuePort port, Verdicts verdicts) {
+  public Outcome delete(Change change, GuePort port) {
     return requests.isEmpty()
         ? new Outcome.AlreadySo(change)
-        : verdicts.of(change, exchange.execute(requests.get().delete(port)));
+        : Outcomes.of(change, exchange.execute(requests.get().delete(port)));
   }
 
   private static Optional<FouRequests> requests(GenericFamily family) {

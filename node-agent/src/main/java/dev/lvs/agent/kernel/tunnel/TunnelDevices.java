@@ -1,7 +1,5 @@
 package dev.lvs.agent.kernel.tunnel;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
@@ -10,7 +8,9 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Links;
 import dev.lvs.agent.netlink.route.RouteRequests;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,12 +43,12 @@ public final class TunnelDevices {
    * Creates a device that is up. One of the same name, make and address that is down is ours, whose
    * claim ended when it was not seen to be up.
    */
-  public Outcome add(Change change, TunnelDevice wanted, Verdicts verdicts) {
+  public Outcome add(Change change, TunnelDevice wanted) {
     Answer answer = route.execute(RouteRequests.newTunnel(wanted));
     boolean exists =
         answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.EEXIST);
     if (!exists) {
-      return verdicts.of(change, answer);
+      return Outcomes.of(change, answer);
     }
     Links links = Links.read(route);
     if (links.find(wanted.name()).isEmpty()) {
@@ -59,16 +59,16 @@ public final class TunnelDevices {
             .filter(link -> !link.isUp())
             .map(link -> route.execute(RouteRequests.setUp(link.index())))
             .orElse(answer);
-    return verdicts.of(change, end);
+    return Outcomes.of(change, end);
   }
 
   /** Deletes a device; one of the same name that is made otherwise is not the one that is meant. */
-  public Outcome delete(Change change, TunnelDevice device, Verdicts verdicts) {
+  public Outcome delete(Change change, TunnelDevice device) {
     Answer answer =
         find(Links.read(route), device)
             .map(link -> route.execute(RouteRequests.deleteLink(link.index())))
             .orElse(GONE);
-    return verdicts.of(change, answer);
+    return Outcomes.of(change, answer);
   }
 
   /** Two devices that would take the same packets cannot be ({@code ip_tunnel_newlink}). */
@@ -79,7 +79,7 @@ public final class TunnelDevices {
         name = link.name();
       }
     }
-    return Verdicts.refused(
+    return Outcomes.refused(
         change,
         "EEXIST",
         "the kernel answers EEXIST: tunnel device "

@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.tunnel;
 
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.DeleteTunnel;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;

@@ -1,27 +1,35 @@
 package dev.lvs.agent.kernel.tunnel;
 
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.TunnelChange;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.GuePort;
-import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Unwrapper;
-import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.Links;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Asked;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.KernelAccess;
+import dev.lvs.agent.object.KernelPart;
+import dev.lvs.agent.object.Outcome;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** What unwraps on a real server: tunnel devices, and ports of GUE. */
-public final class Unwrappers {
+public final class Unwrappers implements KernelPart<Set<Unwrapper>> {
   private final TunnelDevices devices;
   private final GuePorts ports;
 
-  public Unwrappers(Exchange route, Exchange generic) {
-    this.devices = new TunnelDevices(route);
-    this.ports = new GuePorts(generic);
+  public Unwrappers(KernelAccess access) {
+    this.devices = new TunnelDevices(access.route());
+    this.ports = new GuePorts(access.generic());
+  }
+
+  @Override
+  public Set<Unwrapper> observe(Asked asked) {
+    return read(asked.links().get());
   }
 
   public Set<Unwrapper> read(Links links) {
@@ -31,16 +39,17 @@ public final class Unwrappers {
   }
 
   /** Adds and deletes, one after the other. */
-  public List<Outcome> apply(List<TunnelChange> changes, Verdicts verdicts) {
-    return changes.stream().map(change -> apply(change, verdicts)).toList();
+  @Override
+  public List<Outcome> apply(List<Change> changes, Supplier<Ownership> owned) {
+    return KernelPart.all(TunnelChange.class, changes).stream().map(this::apply).toList();
   }
 
-  private Outcome apply(TunnelChange change, Verdicts verdicts) {
+  private Outcome apply(TunnelChange change) {
     return switch (change) {
-      case AddTunnel(TunnelDevice device) -> devices.add(change, device, verdicts);
-      case AddTunnel(GuePort port) -> ports.add(change, port, verdicts);
-      case DeleteTunnel(TunnelDevice device) -> devices.delete(change, device, verdicts);
-      case DeleteTunnel(GuePort port) -> ports.delete(change, port, verdicts);
+      case AddTunnel(TunnelDevice device) -> devices.add(change, device);
+      case AddTunnel(GuePort port) -> ports.add(change, port);
+      case DeleteTunnel(TunnelDevice device) -> devices.delete(change, device);
+      case DeleteTunnel(GuePort port) -> ports.delete(change, port);
     };
   }
 }

@@ -61,14 +61,15 @@ public final class DestinationEntry {
   }
 
   /** Writes the nest with what identifies a destination inside its virtual server. */
-  static void write(AttributeWriter writer, DestinationKey key) {
+  public static void write(AttributeWriter writer, DestinationKey key) {
     writeKey(writer.begin(IPVS_CMD_ATTR_DEST), key);
     writeFamily(writer, key);
     writer.end();
   }
 
   /** Writes the nest with everything that NEW_DEST and SET_DEST ask for. */
-  static void write(AttributeWriter writer, DestinationKey key, DestinationSettings settings) {
+  public static void write(
+      AttributeWriter writer, DestinationKey key, DestinationSettings settings) {
     writeKey(writer.begin(IPVS_CMD_ATTR_DEST), key);
     writer
         .u32(IPVS_DEST_ATTR_FWD_METHOD, Forwarding.number(settings.method()))

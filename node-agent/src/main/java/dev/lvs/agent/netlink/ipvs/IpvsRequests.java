@@ -1,35 +1,19 @@
 package dev.lvs.agent.netlink.ipvs;
 
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_DEL_DAEMON;
-import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_DEL_DEST;
-import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_DEL_SERVICE;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_CONFIG;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_DAEMON;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_DEST;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_INFO;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_GET_SERVICE;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_NEW_DAEMON;
-import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_NEW_DEST;
-import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_NEW_SERVICE;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_CONFIG;
-import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_DEST;
-import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_SET_SERVICE;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_CMD_ZERO;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.SyncDaemon;
-import dev.lvs.agent.netlink.AttributeWriter;
-import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.ipvs.ServiceKey;
-import java.util.List;
 
 /**
  * The requests that IPVS understands.
@@ -40,23 +24,6 @@ import java.util.List;
  * @param family IPVS as this kernel numbers it
  */
 public record IpvsRequests(GenericFamily.Present family) {
-  /** The command that makes a change. */
-  public Message of(IpvsChange change) {
-    return new Message(family.id(), 0, writer -> write(writer, change));
-  }
-
-  /** The commands that make changes; not an object is made for one of them. */
-  public Commands of(List<IpvsChange> changes) {
-    int[] current = new int[1];
-    Message message = new Message(family.id(), 0, writer -> write(writer, changes.get(current[0])));
-    return new Commands(
-        changes.size(),
-        place -> {
-          current[0] = place;
-          return message;
-        });
-  }
-
   /** Asks for one virtual server; a query. */
   public Message getService(ServiceKey key) {
     return family.message(IPVS_CMD_GET_SERVICE, writer -> ServiceEntry.write(writer, key));
@@ -115,29 +82,5 @@ public record IpvsRequests(GenericFamily.Present family) {
   /** Sets every counter to zero. */
   public Message zeroAll() {
     return family.message(IPVS_CMD_ZERO, _ -> {});
-  }
-
-  private static void write(AttributeWriter writer, IpvsChange change) {
-    switch (change) {
-      case AddService(var key, var settings) ->
-          ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_NEW_SERVICE), key, settings);
-      case EditService(var key, var settings) ->
-          ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_SET_SERVICE), key, settings);
-      // with all its destinations
-      case DeleteService(var key) ->
-          ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_DEL_SERVICE), key);
-      case AddDestination(var service, var key, var settings) -> {
-        ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_NEW_DEST), service);
-        DestinationEntry.write(writer, key, settings);
-      }
-      case EditDestination(var service, var key, var settings) -> {
-        ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_SET_DEST), service);
-        DestinationEntry.write(writer, key, settings);
-      }
-      case DeleteDestination(var service, var key) -> {
-        ServiceEntry.write(GenericFamily.header(writer, IPVS_CMD_DEL_DEST), service);
-        DestinationEntry.write(writer, key);
-      }
-    }
   }
 }

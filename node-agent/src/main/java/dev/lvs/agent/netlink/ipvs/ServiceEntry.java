@@ -60,7 +60,7 @@ public final class ServiceEntry {
   private final StatisticsEntry statistics = new StatisticsEntry();
 
   /** Writes the nest with what identifies a virtual server. */
-  static void write(AttributeWriter writer, ServiceKey key) {
+  public static void write(AttributeWriter writer, ServiceKey key) {
     writer.repeat(key, ServiceEntry::writeNest);
   }
 
@@ -70,7 +70,7 @@ public final class ServiceEntry {
   }
 
   /** Writes the nest with everything that NEW_SERVICE and SET_SERVICE ask for. */
-  static void write(AttributeWriter writer, ServiceKey key, ServiceSettings settings) {
+  public static void write(AttributeWriter writer, ServiceKey key, ServiceSettings settings) {
     writeKey(writer.begin(IPVS_CMD_ATTR_SERVICE), key);
     writer
         .string(IPVS_SVC_ATTR_SCHED_NAME, settings.scheduler())

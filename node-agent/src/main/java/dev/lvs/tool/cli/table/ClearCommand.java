@@ -7,14 +7,13 @@ import dev.lvs.agent.daemon.StateOptions;
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.Console;
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.ledger.Ledger;
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.IpvsChange;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Missing;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.text.AdminLine;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +108,7 @@ public final class ClearCommand implements Callable<Integer> {
 
   private ExitCode print(List<? extends Change> changes) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    changes.stream().map(AdminLine::of).forEach(out::println);
+    changes.stream().map(Change::adminLine).forEach(out::println);
     return ExitCode.DONE;
   }
 

@@ -5,13 +5,13 @@ import dev.lvs.agent.daemon.CommandException;
 import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.Console;
-import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
+import dev.lvs.agent.kernel.syncdaemon.DaemonText;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.VirtualServer;
-import dev.lvs.agent.text.AdminLine;
-import dev.lvs.agent.text.DaemonText;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.tool.list.SavedText;
 import dev.lvs.tool.saved.Command.Alter;
@@ -137,7 +137,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
   private ExitCode print(List<IpvsChange> changes, Rehearsal rehearsal) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    changes.stream().map(AdminLine::of).forEach(out::println);
+    changes.stream().map(Change::adminLine).forEach(out::println);
     rehearsal.rest().stream().map(RestoreCommand::line).forEach(out::println);
     return ExitCode.DONE;
   }

@@ -3,7 +3,7 @@ package dev.lvs.tool.cli.table;
 import dev.lvs.agent.daemon.BuildVersion;
 import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.kernel.Console;
-import dev.lvs.agent.text.DaemonText;
+import dev.lvs.agent.kernel.syncdaemon.DaemonText;
 import dev.lvs.tool.list.SavedText;
 import java.io.PrintWriter;
 import java.util.ArrayList;

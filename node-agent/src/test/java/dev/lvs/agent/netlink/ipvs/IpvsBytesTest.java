@@ -2,8 +2,9 @@ package dev.lvs.agent.netlink.ipvs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsCommands;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
@@ -51,7 +52,7 @@ class IpvsBytesTest {
 
   @Test
   void addsAService() {
-    assertAccepted("ipvs/new-service", IPVS.of(new AddService(V4, RR)));
+    assertAccepted("ipvs/new-service", new IpvsCommands(IPVS.family()).of(new AddService(V4, RR)));
   }
 
   @Test
@@ -59,32 +60,40 @@ class IpvsBytesTest {
     ServiceSettings persistent =
         new ServiceSettings("rr", Set.of(ServiceFlag.PERSISTENT), 300, 64, "");
 
-    assertAccepted("ipvs/new-service-ipv6", IPVS.of(new AddService(V6, persistent)));
+    assertAccepted(
+        "ipvs/new-service-ipv6",
+        new IpvsCommands(IPVS.family()).of(new AddService(V6, persistent)));
   }
 
   @Test
   void addsAServiceOfAMark() {
     assertAccepted(
-        "ipvs/new-service-mark", IPVS.of(new AddService(new MarkKey(AddressFamily.IPV4, 7), RR)));
+        "ipvs/new-service-mark",
+        new IpvsCommands(IPVS.family()).of(new AddService(new MarkKey(AddressFamily.IPV4, 7), RR)));
   }
 
   @Test
   void addsADestination() {
     assertAccepted(
-        "ipvs/new-destination", IPVS.of(new AddDestination(V4, destination("10.0.0.2", 80), MASQ)));
+        "ipvs/new-destination",
+        new IpvsCommands(IPVS.family())
+            .of(new AddDestination(V4, destination("10.0.0.2", 80), MASQ)));
   }
 
   @Test
   void addsADestinationOfTheOtherFamilyThroughATunnel() {
     assertAccepted(
         "ipvs/new-destination-mixed-families",
-        IPVS.of(new AddDestination(V6, destination("10.0.0.9", 443), settings(Tunnel.ipip()))));
+        new IpvsCommands(IPVS.family())
+            .of(new AddDestination(V6, destination("10.0.0.9", 443), settings(Tunnel.ipip()))));
   }
 
   @Test
   void reportsADestinationThatExists() {
     Captured captured = Captured.read("ipvs/new-destination-again");
-    Message request = IPVS.of(new AddDestination(V4, destination("10.0.0.2", 80), MASQ));
+    Message request =
+        new IpvsCommands(IPVS.family())
+            .of(new AddDestination(V4, destination("10.0.0.2", 80), MASQ));
 
     assertThat(captured.encoded(request)).isEqualTo(captured.request());
     assertThat(captured.replayed().execute(request))

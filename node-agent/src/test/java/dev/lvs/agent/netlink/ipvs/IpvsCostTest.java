@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.lvs.agent.fake.FakeKernel;
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsCommands;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ServiceSettings;
@@ -50,7 +51,7 @@ class IpvsCostTest {
     }
     int before = kernel.calls();
 
-    List<Answer> answers = exchange.execute(ipvs.of(changes));
+    List<Answer> answers = exchange.execute(new IpvsCommands(ipvs.family()).of(changes));
 
     assertThat(answers).hasSize(11_000);
     assertThat(Set.copyOf(answers)).containsExactly(Answer.ACCEPTED);
@@ -59,7 +60,7 @@ class IpvsCostTest {
 
   @Test
   void changesAWeightInTwoCallsAndAThousandInTwelve() {
-    exchange.execute(ipvs.of(load(1, 1000)));
+    exchange.execute(new IpvsCommands(ipvs.family()).of(load(1, 1000)));
     List<IpvsChange> edits = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       edits.add(
@@ -68,9 +69,9 @@ class IpvsCostTest {
     }
 
     int before = kernel.calls();
-    exchange.execute(ipvs.of(edits.getFirst()));
+    exchange.execute(new IpvsCommands(ipvs.family()).of(edits.getFirst()));
     int afterOne = kernel.calls();
-    exchange.execute(ipvs.of(edits));
+    exchange.execute(new IpvsCommands(ipvs.family()).of(edits));
     int afterAll = kernel.calls();
 
     assertThat(afterOne - before).isEqualTo(2);
@@ -79,7 +80,7 @@ class IpvsCostTest {
 
   @Test
   void readsDestinationsWithoutGarbage() {
-    exchange.execute(ipvs.of(load(2, 2000)));
+    exchange.execute(new IpvsCommands(ipvs.family()).of(load(2, 2000)));
     CountingVisitor many = new CountingVisitor();
     exchange.dump(ipvs.getDestinations(service(2)), new CountingVisitor());
 
@@ -93,7 +94,7 @@ class IpvsCostTest {
   void writesCommandsWithoutGarbage() {
     List<IpvsChange> changes = load(3, 2000);
     AttributeWriter writer = new AttributeWriter(1 << 18);
-    Commands commands = ipvs.of(changes);
+    Commands commands = new IpvsCommands(ipvs.family()).of(changes);
     write(commands, writer);
     writer.clear();
 

@@ -2,12 +2,13 @@ package dev.lvs.agent.netlink.ipvs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change.AddDestination;
-import dev.lvs.agent.model.Change.AddService;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.ipvs.IpvsCommands;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
@@ -82,7 +83,10 @@ class IpvsOptionBytesTest {
             0xffffff00,
             "sip");
 
-    assertAnswer("new-service-full", ipvs.of(new AddService(SIP, everything)), Answer.ACCEPTED);
+    assertAnswer(
+        "new-service-full",
+        new IpvsCommands(ipvs.family()).of(new AddService(SIP, everything)),
+        Answer.ACCEPTED);
     assertThat(services("get-services-full")).containsExactly(Map.entry(SIP, everything));
   }
 
@@ -98,12 +102,17 @@ class IpvsOptionBytesTest {
   @Test
   void keepsEveryForwardingMethod() {
     assertAnswer(
-        "new-destination-gue", ipvs.of(new AddDestination(WEB, GUE, BY_GUE)), Answer.ACCEPTED);
+        "new-destination-gue",
+        new IpvsCommands(ipvs.family()).of(new AddDestination(WEB, GUE, BY_GUE)),
+        Answer.ACCEPTED);
     assertAnswer(
-        "new-destination-gre", ipvs.of(new AddDestination(WEB, GRE, BY_GRE)), Answer.ACCEPTED);
+        "new-destination-gre",
+        new IpvsCommands(ipvs.family()).of(new AddDestination(WEB, GRE, BY_GRE)),
+        Answer.ACCEPTED);
     assertAnswer(
         "new-destination-dr",
-        ipvs.of(new AddDestination(WEB, DR, settings(new DirectRouting(), 0))),
+        new IpvsCommands(ipvs.family())
+            .of(new AddDestination(WEB, DR, settings(new DirectRouting(), 0))),
         Answer.ACCEPTED);
 
     assertThat(destinations("get-destinations-methods", WEB))
@@ -120,18 +129,28 @@ class IpvsOptionBytesTest {
 
     assertAnswer(
         "set-destination",
-        ipvs.of(new EditDestination(WEB, DR, settings(new DirectRouting(), 7))),
+        new IpvsCommands(ipvs.family())
+            .of(new EditDestination(WEB, DR, settings(new DirectRouting(), 7))),
         Answer.ACCEPTED);
-    assertAnswer("delete-destination", ipvs.of(new DeleteDestination(WEB, DR)), Answer.ACCEPTED);
+    assertAnswer(
+        "delete-destination",
+        new IpvsCommands(ipvs.family()).of(new DeleteDestination(WEB, DR)),
+        Answer.ACCEPTED);
     assertAnswer(
         "delete-destination-missing",
-        ipvs.of(new DeleteDestination(WEB, DR)),
+        new IpvsCommands(ipvs.family()).of(new DeleteDestination(WEB, DR)),
         new Refused(Errno.ENOENT, Optional.empty()));
-    assertAnswer("set-service", ipvs.of(new EditService(WEB, rr)), Answer.ACCEPTED);
-    assertAnswer("delete-service", ipvs.of(new DeleteService(WEB)), Answer.ACCEPTED);
+    assertAnswer(
+        "set-service",
+        new IpvsCommands(ipvs.family()).of(new EditService(WEB, rr)),
+        Answer.ACCEPTED);
+    assertAnswer(
+        "delete-service",
+        new IpvsCommands(ipvs.family()).of(new DeleteService(WEB)),
+        Answer.ACCEPTED);
     assertAnswer(
         "delete-service-missing",
-        ipvs.of(new DeleteService(WEB)),
+        new IpvsCommands(ipvs.family()).of(new DeleteService(WEB)),
         new Refused(Errno.ESRCH, Optional.empty()));
   }
 

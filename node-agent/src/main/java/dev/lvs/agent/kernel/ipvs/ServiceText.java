@@ -1,4 +1,4 @@
-package dev.lvs.agent.text;
+package dev.lvs.agent.kernel.ipvs;
 
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;

@@ -12,25 +12,27 @@ import static dev.lvs.agent.kernel.Samples.scheduler;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Change;
-import dev.lvs.agent.model.Change.AddTunnel;
-import dev.lvs.agent.model.Change.AddVip;
-import dev.lvs.agent.model.Change.DeleteDestination;
-import dev.lvs.agent.model.Change.DeleteService;
-import dev.lvs.agent.model.Change.DeleteTunnel;
-import dev.lvs.agent.model.Change.DeleteVip;
-import dev.lvs.agent.model.Change.EditDestination;
-import dev.lvs.agent.model.Change.EditService;
-import dev.lvs.agent.model.Change.RestoreTimeout;
-import dev.lvs.agent.model.Change.SetTimeout;
-import dev.lvs.agent.model.Change.StartDaemon;
-import dev.lvs.agent.model.Change.StopDaemon;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.ipvs.IpvsErrnos;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
+import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
+import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
+import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.GuePort;
-import dev.lvs.agent.model.Outcome;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcomes;
 import dev.lvs.net.AddressFamily;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VerdictsTest {
+class OutcomesTest {
   private static final Map<String, Change> CHANGES =
       Map.ofEntries(
           entry("add service", add(WEB)),
@@ -110,7 +112,7 @@ class VerdictsTest {
                 Outcome.Refused.class,
                 refused -> {
                   assertThat(refused.cause()).isEqualTo(errno.symbol());
-                  assertThat(refused.message()).startsWith("cannot " + Verdicts.what(change));
+                  assertThat(refused.message()).startsWith("cannot " + change.title());
                   assertThat(refused.message()).contains("the kernel answers " + errno);
                 });
       }
@@ -184,7 +186,7 @@ class VerdictsTest {
   void quotesTheKernelWhereItSpeaks() {
     Answer answer = new Answer.Refused(Errno.EINVAL, Optional.of("ipv4: Invalid prefix"));
 
-    assertThat(new Verdicts(() -> true).of(new AddVip(VIP), answer))
+    assertThat(Outcomes.of(new AddVip(VIP), answer))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused ->
@@ -195,6 +197,9 @@ class VerdictsTest {
   }
 
   private static Outcome verdict(Change change, Errno errno, boolean loopbackIsUp) {
-    return new Verdicts(() -> loopbackIsUp).of(change, new Answer.Refused(errno, Optional.empty()));
+    Answer answer = new Answer.Refused(errno, Optional.empty());
+    return change instanceof IpvsChange one
+        ? Outcomes.of(one, answer, symbol -> IpvsErrnos.reason(one, symbol, () -> loopbackIsUp))
+        : Outcomes.of(change, answer);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lvs.agent.kernel.address;
+package dev.lvs.agent.object;
 
 /** Sends finished link-layer frames out of an interface. */
 public interface FrameSender extends AutoCloseable {

@@ -1,4 +1,4 @@
-package dev.lvs.agent.text;
+package dev.lvs.agent.kernel.syncdaemon;
 
 import dev.lvs.agent.model.SyncDaemon;
 

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.object;
 
 /** What became of one change. */
 public sealed interface Outcome {
@@ -23,27 +23,8 @@ public sealed interface Outcome {
     /** The cause where another change that this one needs was refused, and this one not tried. */
     public static final String PREREQUISITE = "PREREQUISITE";
 
-    /** The cause where nothing stands that a VIP is for, and it is therefore not held. */
-    public static final String VIP_WITHHELD = "VipWithheld";
-
     /** The cause where a virtual server is not deleted, because others are in it meanwhile. */
     public static final String FOREIGN_DESTINATIONS = "ForeignDestinations";
-
-    /**
-     * Of a VIP behind which nothing stands.
-     *
-     * @param why what became of what it is for
-     */
-    public static Refused withheld(Vip vip, String why) {
-      return new Refused(
-          new Change.AddVip(vip),
-          VIP_WITHHELD,
-          "VIP "
-              + vip.address()
-              + " is not held, because on this node nothing stands that it is for: "
-              + why
-              + ". It is held as soon as one of these stands.");
-    }
   }
 
   /** The answer was lost; the next round observes and decides again. */

@@ -1,4 +1,4 @@
-package dev.lvs.agent.text;
+package dev.lvs.agent.kernel.nft;
 
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
@@ -15,13 +15,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Our nftables table as nft reads it, on one line. */
-final class RulesText {
+public final class RulesText {
   private static final String TABLE = "table inet " + PacketRules.TABLE;
 
   private RulesText() {}
 
   /** {@code nft 'add table ...; delete table ...; table inet lvs-operator { ... }'}. */
-  static String replace(PacketRules rules) {
+  public static String replace(PacketRules rules) {
     List<String> sets = new ArrayList<>();
     // chains in the order of their names, and in each first what is about IPv4
     SortedMap<String, List<String>> chains = new TreeMap<>();

@@ -1,4 +1,4 @@
-package dev.lvs.agent.text;
+package dev.lvs.agent.kernel;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,25 +1,33 @@
 package dev.lvs.agent.kernel.timeout;
 
 import dev.lvs.agent.kernel.ipvs.IpvsFamily;
-import dev.lvs.agent.model.Change.TimeoutChange;
-import dev.lvs.agent.model.Outcome;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.netlink.Commands;
 import dev.lvs.agent.netlink.Dump;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.ipvs.IpvsRequests;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
-import dev.lvs.agent.object.Verdicts;
+import dev.lvs.agent.object.Asked;
+import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.KernelPart;
+import dev.lvs.agent.object.Outcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The timeouts of connections, of which a network namespace has one set. */
-public final class ConnectionTimeouts {
+public final class TimeoutPart implements KernelPart<Map<Timeout, Integer>> {
   private final IpvsFamily family;
 
-  public ConnectionTimeouts(IpvsFamily family) {
+  public TimeoutPart(IpvsFamily family) {
     this.family = family;
+  }
+
+  @Override
+  public Map<Timeout, Integer> observe(Asked asked) {
+    return read();
   }
 
   /** Those that are in force, in seconds; none where there is no IPVS. */
@@ -45,11 +53,11 @@ public final class ConnectionTimeouts {
   }
 
   /** Sets timeouts, each by itself: what a request does not name stays as it is. */
-  public List<Outcome> apply(List<TimeoutChange> changes, Verdicts verdicts) {
+  @Override
+  public List<Outcome> apply(List<Change> changes, Supplier<Ownership> owned) {
+    List<TimeoutChange> all = KernelPart.all(TimeoutChange.class, changes);
     return family.apply(
-        changes,
-        verdicts,
-        ipvs -> Commands.of(changes.stream().map(change -> message(ipvs, change)).toList()));
+        all, ipvs -> Commands.of(all.stream().map(change -> message(ipvs, change)).toList()));
   }
 
   private static Message message(IpvsRequests ipvs, TimeoutChange change) {

@@ -1,0 +1,29 @@
+package dev.lvs.agent.kernel;
+
+import dev.lvs.agent.kernel.address.Vips;
+import dev.lvs.agent.kernel.ipvs.VirtualServers;
+import dev.lvs.agent.kernel.nft.NftTable;
+import dev.lvs.agent.kernel.route.HostRoutes;
+import dev.lvs.agent.kernel.syncdaemon.SyncDaemons;
+import dev.lvs.agent.kernel.sysctl.Sysctls;
+import dev.lvs.agent.kernel.timeout.IpvsTimeouts;
+import dev.lvs.agent.kernel.tunnel.Tunnels;
+import dev.lvs.agent.object.ObjectKind;
+import java.util.List;
+
+/** The kinds of kernel objects that this agent looks after. */
+public final class Kinds {
+  /** All of them; where several have something against a change, the first one says so. */
+  public static final List<ObjectKind<?>> ALL =
+      List.of(
+          VirtualServers.KIND,
+          Tunnels.KIND,
+          Vips.KIND,
+          Sysctls.KIND,
+          IpvsTimeouts.KIND,
+          SyncDaemons.KIND,
+          HostRoutes.KIND,
+          NftTable.KIND);
+
+  private Kinds() {}
+}

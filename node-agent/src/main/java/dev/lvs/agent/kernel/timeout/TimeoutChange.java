@@ -1,0 +1,75 @@
+package dev.lvs.agent.kernel.timeout;
+
+import dev.lvs.agent.kernel.ipvs.IpvsErrnos;
+import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.object.ObjectKind;
+import dev.lvs.agent.object.Outcomes;
+import dev.lvs.agent.object.OwningChange;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** A change of a timeout of IPVS. */
+public sealed interface TimeoutChange extends OwningChange {
+  Timeout timeout();
+
+  /** 1 to 2^31/HZ. */
+  int seconds();
+
+  /**
+   * Sets a timeout to what the plan wants.
+   *
+   * @param previous the seconds that were observed, which the ledger remembers the first time
+   */
+  record SetTimeout(Timeout timeout, int seconds, int previous) implements TimeoutChange {}
+
+  /** Puts a timeout back to what it was before we touched it. */
+  record RestoreTimeout(Timeout timeout, int seconds) implements TimeoutChange {}
+
+  @Override
+  default ObjectKind<?> kind() {
+    return IpvsTimeouts.KIND;
+  }
+
+  @Override
+  default boolean isEnd() {
+    return this instanceof RestoreTimeout;
+  }
+
+  @Override
+  default Object subject() {
+    return timeout();
+  }
+
+  @Override
+  default String title() {
+    return "set the timeout " + timeout() + (isEnd() ? " back to " : " to ") + seconds() + " s";
+  }
+
+  @Override
+  default String adminLine() {
+    // the three timeouts have one option, in which 0 leaves one as it is
+    return Arrays.stream(Timeout.values())
+        .map(each -> String.valueOf(each == timeout() ? seconds() : 0))
+        .collect(Collectors.joining(" ", "ipvsadm --set ", ""));
+  }
+
+  @Override
+  default String suspects() {
+    return IpvsErrnos.SUSPECTS;
+  }
+
+  @Override
+  default String reason(String errno) {
+    return timeoutReason(errno);
+  }
+
+  /** What an errno means in answer to timeouts. */
+  static String timeoutReason(String errno) {
+    return switch (errno) {
+      case "EINVAL" ->
+          "it counts in ticks, of which 2147483647 are the most (596 h where there are 1000 in a"
+              + " second); use less";
+      default -> Outcomes.UNEXPECTED;
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lvs.agent.object;
+
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Netfilter;
+import dev.lvs.agent.netlink.route.Links;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The ways into the kernel of one network namespace. Not thread-safe. */
+public final class KernelAccess implements AutoCloseable {
+  /** Something shared that has to be closed. */
+  public interface Closeable {
+    void close();
+  }
+
+  private final Exchange generic;
+  private final Exchange route;
+  private final Netfilter netfilter;
+  private final Path proc;
+  private final FrameSender frames;
+  private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
+
+  /**
+   * Ways that it owns from now on.
+   *
+   * @param generic to generic netlink
+   * @param route to routing netlink
+   * @param openNetfilter opens one to netfilter netlink
+   * @param proc where procfs is mounted
+   * @param frames to the wire
+   */
+  public KernelAccess(
+      Exchange generic,
+      Exchange route,
+      Supplier<Exchange> openNetfilter,
+      Path proc,
+      FrameSender frames) {
+    this.generic = generic;
+    this.route = route;
+    this.netfilter = new Netfilter(openNetfilter);
+    this.proc = proc;
+    this.frames = frames;
+  }
+
+  /** To generic netlink. */
+  public Exchange generic() {
+    return generic;
+  }
+
+  /** To routing netlink. */
+  public Exchange route() {
+    return route;
+  }
+
+  /** To netfilter's netlink. */
+  public Netfilter netfilter() {
+    return netfilter;
+  }
+
+  /** Where procfs is mounted. */
+  public Path proc() {
+    return proc;
+  }
+
+  /** Where frames are sent to the wire. */
+  public FrameSender frames() {
+    return frames;
+  }
+
+  /** The interfaces as they are now. */
+  public Links links() {
+    return Links.read(route);
+  }
+
+  /** The one object of a type that several kinds use, made by whoever asks first. */
+  public <T> T shared(Class<T> type, Function<KernelAccess, T> make) {
+    Object known = shared.get(type);
+    if (known == null) {
+      known = make.apply(this);
+      shared.put(type, known);
+    }
+    return type.cast(known);
+  }
+
+  @Override
+  public void close() {
+    shared.values().stream()
+        .filter(Closeable.class::isInstance)
+        .forEach(one -> ((Closeable) one).close());
+    frames.close();
+    netfilter.close();
+    generic.close();
+    route.close();
+  }
+}

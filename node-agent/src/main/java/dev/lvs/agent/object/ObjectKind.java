@@ -1,0 +1,19 @@
+package dev.lvs.agent.object;
+
+import java.util.List;
+
+/**
+ * A kind of kernel object, e.g. host addresses: all by which ledger, batches, prerequisites and
+ * outcomes know it. It has one instance.
+ *
+ * @param <S> what a kernel holds of it
+ */
+public interface ObjectKind<S> {
+  /** The way to those of a kernel. */
+  KernelPart<S> open(KernelAccess access);
+
+  /** What changes of this kind need, and what others need of them, for one round. */
+  default List<Prerequisite> prerequisites(KernelAccess access) {
+    return List.of();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.lvs.agent.object;
+
+/** A change by which something becomes ours, or ends to be. */
+public interface OwningChange extends Change {
+  /** Whether it takes away what it is about, or puts it back. */
+  boolean isEnd();
+}

@@ -1,5 +1,0 @@
-/** Tests of the lines and lists, and a reader of such lines for the tests of others. */
-@NullMarked
-package dev.lvs.agent.text;
-
-import org.jspecify.annotations.NullMarked;
