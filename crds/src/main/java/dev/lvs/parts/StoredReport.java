@@ -5,17 +5,22 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.lvs.api.v1alpha1.NodeReportPartReference;
 import dev.lvs.api.v1alpha1.NodeReportPartSpec;
 import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.manifest.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -94,6 +99,26 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
   /** The report that names these parts, which are all of it, in their order. */
   public PlanReport naming(List<NodeReportPartReference> stored) {
     return new PlanReport(report.complete(), report.unnamed(), report.entries(), stored);
+  }
+
+  /** What of {@code whole} the status has room for, and how many resources it then lacks. */
+  public static PlanReport withoutParts(PlanReport whole) {
+    List<ResourceReport> kept = new ArrayList<>();
+    Set<ResourceName> named = new HashSet<>();
+    Set<ResourceName> unnamed = new HashSet<>();
+    int left = INLINE;
+    for (ResourceReport entry : whole.entries()) {
+      ResourceReport bare = entry.withoutText();
+      left -= bytes(bare);
+      if (left >= 0) {
+        kept.add(bare);
+        named.add(entry.source());
+      } else if (entry.state() != ResourceState.PROGRAMMED && !named.contains(entry.source())) {
+        unnamed.add(entry.source());
+      }
+    }
+    return PlanReport.truncated(
+        kept, unnamed.size() + Objects.requireNonNullElse(whole.unnamed(), 0));
   }
 
   /**

@@ -9,6 +9,8 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.NodeReportPart;
+import dev.lvs.api.v1alpha1.NodeReportPartSpec;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
@@ -156,6 +158,55 @@ class RightsIT {
         assertThat(operator.resource(part).delete()).hasSize(1);
       }
     }
+  }
+
+  @Test
+  @Row("report-complete")
+  void anAgentWritesPartsOfItsOwnReportUnderItsOwnNamesAndReadsNone() {
+    try (KubernetesClient agent = installation.agent("edge-1")) {
+      // the policy takes a moment to be in force after it was made
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> write(agent, "edge-2.report-00", "edge-2"))
+                      .hasMessageContaining("own node only; this one runs on edge-1"));
+      for (String name : List.of("edge-1.report-100", "edge-1.report-0g", "edge-1-a.report-00")) {
+        assertThatThrownBy(() -> write(agent, name, "edge-1"))
+            .as(name)
+            .hasMessageContaining("own node only");
+      }
+      assertThatThrownBy(() -> write(agent, "edge-1.report-00", "edge-2"))
+          .as("in the name of another node")
+          .hasMessageContaining("own node only");
+
+      write(agent, "edge-1.report-00", "edge-1");
+
+      assertThatThrownBy(() -> agent.resources(NodeReportPart.class).list())
+          .hasMessageContaining("cannot list resource \"nodereportparts\"");
+      try (KubernetesClient operator = installation.operator()) {
+        NodeReportPart written =
+            operator.resources(NodeReportPart.class).withName("edge-1.report-00").require();
+        assertThat(written.getSpec().nodeName()).isEqualTo("edge-1");
+        assertThatThrownBy(() -> operator.resource(written).delete())
+            .hasMessageContaining("cannot delete resource \"nodereportparts\"");
+      }
+      try (KubernetesClient other = installation.agent("edge-2")) {
+        assertThatThrownBy(() -> other.resource(part("edge-1.report-00", "edge-1")).delete())
+            .hasMessageContaining("own node only; this one runs on edge-2");
+      }
+      assertThat(agent.resource(part("edge-1.report-00", "edge-1")).delete()).hasSize(1);
+    }
+  }
+
+  private static void write(KubernetesClient agent, String name, String node) {
+    agent.resource(part(name, node)).fieldManager("lvs-node-agent").serverSideApply();
+  }
+
+  private static NodeReportPart part(String name, String node) {
+    NodeReportPart part = new NodeReportPart();
+    part.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    part.setSpec(new NodeReportPartSpec(node, "0123", List.of()));
+    return part;
   }
 
   @Test

@@ -74,6 +74,21 @@ public record NodePlanStatus(
         conditions);
   }
 
+  /** The same with other conditions. */
+  public NodePlanStatus with(List<Condition> others) {
+    return new NodePlanStatus(
+        observedGeneration,
+        agentVersion,
+        roles,
+        kernel,
+        services,
+        destinations,
+        lastChange,
+        report,
+        foreign,
+        others);
+  }
+
   /** Whether the node says that it holds all of its plan. */
   public boolean holdsAll() {
     return report != null && report.holdsAll();

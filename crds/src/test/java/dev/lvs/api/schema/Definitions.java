@@ -49,16 +49,17 @@ final class Definitions {
     return (Class<?>) parts[which];
   }
 
+  private static boolean isPart(Class<?> kind) {
+    return kind == NodePlanPart.class || kind == NodeReportPart.class;
+  }
+
   static CustomResourceDefinition generate(Class<? extends CustomResource<?, ?>> kind) {
     var handler = new CustomResourceHandler();
     handler.handle(
         CustomResourceInfo.fromClass(kind), ResolvingContext.defaultResolvingContext(false));
     var definition = (CustomResourceDefinition) handler.finish().findFirst().orElseThrow().getKey();
     // `kubectl get lvs` is for people, who see the parts of a plan as that plan
-    definition
-        .getSpec()
-        .getNames()
-        .setCategories(kind == NodePlanPart.class ? List.of() : List.of("lvs"));
+    definition.getSpec().getNames().setCategories(isPart(kind) ? List.of() : List.of("lvs"));
     CustomResourceDefinitionVersion version = definition.getSpec().getVersions().getFirst();
     orderColumns(version, kind);
 
@@ -66,7 +67,7 @@ final class Definitions {
     root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
     root.setRequired(List.of("spec"));
     JSONSchemaProps spec = requireNonNull(root.getProperties().get("spec"));
-    boolean forPeople = kind != NodePlan.class && kind != NodePlanPart.class;
+    boolean forPeople = kind != NodePlan.class && !isPart(kind);
     spec.setDescription(
         forPeople ? "What is wanted." : "What is wanted; written by the operator alone.");
     new Refinement(forPeople).refine(spec, part(kind, 0));

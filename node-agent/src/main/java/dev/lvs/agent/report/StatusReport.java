@@ -38,9 +38,6 @@ public final class StatusReport {
   /** Foreign things that are told: they are for people, and nothing is concluded from them. */
   private static final int MOST_FOREIGN = 50;
 
-  /** Bytes of JSON of all entries: with the rest of a plan they have to fit 1.5 MiB of etcd. */
-  private static final int ROOM = 768 << 10;
-
   private final Clock clock;
   private final String version;
   private final ReportEntries entries = new ReportEntries();
@@ -72,7 +69,7 @@ public final class StatusReport {
     PlanReport report =
         BoundedReport.of(
             entries.of(shortfalls, localPorts, plan, generation, now()),
-            Math.min(ROOM, StoredReport.room(plan.nodeName())));
+            StoredReport.room(plan.nodeName()));
     Collection<VirtualServer> services = round.desired().state().services().values();
     last =
         new NodePlanStatus(

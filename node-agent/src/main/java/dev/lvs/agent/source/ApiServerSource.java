@@ -3,6 +3,8 @@ package dev.lvs.agent.source;
 import dev.lvs.api.v1alpha1.Lvs;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.NodeReportPartReference;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,6 +43,7 @@ public final class ApiServerSource implements PlanSource {
   private final KubernetesClient client;
   private final String node;
   private final PlanAssembly assembly;
+  private final StatusSender sender;
   private final StatusWriter writer;
   private final Heartbeat heartbeat;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
@@ -65,7 +68,8 @@ public final class ApiServerSource implements PlanSource {
     this.client = client;
     this.node = node;
     this.assembly = new PlanAssembly(client, news -> taker.accept(news));
-    this.writer = new StatusWriter(client, node);
+    this.sender = new StatusSender(client, node);
+    this.writer = new StatusWriter(node, sender);
     this.heartbeat = new Heartbeat(client, node);
     this.informer =
         client
@@ -161,6 +165,7 @@ public final class ApiServerSource implements PlanSource {
         LOG.info("The API server answers again.");
       }
       heartbeat.begin(object.getMetadata().getOwnerReferences());
+      sender.found(object.getMetadata().getUid(), parts(object));
       long generation = Objects.requireNonNullElse(object.getMetadata().getGeneration(), 1L);
       String version = object.getMetadata().getUid() + " " + generation;
       if (version.equals(given)) {
@@ -171,6 +176,18 @@ public final class ApiServerSource implements PlanSource {
       tornDown = false;
       emptyGeneration = isEmpty(news) ? generation : null;
       assembly.take(news);
+    }
+
+    /** The parts of the report that the status names; one that cannot be read names none. */
+    private List<NodeReportPartReference> parts(GenericKubernetesResource object) {
+      try {
+        Object status = Objects.requireNonNullElse(object.get("status"), Map.of());
+        PlanReport report =
+            client.getKubernetesSerialization().convertValue(status, NodePlanStatus.class).report();
+        return report == null ? List.of() : report.parts();
+      } catch (IllegalArgumentException _) {
+        return List.of();
+      }
     }
 
     private static boolean isEmpty(PlanNews news) {

@@ -2,12 +2,7 @@ package dev.lvs.agent.source;
 
 import dev.lvs.agent.retry.Backoff;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the newest status of a NodePlan by server-side apply, on a thread of its own: the loop
- * never waits for the API server.
+ * Has the newest status of a NodePlan sent, on a thread of its own: the loop never waits for the
+ * API server.
  */
 final class StatusWriter implements AutoCloseable {
   /** The field manager that owns the status. */
@@ -30,13 +25,6 @@ final class StatusWriter implements AutoCloseable {
   /** How long the last status may take to be written at the end. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager(FIELD_MANAGER)
-          .withForce(true)
-          .build();
-
   private final String node;
   private final Consumer<NodePlanStatus> send;
   private final Backoff backoff;
@@ -44,8 +32,8 @@ final class StatusWriter implements AutoCloseable {
   private final Thread thread;
   private String said = "";
 
-  StatusWriter(KubernetesClient client, String node) {
-    this(node, status -> send(client, node, status), new Backoff(FIRST_PAUSE, LONGEST_PAUSE));
+  StatusWriter(String node, StatusSender sender) {
+    this(node, sender, new Backoff(FIRST_PAUSE, LONGEST_PAUSE));
   }
 
   /**
@@ -126,23 +114,5 @@ final class StatusWriter implements AutoCloseable {
           node,
           cause);
     }
-  }
-
-  private static void send(KubernetesClient client, String node, NodePlanStatus status) {
-    client
-        .genericKubernetesResources(ApiServerSource.NODE_PLANS)
-        .resource(object(node, status))
-        .subresource("status")
-        .patch(APPLY);
-  }
-
-  private static GenericKubernetesResource object(String node, NodePlanStatus status) {
-    GenericKubernetesResource object = new GenericKubernetesResource();
-    object.setApiVersion(
-        ApiServerSource.NODE_PLANS.getGroup() + "/" + ApiServerSource.NODE_PLANS.getVersion());
-    object.setKind(ApiServerSource.NODE_PLANS.getKind());
-    object.setMetadata(new ObjectMetaBuilder().withName(node).build());
-    object.setAdditionalProperty("status", status);
-    return object;
   }
 }

@@ -2,6 +2,7 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
@@ -46,7 +47,7 @@ public final class Compiling implements AutoCloseable {
    * @param period between two looks at whether the agents are alive
    */
   public Compiling(KubernetesClient client, Duration period, Clock clock) {
-    this.reports = new NodeReports(clock);
+    this.reports = new NodeReports(name -> inputs.get(NodeReportPart.class, name), clock);
     this.listening = new Listening(client, inputs, period, clock, this::asking);
   }
 

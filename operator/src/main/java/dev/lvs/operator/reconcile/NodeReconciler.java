@@ -3,6 +3,7 @@ package dev.lvs.operator.reconcile;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.operator.status.Refusal;
 import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -72,9 +73,18 @@ public final class NodeReconciler implements Reconciler<Node> {
                     part -> Set.of(new ResourceID(part.getSpec().nodeName())))
                 .build(),
             context);
+    InformerEventSource<NodeReportPart, Node> reportParts =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(NodeReportPart.class, Node.class)
+                .withSecondaryToPrimaryMapper(
+                    part -> Set.of(new ResourceID(part.getSpec().nodeName())))
+                .build(),
+            context);
+    compiling.inputs().holds(NodeReportPart.class, reportParts);
     compiling.inputs().holds(NodePlan.class, standing);
     compiling.inputs().holds(NodePlanPart.class, standingParts);
-    return List.of(standing, standingParts, compiling.follow(context, Differences::ofNode));
+    return List.of(
+        standing, standingParts, reportParts, compiling.follow(context, Differences::ofNode));
   }
 
   @Override
@@ -94,7 +104,8 @@ public final class NodeReconciler implements Reconciler<Node> {
     }
     Optional<NodePlanSpec> wanted = compiling.latest().get().plan(name);
     if (wanted.isPresent()) {
-      return again(bring(node, standing, wanted.get(), context));
+      Optional<Duration> rest = bring(node, standing, wanted.get(), context);
+      return again(rest.or(() -> compiling.reports().missesParts(name)));
     }
     if (standing.isPresent()) {
       return again(tearDown(node, standing.get(), context));

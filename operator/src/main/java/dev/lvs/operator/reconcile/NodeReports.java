@@ -1,6 +1,7 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.operator.status.NodeReport;
 import dev.lvs.operator.status.PlanHistory;
 import dev.lvs.operator.status.PlanProgress;
@@ -8,6 +9,7 @@ import dev.lvs.operator.status.Refusal;
 import dev.lvs.operator.status.Trouble;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +39,14 @@ public final class NodeReports {
   private final Map<String, NodeReport> reports = new ConcurrentHashMap<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> nodesBySource = new ConcurrentHashMap<>();
+  private final WholeReports whole;
   private final Clock clock;
 
-  public NodeReports(Clock clock) {
+  /**
+   * @param parts the NodeReportParts that there are, by name
+   */
+  public NodeReports(Function<String, Optional<NodeReportPart>> parts, Clock clock) {
+    this.whole = new WholeReports(parts, clock);
     this.clock = clock;
   }
 
@@ -78,6 +86,7 @@ public final class NodeReports {
   News gone(String node) {
     histories.remove(node);
     refusals.remove(node);
+    whole.forget(node);
     NodeReport last = reports.remove(node);
     return last == null ? News.NONE : compare(last, NodeReport.gone(node));
   }
@@ -110,7 +119,13 @@ public final class NodeReports {
     return progress;
   }
 
-  private News take(NodePlan plan, PlanHistory history) {
+  /** After what time to look again for parts of the node's report, if some are missing. */
+  Optional<Duration> missesParts(String node) {
+    return whole.left(node);
+  }
+
+  private News take(NodePlan read, PlanHistory history) {
+    NodePlan plan = whole.of(read);
     String node = plan.getMetadata().getName();
     NodeReport report =
         refusal(node)
