@@ -193,8 +193,8 @@ public final class Agent implements Runnable, AutoCloseable {
 
   /** Waits for news, or for the next turn without. */
   private News next() throws InterruptedException {
-    source.turn();
     inbox.wakeAfter(Deadline.TURN, TURN);
+    source.turn();
     return inbox.take();
   }
 

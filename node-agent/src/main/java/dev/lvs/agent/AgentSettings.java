@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param stateDirectory where the ledger lies, and what was good last of manifests; survives the
  *     agent, need not survive a reboot
- * @param driftInterval how long the kernel is left unobserved while there is no new plan
+ * @param driftInterval how long the kernel is left unobserved while there is no news
  * @param takeBack whether what carries our marks becomes ours, though the ledger does not tell of
  *     it
  */

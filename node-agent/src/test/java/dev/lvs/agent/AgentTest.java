@@ -391,6 +391,16 @@ class AgentTest {
   }
 
   @Test
+  void showsThatItLivesWithoutLookingAtTheKernel() {
+    Runnable turn = () -> script.inbox().wakeAfter(Deadline.TURN, Duration.ZERO);
+
+    run(script.plan(director(ONE)).step(turn).step(turn));
+
+    assertThat(rounds).hasSize(1);
+    assertThat(script.pauses()).hasSize(4);
+  }
+
+  @Test
   void looksAtOnceWhenTheKernelTellsOfAChange() {
     run(
         script

@@ -51,7 +51,9 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "MILLISECONDS",
       order = 11,
       defaultValue = "1000",
-      description = "How often to look for changes that others made. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How often to look for changes of which the kernel does not tell, such as those of the"
+              + " IPVS table. Default: ${DEFAULT-VALUE}.")
   long driftInterval;
 
   @Option(
