@@ -7,6 +7,14 @@ import dev.lvs.agent.daemon.PlanOptions;
 import dev.lvs.agent.daemon.RunCommand;
 import dev.lvs.agent.daemon.StateOptions;
 import dev.lvs.agent.kernel.Kernel;
+import java.io.IOException;
+import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.agent.report.StatusFile;
+import dev.lvs.agent.log.OneLineStream;
+import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
@@ -39,8 +47,9 @@ import picocli.CommandLine.Spec;
     header = "Prints what lvs run would change now, and changes nothing.",
     description = {
       "",
-      "One line for each change, in order, as it would be typed by hand. It may be called beside a"
-          + " running agent.",
+      "One line for each change, in order, as it would be typed by hand, and on standard error what"
+          + " of the plan cannot be so: resource, what was to be done, why. It may be called beside a"
+          + " running agent, and then tells also what another program keeps undoing.",
       ""
     })
 final class DiffCommand implements Callable<Integer> {
@@ -84,7 +93,13 @@ final class DiffCommand implements Callable<Integer> {
         .forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
     List<Shortfall> shortfalls = Shortfalls.of(next, comparison.desired(), comparison.diff());
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    shortfalls.forEach(one -> err.println("lvs: " + one.source() + ": " + one.message()));
+    shortfalls.forEach(
+        one ->
+            line(
+                err,
+                one.source() + ": " + one.failed().change() + ": " + one.cause(),
+                one.message()));
+    fights(kernel).forEach(one -> line(err, "note: " + one.source(), said(one)));
     Remarks.of(next.spec(), comparison.facts()).forEach(text -> err.println("lvs: " + text));
     comparison.diff().foreign().stream()
         .filter(one -> one instanceof Foreign.Filter && !one.isInTheWay())
@@ -93,5 +108,32 @@ final class DiffCommand implements Callable<Integer> {
       return ExitCode.TROUBLE;
     }
     return comparison.diff().isEmpty() && shortfalls.isEmpty() ? ExitCode.SAME : ExitCode.CHANGES;
+  }
+
+  /** What others keep undoing, which only a running agent sees: as long as it may be believed. */
+  private List<ResourceReport> fights(Kernel kernel) {
+    try {
+      return StatusFile.read(state.directory)
+          .filter(said -> SoleAgent.isAtWork() && said.doubt(kernel.life()).isEmpty())
+          .map(said -> said.status().report())
+          .map(PlanReport::entries)
+          .orElse(List.of())
+          .stream()
+          .filter(entry -> entry.state() == ResourceState.CONTESTED)
+          .toList();
+    } catch (IOException | IllegalArgumentException untold) {
+      return List.of();
+    }
+  }
+
+  private static String said(ResourceReport entry) {
+    FailedChange failed = entry.failed();
+    return (failed == null ? "" : failed.change() + ": ")
+        + Objects.requireNonNullElse(entry.message(), entry.reason());
+  }
+
+  /** Names in it are other people's. */
+  private static void line(PrintWriter err, String about, String message) {
+    err.println(OneLineStream.escape("lvs: " + about + ": " + message));
   }
 }

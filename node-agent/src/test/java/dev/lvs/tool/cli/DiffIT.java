@@ -109,7 +109,10 @@ class DiffIT {
     assertThat(diff.code()).isEqualTo(1);
     assertThat(diff.out()).isEmpty();
     assertThat(diff.err())
-        .contains("VirtualService shop/web: 3 of 4 parts of the weight", "192.0.2.99:80");
+        .contains(
+            "VirtualService shop/web: balance TCP 192.0.2.10:80 over its real servers alone:"
+                + " ForeignDestinations: 3 of 4 parts of the weight",
+            "192.0.2.99:80");
 
     assertThat(lvs("run --cleanup", "edge").code()).isNotZero();
     assertThat(Said.ipvsadm("-S -n").out())
