@@ -170,6 +170,15 @@ public final class AgentProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Sends a signal by its name to the program and what it was started by. */
+  public void signal(String name) {
+    process
+        .descendants()
+        .map(ProcessHandle::pid)
+        .forEach(pid -> Command.run(List.of("kill", "-" + name, Long.toString(pid))));
+    Command.run(List.of("kill", "-" + name, Long.toString(process.pid())));
+  }
+
   /** SIGKILL. */
   public void kill() {
     process.destroyForcibly();

@@ -217,8 +217,9 @@ class VipAddressesIT {
                 state.toString()));
 
     assertThat(director.run("sh", "-c", String.join(" ", diff) + " 2>&1; echo code $?"))
-        .contains("VirtualService shop/web: hold VIP 10.1.210.1 and serve on it: VipIsGateway: 10.1.210.1 is"
-                + " a gateway",
+        .contains(
+            "VirtualService shop/web: hold VIP 10.1.210.1 and serve on it: VipIsGateway: 10.1.210.1"
+                + " is a gateway",
             "code")
         .doesNotContain("ip addr add", "code 0");
     try (AgentProcess agent = AgentProcess.run(director, manifests.folder(), state)) {

@@ -7,26 +7,26 @@ import dev.lvs.agent.daemon.PlanOptions;
 import dev.lvs.agent.daemon.RunCommand;
 import dev.lvs.agent.daemon.StateOptions;
 import dev.lvs.agent.kernel.Kernel;
-import java.io.IOException;
-import dev.lvs.api.v1alpha1.ResourceState;
-import dev.lvs.api.v1alpha1.ResourceReport;
-import dev.lvs.api.v1alpha1.PlanReport;
-import dev.lvs.api.v1alpha1.FailedChange;
-import dev.lvs.agent.report.StatusFile;
-import dev.lvs.agent.log.OneLineStream;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.ledger.Ledger;
+import dev.lvs.agent.log.OneLineStream;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Remarks;
 import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.report.Shortfalls;
+import dev.lvs.agent.report.StatusFile;
 import dev.lvs.agent.round.Comparison;
 import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Unreadable;
+import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "One line for each change, in order, as it would be typed by hand, and on standard error what"
-          + " of the plan cannot be so: resource, what was to be done, why. It may be called beside a"
-          + " running agent, and then tells also what another program keeps undoing.",
+          + " of the plan cannot be so: resource, what was to be done, why. It may be called beside"
+          + " a running agent, and then tells also what another program keeps undoing.",
       ""
     })
 final class DiffCommand implements Callable<Integer> {
