@@ -6,6 +6,11 @@
  *       -> Compiler.compile -> Compilation  a plan per node, Problems, and facts for statuses
  * </pre>
  *
+ * <p>Whoever compiles again and again ({@link dev.lvs.compile.Recompiler}) gets the same, and where
+ * only weights above 0 differ, without compiling all of it: nothing but the destinations of a
+ * RealServer reads its weight. Whoever lets a rule, right, allocation, problem or fact read a
+ * weight otherwise than against 0 has to change that class too; RecompilerTest finds it.
+ *
  * <p>Each package below has one part of that, and imports those above it only:
  *
  * <pre>

@@ -19,4 +19,9 @@ public record PlannedDestination(
     @JsonPropertyDescription("Connection limits.") @Nullable Thresholds thresholds,
     @JsonPropertyDescription("Encapsulation, TUN only.") @Nullable Tunnel tunnel,
     @JsonPropertyDescription("The resource it comes from, e.g. RealServer shop/web-1.")
-        @Nullable String source) {}
+        @Nullable String source) {
+  /** The same with another weight. */
+  public PlannedDestination with(int other) {
+    return new PlannedDestination(address, port, method, other, thresholds, tunnel, source);
+  }
+}

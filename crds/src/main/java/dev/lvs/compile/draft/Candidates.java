@@ -76,6 +76,11 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
     return drain ? 0 : spec.weight();
   }
 
+  /** Whether new connections come to it, if it is in order. */
+  public static boolean takesConnections(RealServerSpec spec) {
+    return !removed(spec) && weight(spec) > 0;
+  }
+
   private static void noteEmptySelectors(Resolution.Service service, Report report) {
     var sources = service.spec() == null ? null : service.spec().realServers();
     if (sources != null && sources.selector() != null && service.selected().isEmpty()) {

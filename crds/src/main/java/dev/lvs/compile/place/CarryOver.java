@@ -174,7 +174,7 @@ public final class CarryOver {
     }
     return Candidates.removed(spec)
         ? Stream.of()
-        : Stream.of(with(destination, Candidates.weight(spec)));
+        : Stream.of(destination.with(Candidates.weight(spec)));
   }
 
   private boolean refused(String source) {
@@ -188,17 +188,6 @@ public final class CarryOver {
             .filter(address -> !localAddresses.isAnothers(IpAddress.parse(address), node))
             .toList();
     return service.with(service.destinations(), own);
-  }
-
-  private static PlannedDestination with(PlannedDestination destination, int weight) {
-    return new PlannedDestination(
-        destination.address(),
-        destination.port(),
-        destination.method(),
-        weight,
-        destination.thresholds(),
-        destination.tunnel(),
-        destination.source());
   }
 
   private static List<PlannedService> services(NodePlanSpec plan) {

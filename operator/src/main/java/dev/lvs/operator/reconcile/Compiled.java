@@ -4,9 +4,9 @@ import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation;
-import dev.lvs.compile.Compiler;
+import dev.lvs.compile.Recompilation;
+import dev.lvs.compile.Recompiler;
 import dev.lvs.compile.problem.Withdrawal;
-import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.operator.status.FactFinder;
 import dev.lvs.operator.status.Facts;
 import java.util.HashSet;
@@ -35,12 +35,26 @@ record Compiled(
    * @param previous the plans in force
    */
   static Compiled of(Input input, List<NodePlanSpec> previous) {
-    Compilation compilation = Compiler.compile(Resolver.resolve(input), previous);
-    Map<String, NodePlanSpec> plans =
+    return NOTHING.next(input, new Recompiler().compile(input, previous));
+  }
+
+  /**
+   * What follows on this.
+   *
+   * @param next the compilation of {@code input}, made by who made that of this
+   */
+  Compiled next(Input input, Recompilation next) {
+    Compilation compilation = next.compilation();
+    Map<String, NodePlanSpec> now =
         compilation.plans().stream()
             .filter(plan -> plan.director() != null || plan.realServer() != null)
             .collect(Collectors.toMap(NodePlanSpec::nodeName, Function.identity()));
-    return new Compiled(plans, FactFinder.find(input, compilation), compilation.withdrawals());
+    return new Compiled(
+        now,
+        next.whole()
+            ? FactFinder.find(input, compilation)
+            : FactFinder.again(facts, input, next.weighted()),
+        compilation.withdrawals());
   }
 
   Optional<NodePlanSpec> plan(String node) {
@@ -59,13 +73,14 @@ record Compiled(
     return changed;
   }
 
+  @SuppressWarnings("ReferenceEquality") // most facts are the same objects as before
   private static <K, V> Set<K> changed(Map<K, V> now, Map<K, V> before) {
     Set<K> changed = new HashSet<>(now.keySet());
     changed.addAll(before.keySet());
     changed.removeIf(
         key -> {
           V value = now.get(key);
-          return value != null && value.equals(before.get(key));
+          return value != null && (value == before.get(key) || value.equals(before.get(key)));
         });
     return changed;
   }

@@ -1,9 +1,11 @@
 package dev.lvs.operator.reconcile;
 
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.Recompiler;
 import dev.lvs.compile.problem.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
 import dev.lvs.operator.status.Facts;
@@ -33,6 +35,7 @@ public final class Compiling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Compiling.class);
 
   private final ClusterCache inputs = new ClusterCache();
+  private final Recompiler compiler = new Recompiler();
   private final StoredPlans plans = new StoredPlans(inputs);
   private final NodeReports reports;
   private final Map<String, Wake<?>> wakes = new ConcurrentHashMap<>();
@@ -178,7 +181,8 @@ public final class Compiling implements AutoCloseable {
     Compiled before = latest.orElse(Compiled.NOTHING);
     // at first from the API server; then from memory, which the watch may lag behind
     List<NodePlanSpec> inForce = first ? plans.standing() : List.copyOf(before.plans().values());
-    Compiled now = Compiled.of(inputs.input(), inForce);
+    Input input = inputs.input();
+    Compiled now = before.next(input, compiler.compile(input, inForce));
     now.withdrawals()
         .forEach(
             it -> {

@@ -6,6 +6,7 @@ import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.compile.Compilation;
@@ -89,6 +90,26 @@ public final class FactFinder {
               facts.put(
                   name, new Facts.OfPool(finder.generationOf(name), finder.problemsOf(name), it));
             });
+    return facts;
+  }
+
+  /**
+   * The facts where only {@code servers} differ from those of {@code before}, and they by their
+   * weight: what is said of them is then of another generation, and the same.
+   */
+  public static Map<ResourceName, Facts> again(
+      Map<ResourceName, Facts> before, Input input, Set<ResourceName> servers) {
+    if (servers.isEmpty()) {
+      return before;
+    }
+    Map<ResourceName, Facts> facts = new HashMap<>(before);
+    for (RealServer server : input.realServers()) {
+      ResourceName name = ResourceName.of(server);
+      if (servers.contains(name)
+          && facts.get(name) instanceof Facts.OfServer(_, var problems, var its, var hosts)) {
+        facts.put(name, new Facts.OfServer(generation(server), problems, its, hosts));
+      }
+    }
     return facts;
   }
 

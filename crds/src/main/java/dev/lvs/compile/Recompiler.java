@@ -1,0 +1,137 @@
+package dev.lvs.compile;
+
+import dev.lvs.api.Input;
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.Compilation.ServerFacts;
+import dev.lvs.compile.Compilation.ServerState;
+import dev.lvs.compile.resolve.Resolver;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Compiles one input after another: as a whole, or where only weights differ, those alone.
+ *
+ * <p>That is right because of three things. A compilation of the same input on the plans that came
+ * of it comes to the same again. A weight above 0 decides nothing: no rule, right, allocation,
+ * problem or fact reads it, but only the destinations that name its RealServer. And all of these
+ * have the weight of the RealServer as it stands, be they new or kept from a last good version,
+ * unless the RealServer is refused. What goes to weight 0 or comes from it is told to users, and
+ * compiled as a whole.
+ */
+public final class Recompiler {
+  private Optional<Last> last = Optional.empty();
+
+  private record Last(Input input, Compilation compilation) {}
+
+  /**
+   * What {@link Compiler#compile} makes of the input.
+   *
+   * @param previous the plans in force
+   */
+  public Recompilation compile(Input input, List<NodePlanSpec> previous) {
+    Recompilation next =
+        last.filter(it -> same(it.compilation().plans(), previous))
+            .flatMap(it -> again(it, input))
+            .orElseGet(
+                () ->
+                    new Recompilation(
+                        Compiler.compile(Resolver.resolve(input), previous), true, Set.of()));
+    last = Optional.of(new Last(input, next.compilation()));
+    return next;
+  }
+
+  /** Whether the plans are those that came out last; in another order they are as well. */
+  private static boolean same(List<NodePlanSpec> plans, List<NodePlanSpec> previous) {
+    Set<NodePlanSpec> mine = Collections.newSetFromMap(new IdentityHashMap<>());
+    mine.addAll(plans);
+    return plans.size() == previous.size() && mine.containsAll(previous);
+  }
+
+  private static Optional<Recompilation> again(Last last, Input input) {
+    return InputChange.between(last.input(), input)
+        .map(InputChange::weighted)
+        .filter(servers -> noneRefused(servers, last.compilation()))
+        .map(servers -> reweighted(last.compilation(), servers));
+  }
+
+  private static boolean noneRefused(List<RealServer> servers, Compilation compilation) {
+    return servers.stream().map(ResourceName::of).noneMatch(compilation::refused);
+  }
+
+  private static Recompilation reweighted(Compilation before, List<RealServer> servers) {
+    Map<String, Integer> weights = new HashMap<>();
+    Set<String> services = new HashSet<>();
+    Set<ResourceName> names = new HashSet<>();
+    for (RealServer server : servers) {
+      ResourceName name = ResourceName.of(server);
+      names.add(name);
+      weights.put(name.toString(), server.getSpec().weight());
+      facts(before, name)
+          .services()
+          .forEach(service -> services.add(name.sibling("VirtualService", service).toString()));
+    }
+    return new Recompilation(
+        new Compilation(
+            before.plans().stream().map(plan -> reweighted(plan, services, weights)).toList(),
+            before.problems(),
+            before.services(),
+            before.servers(),
+            before.groups(),
+            before.pools(),
+            List.of()),
+        false,
+        names);
+  }
+
+  private static ServerFacts facts(Compilation compilation, ResourceName server) {
+    ServerFacts alike = new ServerFacts(server, List.of(), List.of(), ServerState.UNUSED);
+    int at =
+        Collections.binarySearch(
+            compilation.servers(), alike, Comparator.comparing(ServerFacts::name));
+    return compilation.servers().get(at);
+  }
+
+  private static NodePlanSpec reweighted(
+      NodePlanSpec plan, Set<String> sources, Map<String, Integer> weights) {
+    DirectorPlan director = plan.director();
+    if (director == null
+        || director.services().stream().noneMatch(it -> sources.contains(it.source()))) {
+      return plan;
+    }
+    List<PlannedService> services = new ArrayList<>(director.services().size());
+    for (PlannedService service : director.services()) {
+      services.add(sources.contains(service.source()) ? reweighted(service, weights) : service);
+    }
+    return new NodePlanSpec(
+        plan.nodeName(),
+        new DirectorPlan(
+            services,
+            director.vips(),
+            director.marks(),
+            director.settings(),
+            director.alsoAnnouncing()),
+        plan.realServer());
+  }
+
+  private static PlannedService reweighted(PlannedService service, Map<String, Integer> weights) {
+    List<PlannedDestination> destinations = new ArrayList<>();
+    for (PlannedDestination one : service.destinations()) {
+      Integer weight = one.source() == null ? null : weights.get(one.source());
+      destinations.add(weight == null ? one : one.with(weight));
+    }
+    return service.with(destinations);
+  }
+}
