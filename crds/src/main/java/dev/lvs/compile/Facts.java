@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ import java.util.TreeSet;
 public final class Facts {
   private final Map<String, OfService> services = new HashMap<>();
   private final Map<String, OfServer> servers = new HashMap<>();
-  private final SortedMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
+  private final NavigableMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
 
   Facts(List<NodePlanSpec> plans) {
     for (NodePlanSpec plan : plans) {
@@ -79,13 +80,13 @@ public final class Facts {
     List<Allocation> allocations = new ArrayList<>();
     if (pool.spec() != null && !report.refused(pool.name())) {
       List<AddressRange> ranges = PoolRanges.ranges(pool.spec());
-      owners.forEach(
-          (address, sources) -> {
-            if (ranges.stream().anyMatch(range -> range.contains(address))) {
+      SortedMap<IpAddress, SortedSet<String>> inside = new TreeMap<>();
+      ranges.forEach(
+          range -> inside.putAll(owners.subMap(range.first(), true, range.last(), true)));
+      inside.forEach(
+          (address, sources) ->
               sources.forEach(
-                  source -> allocations.add(new Allocation(address.toString(), source)));
-            }
-          });
+                  source -> allocations.add(new Allocation(address.toString(), source))));
     }
     return new PoolFacts(pool.name(), allocations);
   }

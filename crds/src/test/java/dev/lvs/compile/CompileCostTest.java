@@ -4,14 +4,18 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolver;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** Compiling takes work in proportion to the input, counted by what it allocates. */
+/**
+ * Resolving and compiling take work in proportion to what is given, counted by what they allocate.
+ * One thing grows at a time.
+ */
 class CompileCostTest {
   private static final int FEW = 500;
   private static final int MANY = 8 * FEW;
@@ -30,6 +34,42 @@ class CompileCostTest {
   @Test
   void manyRealServersOneOfWhichIsLeftOut() {
     assertThat((double) costWithoutANode(MANY) / costWithoutANode(FEW)).isLessThan(PROPORTION);
+  }
+
+  /** The meter would see it: here each VIP has each port, so that the plan itself is a square. */
+  @Test
+  void seesWhatIsQuadratic() {
+    assertThat(growth(CompileCostTest::everyPortOfEveryVip, 8)).isGreaterThan(2 * PROPORTION);
+  }
+
+  @Test
+  void manyPools() {
+    assertThat(growth(CompileCostTest::pools, 40)).isLessThan(PROPORTION);
+  }
+
+  @Test
+  void manyGroupsAndNodes() {
+    assertThat(growth(CompileCostTest::groups, 100)).isLessThan(PROPORTION);
+  }
+
+  @Test
+  void manyRefusals() {
+    assertThat(growth(CompileCostTest::refused, FEW)).isLessThan(PROPORTION);
+  }
+
+  @Test
+  void manyMarks() {
+    assertThat(growth(CompileCostTest::marked, 100)).isLessThan(PROPORTION);
+  }
+
+  @Test
+  void manyServicesOfOnePoolOfLocalAddresses() {
+    assertThat(growth(CompileCostTest::rewritten, 100)).isLessThan(PROPORTION);
+  }
+
+  @Test
+  void manySelectorsByExpression() {
+    assertThat(growth(CompileCostTest::selecting, 100)).isLessThan(PROPORTION);
   }
 
   @Test
@@ -55,6 +95,137 @@ class CompileCostTest {
     }
     assertThat(compile(world, before).problems()).hasSize(services - 1);
     return cost(world, before);
+  }
+
+  /** How much more it takes with eight times as much. */
+  private static double growth(IntFunction<World> worlds, int few) {
+    return (double) cost(worlds.apply(8 * few), List.of()) / cost(worlds.apply(few), List.of());
+  }
+
+  private static World everyPortOfEveryVip(int count) {
+    StringBuilder vips = new StringBuilder("192.0.2.1");
+    StringBuilder ports = new StringBuilder("{port: 1}");
+    for (int i = 2; i <= count; i++) {
+      vips.append(", 192.0.2.").append(i);
+      ports.append(", {port: ").append(i).append('}');
+    }
+    return world()
+        .with("AddressPool", "wide", "{spec: {addresses: [192.0.2.0/24]}}")
+        .with(
+            "VirtualService",
+            "web",
+            """
+            spec:
+              addresses: [%s]
+              ports: [%s]
+              forwarding: {method: NAT}
+              realServers: {inline: [{address: 10.0.0.1}]}
+            """
+                .formatted(vips, ports));
+  }
+
+  private static World pools(int count) {
+    World world = world();
+    for (int i = 0; i < count; i++) {
+      world
+          .with(
+              "AddressPool",
+              "p" + i,
+              "{spec: {addresses: [10.9.%d.%d]}}".formatted(i / 250, i % 250))
+          .with("VirtualService", "s" + i, own("10.9.%d.%d".formatted(i / 250, i % 250), ""));
+    }
+    return world;
+  }
+
+  private static World groups(int count) {
+    World world = wide();
+    for (int i = 0; i < count; i++) {
+      world
+          .with("Node", "n" + i, node("10.8.%d.%d".formatted(i / 250, i % 250), "g" + i))
+          .with(
+              "DirectorGroup",
+              "g" + i,
+              "{spec: {nodeSelector: {matchLabels: {role: g%d}}}}".formatted(i))
+          .with("VirtualService", "s" + i, own(vip(i), "directorGroup: g" + i));
+    }
+    return world;
+  }
+
+  private static World refused(int count) {
+    World world = world();
+    for (int i = 0; i < count; i++) {
+      world.with("VirtualService", "s" + i, service(80, "inline: [{address: 192.0.2.121}]"));
+    }
+    return world;
+  }
+
+  private static World marked(int count) {
+    World world = wide();
+    for (int i = 0; i < count; i++) {
+      world.with("VirtualService", "s" + i, own(vip(i), "persistence: {mode: PFMC}"));
+    }
+    return world;
+  }
+
+  private static World rewritten(int count) {
+    World world =
+        wide().with("AddressPool", "lips", "{spec: {addresses: [10.7.0.0/24], use: LocalAddress}}");
+    for (int i = 0; i < count; i++) {
+      world.with(
+          "VirtualService",
+          "s" + i,
+          own(vip(i), "forwarding: {method: FULLNAT, localAddresses: {addressPool: lips}}"));
+    }
+    return world;
+  }
+
+  private static World selecting(int count) {
+    World world = wide();
+    for (int i = 0; i < count; i++) {
+      world
+          .with(
+              "RealServer",
+              "r" + i,
+              "{metadata: {labels: {app: a%d}}, spec: {address: 10.1.%d.%d}}"
+                  .formatted(i, i / 250, i % 250 + 1))
+          .with(
+              "VirtualService",
+              "s" + i,
+              own(vip(i), "").replace("inline: [{address: 10.0.0.1}]", expression(i)));
+    }
+    return world;
+  }
+
+  private static String expression(int number) {
+    return "selector: {matchExpressions: [{key: app, operator: In, values: [a%d, none]}]}"
+        .formatted(number);
+  }
+
+  private static World wide() {
+    return world()
+        .with(
+            "AddressPool",
+            "wide",
+            "{spec: {addresses: [10.9.0.0/16], limits: {destinations: 1000000, firewallMarks:"
+                + " 256}}}");
+  }
+
+  private static String vip(int number) {
+    return "10.9.%d.%d".formatted(number / 250, number % 250);
+  }
+
+  /** A service with a VIP of its own. */
+  private static String own(String vip, String more) {
+    String forwarding = more.startsWith("forwarding") ? "" : "forwarding: {method: NAT}";
+    return """
+    spec:
+      addresses: [%s]
+      ports: [{port: 80}]
+      realServers: {inline: [{address: 10.0.0.1}]}
+      %s
+      %s
+    """
+        .formatted(vip, forwarding, more);
   }
 
   private static World services(int count) {
@@ -110,9 +281,9 @@ class CompileCostTest {
   }
 
   private static long cost(World world, List<NodePlanSpec> before) {
-    Resolution resolution = Resolver.resolve(world.input());
+    Input input = world.input();
     long began = THREADS.getCurrentThreadAllocatedBytes();
-    Compiler.compile(resolution, before);
+    Compiler.compile(Resolver.resolve(input), before);
     return THREADS.getCurrentThreadAllocatedBytes() - began;
   }
 

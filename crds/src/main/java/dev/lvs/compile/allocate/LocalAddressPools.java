@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,9 +60,12 @@ public final class LocalAddressPools {
   private static final class Users {
     final Set<String> directors = new LinkedHashSet<>();
     int size;
+    Set<String> served = Set.of();
 
-    List<String> served() {
-      return directors.stream().limit(size).toList();
+    /** Says how many addresses there are, and so who is served. */
+    void serve(int addresses) {
+      size = addresses;
+      served = new LinkedHashSet<>(directors.stream().limit(size).toList());
     }
   }
 
@@ -94,7 +98,7 @@ public final class LocalAddressPools {
             service ->
                 !report.lacksRight(service.name()) || served.contains(service.name().toString()))
         .forEach(service -> pools.usedBy(service, having));
-    SortedMap<IpAddress, String> taken = new TreeMap<>();
+    NavigableMap<IpAddress, String> taken = new TreeMap<>();
     for (Host host : resolution.hosts()) {
       host.addresses().forEach(one -> taken.put(one, "the own address of " + host.name()));
     }
@@ -115,7 +119,7 @@ public final class LocalAddressPools {
 
   /** Whether there are addresses for each of these directors. */
   boolean serves(ResourceName pool, AddressFamily family, List<Host> directors) {
-    List<String> served = users(pool, family).served();
+    Set<String> served = users(pool, family).served;
     return directors.stream().allMatch(director -> served.contains(director.name().name()));
   }
 
@@ -164,20 +168,20 @@ public final class LocalAddressPools {
   }
 
   private void divide(
-      Pool pool, List<AddressRange> ranges, SortedMap<IpAddress, String> taken, Report report) {
+      Pool pool, List<AddressRange> ranges, NavigableMap<IpAddress, String> taken, Report report) {
     noteTaken(pool, ranges, taken, report);
     for (AddressFamily family : AddressFamily.values()) {
       SortedSet<IpAddress> free = new TreeSet<>();
       for (AddressRange range : ranges) {
         if (range.first().family() == family) {
-          free.addAll(range.first(CONSIDERED + taken.size()));
+          free.addAll(range.first(CONSIDERED + inside(range, taken).size()));
         }
       }
       free.removeAll(taken.keySet());
       List<IpAddress> considered = free.stream().limit(CONSIDERED).toList();
       Users wanting = users(pool.name(), family);
-      wanting.size = considered.size();
-      SortedMap<String, List<IpAddress>> divided = Shares.of(considered, wanting.served(), MOST);
+      wanting.serve(considered.size());
+      SortedMap<String, List<IpAddress>> divided = Shares.of(considered, wanting.served, MOST);
       shares.put(new Key(pool.name(), family), divided);
       divided.forEach((director, share) -> share.forEach(one -> holders.put(one, director)));
       // of two pools with the same address the first has it
@@ -186,13 +190,11 @@ public final class LocalAddressPools {
   }
 
   private static void noteTaken(
-      Pool pool, List<AddressRange> ranges, SortedMap<IpAddress, String> taken, Report report) {
-    List<Map.Entry<IpAddress, String>> inside =
-        taken.entrySet().stream()
-            .filter(entry -> ranges.stream().anyMatch(range -> range.contains(entry.getKey())))
-            .toList();
+      Pool pool, List<AddressRange> ranges, NavigableMap<IpAddress, String> taken, Report report) {
+    NavigableMap<IpAddress, String> inside = new TreeMap<>();
+    ranges.forEach(range -> inside.putAll(inside(range, taken)));
     if (!inside.isEmpty()) {
-      Map.Entry<IpAddress, String> first = inside.getFirst();
+      Map.Entry<IpAddress, String> first = inside.firstEntry();
       String more =
           inside.size() == 1
               ? ""
@@ -204,5 +206,10 @@ public final class LocalAddressPools {
           "%s is %s%s, so no director takes it for a local address; take it out of the pool."
               .formatted(first.getKey(), first.getValue(), more));
     }
+  }
+
+  private static Map<IpAddress, String> inside(
+      AddressRange range, NavigableMap<IpAddress, String> taken) {
+    return taken.subMap(range.first(), true, range.last(), true);
   }
 }

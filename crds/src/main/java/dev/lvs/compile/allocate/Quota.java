@@ -12,7 +12,6 @@ import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Addresses;
 import dev.lvs.compile.resolve.Reference;
-import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Server;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.net.AddressFamily;
@@ -79,13 +78,7 @@ public final class Quota {
 
   /** The most of something that one of the pools grants which admit the namespace. */
   public static int limit(Service service, ToIntFunction<PoolLimits> limit) {
-    return service.pools().stream()
-        .filter(Pool::isOfVips)
-        .flatMap(pool -> Stream.ofNullable(pool.spec()))
-        .map(spec -> spec.limits() == null ? PoolLimits.DEFAULT : spec.limits())
-        .mapToInt(limit)
-        .max()
-        .orElse(limit.applyAsInt(PoolLimits.DEFAULT));
+    return limit.applyAsInt(service.pools().limits());
   }
 
   /** Refuses what is too much; what is refused already keeps what it has. */

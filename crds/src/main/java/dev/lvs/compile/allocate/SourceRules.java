@@ -105,7 +105,6 @@ public final class SourceRules {
   private void size(
       Resolution.Service service, ResourceName pool, AddressFamily family, IpAddress vip) {
     int size = pools.size(pool, family);
-    SortedSet<String> directors = pools.directors(pool, family);
     List<Host> own = service.group().found().map(Group::hosts).orElse(List.of());
     if (size == 0) {
       refuse(
@@ -115,6 +114,7 @@ public final class SourceRules {
           "%s has no %s address to give, and VIP %s needs one on each director; add some to the pool, or name another."
               .formatted(pool, family.text(), vip));
     } else if (!pools.serves(pool, family, own)) {
+      SortedSet<String> directors = pools.directors(pool, family);
       refuse(
           service,
           POOL,

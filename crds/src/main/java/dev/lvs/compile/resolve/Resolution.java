@@ -53,13 +53,12 @@ public record Resolution(
       List<Reference<Server>> named,
       List<Server> selected,
       List<Host> hosts,
-      List<Pool> pools,
+      AdmittingPools pools,
       Optional<Reference<Pool>> localPool) {
     public Service {
       named = List.copyOf(named);
       selected = List.copyOf(selected);
       hosts = List.copyOf(hosts);
-      pools = List.copyOf(pools);
     }
   }
 

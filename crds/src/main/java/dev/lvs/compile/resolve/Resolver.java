@@ -49,6 +49,7 @@ public final class Resolver {
   private final SortedMap<ResourceName, Server> servers;
   private final SortedMap<ResourceName, Group> groups;
   private final SortedMap<ResourceName, Pool> pools;
+  private final Map<String, AdmittingPools> admitting = new HashMap<>();
   private final LabelIndex<Host> hostsByLabel;
   private final LabelIndex<Server> serversByLabel;
 
@@ -168,11 +169,16 @@ public final class Resolver {
                 .toList(),
         sources == null ? List.of() : serversByLabel.select(sources.selector(), name.namespace()),
         sources == null ? List.of() : hostsByLabel.select(sources.nodeSelector(), ""),
-        pools.values().stream().filter(pool -> admits(pool, name.namespace())).toList(),
+        admitting.computeIfAbsent(name.namespace(), this::admitting),
         Optional.ofNullable(spec)
             .map(VirtualServiceSpec::forwarding)
             .map(Forwarding::localAddresses)
             .map(local -> find(pools, new ResourceName("AddressPool", "", local.addressPool()))));
+  }
+
+  private AdmittingPools admitting(String namespace) {
+    return new AdmittingPools(
+        pools.values().stream().filter(pool -> admits(pool, namespace)).toList());
   }
 
   private boolean admits(Pool pool, String namespace) {

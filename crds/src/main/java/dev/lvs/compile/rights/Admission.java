@@ -14,35 +14,36 @@ import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Whether a VirtualService may have the VIPs and the mark it asks for. */
 public final class Admission {
-  private final Map<Pool, List<AddressRange>> pools = new LinkedHashMap<>();
-  private final List<Pool> localAddresses = new ArrayList<>();
+  private final List<Pool> pools = new ArrayList<>();
+  private final RangeIndex<Pool> byVip = new RangeIndex<>();
+  private final RangeIndex<Pool> localAddresses = new RangeIndex<>();
   private final Map<IpAddress, ResourceName> hosts = new HashMap<>();
   private final Report report;
   private final String refused;
 
   public Admission(Resolution resolution, Report report) {
     this.report = report;
+    List<String> lost = new ArrayList<>();
     for (Pool pool : resolution.pools()) {
-      if (pool.spec() != null && pool.spec().use() == AddressUse.LOCALADDRESS) {
-        localAddresses.add(pool);
-      } else if (pool.spec() != null && !report.refused(pool.name())) {
-        pools.put(pool, PoolRanges.ranges(pool.spec()));
+      boolean local = pool.spec() != null && pool.spec().use() == AddressUse.LOCALADDRESS;
+      if (report.refused(pool.name())) {
+        if (!local) {
+          lost.add(pool.name().toString());
+        }
+      } else if (pool.spec() != null) {
+        List<AddressRange> ranges = PoolRanges.ranges(pool.spec());
+        (local ? localAddresses : byVip).add(pool, ranges);
+        if (!local) {
+          pools.add(pool);
+        }
       }
     }
-    List<String> lost =
-        resolution.pools().stream()
-            .filter(pool -> !localAddresses.contains(pool))
-            .map(Pool::name)
-            .filter(report::refused)
-            .map(ResourceName::toString)
-            .toList();
     this.refused = lost.isEmpty() ? "" : " (not counting " + String.join(", ", lost) + ", refused)";
     for (Host host : resolution.hosts()) {
       host.addresses().forEach(address -> hosts.putIfAbsent(address, host.name()));
@@ -59,7 +60,7 @@ public final class Admission {
 
   private void mark(Resolution.Service service, long mark) {
     List<Pool> granting =
-        pools.keySet().stream()
+        pools.stream()
             .filter(
                 pool ->
                     pool.spec() != null
@@ -100,24 +101,17 @@ public final class Admission {
           Reason.VIP_IS_HOST_ADDRESS,
           "%s is the own address of %s; choose one that no host has.".formatted(vip, host));
     }
-    for (Pool pool : localAddresses) {
-      if (pool.spec() != null
-          && !report.refused(pool.name())
-          && PoolRanges.ranges(pool.spec()).stream().anyMatch(range -> range.contains(vip))) {
-        report.refuse(
-            service.name(),
-            field,
-            Reason.LOCAL_ADDRESS_IN_USE,
-            "%s is in %s, whose addresses directors use as local addresses; choose another VIP, or ask an admin to take it out."
-                .formatted(vip, pool.name()));
-        return;
-      }
+    List<Pool> local = localAddresses.holding(vip);
+    if (!local.isEmpty()) {
+      report.refuse(
+          service.name(),
+          field,
+          Reason.LOCAL_ADDRESS_IN_USE,
+          "%s is in %s, whose addresses directors use as local addresses; choose another VIP, or ask an admin to take it out."
+              .formatted(vip, local.getFirst().name()));
+      return;
     }
-    List<Pool> holding =
-        pools.entrySet().stream()
-            .filter(pool -> pool.getValue().stream().anyMatch(range -> range.contains(vip)))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<Pool> holding = byVip.holding(vip);
     if (holding.isEmpty()) {
       report.refuse(
           service.name(),

@@ -14,7 +14,6 @@ import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,43 +32,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rights {
   private final Map<String, Group> groups = new HashMap<>();
+  private final Map<String, Set<String>> members = new HashMap<>();
   private final Set<IpAddress> hosts = new HashSet<>();
-  private final List<Grant> vips = new ArrayList<>();
-  private final List<Grant> localAddresses = new ArrayList<>();
-  private final Report report;
-
-  /**
-   * A pool as far as it can be read.
-   *
-   * @param complete whether all of it can be read
-   */
-  private record Grant(Pool pool, List<AddressRange> ranges, boolean complete) {
-    boolean holds(IpAddress address) {
-      return ranges.stream().anyMatch(range -> range.contains(address));
-    }
-
-    boolean mayHold(IpAddress address) {
-      return !complete || holds(address);
-    }
-  }
+  private final RangeIndex<Pool> vips = new RangeIndex<>();
+  private final RangeIndex<Pool> localAddresses = new RangeIndex<>();
+  private final RangeIndex<Pool> taken = new RangeIndex<>();
 
   /**
    * @param report that has the problems of pools and groups already
    */
   public Rights(Resolution resolution, Report report) {
-    this.report = report;
-    resolution.groups().forEach(group -> groups.put(group.name().name(), group));
+    for (Group group : resolution.groups()) {
+      groups.put(group.name().name(), group);
+      Set<String> nodes = new HashSet<>();
+      group.hosts().forEach(host -> nodes.add(host.name().name()));
+      members.put(group.name().name(), nodes);
+    }
     resolution.hosts().forEach(host -> hosts.addAll(host.addresses()));
     for (Pool pool : resolution.pools()) {
       AddressPoolSpec spec = pool.spec();
       if (spec == null) {
-        vips.add(new Grant(pool, List.of(), false));
-        localAddresses.add(new Grant(pool, List.of(), false));
+        vips.addEverywhere(pool);
+        localAddresses.addEverywhere(pool);
         continue;
       }
       List<AddressRange> ranges = spec.addresses().stream().flatMap(Rights::range).toList();
-      Grant grant = new Grant(pool, ranges, ranges.size() == spec.addresses().size());
-      (spec.use() == AddressUse.LOCALADDRESS ? localAddresses : vips).add(grant);
+      boolean local = spec.use() == AddressUse.LOCALADDRESS;
+      RangeIndex<Pool> grants = local ? localAddresses : vips;
+      if (ranges.size() == spec.addresses().size()) {
+        grants.add(pool, ranges);
+      } else {
+        grants.addEverywhere(pool);
+      }
+      if (local && !report.refused(pool.name())) {
+        taken.add(pool, ranges);
+      }
     }
   }
 
@@ -79,7 +76,7 @@ public final class Rights {
     if (pool.isPresent()) {
       return Optional.of("%s is a local address of %s".formatted(vip, pool.get()));
     }
-    return vips.stream().anyMatch(grant -> grant.mayHold(vip) && admits(grant, service))
+    return vips.holding(vip).stream().anyMatch(one -> admits(one, service))
         ? Optional.empty()
         : Optional.of(
             "%s is in no AddressPool that admits namespace %s"
@@ -88,8 +85,7 @@ public final class Rights {
 
   /** Whether a service may have its sources rewritten to an address. */
   public boolean grantsLocalAddress(Service service, IpAddress address) {
-    return localAddresses.stream()
-        .anyMatch(grant -> grant.mayHold(address) && admits(grant, service));
+    return localAddresses.holding(address).stream().anyMatch(pool -> admits(pool, service));
   }
 
   /**
@@ -99,10 +95,7 @@ public final class Rights {
   private Optional<ResourceName> localAddressPool(IpAddress address) {
     return hosts.contains(address)
         ? Optional.empty()
-        : localAddresses.stream()
-            .filter(grant -> !report.refused(grant.pool().name()) && grant.holds(address))
-            .map(grant -> grant.pool().name())
-            .findFirst();
+        : taken.holding(address).stream().map(Pool::name).findFirst();
   }
 
   /** Why no real server may stand at an address, if so, as a sentence. */
@@ -146,18 +139,18 @@ public final class Rights {
     return announcement == null || announcement.mode() != AnnouncementMode.NONE;
   }
 
-  private static boolean has(Group group, String node) {
+  private boolean has(Group group, String node) {
     DirectorGroupSpec spec = group.spec();
     return spec == null
         || (spec.nodeSelector() != null && Labels.flaw(spec.nodeSelector()).isPresent())
-        || group.hosts().stream().anyMatch(host -> host.name().name().equals(node));
+        || members.getOrDefault(group.name().name(), Set.of()).contains(node);
   }
 
-  private boolean admits(Grant grant, Service service) {
-    AddressPoolSpec spec = grant.pool().spec();
+  private static boolean admits(Pool pool, Service service) {
+    AddressPoolSpec spec = pool.spec();
     return spec == null
         || (spec.namespaces() != null && Labels.flaw(spec.namespaces()).isPresent())
-        || service.pools().contains(grant.pool());
+        || service.pools().contains(pool);
   }
 
   private static Stream<AddressRange> range(String text) {

@@ -8,7 +8,6 @@ import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Service;
-import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class ServerGrants {
   private final List<Grant> grants = new ArrayList<>();
+  private final RangeIndex<Grant> byVip = new RangeIndex<>();
   private final Map<IpAddress, Host> hosts = new HashMap<>();
   private final Map<IpAddress, SortedSet<ResourceName>> vips = new HashMap<>();
 
@@ -37,15 +37,7 @@ public final class ServerGrants {
    *
    * @param terms empty where it cannot be read, so that it takes nothing away
    */
-  private record Grant(
-      Pool pool,
-      List<AddressRange> addresses,
-      List<NumberRange> marks,
-      Optional<ServerTerms> terms) {
-    boolean mayHold(IpAddress vip) {
-      return terms.isEmpty() || addresses.stream().anyMatch(range -> range.contains(vip));
-    }
-
+  private record Grant(Pool pool, List<NumberRange> marks, Optional<ServerTerms> terms) {
     boolean mayHold(long mark) {
       return terms.isEmpty() || marks.stream().anyMatch(range -> range.contains(mark));
     }
@@ -72,14 +64,14 @@ public final class ServerGrants {
         continue;
       }
       if (pool.spec() == null || report.refused(pool.name())) {
-        grants.add(new Grant(pool, List.of(), List.of(), Optional.empty()));
+        Grant unreadable = new Grant(pool, List.of(), Optional.empty());
+        grants.add(unreadable);
+        byVip.addEverywhere(unreadable);
       } else {
-        grants.add(
-            new Grant(
-                pool,
-                PoolRanges.ranges(pool.spec()),
-                PoolRanges.marks(pool.spec()),
-                Optional.of(ServerTerms.of(pool))));
+        Grant grant =
+            new Grant(pool, PoolRanges.marks(pool.spec()), Optional.of(ServerTerms.of(pool)));
+        grants.add(grant);
+        byVip.add(grant, PoolRanges.ranges(pool.spec()));
       }
     }
   }
@@ -102,15 +94,19 @@ public final class ServerGrants {
 
   /** What an entry may do with its packets. */
   public Allowance allowance(Service service, Taken taken) {
-    List<Grant> admitting =
-        grants.stream().filter(grant -> service.pools().contains(grant.pool())).toList();
     Stream<List<Grant>> ofVips =
         taken.vips().stream()
-            .map(vip -> admitting.stream().filter(grant -> grant.mayHold(vip)).toList());
+            .map(vip -> byVip.holding(vip).stream().filter(it -> admits(it, service)).toList());
     Stream<List<Grant>> ofMark =
         taken.mark().stream()
-            .map(mark -> admitting.stream().filter(grant -> grant.mayHold(mark)).toList());
+            .map(
+                mark ->
+                    grants.stream().filter(it -> it.mayHold(mark) && admits(it, service)).toList());
     return new Allowance(service, Stream.concat(ofVips, ofMark).distinct().toList());
+  }
+
+  private static boolean admits(Grant grant, Service service) {
+    return service.pools().contains(grant.pool());
   }
 
   /** What one entry may do: each thing it takes has to have one pool that lets packets go there. */
