@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what {@link SchemaCheck} reads plain for a writer, under the same names. */
-final class Plain {
+/** Makes what manifests hold plain for a writer, under the names by which they are read. */
+public final class Plain {
   private Plain() {}
 
   /** The value as a map, list, text, number or truth value; what is in it is not made plain. */
-  static Object of(Object value) {
+  public static Object of(Object value) {
     return switch (value) {
       case String _, Number _, Boolean _, Map<?, ?> _, List<?> _ -> value;
       case Enum<?> choice -> Member.text(choice);

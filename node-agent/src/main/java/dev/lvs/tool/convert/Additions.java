@@ -66,7 +66,7 @@ final class Additions {
             text.append("  # ")
                 .append(Notation.COMPACT_YAML.inline(addition.field()))
                 .append(": ")
-                .append(Notation.COMPACT_YAML.inline(addition.value()))
+                .append(Notation.COMPACT_YAML.inline(addition.value(), Concise::of))
                 .append('\n'));
     remarks.forEach(remark -> text.append("  # ").append(Notation.comment(remark)).append('\n'));
     return text.toString();

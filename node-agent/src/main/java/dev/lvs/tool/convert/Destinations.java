@@ -2,11 +2,11 @@ package dev.lvs.tool.convert;
 
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.api.v1alpha1.InlineRealServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.AddressFamily;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,17 +100,14 @@ record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
   }
 
   /** What a manifest can hold inline. */
-  List<Map<String, Object>> inline() {
+  List<InlineRealServer> inline() {
     return byKey.entrySet().stream()
-        .map(entry -> inline(entry.getKey(), entry.getValue()))
+        .map(
+            entry ->
+                new InlineRealServer(
+                    entry.getKey().address().toString(),
+                    port(entry.getKey()).orElse(null),
+                    entry.getValue().weight()))
         .toList();
-  }
-
-  private static Map<String, Object> inline(DestinationKey key, DestinationSettings settings) {
-    Map<String, Object> server = new LinkedHashMap<>();
-    server.put("address", key.address().toString());
-    port(key).ifPresent(port -> server.put("port", port));
-    server.put("weight", settings.weight());
-    return server;
   }
 }

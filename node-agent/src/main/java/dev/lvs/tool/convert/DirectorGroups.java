@@ -1,7 +1,11 @@
 package dev.lvs.tool.convert;
 
+import dev.lvs.api.v1alpha1.Announcement;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +19,8 @@ import java.util.TreeSet;
  * VIPs that somebody else holds. All have the same nodes.
  */
 final class DirectorGroups {
-  private static final Map<String, Object> SELECTOR =
-      Map.of("matchLabels", Map.of("lvs.dev/director", "true"));
+  private static final LabelSelector SELECTOR =
+      new LabelSelector(List.of(), Map.of("lvs.dev/director", "true"));
 
   private static final String NOBODY =
       "The agent puts its VIPs on no interface (announcement none): what did so before has to go"
@@ -59,11 +63,15 @@ final class DirectorGroups {
     List<Document> documents = new ArrayList<>();
     names.forEach(
         (device, name) -> {
-          SequencedMap<String, Object> spec = new LinkedHashMap<>();
-          spec.put("nodeSelector", SELECTOR);
-          device.ifPresentOrElse(
-              on -> spec.put("vipInterface", on),
-              () -> spec.put("announcement", Map.of("mode", "none")));
+          DirectorGroupSpec spec =
+              new DirectorGroupSpec(
+                  SELECTOR,
+                  device.orElse(null),
+                  device.isPresent() ? null : new Announcement(AnnouncementMode.NONE),
+                  null,
+                  null,
+                  Map.of(),
+                  null);
           documents.add(
               new Document(
                   new ResourceName("DirectorGroup", "", name),

@@ -5,6 +5,7 @@ import dev.lvs.notation.Notation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One manifest while it is made and tried: what it must say, and the additions it can do without.
@@ -13,24 +14,24 @@ final class Document {
   private final ResourceName name;
   private final Origin origin;
   private final Map<String, String> labels;
-  private final SequencedMap<String, Object> body;
+  private final @Nullable Record spec;
   private final Additions additions;
 
   /**
    * A manifest.
    *
-   * @param body what follows metadata: spec, for a Node status
+   * @param spec none for a Node
    */
   Document(
       ResourceName name,
       Origin origin,
       Map<String, String> labels,
-      SequencedMap<String, Object> body,
+      @Nullable Record spec,
       Additions additions) {
     this.name = name;
     this.origin = origin;
     this.labels = labels;
-    this.body = body;
+    this.spec = spec;
     this.additions = additions;
   }
 
@@ -60,13 +61,21 @@ final class Document {
     whole.put("apiVersion", name.kind().equals("Node") ? "v1" : "lvs.dev/v1alpha1");
     whole.put("kind", name.kind());
     whole.put("metadata", metadata);
-    if (!name.kind().equals("Node")) {
-      SequencedMap<String, Object> spec = new LinkedHashMap<>(body);
-      additions.inForce().forEach(addition -> spec.put(addition.field(), addition.value()));
-      whole.put("spec", spec);
+    if (spec != null) {
+      whole.put("spec", said(spec));
     }
     return (origin.subject().isEmpty() ? "" : "# " + Notation.comment(origin.toString()) + "\n")
-        + Notation.COMPACT_YAML.write(whole)
+        + Notation.COMPACT_YAML.write(whole, Concise::of)
         + additions.comments();
+  }
+
+  /** The fields of the spec, and the additions behind them. */
+  private Map<String, Object> said(Record from) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (Concise.of(from) instanceof Map<?, ?> said) {
+      said.forEach((field, value) -> fields.put((String) field, value));
+    }
+    additions.inForce().forEach(addition -> fields.put(addition.field(), addition.value()));
+    return fields;
   }
 }

@@ -60,7 +60,8 @@ record Drafts(
                                     .formatted(
                                         group.name(),
                                         addition.field(),
-                                        Notation.COMPACT_YAML.inline(addition.value())))));
+                                        Notation.COMPACT_YAML.inline(
+                                            addition.value(), Concise::of)))));
     return new Conversion(files, told.sorted());
   }
 
@@ -90,7 +91,7 @@ record Drafts(
         new ResourceName("Node", "", name),
         new Origin("", 0, ""),
         Map.of("lvs.dev/director", "true"),
-        new LinkedHashMap<>(),
+        null,
         Additions.none());
   }
 

@@ -1,13 +1,14 @@
 package dev.lvs.tool.convert;
 
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.function.BiPredicate;
 
 /** The AddressPools that let a namespace have what a conversion needs, and no more. */
@@ -26,15 +27,18 @@ final class Pools {
     List<Document> pools = new ArrayList<>();
     Names names = new Names(options.namePrefix());
     for (int i = 0; i * MOST_ADDRESSES < addresses.size() || i * MOST_MARKS < marks.size(); i++) {
-      SequencedMap<String, Object> spec = new LinkedHashMap<>();
-      put(spec, "addresses", part(addresses, i, MOST_ADDRESSES));
-      put(spec, "firewallMarks", part(marks, i, MOST_MARKS));
-      spec.put(
-          "namespaces",
-          Map.of("matchLabels", Map.of("kubernetes.io/metadata.name", options.namespace())));
-      if (needs.destinations() > PoolLimits.DEFAULT.destinations()) {
-        spec.put("limits", Map.of("destinations", needs.destinations()));
-      }
+      AddressPoolSpec spec =
+          new AddressPoolSpec(
+              part(addresses, i, MOST_ADDRESSES),
+              AddressUse.VIP,
+              new LabelSelector(
+                  List.of(), Map.of("kubernetes.io/metadata.name", options.namespace())),
+              true,
+              part(marks, i, MOST_MARKS),
+              null,
+              needs.destinations() > PoolLimits.DEFAULT.destinations()
+                  ? new PoolLimits(needs.destinations(), PoolLimits.DEFAULT.firewallMarks())
+                  : null);
       pools.add(
           new Document(
               new ResourceName("AddressPool", "", names.name("vips")),
@@ -44,12 +48,6 @@ final class Pools {
               Additions.none()));
     }
     return pools;
-  }
-
-  private static void put(SequencedMap<String, Object> spec, String field, List<String> entries) {
-    if (!entries.isEmpty()) {
-      spec.put(field, entries);
-    }
   }
 
   private static List<String> part(List<String> all, int index, int size) {

@@ -6,6 +6,7 @@ import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -13,11 +14,13 @@ import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells what of a table manifests have words for; a kernel can hold more than that. */
 final class Sayable {
@@ -50,6 +53,15 @@ final class Sayable {
         && !server.settings().flags().contains(ServiceFlag.PERSISTENT)) {
       return Optional.of("a persistence engine without persistence does nothing.");
     }
+    if (SpecWords.scheduler(server.settings().scheduler()).isEmpty()) {
+      return Optional.of(
+          "scheduler: '%s' is none of %s."
+              .formatted(
+                  server.settings().scheduler(),
+                  Arrays.stream(Scheduler.values())
+                      .map(Scheduler::text)
+                      .collect(Collectors.joining(", "))));
+    }
     return Optional.empty();
   }
 
@@ -59,7 +71,7 @@ final class Sayable {
         .destinations()
         .forEach(
             (key, settings) -> {
-              if (Fields.method(settings.method()).isEmpty()) {
+              if (SpecWords.method(settings.method()).isEmpty()) {
                 notices.table(
                     block.place(key),
                     "left out: real server %s has a forwarding method that manifests have no word for."
@@ -74,7 +86,8 @@ final class Sayable {
                 return;
               }
               DestinationKey said = said(server.key(), key, settings.method());
-              if (destinations.putIfAbsent(said, settings) != null) {
+              if (destinations.putIfAbsent(said, limited(settings, block.place(key), notices))
+                  != null) {
                 notices.table(
                     block.place(key),
                     "left out: real server %s is there already, but for its port, which makes no difference."
@@ -88,6 +101,16 @@ final class Sayable {
             });
     return new VirtualServer(
         server.key(), part(server, block.place(server.key()), notices), destinations);
+  }
+
+  /** The settings without thresholds where manifests have none as large. */
+  private static DestinationSettings limited(
+      DestinationSettings settings, Origin origin, Notices notices) {
+    if (Math.max(settings.upperThreshold(), settings.lowerThreshold()) <= Integer.MAX_VALUE) {
+      return settings;
+    }
+    notices.table(origin, "its thresholds are left out: in manifests they are at most 2147483647.");
+    return new DestinationSettings(settings.method(), settings.weight(), 0, 0);
   }
 
   /**

@@ -6,21 +6,23 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.api.v1alpha1.IpFamily;
+import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerSources;
+import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ServicePort;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.ipvs.DestinationKey;
-import dev.lvs.ipvs.Protocol;
-import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /**
  * Writes virtual servers that one VirtualService can say, with the RealServers that are made for
@@ -53,62 +55,66 @@ final class ServiceManifests {
       ServiceNames names,
       Origin origin,
       Additions additions) {
-    VirtualServer sample = shared.sample();
     List<Document> realServers =
         isInline(shared.destinations()) ? List.of() : realServers(block, shared, names);
-    SequencedMap<String, Object> spec = new LinkedHashMap<>();
-    identity(spec, shared);
-    settings(spec, sample.key(), sample.settings());
-    spec.put("forwarding", Fields.forwarding(method(shared.destinations())));
-    spec.put("realServers", sources(names.service(), shared.destinations(), realServers));
-    thresholds(shared.destinations(), spec);
-    if (!names.group().equals(Resolver.DEFAULT_GROUP)) {
-      spec.put("directorGroup", names.group());
-    }
     Document service =
         new Document(
             new ResourceName("VirtualService", namespace, names.service()),
             origin,
             Map.of(),
-            spec,
+            spec(shared, names, realServers),
             additions);
     return new ServiceDraft(block, shared, names, service, realServers);
   }
 
-  private static void identity(SequencedMap<String, Object> spec, SharedServers shared) {
-    switch (shared.sample().key()) {
+  private static VirtualServiceSpec spec(
+      SharedServers shared, ServiceNames names, List<Document> realServers) {
+    ServiceSettings settings = shared.sample().settings();
+    Destinations destinations = shared.destinations();
+    return new VirtualServiceSpec(
+        shared.vips().stream().map(IpAddress::toString).toList(),
+        null,
+        ports(shared),
+        SpecWords.scheduler(settings.scheduler()).orElseThrow(),
+        SpecWords.flags(settings),
+        settings.flags().contains(ServiceFlag.ONE_PACKET),
+        SpecWords.persistence(shared.sample().key(), settings).orElse(null),
+        shared.sample().key() instanceof MarkKey key ? key.mark() : null,
+        family(shared).orElse(null),
+        SpecWords.forwarding(method(destinations)),
+        sources(names.service(), destinations, realServers),
+        destinations
+            .first()
+            .filter(_ -> isInline(destinations))
+            .flatMap(SpecWords::thresholds)
+            .orElse(null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        names.group().equals(Resolver.DEFAULT_GROUP) ? null : names.group(),
+        false);
+  }
+
+  private static List<ServicePort> ports(SharedServers shared) {
+    return switch (shared.sample().key()) {
       case AddressKey key -> {
-        spec.put("addresses", shared.vips().stream().map(IpAddress::toString).toList());
-        spec.put("ports", shared.ports().stream().map(port -> port(key.protocol(), port)).toList());
+        Protocol protocol = Protocol.valueOf(key.protocol().toString());
+        yield shared.ports().stream()
+            .map(port -> new ServicePort(null, protocol, port, null, null))
+            .toList();
       }
-      case MarkKey key -> {
-        spec.put("firewallMark", key.mark());
-        if (!shared.destinations().family().equals(Optional.of(key.family()))) {
-          spec.put("firewallMarkFamily", key.family().text());
-        }
-      }
-    }
+      case MarkKey _ -> List.of();
+    };
   }
 
-  private static Map<String, Object> port(Protocol protocol, int number) {
-    Map<String, Object> port = new LinkedHashMap<>();
-    if (!protocol.equals(Protocol.TCP)) {
-      port.put("protocol", protocol.toString());
-    }
-    port.put("port", number);
-    return port;
-  }
-
-  private static void settings(
-      SequencedMap<String, Object> spec, ServiceKey key, ServiceSettings settings) {
-    spec.put("scheduler", settings.scheduler());
-    if (!Fields.flags(settings).isEmpty()) {
-      spec.put("schedulerFlags", Fields.flags(settings));
-    }
-    if (settings.flags().contains(ServiceFlag.ONE_PACKET)) {
-      spec.put("onePacket", true);
-    }
-    Fields.persistence(key, settings).ifPresent(field -> spec.put("persistence", field));
+  /** That of a mark where it is not the one that its real servers give it. */
+  private static Optional<IpFamily> family(SharedServers shared) {
+    return shared.sample().key() instanceof MarkKey key
+            && !shared.destinations().family().equals(Optional.of(key.family()))
+        ? Optional.of(IpFamily.valueOf(key.family().name()))
+        : Optional.empty();
   }
 
   private static ForwardingMethod method(Destinations destinations) {
@@ -122,29 +128,15 @@ final class ServiceManifests {
     return destinations.areUniform() && destinations.byKey().size() <= MOST_INLINE;
   }
 
-  private static Map<String, Object> sources(
+  private static RealServerSources sources(
       String name, Destinations destinations, List<Document> realServers) {
-    return realServers.isEmpty() && !destinations.byKey().isEmpty()
-        ? Map.of("inline", destinations.inline())
-        : Map.of("selector", Map.of("matchLabels", Map.of(LABEL, name)));
-  }
-
-  private static void thresholds(Destinations destinations, SequencedMap<String, Object> spec) {
-    destinations
-        .first()
-        .filter(_ -> isInline(destinations))
-        .ifPresent(settings -> thresholds(settings, spec));
-  }
-
-  private static void thresholds(DestinationSettings settings, SequencedMap<String, Object> spec) {
-    if (settings.upperThreshold() != 0 || settings.lowerThreshold() != 0) {
-      SequencedMap<String, Object> thresholds = new LinkedHashMap<>();
-      thresholds.put("upper", settings.upperThreshold());
-      if (settings.lowerThreshold() != 0) {
-        thresholds.put("lower", settings.lowerThreshold());
-      }
-      spec.put("thresholds", thresholds);
-    }
+    boolean isInline = realServers.isEmpty() && !destinations.byKey().isEmpty();
+    return new RealServerSources(
+        isInline ? null : new LabelSelector(List.of(), Map.of(LABEL, name)),
+        List.of(),
+        null,
+        null,
+        isInline ? destinations.inline() : List.of());
   }
 
   private List<Document> realServers(ServiceBlock block, SharedServers shared, ServiceNames names) {
@@ -169,17 +161,18 @@ final class ServiceManifests {
     return documents;
   }
 
-  private static SequencedMap<String, Object> realServer(
+  private static RealServerSpec realServer(
       DestinationKey key, DestinationSettings settings, ForwardingMethod common) {
-    SequencedMap<String, Object> spec = new LinkedHashMap<>();
-    spec.put("address", key.address().toString());
-    Destinations.port(key).ifPresent(port -> spec.put("port", port));
-    spec.put("weight", settings.weight());
-    if (!settings.method().equals(common)) {
-      spec.put("forwarding", Fields.method(settings.method()).orElse("NAT"));
-      Fields.tunnel(settings.method()).ifPresent(tunnel -> spec.put("tunnel", tunnel));
-    }
-    thresholds(settings, spec);
-    return spec;
+    Optional<ForwardingMethod> own =
+        Optional.of(settings.method()).filter(method -> !method.equals(common));
+    return new RealServerSpec(
+        key.address().toString(),
+        null,
+        Destinations.port(key).orElse(null),
+        settings.weight(),
+        SpecWords.thresholds(settings).orElse(null),
+        own.flatMap(SpecWords::method).orElse(null),
+        own.flatMap(SpecWords::tunnel).orElse(null),
+        null);
   }
 }

@@ -126,7 +126,7 @@ class ImportWitnessTest {
     assertThat(said.code()).isZero();
     assertThat(said.out())
         .contains("firewallMark: 7\n  firewallMarkFamily: IPv4\n")
-        .contains("firewallMark: 8\n  scheduler");
+        .contains("firewallMark: 8\n  forwarding");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.lvs.tool.convert;
+
+import dev.lvs.api.v1alpha1.AddressPoolSpec;
+import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.PoolLimits;
+import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.ServicePort;
+import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.ipvs.TunnelChecksum;
+import dev.lvs.manifest.Plain;
+import java.util.Map;
+
+/**
+ * Makes specs plain as a person would write them: without the defaults that go without saying.
+ * Weights, methods and times are said, for people look for them.
+ */
+final class Concise {
+  /** What is left out, by record and field. */
+  private static final Map<Class<?>, Map<String, Object>> UNSAID =
+      Map.of(
+          VirtualServiceSpec.class, Map.of("onePacket", false, "adopt", false),
+          ServicePort.class, Map.of("protocol", Protocol.TCP),
+          Thresholds.class, Map.of("lower", 0),
+          Tunnel.class, Map.of("checksum", TunnelChecksum.NONE),
+          AddressPoolSpec.class, Map.of("use", AddressUse.VIP, "autoAssign", true),
+          PoolLimits.class, Map.of("firewallMarks", PoolLimits.DEFAULT.firewallMarks()));
+
+  private Concise() {}
+
+  /** Makes one value plain; what is in it is not. */
+  static Object of(Object value) {
+    Object plain = Plain.of(value);
+    if (plain instanceof Map<?, ?> fields) {
+      UNSAID.getOrDefault(value.getClass(), Map.of()).forEach(fields::remove);
+    }
+    return plain;
+  }
+}
