@@ -115,6 +115,36 @@ class ManifestAccidentsIT {
     }
   }
 
+  /** An agent that has a ledger, and does not know what the manifests said. */
+  @Test
+  @Row("nothing-to-read")
+  void aHalfWrittenFolderTakesNothingAwayFromWhoRemembersOnlyWhatIsHis() {
+    try (AgentProcess agent = start(DIRECTOR)) {
+      awaitTable(table -> table.size() == SERVICE);
+      assertThat(agent.terminate()).isZero();
+    }
+    List<String> before = lab.director().witness();
+    String whole = manifests.read("virtual-service.yaml");
+    String half = whole.substring(0, whole.length() - 30);
+    lab.director().run("sh", "-c", "rm -f " + state.path() + "/*/last-good.json");
+    shell("cd %s && mkdir .away && mv real-servers.yaml .away && mkfifo real-servers.yaml");
+    manifests.write("virtual-service.yaml", half);
+    try (AgentProcess agent = start(DIRECTOR);
+        Download download = lab.client().download(HTTP)) {
+      awaitLog(agent, "What was in the files that cannot be read is not known here");
+      assertThat(lab.director().witness()).isEqualTo(before);
+
+      shell("cd %s && rm real-servers.yaml && mv .away/real-servers.yaml . && rmdir .away");
+      manifests.write("virtual-service.yaml", whole);
+      manifests.replace("real-servers.yaml", "weight: 1", "weight: 5");
+      awaitTable(table -> table.toString().contains(" -g -w 5"));
+      assertThat(download.goesOn()).as(download.failure()).isTrue();
+
+      manifests.delete("virtual-service.yaml");
+      awaitTable(List::isEmpty);
+    }
+  }
+
   private AgentProcess start(String node) {
     return AgentProcess.runAs(node, lab.director(), manifests.folder(), state.path());
   }

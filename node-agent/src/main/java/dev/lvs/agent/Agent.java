@@ -74,6 +74,9 @@ public final class Agent implements Runnable, AutoCloseable {
   private volatile boolean closed;
   private boolean begun;
 
+  /** Whether nothing was ours at the start, so that all that is came by plans of this agent. */
+  private boolean hadNothing;
+
   /** What the ledger is about, since this agent has it. */
   private @Nullable KernelLife life;
 
@@ -222,6 +225,7 @@ public final class Agent implements Runnable, AutoCloseable {
     if (settings.takeBack()) {
       ledger.takeBack(node.kernel().marked());
     }
+    hadNothing = ledger.ownership().isEmpty();
     notices = ledger.notices();
     notices.forEach(LOG::warn);
     file.begin();
@@ -292,7 +296,7 @@ public final class Agent implements Runnable, AutoCloseable {
             .isEmpty()) {
           occasion = Occasion.PLAN;
         }
-        plan = Optional.of(next);
+        plan = Optional.of(hadNothing ? next.removingTheRest() : next);
         unreadable = Optional.empty();
         tidying.afterPlan();
       }

@@ -6,6 +6,7 @@ import dev.lvs.agent.kernel.FakeNode;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.LastGoodFile;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,36 @@ class RestartTest {
     run();
 
     assertThat(node.state()).isEqualTo(before);
+  }
+
+  /** What a file said that was never read is not known, and the ledger does not tell. */
+  @Test
+  @Row("nothing-to-read")
+  void removesNothingForAManifestOfWhichNothingIsKnown() throws Exception {
+    KernelState before = node.state();
+    Files.delete(node.stateDirectory().resolve("last-good.json"));
+    write("web.yaml", "kind: [");
+
+    run();
+    run();
+    assertThat(node.state()).isEqualTo(before);
+
+    Files.delete(manifests.resolve("web.yaml"));
+    run();
+    assertThat(node.state().services()).isEmpty();
+    assertThat(node.state().vips()).isEmpty();
+  }
+
+  @Test
+  @Row("nothing-to-read")
+  void addsWhatCanBeReadBesideWhatCannot() throws Exception {
+    Files.delete(node.stateDirectory().resolve("last-good.json"));
+    write("web.yaml", "kind: [");
+    write("more.yaml", WEB.replace("name: web", "name: more").replace("port: 80", "port: 81"));
+
+    run();
+
+    assertThat(node.state().services()).hasSize(2);
   }
 
   @Test

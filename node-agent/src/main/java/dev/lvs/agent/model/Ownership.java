@@ -40,6 +40,18 @@ public record Ownership(
     routes = Set.copyOf(routes);
   }
 
+  /** Whether nothing is. */
+  public boolean isEmpty() {
+    return services.isEmpty()
+        && tunnels.isEmpty()
+        && vips.isEmpty()
+        && sysctls.isEmpty()
+        && timeouts.isEmpty()
+        && daemons.isEmpty()
+        && routes.isEmpty()
+        && !table;
+  }
+
   /** The same, where no route is ours. */
   public Ownership(
       Map<ServiceKey, Set<DestinationKey>> services,

@@ -31,4 +31,9 @@ public record Desired(
     obstacles = List.copyOf(obstacles);
     rewritten = List.copyOf(rewritten);
   }
+
+  /** The same with another state. */
+  public Desired with(KernelState other) {
+    return new Desired(other, attribution, adopted, obstacles, rewritten, purposes, goodUntil);
+  }
 }

@@ -7,6 +7,7 @@ import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.FilterChain.Hook;
 import dev.lvs.agent.model.FilterChain.Tool;
+import dev.lvs.agent.model.Keeping;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
@@ -20,6 +21,7 @@ import dev.lvs.agent.plan.Passage;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.agent.source.PlanNews.Removals;
 import dev.lvs.net.IpAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,6 +84,9 @@ final class Comparing {
     boolean table = ours.table() || !desired.state().rules().isEmpty();
     KernelState observed = observe(kernel, sysctls, table, desired, ours, facts);
     Ownership left = oursOf.apply(observed);
+    if (plan.removals() == Removals.NOT_YET) {
+      desired = desired.with(Keeping.with(desired.state(), observed, left));
+    }
     List<FilterChain> chains = plan.isLast() || !isEmpty(plan) ? kernel.chains() : List.of();
     NodeUse use = new NodeUse(plan.isLast(), forwarder(chains));
     return new Comparison(

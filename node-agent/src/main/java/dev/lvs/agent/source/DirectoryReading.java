@@ -43,6 +43,10 @@ final class DirectoryReading implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable ManifestCompiler compiler;
   private Set<String> said = Set.of();
+
+  /** Whether the folder was still when it was compiled last. */
+  private boolean wasStill;
+
   private Optional<Silent> trouble = Optional.empty();
   private volatile @Nullable Thread thread;
   private volatile Optional<Long> busySince = Optional.empty();
@@ -168,14 +172,18 @@ final class DirectoryReading implements AutoCloseable {
       stillness.look(found);
     }
     Set<String> unfinished = stillness.unfinished();
-    if (!first && trouble.isEmpty() && !compiler.isNews(found, unfinished)) {
+    boolean settled = stillness.isStill() && !wasStill && !compiler.isSure();
+    if (!first && trouble.isEmpty() && !settled && !compiler.isNews(found, unfinished)) {
       return Optional.empty();
     }
+    wasStill = stillness.isStill();
     trouble = Optional.empty();
-    Result result = compiler.compile(found, unfinished);
+    Result result = compiler.compile(found, unfinished, wasStill);
     say(result);
     Optional<LastGood> lastGood =
-        result instanceof Compiled ? Optional.of(compiler.lastGood()) : Optional.empty();
+        result instanceof Compiled compiled && compiled.isSure()
+            ? Optional.of(compiler.lastGood())
+            : Optional.empty();
     return Optional.of(new Found(result, lastGood));
   }
 
@@ -200,7 +208,7 @@ final class DirectoryReading implements AutoCloseable {
   private void say(Result result) {
     List<String> problems =
         switch (result) {
-          case Compiled(var _, var all, var _) -> all;
+          case Compiled(var _, var all, var _, var _) -> all;
           case Silent(var _, var all) -> all;
         };
     List<String> notes = result instanceof Compiled compiled ? compiled.notes() : List.of();

@@ -1,6 +1,7 @@
 package dev.lvs.agent.source;
 
 import dev.lvs.agent.source.DirectoryReading.Found;
+import dev.lvs.agent.source.PlanNews.Removals;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import java.nio.file.Path;
@@ -131,12 +132,14 @@ public final class DirectorySource implements PlanSource {
 
   private Optional<PlanNews> news(Found found) {
     return switch (found.result()) {
-      case ManifestCompiler.Compiled(var spec, var problems, var _) -> {
+      case ManifestCompiler.Compiled(var spec, var problems, var _, var isSure) -> {
         if (!Optional.of(spec).equals(last)) {
           last = Optional.of(spec);
           generation++;
         }
-        yield say(new PlanNews.Plan(generation, spec, problems));
+        yield say(
+            new PlanNews.Plan(
+                generation, spec, problems, isSure ? Removals.OF_THE_REST : Removals.NOT_YET));
       }
       case ManifestCompiler.Silent(var reason, var _) -> silence(reason);
     };

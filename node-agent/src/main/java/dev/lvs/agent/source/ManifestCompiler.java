@@ -16,6 +16,7 @@ import dev.lvs.manifest.Manifests;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ final class ManifestCompiler {
   /** Those of them that were not finished. */
   private Set<String> held = Set.of();
 
+  /** Whether it is known what these files said before, or at least all that they say. */
+  private boolean sure;
+
+  /** Files of which it is known what they said, wrong or not now. */
+  private final Set<String> readOnce = new HashSet<>();
+
   /** Whether something of the last time waits until they are. */
   private boolean postponed;
 
@@ -43,6 +50,7 @@ final class ManifestCompiler {
   ManifestCompiler(String node, LastGood lastGood) {
     this.node = node;
     this.memory = new Memory(lastGood);
+    this.sure = !lastGood.manifests().documents().isEmpty();
   }
 
   /** What files come to. */
@@ -54,8 +62,10 @@ final class ManifestCompiler {
    * @param problems what is not in the plan as it is written, one line each: place, resource,
    *     field, reason, remedy
    * @param notes the same of what is, though its author may not have meant that
+   * @param isSure whether what it does not say is not wanted
    */
-  record Compiled(NodePlanSpec spec, List<String> problems, List<String> notes) implements Result {}
+  record Compiled(NodePlanSpec spec, List<String> problems, List<String> notes, boolean isSure)
+      implements Result {}
 
   /**
    * Nothing that is about this node: that is no plan, and not an empty one.
@@ -83,13 +93,19 @@ final class ManifestCompiler {
         .collect(Collectors.toSet());
   }
 
+  /** Whether nothing is missing from what was compiled last that may have been there before. */
+  boolean isSure() {
+    return sure;
+  }
+
   /**
    * Compiles.
    *
+   * @param isStill whether nothing has changed for a while
    * @param unfinished files that may still be written, or be back soon: what they say anew is
    *     taken, and what they said stays as it was
    */
-  Result compile(SortedMap<Path, Content> fresh, Set<String> unfinished) {
+  Result compile(SortedMap<Path, Content> fresh, Set<String> unfinished, boolean isStill) {
     LastGood before = memory.lastGood();
     Map<String, FileReading> readings = new LinkedHashMap<>();
     Manifests read = read(fresh, readings, unfinished).keeping(before.manifests());
@@ -114,7 +130,21 @@ final class ManifestCompiler {
       (noted ? notes : problems).add(located(problem, manifests, places));
     }
     compilation.withdrawals().forEach(ended -> problems.add(ended.toString()));
-    return new Compiled(planOf(compilation), problems, notes);
+    Set<String> wrong =
+        manifests.problems().stream()
+            .map(problem -> problem.place().file())
+            .collect(Collectors.toSet());
+    fresh.keySet().stream()
+        .map(Path::toString)
+        .filter(name -> !wrong.contains(name) && !unfinished.contains(name))
+        .forEach(readOnce::add);
+    sure |= isStill && unfinished.isEmpty() && readOnce.containsAll(wrong);
+    if (!sure && isStill) {
+      problems.add(
+          "What was in the files that cannot be read is not known here; until they are corrected,"
+              + " or removed, nothing is taken away that this agent put into the kernel.");
+    }
+    return new Compiled(planOf(compilation), problems, notes, sure);
   }
 
   /** Why these manifests say nothing of this node, if they do. */

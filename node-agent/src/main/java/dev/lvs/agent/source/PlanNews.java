@@ -16,9 +16,9 @@ public sealed interface PlanNews {
    * Another plan than before.
    *
    * @param problems what of the input could not be taken over; its last good version is in the plan
-   * @param isLast whether the node is given up, and is to be left as it was found
+   * @param removals what becomes of what is ours and not in it
    */
-  record Plan(long generation, NodePlanSpec spec, List<String> problems, boolean isLast)
+  record Plan(long generation, NodePlanSpec spec, List<String> problems, Removals removals)
       implements PlanNews {
     public Plan {
       problems = List.copyOf(problems);
@@ -26,8 +26,28 @@ public sealed interface PlanNews {
 
     /** One that another may follow. */
     public Plan(long generation, NodePlanSpec spec, List<String> problems) {
-      this(generation, spec, problems, false);
+      this(generation, spec, problems, Removals.OF_THE_REST);
     }
+
+    /** Whether the node is given up, and is to be left as it was found. */
+    public boolean isLast() {
+      return removals == Removals.OF_ALL;
+    }
+
+    /** The same for whoever knows that nothing is lost by it. */
+    public Plan removingTheRest() {
+      return removals == Removals.NOT_YET ? new Plan(generation, spec, problems) : this;
+    }
+  }
+
+  /** What becomes of what is ours and not in a plan. */
+  enum Removals {
+    /** It is taken away. */
+    OF_THE_REST,
+    /** It stays, because the plan is not known to say all. */
+    NOT_YET,
+    /** It is taken away, and the node is given up. */
+    OF_ALL
   }
 
   /**

@@ -51,8 +51,9 @@ final class Stillness {
    *     took their place, changed lately nobody can tell
    */
   void begin(SortedMap<Path, Content> found, Set<String> former) {
+    long now = nanos.getAsLong();
+    last = now;
     if (!former.isEmpty()) {
-      long now = nanos.getAsLong();
       former.forEach(file -> note(file, now));
       found.keySet().forEach(path -> note(path.toString(), now));
     }
@@ -74,10 +75,15 @@ final class Stillness {
   private void settle(SortedMap<Path, Content> found) {
     long now = nanos.getAsLong();
     seen = found;
-    if (now - last >= quiet.toNanos()) {
+    if (isStill()) {
       changed.clear();
     }
     changed.values().removeIf(since -> now - since >= LONGEST.toNanos());
+  }
+
+  /** Whether nothing has changed for a while, as far as it was looked at. */
+  boolean isStill() {
+    return nanos.getAsLong() - last >= quiet.toNanos();
   }
 
   /** The files that may not be finished, by name. */

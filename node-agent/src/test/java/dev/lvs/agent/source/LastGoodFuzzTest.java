@@ -149,7 +149,7 @@ class LastGoodFuzzTest {
 
   private static ManifestCompiler compiledWith(LastGood lastGood) throws IOException {
     ManifestCompiler compiler = new ManifestCompiler("director", lastGood);
-    compiler.compile(new ManifestFiles(manifests).look(), Set.of());
+    compiler.compile(new ManifestFiles(manifests).look(), Set.of(), true);
     return compiler;
   }
 
