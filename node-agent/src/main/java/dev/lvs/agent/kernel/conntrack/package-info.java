@@ -2,8 +2,8 @@
  * The connections that conntrack knows.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.conntrack}, and
- * the kinds it asks: {@code kernel.nft}, {@code kernel.sysctl}. The decision in it: there may be a
- * million, so they are gone through one by one and never kept.
+ * the kinds whose changes leave connections behind. The decision in it: there may be a million, so
+ * they are gone through one by one and never kept.
  */
 @NullMarked
 package dev.lvs.agent.kernel.conntrack;
