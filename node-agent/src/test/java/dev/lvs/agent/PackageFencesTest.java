@@ -73,7 +73,7 @@ class PackageFencesTest {
     kind("sysctl");
     kind("timeout", "netlink.ipvs", "kernel.ipvs");
     kind("syncdaemon", "netlink.ipvs", "kernel.ipvs", "kernel.sysctl");
-    kind("conntrack", "netlink.conntrack", "kernel.ipvs", "kernel.nft", "kernel.sysctl");
+    kind("conntrack", "netlink.conntrack", "kernel.ipvs");
     MAY_IMPORT.put(
         "ledger",
         List.of(

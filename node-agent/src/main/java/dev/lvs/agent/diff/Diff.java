@@ -1,6 +1,7 @@
 package dev.lvs.agent.diff;
 
 import dev.lvs.agent.kernel.address.VipDiff;
+import dev.lvs.agent.kernel.conntrack.FlowDiff;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.NodestDiff;
 import dev.lvs.agent.kernel.ipvs.ServiceDiff;
@@ -118,9 +119,11 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
 
     Predicate<Vip> stands = vip -> !tunnels.isReplaced(vip.device());
     vips.delete(steps, vip -> stands.test(vip) && !formerLocals.contains(vip.address()));
+    int removals = steps.size();
     new NodestDiff(desired, observed)
         .around(steps, () -> desired.services().values().forEach(services::trim));
     services.deleteUnwanted(desired);
+    new FlowDiff(desired, observed).forget(steps, removals);
     routes.delete(steps);
     table.trim(steps);
     vips.delete(steps, vip -> stands.test(vip) && formerLocals.contains(vip.address()));
@@ -133,7 +136,9 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
 
   /** The sysctls that have to be observed besides those that are desired or ours. */
   public static Set<String> sysctlsFor(KernelState desired) {
-    return NodestDiff.sysctlsFor(desired);
+    Set<String> sysctls = new HashSet<>(NodestDiff.sysctlsFor(desired));
+    sysctls.addAll(FlowDiff.sysctlsFor(desired));
+    return sysctls;
   }
 
   /** The sysctls of interfaces that have to be observed besides, before some are changed. */

@@ -14,7 +14,6 @@ import dev.lvs.agent.kernel.nft.NftTable;
 import dev.lvs.agent.kernel.nft.PacketTable;
 import dev.lvs.agent.kernel.route.HostRoutes;
 import dev.lvs.agent.kernel.syncdaemon.SyncDaemons;
-import dev.lvs.agent.kernel.sysctl.SysctlFiles;
 import dev.lvs.agent.kernel.sysctl.Sysctls;
 import dev.lvs.agent.kernel.timeout.IpvsTimeouts;
 import dev.lvs.agent.kernel.tunnel.Tunnels;
@@ -111,7 +110,7 @@ public final class Kernel implements AutoCloseable {
     PacketTable table = new PacketTable(access.netfilter());
     this.features = new Features(proc, table, SteadyClock.STEADY);
     this.firewall = new Firewall(access.netfilter(), proc);
-    this.flows = new Flows(access.netfilter(), new SysctlFiles(proc), table);
+    this.flows = new Flows(access.netfilter());
   }
 
   /**
@@ -299,8 +298,6 @@ public final class Kernel implements AutoCloseable {
   }
 
   private List<Outcome> make(List<Change> run, Ledger ledger) {
-    List<Outcome> outcomes = subsystem(run.getFirst().kind()).apply(run, ledger::ownership);
-    flows.forget(outcomes);
-    return outcomes;
+    return subsystem(run.getFirst().kind()).apply(run, ledger::ownership);
   }
 }

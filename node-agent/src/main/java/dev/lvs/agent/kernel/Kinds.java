@@ -1,6 +1,7 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.kernel.address.Vips;
+import dev.lvs.agent.kernel.conntrack.ConntrackFlows;
 import dev.lvs.agent.kernel.ipvs.VirtualServers;
 import dev.lvs.agent.kernel.nft.NftTable;
 import dev.lvs.agent.kernel.route.HostRoutes;
@@ -23,7 +24,8 @@ public final class Kinds {
           IpvsTimeouts.KIND,
           SyncDaemons.KIND,
           HostRoutes.KIND,
-          NftTable.KIND);
+          NftTable.KIND,
+          ConntrackFlows.KIND);
 
   private Kinds() {}
 }

@@ -1,11 +1,11 @@
 package dev.lvs.agent.diff;
 
-
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -193,7 +193,7 @@ class DiffLawsTest {
       case StartDaemon _ -> 3;
       case ReplaceTable _, AddVip _ -> 4;
       case DeleteVip _ -> 5;
-      case DeleteDestination _, DeleteService _, DeleteRoute _ -> 6;
+      case DeleteDestination _, DeleteService _, DeleteRoute _, ForgetFlows _ -> 6;
       case DeleteTable _ -> 7;
       // one that is to run is started anew at once
       case StopDaemon(var daemon) -> running.contains(daemon.state()) ? 3 : 8;

@@ -1,10 +1,10 @@
 package dev.lvs.agent.diff;
 
-
 import static java.util.Objects.requireNonNull;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -155,7 +155,8 @@ final class MemoryKernel {
           DeleteVip _,
           RestoreSysctl _,
           RestoreTimeout _,
-          StopDaemon _ -> {}
+          StopDaemon _,
+          ForgetFlows _ -> {}
       default -> throw new IllegalStateException("not of this kernel: " + change);
     }
   }
@@ -230,6 +231,7 @@ final class MemoryKernel {
       case StartDaemon(var daemon) ->
           must(daemons.putIfAbsent(daemon.state(), daemon) == null, change);
       case StopDaemon(var daemon) -> must(daemons.remove(daemon.state(), daemon), change);
+      case ForgetFlows _ -> {}
       default -> throw new IllegalStateException("not of this kernel: " + change);
     }
   }

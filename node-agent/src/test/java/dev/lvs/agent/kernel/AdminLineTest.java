@@ -1,10 +1,10 @@
 package dev.lvs.agent.kernel;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -29,7 +29,9 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Change;
+import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -175,6 +177,20 @@ class AdminLineTest {
     assertLine(
         new StartDaemon(plain), "ipvsadm --start-daemon backup --mcast-interface eth1 --syncid 0");
     assertLine(new StopDaemon(whole), "ipvsadm --stop-daemon master");
+  }
+
+  @Test
+  void deletesConnectionsAsConntrackDoes() {
+    AddressKey dns = new AddressKey(Protocol.UDP, IpAddress.parse("192.0.2.10"), 53);
+    DestinationKey server = new DestinationKey(IpAddress.parse("198.51.100.21"), 0);
+
+    assertLine(
+        new ForgetFlows(dns, new VipPorts(dns.address(), Protocol.UDP, 0, 65535), server),
+        "conntrack -D -p udp --orig-dst 192.0.2.10 --reply-src 198.51.100.21");
+    assertLine(
+        new ForgetFlows(dns, new VipPorts(dns.address(), Protocol.UDP, 50, 60), server),
+        "for port in $(seq 50 60); do conntrack -D -p udp --orig-dst 192.0.2.10 --orig-port-dst"
+            + " $port --reply-src 198.51.100.21; done");
   }
 
   private static TunnelDevice device(TunnelKind type, String local) {

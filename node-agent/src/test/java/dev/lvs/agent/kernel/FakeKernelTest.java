@@ -1,6 +1,5 @@
 package dev.lvs.agent.kernel;
 
-
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.HIDDEN_VIP;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
@@ -14,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fake.FakeKernel;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
@@ -33,6 +34,9 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.object.Outcome;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
@@ -289,6 +293,40 @@ class FakeKernelTest
         () -> new Exchange(wire.apply(fake.netfilter())),
         files.root(),
         this::announce);
+  }
+
+  @Test
+  void saysThatFlowsCannotBeForgotten() {
+    ForgetFlows forget =
+        new ForgetFlows(
+            new AddressKey(Protocol.UDP, ASKED, 53),
+            new VipPorts(ASKED, Protocol.UDP, 53, 53),
+            SERVER);
+    track(Protocol.UDP, "203.0.113.7", "192.0.2.10", SERVER.address(), "198.51.100.1");
+    fake.refuseNextCommand(Errno.EBUSY);
+
+    assertThat(node().apply(forget))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.message())
+                    .startsWith("cannot delete the connections of conntrack from UDP 192.0.2.10:53")
+                    .contains("delete them by hand (conntrack -D)"));
+  }
+
+  @Test
+  void forgetsNoFlowsToAServerThatStays() {
+    AddressKey dns = new AddressKey(Protocol.UDP, ASKED, 53);
+    DeleteDestination deletion = new DeleteDestination(dns, SERVER);
+    ForgetFlows forget = new ForgetFlows(dns, new VipPorts(ASKED, Protocol.UDP, 53, 53), SERVER);
+    fake.refuseNextCommand(Errno.ENOMEM);
+
+    assertThat(node().apply(deletion, forget))
+        .last()
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.cause()).isEqualTo(Outcome.Refused.PREREQUISITE));
   }
 
   private void announce(int interfaceIndex, byte[] frame) {

@@ -3,23 +3,27 @@ package dev.lvs.agent.kernel;
 import static dev.lvs.agent.kernel.Samples.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
-import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.Flow.Direction;
 import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.Transport;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -31,6 +35,7 @@ import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +78,7 @@ interface FlowContract {
     serve(dns);
     trackAll();
 
-    node().apply(new DeleteDestination(dns, SERVER));
+    remove(dns);
 
     assertThat(flows(AddressFamily.IPV4))
         .hasSize(3)
@@ -98,7 +103,7 @@ interface FlowContract {
     serve(marked);
     trackAll();
 
-    node().apply(new DeleteDestination(marked, SERVER));
+    remove(marked);
 
     assertThat(flows(AddressFamily.IPV4)).hasSize(3);
   }
@@ -110,9 +115,23 @@ interface FlowContract {
     node().apply(new SetSysctl("net/ipv4/vs/conntrack", "0", "1"));
     trackAll();
 
-    node().apply(new DeleteDestination(dns, SERVER));
+    remove(dns);
 
     assertThat(flows(AddressFamily.IPV4)).hasSize(4);
+  }
+
+  @Test
+  default void saysWhetherThereWasAnythingToForget() {
+    AddressKey dns = new AddressKey(Protocol.UDP, ASKED, 53);
+    ForgetFlows forget = new ForgetFlows(dns, new VipPorts(ASKED, Protocol.UDP, 53, 53), SERVER);
+    trackAll();
+
+    List<Outcome> outcomes = node().apply(forget);
+    List<Outcome> again = node().apply(forget);
+
+    assertThat(outcomes).containsExactly(new Outcome.Applied(forget));
+    assertThat(again).containsExactly(new Outcome.AlreadySo(forget));
+    assertThat(flows(AddressFamily.IPV4)).hasSize(3);
   }
 
   /** One flow that is to go, and one each to another server, by TCP, and to another VIP. */
@@ -133,6 +152,22 @@ interface FlowContract {
             new AddDestination(service, OTHER, nat));
   }
 
+  /** Takes the real server out of a virtual server, as a round of the agent does. */
+  private List<Outcome> remove(ServiceKey service) {
+    KernelState observed = node().observe("net/ipv4/vs/conntrack");
+    VirtualServer present = Objects.requireNonNull(observed.services().get(service));
+    VirtualServer wanted =
+        new VirtualServer(
+            service,
+            present.settings(),
+            Map.of(OTHER, Objects.requireNonNull(present.destinations().get(OTHER))));
+    KernelState desired =
+        new KernelState(Map.of(service, wanted), Set.of(), Set.of(), observed.sysctls())
+            .with(observed.timeouts(), observed.daemons())
+            .with(observed.rules());
+    return node().apply(Diff.of(desired, observed, node().owned(), Set.of()).changes());
+  }
+
   private List<Flow> flows(AddressFamily family) {
     List<Flow> flows = new ArrayList<>();
     node().kernel().flows(family, flows::clear, flows::add);
@@ -142,7 +177,7 @@ interface FlowContract {
   /**
    * Makes a connection from port 4000 to 53, answered from 53 ({@code ctnetlink_new_conntrack}).
    */
-  private void track(Protocol protocol, String client, String vip, IpAddress server, String local) {
+  default void track(Protocol protocol, String client, String vip, IpAddress server, String local) {
     boolean four = server.family() == AddressFamily.IPV4;
     Message command =
         new Message(
