@@ -28,8 +28,8 @@ class FencesTest {
               "dev.lvs.parts");
 
   @Test
-  void addressesImportTheJdkOnly() {
-    mayImport("dev.lvs.net..", "java.net..", "java.nio");
+  void addressesImportTheJdkAndAnnotations() {
+    mayImport("dev.lvs.net..", "java.net..", "java.nio", "com.fasterxml.jackson.annotation..");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.lvs.compile;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.lvs.api.v1alpha1.Allocation;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
@@ -11,10 +13,10 @@ import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.draft.Candidates;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.rights.PoolRanges;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -29,26 +31,20 @@ import java.util.TreeSet;
 
 /** Reads off finished plans what they mean for each resource. */
 public final class Facts {
-  private final Map<String, OfService> services = new HashMap<>();
-  private final Map<String, OfServer> servers = new HashMap<>();
+  private final Map<ResourceName, OfService> services = new HashMap<>();
+  private final Map<ResourceName, OfServer> servers = new HashMap<>();
   private final NavigableMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
 
   Facts(List<NodePlanSpec> plans) {
     for (NodePlanSpec plan : plans) {
-      if (plan.director() != null) {
-        plan.director().services().forEach(service -> read(plan.nodeName(), service));
-        plan.director()
-            .marks()
-            .forEach(mark -> hasVip(mark.source(), IpAddress.parse(mark.address())));
-        plan.director()
-            .vips()
-            .forEach(vip -> vip.sources().forEach(s -> hasVip(s, IpAddress.parse(vip.address()))));
-      }
+      plan.director().services().forEach(service -> read(plan.nodeName(), service));
+      plan.director().marks().forEach(mark -> hasVip(mark.source(), mark.ports().vip()));
+      plan.director().vips().forEach(vip -> vip.sources().forEach(s -> hasVip(s, vip.address())));
     }
   }
 
   ServiceFacts of(Resolution.Service service) {
-    OfService facts = services.getOrDefault(service.name().toString(), new OfService());
+    OfService facts = services.getOrDefault(service.name(), new OfService());
     int ready = (int) facts.servers.values().stream().filter(weight -> weight > 0).count();
     return new ServiceFacts(
         service.name(),
@@ -59,7 +55,7 @@ public final class Facts {
   }
 
   ServerFacts of(Resolution.Server server) {
-    OfServer facts = servers.getOrDefault(server.name().toString(), new OfServer());
+    OfServer facts = servers.getOrDefault(server.name(), new OfServer());
     boolean removed = server.spec() != null && Candidates.removed(server.spec());
     ServerState state =
         removed
@@ -94,34 +90,38 @@ public final class Facts {
   private void read(String node, PlannedService service) {
     OfService facts = services.computeIfAbsent(service.source(), _ -> new OfService());
     facts.directors.add(node);
-    service.localAddresses().forEach(address -> owns(IpAddress.parse(address), "Node " + node));
-    if (Claim.of(service) instanceof Claim.Ports ports) {
-      hasVip(service.source(), ports.vip());
+    service.localAddresses().forEach(address -> owns(address, "Node " + node));
+    if (service.key() instanceof AddressKey key) {
+      hasVip(service.source(), key.address());
     }
     for (PlannedDestination destination : service.destinations()) {
-      String source = String.valueOf(destination.source());
+      ResourceName source = requireNonNullElse(destination.source(), service.source());
       // one real server may serve several ports, and counts once
-      facts.servers.merge(source + " " + destination.address(), destination.weight(), Math::max);
+      facts.servers.merge(
+          new Counted(source, destination.address()), destination.weight(), Math::max);
       OfServer server = servers.computeIfAbsent(source, _ -> new OfServer());
-      server.addresses.add(destination.address());
-      server.services.add(ResourceName.parse(service.source()).name());
+      server.addresses.add(destination.address().toString());
+      server.services.add(service.source().name());
       server.ready |= destination.weight() > 0;
     }
   }
 
-  private void hasVip(String source, IpAddress vip) {
+  private void hasVip(ResourceName source, IpAddress vip) {
     services.computeIfAbsent(source, _ -> new OfService()).addresses.add(vip);
-    owns(vip, source);
+    owns(vip, source.toString());
   }
 
   private void owns(IpAddress address, String owner) {
     owners.computeIfAbsent(address, _ -> new TreeSet<>()).add(owner);
   }
 
+  /** A real server at one of its addresses. */
+  private record Counted(ResourceName source, IpAddress address) {}
+
   private static final class OfService {
     final SortedSet<IpAddress> addresses = new TreeSet<>();
     final SortedSet<String> directors = new TreeSet<>();
-    final Map<String, Integer> servers = new HashMap<>();
+    final Map<Counted, Integer> servers = new HashMap<>();
   }
 
   private static final class OfServer {

@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.ipvs.Protocol;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
@@ -22,12 +22,12 @@ enum Form {
   SWITCH,
   /** One of some texts. */
   CHOICE,
-  /** A length of time, such as 5m. */
-  SECONDS;
+  /** A text that its type reads, such as 5m or 192.0.2.1. */
+  VALUE;
 
   /** How values of {@code type} are written. */
   static Form of(Class<?> type) {
-    if (type.isEnum()) {
+    if (type.isEnum() || type == Protocol.class) {
       return CHOICE;
     }
     if (type == String.class) {
@@ -45,8 +45,8 @@ enum Form {
     if (type == Map.class) {
       return MAP;
     }
-    if (type == Seconds.class) {
-      return SECONDS;
+    if (TextValues.contains(type)) {
+      return VALUE;
     }
     if (type == LabelSelector.class) {
       return SELECTOR;

@@ -2,6 +2,7 @@ package dev.lvs.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lvs.api.v1alpha1.NumberOrText;
+import dev.lvs.ipvs.Protocol;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
 record Member(
     Type type,
     Form form,
-    SequencedMap<String, Enum<?>> choices,
+    SequencedMap<String, Object> choices,
     Optional<Pattern> pattern,
     Bounds range,
     Bounds size,
@@ -113,12 +114,15 @@ record Member(
     return isSmall(type) ? Integer.MAX_VALUE : Long.MAX_VALUE;
   }
 
-  private static SequencedMap<String, Enum<?>> choices(Class<?> type) {
-    SequencedMap<String, Enum<?>> choices = new LinkedHashMap<>();
+  private static SequencedMap<String, Object> choices(Class<?> type) {
+    SequencedMap<String, Object> choices = new LinkedHashMap<>();
     if (type.isEnum()) {
       for (Object constant : type.getEnumConstants()) {
-        choices.put(text((Enum<?>) constant), (Enum<?>) constant);
+        choices.put(text((Enum<?>) constant), constant);
       }
+    }
+    if (type == Protocol.class) {
+      Protocol.NAMED.forEach(protocol -> choices.put(protocol.toString(), protocol));
     }
     return choices;
   }

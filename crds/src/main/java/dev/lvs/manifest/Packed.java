@@ -2,6 +2,7 @@ package dev.lvs.manifest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lvs.ipvs.Protocol;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.io.BufferedInputStream;
@@ -78,6 +79,8 @@ public final class Packed<R extends Record> {
       case Long number -> out.writeLong(number);
       case Boolean flag -> out.writeBoolean(flag);
       case Enum<?> choice -> out.writeUTF(choice.name());
+      case Protocol protocol -> out.writeUTF(protocol.toString());
+      case Object text when TextValues.isOne(text) -> writeText(text.toString(), out);
       case Optional<?> optional -> write(optional.orElse(null), out);
       case LabelSelector selector -> writeFields(Selector.of(selector), out);
       case HasMetadata resource -> {
@@ -112,7 +115,10 @@ public final class Packed<R extends Record> {
       case TEXT -> readText(in);
       case NUMBER -> slot.isSmall() ? (Object) in.readInt() : (Object) in.readLong();
       case SWITCH -> in.readBoolean();
-      case CHOICE -> constant(slot.type(), in.readUTF());
+      case CHOICE ->
+          slot.type() == Protocol.class
+              ? Protocol.parse(in.readUTF())
+              : constant(slot.type(), in.readUTF());
       case SELECTOR -> ((Selector) readFields(Selector.class, in)).model();
       case RESOURCE -> {
         Kind kind = Kind.valueOf(in.readUTF());
@@ -120,7 +126,7 @@ public final class Packed<R extends Record> {
         Slot content = Slot.of(kind.contentType().orElse(Record.class));
         yield kind.resource(metadata.model(), (Record) read(content, in));
       }
-      case SECONDS -> readFields(slot.type(), in);
+      case VALUE -> TextValues.parse(slot.type(), readText(in));
       case OBJECT ->
           slot.type() == Optional.class
               ? Optional.ofNullable(read(slot.items().getFirst(), in))

@@ -1,6 +1,8 @@
 package dev.lvs.manifest;
 
-import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.ipvs.Protocol;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.LinkedHashMap;
@@ -18,7 +20,8 @@ public final class Plain {
     return switch (value) {
       case String _, Number _, Boolean _, Map<?, ?> _, List<?> _ -> value;
       case Enum<?> choice -> Member.text(choice);
-      case Seconds seconds -> seconds.toString();
+      case Protocol protocol -> protocol.toString();
+      case Object one when TextValues.isOne(one) -> one.toString();
       case LabelSelector selector -> fields(Selector.of(selector));
       case HasMetadata resource -> resource(resource);
       case Record made -> fields(made);
@@ -47,7 +50,9 @@ public final class Plain {
   }
 
   private static boolean isEmpty(@Nullable Object value) {
-    return (value instanceof List<?> list && list.isEmpty())
+    return DirectorPlan.EMPTY.equals(value)
+        || RealServerPlan.EMPTY.equals(value)
+        || (value instanceof List<?> list && list.isEmpty())
         || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 }

@@ -1,6 +1,5 @@
 package dev.lvs.manifest;
 
-import dev.lvs.api.v1alpha1.Seconds;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class Scalars {
       case CHOICE -> choice(scalar, member, path);
       case SWITCH -> flag(scalar, path);
       case NUMBER -> number(scalar, member, path);
-      case SECONDS -> seconds(scalar, path);
+      case VALUE -> value(scalar, member, path);
       case TEXT -> text(scalar, member, path);
       case OBJECT, SELECTOR, RESOURCE, LIST, MAP ->
           throw new IllegalArgumentException(path + " is no single value");
@@ -86,8 +85,8 @@ final class Scalars {
   }
 
   private @Nullable Object choice(ScalarNode node, Member member, String path) {
-    Map<String, Enum<?>> choices = member.choices();
-    Enum<?> choice = choices.get(node.getValue());
+    Map<String, Object> choices = member.choices();
+    Object choice = choices.get(node.getValue());
     if (choice == null) {
       Optional<String> nearest = NearestName.of(node.getValue(), choices.keySet());
       findings.add(
@@ -140,9 +139,9 @@ final class Scalars {
     return true;
   }
 
-  private @Nullable Object seconds(ScalarNode node, String path) {
+  private @Nullable Object value(ScalarNode node, Member member, String path) {
     try {
-      return Seconds.parse(node.getValue());
+      return TextValues.parse(member.rawType(), node.getValue());
     } catch (IllegalArgumentException e) {
       findings.add(node, path, Flaw.WRONG_VALUE, e.getMessage() + ".");
       return null;
@@ -153,7 +152,7 @@ final class Scalars {
     return switch (member.form()) {
       case SWITCH -> "true or false";
       case NUMBER -> "a number";
-      case CHOICE, SECONDS, TEXT, OBJECT, SELECTOR, RESOURCE, LIST, MAP -> "a text";
+      case CHOICE, VALUE, TEXT, OBJECT, SELECTOR, RESOURCE, LIST, MAP -> "a text";
     };
   }
 

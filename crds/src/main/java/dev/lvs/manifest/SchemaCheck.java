@@ -139,7 +139,7 @@ final class SchemaCheck {
       case RESOURCE -> resource(node, member, path);
       case LIST -> list(node, member, path);
       case MAP -> map(node, member, path);
-      case TEXT, NUMBER, SWITCH, CHOICE, SECONDS -> scalars.read(node, member, path);
+      case TEXT, NUMBER, SWITCH, CHOICE, VALUE -> scalars.read(node, member, path);
     };
   }
 

@@ -1,10 +1,14 @@
 package dev.lvs.net;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /** The two address families of IPVS. */
 public enum AddressFamily {
   /** IPv4, 32 bits. */
+  @JsonProperty("IPv4")
   IPV4(32, "IPv4"),
   /** IPv6, 128 bits. */
+  @JsonProperty("IPv6")
   IPV6(128, "IPv6");
 
   private final int bits;

@@ -1,5 +1,7 @@
 package dev.lvs.net;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -17,6 +19,15 @@ import java.util.regex.Pattern;
  */
 public record IpAddress(AddressFamily family, long high, long low)
     implements Comparable<IpAddress> {
+  /** The text of an IPv4 address, as a regular expression for schemas (RE2). */
+  public static final String IPV4_PATTERN = Patterns.IPV4;
+
+  /** The text of an IPv6 address, as a regular expression for schemas (RE2). */
+  public static final String IPV6_PATTERN = Patterns.IPV6;
+
+  /** What {@link #toString} gives and no other text, as a regular expression for schemas (RE2). */
+  public static final String PATTERN = "^(" + IPV4_PATTERN + "|" + IPV6_PATTERN + ")$";
+
   private static final Comparator<IpAddress> ORDER =
       Comparator.comparing(IpAddress::family)
           .thenComparing(IpAddress::high, Long::compareUnsigned)
@@ -59,6 +70,7 @@ public record IpAddress(AddressFamily family, long high, long low)
    *
    * @throws IllegalArgumentException with a sentence for the user, when the text is neither
    */
+  @JsonCreator
   public static IpAddress parseAny(String text) {
     // to the JDK a mapped address is the IPv4 address in it
     return V6.matcher(text).matches()
@@ -214,6 +226,7 @@ public record IpAddress(AddressFamily family, long high, long low)
   }
 
   /** Dotted decimal, or RFC 5952 text. */
+  @JsonValue
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -8,10 +8,10 @@ import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of plans, one after the other. Pieces of one entry follow each other, and become one
@@ -19,26 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Contents {
   private final Grown<PlannedService, PlannedDestination> services =
-      new Grown<>(Contents::goesOn, PlannedService::destinations, PlannedService::with);
-  private final Grown<PlannedVip, String> vips =
+      new Grown<>(
+          (begun, next) -> begun.key().equals(next.key()),
+          PlannedService::destinations,
+          PlannedService::with);
+  private final Grown<PlannedVip, ResourceName> vips =
       new Grown<>(
           (begun, next) -> begun.address().equals(next.address()),
           PlannedVip::sources,
           PlannedVip::with);
   private final List<PlannedMark> marks = new ArrayList<>();
-  private final Grown<HiddenVip, String> hiddenVips =
+  private final Grown<HiddenVip, ResourceName> hiddenVips =
       new Grown<>(Contents::goesOn, HiddenVip::sources, HiddenVip::with);
 
   /** Appends all entries of a plan or a part of one. */
-  void add(@Nullable DirectorPlan director, @Nullable RealServerPlan realServer) {
-    if (director != null) {
-      director.services().forEach(services::add);
-      director.vips().forEach(vips::add);
-      marks.addAll(director.marks());
-    }
-    if (realServer != null) {
-      realServer.hiddenVips().forEach(hiddenVips::add);
-    }
+  void add(DirectorPlan director, RealServerPlan realServer) {
+    director.services().forEach(services::add);
+    director.vips().forEach(vips::add);
+    marks.addAll(director.marks());
+    realServer.hiddenVips().forEach(hiddenVips::add);
   }
 
   void add(Record entry) {
@@ -51,28 +50,14 @@ final class Contents {
     }
   }
 
-  /** What is held as a director; none where that is nothing, for the API server keeps no {}. */
-  @Nullable DirectorPlan director(List<DirectorSettings> settings, List<String> alsoAnnouncing) {
-    return services.all().isEmpty()
-            && vips.all().isEmpty()
-            && marks.isEmpty()
-            && settings.isEmpty()
-            && alsoAnnouncing.isEmpty()
-        ? null
-        : new DirectorPlan(services.all(), vips.all(), marks, settings, alsoAnnouncing);
+  /** What is held as a director. */
+  DirectorPlan director(List<DirectorSettings> settings, List<String> alsoAnnouncing) {
+    return new DirectorPlan(services.all(), vips.all(), marks, settings, alsoAnnouncing);
   }
 
   /** The same of a real server. */
-  @Nullable RealServerPlan realServer() {
-    return hiddenVips.all().isEmpty() ? null : new RealServerPlan(hiddenVips.all());
-  }
-
-  private static boolean goesOn(PlannedService begun, PlannedService next) {
-    return Objects.equals(begun.address(), next.address())
-        && begun.protocol() == next.protocol()
-        && Objects.equals(begun.port(), next.port())
-        && Objects.equals(begun.firewallMark(), next.firewallMark())
-        && begun.family() == next.family();
+  RealServerPlan realServer() {
+    return new RealServerPlan(hiddenVips.all());
   }
 
   private static boolean goesOn(HiddenVip begun, HiddenVip next) {

@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.manifest.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,24 +33,20 @@ final class Pieces {
   static List<Weighed<Record>> of(NodePlanSpec plan, int largest) {
     Pieces pieces = new Pieces(largest);
     DirectorPlan director = plan.director();
-    if (director != null) {
-      director.services().forEach(pieces::add);
-      director.vips().forEach(pieces::add);
-      director.marks().forEach(pieces::add);
-    }
-    if (plan.realServer() != null) {
-      plan.realServer().hiddenVips().forEach(pieces::add);
-    }
+    director.services().forEach(pieces::add);
+    director.vips().forEach(pieces::add);
+    director.marks().forEach(pieces::add);
+    plan.realServer().hiddenVips().forEach(pieces::add);
     return pieces.pieces;
   }
 
   private void add(PlannedService service) {
-    String key =
-        "service "
-            + (service.firewallMark() == null
-                ? service.address() + " " + service.protocol() + " " + service.port()
-                : service.family() + " " + service.firewallMark());
-    add(service, key, service.destinations(), service::with, Pieces::weighed);
+    add(
+        service,
+        "service " + service.key(),
+        service.destinations(),
+        service::with,
+        Pieces::weighed);
   }
 
   private static Weighed<PlannedDestination> weighed(PlannedDestination destination) {
@@ -62,8 +59,7 @@ final class Pieces {
   }
 
   private void add(PlannedMark mark) {
-    String key = "mark " + mark.address() + " " + mark.protocol() + " " + mark.port();
-    pieces.add(new Weighed<>(mark, key, bytes(mark)));
+    pieces.add(new Weighed<>(mark, "mark " + mark.ports(), bytes(mark)));
   }
 
   private void add(HiddenVip vip) {
@@ -71,8 +67,9 @@ final class Pieces {
     add(vip, key, vip.sources(), vip::with, Pieces::weighed);
   }
 
-  private static Weighed<String> weighed(String source) {
-    return new Weighed<>(source, source, source.length() + 3);
+  private static Weighed<ResourceName> weighed(ResourceName source) {
+    String text = source.toString();
+    return new Weighed<>(source, text, text.length() + 3);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.manifest.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -81,16 +82,16 @@ public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPart
     return new NodePlanSpec(
         whole.nodeName(),
         new Contents().director(settings(whole), alsoAnnouncing(whole)),
-        null,
+        RealServerPlan.EMPTY,
         parts);
   }
 
   private static List<DirectorSettings> settings(NodePlanSpec plan) {
-    return plan.director() == null ? List.of() : plan.director().settings();
+    return plan.director().settings();
   }
 
   private static List<String> alsoAnnouncing(NodePlanSpec plan) {
-    return plan.director() == null ? List.of() : plan.director().alsoAnnouncing();
+    return plan.director().alsoAnnouncing();
   }
 
   private static NodePlanPartSpec part(String node, List<Record> run) {

@@ -1,13 +1,11 @@
 package dev.lvs.compile;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
@@ -15,6 +13,8 @@ import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.compile.rules.AdminRules;
 import dev.lvs.compile.rules.PoolRules;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,7 +95,7 @@ class CompilePropertiesTest {
     for (NodePlanSpec plan : compilation.plans()) {
       for (PlannedService entry : services(List.of(plan))) {
         Resolution.Service service = service(resolution, entry.source());
-        IpAddress vip = IpAddress.parse(requireNonNull(entry.address()));
+        IpAddress vip = ((AddressKey) entry.key()).address();
         assertThat(rights.lackOfVip(service, vip)).isEmpty();
         assertThat(rights.lackOfRole(plan.nodeName(), entry.directorGroup())).isEmpty();
       }
@@ -110,12 +110,12 @@ class CompilePropertiesTest {
     Statistics.label("contested").collect(contested(compilation));
     Statistics.label("in force").collect(!services(compilation.plans()).isEmpty());
     Set<String> owners = new HashSet<>();
-    Set<Claim> claims = new HashSet<>();
+    Set<ServiceKey> claims = new HashSet<>();
     services(compilation.plans())
         .forEach(
             service -> {
-              claims.add(Claim.of(service));
-              owners.add(Claim.of(service) + " " + service.source());
+              claims.add(service.key());
+              owners.add(service.key() + " " + service.source());
             });
     assertThat(owners).hasSameSizeAs(claims);
   }
@@ -125,10 +125,10 @@ class CompilePropertiesTest {
       @ForAll("inputs") Input input, @ForAll("inputs") Input before) {
     Compilation compilation = compile(input, compile(before, List.of()).plans());
 
-    Map<String, String> holders = new HashMap<>();
+    Map<IpAddress, String> holders = new HashMap<>();
     for (NodePlanSpec plan : compilation.plans()) {
       for (PlannedService service : services(List.of(plan))) {
-        for (String address : service.localAddresses()) {
+        for (IpAddress address : service.localAddresses()) {
           String holder = holders.putIfAbsent(address, plan.nodeName());
           assertThat(holder).isIn(null, plan.nodeName());
         }
@@ -261,9 +261,9 @@ class CompilePropertiesTest {
     return compilation.withdrawals().stream().anyMatch(it -> it.service().equals(service));
   }
 
-  private static Resolution.Service service(Resolution resolution, String name) {
+  private static Resolution.Service service(Resolution resolution, ResourceName name) {
     return resolution.services().stream()
-        .filter(service -> service.name().toString().equals(name))
+        .filter(service -> service.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
@@ -289,10 +289,7 @@ class CompilePropertiesTest {
   }
 
   private static List<PlannedService> services(List<NodePlanSpec> plans) {
-    return plans.stream()
-        .filter(plan -> plan.director() != null)
-        .flatMap(plan -> plan.director().services().stream())
-        .toList();
+    return plans.stream().flatMap(plan -> plan.director().services().stream()).toList();
   }
 
   /** Node, claim and owner of every entry of the IPVS tables. */
@@ -300,7 +297,7 @@ class CompilePropertiesTest {
     List<String> entries = new ArrayList<>();
     for (NodePlanSpec plan : plans) {
       services(List.of(plan))
-          .forEach(s -> entries.add(plan.nodeName() + " " + Claim.of(s) + " " + s.source()));
+          .forEach(s -> entries.add(plan.nodeName() + " " + s.key() + " " + s.source()));
     }
     return entries;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.verdict.Row;
 import java.util.List;
@@ -338,7 +337,7 @@ class GrantsTest {
     Compilation compilation = compile();
 
     assertThat(compilation.plans())
-        .filteredOn(plan -> plan.realServer() != null)
+        .filteredOn(plan -> !plan.realServer().holdsNothing())
         .allMatch(plan -> plan.nodeName().equals("w1"));
     assertThat(destinations(compilation)).noneMatch(one -> one.contains("192.0.2.12"));
     assertThat(said("x")).contains("but AddressPool of-b makes Node control no real server of");
@@ -356,11 +355,11 @@ class GrantsTest {
             "VirtualService",
             "x",
             service("b", "addresses: [198.51.100.17]", "DR", "nodeSelector: {}"));
-    assertThat(compile().plans()).anyMatch(plan -> plan.realServer() != null);
+    assertThat(compile().plans()).anyMatch(plan -> !plan.realServer().holdsNothing());
 
     world.with("Node", "w1", "{metadata: {labels: {web: null}}}");
 
-    assertThat(compile().plans()).noneMatch(plan -> plan.realServer() != null);
+    assertThat(compile().plans()).noneMatch(plan -> !plan.realServer().holdsNothing());
   }
 
   @ParameterizedTest
@@ -457,8 +456,8 @@ class GrantsTest {
     return services(compilation)
         .map(
             service ->
-                Claim.of(service)
-                    + service.source().replace("VirtualService", "")
+                service.key().traffic().title()
+                    + service.source().toString().replace("VirtualService", "")
                     + service.destinations().stream()
                         .map(one -> " " + text(one))
                         .reduce("", String::concat))
@@ -470,14 +469,16 @@ class GrantsTest {
         .flatMap(
             service ->
                 service.destinations().stream()
-                    .map(one -> service.source().replace("VirtualService ", "") + " " + text(one)))
+                    .map(
+                        one ->
+                            service.source().toString().replace("VirtualService ", "")
+                                + " "
+                                + text(one)))
         .toList();
   }
 
   private static Stream<PlannedService> services(Compilation compilation) {
-    return compilation.plans().stream()
-        .flatMap(plan -> Stream.ofNullable(plan.director()))
-        .flatMap(director -> director.services().stream());
+    return compilation.plans().stream().flatMap(plan -> plan.director().services().stream());
   }
 
   private static String text(PlannedDestination destination) {

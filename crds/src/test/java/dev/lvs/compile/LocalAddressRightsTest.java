@@ -1,6 +1,5 @@
 package dev.lvs.compile;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -8,6 +7,7 @@ import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.resolve.Resolver;
+import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,13 +145,14 @@ class LocalAddressRightsTest {
   /** Those of director d1. */
   private static List<String> localAddresses(Compilation compilation) {
     return services(compilation).stream()
-        .filter(service -> service.source().equals("VirtualService a/web"))
+        .filter(service -> service.source().toString().equals("VirtualService a/web"))
         .flatMap(service -> service.localAddresses().stream())
+        .map(IpAddress::toString)
         .toList();
   }
 
   private static List<PlannedService> services(Compilation compilation) {
-    return requireNonNull(compilation.plans().getFirst().director()).services();
+    return compilation.plans().getFirst().director().services();
   }
 
   private static List<String> told(Compilation compilation, Reason reason) {

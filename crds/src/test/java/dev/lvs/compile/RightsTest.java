@@ -1,12 +1,9 @@
 package dev.lvs.compile;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.problem.Withdrawal;
 import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.verdict.Row;
@@ -78,8 +75,8 @@ class RightsTest {
     Compilation compilation = compile();
 
     assertThat(compilation.plans())
-        .contains(new NodePlanSpec("d1", null, null))
-        .allMatch(plan -> plan.director() == null);
+        .contains(NodePlanSpec.empty("d1"))
+        .allMatch(plan -> plan.director().holdsNothing());
     assertThat(compilation.withdrawals())
         .extracting(it -> it.service().toString())
         .containsExactly("VirtualService a/web");
@@ -138,7 +135,7 @@ class RightsTest {
     Compilation compilation = compile();
 
     assertThat(entries(compilation)).containsExactly("d1 TCP 203.0.113.10:80 a/web");
-    assertThat(requireNonNull(compilation.plans().getFirst().director()).vips()).hasSize(1);
+    assertThat(compilation.plans().getFirst().director().vips()).hasSize(1);
     assertThat(compilation.withdrawals()).hasSize(1);
   }
 
@@ -236,11 +233,11 @@ class RightsTest {
     assertThat(compilation.plans())
         .extracting(
             plan ->
-                requireNonNull(plan.director()).services().getFirst().destinations().stream()
-                    .map(PlannedDestination::address)
+                plan.director().services().getFirst().destinations().stream()
+                    .map(destination -> destination.address().toString())
                     .toList())
         .containsExactly(List.of("192.0.2.1"), List.of("192.0.2.2"));
-    assertThat(compilation.plans()).allMatch(plan -> plan.realServer() == null);
+    assertThat(compilation.plans()).allMatch(plan -> plan.realServer().holdsNothing());
     assertThat(problems(compilation))
         .containsExactly("a/web ServerIsDirector", "a/web ServerIsDirector");
   }
@@ -288,7 +285,6 @@ class RightsTest {
 
   private static List<String> entries(Compilation compilation) {
     return compilation.plans().stream()
-        .filter(plan -> plan.director() != null)
         .flatMap(
             plan ->
                 plan.director().services().stream()
@@ -297,7 +293,8 @@ class RightsTest {
   }
 
   private static String entry(PlannedService service) {
-    return Claim.of(service) + service.source().replace("VirtualService", "");
+    return service.key().traffic().title()
+        + service.source().toString().replace("VirtualService", "");
   }
 
   private static List<String> problems(Compilation compilation) {

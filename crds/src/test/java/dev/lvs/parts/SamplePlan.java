@@ -4,16 +4,21 @@ import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
-import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +50,7 @@ final class SamplePlan {
             services, sample.vips(), sample.marks(random.nextInt(300)), List.of(settings()));
     List<HiddenVip> hidden = sample.hiddenVips(random.nextInt(200));
     return new NodePlanSpec(
-        NODE,
-        random.nextInt(8) == 0 ? null : director,
-        hidden.isEmpty() ? null : new RealServerPlan(hidden));
+        NODE, random.nextInt(8) == 0 ? DirectorPlan.EMPTY : director, new RealServerPlan(hidden));
   }
 
   /** A director's plan with this many services. */
@@ -68,7 +71,7 @@ final class SamplePlan {
     return new NodePlanSpec(
         NODE,
         new DirectorPlan(services, List.of(), List.of(), List.of(settings()), List.of("edge-2")),
-        null);
+        RealServerPlan.EMPTY);
   }
 
   /** A service that no plan of these has. */
@@ -89,21 +92,19 @@ final class SamplePlan {
 
   private PlannedService service(String vip, int port, @Nullable Long mark) {
     return new PlannedService(
-        mark == null ? vip : null,
-        mark == null ? Protocol.TCP : null,
-        mark == null ? port : null,
-        mark,
-        mark == null ? null : mark % 2 == 0 ? IpFamily.IPV4 : IpFamily.IPV6,
+        mark == null
+            ? new AddressKey(Protocol.TCP, IpAddress.parse(vip), port)
+            : new MarkKey(mark % 2 == 0 ? AddressFamily.IPV4 : AddressFamily.IPV6, mark),
         Scheduler.WRR,
         List.of(),
         false,
         null,
         destinations(random.nextInt(20)),
         List.of(),
-        mark == null ? List.of() : List.of(vip),
+        mark == null ? List.of() : List.of(IpAddress.parse(vip)),
         false,
         null,
-        "VirtualService shop/web-" + vip.replace(':', '-') + "-" + port);
+        new ResourceName("VirtualService", "shop", "web-" + vip.replace(':', '-') + "-" + port));
   }
 
   private List<PlannedDestination> destinations(int count) {
@@ -111,13 +112,16 @@ final class SamplePlan {
         .mapToObj(
             i ->
                 new PlannedDestination(
-                    i % 2 == 0 ? "198.51." + i / 256 + "." + i % 256 : "2001:db8:1::" + i,
+                    IpAddress.parse(
+                        i % 2 == 0
+                            ? "198.51." + i / 256 + "." + i % 256
+                            : "2001:db8:1::" + Integer.toHexString(i)),
                     8080,
                     ForwardingMode.NAT,
                     random.nextInt(100),
                     i % 9 == 0 ? new Thresholds(random.nextInt(1000), 1) : null,
                     null,
-                    "RealServer shop/web-" + i))
+                    new ResourceName("RealServer", "shop", "web-" + i)))
         .toList();
   }
 
@@ -125,7 +129,7 @@ final class SamplePlan {
     List<PlannedVip> vips = new ArrayList<>();
     for (int i = 0; i < random.nextInt(100); i++) {
       int sources = i == 7 ? 20_000 : 1 + random.nextInt(3);
-      vips.add(new PlannedVip("192.0.2." + i, "eth0", sources(sources)));
+      vips.add(new PlannedVip(IpAddress.parse("192.0.2." + i), "eth0", sources(sources)));
     }
     return vips;
   }
@@ -135,12 +139,9 @@ final class SamplePlan {
         .mapToObj(
             i ->
                 new PlannedMark(
-                    "192.0.2." + i % 256,
-                    Protocol.UDP,
+                    VipPorts.one(IpAddress.parse("192.0.2." + i % 256), Protocol.UDP, 1000 + i),
                     1000 + i,
-                    null,
-                    1000 + i,
-                    "VirtualService shop/m"))
+                    new ResourceName("VirtualService", "shop", "m")))
         .toList();
   }
 
@@ -149,19 +150,22 @@ final class SamplePlan {
         .mapToObj(
             i ->
                 new HiddenVip(
-                    "203.0.113." + i % 256,
+                    IpAddress.parse("203.0.113." + i % 256),
                     i < 256 ? ForwardingMode.DR : ForwardingMode.TUN,
-                    "198.51.100.1",
+                    IpAddress.parse("198.51.100.1"),
                     null,
                     sources(i == 3 ? 9_000 : 1)))
         .toList();
   }
 
-  private static List<String> sources(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "VirtualService shop/web-" + i).toList();
+  private static List<ResourceName> sources(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new ResourceName("VirtualService", "shop", "web-" + i))
+        .toList();
   }
 
   private static DirectorSettings settings() {
-    return new DirectorSettings(null, null, Map.of("sloppy_tcp", "1"), "DirectorGroup default");
+    return new DirectorSettings(
+        null, null, Map.of("sloppy_tcp", "1"), ResourceName.parse("DirectorGroup default"));
   }
 }

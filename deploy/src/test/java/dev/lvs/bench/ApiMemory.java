@@ -3,6 +3,7 @@ package dev.lvs.bench;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.deploy.Installation;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
@@ -45,7 +46,8 @@ final class ApiMemory {
   /** Writes a plan as the operator does, in parts where it is large. */
   private static void create(Cluster cluster, String node, Size size) {
     StoredPlan stored =
-        StoredPlan.split(new NodePlanSpec(node, new Table(size).plan(0).director(), null));
+        StoredPlan.split(
+            new NodePlanSpec(node, new Table(size).plan(0).director(), RealServerPlan.EMPTY));
     stored
         .parts()
         .forEach(

@@ -5,8 +5,12 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -44,7 +48,7 @@ record Table(Size size) {
     List<PlannedService> services =
         IntStream.range(0, size.services()).mapToObj(s -> service(s, heavier)).toList();
     return new NodePlanSpec(
-        NODE, new DirectorPlan(services, List.of(), List.of(), List.of()), null);
+        NODE, new DirectorPlan(services, List.of(), List.of(), List.of()), RealServerPlan.EMPTY);
   }
 
   private PlannedService service(int s, int heavier) {
@@ -53,11 +57,7 @@ record Table(Size size) {
             .mapToObj(d -> destination(d, s * size.destinations() + d < heavier ? 2 : 1))
             .toList();
     return new PlannedService(
-        vip(s),
-        Protocol.TCP,
-        PORT,
-        null,
-        null,
+        new AddressKey(Protocol.TCP, IpAddress.parse(vip(s)), PORT),
         Scheduler.valueOf(size.scheduler().toUpperCase(Locale.ROOT)),
         List.of(),
         false,
@@ -67,12 +67,18 @@ record Table(Size size) {
         List.of(),
         false,
         null,
-        "VirtualService bench/s" + s);
+        new ResourceName("VirtualService", "bench", "s" + s));
   }
 
   private static PlannedDestination destination(int d, int weight) {
     return new PlannedDestination(
-        realServer(d), PORT, ForwardingMode.NAT, weight, null, null, "VirtualService bench/s");
+        IpAddress.parse(realServer(d)),
+        PORT,
+        ForwardingMode.NAT,
+        weight,
+        null,
+        null,
+        new ResourceName("VirtualService", "bench", "s"));
   }
 
   /**
@@ -88,33 +94,33 @@ record Table(Size size) {
 
   private static String admin() {
     return """
-        apiVersion: lvs.dev/v1alpha1
-        kind: DirectorGroup
-        metadata: {name: default}
-        spec:
-          nodeSelector: {matchLabels: {lvs.dev/director: "true"}}
-          vipInterface: lo
-        ---
-        apiVersion: lvs.dev/v1alpha1
-        kind: AddressPool
-        metadata: {name: all}
-        spec:
-          addresses: [10.0.0.0/16]
-          limits: {destinations: 10000000}
-          namespaces: {}
-        ---
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: bench}
-        ---
-        apiVersion: v1
-        kind: Node
-        metadata:
-          name: %s
-          labels: {lvs.dev/director: "true"}
-        status:
-          addresses: [{type: InternalIP, address: 10.1.210.51}]
-        """
+    apiVersion: lvs.dev/v1alpha1
+    kind: DirectorGroup
+    metadata: {name: default}
+    spec:
+      nodeSelector: {matchLabels: {lvs.dev/director: "true"}}
+      vipInterface: lo
+    ---
+    apiVersion: lvs.dev/v1alpha1
+    kind: AddressPool
+    metadata: {name: all}
+    spec:
+      addresses: [10.0.0.0/16]
+      limits: {destinations: 10000000}
+      namespaces: {}
+    ---
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: bench}
+    ---
+    apiVersion: v1
+    kind: Node
+    metadata:
+      name: %s
+      labels: {lvs.dev/director: "true"}
+    status:
+      addresses: [{type: InternalIP, address: 10.1.210.51}]
+    """
         .formatted(NODE);
   }
 
@@ -124,17 +130,17 @@ record Table(Size size) {
             .mapToObj(d -> "{address: %s}".formatted(realServer(d)))
             .collect(Collectors.joining(", "));
     return """
-        ---
-        apiVersion: lvs.dev/v1alpha1
-        kind: VirtualService
-        metadata: {name: s%d, namespace: bench}
-        spec:
-          addresses: [%s]
-          ports: [{port: %d, targetPort: %d}]
-          scheduler: %s
-          forwarding: {method: NAT}
-          realServers: {inline: [%s]}
-        """
+    ---
+    apiVersion: lvs.dev/v1alpha1
+    kind: VirtualService
+    metadata: {name: s%d, namespace: bench}
+    spec:
+      addresses: [%s]
+      ports: [{port: %d, targetPort: %d}]
+      scheduler: %s
+      forwarding: {method: NAT}
+      realServers: {inline: [%s]}
+    """
         .formatted(s, vip(s / 100), 1000 + s % 100, PORT, size.scheduler(), servers);
   }
 

@@ -35,7 +35,7 @@ class ApiServerAddressIT {
   void theAgentKnowsWhereItsPlanIsFromBeforeItHasIt() throws InterruptedException {
     NodePlan plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").build());
-    plan.setSpec(new NodePlanSpec("edge-1", null, null));
+    plan.setSpec(NodePlanSpec.empty("edge-1"));
     cluster.client().resource(plan).create();
 
     try (AwaitedPlans agent =

@@ -1,6 +1,5 @@
 package dev.lvs.deploy;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.agent.source.ApiServerSource;
 import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.PlanNews;
+import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
@@ -250,7 +251,7 @@ class LargePlanIT {
     NodePlanPart other = new NodePlanPart();
     other.setMetadata(
         new ObjectMetaBuilder().withName(part.require().getMetadata().getName()).build());
-    other.setSpec(new NodePlanPartSpec("edge-1", null, null));
+    other.setSpec(new NodePlanPartSpec("edge-1", DirectorPlan.EMPTY, RealServerPlan.EMPTY));
     await()
         .ignoreExceptionsMatching(
             taken ->
@@ -260,7 +261,7 @@ class LargePlanIT {
         .until(
             () -> {
               part.delete();
-              return client.resource(other).create().getSpec().director() == null;
+              return client.resource(other).create().getSpec().director().holdsNothing();
             });
   }
 
@@ -310,14 +311,14 @@ class LargePlanIT {
   }
 
   private static int destinations(NodePlanSpec plan) {
-    return requireNonNull(plan.director()).services().stream()
+    return plan.director().services().stream()
         .mapToInt(service -> service.destinations().size())
         .sum();
   }
 
   private static List<Integer> weightsOfWeb(NodePlanSpec plan) {
-    return requireNonNull(plan.director()).services().stream()
-        .filter(service -> service.source().endsWith("/web"))
+    return plan.director().services().stream()
+        .filter(service -> service.source().name().equals("web"))
         .flatMap(service -> service.destinations().stream())
         .map(destination -> destination.weight())
         .toList();

@@ -16,12 +16,12 @@ import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,10 +32,19 @@ class MissingPartIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final DirectorPlan DIRECTOR =
       new DirectorPlan(
-          List.of(), List.of(new PlannedVip("192.0.2.1", null, List.of())), List.of(), List.of());
+          List.of(),
+          List.of(new PlannedVip(IpAddress.parse("192.0.2.1"), null, List.of())),
+          List.of(),
+          List.of());
   private static final RealServerPlan REAL_SERVER =
       new RealServerPlan(
-          List.of(new HiddenVip("192.0.2.2", ForwardingMode.DR, "198.51.100.21", null, List.of())));
+          List.of(
+              new HiddenVip(
+                  IpAddress.parse("192.0.2.2"),
+                  ForwardingMode.DR,
+                  IpAddress.parse("198.51.100.21"),
+                  null,
+                  List.of())));
   private static final NodePlanSpec WHOLE = new NodePlanSpec("edge-1", DIRECTOR, REAL_SERVER);
 
   private final Cluster cluster;
@@ -53,7 +62,7 @@ class MissingPartIT {
 
   @Test
   void saysWhichIsMissingAndGoesOnWhenItIsThere() throws Exception {
-    write("part-1", DIRECTOR, null);
+    write("part-1", DIRECTOR, RealServerPlan.EMPTY);
     write("part-1", "part-2");
 
     try (AwaitedPlans agent =
@@ -67,7 +76,7 @@ class MissingPartIT {
           .contains("lvs-operator");
       assertThat(agent.await(Duration.ofSeconds(2))).as("said once").isEmpty();
 
-      write("part-2", null, REAL_SERVER);
+      write("part-2", DirectorPlan.EMPTY, REAL_SERVER);
 
       assertThat(agent.await(PATIENCE)).contains(new PlanNews.Plan(1, WHOLE, List.of()));
     }
@@ -84,13 +93,13 @@ class MissingPartIT {
       write();
 
       assertThat(agent.await(PATIENCE))
-          .contains(new PlanNews.Plan(2, new NodePlanSpec("edge-1", null, null), List.of()));
+          .contains(new PlanNews.Plan(2, NodePlanSpec.empty("edge-1"), List.of()));
     }
   }
 
   @Test
   void goesOnAfterTheApiServerWasAwayInBetween() throws Exception {
-    write("part-1", DIRECTOR, null);
+    write("part-1", DIRECTOR, RealServerPlan.EMPTY);
     write("part-1", "part-2");
 
     try (ApiLink link = ApiLink.to(cluster.plane());
@@ -99,7 +108,7 @@ class MissingPartIT {
       assertThat(agent.await(PATIENCE)).containsInstanceOf(PlanNews.Unreadable.class);
 
       link.cut();
-      write("part-2", null, REAL_SERVER);
+      write("part-2", DirectorPlan.EMPTY, REAL_SERVER);
       assertThat(planIn(agent, Duration.ofSeconds(3))).isEmpty();
       link.mend();
 
@@ -109,7 +118,7 @@ class MissingPartIT {
 
   @Test
   void readsNoPartAgainThatTheNextPlanNamesToo() throws Exception {
-    write("part-1", DIRECTOR, null);
+    write("part-1", DIRECTOR, RealServerPlan.EMPTY);
     write("part-1");
 
     try (AwaitedPlans agent =
@@ -117,7 +126,7 @@ class MissingPartIT {
       assertThat(agent.await(PATIENCE)).containsInstanceOf(PlanNews.Plan.class);
 
       client.resources(NodePlanPart.class).withName("part-1").delete();
-      write("part-2", null, REAL_SERVER);
+      write("part-2", DirectorPlan.EMPTY, REAL_SERVER);
       write("part-1", "part-2");
 
       assertThat(agent.await(PATIENCE)).contains(new PlanNews.Plan(2, WHOLE, List.of()));
@@ -138,12 +147,12 @@ class MissingPartIT {
   private void write(String... parts) {
     NodePlan plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").build());
-    plan.setSpec(new NodePlanSpec("edge-1", null, null, List.of(parts)));
+    plan.setSpec(
+        new NodePlanSpec("edge-1", DirectorPlan.EMPTY, RealServerPlan.EMPTY, List.of(parts)));
     client.resource(plan).fieldManager("lvs-operator").forceConflicts().serverSideApply();
   }
 
-  private void write(
-      String name, @Nullable DirectorPlan director, @Nullable RealServerPlan realServer) {
+  private void write(String name, DirectorPlan director, RealServerPlan realServer) {
     NodePlanPart part = new NodePlanPart();
     part.setMetadata(new ObjectMetaBuilder().withName(name).build());
     part.setSpec(new NodePlanPartSpec("edge-1", director, realServer));

@@ -1,6 +1,5 @@
 package dev.lvs.deploy;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +10,7 @@ import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -68,9 +68,9 @@ class OperatorPlansIT {
 
     await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
     NodePlan plan = plan();
-    assertThat(requireNonNull(plan.getSpec().director()).vips())
+    assertThat(plan.getSpec().director().vips())
         .extracting("address")
-        .containsExactly("192.0.2.1");
+        .containsExactly(IpAddress.parse("192.0.2.1"));
     assertThat(plan.getMetadata().getManagedFields())
         .filteredOn(entry -> entry.getSubresource() == null)
         .extracting(ManagedFieldsEntry::getManager, ManagedFieldsEntry::getOperation)
@@ -170,7 +170,7 @@ class OperatorPlansIT {
   }
 
   private static List<PlannedDestination> destinations(NodePlan plan) {
-    return plan.getSpec().director() == null
+    return plan.getSpec().director().holdsNothing()
         ? List.of()
         : plan.getSpec().director().services().stream()
             .flatMap(service -> service.destinations().stream())

@@ -83,7 +83,7 @@ class OperatorRestartIT {
       nodes.silence("edge-1");
 
       service("web").delete();
-      await().until(() -> plan().getSpec().director() == null);
+      await().until(() -> plan().getSpec().director().holdsNothing());
       assertThat(service("web").get()).isNotNull();
       client.nodes().withName("edge-1").delete();
 

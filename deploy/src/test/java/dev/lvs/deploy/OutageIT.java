@@ -83,7 +83,7 @@ class OutageIT {
 
   private List<Integer> weights() {
     NodePlan plan = client.resources(NodePlan.class).withName("edge-1").get();
-    return plan == null || plan.getSpec().director() == null
+    return plan == null || plan.getSpec().director().holdsNothing()
         ? List.of()
         : plan.getSpec().director().services().stream()
             .flatMap(service -> service.destinations().stream())

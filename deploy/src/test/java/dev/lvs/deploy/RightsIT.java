@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.source.ApiServerSource;
+import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
@@ -12,6 +13,7 @@ import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.api.v1alpha1.NodeReportPartSpec;
 import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
@@ -143,7 +145,7 @@ class RightsIT {
   void anAgentReadsPartsOfPlansAndWritesNone() {
     NodePlanPart part = new NodePlanPart();
     part.setMetadata(new ObjectMetaBuilder().withName("part-1").build());
-    part.setSpec(new NodePlanPartSpec("edge-1", null, null));
+    part.setSpec(new NodePlanPartSpec("edge-1", DirectorPlan.EMPTY, RealServerPlan.EMPTY));
 
     try (KubernetesClient agent = installation.agent("edge-1")) {
       assertThatThrownBy(() -> agent.resource(part).create())

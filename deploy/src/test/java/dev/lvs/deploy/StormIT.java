@@ -57,7 +57,7 @@ class StormIT {
       await().atMost(Duration.ofMinutes(2)).until(() -> ready() == SERVICES);
 
       NodePlan plan = client.resources(NodePlan.class).withName("edge-1").get();
-      assertThat(Objects.requireNonNull(whole(plan).director()).services())
+      assertThat(whole(plan).director().services())
           .hasSize(SERVICES)
           .allSatisfy(service -> assertThat(service.destinations()).hasSize(SERVERS_EACH));
       long generation = plan.getMetadata().getGeneration();

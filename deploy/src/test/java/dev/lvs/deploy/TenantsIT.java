@@ -104,7 +104,8 @@ class TenantsIT {
       delimiter = '|',
       value = {
         "addresses: null, ports: null, firewallMark: 16384                | multiples of 128",
-        "addresses: null, ports: null, firewallMark: 12300                | given out by the operator",
+        "addresses: null, ports: null, firewallMark: 12300                | given out by the"
+            + " operator",
         "realServers: {inline: [{address: 169.254.169.254}]}              | not link-local",
         "realServers: {inline: [{address: '::ffff:169.254.169.254'}]}     | one unicast IP address",
         "forwarding: {method: TUN, tunnel: {type: gue, port: 8472}}       | those of other tunnels",
@@ -155,7 +156,7 @@ class TenantsIT {
     assertThat(says.keySet())
         .allSatisfy(name -> assertThat(accepted(name)).doesNotContain(namespace + "/"));
     assertThat(destinationsOf(attacker)).isEmpty();
-    assertThat(plans()).allMatch(plan -> plan.realServer() == null);
+    assertThat(plans()).allMatch(plan -> plan.realServer().holdsNothing());
     assertThat(of(namespace, plans())).isEqualTo(of(namespace, before));
   }
 
@@ -188,30 +189,29 @@ class TenantsIT {
 
   private List<String> sources() {
     return plans().stream()
-        .flatMap(plan -> Stream.ofNullable(plan.director()))
-        .flatMap(director -> director.services().stream().map(service -> service.source()))
+        .flatMap(
+            plan -> plan.director().services().stream().map(service -> service.source().toString()))
         .toList();
   }
 
   private List<String> destinationsOf(String tenant) {
     return plans().stream()
-        .flatMap(plan -> Stream.ofNullable(plan.director()))
-        .flatMap(director -> director.services().stream())
-        .filter(service -> service.source().startsWith("VirtualService " + tenant + "/"))
-        .flatMap(service -> service.destinations().stream().map(one -> one.address()))
+        .flatMap(plan -> plan.director().services().stream())
+        .filter(service -> service.source().namespace().equals(tenant))
+        .flatMap(service -> service.destinations().stream().map(one -> one.address().toString()))
         .toList();
   }
 
   /** Everything that plans hold for a namespace. */
   private static List<Object> of(String tenant, List<NodePlanSpec> plans) {
-    String source = "VirtualService " + tenant + "/";
     return plans.stream()
-        .flatMap(plan -> Stream.ofNullable(plan.director()))
+        .map(NodePlanSpec::director)
         .flatMap(
             director ->
                 Stream.<Object>concat(
-                    director.services().stream().filter(it -> it.source().startsWith(source)),
-                    director.marks().stream().filter(it -> it.source().startsWith(source))))
+                    director.services().stream()
+                        .filter(it -> it.source().namespace().equals(tenant)),
+                    director.marks().stream().filter(it -> it.source().namespace().equals(tenant))))
         .toList();
   }
 }

@@ -163,9 +163,9 @@ class WithdrawnRightIT {
   /** Whom the director serves. */
   private List<String> sources() {
     NodePlan plan = client.resources(NodePlan.class).withName("edge-1").get();
-    return plan == null || plan.getSpec().director() == null
+    return plan == null || plan.getSpec().director().holdsNothing()
         ? List.of()
-        : plan.getSpec().director().services().stream().map(it -> it.source()).toList();
+        : plan.getSpec().director().services().stream().map(it -> it.source().toString()).toList();
   }
 
   private String condition(String where, String type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
@@ -90,7 +91,9 @@ class FullNatIT {
     assertThat(obstacles())
         .singleElement()
         .satisfies(
-            obstacle -> assertThat(obstacle.sources()).containsExactly("DirectorGroup default"));
+            obstacle ->
+                assertThat(obstacle.sources())
+                    .containsExactly(ResourceName.parse("DirectorGroup default")));
     assertThat(fullNat.director().sysctl(CONNTRACK)).isEqualTo("1");
     assertThat(fullNat.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
   }

@@ -368,7 +368,8 @@ class AgentTest {
     assertThat(node.state().services()).containsKey(WEB);
     assertThat(script.statuses())
         .anyMatch(
-            status -> condition(status, "Programmed").getMessage().contains("not an address"));
+            status ->
+                condition(status, "Programmed").getMessage().contains("a weight is not negative"));
   }
 
   @Test

@@ -18,9 +18,14 @@ public record DirectorPlan(
     @JsonPropertyDescription("What it is set to, by group.") @Size(max = 100)
         List<DirectorSettings> settings,
     @JsonPropertyDescription(
-            "Other nodes that hold some of these VIPs and answer for them too; of many the first 8. Clients change between all of them, for there is no failover yet.")
+            "Other nodes that hold some of these VIPs and answer for them too; of many the first 8."
+                + " Clients change between all of them, for there is no failover yet.")
         @Size(max = 8)
         List<String> alsoAnnouncing) {
+  /** That of a node that is no director. */
+  public static final DirectorPlan EMPTY =
+      new DirectorPlan(List.of(), List.of(), List.of(), List.of());
+
   /** How many other nodes are named at most. */
   public static final int MOST_NAMED = 8;
 
@@ -30,6 +35,11 @@ public record DirectorPlan(
     marks = List.copyOf(requireNonNullElse(marks, List.of()));
     settings = List.copyOf(requireNonNullElse(settings, List.of()));
     alsoAnnouncing = List.copyOf(requireNonNullElse(alsoAnnouncing, List.of()));
+  }
+
+  /** Whether the node is no director. */
+  public boolean holdsNothing() {
+    return equals(EMPTY);
   }
 
   /** One of a node that is alone with its VIPs. */

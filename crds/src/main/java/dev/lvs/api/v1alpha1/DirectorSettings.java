@@ -29,7 +29,7 @@ public record DirectorSettings(
         @Size(max = 40)
         Map<String, String> ipvsSysctls,
     @JsonPropertyDescription("The resource they come from, e.g. DirectorGroup default.") @Required
-        String source) {
+        ResourceName source) {
   public DirectorSettings {
     // sorted, since Map.copyOf has another order in each JVM and plans are compared as bytes
     ipvsSysctls =

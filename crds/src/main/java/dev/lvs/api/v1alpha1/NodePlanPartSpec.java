@@ -1,10 +1,11 @@
 package dev.lvs.api.v1alpha1;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
-import org.jspecify.annotations.Nullable;
 
 /** A run of what a node is to hold; the parts of a plan, one after the other, are all of it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record NodePlanPartSpec(
     @JsonPropertyDescription("The node.") @Required String nodeName,
     @JsonPropertyDescription("What it holds as a director, without settings.")
-        @Nullable DirectorPlan director,
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = EmptyPart.class)
+        DirectorPlan director,
     @JsonPropertyDescription("What it holds as a real server.")
-        @Nullable RealServerPlan realServer) {}
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = EmptyPart.class)
+        RealServerPlan realServer) {
+  public NodePlanPartSpec {
+    director = requireNonNullElse(director, DirectorPlan.EMPTY);
+    realServer = requireNonNullElse(realServer, RealServerPlan.EMPTY);
+  }
+}

@@ -6,24 +6,39 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What one node is to hold, complete and literal. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NodePlanSpec(
     @JsonPropertyDescription("The node.") @Required String nodeName,
-    @JsonPropertyDescription("What it holds as a director.") @Nullable DirectorPlan director,
-    @JsonPropertyDescription("What it holds as a real server.") @Nullable RealServerPlan realServer,
+    @JsonPropertyDescription("What it holds as a director.")
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = EmptyPart.class)
+        DirectorPlan director,
+    @JsonPropertyDescription("What it holds as a real server.")
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = EmptyPart.class)
+        RealServerPlan realServer,
     @JsonPropertyDescription(
-            "NodePlanParts that hold the rest of it, in their order; without any, all of it is here. A plan is taken apart when it has more than 16 KiB.")
+            "NodePlanParts that hold the rest of it, in their order; without any, all of it is"
+                + " here. A plan is taken apart when it has more than 16 KiB.")
         List<String> parts) {
   public NodePlanSpec {
+    director = requireNonNullElse(director, DirectorPlan.EMPTY);
+    realServer = requireNonNullElse(realServer, RealServerPlan.EMPTY);
     parts = List.copyOf(requireNonNullElse(parts, List.of()));
   }
 
+  /** The plan of a node that is to hold nothing. */
+  public static NodePlanSpec empty(String nodeName) {
+    return new NodePlanSpec(nodeName, DirectorPlan.EMPTY, RealServerPlan.EMPTY);
+  }
+
+  /** Whether the node is to hold nothing, here and in every part. */
+  public boolean holdsNothing() {
+    return director.holdsNothing() && realServer.holdsNothing() && parts.isEmpty();
+  }
+
   /** A plan that is whole. */
-  public NodePlanSpec(
-      String nodeName, @Nullable DirectorPlan director, @Nullable RealServerPlan realServer) {
+  public NodePlanSpec(String nodeName, DirectorPlan director, RealServerPlan realServer) {
     this(nodeName, director, realServer, List.of());
   }
 }

@@ -2,6 +2,8 @@ package dev.lvs.api.v1alpha1;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -10,7 +12,6 @@ import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,54 +21,71 @@ import org.jspecify.annotations.Nullable;
 final class PlannedDestinations extends AbstractList<PlannedDestination> implements RandomAccess {
   private static final List<Function<PlannedDestination, @Nullable Object>> COLUMNS =
       List.of(
-          PlannedDestination::address,
           PlannedDestination::port,
           PlannedDestination::method,
           PlannedDestination::weight,
           PlannedDestination::thresholds,
           PlannedDestination::tunnel,
-          PlannedDestination::source);
+          PlannedDestinations::source);
 
   /** Which of them is that of {@link PlannedDestination#method}. */
-  private static final int METHOD = 2;
+  private static final int METHOD = 1;
+
+  private static final int SOURCE = 5;
 
   private final int size;
+
+  /** Bits of IPv4 addresses, both halves of IPv6 ones, or the addresses where there are both. */
+  private final Object addresses;
 
   /** Of each column the value that all have, or an array of what each has. */
   private final @Nullable Object[] columns = new @Nullable Object[COLUMNS.size()];
 
-  private PlannedDestinations(List<PlannedDestination> rows, UnaryOperator<String> pool) {
+  private PlannedDestinations(List<PlannedDestination> rows) {
     size = rows.size();
+    addresses = addresses(rows.stream().map(PlannedDestination::address).toList());
     for (int column = 0; column < columns.length; column++) {
-      columns[column] = column(rows, COLUMNS.get(column), pool);
+      columns[column] = column(rows, COLUMNS.get(column));
     }
   }
 
+  private static Object addresses(List<IpAddress> all) {
+    if (all.stream().allMatch(one -> one.family() == AddressFamily.IPV4)) {
+      return all.stream().mapToInt(one -> (int) one.low()).toArray();
+    }
+    if (all.stream().allMatch(one -> one.family() == AddressFamily.IPV6)) {
+      long[] halves = new long[2 * all.size()];
+      for (int row = 0; row < all.size(); row++) {
+        halves[2 * row] = all.get(row).high();
+        halves[2 * row + 1] = all.get(row).low();
+      }
+      return halves;
+    }
+    return all.toArray(IpAddress[]::new);
+  }
+
   private static @Nullable Object column(
-      List<PlannedDestination> rows,
-      Function<PlannedDestination, @Nullable Object> of,
-      UnaryOperator<String> pool) {
+      List<PlannedDestination> rows, Function<PlannedDestination, @Nullable Object> of) {
     @Nullable Object[] values = new @Nullable Object[rows.size()];
     boolean same = true;
     for (int row = 0; row < values.length; row++) {
-      Object value = of.apply(rows.get(row));
-      values[row] = value instanceof String text ? pool.apply(text) : value;
+      values[row] = of.apply(rows.get(row));
       same &= Objects.equals(values[row], values[0]);
     }
     return same ? values[0] : values;
   }
 
-  /**
-   * These destinations in their order.
-   *
-   * @param owner the resource that the service comes from, as those do that are written in it
-   */
-  static List<PlannedDestination> copyOf(List<PlannedDestination> rows, @Nullable String owner) {
+  /** As text, which is one for all services that a real server stands in. */
+  private static @Nullable String source(PlannedDestination row) {
+    return row.source() == null ? null : row.source().toString().intern();
+  }
+
+  /** These destinations in their order. */
+  static List<PlannedDestination> copyOf(List<PlannedDestination> rows) {
     if (rows.isEmpty() || rows instanceof PlannedDestinations) {
       return rows.isEmpty() ? List.of() : rows;
     }
-    // real servers stand in many services
-    return new PlannedDestinations(rows, text -> text.equals(owner) ? owner : text.intern());
+    return new PlannedDestinations(rows);
   }
 
   /**
@@ -93,14 +111,28 @@ final class PlannedDestinations extends AbstractList<PlannedDestination> impleme
   @Override
   public PlannedDestination get(int row) {
     Objects.checkIndex(row, size);
+    String source = sourceText(row);
     return new PlannedDestination(
-        (String) requireNonNull(at(0, row)),
-        (int) requireNonNull(at(1, row)),
+        address(row),
+        (int) requireNonNull(at(0, row)),
         (ForwardingMode) requireNonNull(at(METHOD, row)),
-        (int) requireNonNull(at(3, row)),
-        (Thresholds) at(4, row),
-        (Tunnel) at(5, row),
-        (String) at(6, row));
+        (int) requireNonNull(at(2, row)),
+        (Thresholds) at(3, row),
+        (Tunnel) at(4, row),
+        source == null ? null : ResourceName.parse(source));
+  }
+
+  /** The source of one as text, the same object in every service. */
+  @Nullable String sourceText(int row) {
+    return (String) at(SOURCE, row);
+  }
+
+  private IpAddress address(int row) {
+    return switch (addresses) {
+      case int[] bits -> IpAddress.ipv4(bits[row]);
+      case long[] halves -> IpAddress.ipv6(halves[2 * row], halves[2 * row + 1]);
+      default -> ((IpAddress[]) addresses)[row];
+    };
   }
 
   private @Nullable Object at(int column, int row) {
@@ -111,7 +143,9 @@ final class PlannedDestinations extends AbstractList<PlannedDestination> impleme
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof PlannedDestinations others
-        ? size == others.size && Arrays.deepEquals(columns, others.columns)
+        ? size == others.size
+            && Objects.deepEquals(addresses, others.addresses)
+            && Arrays.deepEquals(columns, others.columns)
         : super.equals(other);
   }
 

@@ -2,6 +2,7 @@ package dev.lvs.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lvs.net.IpAddress;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record PlannedPersistence(
     @JsonPropertyDescription("How long a client is remembered, in seconds.") @Required @Min(1)
         int timeoutSeconds,
-    @JsonPropertyDescription("IPv4 mask; default 255.255.255.255.") @Nullable String netmask,
+    @JsonPropertyDescription("IPv4 mask; default 255.255.255.255.") @Nullable IpAddress netmask,
     @JsonPropertyDescription("IPv6 prefix length; default 128.") @Nullable Integer prefixLength,
     @JsonPropertyDescription("Persistence engine.") @Nullable String engine) {}

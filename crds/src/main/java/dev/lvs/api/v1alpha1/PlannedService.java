@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.net.IpAddress;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import java.util.Set;
@@ -14,16 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** One entry of the IPVS table. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlannedService(
-    @JsonPropertyDescription("VIP; absent for a firewall mark.") @Nullable String address,
-    @JsonPropertyDescription("Absent for a firewall mark.") @Nullable Protocol protocol,
-    @JsonPropertyDescription("0 for every port; absent for a firewall mark.")
-        @Nullable
-        @Min(0)
-        @Max(65535)
-        Integer port,
-    @JsonPropertyDescription("Firewall mark, instead of address, protocol and port.")
-        @Nullable Long firewallMark,
-    @JsonPropertyDescription("Family of a firewall-mark service.") @Nullable IpFamily family,
+    @JsonPropertyDescription(
+            "What it is told by, as ipvsadm -Ln prints it: TCP 192.0.2.10:80 with 0 for every port,"
+                + " or a firewall mark, FWM 17 or FWM 17 IPv6.")
+        @Required
+        ServiceKey key,
     @JsonPropertyDescription("How a new connection finds its real server.") @Required
         Scheduler scheduler,
     @JsonPropertyDescription("Flags of the scheduler.") List<SchedulerFlag> schedulerFlags,
@@ -32,20 +27,22 @@ public record PlannedService(
     @JsonPropertyDescription("Real servers, in the order in which they are added.")
         List<PlannedDestination> destinations,
     @JsonPropertyDescription(
-            "Local addresses that this director has for it, FULLNAT only; without any, real servers see the director's own address.")
-        List<String> localAddresses,
+            "Local addresses that this director has for it, FULLNAT only; without any, real servers"
+                + " see the director's own address.")
+        List<IpAddress> localAddresses,
     @JsonPropertyDescription(
-            "The VIPs of a firewall mark that users set themselves, FULLNAT only: sources are rewritten by them.")
-        List<String> vips,
+            "The VIPs of a firewall mark that users set themselves, FULLNAT only: sources are"
+                + " rewritten by them.")
+        List<IpAddress> vips,
     @JsonPropertyDescription("Take over an entry that is not ours, with all that is in it.")
         Boolean adopt,
     @JsonPropertyDescription("The DirectorGroup by which this node serves it.")
         @Nullable String directorGroup,
     @JsonPropertyDescription("The resource it comes from, e.g. VirtualService shop/web.") @Required
-        String source) {
+        ResourceName source) {
   public PlannedService {
     schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
-    destinations = PlannedDestinations.copyOf(requireNonNullElse(destinations, List.of()), source);
+    destinations = PlannedDestinations.copyOf(requireNonNullElse(destinations, List.of()));
     localAddresses = List.copyOf(requireNonNullElse(localAddresses, List.of()));
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
     onePacket = requireNonNullElse(onePacket, false);
@@ -58,8 +55,8 @@ public record PlannedService(
   }
 
   /** The same entry, which rewrites no sources on some VIPs. */
-  public PlannedService withoutVips(Set<String> some) {
-    List<String> rest = vips.stream().filter(vip -> !some.contains(vip)).toList();
+  public PlannedService withoutVips(Set<IpAddress> some) {
+    List<IpAddress> rest = vips.stream().filter(vip -> !some.contains(vip)).toList();
     return rest.equals(vips) ? this : with(destinations, localAddresses, rest);
   }
 
@@ -69,18 +66,16 @@ public record PlannedService(
   }
 
   /** The same entry with other destinations and local addresses. */
-  public PlannedService with(List<PlannedDestination> others, List<String> otherLocalAddresses) {
+  public PlannedService with(List<PlannedDestination> others, List<IpAddress> otherLocalAddresses) {
     return with(others, otherLocalAddresses, vips);
   }
 
   private PlannedService with(
-      List<PlannedDestination> others, List<String> otherLocalAddresses, List<String> otherVips) {
+      List<PlannedDestination> others,
+      List<IpAddress> otherLocalAddresses,
+      List<IpAddress> otherVips) {
     return new PlannedService(
-        address,
-        protocol,
-        port,
-        firewallMark,
-        family,
+        key,
         scheduler,
         schedulerFlags,
         onePacket,

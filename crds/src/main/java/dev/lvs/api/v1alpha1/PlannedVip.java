@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lvs.net.IpAddress;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** A VIP that a director holds. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlannedVip(
-    @JsonPropertyDescription("The VIP.") @Required String address,
+    @JsonPropertyDescription("The VIP.") @Required IpAddress address,
     @JsonPropertyDescription("Interface; default: the one that leads to it.")
         @Nullable
         @JsonProperty("interface")
         String interfaceName,
-    @JsonPropertyDescription("The resources that need it.") List<String> sources) {
+    @JsonPropertyDescription("The resources that need it.") List<ResourceName> sources) {
   public PlannedVip {
     sources = List.copyOf(requireNonNullElse(sources, List.of()));
   }
 
   /** The same VIP for other resources. */
-  public PlannedVip with(List<String> others) {
+  public PlannedVip with(List<ResourceName> others) {
     return new PlannedVip(address, interfaceName, others);
   }
 }

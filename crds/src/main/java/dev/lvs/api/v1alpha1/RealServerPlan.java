@@ -10,7 +10,15 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RealServerPlan(
     @JsonPropertyDescription("The VIPs it answers on.") List<HiddenVip> hiddenVips) {
+  /** That of a node that is no real server. */
+  public static final RealServerPlan EMPTY = new RealServerPlan(List.of());
+
   public RealServerPlan {
     hiddenVips = List.copyOf(requireNonNullElse(hiddenVips, List.of()));
+  }
+
+  /** Whether the node is no real server. */
+  public boolean holdsNothing() {
+    return hiddenVips.isEmpty();
   }
 }

@@ -2,31 +2,26 @@ package dev.lvs.api.v1alpha1;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Required;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 
 /**
- * Which resource is meant, written {@code VirtualService shop/web} or {@code DirectorGroup edge}.
+ * Which resource is meant, written {@code VirtualService shop/web} or {@code DirectorGroup edge},
+ * in plans and reports too: a plan names some of them ten thousand times.
  *
  * @param namespace empty for a kind that has none
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ResourceName(
-    @JsonPropertyDescription("Its kind, e.g. VirtualService.") @Required String kind,
-    @JsonPropertyDescription("Its namespace; absent for a kind that has none.") String namespace,
-    @JsonPropertyDescription("Its name.") @Required String name)
+public record ResourceName(String kind, String namespace, String name)
     implements Comparable<ResourceName> {
+  /** The texts that are read, as a regular expression for schemas (RE2). */
+  public static final String PATTERN = "^[A-Za-z]+ [^ ]+$";
+
   private static final Comparator<ResourceName> ORDER =
       Comparator.comparing(ResourceName::kind)
           .thenComparing(ResourceName::namespace)
           .thenComparing(ResourceName::name);
-
-  public ResourceName {
-    namespace = requireNonNullElse(namespace, "");
-  }
 
   /** The name of {@code resource}. */
   public static ResourceName of(HasMetadata resource) {
@@ -38,6 +33,7 @@ public record ResourceName(
   }
 
   /** Reads what {@link #toString} writes, e.g. the source of a plan's entry. */
+  @JsonCreator
   public static ResourceName parse(String text) {
     int space = text.indexOf(' ');
     int slash = text.indexOf('/');
@@ -70,6 +66,7 @@ public record ResourceName(
     return ORDER.compare(this, other);
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return kind + " " + (namespace.isEmpty() ? name : namespace + "/" + name);

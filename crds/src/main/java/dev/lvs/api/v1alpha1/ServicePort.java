@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lvs.ipvs.Protocol;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -29,13 +30,15 @@ public record ServicePort(
         @Nullable String name,
     @JsonPropertyDescription("TCP, UDP or SCTP.") @Default("TCP") Protocol protocol,
     @JsonPropertyDescription(
-            "First port; 0 stands for every port and needs persistence mode PCC. Single ports can be taken out of it in the same namespace only.")
+            "First port; 0 stands for every port and needs persistence mode PCC. Single ports can"
+                + " be taken out of it in the same namespace only.")
         @Required
         @Min(0)
         @Max(65535)
         int port,
     @JsonPropertyDescription(
-            "Last port of a range, which is then served by a firewall mark; the ranges of one resource have one together.")
+            "Last port of a range, which is then served by a firewall mark; the ranges of one"
+                + " resource have one together.")
         @Nullable
         @Min(1)
         @Max(65535)

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lvs.net.AddressFamily;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -202,11 +203,15 @@ public record VirtualServiceSpec(
         @MergeKeys({"port", "protocol"})
         List<ServicePort> ports,
     @JsonPropertyDescription(
-            "How a new connection finds its real server: in turn (rr, wrr), by fewest connections (lc, wlc, sed, nq), by random choice of two (twos), by hash of the client (sh, mh) or of the VIP (dh), by locality of the destination (lblc, lblcr), the best until it fails (fo) or is full (ovf).")
+            "How a new connection finds its real server: in turn (rr, wrr), by fewest connections"
+                + " (lc, wlc, sed, nq), by random choice of two (twos), by hash of the client (sh,"
+                + " mh) or of the VIP (dh), by locality of the destination (lblc, lblcr), the best"
+                + " until it fails (fo) or is full (ovf).")
         @Default("wlc")
         Scheduler scheduler,
     @JsonPropertyDescription(
-            "Flags of the scheduler, as `ipvsadm -b`: -port hashes the client's port too, -fallback passes over servers of weight 0; flag-1 to flag-3 are the same by number.")
+            "Flags of the scheduler, as `ipvsadm -b`: -port hashes the client's port too, -fallback"
+                + " passes over servers of weight 0; flag-1 to flag-3 are the same by number.")
         @Size(max = 7)
         List<SchedulerFlag> schedulerFlags,
     @JsonPropertyDescription("Schedule every datagram by itself; UDP and firewall marks only.")
@@ -214,14 +219,18 @@ public record VirtualServiceSpec(
         Boolean onePacket,
     @JsonPropertyDescription("Keep a client on one real server.") @Nullable Persistence persistence,
     @JsonPropertyDescription(
-            "Serve the packets that carry this mark, which you set yourself; the VIPs are held, and packets to ports are not marked. An AddressPool must grant the mark to the namespace (spec.firewallMarks there).")
+            "Serve the packets that carry this mark, which you set yourself; the VIPs are held, and"
+                + " packets to ports are not marked. An AddressPool must grant the mark to the"
+                + " namespace (spec.firewallMarks there).")
         @Nullable
         @Min(1)
         @Max(4294967295L)
         Long firewallMark,
     @JsonPropertyDescription(
-            "Of which family the marked packets are; default: that of the VIPs, and where there are none that of the real servers. Say it where the real servers are of another family (TUN), or there are none yet.")
-        @Nullable IpFamily firewallMarkFamily,
+            "Of which family the marked packets are; default: that of the VIPs, and where there are"
+                + " none that of the real servers. Say it where the real servers are of another"
+                + " family (TUN), or there are none yet.")
+        @Nullable AddressFamily firewallMarkFamily,
     @JsonPropertyDescription("How packets reach the real servers.") @Required Forwarding forwarding,
     @JsonPropertyDescription("Which real servers there are.") @Required
         RealServerSources realServers,
@@ -229,18 +238,26 @@ public record VirtualServiceSpec(
         @Nullable Thresholds thresholds,
     @JsonPropertyDescription("How real servers are checked.") @Nullable HealthCheck healthCheck,
     @JsonPropertyDescription(
-            "What becomes of a real server whose check fails: quiesce sets its weight to 0 and lets connections end, remove cuts them.")
+            "What becomes of a real server whose check fails: quiesce sets its weight to 0 and lets"
+                + " connections end, remove cuts them.")
         @Nullable OnFailure onFailure,
     @JsonPropertyDescription("How a real server leaves.") @Nullable Drain drain,
     @JsonPropertyDescription("How many healthy real servers are needed.") @Nullable Quorum quorum,
     @JsonPropertyDescription("Where clients go when no real server is left.")
         @Nullable SorryServer sorryServer,
     @JsonPropertyDescription(
-            "The DirectorGroup whose nodes serve this; default: the group named default. All services of a VIP that is announced are in one group; it moves when the last of them names another.")
+            "The DirectorGroup whose nodes serve this; default: the group named default. All"
+                + " services of a VIP that is announced are in one group; it moves when the last of"
+                + " them names another.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Nullable String directorGroup,
     @JsonPropertyDescription(
-            "Take over the entry of IPVS that stands in the kernel already and is not ours, with all real servers in it: it is edited where it stands, so that connections go on, and what is not asked for is removed. As long as this is true, that holds for what others put into it later, too. The VIP itself is not taken over: with announcement mode none of the DirectorGroup it may stay somebody else's, else it has to be removed, and the agent adds it.")
+            "Take over the entry of IPVS that stands in the kernel already and is not ours, with"
+                + " all real servers in it: it is edited where it stands, so that connections go"
+                + " on, and what is not asked for is removed. As long as this is true, that holds"
+                + " for what others put into it later, too. The VIP itself is not taken over: with"
+                + " announcement mode none of the DirectorGroup it may stay somebody else's, else"
+                + " it has to be removed, and the agent adds it.")
         @Default("false")
         Boolean adopt) {
   public VirtualServiceSpec {

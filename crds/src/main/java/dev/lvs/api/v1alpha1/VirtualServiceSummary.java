@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lvs.ipvs.Protocol;
 import java.util.List;
 
 /** The columns of {@code kubectl get ipvs}, which can show a text but only one item of a list. */
@@ -39,6 +40,6 @@ public record VirtualServiceSummary(
   private static String text(ServicePort port) {
     String first = port.port() == 0 ? "*" : String.valueOf(port.port());
     String range = port.endPort() == null ? first : first + "-" + port.endPort();
-    return port.protocol() == Protocol.TCP ? range : range + "/" + port.protocol();
+    return port.protocol().equals(Protocol.TCP) ? range : range + "/" + port.protocol();
   }
 }

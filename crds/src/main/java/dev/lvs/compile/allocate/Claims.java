@@ -1,11 +1,13 @@
 package dev.lvs.compile.allocate;
 
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.draft.Term;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.Traffic;
+import dev.lvs.ipvs.VipPorts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,8 +37,8 @@ public final class Claims {
 
   private final List<Draft> drafts;
   private final Map<ResourceName, Draft> byName = new HashMap<>();
-  private final Map<Claim, ResourceName> holders;
-  private final Map<ResourceName, List<Claim>> held = new HashMap<>();
+  private final Map<Traffic, ResourceName> holders;
+  private final Map<ResourceName, List<Traffic>> held = new HashMap<>();
   private final Map<ResourceName, NavigableSet<Term>> terms;
   private final Report report;
 
@@ -80,7 +82,7 @@ public final class Claims {
 
   /** Refuses a draft that cannot have all it needs. */
   private boolean loses(Draft draft, Holdings taken) {
-    for (Claim claim : draft.claims()) {
+    for (Traffic claim : draft.claims()) {
       Optional<Holdings.Conflict> other = taken.against(claim, draft.name());
       if (other.isPresent()) {
         refuse(draft, claim, other.get());
@@ -113,7 +115,7 @@ public final class Claims {
           }
         });
     for (Draft draft : standing) {
-      for (Claim claim : draft.claims()) {
+      for (Traffic claim : draft.claims()) {
         if (draft.name().equals(holders.get(claim))) {
           taken.put(claim, draft.name());
         }
@@ -143,7 +145,7 @@ public final class Claims {
 
   /** Gives a loser what it holds; false where another has got some of that. */
   private boolean takesBack(ResourceName loser, Holdings taken) {
-    for (Claim claim : held.getOrDefault(loser, List.of())) {
+    for (Traffic claim : held.getOrDefault(loser, List.of())) {
       if (taken.against(claim, loser).isPresent()) {
         return false;
       }
@@ -162,28 +164,28 @@ public final class Claims {
     return terms.getOrDefault(service, Collections.emptyNavigableSet());
   }
 
-  private void refuse(Draft draft, Claim claim, Holdings.Conflict conflict) {
+  private void refuse(Draft draft, Traffic claim, Holdings.Conflict conflict) {
     ResourceName winner = conflict.holder();
     boolean own = winner.namespace().equals(draft.name().namespace());
     String belongs =
         "belongs to " + winner.seenBy(draft.name()) + (own ? ", " + why(draft, winner) : "");
     String remedy = own ? "delete that one" : "ask an admin, who sees whose it is";
     switch (claim) {
-      case Claim.Ports ports ->
+      case VipPorts ports ->
           report.refuse(
               draft.name(),
               "spec.addresses",
               Reason.VIP_IN_USE,
               conflict.everyPort()
                   ? "%s %s, and where one has every port of a VIP (PCC), no other namespace has any; use another VIP, or %s."
-                      .formatted(ports.isEvery() ? "A port of " + claim : claim, belongs, remedy)
-                  : "%s %s; use another VIP or port, or %s.".formatted(claim, belongs, remedy));
-      case Claim.Mark _ ->
+                      .formatted(ports.isEvery() ? "A port of " + ports : ports, belongs, remedy)
+                  : "%s %s; use another VIP or port, or %s.".formatted(ports, belongs, remedy));
+      case MarkKey mark ->
           report.refuse(
               draft.name(),
               "spec.firewallMark",
               Reason.FIREWALL_MARK_IN_USE,
-              "%s %s; use another, or %s.".formatted(capitalized(claim), belongs, remedy));
+              "%s %s; use another, or %s.".formatted(capitalized(mark), belongs, remedy));
     }
   }
 
@@ -216,8 +218,8 @@ public final class Claims {
         : "which is older";
   }
 
-  private static String capitalized(Claim claim) {
-    String text = claim.toString();
+  private static String capitalized(MarkKey mark) {
+    String text = mark.title();
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

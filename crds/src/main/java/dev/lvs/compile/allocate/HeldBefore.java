@@ -11,7 +11,6 @@ import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.draft.Term;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.Withdrawal;
@@ -19,6 +18,9 @@ import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.compile.rights.ServerGrants;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.Traffic;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +49,7 @@ public final class HeldBefore {
   private final Rights rights;
   private final ServerGrants grants;
   private final Map<ResourceName, Service> services = new HashMap<>();
-  private final Map<String, String> groups = new HashMap<>();
+  private final Map<ResourceName, String> groups = new HashMap<>();
   private final Map<ResourceName, SortedMap<String, SortedSet<String>>> lost = new HashMap<>();
   private final List<NodePlanSpec> plans;
 
@@ -74,9 +76,8 @@ public final class HeldBefore {
         .vips()
         .forEach(
             (source, its) -> {
-              ResourceName name = ResourceName.parse(source);
-              if (report.refused(name)) {
-                its.forEach(vip -> all.add(vip, name));
+              if (report.refused(source)) {
+                its.forEach(vip -> all.add(vip, source));
               }
             });
     services.forEach(
@@ -87,8 +88,7 @@ public final class HeldBefore {
         });
   }
 
-  private void countVip(String source, IpAddress vip) {
-    ResourceName name = ResourceName.parse(source);
+  private void countVip(ResourceName name, IpAddress vip) {
     Service service = services.get(name);
     if (service != null && rights.lackOfVip(service, vip).isEmpty()) {
       grants.add(vip, name);
@@ -101,12 +101,11 @@ public final class HeldBefore {
   }
 
   /** Who has which claim. */
-  Map<Claim, ResourceName> holders() {
-    Map<Claim, ResourceName> holders = new HashMap<>();
+  Map<Traffic, ResourceName> holders() {
+    Map<Traffic, ResourceName> holders = new HashMap<>();
     each(plans, DirectorPlan::services)
-        .forEach(service -> holders.put(Claim.of(service), ResourceName.parse(service.source())));
-    each(plans, DirectorPlan::marks)
-        .forEach(mark -> holders.put(Claim.of(mark), ResourceName.parse(mark.source())));
+        .forEach(service -> holders.put(service.key().traffic(), service.source()));
+    each(plans, DirectorPlan::marks).forEach(mark -> holders.put(mark.ports(), mark.source()));
     return holders;
   }
 
@@ -116,19 +115,18 @@ public final class HeldBefore {
     each(plans, DirectorPlan::vips)
         .forEach(
             vip -> {
-              IpAddress address = IpAddress.parse(vip.address());
-              for (String source : vip.sources()) {
+              for (ResourceName source : vip.sources()) {
                 String group = groups.get(source);
                 if (group != null) {
                   terms
-                      .computeIfAbsent(ResourceName.parse(source), _ -> new TreeSet<>())
-                      .add(new Term(address, Term.Topic.GROUP, group));
+                      .computeIfAbsent(source, _ -> new TreeSet<>())
+                      .add(new Term(vip.address(), Term.Topic.GROUP, group));
                 }
               }
             });
-    Set<String> marking =
+    Set<ResourceName> marking =
         each(plans, DirectorPlan::marks).map(PlannedMark::source).collect(Collectors.toSet());
-    Map<String, Set<String>> vips = new HashMap<>();
+    Map<ResourceName, Set<IpAddress>> vips = new HashMap<>();
     each(plans, DirectorPlan::vips)
         .forEach(
             vip ->
@@ -137,17 +135,16 @@ public final class HeldBefore {
                         source ->
                             vips.computeIfAbsent(source, _ -> new HashSet<>()).add(vip.address())));
     each(plans, DirectorPlan::services)
-        .filter(entry -> entry.firewallMark() != null && !marking.contains(entry.source()))
+        .filter(entry -> entry.key() instanceof MarkKey && !marking.contains(entry.source()))
         .forEach(
             entry -> {
-              ResourceName source = ResourceName.parse(entry.source());
+              ResourceName source = entry.source();
               String value =
                   Term.sources(
                       entry.methods().contains(ForwardingMode.FULLNAT),
                       Optional.ofNullable(services.get(source)).flatMap(Service::localPool));
               Stream.concat(
                       entry.vips().stream(), vips.getOrDefault(entry.source(), Set.of()).stream())
-                  .map(IpAddress::parse)
                   .forEach(
                       vip ->
                           terms
@@ -181,36 +178,32 @@ public final class HeldBefore {
     RealServerPlan server = plan.realServer();
     return new NodePlanSpec(
         node,
-        director == null
-            ? null
-            : new DirectorPlan(
-                director.services().stream()
-                    .flatMap(one -> granted(node, one, held).stream())
-                    .toList(),
-                director.vips().stream().flatMap(one -> granted(node, one).stream()).toList(),
-                director.marks().stream().filter(one -> isGranted(node, one)).toList(),
-                director.settings(),
-                director.alsoAnnouncing()),
-        server == null
-            ? null
-            : new RealServerPlan(
-                server.hiddenVips().stream().flatMap(one -> granted(one).stream()).toList()));
+        new DirectorPlan(
+            director.services().stream().flatMap(one -> granted(node, one, held).stream()).toList(),
+            director.vips().stream().flatMap(one -> granted(node, one).stream()).toList(),
+            director.marks().stream().filter(one -> isGranted(node, one)).toList(),
+            director.settings(),
+            director.alsoAnnouncing()),
+        new RealServerPlan(
+            server.hiddenVips().stream().flatMap(one -> granted(one).stream()).toList()));
   }
 
   private Optional<PlannedService> granted(String node, PlannedService entry, HeldEntries held) {
-    Service service = services.get(ResourceName.parse(entry.source()));
+    Service service = services.get(entry.source());
     if (service == null) {
       return Optional.of(entry);
     }
-    Stream<String> vips = Stream.concat(Stream.ofNullable(entry.address()), entry.vips().stream());
+    Stream<IpAddress> own =
+        entry.key() instanceof AddressKey key ? Stream.of(key.address()) : Stream.of();
+    Stream<IpAddress> vips = Stream.concat(own, entry.vips().stream());
     Optional<String> lack =
         rights
             .lackOfRole(node, entry.directorGroup())
-            .or(() -> vips.flatMap(vip -> lackOfVip(service, vip).stream()).findFirst())
+            .or(() -> vips.flatMap(vip -> rights.lackOfVip(service, vip).stream()).findFirst())
             .or(() -> lackOfMark(service, entry));
-    List<String> localAddresses =
+    List<IpAddress> localAddresses =
         entry.localAddresses().stream()
-            .filter(address -> rights.grantsLocalAddress(service, IpAddress.parse(address)))
+            .filter(address -> rights.grantsLocalAddress(service, address))
             .toList();
     if (lack.isEmpty() && localAddresses.isEmpty() && !entry.localAddresses().isEmpty()) {
       lack =
@@ -224,14 +217,16 @@ public final class HeldBefore {
     }
     List<PlannedDestination> destinations =
         entry.destinations().stream()
-            .filter(one -> rights.lackOfPlace(IpAddress.parse(one.address())).isEmpty())
+            .filter(one -> rights.lackOfPlace(one.address()).isEmpty())
             .toList();
     return Optional.of(
         entry.with(held.granted(destinations, grants, service, entry), localAddresses));
   }
 
   private Optional<String> lackOfMark(Service service, PlannedService entry) {
-    return Optional.ofNullable(entry.firewallMark())
+    return Optional.of(entry.key())
+        .filter(MarkKey.class::isInstance)
+        .map(key -> ((MarkKey) key).mark())
         .filter(mark -> !ReservedMarks.isOwn(mark) && !grants.grants(service, mark))
         .map(
             mark ->
@@ -240,7 +235,7 @@ public final class HeldBefore {
   }
 
   private Optional<PlannedVip> granted(String node, PlannedVip vip) {
-    List<String> sources =
+    List<ResourceName> sources =
         vip.sources().stream()
             .filter(
                 source ->
@@ -250,34 +245,30 @@ public final class HeldBefore {
   }
 
   private boolean isGranted(String node, PlannedMark mark) {
-    return isGranted(node, mark.source(), mark.address());
+    return isGranted(node, mark.source(), mark.ports().vip());
   }
 
-  private boolean isGranted(String node, String source, String vip) {
-    Service service = services.get(ResourceName.parse(source));
+  private boolean isGranted(String node, ResourceName source, IpAddress vip) {
+    Service service = services.get(source);
     if (service == null) {
       return true;
     }
     Optional<String> lack =
-        rights.lackOfRole(node, groups.get(source)).or(() -> lackOfVip(service, vip));
+        rights.lackOfRole(node, groups.get(source)).or(() -> rights.lackOfVip(service, vip));
     lack.ifPresent(why -> lose(service, why, node));
     return lack.isEmpty();
   }
 
   private Optional<HiddenVip> granted(HiddenVip vip) {
-    List<String> sources =
+    List<ResourceName> sources =
         vip.sources().stream()
             .filter(
                 source ->
-                    Optional.ofNullable(services.get(ResourceName.parse(source)))
-                        .flatMap(service -> lackOfVip(service, vip.address()))
+                    Optional.ofNullable(services.get(source))
+                        .flatMap(service -> rights.lackOfVip(service, vip.address()))
                         .isEmpty())
             .toList();
     return sources.isEmpty() ? Optional.empty() : Optional.of(vip.with(sources));
-  }
-
-  private Optional<String> lackOfVip(Service service, String vip) {
-    return rights.lackOfVip(service, IpAddress.parse(vip));
   }
 
   private void lose(Service service, String why, String node) {
@@ -287,8 +278,6 @@ public final class HeldBefore {
   }
 
   private static <T> Stream<T> each(List<NodePlanSpec> plans, Function<DirectorPlan, List<T>> of) {
-    return plans.stream()
-        .flatMap(plan -> Stream.ofNullable(plan.director()))
-        .flatMap(director -> of.apply(director).stream());
+    return plans.stream().flatMap(plan -> of.apply(plan.director()).stream());
   }
 }

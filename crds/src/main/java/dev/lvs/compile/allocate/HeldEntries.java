@@ -6,11 +6,15 @@ import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.ReservedMarks;
-import dev.lvs.compile.draft.Claim;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.draft.Mapping;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.ServerGrants;
 import dev.lvs.compile.rights.ServerGrants.Allowance;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -22,31 +26,29 @@ import java.util.TreeSet;
 
 /** What the entries of plans take and where they send it, read off the plans again. */
 final class HeldEntries {
-  private final Map<String, SortedSet<IpAddress>> vips = new HashMap<>();
-  private final Map<String, SortedSet<Claim.Ports>> marked = new HashMap<>();
+  private final Map<ResourceName, SortedSet<IpAddress>> vips = new HashMap<>();
+  private final Map<ResourceName, SortedSet<VipPorts>> marked = new HashMap<>();
 
   HeldEntries(List<NodePlanSpec> plans) {
     for (NodePlanSpec plan : plans) {
-      if (plan.director() != null) {
-        for (PlannedService service : plan.director().services()) {
-          if (service.address() != null) {
-            vips(service.source()).add(IpAddress.parse(service.address()));
-          }
-          service.vips().forEach(vip -> vips(service.source()).add(IpAddress.parse(vip)));
+      for (PlannedService service : plan.director().services()) {
+        if (service.key() instanceof AddressKey key) {
+          vips(service.source()).add(key.address());
         }
-        for (PlannedVip vip : plan.director().vips()) {
-          vip.sources().forEach(source -> vips(source).add(IpAddress.parse(vip.address())));
-        }
-        for (PlannedMark mark : plan.director().marks()) {
-          vips(mark.source()).add(IpAddress.parse(mark.address()));
-          marked.computeIfAbsent(mark.source(), _ -> new TreeSet<>()).add(Claim.of(mark));
-        }
+        vips(service.source()).addAll(service.vips());
+      }
+      for (PlannedVip vip : plan.director().vips()) {
+        vip.sources().forEach(source -> vips(source).add(vip.address()));
+      }
+      for (PlannedMark mark : plan.director().marks()) {
+        vips(mark.source()).add(mark.ports().vip());
+        marked.computeIfAbsent(mark.source(), _ -> new TreeSet<>()).add(mark.ports());
       }
     }
   }
 
   /** The VIPs of each service, by its name. */
-  Map<String, SortedSet<IpAddress>> vips() {
+  Map<ResourceName, SortedSet<IpAddress>> vips() {
     return vips;
   }
 
@@ -56,33 +58,30 @@ final class HeldEntries {
       ServerGrants grants,
       Service service,
       PlannedService entry) {
-    Claim claim = Claim.of(entry);
-    boolean users = entry.firewallMark() != null && !ReservedMarks.isOwn(entry.firewallMark());
+    ServiceKey key = entry.key();
+    boolean users = key instanceof MarkKey one && !ReservedMarks.isOwn(one.mark());
     Mapping mapping = new Mapping(new TreeMap<>(), marks(entry), users);
-    Allowance allowance = grants.allowance(service, mapping.taken(claim, vips(entry.source())));
+    Allowance allowance = grants.allowance(service, mapping.taken(key, vips(entry.source())));
     return destinations.stream()
         .filter(
             one ->
                 allowance
-                    .lack(
-                        IpAddress.parse(one.address()),
-                        one.method(),
-                        () -> mapping.reached(claim, one.port()))
+                    .lack(one.address(), one.method(), () -> mapping.reached(key, one.port()))
                     .isEmpty())
         .toList();
   }
 
-  private SortedMap<Claim.Ports, Long> marks(PlannedService entry) {
-    SortedMap<Claim.Ports, Long> marks = new TreeMap<>();
-    if (entry.firewallMark() != null) {
+  private SortedMap<VipPorts, Long> marks(PlannedService entry) {
+    SortedMap<VipPorts, Long> marks = new TreeMap<>();
+    if (entry.key() instanceof MarkKey key) {
       marked
           .getOrDefault(entry.source(), new TreeSet<>())
-          .forEach(ports -> marks.put(ports, entry.firewallMark()));
+          .forEach(ports -> marks.put(ports, key.mark()));
     }
     return marks;
   }
 
-  private SortedSet<IpAddress> vips(String source) {
+  private SortedSet<IpAddress> vips(ResourceName source) {
     return vips.computeIfAbsent(source, _ -> new TreeSet<>());
   }
 }

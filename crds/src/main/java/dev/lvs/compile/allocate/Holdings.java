@@ -1,12 +1,12 @@
 package dev.lvs.compile.allocate;
 
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.draft.Claim;
-import dev.lvs.compile.draft.Claim.Ports;
 import dev.lvs.compile.draft.Term;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.Traffic;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * only: what another namespace took out of it would be taken from its clients.
  */
 final class Holdings {
-  private final TreeMap<Claim, ResourceName> holders = new TreeMap<>(Comparator.naturalOrder());
+  private final TreeMap<VipPorts, ResourceName> ports = new TreeMap<>();
+  private final Map<MarkKey, ResourceName> marks = new HashMap<>();
   private final Map<VipProtocol, TreeMap<String, ResourceName>> namespaces = new HashMap<>();
   private final Map<Term.Subject, String> settled = new HashMap<>();
 
@@ -35,14 +36,14 @@ final class Holdings {
   record Conflict(ResourceName holder, boolean everyPort) {}
 
   /** Who keeps {@code name} from the claim, if anybody. */
-  Optional<Conflict> against(Claim claim, ResourceName name) {
+  Optional<Conflict> against(Traffic claim, ResourceName name) {
     return holder(claim)
         .filter(holder -> !holder.equals(name))
         .map(holder -> new Conflict(holder, false))
         .or(
             () ->
-                claim instanceof Ports ports
-                    ? stranger(ports, name).map(holder -> new Conflict(holder, true))
+                claim instanceof VipPorts wanted
+                    ? stranger(wanted, name).map(holder -> new Conflict(holder, true))
                     : Optional.empty());
   }
 
@@ -52,12 +53,15 @@ final class Holdings {
         .filter(value -> !value.equals(term.value()));
   }
 
-  void put(Claim claim, ResourceName owner) {
-    holders.put(claim, owner);
-    if (claim instanceof Ports ports) {
-      namespaces
-          .computeIfAbsent(new VipProtocol(ports.vip(), ports.protocol()), _ -> new TreeMap<>())
-          .putIfAbsent(owner.namespace(), owner);
+  void put(Traffic claim, ResourceName owner) {
+    switch (claim) {
+      case MarkKey mark -> marks.put(mark, owner);
+      case VipPorts taken -> {
+        ports.put(taken, owner);
+        namespaces
+            .computeIfAbsent(new VipProtocol(taken.vip(), taken.protocol()), _ -> new TreeMap<>())
+            .putIfAbsent(owner.namespace(), owner);
+      }
     }
   }
 
@@ -66,23 +70,24 @@ final class Holdings {
     settled.putIfAbsent(term.subject(), term.value());
   }
 
-  private Optional<ResourceName> holder(Claim claim) {
-    ResourceName same = holders.get(claim);
-    if (same != null || !(claim instanceof Ports ports)) {
-      return Optional.ofNullable(same);
-    }
-    return part(ports, holders.floorEntry(claim))
-        .or(() -> part(ports, holders.ceilingEntry(claim)));
+  private Optional<ResourceName> holder(Traffic claim) {
+    return switch (claim) {
+      case MarkKey mark -> Optional.ofNullable(marks.get(mark));
+      case VipPorts wanted ->
+          Optional.ofNullable(ports.get(wanted))
+              .or(() -> part(wanted, ports.floorEntry(wanted)))
+              .or(() -> part(wanted, ports.ceilingEntry(wanted)));
+    };
   }
 
   /** Who of another namespace has a port where every port is claimed, or every port. */
-  private Optional<ResourceName> stranger(Ports ports, ResourceName name) {
-    if (!ports.isEvery()) {
-      return Optional.ofNullable(holders.get(Ports.one(ports.vip(), ports.protocol(), 0)))
+  private Optional<ResourceName> stranger(VipPorts wanted, ResourceName name) {
+    if (!wanted.isEvery()) {
+      return Optional.ofNullable(ports.get(VipPorts.one(wanted.vip(), wanted.protocol(), 0)))
           .filter(holder -> !holder.namespace().equals(name.namespace()));
     }
     TreeMap<String, ResourceName> owners =
-        namespaces.getOrDefault(new VipProtocol(ports.vip(), ports.protocol()), new TreeMap<>());
+        namespaces.getOrDefault(new VipProtocol(wanted.vip(), wanted.protocol()), new TreeMap<>());
     return owners.entrySet().stream()
         .filter(owner -> !owner.getKey().equals(name.namespace()))
         .map(Map.Entry::getValue)
@@ -90,8 +95,8 @@ final class Holdings {
   }
 
   private static Optional<ResourceName> part(
-      Ports wanted, Map.@Nullable Entry<Claim, ResourceName> neighbour) {
-    return neighbour != null && neighbour.getKey() instanceof Ports held && held.overlaps(wanted)
+      VipPorts wanted, Map.@Nullable Entry<VipPorts, ResourceName> neighbour) {
+    return neighbour != null && neighbour.getKey().overlaps(wanted)
         ? Optional.of(neighbour.getValue())
         : Optional.empty();
   }

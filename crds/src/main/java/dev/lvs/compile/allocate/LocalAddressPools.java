@@ -81,22 +81,18 @@ public final class LocalAddressPools {
       Resolution resolution, List<NodePlanSpec> before, Report report) {
     LocalAddressPools pools = new LocalAddressPools();
     Set<String> having = new HashSet<>();
-    Set<String> served = new HashSet<>();
+    Set<ResourceName> served = new HashSet<>();
     for (NodePlanSpec plan : before) {
-      if (plan.director() != null) {
-        for (PlannedService entry : plan.director().services()) {
-          served.add(entry.source());
-          if (!entry.localAddresses().isEmpty()) {
-            having.add(plan.nodeName());
-          }
+      for (PlannedService entry : plan.director().services()) {
+        served.add(entry.source());
+        if (!entry.localAddresses().isEmpty()) {
+          having.add(plan.nodeName());
         }
       }
     }
     resolution.services().stream()
         .sorted(Comparator.comparing(Service::created).thenComparing(Service::name))
-        .filter(
-            service ->
-                !report.lacksRight(service.name()) || served.contains(service.name().toString()))
+        .filter(service -> !report.lacksRight(service.name()) || served.contains(service.name()))
         .forEach(service -> pools.usedBy(service, having));
     NavigableMap<IpAddress, String> taken = new TreeMap<>();
     for (Host host : resolution.hosts()) {

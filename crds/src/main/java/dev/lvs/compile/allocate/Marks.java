@@ -9,6 +9,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -104,12 +105,9 @@ public final class Marks {
   private static Map<ResourceName, Long> before(List<NodePlanSpec> previous) {
     Map<ResourceName, Long> marks = new HashMap<>();
     for (NodePlanSpec plan : previous) {
-      if (plan.director() == null) {
-        continue;
-      }
       for (PlannedService service : plan.director().services()) {
-        if (service.firewallMark() != null) {
-          marks.putIfAbsent(ResourceName.parse(service.source()), service.firewallMark());
+        if (service.key() instanceof MarkKey key) {
+          marks.putIfAbsent(service.source(), key.mark());
         }
       }
     }

@@ -61,16 +61,11 @@ public final class Quota {
     this.report = report;
     for (NodePlanSpec plan : before) {
       Map<ResourceName, Long> here = new HashMap<>();
-      if (plan.director() != null) {
-        for (PlannedService service : plan.director().services()) {
-          here.merge(
-              ResourceName.parse(service.source()),
-              Math.max(1L, service.destinations().size()),
-              Long::sum);
-        }
-        for (PlannedMark mark : plan.director().marks()) {
-          here.merge(ResourceName.parse(mark.source()), 1L, Long::sum);
-        }
+      for (PlannedService service : plan.director().services()) {
+        here.merge(service.source(), Math.max(1L, service.destinations().size()), Long::sum);
+      }
+      for (PlannedMark mark : plan.director().marks()) {
+        here.merge(mark.source(), 1L, Long::sum);
       }
       here.forEach((service, size) -> held.merge(service, size, Math::max));
     }

@@ -7,6 +7,11 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.rights.Rights;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.Traffic;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A VirtualService that keeps its rules, worked out but not yet placed on nodes.
@@ -27,8 +33,8 @@ public record Draft(
     Resolution.Service service,
     Group group,
     SortedSet<IpAddress> vips,
-    SortedMap<Claim, Entry> entries,
-    SortedMap<Claim.Ports, Long> marks) {
+    SortedMap<ServiceKey, Entry> entries,
+    SortedMap<VipPorts, Long> marks) {
   public Draft {
     vips = Collections.unmodifiableSortedSet(new TreeSet<>(vips));
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
@@ -39,11 +45,17 @@ public record Draft(
     return service.name();
   }
 
-  /** Everything that it needs for itself. */
-  public SortedSet<Claim> claims() {
-    SortedSet<Claim> claims = new TreeSet<>(entries.keySet());
-    claims.addAll(marks.keySet());
-    return claims;
+  /** Everything that it needs for itself, ports before marks. */
+  public List<Traffic> claims() {
+    SortedSet<VipPorts> ports = new TreeSet<>(marks.keySet());
+    SortedSet<MarkKey> ofMarks = new TreeSet<>();
+    for (ServiceKey key : entries.keySet()) {
+      switch (key) {
+        case AddressKey one -> ports.add(one.traffic());
+        case MarkKey one -> ofMarks.add(one);
+      }
+    }
+    return Stream.<Traffic>concat(ports.stream(), ofMarks.stream()).toList();
   }
 
   /** What it needs to be alike in all services of its VIPs. */
@@ -64,10 +76,10 @@ public record Draft(
   }
 
   /** The VIPs whose packets an entry gets. */
-  public List<IpAddress> vips(Claim entry) {
+  public List<IpAddress> vips(ServiceKey entry) {
     return switch (entry) {
-      case Claim.Ports ports -> List.of(ports.vip());
-      case Claim.Mark(var family, var _) ->
+      case AddressKey key -> List.of(key.address());
+      case MarkKey(var family, var _) ->
           vips.stream().filter(vip -> vip.family() == family).toList();
     };
   }

@@ -14,6 +14,9 @@ import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.ServerGrants;
 import dev.lvs.compile.rights.ServerGrants.Allowance;
 import dev.lvs.compile.rules.HashRules;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
 import dev.lvs.net.AddressFamily;
@@ -78,7 +81,7 @@ public final class Drafting {
       ServerGrants grants,
       Report report) {
     Drafting drafting = new Drafting(service, spec, group, mapping, grants, report);
-    SortedMap<Claim, Draft.Entry> entries = new TreeMap<>();
+    SortedMap<ServiceKey, Draft.Entry> entries = new TreeMap<>();
     mapping
         .entries()
         .forEach(
@@ -93,20 +96,20 @@ public final class Drafting {
     return new Draft(service, group, drafting.vips, entries, mapping.marks());
   }
 
-  private Draft.Entry entry(Claim claim, @Nullable Integer targetPort, Candidates candidates) {
+  private Draft.Entry entry(ServiceKey key, @Nullable Integer targetPort, Candidates candidates) {
     SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
-    Allowance allowance = grants.allowance(service, mapping.taken(claim, vips));
+    Allowance allowance = grants.allowance(service, mapping.taken(key, vips));
     for (Candidate candidate : candidates.usable()) {
-      if (bothFamilies && !candidate.isOf(claim.family())) {
+      if (bothFamilies && !candidate.isOf(key.family())) {
         continue;
       }
-      Fit fit = fit(claim, targetPort, candidate);
-      if (!isGranted(allowance, claim, fit, candidate)) {
+      Fit fit = fit(key, targetPort, candidate);
+      if (!isGranted(allowance, key, fit, candidate)) {
         continue;
       }
-      if (!fits(claim, fit, candidate)) {
+      if (!fits(key, fit, candidate)) {
         leftOut.add(candidate.source());
         continue;
       }
@@ -126,9 +129,9 @@ public final class Drafting {
   }
 
   /** What is not granted is no mistake that the last good version would make up for. */
-  private boolean isGranted(Allowance allowance, Claim claim, Fit fit, Candidate candidate) {
+  private boolean isGranted(Allowance allowance, ServiceKey key, Fit fit, Candidate candidate) {
     Optional<String> lack =
-        allowance.lack(fit.address(), fit.method(), () -> mapping.reached(claim, fit.port()));
+        allowance.lack(fit.address(), fit.method(), () -> mapping.reached(key, fit.port()));
     lack.ifPresent(
         why ->
             report.leaveOut(
@@ -139,66 +142,68 @@ public final class Drafting {
     return lack.isEmpty();
   }
 
-  private void noteFamiliesWithoutServers(SortedMap<Claim, Draft.Entry> entries) {
+  private void noteFamiliesWithoutServers(SortedMap<ServiceKey, Draft.Entry> entries) {
     if (entries.values().stream().allMatch(entry -> entry.destinations().isEmpty())) {
       return; // nothing particular to a family
     }
     entries.forEach(
-        (claim, entry) -> {
+        (key, entry) -> {
           if (entry.destinations().isEmpty()) {
             report.note(
                 name,
                 "spec.realServers",
                 Reason.NO_REAL_SERVERS,
                 "No real server has an %s address, so %s leads nowhere; add one that has, or write a VirtualService of its own for the VIP, whose tunnels may cross over."
-                    .formatted(claim.family().text(), claim));
+                    .formatted(key.family().text(), key.traffic().title()));
           }
         });
   }
 
-  private Fit fit(Claim claim, @Nullable Integer targetPort, Candidate candidate) {
+  private Fit fit(ServiceKey key, @Nullable Integer targetPort, Candidate candidate) {
     ForwardingMode method = requireNonNullElse(candidate.method(), spec.forwarding().method());
-    int port = requireNonNullElse(targetPort, port(claim));
+    int port = requireNonNullElse(targetPort, port(key));
     return new Fit(
-        candidate.address(claim.family(), group.hosts()),
+        candidate.address(key.family(), group.hosts()),
         requireNonNullElse(candidate.port(), port),
         method);
   }
 
-  private boolean fits(Claim claim, Fit fit, Candidate candidate) {
-    return (fit.port() == port(claim) || canMap(claim, fit, candidate))
+  private boolean fits(ServiceKey key, Fit fit, Candidate candidate) {
+    return (fit.port() == port(key) || canMap(key, fit, candidate))
         && canRewrite(fit, candidate)
-        && canReach(claim, fit, candidate)
-        && canSynchronise(claim, fit, candidate);
+        && canReach(key, fit, candidate)
+        && canSynchronise(key, fit, candidate);
   }
 
   /** The port at which real servers are reached unless something is said; 0 for the client's. */
-  private static int port(Claim claim) {
-    return switch (claim) {
-      case Claim.Ports ports -> ports.first();
-      case Claim.Mark _ -> 0;
+  private static int port(ServiceKey key) {
+    return switch (key) {
+      case AddressKey one -> one.port();
+      case MarkKey _ -> 0;
     };
   }
 
-  private boolean canMap(Claim claim, Fit fit, Candidate candidate) {
+  private boolean canMap(ServiceKey key, Fit fit, Candidate candidate) {
     String port = candidate.title() + " is to be reached at port " + fit.port();
-    if (port(claim) == 0 && !mapping.isUsersMark()) {
+    if (port(key) == 0 && !mapping.isUsersMark()) {
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
           "%s, but %s is %s, which cannot be mapped; remove the port there."
               .formatted(
-                  port, claim, claim instanceof Claim.Mark ? "several ports" : "every port"));
+                  port,
+                  key.traffic().title(),
+                  key instanceof MarkKey ? "several ports" : "every port"));
     }
     if (fit.method() == ForwardingMode.DR || fit.method() == ForwardingMode.TUN) {
       return misfit(
           candidate,
           Reason.PORT_MISMATCH,
-          port(claim) == 0
+          port(key) == 0
               ? "%s, but %s cannot map ports; remove the port there, or use NAT."
                   .formatted(port, fit.method())
               : "%s, but %s cannot map port %d; use that port there, or NAT."
-                  .formatted(port, fit.method(), port(claim)));
+                  .formatted(port, fit.method(), port(key)));
     }
     return true;
   }
@@ -216,22 +221,22 @@ public final class Drafting {
     return true;
   }
 
-  private static Object vip(Claim claim) {
-    return switch (claim) {
-      case Claim.Ports ports -> ports.vip();
-      case Claim.Mark mark -> "the " + mark.family().text() + " VIPs";
+  private static Object vip(ServiceKey key) {
+    return switch (key) {
+      case AddressKey one -> one.address();
+      case MarkKey mark -> "the " + mark.family().text() + " VIPs";
     };
   }
 
-  private boolean canReach(Claim claim, Fit fit, Candidate candidate) {
+  private boolean canReach(ServiceKey key, Fit fit, Candidate candidate) {
     AddressFamily family = fit.address().family();
     String address = candidate.title() + " has address " + fit.address();
-    if (family != claim.family() && fit.method() != ForwardingMode.TUN) {
+    if (family != key.family() && fit.method() != ForwardingMode.TUN) {
       return misfit(
           candidate,
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s, and %s cannot carry %s there; use TUN, or an address of the VIP's family."
-              .formatted(address, fit.method(), vip(claim)));
+              .formatted(address, fit.method(), vip(key)));
     }
     if (vips.contains(fit.address())) {
       return misfit(
@@ -243,14 +248,14 @@ public final class Drafting {
   }
 
   /** IPVS does not synchronise connections while it has a destination of another family. */
-  private boolean canSynchronise(Claim claim, Fit fit, Candidate candidate) {
-    boolean mixed = fit.address().family() != claim.family();
+  private boolean canSynchronise(ServiceKey key, Fit fit, Candidate candidate) {
+    boolean mixed = fit.address().family() != key.family();
     if (mixed && group.spec() != null && group.spec().connectionSync() != null) {
       return misfit(
           candidate,
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s has address %s, and the kernel has no other family than that of %s where %s has connectionSync; use an address of the VIP's family, or another group."
-              .formatted(candidate.title(), fit.address(), claim, group.name()));
+              .formatted(candidate.title(), fit.address(), key.traffic().title(), group.name()));
     }
     return true;
   }
@@ -275,13 +280,13 @@ public final class Drafting {
                 ? candidate.tunnel()
                 : requireNonNullElse(spec.forwarding().tunnel(), IPIP);
     return new PlannedDestination(
-        fit.address().toString(),
+        fit.address(),
         fit.port(),
         fit.method(),
         candidate.weight(),
         candidate.thresholds() != null ? candidate.thresholds() : spec.thresholds(),
         tunnel,
-        candidate.source().toString());
+        candidate.source());
   }
 
   /** A real server of its own spoils the service itself; another's is left out. */

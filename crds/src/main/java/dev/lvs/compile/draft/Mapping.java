@@ -1,12 +1,16 @@
 package dev.lvs.compile.draft;
 
 import dev.lvs.api.v1alpha1.PersistenceMode;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.rights.NumberRange;
 import dev.lvs.compile.rights.Reach;
 import dev.lvs.compile.rights.ServerGrants.Taken;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Collection;
@@ -29,18 +33,18 @@ import java.util.TreeMap;
  * @param isUsersMark whether users mark packets themselves
  */
 public record Mapping(
-    SortedMap<Claim, Optional<Integer>> entries,
-    SortedMap<Claim.Ports, Long> marks,
+    SortedMap<ServiceKey, Optional<Integer>> entries,
+    SortedMap<VipPorts, Long> marks,
     boolean isUsersMark) {
 
   public static Mapping of(VirtualServiceSpec spec, Candidates candidates, Optional<Long> mark) {
-    SortedMap<Claim, Optional<Integer>> entries = new TreeMap<>();
-    SortedMap<Claim.Ports, Long> marks = new TreeMap<>();
+    SortedMap<ServiceKey, Optional<Integer>> entries = new TreeMap<>();
+    SortedMap<VipPorts, Long> marks = new TreeMap<>();
     List<IpAddress> vips = spec.addresses().stream().map(IpAddress::parse).toList();
     Long users = spec.firewallMark();
     if (users != null) {
       families(spec, vips, candidates)
-          .forEach(family -> entries.put(new Claim.Mark(family, users), Optional.empty()));
+          .forEach(family -> entries.put(new MarkKey(family, users), Optional.empty()));
       return new Mapping(entries, marks, true);
     }
     PersistenceMode mode = spec.persistence() == null ? null : spec.persistence().mode();
@@ -48,14 +52,14 @@ public record Mapping(
       for (ServicePort port : spec.ports()) {
         boolean marked = port.endPort() != null || mode == PersistenceMode.PFMC;
         if (mode == PersistenceMode.PCC) {
-          entries.putIfAbsent(Claim.Ports.one(vip, port.protocol(), 0), Optional.empty());
+          entries.putIfAbsent(new AddressKey(port.protocol(), vip, 0), Optional.empty());
         } else if (marked && mark.isPresent()) {
           int last = port.endPort() == null ? port.port() : port.endPort();
-          marks.put(new Claim.Ports(vip, port.protocol(), port.port(), last), mark.get());
-          entries.put(new Claim.Mark(vip.family(), mark.get()), Optional.empty());
+          marks.put(new VipPorts(vip, port.protocol(), port.port(), last), mark.get());
+          entries.put(new MarkKey(vip.family(), mark.get()), Optional.empty());
         } else {
           entries.putIfAbsent(
-              Claim.Ports.one(vip, port.protocol(), port.port()),
+              new AddressKey(port.protocol(), vip, port.port()),
               Optional.ofNullable(port.targetPort()));
         }
       }
@@ -68,10 +72,10 @@ public record Mapping(
    *
    * @param vips those of the service
    */
-  public Taken taken(Claim entry, Collection<IpAddress> vips) {
+  public Taken taken(ServiceKey entry, Collection<IpAddress> vips) {
     return switch (entry) {
-      case Claim.Ports ports -> new Taken(List.of(ports.vip()), Optional.empty());
-      case Claim.Mark(var family, var mark) ->
+      case AddressKey key -> new Taken(List.of(key.address()), Optional.empty());
+      case MarkKey(var family, var mark) ->
           new Taken(
               vips.stream().filter(vip -> vip.family() == family).toList(),
               isUsersMark ? Optional.of(mark) : Optional.empty());
@@ -83,8 +87,8 @@ public record Mapping(
    *
    * @param port its own, 0 for those of the clients
    */
-  public List<Reach> reached(Claim entry, int port) {
-    if (entry instanceof Claim.Mark(var family, var _) && !isUsersMark) {
+  public List<Reach> reached(ServiceKey entry, int port) {
+    if (entry instanceof MarkKey(var family, var _) && !isUsersMark) {
       return marks.keySet().stream()
           .filter(ports -> ports.family() == family)
           .map(ports -> Reach.of(ports.protocol(), ports.first(), ports.last()))
@@ -92,7 +96,7 @@ public record Mapping(
           .toList();
     }
     Optional<Protocol> protocol =
-        entry instanceof Claim.Ports ports ? Optional.of(ports.protocol()) : Optional.empty();
+        entry instanceof AddressKey key ? Optional.of(key.protocol()) : Optional.empty();
     return List.of(
         port == 0 ? Reach.every(protocol) : new Reach(protocol, new NumberRange(port, port)));
   }
@@ -101,11 +105,7 @@ public record Mapping(
   private static Set<AddressFamily> families(
       VirtualServiceSpec spec, List<IpAddress> vips, Candidates candidates) {
     if (spec.firewallMarkFamily() != null) {
-      return Set.of(
-          switch (spec.firewallMarkFamily()) {
-            case IPV4 -> AddressFamily.IPV4;
-            case IPV6 -> AddressFamily.IPV6;
-          });
+      return Set.of(spec.firewallMarkFamily());
     }
     Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
     vips.forEach(vip -> families.add(vip.family()));

@@ -4,7 +4,6 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
-import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerSpec;
@@ -13,11 +12,12 @@ import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.compile.allocate.HeldBefore;
 import dev.lvs.compile.allocate.LocalAddressPools;
 import dev.lvs.compile.draft.Candidates;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Server;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ public final class CarryOver {
   private final Report report;
   private final Plans plans;
   private final Map<ResourceName, Server> servers = new HashMap<>();
-  private final Map<Claim, Set<ResourceName>> leftOut = new HashMap<>();
+  private final Map<ServiceKey, Set<ResourceName>> leftOut = new HashMap<>();
   private final Set<Kept> kept = new HashSet<>();
 
   /**
@@ -71,33 +71,33 @@ public final class CarryOver {
    * @param localAddresses those that directors have now; what is kept may not use another's
    */
   public void keep(LocalAddressPools localAddresses) {
-    Map<Claim, PlannedService> lastGood = new HashMap<>();
-    Map<String, Map<Claim, PlannedService>> byNode = new HashMap<>();
+    Map<ServiceKey, PlannedService> lastGood = new HashMap<>();
+    Map<String, Map<ServiceKey, PlannedService>> byNode = new HashMap<>();
     for (NodePlanSpec plan : previous) {
       // a node that had a plan gets one again, be it empty: that is how it is cleared
       Plans.OfNode now = plans.of(plan.nodeName());
-      for (PlannedService service : services(plan)) {
-        lastGood.putIfAbsent(Claim.of(service), service);
-        byNode
-            .computeIfAbsent(plan.nodeName(), _ -> new HashMap<>())
-            .put(Claim.of(service), service);
-        if (refused(service.source())) {
+      for (PlannedService service : plan.director().services()) {
+        lastGood.putIfAbsent(service.key(), service);
+        byNode.computeIfAbsent(plan.nodeName(), _ -> new HashMap<>()).put(service.key(), service);
+        if (report.refused(service.source())) {
           keep(withOwn(service, plan.nodeName(), localAddresses), now);
         }
       }
-      marks(plan).stream().filter(mark -> refused(mark.source())).forEach(now::add);
-      vips(plan).forEach(vip -> keep(vip, now));
+      plan.director().marks().stream()
+          .filter(mark -> report.refused(mark.source()))
+          .forEach(now::add);
+      plan.director().vips().forEach(vip -> keep(vip, now));
     }
     // a director that is new to the service gets what the others keep
     plans.forEach(
         (node, now) -> {
-          Map<Claim, PlannedService> own = byNode.getOrDefault(node, Map.of());
+          Map<ServiceKey, PlannedService> own = byNode.getOrDefault(node, Map.of());
           now.services()
               .replaceAll((claim, s) -> united(s, own.getOrDefault(claim, lastGood.get(claim))));
         });
     // a real server may stand on any node, so this comes when all that is kept is known
     for (NodePlanSpec plan : previous) {
-      hiddenVips(plan).forEach(vip -> keep(vip, plans.of(plan.nodeName())));
+      plan.realServer().hiddenVips().forEach(vip -> keep(vip, plans.of(plan.nodeName())));
     }
   }
 
@@ -105,11 +105,11 @@ public final class CarryOver {
     List<PlannedDestination> destinations =
         service.destinations().stream().flatMap(this::adjusted).toList();
     destinations.forEach(destination -> remember(service, destination));
-    now.services().put(Claim.of(service), service.with(destinations));
+    now.services().put(service.key(), service.with(destinations));
   }
 
   private PlannedService united(PlannedService fresh, @Nullable PlannedService before) {
-    Set<ResourceName> missing = leftOut.getOrDefault(Claim.of(fresh), Set.of());
+    Set<ResourceName> missing = leftOut.getOrDefault(fresh.key(), Set.of());
     if (missing.isEmpty() || before == null || !before.source().equals(fresh.source())) {
       return fresh;
     }
@@ -118,7 +118,7 @@ public final class CarryOver {
     fresh.destinations().forEach(destination -> destinations.put(destination, destination));
     for (PlannedDestination old : before.destinations()) {
       if (old.source() != null
-          && missing.contains(ResourceName.parse(old.source()))
+          && missing.contains(old.source())
           && !destinations.containsKey(old)) {
         adjusted(old)
             .forEach(
@@ -132,14 +132,14 @@ public final class CarryOver {
   }
 
   private void keep(PlannedVip vip, Plans.OfNode now) {
-    List<String> sources = vip.sources().stream().filter(this::refused).toList();
+    List<ResourceName> sources = vip.sources().stream().filter(report::refused).toList();
     if (!sources.isEmpty()) {
       now.add(vip.with(sources));
     }
   }
 
   private void keep(HiddenVip vip, Plans.OfNode now) {
-    List<String> sources =
+    List<ResourceName> sources =
         vip.sources().stream()
             .filter(
                 source ->
@@ -160,7 +160,7 @@ public final class CarryOver {
     if (destination.source() == null) {
       return Stream.of(destination);
     }
-    ResourceName source = ResourceName.parse(destination.source());
+    ResourceName source = destination.source();
     if (!source.kind().equals("RealServer")) {
       return Stream.of(destination);
     }
@@ -177,33 +177,13 @@ public final class CarryOver {
         : Stream.of(destination.with(Candidates.weight(spec)));
   }
 
-  private boolean refused(String source) {
-    return report.refused(ResourceName.parse(source));
-  }
-
   private static PlannedService withOwn(
       PlannedService service, String node, LocalAddressPools localAddresses) {
-    List<String> own =
+    List<IpAddress> own =
         service.localAddresses().stream()
-            .filter(address -> !localAddresses.isAnothers(IpAddress.parse(address), node))
+            .filter(address -> !localAddresses.isAnothers(address, node))
             .toList();
     return service.with(service.destinations(), own);
-  }
-
-  private static List<PlannedService> services(NodePlanSpec plan) {
-    return plan.director() == null ? List.of() : plan.director().services();
-  }
-
-  private static List<PlannedVip> vips(NodePlanSpec plan) {
-    return plan.director() == null ? List.of() : plan.director().vips();
-  }
-
-  private static List<HiddenVip> hiddenVips(NodePlanSpec plan) {
-    return plan.realServer() == null ? List.of() : plan.realServer().hiddenVips();
-  }
-
-  private static List<PlannedMark> marks(NodePlanSpec plan) {
-    return plan.director() == null ? List.of() : plan.director().marks();
   }
 
   /**
@@ -212,21 +192,21 @@ public final class CarryOver {
    * @param vip null in a service of a firewall mark, which has all its VIPs
    */
   private record Kept(
-      String source,
-      @Nullable String vip,
-      String realServer,
+      ResourceName source,
+      @Nullable IpAddress vip,
+      IpAddress realServer,
       ForwardingMode method,
       @Nullable Tunnel tunnel) {
     static Kept of(PlannedService service, PlannedDestination destination) {
       return new Kept(
           service.source(),
-          service.address(),
+          service.key() instanceof AddressKey key ? key.address() : null,
           destination.address(),
           destination.method(),
           destination.tunnel());
     }
 
-    static Kept of(String source, HiddenVip vip, @Nullable String address) {
+    static Kept of(ResourceName source, HiddenVip vip, @Nullable IpAddress address) {
       return new Kept(source, address, vip.realServerAddress(), vip.method(), vip.tunnel());
     }
   }

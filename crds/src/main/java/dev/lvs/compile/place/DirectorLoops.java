@@ -1,12 +1,14 @@
 package dev.lvs.compile.place;
 
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.draft.Claim;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution.Host;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +41,11 @@ public final class DirectorLoops {
   public void cut() {
     plans.forEach(
         (node, plan) ->
-            plan.services().replaceAll((claim, entry) -> without(node, plan, claim, entry)));
+            plan.services().replaceAll((key, entry) -> without(node, plan, key, entry)));
   }
 
   private PlannedService without(
-      String node, Plans.OfNode plan, Claim claim, PlannedService entry) {
+      String node, Plans.OfNode plan, ServiceKey key, PlannedService entry) {
     List<PlannedDestination> left = new ArrayList<>();
     for (PlannedDestination destination : entry.destinations()) {
       boolean keepsVip =
@@ -51,38 +53,38 @@ public final class DirectorLoops {
             case DR, TUN -> true;
             case NAT, FULLNAT -> false;
           };
-      Host host = keepsVip ? hosts.get(IpAddress.parse(destination.address())) : null;
-      if (host == null || host.name().name().equals(node) || !catches(host, plan, claim, entry)) {
+      Host host = keepsVip ? hosts.get(destination.address()) : null;
+      if (host == null || host.name().name().equals(node) || !catches(host, plan, key, entry)) {
         left.add(destination);
       } else {
         report.leaveOut(
-            ResourceName.parse(entry.source()),
+            entry.source(),
             "spec.realServers",
             Reason.SERVER_IS_DIRECTOR,
             "%s is a director of %s too, so other directors do not send to it by %s: it would balance that once more, or drop it; use NAT or FULLNAT, or real servers on other nodes."
-                .formatted(host.name(), claim, destination.method()));
+                .formatted(host.name(), key.traffic().title(), destination.method()));
       }
     }
     return left.size() == entry.destinations().size() ? entry : entry.with(left);
   }
 
   /** Whether IPVS on a host takes the packets of an entry before anything else there gets them. */
-  private boolean catches(Host host, Plans.OfNode plan, Claim claim, PlannedService entry) {
+  private boolean catches(Host host, Plans.OfNode plan, ServiceKey key, PlannedService entry) {
     return plans
         .find(host.name().name())
-        .filter(there -> catches(there, plan, claim, entry))
+        .filter(there -> catches(there, plan, key, entry))
         .isPresent();
   }
 
   private static boolean catches(
-      Plans.OfNode there, Plans.OfNode plan, Claim claim, PlannedService entry) {
-    return there.services().containsKey(claim)
-        || switch (claim) {
-          case Claim.Ports ports -> there.directsEvery(ports) || there.directsPartOf(ports);
-          case Claim.Mark _ ->
+      Plans.OfNode there, Plans.OfNode plan, ServiceKey key, PlannedService entry) {
+    return there.services().containsKey(key)
+        || switch (key) {
+          case AddressKey one -> there.directsEvery(one.traffic()) || there.directsPartOf(one);
+          case MarkKey _ ->
               plan.marks().stream()
                   .filter(mark -> mark.source().equals(entry.source()))
-                  .map(Claim::of)
+                  .map(PlannedMark::ports)
                   .anyMatch(there::directsEvery);
         };
   }

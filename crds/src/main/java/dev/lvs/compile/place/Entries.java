@@ -2,20 +2,17 @@ package dev.lvs.compile.place;
 
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.PlannedDestination;
-import dev.lvs.net.IpAddress;
 import java.util.Comparator;
 
 /** Order of what plans hold. */
 final class Entries {
   /** By address, as a number, then port: what the kernel tells destinations apart by. */
   static final Comparator<PlannedDestination> DESTINATIONS =
-      Comparator.comparing(
-              (PlannedDestination destination) -> IpAddress.parse(destination.address()))
-          .thenComparingInt(PlannedDestination::port);
+      Comparator.comparing(PlannedDestination::address).thenComparingInt(PlannedDestination::port);
 
   /** By VIP, then method and tunnel. */
   static final Comparator<HiddenVip> HIDDEN_VIPS =
-      Comparator.comparing((HiddenVip vip) -> IpAddress.parse(vip.address()))
+      Comparator.comparing(HiddenVip::address)
           .thenComparing(HiddenVip::method)
           .thenComparing(HiddenVip::realServerAddress)
           .thenComparing(vip -> String.valueOf(vip.tunnel()));

@@ -8,7 +8,10 @@ import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
-import dev.lvs.compile.draft.Claim;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,26 +61,25 @@ public final class Plans {
 
   /** What one node is to hold. */
   static final class OfNode {
-    private final SortedMap<Claim, PlannedService> services = new TreeMap<>();
+    private final SortedMap<ServiceKey, PlannedService> services = new TreeMap<>();
     private final SortedMap<IpAddress, Sources<PlannedVip>> vips = new TreeMap<>();
     private final List<DirectorSettings> settings = new ArrayList<>();
-    private final SortedMap<Claim, PlannedMark> marks = new TreeMap<>();
+    private final SortedMap<VipPorts, PlannedMark> marks = new TreeMap<>();
     private final SortedMap<HiddenVip, Sources<HiddenVip>> hiddenVips =
         new TreeMap<>(Entries.HIDDEN_VIPS);
 
-    SortedMap<Claim, PlannedService> services() {
+    SortedMap<ServiceKey, PlannedService> services() {
       return services;
     }
 
     /** Adds ports whose packets are marked. */
     void add(PlannedMark mark) {
-      marks.put(Claim.of(mark), mark);
+      marks.put(mark.ports(), mark);
     }
 
     /** Adds a VIP; where it stands already its interface stays and its sources are united. */
     void add(PlannedVip vip) {
-      vips.computeIfAbsent(IpAddress.parse(vip.address()), _ -> new Sources<>(vip))
-          .add(vip.sources());
+      vips.computeIfAbsent(vip.address(), _ -> new Sources<>(vip)).add(vip.sources());
     }
 
     /** Adds what one group sets. */
@@ -95,20 +97,20 @@ public final class Plans {
     }
 
     /** Whether one entry here is every port of the VIP. */
-    boolean directsEvery(Claim.Ports ports) {
-      return services.containsKey(Claim.Ports.one(ports.vip(), ports.protocol(), 0));
+    boolean directsEvery(VipPorts ports) {
+      return services.containsKey(new AddressKey(ports.protocol(), ports.vip(), 0));
     }
 
     /** Whether entries here are ports of what is every port of a VIP. */
-    boolean directsPartOf(Claim.Ports ports) {
-      return ports.isEvery()
-          && services.tailMap(ports).keySet().stream()
+    boolean directsPartOf(AddressKey every) {
+      return every.port() == 0
+          && services.tailMap(every).keySet().stream()
               .limit(1)
               .anyMatch(
-                  claim ->
-                      claim instanceof Claim.Ports other
-                          && other.vip().equals(ports.vip())
-                          && other.protocol() == ports.protocol());
+                  key ->
+                      key instanceof AddressKey other
+                          && other.address().equals(every.address())
+                          && other.protocol().equals(every.protocol()));
     }
 
     /**
@@ -116,14 +118,14 @@ public final class Plans {
      * one of the same service gets its packets before anything else here.
      */
     private List<HiddenVip> hidden() {
-      Set<String> directed = new HashSet<>();
+      Set<ResourceName> directed = new HashSet<>();
       services.values().forEach(service -> directed.add(service.source()));
       List<HiddenVip> hidden = new ArrayList<>();
       hiddenVips.forEach(
           (vip, sources) -> {
-            List<String> others =
+            List<ResourceName> others =
                 sources.all().stream().filter(source -> !directed.contains(source)).toList();
-            if (!others.isEmpty() && !vips.containsKey(IpAddress.parse(vip.address()))) {
+            if (!others.isEmpty() && !vips.containsKey(vip.address())) {
               hidden.add(vip.with(others));
             }
           });
@@ -146,32 +148,30 @@ public final class Plans {
       List<HiddenVip> hidden = hidden();
       return new NodePlanSpec(
           node,
-          services.isEmpty() && vips.isEmpty() && settings.isEmpty()
-              ? null
-              : new DirectorPlan(
-                  List.copyOf(services.values()),
-                  vips.values().stream().map(vip -> vip.first.with(vip.all())).toList(),
-                  List.copyOf(marks.values()),
-                  settings,
-                  rivals(node, announcers)),
-          hidden.isEmpty() ? null : new RealServerPlan(hidden));
+          new DirectorPlan(
+              List.copyOf(services.values()),
+              vips.values().stream().map(vip -> vip.first.with(vip.all())).toList(),
+              List.copyOf(marks.values()),
+              settings,
+              rivals(node, announcers)),
+          new RealServerPlan(hidden));
     }
   }
 
   /** The sources of what several resources need, put in order once when there are all. */
   private static final class Sources<T> {
     final T first;
-    private final Set<String> names = new HashSet<>();
+    private final Set<ResourceName> names = new HashSet<>();
 
     Sources(T first) {
       this.first = first;
     }
 
-    void add(Collection<String> more) {
+    void add(Collection<ResourceName> more) {
       names.addAll(more);
     }
 
-    List<String> all() {
+    List<ResourceName> all() {
       return names.stream().sorted().toList();
     }
   }

@@ -56,9 +56,9 @@ public final class Settings {
 
   private void keep(ResourceName group) {
     for (NodePlanSpec plan : previous) {
-      if (plan.director() != null && rights.lackOfRole(plan.nodeName(), group.name()).isEmpty()) {
+      if (rights.lackOfRole(plan.nodeName(), group.name()).isEmpty()) {
         plan.director().settings().stream()
-            .filter(settings -> settings.source().equals(group.toString()))
+            .filter(settings -> settings.source().equals(group))
             .forEach(settings -> place(plan.nodeName(), group, settings));
       }
     }
@@ -84,7 +84,7 @@ public final class Settings {
                 sysctls.put(name, value);
               }
             });
-    plans.of(node).add(new DirectorSettings(possible, sync, sysctls, group.toString()));
+    plans.of(node).add(new DirectorSettings(possible, sync, sysctls, group));
   }
 
   private static DirectorSettings wanted(ResourceName group, DirectorGroupSpec spec) {
@@ -95,7 +95,7 @@ public final class Settings {
                 Optional.ofNullable(VsSysctl.ALL.get(name))
                     .flatMap(known -> known.read(value))
                     .ifPresent(canonical -> sysctls.put(name, canonical)));
-    return new DirectorSettings(spec.timeouts(), spec.connectionSync(), sysctls, group.toString());
+    return new DirectorSettings(spec.timeouts(), spec.connectionSync(), sysctls, group);
   }
 
   private static boolean isEmpty(DirectorSettings settings) {

@@ -1,5 +1,7 @@
 package dev.lvs.compile.place;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 public final class TrafficNotes {
   private static final String EXPIRE = "expire_quiescent_template";
   private static final Comparator<PlannedDestination> BY_ADDRESS =
-      Comparator.comparing(one -> IpAddress.parse(one.address()));
+      Comparator.comparing(PlannedDestination::address);
 
   private final Map<IpAddress, Host> hosts;
   private final Report report;
@@ -54,7 +56,7 @@ public final class TrafficNotes {
           texts(
               destinations.stream()
                   .filter(one -> one.method() == method && node(one).isEmpty())
-                  .map(PlannedDestination::address)
+                  .map(one -> one.address().toString())
                   .toList());
       without.ifPresent(
           addresses ->
@@ -90,7 +92,7 @@ public final class TrafficNotes {
   }
 
   private void drain(Draft draft, VirtualServiceSpec spec, PlannedDestination destination) {
-    ResourceName server = ResourceName.parse(String.valueOf(destination.source()));
+    ResourceName server = requireNonNullElse(destination.source(), draft.name());
     String remedy =
         "write %s: 1 in spec.ipvsSysctls of %s to send them elsewhere at once, or wait for them"
             .formatted(EXPIRE, draft.group().name());
@@ -121,7 +123,7 @@ public final class TrafficNotes {
   }
 
   private Optional<Host> node(PlannedDestination destination) {
-    return Optional.ofNullable(hosts.get(IpAddress.parse(destination.address())));
+    return Optional.ofNullable(hosts.get(destination.address()));
   }
 
   private static Optional<String> texts(List<String> names) {

@@ -1,6 +1,6 @@
 package dev.lvs.compile.rights;
 
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.ipvs.Protocol;
 import java.util.Optional;
 
 /**

@@ -2,12 +2,12 @@ package dev.lvs.compile.rules;
 
 import dev.lvs.api.v1alpha1.Persistence;
 import dev.lvs.api.v1alpha1.PersistenceMode;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import java.util.Optional;
 
@@ -87,7 +87,7 @@ final class PersistenceRules {
 
   private static void engine(
       ResourceName name, VirtualServiceSpec spec, String engine, Report report) {
-    boolean udp = spec.ports().stream().allMatch(port -> port.protocol() == Protocol.UDP);
+    boolean udp = spec.ports().stream().allMatch(port -> port.protocol().equals(Protocol.UDP));
     if (!engine.equals("sip")) {
       refuse(
           name,

@@ -3,7 +3,6 @@ package dev.lvs.compile.rules;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.InlineRealServer;
 import dev.lvs.api.v1alpha1.PersistenceMode;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerSources;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
@@ -13,6 +12,7 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.IpAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -110,7 +110,7 @@ public final class ServiceRules {
       shared.port(field + ".targetPort", port.targetPort(), 1);
       range(field, port);
       target(field, port);
-      String number = port.protocol().name().toLowerCase(Locale.ROOT) + "-" + port.port();
+      String number = port.protocol().toString().toLowerCase(Locale.ROOT) + "-" + port.port();
       Optional<ServicePort> same = earlier(port, i);
       if (same.isPresent()) {
         boolean ranges = port.endPort() != null || same.get().endPort() != null;
@@ -142,7 +142,7 @@ public final class ServiceRules {
   /** An earlier entry that has one of the same ports. */
   private Optional<ServicePort> earlier(ServicePort port, int before) {
     return spec.ports().subList(0, before).stream()
-        .filter(other -> other.protocol() == port.protocol())
+        .filter(other -> other.protocol().equals(port.protocol()))
         .filter(other -> other.port() <= last(port) && port.port() <= last(other))
         .findFirst();
   }
@@ -204,7 +204,7 @@ public final class ServiceRules {
     }
     unreadFlags();
     associations();
-    boolean udp = spec.ports().stream().allMatch(port -> port.protocol() == Protocol.UDP);
+    boolean udp = spec.ports().stream().allMatch(port -> port.protocol().equals(Protocol.UDP));
     if (spec.onePacket() && !udp && spec.firewallMark() == null) {
       refuse(
           "spec.onePacket",
@@ -236,7 +236,7 @@ public final class ServiceRules {
     if (named
         && !together
         && spec.addresses().size() > 1
-        && spec.ports().stream().anyMatch(port -> port.protocol() == Protocol.SCTP)) {
+        && spec.ports().stream().anyMatch(port -> port.protocol().equals(Protocol.SCTP))) {
       report.note(
           name,
           "spec.scheduler",

@@ -8,7 +8,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lvs.api.v1alpha1.AlwaysChecked;
 import dev.lvs.api.v1alpha1.MergeKeys;
 import dev.lvs.api.v1alpha1.NumberOrText;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.VipPorts;
+import dev.lvs.net.IpAddress;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -21,6 +26,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Adds to a generated schema what the generator cannot say, by walking the schema together with the
@@ -32,6 +38,14 @@ import java.util.List;
  *     ({@link AlwaysChecked}); that it is never changed is a rule there too.
  */
 record Refinement(boolean forPeople) {
+
+  /** What is written as one text, and the texts that its type reads. */
+  private static final Map<Class<?>, String> TEXTS =
+      Map.of(
+          IpAddress.class, IpAddress.PATTERN,
+          ServiceKey.class, ServiceKey.PATTERN,
+          VipPorts.class, VipPorts.PATTERN,
+          ResourceName.class, ResourceName.PATTERN);
 
   private static final long LONGEST_TEXT = 253;
   private static final long LONGEST_LIST = 64;
@@ -99,6 +113,11 @@ record Refinement(boolean forPeople) {
     } else if (type == Seconds.class) {
       schema.setPattern(Seconds.PATTERN);
       schema.setMaxLength(10L);
+    } else if (TEXTS.containsKey(type)) {
+      schema.setPattern(TEXTS.get(type));
+    } else if (type == Protocol.class) {
+      schema.setEnum(
+          Protocol.NAMED.stream().map(Protocol::toString).map(Refinement::text).toList());
     } else if (type == LabelSelector.class) {
       Upstream.labelSelector(schema);
     } else if (type == Condition.class) {
@@ -125,8 +144,12 @@ record Refinement(boolean forPeople) {
   private static List<JsonNode> constants(Class<?> type) {
     return Arrays.stream(type.getEnumConstants())
         .map(constant -> field(type, ((Enum<?>) constant).name()))
-        .<JsonNode>map(field -> new TextNode(nameOf(field)))
+        .map(field -> text(nameOf(field)))
         .toList();
+  }
+
+  private static JsonNode text(String value) {
+    return new TextNode(value);
   }
 
   /** What a component is called in a manifest. */

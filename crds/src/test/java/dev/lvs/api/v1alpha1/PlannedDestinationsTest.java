@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,23 +29,23 @@ class PlannedDestinationsTest {
   @Test
   void holdsWhatItWasMadeOf() {
     for (List<PlannedDestination> rows : List.of(DIFFERENT, ALIKE, ALIKE.subList(0, 1))) {
-      List<PlannedDestination> copy = PlannedDestinations.copyOf(rows, OWNER);
+      List<PlannedDestination> copy = PlannedDestinations.copyOf(rows);
 
       assertThat(copy).isEqualTo(rows).hasSameHashCodeAs(rows).containsExactlyElementsOf(rows);
       assertThat(rows).isEqualTo(copy);
-      assertThat(copy).isEqualTo(PlannedDestinations.copyOf(List.copyOf(rows), OWNER));
+      assertThat(copy).isEqualTo(PlannedDestinations.copyOf(List.copyOf(rows)));
     }
   }
 
   @Test
   void isAnotherWhereAnythingDiffers() {
-    List<PlannedDestination> copy = PlannedDestinations.copyOf(ALIKE, OWNER);
+    List<PlannedDestination> copy = PlannedDestinations.copyOf(ALIKE);
     PlannedDestination last = destination("192.0.2.2", 80, ForwardingMode.NAT, 2, null, OWNER);
 
     assertThat(copy)
-        .isNotEqualTo(PlannedDestinations.copyOf(List.of(ALIKE.getFirst(), last), OWNER))
-        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.subList(0, 1), OWNER))
-        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.reversed(), OWNER))
+        .isNotEqualTo(PlannedDestinations.copyOf(List.of(ALIKE.getFirst(), last)))
+        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.subList(0, 1)))
+        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.reversed()))
         .isNotEqualTo(DIFFERENT);
   }
 
@@ -59,38 +60,42 @@ class PlannedDestinationsTest {
   @Test
   void isItsOwnCopyAndNeverChanges() {
     List<PlannedDestination> source = new ArrayList<>(ALIKE);
-    List<PlannedDestination> copy = PlannedDestinations.copyOf(source, OWNER);
+    List<PlannedDestination> copy = PlannedDestinations.copyOf(source);
 
     source.clear();
 
-    assertThat(PlannedDestinations.copyOf(copy, "VirtualService shop/other")).isSameAs(copy);
+    assertThat(PlannedDestinations.copyOf(copy)).isSameAs(copy);
     assertThat(copy).isEqualTo(ALIKE);
     assertThatThrownBy(copy::removeFirst).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> copy.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
-  void sharesTheTextsOfManyServices() {
-    String owner = copyOf(OWNER);
-    String realServer = copyOf("192.0.2.1");
+  void sharesTheNamesOfRealServersWithOtherServices() {
+    PlannedDestinations one = made(DIFFERENT);
+    PlannedDestinations other = made(DIFFERENT.reversed());
 
-    PlannedDestination one = PlannedDestinations.copyOf(ALIKE, owner).getFirst();
-    PlannedDestination other =
-        PlannedDestinations.copyOf(
-                List.of(destination(realServer, 81, ForwardingMode.NAT, 1, null, "RealServer a")),
-                owner)
-            .getFirst();
+    assertThat(one.sourceText(2)).isEqualTo("RealServer shop/a").isSameAs(other.sourceText(0));
+  }
 
-    assertThat(one.source()).isSameAs(owner);
-    assertThat(other.address()).isSameAs(one.address());
+  @Test
+  void holdsAddressesOfEitherFamilyAndOfBoth() {
+    List<PlannedDestination> six =
+        List.of(
+            destination("2001:db8::1", 80, ForwardingMode.NAT, 1, null, OWNER),
+            destination("2001:db8::ffff:ffff:ffff:ffff", 80, ForwardingMode.NAT, 1, null, OWNER));
+
+    assertThat(made(six)).isEqualTo(six).isNotEqualTo(made(six.reversed()));
+    assertThat(made(ALIKE).get(1).address()).hasToString("192.0.2.2");
+    assertThat(made(DIFFERENT)).extracting(PlannedDestination::address).hasSize(3);
+  }
+
+  private static PlannedDestinations made(List<PlannedDestination> rows) {
+    return (PlannedDestinations) PlannedDestinations.copyOf(rows);
   }
 
   private static Set<ForwardingMode> methods(List<PlannedDestination> rows) {
-    return PlannedDestinations.methods(PlannedDestinations.copyOf(rows, OWNER));
-  }
-
-  private static String copyOf(String text) {
-    return String.valueOf(text.toCharArray());
+    return PlannedDestinations.methods(PlannedDestinations.copyOf(rows));
   }
 
   private static PlannedDestination destination(
@@ -102,6 +107,13 @@ class PlannedDestinationsTest {
       @Nullable String source) {
     Tunnel tunnel =
         method == ForwardingMode.TUN ? new Tunnel(TunnelType.GUE, 6080, TunnelChecksum.NONE) : null;
-    return new PlannedDestination(address, port, method, weight, thresholds, tunnel, source);
+    return new PlannedDestination(
+        IpAddress.parse(address),
+        port,
+        method,
+        weight,
+        thresholds,
+        tunnel,
+        source == null ? null : ResourceName.parse(source));
   }
 }

@@ -1,10 +1,8 @@
 package dev.lvs.compile.allocate;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.World;
@@ -83,8 +81,8 @@ class ClaimsTest {
   }
 
   private static List<String> sources(Compilation compilation) {
-    return requireNonNull(compilation.plans().getFirst().director()).services().stream()
-        .map(PlannedService::source)
+    return compilation.plans().getFirst().director().services().stream()
+        .map(service -> service.source().toString())
         .sorted()
         .toList();
   }

@@ -1,6 +1,5 @@
 package dev.lvs.compile.allocate;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
@@ -12,11 +11,13 @@ import dev.lvs.compile.Compiler;
 import dev.lvs.compile.World;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.resolve.Resolver;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MarksTest {
@@ -38,7 +39,7 @@ class MarksTest {
         compile(world().with("VirtualService", "web", service(1, PFMC)), List.of());
 
     List<PlannedMark> marks = director(compilation).marks();
-    assertThat(marks).extracting(PlannedMark::port).containsExactly(80, 443);
+    assertThat(marks).extracting(mark -> mark.ports().first()).containsExactly(80, 443);
     assertThat(marks)
         .extracting(PlannedMark::firewallMark)
         .containsOnly(mark(compilation, "web").orElseThrow());
@@ -138,19 +139,21 @@ class MarksTest {
   }
 
   private static DirectorPlan director(Compilation compilation) {
-    return requireNonNull(compilation.plans().getFirst().director());
+    return compilation.plans().getFirst().director();
+  }
+
+  private static Stream<Long> mark(PlannedService service) {
+    return service.key() instanceof MarkKey key ? Stream.of(key.mark()) : Stream.of();
   }
 
   private static Set<Long> marks(Compilation compilation) {
-    return services(compilation).stream()
-        .map(PlannedService::firewallMark)
-        .collect(Collectors.toSet());
+    return services(compilation).stream().flatMap(MarksTest::mark).collect(Collectors.toSet());
   }
 
   private static Optional<Long> mark(Compilation compilation, String name) {
     return services(compilation).stream()
-        .filter(service -> service.source().endsWith("/" + name))
-        .map(PlannedService::firewallMark)
+        .filter(service -> service.source().name().equals(name))
+        .flatMap(MarksTest::mark)
         .findFirst();
   }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How much a VirtualService and a namespace may come to. */
@@ -157,11 +156,10 @@ class QuotaTest {
 
   private static String sizes(Compilation compilation) {
     return compilation.plans().stream()
-        .flatMap(plan -> Stream.ofNullable(plan.director()))
-        .flatMap(director -> director.services().stream())
+        .flatMap(plan -> plan.director().services().stream())
         .collect(
             Collectors.groupingBy(
-                service -> service.source().replace("VirtualService ", ""),
+                service -> service.source().toString().replace("VirtualService ", ""),
                 TreeMap::new,
                 Collectors.summingInt(service -> service.destinations().size())))
         .entrySet()

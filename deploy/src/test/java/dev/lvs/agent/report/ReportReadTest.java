@@ -24,7 +24,7 @@ import dev.lvs.api.v1alpha1.NodeReportPartReference;
 import dev.lvs.api.v1alpha1.NodeReportPartSpec;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
@@ -269,7 +269,7 @@ class ReportReadTest {
             List.of(),
             List.of(),
             List.of()),
-        null);
+        RealServerPlan.EMPTY);
   }
 
   private static List<String> sources(int services) {
@@ -279,11 +279,7 @@ class ReportReadTest {
   private static PlannedService service(String source) {
     int number = Integer.parseInt(source.substring(source.lastIndexOf('s') + 1));
     return new PlannedService(
-        "192.0.2.10",
-        Protocol.TCP,
-        1 + number,
-        null,
-        null,
+        ServiceKey.parse("TCP 192.0.2.10:" + (1 + number)),
         Scheduler.WRR,
         List.of(),
         false,
@@ -293,7 +289,7 @@ class ReportReadTest {
         List.of(),
         false,
         null,
-        source);
+        ResourceName.parse(source));
   }
 
   private static Facts.OfService facts(String node, String name) {

@@ -165,7 +165,7 @@ class ApplyIT {
   private static NodePlan nodePlan(String nodeName) {
     var plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").build());
-    plan.setSpec(new NodePlanSpec(nodeName, null, null));
+    plan.setSpec(NodePlanSpec.empty(nodeName));
     return plan;
   }
 

@@ -2,7 +2,10 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +33,10 @@ final class Associations {
   }
 
   void plan() {
-    Map<String, Set<String>> vips = new HashMap<>();
+    Map<ResourceName, Set<IpAddress>> vips = new HashMap<>();
     for (PlannedService service : plan.services()) {
-      String vip = service.address();
-      if (vip != null
-          && service.protocol() == Protocol.SCTP
+      if (service.key() instanceof AddressKey(var protocol, var vip, var _)
+          && protocol.equals(Protocol.SCTP)
           && !FullNat.answersComeBack(service)
           && vips.computeIfAbsent(service.source(), _ -> new HashSet<>()).add(vip)
           && vips.getOrDefault(service.source(), Set.of()).size() == 2) {
@@ -42,10 +44,10 @@ final class Associations {
       }
     }
     plan.marks().stream()
-        .filter(mark -> mark.protocol() == Protocol.SCTP)
+        .filter(mark -> mark.ports().protocol().equals(Protocol.SCTP))
         .filter(
             mark ->
-                vips.computeIfAbsent(mark.source(), _ -> new HashSet<>()).add(mark.address())
+                vips.computeIfAbsent(mark.source(), _ -> new HashSet<>()).add(mark.ports().vip())
                     && vips.getOrDefault(mark.source(), Set.of()).size() == 2)
         .forEach(mark -> draft.sysctl(SLOPPY, "1", List.of(mark.source())));
   }

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.DestinationId;
 import dev.lvs.agent.object.Change;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
@@ -21,10 +22,10 @@ public final class Attribution {
   private final Map<ServiceKey, PlannedService> services = new HashMap<>();
 
   /** Lists, since there may be as many as services, and they are seldom asked for. */
-  private final Map<Object, List<String>> others = new HashMap<>();
+  private final Map<Object, List<ResourceName>> others = new HashMap<>();
 
   /** Filled when it is asked for, which is where something went wrong. */
-  private final Map<ServiceKey, Map<DestinationKey, String>> realServers = new HashMap<>();
+  private final Map<ServiceKey, Map<DestinationKey, ResourceName>> realServers = new HashMap<>();
 
   Attribution() {}
 
@@ -33,17 +34,17 @@ public final class Attribution {
   }
 
   /** Notes that something is for these resources; it is known by {@link Change#subject}. */
-  void add(Object subject, Collection<String> sources) {
+  void add(Object subject, Collection<ResourceName> sources) {
     others.computeIfAbsent(subject, _ -> new ArrayList<>()).addAll(sources);
   }
 
   /** The resources that a change is for; none for what nobody wants any more. */
-  public List<String> of(Change change) {
+  public List<ResourceName> of(Change change) {
     return ofSubject(change.subject());
   }
 
   /** The resources that something is for, known by {@link Change#subject}. */
-  public List<String> ofSubject(Object subject) {
+  public List<ResourceName> ofSubject(Object subject) {
     return switch (subject) {
       case ServiceKey service -> of(service);
       case DestinationId(var service, var destination) -> of(service, destination);
@@ -52,12 +53,12 @@ public final class Attribution {
   }
 
   /** The resource that a virtual server comes from. */
-  public List<String> of(ServiceKey service) {
+  public List<ResourceName> of(ServiceKey service) {
     return Optional.ofNullable(services.get(service)).map(PlannedService::source).stream().toList();
   }
 
   /** The resources that a destination comes from: the virtual service, then the real server. */
-  public List<String> of(ServiceKey service, DestinationKey destination) {
+  public List<ResourceName> of(ServiceKey service, DestinationKey destination) {
     PlannedService planned = services.get(service);
     if (planned == null) {
       return List.of();
@@ -67,11 +68,11 @@ public final class Attribution {
         .orElse(List.of(planned.source()));
   }
 
-  private Map<DestinationKey, String> realServers(ServiceKey key, PlannedService service) {
+  private Map<DestinationKey, ResourceName> realServers(ServiceKey key, PlannedService service) {
     return realServers.computeIfAbsent(
         key,
         _ -> {
-          Map<DestinationKey, String> sources = new HashMap<>();
+          Map<DestinationKey, ResourceName> sources = new HashMap<>();
           for (PlannedDestination destination : service.destinations()) {
             if (destination.source() != null) {
               sources.put(Servers.key(destination), destination.source());

@@ -12,8 +12,11 @@ import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
@@ -54,7 +57,7 @@ final class Director {
   private final Draft draft;
 
   private final Destinations destinations = new Destinations();
-  private final Map<Vip, List<String>> placed = new LinkedHashMap<>();
+  private final Map<Vip, List<ResourceName>> placed = new LinkedHashMap<>();
 
   /** What the service before had: most have the same, and one object is enough for them. */
   private Optional<ServiceSettings> usual = Optional.empty();
@@ -73,10 +76,11 @@ final class Director {
     if (plan.services().stream().anyMatch(FullNat::isFtp)) {
       needs.add(KernelFeature.FTP_HELPER);
     }
-    if (Stream.concat(
-            plan.services().stream().map(PlannedService::protocol),
-            plan.marks().stream().map(PlannedMark::protocol))
-        .anyMatch(Protocol.SCTP::equals)) {
+    boolean sctp =
+        plan.services().stream().anyMatch(service -> isOf(service.key(), Protocol.SCTP))
+            || plan.marks().stream()
+                .anyMatch(mark -> mark.ports().protocol().equals(Protocol.SCTP));
+    if (sctp) {
       needs.add(KernelFeature.SCTP);
     }
     if (FullNat.needsZones(plan)) {
@@ -85,8 +89,12 @@ final class Director {
     return needs;
   }
 
+  private static boolean isOf(ServiceKey key, Protocol protocol) {
+    return key instanceof AddressKey one && one.protocol().equals(protocol);
+  }
+
   void plan() {
-    List<String> sources =
+    List<ResourceName> sources =
         Stream.concat(
                 plan.services().stream().map(PlannedService::source),
                 plan.settings().stream().map(DirectorSettings::source))
@@ -113,7 +121,7 @@ final class Director {
   }
 
   private void service(PlannedService service) {
-    ServiceKey key = Servers.key(service);
+    ServiceKey key = service.key();
     ServiceSettings settings = Servers.settings(service, key.family());
     usual = usual.filter(settings::equals).or(() -> Optional.of(settings));
     VirtualServer server =
@@ -126,7 +134,7 @@ final class Director {
     sctp(service, key);
   }
 
-  private void forward(AddressFamily family, List<String> sources) {
+  private void forward(AddressFamily family, List<ResourceName> sources) {
     switch (family) {
       case IPV4 -> draft.sysctl(FORWARD_IPV4, "1", sources);
       case IPV6 -> {
@@ -158,8 +166,10 @@ final class Director {
   /** Nothing else would tell: IPVS takes services of every protocol ({@code ip_vs_add_service}). */
   private void sctp(PlannedService service, ServiceKey key) {
     boolean isSctp =
-        service.protocol() == Protocol.SCTP
-            || (service.firewallMark() != null && isOfSctp(service.firewallMark()));
+        switch (key) {
+          case AddressKey one -> one.protocol().equals(Protocol.SCTP);
+          case MarkKey one -> isOfSctp(one.mark());
+        };
     if (isSctp && facts.lacks(KernelFeature.SCTP)) {
       draft.obstacle(
           List.of(service.source()),
@@ -172,15 +182,18 @@ final class Director {
 
   private boolean isOfSctp(long firewallMark) {
     return plan.marks().stream()
-        .anyMatch(mark -> mark.firewallMark() == firewallMark && mark.protocol() == Protocol.SCTP);
+        .anyMatch(
+            mark ->
+                mark.firewallMark() == firewallMark
+                    && mark.ports().protocol().equals(Protocol.SCTP));
   }
 
   private void mark(PlannedMark mark) {
-    draft.mark(Territory.ports(mark), mark.firewallMark(), mark.source());
+    draft.mark(mark.ports(), mark.firewallMark(), mark.source());
   }
 
   private void vip(PlannedVip vip) {
-    IpAddress address = IpAddress.parse(vip.address());
+    IpAddress address = vip.address();
     String wanted = "hold VIP " + address;
     if (facts.ipvsVersion().isEmpty()) {
       // it would bring clients here whom nobody serves
@@ -220,7 +233,7 @@ final class Director {
     place(new Vip(address, leading.get().name()), vip.sources());
   }
 
-  private void place(Vip vip, List<String> sources) {
+  private void place(Vip vip, List<ResourceName> sources) {
     if (!holding.holds(vip.address())) {
       return;
     }
@@ -242,7 +255,7 @@ final class Director {
   }
 
   /** Clients behind the default route are answered by its interface, and come in by the VIP's. */
-  private void admit(Vip vip, List<String> sources) {
+  private void admit(Vip vip, List<ResourceName> sources) {
     Optional<Interface> outward = network.defaultInterface(vip.address());
     if (vip.address().family() == AddressFamily.IPV4
         && outward.filter(one -> !one.name().equals(vip.device())).isPresent()) {

@@ -1,6 +1,5 @@
 package dev.lvs.agent.plan;
 
-
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
@@ -11,6 +10,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
@@ -48,7 +48,7 @@ final class Draft {
   private Optional<Instant> goodUntil = Optional.empty();
 
   /** A firewall mark, and the resource it is for. */
-  private record Marking(long mark, String source) {}
+  private record Marking(long mark, ResourceName source) {}
 
   void service(VirtualServer server, PlannedService planned) {
     services.put(server.key(), server);
@@ -59,30 +59,30 @@ final class Draft {
     }
   }
 
-  void tunnel(Unwrapper end, Collection<String> sources) {
+  void tunnel(Unwrapper end, Collection<ResourceName> sources) {
     tunnels.add(end);
     attribution.add(end, sources);
   }
 
-  void vip(Vip vip, Collection<String> sources) {
+  void vip(Vip vip, Collection<ResourceName> sources) {
     vips.add(vip);
     attribution.add(vip, sources);
   }
 
   /** A VIP that brings clients to this node. */
-  void announcedVip(Vip vip, Collection<String> sources) {
+  void announcedVip(Vip vip, Collection<ResourceName> sources) {
     vip(vip, sources);
     purposes.add(vip, sources);
   }
 
   /** Marks these ports, but for those that are marked for another service already. */
-  void mark(VipPorts ports, long mark, String source) {
+  void mark(VipPorts ports, long mark, ResourceName source) {
     marks.taken(ports).forEach((part, other) -> contradiction(part, mark, source, other));
     marks.put(ports, new Marking(mark, source));
     attribution.add(PacketRules.TABLE, List.of(source));
   }
 
-  private void contradiction(VipPorts ports, long mark, String source, Marking other) {
+  private void contradiction(VipPorts ports, long mark, ResourceName source, Marking other) {
     if (mark != other.mark()) {
       obstacle(
           List.of(source),
@@ -100,7 +100,7 @@ final class Draft {
   }
 
   /** Has conntrack overlook these ports, but for those whose sources are rewritten. */
-  void untracked(VipPorts ports, String source) {
+  void untracked(VipPorts ports, ResourceName source) {
     for (VipPorts part : rewritten.free(ports)) {
       untracked.put(part, true);
       attribution.add(PacketRules.TABLE, List.of(source));
@@ -108,7 +108,7 @@ final class Draft {
   }
 
   /** Has conntrack take all of these ports for new, but for those whose sources are rewritten. */
-  void oneWay(VipPorts ports, String source) {
+  void oneWay(VipPorts ports, ResourceName source) {
     for (VipPorts part : rewritten.free(ports)) {
       oneWay.put(part, true);
       attribution.add(PacketRules.TABLE, List.of(source));
@@ -126,12 +126,12 @@ final class Draft {
   }
 
   /** The smallest of all for the same ports. */
-  void segmentSize(VipPorts ports, int size, Collection<String> sources) {
+  void segmentSize(VipPorts ports, int size, Collection<ResourceName> sources) {
     segmentSizes.merge(ports, size, Math::min);
     attribution.add(PacketRules.TABLE, sources);
   }
 
-  void sysctl(String path, String value, Collection<String> sources) {
+  void sysctl(String path, String value, Collection<ResourceName> sources) {
     sysctls.put(path, value);
     attribution.add(path, sources);
   }
@@ -142,27 +142,31 @@ final class Draft {
   }
 
   /** For whom it is to be so. */
-  List<String> sourcesOf(String path) {
+  List<ResourceName> sourcesOf(String path) {
     return attribution.ofSubject(path);
   }
 
-  void timeout(Timeout timeout, int seconds, Collection<String> sources) {
+  void timeout(Timeout timeout, int seconds, Collection<ResourceName> sources) {
     timeouts.put(timeout, seconds);
     attribution.add(timeout, sources);
   }
 
-  void daemon(SyncDaemon daemon, Collection<String> sources) {
+  void daemon(SyncDaemon daemon, Collection<ResourceName> sources) {
     daemons.put(daemon.state(), daemon);
     attribution.add(daemon.state(), sources);
   }
 
-  void obstacle(List<String> sources, String wanted, Reason reason, String message) {
+  void obstacle(List<ResourceName> sources, String wanted, Reason reason, String message) {
     obstacles.add(new Obstacle(sources, wanted, reason, message, Optional.empty()));
   }
 
   /** Says that services are as planned but for one real server. */
   void unreached(
-      IpAddress realServer, List<String> sources, String wanted, Reason reason, String message) {
+      IpAddress realServer,
+      List<ResourceName> sources,
+      String wanted,
+      Reason reason,
+      String message) {
     obstacles.add(new Obstacle(sources, wanted, reason, message, Optional.of(realServer)));
   }
 

@@ -5,11 +5,12 @@ import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,24 +30,23 @@ final class FitPlan {
 
   /** What of a plan may be carried out; the rest is said. */
   DirectorPlan of(DirectorPlan plan) {
-    // by their text: there may be many services for one VIP
-    Map<String, Set<String>> sources = new TreeMap<>();
-    Set<String> held = new HashSet<>();
+    Map<IpAddress, Set<ResourceName>> sources = new TreeMap<>();
+    Set<IpAddress> held = new HashSet<>();
     for (PlannedVip vip : plan.vips()) {
       held.add(vip.address());
       note(sources, vip.address(), vip.sources());
     }
     for (PlannedService service : plan.services()) {
-      Stream.concat(Stream.ofNullable(service.address()), service.vips().stream())
+      Stream.concat(vip(service).stream(), service.vips().stream())
           .forEach(vip -> note(sources, vip, List.of(service.source())));
     }
     for (PlannedMark mark : plan.marks()) {
-      note(sources, mark.address(), List.of(mark.source()));
+      note(sources, mark.ports().vip(), List.of(mark.source()));
     }
-    Set<String> excluded = new HashSet<>();
+    Set<IpAddress> excluded = new HashSet<>();
     sources.forEach(
         (vip, whose) ->
-            why(IpAddress.parse(vip), held.contains(vip))
+            why(vip, held.contains(vip))
                 .ifPresent(
                     why -> {
                       excluded.add(vip);
@@ -60,29 +60,34 @@ final class FitPlan {
     return exclusions.of(vip).or(() -> held ? exclusions.ofOwn(vip) : Optional.empty());
   }
 
-  private void say(String vip, Set<String> sources, Exclusion why) {
+  private void say(IpAddress vip, Set<ResourceName> sources, Exclusion why) {
     draft.obstacle(
         List.copyOf(sources), "hold VIP " + vip + " and serve on it", why.reason(), why.message());
   }
 
-  private static void note(Map<String, Set<String>> sources, String vip, List<String> whose) {
+  private static void note(
+      Map<IpAddress, Set<ResourceName>> sources, IpAddress vip, List<ResourceName> whose) {
     sources.computeIfAbsent(vip, _ -> new TreeSet<>()).addAll(whose);
   }
 
-  private static DirectorPlan without(Set<String> excluded, DirectorPlan plan) {
+  private static Optional<IpAddress> vip(PlannedService service) {
+    return service.key() instanceof AddressKey key ? Optional.of(key.address()) : Optional.empty();
+  }
+
+  private static DirectorPlan without(Set<IpAddress> excluded, DirectorPlan plan) {
     return new DirectorPlan(
         plan.services().stream()
-            .filter(
-                service -> !excluded.contains(Objects.requireNonNullElse(service.address(), "")))
+            .filter(service -> vip(service).filter(excluded::contains).isEmpty())
             .map(service -> service.withoutVips(excluded))
             .toList(),
         rest(plan.vips(), PlannedVip::address, excluded),
-        rest(plan.marks(), PlannedMark::address, excluded),
+        rest(plan.marks(), mark -> mark.ports().vip(), excluded),
         plan.settings(),
         plan.alsoAnnouncing());
   }
 
-  private static <T> List<T> rest(List<T> all, Function<T, String> vip, Set<String> excluded) {
+  private static <T> List<T> rest(
+      List<T> all, Function<T, IpAddress> vip, Set<IpAddress> excluded) {
     return all.stream().filter(one -> !excluded.contains(vip.apply(one))).toList();
   }
 }

@@ -6,13 +6,17 @@ import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.ipvs.VipPorts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What makes FULLNAT of NAT: packets leave the director with an address of its own as their source.
@@ -54,25 +58,25 @@ final class FullNat {
         plan.services().stream()
             .filter(service -> service.methods().contains(ForwardingMode.FULLNAT))
             // what users mark comes last: it gets the ports that nobody else has
-            .sorted(Comparator.comparing(service -> service.firewallMark() != null))
+            .sorted(Comparator.comparing(service -> service.key() instanceof MarkKey))
             .toList();
     if (rewritten.isEmpty()) {
       return;
     }
-    SortedSet<String> sources = new TreeSet<>();
+    SortedSet<ResourceName> sources = new TreeSet<>();
     Territory territory = new Territory(plan);
     LocalAddresses localAddresses = new LocalAddresses(network, draft);
     for (PlannedService service : rewritten) {
       sources.add(service.source());
       SourceAddresses seen = localAddresses.of(service, keepsClientsTogether(service));
       List<VipPorts> ports = new ArrayList<>(territory.of(service));
-      if (isFtp(service)) {
-        ports.addAll(territory.dataOf(service));
+      if (isFtp(service) && service.key() instanceof AddressKey key) {
+        ports.addAll(territory.dataOf(key));
       }
       draft.rewrite(
           new Rewritten(
               service.source(),
-              Servers.key(service).family(),
+              service.key().family(),
               seen,
               ports,
               service.destinations().stream().map(Servers::key).toList()));
@@ -93,8 +97,8 @@ final class FullNat {
   }
 
   /** Of SCTP conntrack wants to have seen both ways, whatever is done. */
-  private void passBy(VipPorts ports, String source) {
-    if (hasZones && !ports.protocol().equals(dev.lvs.ipvs.Protocol.SCTP)) {
+  private void passBy(VipPorts ports, ResourceName source) {
+    if (hasZones && !ports.protocol().equals(Protocol.SCTP)) {
       draft.oneWay(ports, source);
     } else {
       draft.untracked(ports, source);
@@ -110,20 +114,22 @@ final class FullNat {
 
   /** Whether a real server may compare the addresses of several connections of one client. */
   private static boolean keepsClientsTogether(PlannedService service) {
-    return service.persistence() != null || service.firewallMark() != null || isFtp(service);
+    return service.persistence() != null || service.key() instanceof MarkKey || isFtp(service);
   }
 
   static boolean isFtp(PlannedService service) {
-    return service.protocol() == Protocol.TCP && Integer.valueOf(FTP).equals(service.port());
+    return service.key() instanceof AddressKey(var protocol, var _, var port)
+        && protocol.equals(Protocol.TCP)
+        && port == FTP;
   }
 
-  private void contradiction(DirectorSettings settings, SortedSet<String> services) {
+  private void contradiction(DirectorSettings settings, SortedSet<ResourceName> services) {
     draft.obstacle(
         List.of(settings.source()),
         "set net.ipv4.vs.conntrack to 0",
         Reason.CONTRADICTING_SETTINGS,
         "It is 1, which FULLNAT of "
-            + String.join(", ", services)
+            + services.stream().map(ResourceName::toString).collect(Collectors.joining(", "))
             + " needs. Remove conntrack from ipvsSysctls of the DirectorGroup, or use NAT there.");
   }
 

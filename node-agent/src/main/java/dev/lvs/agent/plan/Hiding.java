@@ -3,6 +3,7 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.Collection;
@@ -39,14 +40,14 @@ final class Hiding {
   }
 
   /** Keeps every interface, those to come too, from answering for addresses of other devices. */
-  void everywhere(Collection<String> sources) {
+  void everywhere(Collection<ResourceName> sources) {
     hide(LATER, facts.shared().later(), sources);
     facts.interfaces().stream()
         .filter(Interface::speaksArp)
         .forEach(device -> hide(device.name(), device.conf(), sources));
   }
 
-  private void hide(String device, Conf conf, Collection<String> sources) {
+  private void hide(String device, Conf conf, Collection<ResourceName> sources) {
     // wanted also where it is so already, or the next round would put it back; 2 and 8 hide as well
     int ignore = conf.arpIgnore();
     boolean hides = ignore == 1 || ignore == 2 || ignore == 8;
@@ -55,7 +56,7 @@ final class Hiding {
   }
 
   /** Lets packets in that are answered by another interface. */
-  void admit(IpAddress own, Collection<String> sources) {
+  void admit(IpAddress own, Collection<ResourceName> sources) {
     List<Interface> inward = network.holding(own).filter(Interface::speaksArp).toList();
     if (leadsElsewhere(inward)) {
       loose.admit(inward, sources);

@@ -6,6 +6,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Exclusions.Exclusion;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,7 @@ final class LocalAddresses {
   /** What real servers of a service are to see, with the director made to hold it. */
   SourceAddresses of(PlannedService service, boolean byClient) {
     List<IpAddress> held = new ArrayList<>();
-    for (String text : service.localAddresses()) {
-      IpAddress address = IpAddress.parse(text);
+    for (IpAddress address : service.localAddresses()) {
       if (network.ownerOf(address).isPresent() || hold(address, service.source())) {
         held.add(address);
       }
@@ -41,7 +41,7 @@ final class LocalAddresses {
         : SourceAddresses.Local.of(held, byClient);
   }
 
-  private boolean hold(IpAddress address, String source) {
+  private boolean hold(IpAddress address, ResourceName source) {
     Optional<Exclusion> exclusion = network.exclusions().of(address);
     if (exclusion.isPresent()) {
       draft.obstacle(

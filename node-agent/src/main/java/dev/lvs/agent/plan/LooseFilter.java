@@ -2,6 +2,7 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
+import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.Collection;
 
 /**
@@ -24,7 +25,7 @@ final class LooseFilter {
   }
 
   /** Has interfaces filter no more than loosely. */
-  void admit(Collection<Interface> inward, Collection<String> sources) {
+  void admit(Collection<Interface> inward, Collection<ResourceName> sources) {
     for (Interface device : inward) {
       int filter = device.conf().rpFilter();
       // wanted also where it is so already, or the next round would put it back

@@ -1,5 +1,6 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param realServer the real server that it is about alone, where the rest is served as planned
  */
 public record Obstacle(
-    List<String> sources,
+    List<ResourceName> sources,
     String wanted,
     Reason reason,
     String message,

@@ -4,6 +4,7 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.IpAddress;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
 final class OffLink {
   private final Network network;
   private final Draft draft;
-  private final Map<String, Boolean> known = new HashMap<>();
+  private final Map<IpAddress, Boolean> known = new HashMap<>();
 
   OffLink(Network network, Draft draft) {
     this.network = network;
@@ -29,7 +30,7 @@ final class OffLink {
   }
 
   void tell(Collection<PlannedService> services) {
-    SortedMap<String, SortedSet<String>> sources = new TreeMap<>();
+    SortedMap<IpAddress, SortedSet<ResourceName>> sources = new TreeMap<>();
     for (PlannedService service : services) {
       for (PlannedDestination destination : service.destinations()) {
         if (destination.method() == ForwardingMode.DR && !isOnLink(destination.address())) {
@@ -42,7 +43,7 @@ final class OffLink {
     sources.forEach(
         (address, its) ->
             draft.unreached(
-                IpAddress.parse(address),
+                address,
                 its.stream().toList(),
                 "reach real server " + address + " by DR",
                 Reason.SERVER_NOT_ON_LINK,
@@ -52,7 +53,7 @@ final class OffLink {
                     + " in a network of the directors, or use TUN."));
   }
 
-  private boolean isOnLink(String address) {
-    return known.computeIfAbsent(address, text -> network.isOnLink(IpAddress.parse(text)));
+  private boolean isOnLink(IpAddress address) {
+    return known.computeIfAbsent(address, network::isOnLink);
   }
 }

@@ -12,6 +12,7 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,9 +45,8 @@ public final class Passage {
     List<Barrier> barriers = new ArrayList<>();
     for (FilterChain chain : chains) {
       if (chain.mayDrop()) {
-        Optional.ofNullable(plan.director())
-            .flatMap(director -> director(director, chain))
-            .or(() -> Optional.ofNullable(plan.realServer()).flatMap(own -> realServer(own, chain)))
+        director(plan.director(), chain)
+            .or(() -> realServer(plan.realServer(), chain))
             .ifPresent(barriers::add);
       }
     }
@@ -61,14 +60,14 @@ public final class Passage {
     }
     List<PlannedService> concerned =
         plan.services().stream()
-            .filter(service -> chain.families().contains(Servers.key(service).family()))
+            .filter(service -> chain.families().contains(service.key().family()))
             .filter(service -> !back || FullNat.answersComeBack(service))
             .filter(service -> !passes(service, chain))
             .toList();
     if (concerned.isEmpty()) {
       return Optional.empty();
     }
-    Set<String> sources = new LinkedHashSet<>();
+    Set<ResourceName> sources = new LinkedHashSet<>();
     concerned.forEach(service -> sources.add(service.source()));
     PlannedService first = concerned.getFirst();
     String packets =
@@ -78,8 +77,7 @@ public final class Passage {
                 ? "Requests of clients come in through it"
                 : "Requests are sent on to real servers through it";
     return Optional.of(
-        new Barrier(
-            chain, List.copyOf(sources), packets, remedy(chain, needed(first, chain), first)));
+        new Barrier(chain, names(sources), packets, remedy(chain, needed(first, chain), first)));
   }
 
   private static Optional<Barrier> realServer(RealServerPlan plan, FilterChain chain) {
@@ -89,22 +87,26 @@ public final class Passage {
     boolean in = IN.contains(chain.hook());
     List<HiddenVip> concerned =
         plan.hiddenVips().stream()
-            .filter(vip -> chain.families().contains(IpAddress.parse(vip.address()).family()))
+            .filter(vip -> chain.families().contains(vip.address().family()))
             .filter(vip -> !chain.accepts(needed(vip, in)))
             .toList();
     if (concerned.isEmpty()) {
       return Optional.empty();
     }
-    Set<String> sources = new LinkedHashSet<>();
+    Set<ResourceName> sources = new LinkedHashSet<>();
     concerned.forEach(vip -> sources.addAll(vip.sources()));
     return Optional.of(
         new Barrier(
             chain,
-            List.copyOf(sources),
+            names(sources),
             in
                 ? "What directors send for VIPs comes in through it"
                 : "Answers from VIPs go out through it",
             PassingRule.of(chain, needed(concerned.getFirst(), in))));
+  }
+
+  private static List<String> names(Set<ResourceName> sources) {
+    return sources.stream().map(ResourceName::toString).toList();
   }
 
   /** Whether rules certainly accept all that a service lives by. */
@@ -115,7 +117,7 @@ public final class Passage {
 
   /** What of a service has to pass a chain; empty where that is told by a mark. */
   private static List<Packets> needed(PlannedService service, FilterChain chain) {
-    if (!(Servers.key(service) instanceof ServiceKey.AddressKey key)) {
+    if (!(service.key() instanceof ServiceKey.AddressKey key)) {
       return List.of();
     }
     Packets any = Packets.ANY.by(key.protocol());
@@ -132,7 +134,7 @@ public final class Passage {
 
   private static Packets needed(
       PlannedDestination destination, Hook hook, Packets any, Packets requests) {
-    AddressRange server = single(IpAddress.parse(destination.address()));
+    AddressRange server = single(destination.address());
     PortSpan port = PortSpan.of(destination.port());
     if (hook == Hook.FORWARD) {
       return any.from(server).fromPorts(port);
@@ -150,7 +152,7 @@ public final class Passage {
   }
 
   private static Packets needed(HiddenVip vip, boolean in) {
-    AddressRange address = single(IpAddress.parse(vip.address()));
+    AddressRange address = single(vip.address());
     return in ? Packets.ANY.to(address) : Packets.ANY.from(address);
   }
 
@@ -161,7 +163,8 @@ public final class Passage {
         .map(packets -> PassingRule.of(chain, packets))
         .orElseGet(
             () ->
-                PassingRule.ofMark(chain, Objects.requireNonNullElse(service.firewallMark(), 0L)));
+                PassingRule.ofMark(
+                    chain, service.key() instanceof ServiceKey.MarkKey key ? key.mark() : 0));
   }
 
   private static AddressRange single(IpAddress address) {

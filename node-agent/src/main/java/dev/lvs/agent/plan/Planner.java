@@ -5,10 +5,8 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
-import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,12 +17,8 @@ public final class Planner {
   /** What the kernel has to have for a plan, beyond what every plan needs. */
   public static Set<KernelFeature> needs(NodePlanSpec plan) {
     Set<KernelFeature> needs = EnumSet.noneOf(KernelFeature.class);
-    if (plan.director() != null) {
-      needs.addAll(Director.needs(plan.director()));
-    }
-    if (plan.realServer() != null) {
-      needs.addAll(RealServer.needs(plan.realServer()));
-    }
+    needs.addAll(Director.needs(plan.director()));
+    needs.addAll(RealServer.needs(plan.realServer()));
     return needs;
   }
 
@@ -36,22 +30,17 @@ public final class Planner {
    * director holds it, packets that come from there would be balanced once more.
    *
    * @throws IllegalArgumentException when the plan is not one that the operator makes, e.g. has an
-   *     address that is none; then there is no desired state, which is not an empty one
+   *     address of IPv6 for a multicast group of IPv4; then there is no desired state, which is not
+   *     an empty one
    */
   public static Desired plan(NodePlanSpec plan, Situation situation) {
     NodeFacts facts = situation.facts();
     Draft draft = new Draft();
     Network network = new Network(facts);
-    DirectorPlan director = plan.director();
-    Optional<Director> role =
-        Optional.ofNullable(director).map(one -> new Director(one, situation, network, draft));
-    role.ifPresent(Director::plan);
-    RealServerPlan realServer = plan.realServer();
-    if (realServer != null) {
-      new RealServer(facts, network, draft)
-          .plan(realServer, director == null ? Set.of() : vips(director));
-    }
-    role.ifPresent(Director::tellWhatIsNotFound);
+    Director director = new Director(plan.director(), situation, network, draft);
+    director.plan();
+    new RealServer(facts, network, draft).plan(plan.realServer(), vips(plan.director()));
+    director.tellWhatIsNotFound();
     return draft.finish();
   }
 
@@ -61,9 +50,6 @@ public final class Planner {
   }
 
   private static Set<IpAddress> vips(DirectorPlan director) {
-    return director.vips().stream()
-        .map(PlannedVip::address)
-        .map(IpAddress::parse)
-        .collect(Collectors.toSet());
+    return director.vips().stream().map(PlannedVip::address).collect(Collectors.toSet());
   }
 }

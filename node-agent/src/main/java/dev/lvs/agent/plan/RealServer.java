@@ -11,6 +11,7 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.TunnelChecksum;
@@ -54,7 +55,7 @@ final class RealServer {
   private final Draft draft;
   private final Hiding hiding;
   private final Set<TunnelDevice> devices = new HashSet<>();
-  private final Set<String> hidden = new TreeSet<>();
+  private final Set<ResourceName> hidden = new TreeSet<>();
 
   RealServer(NodeFacts facts, Network network, Draft draft) {
     this.facts = facts;
@@ -74,9 +75,8 @@ final class RealServer {
    */
   void plan(RealServerPlan plan, Set<IpAddress> asDirector) {
     for (HiddenVip vip : plan.hiddenVips()) {
-      IpAddress address = IpAddress.parse(vip.address());
-      if (!asDirector.contains(address)) {
-        hold(vip, address, IpAddress.parse(vip.realServerAddress()));
+      if (!asDirector.contains(vip.address())) {
+        hold(vip, vip.address(), vip.realServerAddress());
       }
     }
     if (!hidden.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.SourceAddresses;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param realServers where connections to it go; port 0 for whichever the client asked
  */
 public record Rewritten(
-    String source,
+    ResourceName source,
     AddressFamily family,
     SourceAddresses seen,
     List<VipPorts> ports,

@@ -4,7 +4,6 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -12,10 +11,7 @@ import dev.lvs.api.v1alpha1.SchedulerFlag;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.ipvs.DestinationKey;
-import dev.lvs.ipvs.Protocol;
-import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.AddressFamily;
-import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -32,20 +28,6 @@ final class Servers {
   private static final ForwardingMethod IPIP = ForwardingMethod.Tunnel.ipip();
 
   private Servers() {}
-
-  static ServiceKey key(PlannedService service) {
-    if (service.firewallMark() != null) {
-      return new ServiceKey.MarkKey(
-          service.family() == IpFamily.IPV6 ? AddressFamily.IPV6 : AddressFamily.IPV4,
-          service.firewallMark());
-    }
-    if (service.address() == null || service.protocol() == null || service.port() == null) {
-      throw new IllegalArgumentException(
-          service.source() + ": a service has address, protocol and port, or a firewall mark");
-    }
-    return new ServiceKey.AddressKey(
-        protocol(service.protocol()), IpAddress.parse(service.address()), service.port());
-  }
 
   static ServiceSettings settings(PlannedService service, AddressFamily family) {
     Set<ServiceFlag> flags = EnumSet.noneOf(ServiceFlag.class);
@@ -67,7 +49,7 @@ final class Servers {
   }
 
   static DestinationKey key(PlannedDestination destination) {
-    return new DestinationKey(IpAddress.parse(destination.address()), destination.port());
+    return new DestinationKey(destination.address(), destination.port());
   }
 
   static DestinationSettings settings(PlannedDestination destination) {
@@ -99,14 +81,6 @@ final class Servers {
         tunnel.type(), Objects.requireNonNullElse(tunnel.port(), 0), tunnel.checksum());
   }
 
-  static Protocol protocol(dev.lvs.api.v1alpha1.Protocol protocol) {
-    return switch (protocol) {
-      case TCP -> Protocol.TCP;
-      case UDP -> Protocol.UDP;
-      case SCTP -> Protocol.SCTP;
-    };
-  }
-
   private static ServiceFlag flag(SchedulerFlag flag) {
     return switch (flag) {
       case SH_FALLBACK, MH_FALLBACK, FLAG_1 -> ServiceFlag.SCHED_1;
@@ -117,10 +91,7 @@ final class Servers {
 
   private static int netmask(PlannedPersistence persistence, AddressFamily family) {
     return switch (family) {
-      case IPV4 ->
-          persistence.netmask() == null
-              ? WHOLE_IPV4
-              : (int) IpAddress.parse(persistence.netmask()).low();
+      case IPV4 -> persistence.netmask() == null ? WHOLE_IPV4 : (int) persistence.netmask().low();
       case IPV6 -> Objects.requireNonNullElse(persistence.prefixLength(), WHOLE_IPV6);
     };
   }

@@ -9,6 +9,7 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.DirectorSettings;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.api.v1alpha1.VsSysctl;
 import dev.lvs.net.AddressFamily;
@@ -42,7 +43,7 @@ final class Settings {
   }
 
   void plan(DirectorSettings settings) {
-    List<String> sources = List.of(settings.source());
+    List<ResourceName> sources = List.of(settings.source());
     ConnectionTimeouts timeouts = settings.timeouts();
     if (timeouts != null) {
       timeout(Timeout.TCP, timeouts.tcp(), sources);
@@ -56,7 +57,7 @@ final class Settings {
   }
 
   /** Whoever may write plans is not thereby root on every node. */
-  private void sysctl(String name, String value, List<String> sources) {
+  private void sysctl(String name, String value, List<ResourceName> sources) {
     Optional<VsSysctl> known = Optional.ofNullable(VsSysctl.ALL.get(name));
     Optional<String> read = known.flatMap(one -> one.read(value));
     if (read.isPresent()) {
@@ -73,13 +74,13 @@ final class Settings {
             + " Change ipvsSysctls of the DirectorGroup, or see who else writes NodePlans.");
   }
 
-  private void timeout(Timeout timeout, @Nullable Seconds length, List<String> sources) {
+  private void timeout(Timeout timeout, @Nullable Seconds length, List<ResourceName> sources) {
     if (length != null) {
       draft.timeout(timeout, length.value(), sources);
     }
   }
 
-  private void synchronise(ConnectionSync sync, List<String> sources) {
+  private void synchronise(ConnectionSync sync, List<ResourceName> sources) {
     Optional<Interface> device = network.named(sync.interfaceName());
     if (device.isEmpty()) {
       draft.obstacle(
@@ -88,8 +89,8 @@ final class Settings {
           Reason.NO_SUCH_INTERFACE,
           "This node has no interface "
               + sync.interfaceName()
-              + ", over which connections are to be synchronised. Change connectionSync.interface of"
-              + " the DirectorGroup.");
+              + ", over which connections are to be synchronised. Change connectionSync.interface"
+              + " of the DirectorGroup.");
       return;
     }
     for (SyncDaemon.State state : SyncDaemon.State.values()) {

@@ -1,20 +1,17 @@
 package dev.lvs.agent.plan;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.lvs.api.v1alpha1.DirectorPlan;
-import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.ipvs.VipPorts;
-import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,9 +28,6 @@ final class Territory {
   /** What FTP servers take the ports of data connections from. */
   private static final int FIRST_FREE = 1024;
 
-  private static final List<Protocol> PROTOCOLS =
-      List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
-
   private final Map<Long, List<VipPorts>> marked = new HashMap<>();
   private final Map<Whole, TreeMap<Integer, Integer>> exact = new HashMap<>();
   private final Set<Whole> whole = new TreeSet<>();
@@ -49,50 +43,39 @@ final class Territory {
 
   Territory(DirectorPlan plan) {
     for (PlannedMark mark : plan.marks()) {
-      marked.computeIfAbsent(mark.firewallMark(), _ -> new ArrayList<>()).add(ports(mark));
-      exact(ports(mark));
+      marked.computeIfAbsent(mark.firewallMark(), _ -> new ArrayList<>()).add(mark.ports());
+      exact(mark.ports());
     }
     for (PlannedService service : plan.services()) {
-      if (service.firewallMark() == null) {
-        int port = port(service);
-        Whole all = whole(service);
-        if (port == 0) {
-          whole.add(all);
+      if (service.key() instanceof AddressKey key) {
+        if (key.port() == 0) {
+          whole.add(whole(key));
         } else {
-          exact(new VipPorts(all.vip(), all.protocol(), port, port));
+          exact(key.traffic());
         }
       }
     }
   }
 
-  static VipPorts ports(PlannedMark mark) {
-    int last = mark.endPort() == null ? mark.port() : mark.endPort();
-    return new VipPorts(
-        IpAddress.parse(mark.address()), Servers.protocol(mark.protocol()), mark.port(), last);
-  }
-
   /** The ports whose packets reach a virtual server; none where nobody says what others mark. */
   List<VipPorts> of(PlannedService service) {
-    Long mark = service.firewallMark();
-    if (mark != null) {
-      return Stream.concat(
-              marked.getOrDefault(mark, List.of()).stream()
-                  .filter(ports -> ports.vip().family() == family(service)),
-              service.vips().stream()
-                  .map(IpAddress::parse)
-                  .flatMap(vip -> PROTOCOLS.stream().map(protocol -> new Whole(vip, protocol)))
-                  .filter(all -> !whole.contains(all))
-                  .flatMap(all -> free(all, 0).stream()))
-          .toList();
-    }
-    Whole all = whole(service);
-    int port = port(service);
-    return port == 0 ? free(all, 0) : List.of(new VipPorts(all.vip(), all.protocol(), port, port));
+    return switch (service.key()) {
+      case AddressKey key -> key.port() == 0 ? free(whole(key), 0) : List.of(key.traffic());
+      case MarkKey key ->
+          Stream.concat(
+                  marked.getOrDefault(key.mark(), List.of()).stream()
+                      .filter(ports -> ports.family() == key.family()),
+                  service.vips().stream()
+                      .flatMap(vip -> Protocol.NAMED.stream().map(each -> new Whole(vip, each)))
+                      .filter(all -> !whole.contains(all))
+                      .flatMap(all -> free(all, 0).stream()))
+              .toList();
+    };
   }
 
   /** The ports to which clients of FTP connect for data, as far as nobody else has them. */
-  List<VipPorts> dataOf(PlannedService service) {
-    Whole all = whole(service);
+  List<VipPorts> dataOf(AddressKey key) {
+    Whole all = whole(key);
     return whole.contains(all) ? List.of() : free(all, FIRST_FREE);
   }
 
@@ -117,17 +100,7 @@ final class Territory {
     return free;
   }
 
-  private static Whole whole(PlannedService service) {
-    return new Whole(
-        IpAddress.parse(requireNonNull(service.address())),
-        Servers.protocol(requireNonNull(service.protocol())));
-  }
-
-  private static int port(PlannedService service) {
-    return Objects.requireNonNull(service.port());
-  }
-
-  private static AddressFamily family(PlannedService service) {
-    return service.family() == IpFamily.IPV6 ? AddressFamily.IPV6 : AddressFamily.IPV4;
+  private static Whole whole(AddressKey key) {
+    return new Whole(key.address(), key.protocol());
   }
 }

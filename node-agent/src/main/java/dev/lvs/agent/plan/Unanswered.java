@@ -3,6 +3,7 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.AddressFamily;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ final class Unanswered {
   }
 
   /** To be called once everything else is in the draft: a setting may come from another service. */
-  void tell(Vip vip, List<String> sources) {
+  void tell(Vip vip, List<ResourceName> sources) {
     List<Interface> asked =
         network.connectedTo(vip.address()).filter(Interface::speaksArp).toList();
     if (asked.isEmpty() || asked.stream().anyMatch(one -> answers(one, vip))) {
@@ -63,13 +64,15 @@ final class Unanswered {
     if (vip.address().family() == AddressFamily.IPV6) {
       return where + ", which does not answer for an address of " + vip.device() + ".";
     }
-    List<String> hiding = draft.sourcesOf(path(one.name()));
+    List<ResourceName> hiding = draft.sourcesOf(path(one.name()));
     return where
         + ", where arp_ignore is "
         + arpIgnore(one)
         + (hiding.isEmpty()
             ? ""
-            : " (so that it hides the VIPs of " + String.join(", ", hiding) + ")")
+            : " (so that it hides the VIPs of "
+                + hiding.stream().map(ResourceName::toString).collect(Collectors.joining(", "))
+                + ")")
         + ", so that nobody answers for an address of "
         + vip.device()
         + ".";

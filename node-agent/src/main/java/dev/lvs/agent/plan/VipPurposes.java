@@ -7,6 +7,7 @@ import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
@@ -25,9 +26,9 @@ final class VipPurposes {
   private static final int LAST_PORT = 0xffff;
 
   private final Map<IpAddress, Set<ServiceKey>> byAddress = new HashMap<>();
-  private final Map<String, Set<MarkKey>> byMark = new HashMap<>();
+  private final Map<ResourceName, Set<MarkKey>> byMark = new HashMap<>();
   private final Map<ServiceKey, PlannedService> planned = new HashMap<>();
-  private final Map<Vip, Collection<String>> vips = new HashMap<>();
+  private final Map<Vip, Collection<ResourceName>> vips = new HashMap<>();
 
   void add(ServiceKey key, PlannedService service) {
     planned.put(key, service);
@@ -39,7 +40,7 @@ final class VipPurposes {
   }
 
   /** A VIP of a director, with the resources that want it. */
-  void add(Vip vip, Collection<String> sources) {
+  void add(Vip vip, Collection<ResourceName> sources) {
     vips.put(vip, sources);
   }
 
@@ -49,14 +50,14 @@ final class VipPurposes {
     return new Purposes(all);
   }
 
-  private Set<Purpose> of(IpAddress vip, Collection<String> sources, PacketRules rules) {
+  private Set<Purpose> of(IpAddress vip, Collection<ResourceName> sources, PacketRules rules) {
     Set<Purpose> purposes = new HashSet<>();
     for (ServiceKey key : byAddress.getOrDefault(vip, Set.of())) {
       if (key instanceof AddressKey address) {
         purposes.add(new Purpose(key, isRewritten(key) ? rules(address, rules) : Set.of()));
       }
     }
-    for (String source : sources) {
+    for (ResourceName source : sources) {
       for (MarkKey mark : byMark.getOrDefault(source, Set.of())) {
         if (mark.family() == vip.family()) {
           purposes.add(new Purpose(mark, rules(mark, vip, rules)));

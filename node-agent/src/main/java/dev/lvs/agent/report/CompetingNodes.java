@@ -10,7 +10,7 @@ final class CompetingNodes {
 
   /** One sentence about all of them; none where this node is alone with its VIPs. */
   static Optional<String> of(NodePlanSpec plan) {
-    List<String> nodes = plan.director() == null ? List.of() : plan.director().alsoAnnouncing();
+    List<String> nodes = plan.director().alsoAnnouncing();
     return nodes.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingLong;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.plan.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.VipPorts;
@@ -64,7 +65,7 @@ final class LocalPortCount {
 
   /** What is left for each resource: where it has several services, for the one with the least. */
   List<FreePorts> result() {
-    Map<String, LocalPorts> least = new TreeMap<>();
+    Map<ResourceName, LocalPorts> least = new TreeMap<>();
     reached.forEach(
         (service, ends) -> {
           LocalPorts left = left(service, ends);

@@ -4,6 +4,7 @@ import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.plan.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.AddressFamily;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class LocalPortWatch {
 
   /** The numbers that were said where they are still good enough, else those that were found. */
   static List<FreePorts> settled(List<FreePorts> said, List<FreePorts> found) {
-    Map<String, FreePorts> before = new HashMap<>();
+    Map<ResourceName, FreePorts> before = new HashMap<>();
     said.forEach(one -> before.put(one.source(), one));
     return found.stream()
         .map(

@@ -78,7 +78,7 @@ final class ReportEntries {
     for (FreePorts one : ports) {
       entries.add(
           new ResourceReport(
-              ResourceName.parse(one.source()),
+              one.source(),
               generation,
               now,
               ResourceState.PROGRAMMED,
@@ -146,11 +146,11 @@ final class ReportEntries {
         .services()
         .forEach(
             service -> {
-              Set<IpAddress> its = servers.get(ResourceName.parse(service.source()));
+              Set<IpAddress> its = servers.get(service.source());
               if (its != null) {
                 for (PlannedDestination destination : service.destinations()) {
                   if (destination.weight() > 0) {
-                    its.add(IpAddress.parse(destination.address()));
+                    its.add(destination.address());
                   }
                 }
               }

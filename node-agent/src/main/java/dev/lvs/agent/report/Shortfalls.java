@@ -139,7 +139,7 @@ public final class Shortfalls {
               foreign.message());
       case Foreign.Filter(var barrier) ->
           add(
-              barrier.sources(),
+              barrier.sources().stream().map(ResourceName::parse).toList(),
               "let packets pass chain " + barrier.chain().title(),
               "Dropped",
               foreign.message());
@@ -172,16 +172,14 @@ public final class Shortfalls {
   }
 
   private void addUnlessNamed(Refused refused) {
-    List<String> unnamed =
-        sources(refused.change()).stream()
-            .filter(source -> !named.contains(ResourceName.parse(source)))
-            .toList();
+    List<ResourceName> unnamed =
+        sources(refused.change()).stream().filter(source -> !named.contains(source)).toList();
     if (!unnamed.isEmpty()) {
       add(unnamed, refused);
     }
   }
 
-  private void add(List<String> sources, Refused refused) {
+  private void add(List<ResourceName> sources, Refused refused) {
     String reason = REASONS.get(refused.cause());
     String change = refused.change().adminLine();
     add(
@@ -209,22 +207,22 @@ public final class Shortfalls {
     }
   }
 
-  private List<String> sources(Change change) {
-    List<String> sources = attribution.of(change);
+  private List<ResourceName> sources(Change change) {
+    List<ResourceName> sources = attribution.of(change);
     return change.subject() instanceof DestinationId ? owner(sources) : sources;
   }
 
   /** The virtual service alone: its real server may do well in other services. */
-  private static List<String> owner(List<String> sources) {
+  private static List<ResourceName> owner(List<ResourceName> sources) {
     return sources.isEmpty() ? sources : sources.subList(0, 1);
   }
 
-  private void add(List<String> sources, String wanted, String reason, String message) {
+  private void add(List<ResourceName> sources, String wanted, String reason, String message) {
     add(sources, new FailedChange(wanted, null), reason, message, null);
   }
 
   private void add(
-      List<String> sources,
+      List<ResourceName> sources,
       FailedChange failed,
       String reason,
       String message,
@@ -248,9 +246,7 @@ public final class Shortfalls {
   }
 
   /** What is for nobody is said of the plan itself. */
-  private List<ResourceName> concerned(List<String> sources) {
-    return sources.isEmpty()
-        ? List.of(new ResourceName("NodePlan", "", node))
-        : sources.stream().map(ResourceName::parse).toList();
+  private List<ResourceName> concerned(List<ResourceName> sources) {
+    return sources.isEmpty() ? List.of(new ResourceName("NodePlan", "", node)) : sources;
   }
 }

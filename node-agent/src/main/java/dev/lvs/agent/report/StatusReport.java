@@ -244,10 +244,10 @@ public final class StatusReport {
 
   private static @Nullable String roles(NodePlanSpec spec) {
     List<String> roles = new ArrayList<>();
-    if (spec.director() != null) {
+    if (!spec.director().holdsNothing()) {
       roles.add("Director");
     }
-    if (spec.realServer() != null) {
+    if (!spec.realServer().holdsNothing()) {
       roles.add("RealServer");
     }
     return roles.isEmpty() ? null : String.join(",", roles);

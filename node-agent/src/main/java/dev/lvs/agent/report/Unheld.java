@@ -6,6 +6,7 @@ import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -24,16 +25,13 @@ final class Unheld {
   /** One sentence or two for all of them; none where there is no such VIP. */
   static Optional<String> of(NodePlanSpec plan, NodeFacts facts) {
     DirectorPlan director = plan.director();
-    if (director == null) {
-      return Optional.empty();
-    }
     NavigableSet<IpAddress> vips = new TreeSet<>();
     for (PlannedService service : director.services()) {
-      if (service.address() != null) {
-        vips.add(IpAddress.parse(service.address()));
+      if (service.key() instanceof AddressKey key) {
+        vips.add(key.address());
       }
     }
-    director.vips().stream().map(PlannedVip::address).map(IpAddress::parse).forEach(vips::remove);
+    director.vips().stream().map(PlannedVip::address).forEach(vips::remove);
     facts.interfaces().stream()
         .flatMap(link -> link.addresses().stream())
         .map(Address::address)

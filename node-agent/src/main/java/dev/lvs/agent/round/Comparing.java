@@ -99,7 +99,7 @@ final class Comparing {
   }
 
   private static boolean isEmpty(Plan plan) {
-    return plan.spec().director() == null && plan.spec().realServer() == null;
+    return plan.spec().holdsNothing();
   }
 
   private static List<Foreign> barriers(Plan plan, List<FilterChain> chains) {
@@ -139,7 +139,7 @@ final class Comparing {
   /** A real server does without IPVS. */
   private static List<Missing> missing(Plan plan, Kernel kernel) {
     List<Missing> missing = new ArrayList<>(kernel.missing());
-    if (plan.spec().director() == null) {
+    if (plan.spec().director().holdsNothing()) {
       missing.remove(Missing.IP_VS);
     }
     return missing;

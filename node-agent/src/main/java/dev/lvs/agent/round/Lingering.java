@@ -11,7 +11,9 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
@@ -97,11 +99,7 @@ final class Lingering {
   }
 
   private static Set<IpAddress> directed(NodePlanSpec plan) {
-    return plan.director() == null
-        ? Set.of()
-        : plan.director().vips().stream()
-            .map(vip -> IpAddress.parse(vip.address()))
-            .collect(Collectors.toSet());
+    return plan.director().vips().stream().map(PlannedVip::address).collect(Collectors.toSet());
   }
 
   private boolean isInTime(Vip vip) {
@@ -118,21 +116,19 @@ final class Lingering {
   }
 
   private static NodePlanSpec with(NodePlanSpec plan, List<HiddenVip> left) {
-    RealServerPlan own = plan.realServer();
     left.sort(Comparator.comparing(HiddenVip::address));
     List<HiddenVip> all =
-        Stream.concat(own == null ? Stream.empty() : own.hiddenVips().stream(), left.stream())
-            .toList();
+        Stream.concat(plan.realServer().hiddenVips().stream(), left.stream()).toList();
     return new NodePlanSpec(plan.nodeName(), plan.director(), new RealServerPlan(all));
   }
 
   /** How a VIP that is ours was hidden; empty where it was held for everybody. */
   private static Optional<HiddenVip> hidden(Vip vip, Ownership ours, NodeFacts facts, String node) {
-    List<String> sources = List.of("NodePlan " + node);
-    String address = vip.address().toString();
+    List<ResourceName> sources = List.of(new ResourceName("NodePlan", "", node));
+    IpAddress address = vip.address();
     if (vip.device().equals(LOOPBACK)) {
       return own(vip.address().family(), ours, facts)
-          .map(own -> new HiddenVip(address, ForwardingMode.DR, own.toString(), null, sources));
+          .map(own -> new HiddenVip(address, ForwardingMode.DR, own, null, sources));
     }
     return ours.tunnels().stream()
         .filter(TunnelDevice.class::isInstance)
@@ -142,11 +138,7 @@ final class Lingering {
         .map(
             device ->
                 new HiddenVip(
-                    address,
-                    ForwardingMode.TUN,
-                    device.local().toString(),
-                    tunnel(device, ours),
-                    sources));
+                    address, ForwardingMode.TUN, device.local(), tunnel(device, ours), sources));
   }
 
   /** An address of the node, of the interface that was made to let packets in, if any. */

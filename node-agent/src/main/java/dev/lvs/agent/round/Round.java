@@ -105,7 +105,7 @@ public record Round(
    * nothing but a director.
    */
   public boolean isFutile() {
-    return plan.spec().realServer() == null
+    return plan.spec().realServer().holdsNothing()
         && before.desired().obstacles().stream()
             .anyMatch(obstacle -> obstacle.reason() == Obstacle.Reason.NO_IPVS);
   }

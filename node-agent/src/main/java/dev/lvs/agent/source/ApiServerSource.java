@@ -191,10 +191,7 @@ public final class ApiServerSource implements PlanSource {
     }
 
     private static boolean isEmpty(PlanNews news) {
-      return news instanceof PlanNews.Plan plan
-          && plan.spec().director() == null
-          && plan.spec().realServer() == null
-          && plan.spec().parts().isEmpty();
+      return news instanceof PlanNews.Plan plan && plan.spec().holdsNothing();
     }
 
     private PlanNews read(long generation, GenericKubernetesResource object) {

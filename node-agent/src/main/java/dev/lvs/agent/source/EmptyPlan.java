@@ -10,9 +10,7 @@ public final class EmptyPlan implements PlanSource {
   private final PlanNews plan;
 
   public EmptyPlan(String node) {
-    plan =
-        new PlanNews.Plan(
-            1, new NodePlanSpec(node, null, null), List.of(), PlanNews.Removals.OF_ALL);
+    plan = new PlanNews.Plan(1, NodePlanSpec.empty(node), List.of(), PlanNews.Removals.OF_ALL);
   }
 
   @Override

@@ -230,7 +230,7 @@ final class ManifestCompiler {
     return compilation.plans().stream()
         .filter(plan -> plan.nodeName().equals(node))
         .findFirst()
-        .orElseGet(() -> new NodePlanSpec(node, null, null));
+        .orElseGet(() -> NodePlanSpec.empty(node));
   }
 
   private static String located(Problem problem, Manifests manifests, FieldPlaces places) {

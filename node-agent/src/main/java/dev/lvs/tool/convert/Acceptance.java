@@ -127,7 +127,7 @@ final class Acceptance {
 
   /** The services of which a director would make something else than the source does. */
   private List<Objection> differences(Compilation compilation) {
-    Map<String, Map<ServiceKey, VirtualServer>> made = new HashMap<>();
+    Map<ResourceName, Map<ServiceKey, VirtualServer>> made = new HashMap<>();
     for (NodePlanSpec plan : compilation.plans()) {
       Desired desired = Planner.plan(plan, NODE);
       desired
@@ -145,7 +145,7 @@ final class Acceptance {
     List<Objection> objections = new ArrayList<>();
     for (ServiceDraft draft : drafts.services()) {
       ResourceName name = draft.service().name();
-      difference(draft.table(), made.getOrDefault(name.toString(), Map.of()))
+      difference(draft.table(), made.getOrDefault(name, Map.of()))
           .ifPresent(what -> objections.add(new Objection(Optional.of(name), "spec", what, false)));
     }
     return objections;

@@ -6,8 +6,6 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ServiceFlag;
 import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.api.v1alpha1.IpFamily;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerSources;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
@@ -17,6 +15,7 @@ import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
@@ -99,21 +98,19 @@ final class ServiceManifests {
 
   private static List<ServicePort> ports(SharedServers shared) {
     return switch (shared.sample().key()) {
-      case AddressKey key -> {
-        Protocol protocol = Protocol.valueOf(key.protocol().toString());
-        yield shared.ports().stream()
-            .map(port -> new ServicePort(null, protocol, port, null, null))
-            .toList();
-      }
+      case AddressKey key ->
+          shared.ports().stream()
+              .map(port -> new ServicePort(null, key.protocol(), port, null, null))
+              .toList();
       case MarkKey _ -> List.of();
     };
   }
 
   /** That of a mark where it is not the one that its real servers give it. */
-  private static Optional<IpFamily> family(SharedServers shared) {
+  private static Optional<AddressFamily> family(SharedServers shared) {
     return shared.sample().key() instanceof MarkKey key
             && !shared.destinations().family().equals(Optional.of(key.family()))
-        ? Optional.of(IpFamily.valueOf(key.family().name()))
+        ? Optional.of(key.family())
         : Optional.empty();
   }
 

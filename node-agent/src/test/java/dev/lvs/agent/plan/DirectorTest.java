@@ -1,6 +1,5 @@
 package dev.lvs.agent.plan;
 
-
 import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
 import static dev.lvs.agent.plan.Plans.WEB;
@@ -29,30 +28,33 @@ import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.VirtualServer;
 import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.SchedulerFlag;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,16 +191,19 @@ class DirectorTest {
   @Row("prerequisites-told")
   void saysThatNobodyIsServedWhereIpvsIsWithoutSctp() {
     PlannedMark mark =
-        new PlannedMark("192.0.2.10", Protocol.SCTP, 3868, 3870, 7, "VirtualService shop/range");
+        new PlannedMark(
+            VipPorts.parse("SCTP 192.0.2.10:3868-3870"),
+            7,
+            ResourceName.parse("VirtualService shop/range"));
     NodePlanSpec plan =
         new NodePlanSpec(
             "node-1",
             new DirectorPlan(
-                List.of(sctp("192.0.2.10", Protocol.SCTP, 3868, null), sctp(null, null, null, 7L)),
+                List.of(sctp("SCTP 192.0.2.10:3868"), sctp("FWM 7")),
                 List.of(),
                 List.of(mark),
                 List.of()),
-            null);
+            RealServerPlan.EMPTY);
     NodePlanSpec tcp = director(service(destination("198.51.100.21", ForwardingMode.DR)));
 
     Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.SCTP, NODE));
@@ -268,18 +273,14 @@ class DirectorTest {
   void programsEverythingThatAServiceSays() {
     PlannedService service =
         new PlannedService(
-            "192.0.2.10",
-            Protocol.UDP,
-            53,
-            null,
-            null,
+            ServiceKey.parse("UDP 192.0.2.10:53"),
             Scheduler.MH,
             List.of(SchedulerFlag.MH_PORT),
             true,
-            new PlannedPersistence(360, "255.255.255.0", null, "sip"),
+            new PlannedPersistence(360, IpAddress.parse("255.255.255.0"), null, "sip"),
             List.of(
                 new PlannedDestination(
-                    "198.51.100.21",
+                    IpAddress.parse("198.51.100.21"),
                     53,
                     ForwardingMode.TUN,
                     5,
@@ -291,8 +292,7 @@ class DirectorTest {
             true,
             null,
             WEB);
-    ServiceKey key =
-        new ServiceKey.AddressKey(dev.lvs.ipvs.Protocol.UDP, IpAddress.parse("192.0.2.10"), 53);
+    ServiceKey key = new ServiceKey.AddressKey(Protocol.UDP, IpAddress.parse("192.0.2.10"), 53);
 
     Desired desired = Planner.plan(director(service), NODE);
 
@@ -310,8 +310,7 @@ class DirectorTest {
             Map.entry(
                 new DestinationKey(IpAddress.parse("198.51.100.21"), 53),
                 new DestinationSettings(
-                    new ForwardingMethod.Tunnel(
-                        dev.lvs.ipvs.TunnelType.GUE, 6080, dev.lvs.ipvs.TunnelChecksum.REMCSUM),
+                    new ForwardingMethod.Tunnel(TunnelType.GUE, 6080, TunnelChecksum.REMCSUM),
                     5,
                     100,
                     50)));
@@ -322,11 +321,7 @@ class DirectorTest {
   void programsAFirewallMark() {
     PlannedService service =
         new PlannedService(
-            null,
-            null,
-            null,
-            4294967295L,
-            IpFamily.IPV6,
+            ServiceKey.parse("FWM 4294967295 IPv6"),
             Scheduler.RR,
             List.of(),
             false,
@@ -360,7 +355,7 @@ class DirectorTest {
                 Plans.directorPlan(
                     List.of(service(destination("198.51.100.21", ForwardingMode.NAT))),
                     vip("192.0.2.10", null)),
-                null),
+                RealServerPlan.EMPTY),
             NODE);
     VirtualServer server = desired.state().services().values().iterator().next();
     Vip vip = desired.state().vips().getFirst();
@@ -383,22 +378,25 @@ class DirectorTest {
 
   @Test
   void refusesAPlanThatNoOperatorMakes() {
-    assertThatThrownBy(() -> Planner.plan(director(vip("192.0.2.256", null)), NODE))
+    ConnectionSync sync = new ConnectionSync("front", 1, "192.0.2.256", null, null, null);
+    NodePlanSpec plan =
+        new NodePlanSpec(
+            "node-1",
+            new DirectorPlan(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new DirectorSettings(null, sync, Map.of(), WEB))),
+            RealServerPlan.EMPTY);
+
+    assertThatThrownBy(() -> Planner.plan(plan, NODE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("192.0.2.256");
   }
 
-  private static PlannedService sctp(
-      @Nullable String vip,
-      @Nullable Protocol protocol,
-      @Nullable Integer port,
-      @Nullable Long mark) {
+  private static PlannedService sctp(String key) {
     return new PlannedService(
-        vip,
-        protocol,
-        port,
-        mark,
-        null,
+        ServiceKey.parse(key),
         Scheduler.RR,
         List.of(),
         false,

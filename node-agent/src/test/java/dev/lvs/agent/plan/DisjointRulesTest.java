@@ -8,19 +8,22 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
-import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.verdict.Row;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** What goes into one transaction of nf_tables, which refuses all of it where parts overlap. */
 class DisjointRulesTest {
+  private static final ResourceName A = ResourceName.parse("VirtualService a/web");
+  private static final ResourceName B = ResourceName.parse("VirtualService b/web");
+
   @Property(tries = 1000)
   void noTwoPortsOfAPartOverlap(@ForAll long seed) {
     PacketRules rules = RandomPlans.desired(seed).state().rules();
@@ -60,12 +63,10 @@ class DisjointRulesTest {
     PacketRules rules = RandomPlans.desired(seed).state().rules();
 
     for (PlannedService service : RandomPlans.director(seed).services()) {
-      if (service.firewallMark() == null
-          && service.methods().contains(ForwardingMode.FULLNAT)
-          && Objects.requireNonNull(service.port()) != 0
-          && Servers.key(service)
-              instanceof ServiceKey.AddressKey(var protocol, var vip, int port)) {
-        VipPorts own = new VipPorts(vip, protocol, port, port);
+      if (service.methods().contains(ForwardingMode.FULLNAT)
+          && service.key() instanceof AddressKey key
+          && key.port() != 0) {
+        VipPorts own = key.traffic();
         assertThat(rules.sources().keySet()).anyMatch(own::overlaps);
       }
     }
@@ -76,7 +77,7 @@ class DisjointRulesTest {
     Desired desired = RandomPlans.desired(seed);
 
     for (PlannedMark mark : RandomPlans.director(seed).marks()) {
-      VipPorts ports = Territory.ports(mark);
+      VipPorts ports = mark.ports();
       boolean whole =
           Long.valueOf(mark.firewallMark()).equals(desired.state().rules().marks().get(ports));
       boolean inParts =
@@ -118,17 +119,15 @@ class DisjointRulesTest {
 
   @Test
   void aSecondMarkForAPortIsToldAndStopsNobody() {
-    PlannedMark first =
-        new PlannedMark("192.0.2.10", Protocol.TCP, 100, 200, 17, "VirtualService a/web");
-    PlannedMark second =
-        new PlannedMark("192.0.2.10", Protocol.TCP, 150, 250, 18, "VirtualService b/web");
+    PlannedMark first = new PlannedMark(VipPorts.parse("TCP 192.0.2.10:100-200"), 17, A);
+    PlannedMark second = new PlannedMark(VipPorts.parse("TCP 192.0.2.10:150-250"), 18, B);
 
     Desired desired =
         Planner.plan(
             new NodePlanSpec(
                 "node-1",
                 new DirectorPlan(List.of(), List.of(), List.of(first, second), List.of()),
-                null),
+                RealServerPlan.EMPTY),
             Nodes.node(Nodes.ethernet("front", "192.0.2.1/24")));
 
     assertThat(desired.state().rules().marks())
@@ -137,7 +136,7 @@ class DisjointRulesTest {
         .singleElement()
         .satisfies(
             obstacle -> {
-              assertThat(obstacle.sources()).containsExactly("VirtualService b/web");
+              assertThat(obstacle.sources()).containsExactly(B);
               assertThat(obstacle.wanted()).isEqualTo("mark TCP 192.0.2.10:150-200 with 18");
               assertThat(obstacle.message()).contains("17 of VirtualService a/web");
             });

@@ -20,7 +20,9 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +101,7 @@ class ExclusionsTest {
                 List.of(vip("192.0.2.254", null), vip("192.0.2.10", null)),
                 List.of(mark("192.0.2.254"), mark("192.0.2.10")),
                 List.of()),
-            null);
+            RealServerPlan.EMPTY);
 
     Desired desired = Planner.plan(plan, NODE);
 
@@ -221,7 +223,7 @@ class ExclusionsTest {
     return new NodePlanSpec(
         "node-1",
         Plans.directorPlan(List.of(Plans.service(address, byNat())), vip(address, null)),
-        null);
+        RealServerPlan.EMPTY);
   }
 
   private static PlannedDestination byNat() {
@@ -229,7 +231,8 @@ class ExclusionsTest {
   }
 
   private static PlannedMark mark(String address) {
-    return new PlannedMark(address, Protocol.TCP, 80, 90, 0x3000, WEB);
+    return new PlannedMark(
+        new VipPorts(IpAddress.parse(address), Protocol.TCP, 80, 90), 0x3000, WEB);
   }
 
   private static void assertObstacle(Desired desired, String reason, String words) {

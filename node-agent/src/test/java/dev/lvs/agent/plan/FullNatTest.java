@@ -1,6 +1,5 @@
 package dev.lvs.agent.plan;
 
-
 import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
 import static dev.lvs.agent.plan.Nodes.withoutDefaultRoute;
@@ -22,22 +21,27 @@ import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FullNatTest {
+  private static final ResourceName EDGE = ResourceName.parse("DirectorGroup edge");
+
   private static final NodeFacts NODE = node(ethernet("front", "192.0.2.1/24"));
   private static final String CONNTRACK = "net/ipv4/vs/conntrack";
   private static final PlannedService REWRITTEN =
@@ -87,15 +91,14 @@ class FullNatTest {
 
   @Test
   void winsOverAGroupThatSwitchesConntrackOff() {
-    DirectorSettings off =
-        new DirectorSettings(null, null, Map.of("conntrack", "0"), "DirectorGroup edge");
+    DirectorSettings off = new DirectorSettings(null, null, Map.of("conntrack", "0"), EDGE);
 
     Desired desired =
         Planner.plan(
             new NodePlanSpec(
                 "node-1",
                 new DirectorPlan(List.of(REWRITTEN), List.of(), List.of(), List.of(off)),
-                null),
+                RealServerPlan.EMPTY),
             NODE);
 
     assertThat(desired.state().sysctls()).containsEntry(CONNTRACK, "1");
@@ -104,8 +107,8 @@ class FullNatTest {
         .satisfies(
             obstacle -> {
               assertThat(obstacle.reason()).isEqualTo(Reason.CONTRADICTING_SETTINGS);
-              assertThat(obstacle.sources()).containsExactly("DirectorGroup edge");
-              assertThat(obstacle.message()).contains(WEB, "ipvsSysctls");
+              assertThat(obstacle.sources()).containsExactly(EDGE);
+              assertThat(obstacle.message()).contains(WEB.toString(), "ipvsSysctls");
             });
   }
 
@@ -216,18 +219,14 @@ class FullNatTest {
   /** FULLNAT of what users mark. */
   static PlannedService markedByUsers(String vip) {
     return new PlannedService(
-        null,
-        null,
-        null,
-        17L,
-        IpFamily.IPV4,
+        ServiceKey.parse("FWM 17"),
         Scheduler.RR,
         List.of(),
         false,
         null,
         List.of(destination("192.0.2.21", ForwardingMode.FULLNAT)),
         List.of(),
-        List.of(vip),
+        List.of(IpAddress.parse(vip)),
         false,
         null,
         WEB);
@@ -236,17 +235,13 @@ class FullNatTest {
   private static PlannedService rewritten(
       @Nullable PlannedPersistence persistence, String... localAddresses) {
     return new PlannedService(
-        "192.0.2.10",
-        dev.lvs.api.v1alpha1.Protocol.TCP,
-        80,
-        null,
-        null,
+        ServiceKey.parse("TCP 192.0.2.10:80"),
         Scheduler.RR,
         List.of(),
         false,
         persistence,
         List.of(destination("192.0.2.21", ForwardingMode.FULLNAT)),
-        List.of(localAddresses),
+        Stream.of(localAddresses).map(IpAddress::parse).toList(),
         List.of(),
         false,
         null,

@@ -7,29 +7,32 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.net.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What operators write, in tests. */
 final class Plans {
-  static final String WEB = "VirtualService shop/web";
-  static final String WEB_1 = "RealServer shop/web-1";
+  static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
+  static final ResourceName WEB_1 = ResourceName.parse("RealServer shop/web-1");
 
   private Plans() {}
 
   static NodePlanSpec director(PlannedVip... vips) {
-    return new NodePlanSpec("node-1", directorPlan(List.of(), vips), null);
+    return new NodePlanSpec("node-1", directorPlan(List.of(), vips), RealServerPlan.EMPTY);
   }
 
   static NodePlanSpec director(PlannedService... services) {
-    return new NodePlanSpec("node-1", directorPlan(List.of(services)), null);
+    return new NodePlanSpec("node-1", directorPlan(List.of(services)), RealServerPlan.EMPTY);
   }
 
   static NodePlanSpec realServer(HiddenVip... vips) {
-    return new NodePlanSpec("node-1", null, new RealServerPlan(List.of(vips)));
+    return new NodePlanSpec("node-1", DirectorPlan.EMPTY, new RealServerPlan(List.of(vips)));
   }
 
   static DirectorPlan directorPlan(List<PlannedService> services, PlannedVip... vips) {
@@ -37,11 +40,12 @@ final class Plans {
   }
 
   static PlannedVip vip(String address, @Nullable String device) {
-    return new PlannedVip(address, device, List.of(WEB));
+    return new PlannedVip(IpAddress.parse(address), device, List.of(WEB));
   }
 
   static HiddenVip hidden(String address, ForwardingMode method, String realServer) {
-    return new HiddenVip(address, method, realServer, null, List.of(WEB));
+    return new HiddenVip(
+        IpAddress.parse(address), method, IpAddress.parse(realServer), null, List.of(WEB));
   }
 
   static PlannedService service(PlannedDestination... destinations) {
@@ -54,11 +58,7 @@ final class Plans {
 
   static PlannedService service(String vip, int port, PlannedDestination... destinations) {
     return new PlannedService(
-        vip,
-        Protocol.TCP,
-        port,
-        null,
-        null,
+        new AddressKey(Protocol.TCP, IpAddress.parse(vip), port),
         Scheduler.WRR,
         List.of(),
         false,
@@ -72,12 +72,9 @@ final class Plans {
   }
 
   static PlannedService of(Protocol protocol, PlannedService one) {
+    AddressKey key = (AddressKey) one.key();
     return new PlannedService(
-        one.address(),
-        protocol,
-        one.port(),
-        one.firewallMark(),
-        one.family(),
+        new AddressKey(protocol, key.address(), key.port()),
         one.scheduler(),
         one.schedulerFlags(),
         one.onePacket(),
@@ -91,6 +88,6 @@ final class Plans {
   }
 
   static PlannedDestination destination(String address, ForwardingMode method) {
-    return new PlannedDestination(address, 80, method, 1, null, null, WEB_1);
+    return new PlannedDestination(IpAddress.parse(address), 80, method, 1, null, null, WEB_1);
   }
 }

@@ -7,19 +7,25 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
-import dev.lvs.api.v1alpha1.IpFamily;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * collides; some contradict themselves, as no operator should write them.
  */
 public final class RandomPlans {
-  private static final List<String> VIPS = List.of("192.0.2.10", "192.0.2.11", "2001:db8::10");
+  private static final List<IpAddress> VIPS =
+      Stream.of("192.0.2.10", "192.0.2.11", "2001:db8::10").map(IpAddress::parse).toList();
   private static final List<Integer> PORTS = List.of(0, 1, 21, 80, 1024, 5000, 65_535);
   private static final List<ForwardingMode> METHODS =
       List.of(
@@ -59,7 +66,11 @@ public final class RandomPlans {
         new RealServerPlan(
             List.of(
                 new HiddenVip(
-                    "192.0.2.50", ForwardingMode.TUN, "198.51.100.1", null, List.of("x")))));
+                    IpAddress.parse("192.0.2.50"),
+                    ForwardingMode.TUN,
+                    IpAddress.parse("198.51.100.1"),
+                    null,
+                    List.of(new ResourceName("VirtualService", "shop", "x"))))));
   }
 
   /** Its part about a director. */
@@ -75,8 +86,8 @@ public final class RandomPlans {
   }
 
   private void add(int number, List<PlannedService> services, List<PlannedMark> marks) {
-    String vip = any(VIPS);
-    String source = "VirtualService shop/s" + number;
+    IpAddress vip = any(VIPS);
+    ResourceName source = new ResourceName("VirtualService", "shop", "s" + number);
     switch (random.nextInt(3)) {
       case 0 -> services.add(service(vip, any(PORTS), null, List.of(), source));
       case 1 -> {
@@ -84,10 +95,9 @@ public final class RandomPlans {
         int ranges = 1 + random.nextInt(3);
         for (int i = 0; i < ranges; i++) {
           int first = any(PORTS);
-          Integer last =
-              random.nextBoolean() ? null : Integer.valueOf(Math.min(first + 2000, 65_535));
-          marks.add(
-              new PlannedMark(vip, any(List.of(Protocol.values())), first, last, mark, source));
+          int last = random.nextBoolean() ? first : Math.min(first + 2000, 65_535);
+          VipPorts ports = new VipPorts(vip, any(Protocol.NAMED), first, last);
+          marks.add(new PlannedMark(ports, mark, source));
         }
         services.add(service(vip, 0, mark, List.of(), source));
       }
@@ -96,29 +106,31 @@ public final class RandomPlans {
   }
 
   private PlannedService service(
-      String vip, int port, @Nullable Long mark, List<String> vips, String source) {
-    boolean ipv6 = vip.contains(":");
+      IpAddress vip, int port, @Nullable Long mark, List<IpAddress> vips, ResourceName source) {
+    boolean ipv6 = vip.family() == AddressFamily.IPV6;
     ForwardingMode method = any(METHODS);
-    List<String> locals = ipv6 ? List.of("2001:db8::60") : List.of("192.0.2.60", "192.0.2.61");
+    List<IpAddress> locals =
+        Stream.of("192.0.2.60", "192.0.2.61", "2001:db8::60")
+            .map(IpAddress::parse)
+            .filter(one -> one.family() == vip.family())
+            .toList();
     return new PlannedService(
-        mark == null ? vip : null,
-        mark == null ? any(List.of(Protocol.values())) : null,
-        mark == null ? port : null,
-        mark,
-        mark == null ? null : ipv6 ? IpFamily.IPV6 : IpFamily.IPV4,
+        mark == null
+            ? new AddressKey(any(Protocol.NAMED), vip, port)
+            : new MarkKey(vip.family(), mark),
         Scheduler.RR,
         List.of(),
         false,
         port == 0 || random.nextBoolean() ? new PlannedPersistence(300, null, null, null) : null,
         List.of(
             new PlannedDestination(
-                ipv6 ? "2001:db8::21" : "192.0.2.21",
+                IpAddress.parse(ipv6 ? "2001:db8::21" : "192.0.2.21"),
                 port == 0 ? 0 : 80,
                 method,
                 1,
                 null,
                 null,
-                "RealServer shop/web-1")),
+                new ResourceName("RealServer", "shop", "web-1"))),
         method == ForwardingMode.FULLNAT && random.nextBoolean() ? locals : List.of(),
         vips,
         false,

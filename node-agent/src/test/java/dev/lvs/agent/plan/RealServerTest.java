@@ -404,9 +404,9 @@ class RealServerTest {
   private static HiddenVip tunnelled(String vip, String own, String text) {
     String[] words = text.split(" ", -1);
     return new HiddenVip(
-        vip,
+        IpAddress.parse(vip),
         TUN,
-        own,
+        IpAddress.parse(own),
         new Tunnel(
             TunnelType.valueOf(words[0].toUpperCase(Locale.ROOT)),
             text.contains("6080") ? 6080 : null,

@@ -17,6 +17,8 @@ import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static final NodeFacts NODE = node(ethernet("eth0", "192.0.2.1/24"), ethernet("eth1"));
-  private static final String GROUP = "DirectorGroup edge";
+  private static final ResourceName GROUP = ResourceName.parse("DirectorGroup edge");
 
   @Test
   void setsOnlyTheTimeoutsThatAreSaid() {
@@ -163,6 +165,6 @@ class SettingsTest {
             List.of(),
             List.of(),
             List.of(new DirectorSettings(timeouts, sync, sysctls, GROUP))),
-        null);
+        RealServerPlan.EMPTY);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,13 @@ class CompetingNodesTest {
   @Test
   void saysNothingOfANodeThatIsAlone() {
     assertThat(CompetingNodes.of(plan())).isEmpty();
-    assertThat(CompetingNodes.of(new NodePlanSpec("edge-1", null, null))).isEmpty();
+    assertThat(CompetingNodes.of(NodePlanSpec.empty("edge-1"))).isEmpty();
   }
 
   private static NodePlanSpec plan(String... others) {
     return new NodePlanSpec(
         "edge-1",
         new DirectorPlan(List.of(), List.of(), List.of(), List.of(), List.of(others)),
-        null);
+        RealServerPlan.EMPTY);
   }
 }

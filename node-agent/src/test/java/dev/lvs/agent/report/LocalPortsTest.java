@@ -7,6 +7,7 @@ import dev.lvs.agent.model.Flow.Direction;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.plan.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.VipPorts;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LocalPortsTest {
-  private static final String WEB = "VirtualService shop/web";
+  private static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
   private static final IpAddress VIP = IpAddress.parse("192.0.2.10");
   private static final IpAddress CLIENT = IpAddress.parse("203.0.113.7");
   private static final IpAddress LIP_1 = IpAddress.parse("198.51.100.1");
@@ -38,7 +39,7 @@ class LocalPortsTest {
 
   @Test
   void countsWhatOtherServicesHaveOfTheSameRealServer() {
-    String other = "VirtualService shop/zoo";
+    ResourceName other = ResourceName.parse("VirtualService shop/zoo");
     LocalPortCount count = new LocalPortCount(List.of(service(WEB, 80), service(other, 443)));
 
     take(count, 5, flow(443, RIP_1, LIP_1));
@@ -92,7 +93,7 @@ class LocalPortsTest {
     assertThat(LocalPortWatch.settled(List.of(few), List.of(enough))).containsExactly(enough);
   }
 
-  private static Rewritten service(String source, int port) {
+  private static Rewritten service(ResourceName source, int port) {
     return new Rewritten(
         source,
         AddressFamily.IPV4,

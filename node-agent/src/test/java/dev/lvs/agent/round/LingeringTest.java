@@ -37,7 +37,7 @@ class LingeringTest {
   private static final Vip ON_TUNNEL = new Vip(VIP, "lvsi-c0000215");
   private static final TunnelDevice DEVICE =
       new TunnelDevice("lvsi-c0000215", TunnelKind.IPIP, OWN);
-  private static final NodePlanSpec NOTHING = new NodePlanSpec("node-1", null, null);
+  private static final NodePlanSpec NOTHING = NodePlanSpec.empty("node-1");
   private static final NodeFacts NODE =
       new NodeFacts(
           "6.12.0",
@@ -61,9 +61,9 @@ class LingeringTest {
         .singleElement()
         .satisfies(
             one -> {
-              assertThat(one.address()).isEqualTo("192.0.2.10");
+              assertThat(one.address()).hasToString("192.0.2.10");
               assertThat(one.method()).isEqualTo(ForwardingMode.DR);
-              assertThat(one.realServerAddress()).isEqualTo("192.0.2.21");
+              assertThat(one.realServerAddress()).hasToString("192.0.2.21");
             });
     assertThat(added(ours(Set.of(), ON_LOOPBACK), _ -> Set.of())).isEqualTo(NOTHING);
   }

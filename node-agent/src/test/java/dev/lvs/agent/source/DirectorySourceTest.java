@@ -7,6 +7,7 @@ import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -563,15 +564,19 @@ class DirectorySourceTest {
     }
   }
 
+  private static String address(PlannedService service) {
+    return service.key() instanceof AddressKey key ? key.address().toString() : "";
+  }
+
   private static List<PlannedService> services(Plan plan) {
-    return Stream.ofNullable(plan.spec().director())
+    return Stream.of(plan.spec().director())
         .map(DirectorPlan::services)
         .flatMap(List::stream)
         .toList();
   }
 
   private static List<String> vips(Plan plan) {
-    return services(plan).stream().map(service -> String.valueOf(service.address())).toList();
+    return services(plan).stream().map(DirectorySourceTest::address).toList();
   }
 
   private static List<Integer> weights(Plan plan) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.DirectorPlan;
-import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,11 +253,10 @@ class LastGoodFileTest {
   }
 
   private static List<String> vips(Plan plan) {
-    return Stream.ofNullable(plan.spec().director())
+    return Stream.of(plan.spec().director())
         .map(DirectorPlan::services)
         .flatMap(List::stream)
-        .map(PlannedService::address)
-        .map(String::valueOf)
+        .map(service -> ((AddressKey) service.key()).address().toString())
         .sorted()
         .toList();
   }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {
-  private static final List<NodePlanSpec> PLANS = List.of(new NodePlanSpec("director", null, null));
+  private static final List<NodePlanSpec> PLANS = List.of(NodePlanSpec.empty("director"));
 
   @Test
   void packsWhatIsMuchAndKnowsItAllTheSame() {

@@ -47,7 +47,7 @@ record Compiled(
     Compilation compilation = next.compilation();
     Map<String, NodePlanSpec> now =
         compilation.plans().stream()
-            .filter(plan -> plan.director() != null || plan.realServer() != null)
+            .filter(plan -> !plan.holdsNothing())
             .collect(Collectors.toMap(NodePlanSpec::nodeName, Function.identity()));
     return new Compiled(
         now,

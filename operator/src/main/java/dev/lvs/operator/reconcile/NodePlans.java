@@ -65,7 +65,7 @@ final class NodePlans {
 
   /** The plan of a node that is to hold nothing: its agent tears down what it holds. */
   static NodePlanSpec nothing(Node node) {
-    return new NodePlanSpec(node.getMetadata().getName(), null, null);
+    return NodePlanSpec.empty(node.getMetadata().getName());
   }
 
   /** Whether the node's agent has reported on the plan as it stands. */

@@ -14,6 +14,8 @@ import dev.lvs.compile.Compilation.GroupFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.problem.Problem;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,16 +38,17 @@ public final class FactFinder {
   private final Map<ResourceName, List<Problem>> problems;
 
   /** By service, the nodes that hold its VIPs as real servers, each with its addresses. */
-  private final Map<String, SortedMap<String, Set<String>>> hostsByService = new HashMap<>();
+  private final Map<ResourceName, SortedMap<String, Set<IpAddress>>> hostsByService =
+      new HashMap<>();
 
   /** By address of a real server, the nodes that hold VIPs for it. */
   private final Map<String, SortedSet<String>> hostsByAddress = new HashMap<>();
 
   /** By service that has hosts, the addresses of its real servers that take new connections. */
-  private final Map<String, Set<String>> ready = new HashMap<>();
+  private final Map<ResourceName, Set<IpAddress>> ready = new HashMap<>();
 
-  private final Map<String, Set<String>> servicesByNode = new HashMap<>();
-  private final Map<String, Long> marks = new HashMap<>();
+  private final Map<String, Set<ResourceName>> servicesByNode = new HashMap<>();
+  private final Map<ResourceName, Long> marks = new HashMap<>();
 
   private FactFinder(Input input, Compilation compilation) {
     this.generations =
@@ -114,14 +117,11 @@ public final class FactFinder {
   }
 
   private void readRealServer(NodePlanSpec plan) {
-    if (plan.realServer() == null) {
-      return;
-    }
     String node = plan.nodeName();
     for (HiddenVip vip : plan.realServer().hiddenVips()) {
-      String address = vip.realServerAddress();
-      hostsByAddress.computeIfAbsent(address, none -> new TreeSet<>()).add(node);
-      for (String source : vip.sources()) {
+      IpAddress address = vip.realServerAddress();
+      hostsByAddress.computeIfAbsent(address.toString(), none -> new TreeSet<>()).add(node);
+      for (ResourceName source : vip.sources()) {
         hostsByService
             .computeIfAbsent(source, none -> new TreeMap<>())
             .computeIfAbsent(node, none -> new HashSet<>())
@@ -131,17 +131,14 @@ public final class FactFinder {
   }
 
   private void readDirector(NodePlanSpec plan) {
-    if (plan.director() == null) {
-      return;
-    }
     for (PlannedService service : plan.director().services()) {
-      String source = service.source();
+      ResourceName source = service.source();
       servicesByNode.computeIfAbsent(plan.nodeName(), none -> new TreeSet<>()).add(source);
-      if (service.firewallMark() != null) {
-        marks.put(source, service.firewallMark());
+      if (service.key() instanceof MarkKey key) {
+        marks.put(source, key.mark());
       }
       if (hostsByService.containsKey(source)) {
-        Set<String> addresses = ready.computeIfAbsent(source, none -> new HashSet<>());
+        Set<IpAddress> addresses = ready.computeIfAbsent(source, none -> new HashSet<>());
         service.destinations().stream()
             .filter(destination -> destination.weight() > 0)
             .forEach(destination -> addresses.add(destination.address()));
@@ -150,15 +147,19 @@ public final class FactFinder {
   }
 
   /** The hosts of a service, each with those of its addresses that take new connections. */
-  private SortedMap<String, Set<String>> hosts(String service) {
+  private SortedMap<String, Set<String>> hosts(ResourceName service) {
     SortedMap<String, Set<String>> hosts = new TreeMap<>();
     hostsByService
         .getOrDefault(service, Collections.emptySortedMap())
         .forEach(
             (node, addresses) -> {
-              Set<String> there = new HashSet<>(addresses);
-              there.retainAll(ready.getOrDefault(service, Set.of()));
-              hosts.put(node, there);
+              Set<IpAddress> open = ready.getOrDefault(service, Set.of());
+              hosts.put(
+                  node,
+                  addresses.stream()
+                      .filter(open::contains)
+                      .map(IpAddress::toString)
+                      .collect(Collectors.toSet()));
             });
     return hosts;
   }
@@ -173,13 +174,12 @@ public final class FactFinder {
 
   private Facts.OfService service(ServiceFacts compiled) {
     ResourceName name = compiled.name();
-    String source = name.toString();
     return new Facts.OfService(
         generationOf(name),
         problemsOf(name),
         compiled,
-        hosts(source),
-        Optional.ofNullable(marks.get(source)),
+        hosts(name),
+        Optional.ofNullable(marks.get(name)),
         ports.getOrDefault(name, List.of()));
   }
 

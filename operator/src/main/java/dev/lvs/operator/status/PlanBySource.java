@@ -4,6 +4,8 @@ import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +25,7 @@ public final class PlanBySource {
   /** What one resource has in a plan: services, VIPs, hidden VIPs and settings. */
   private record Part(
       List<PlannedService> services,
-      Set<String> vips,
+      Set<IpAddress> vips,
       List<HiddenVip> hidden,
       List<DirectorSettings> settings) {
     Part() {
@@ -41,18 +43,14 @@ public final class PlanBySource {
     if (plan == null) {
       return parts;
     }
-    if (plan.director() != null) {
-      plan.director().services().forEach(it -> parts.part(it.source()).services().add(it));
-      plan.director()
-          .vips()
-          .forEach(vip -> vip.sources().forEach(it -> parts.part(it).vips().add(vip.address())));
-      plan.director().settings().forEach(it -> parts.part(it.source()).settings().add(it));
-    }
-    if (plan.realServer() != null) {
-      plan.realServer()
-          .hiddenVips()
-          .forEach(vip -> vip.sources().forEach(it -> parts.part(it).hidden().add(vip)));
-    }
+    plan.director().services().forEach(it -> parts.part(it.source()).services().add(it));
+    plan.director()
+        .vips()
+        .forEach(vip -> vip.sources().forEach(it -> parts.part(it).vips().add(vip.address())));
+    plan.director().settings().forEach(it -> parts.part(it.source()).settings().add(it));
+    plan.realServer()
+        .hiddenVips()
+        .forEach(vip -> vip.sources().forEach(it -> parts.part(it).hidden().add(vip)));
     return parts;
   }
 
@@ -67,7 +65,7 @@ public final class PlanBySource {
     return mine != null && mine.equals(other.parts.get(source));
   }
 
-  private Part part(String source) {
-    return parts.computeIfAbsent(source, none -> new Part());
+  private Part part(ResourceName source) {
+    return parts.computeIfAbsent(source.toString(), none -> new Part());
   }
 }

@@ -10,9 +10,11 @@ import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.api.v1alpha1.NodeReportPartReference;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.net.IpAddress;
 import dev.lvs.operator.status.PlanProgress;
 import dev.lvs.operator.status.Refusal;
 import dev.lvs.operator.status.Responding;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NodeReportsTest {
@@ -228,6 +231,10 @@ class NodeReportsTest {
     return plan;
   }
 
+  private static List<ResourceName> named(String... sources) {
+    return Stream.of(sources).map(ResourceName::parse).toList();
+  }
+
   private static NodePlan plan(String node, long generation, String... sources) {
     NodePlan plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName(node).withGeneration(generation).build());
@@ -236,10 +243,10 @@ class NodeReportsTest {
             node,
             new DirectorPlan(
                 List.of(),
-                List.of(new PlannedVip("192.0.2.1", null, List.of(sources))),
+                List.of(new PlannedVip(IpAddress.parse("192.0.2.1"), null, named(sources))),
                 List.of(),
                 List.of()),
-            null));
+            RealServerPlan.EMPTY));
     return plan;
   }
 }

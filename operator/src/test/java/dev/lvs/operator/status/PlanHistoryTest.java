@@ -11,9 +11,13 @@ import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.Protocol;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.Scheduler;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -189,7 +193,9 @@ class PlanHistoryTest {
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").withGeneration(generation).build());
     plan.setSpec(
         new NodePlanSpec(
-            "edge-1", new DirectorPlan(List.of(services), List.of(), List.of(), List.of()), null));
+            "edge-1",
+            new DirectorPlan(List.of(services), List.of(), List.of(), List.of()),
+            RealServerPlan.EMPTY));
     return plan;
   }
 
@@ -201,19 +207,15 @@ class PlanHistoryTest {
   private static PlannedService service(String source, int host, int weight) {
     PlannedDestination destination =
         new PlannedDestination(
-            "198.51.100." + host,
+            IpAddress.parse("198.51.100." + host),
             80,
             ForwardingMode.NAT,
             weight,
             null,
             null,
-            "RealServer shop/web-1");
+            ResourceName.parse("RealServer shop/web-1"));
     return new PlannedService(
-        "192.0.2." + host,
-        Protocol.TCP,
-        80,
-        null,
-        null,
+        new AddressKey(Protocol.TCP, IpAddress.parse("192.0.2." + host), 80),
         Scheduler.WRR,
         List.of(),
         false,
@@ -223,6 +225,6 @@ class PlanHistoryTest {
         List.of(),
         false,
         null,
-        source);
+        ResourceName.parse(source));
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.api.v1alpha1.DirectorState;
 import dev.lvs.api.v1alpha1.LocalPorts;
-import dev.lvs.api.v1alpha1.Protocol;
 import dev.lvs.api.v1alpha1.RealServerCounts;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
@@ -18,6 +17,7 @@ import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.problem.Consequence;
 import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Reason;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;

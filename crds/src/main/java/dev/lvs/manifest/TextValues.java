@@ -1,0 +1,43 @@
+package dev.lvs.manifest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.VipPorts;
+import dev.lvs.net.IpAddress;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Types whose values are one text each: how it is read. {@code toString} writes it. */
+final class TextValues {
+  private static final Map<Class<?>, Function<String, ?>> READERS =
+      Map.of(
+          Seconds.class, Seconds::parse,
+          IpAddress.class, IpAddress::parseAny,
+          ServiceKey.class, ServiceKey::parse,
+          VipPorts.class, VipPorts::parse,
+          ResourceName.class, ResourceName::parse);
+
+  private TextValues() {}
+
+  /** Whether fields of {@code type} hold such values. */
+  static boolean contains(Class<?> type) {
+    return READERS.containsKey(type);
+  }
+
+  /**
+   * The value that {@code text} is.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  static Object parse(Class<?> type, String text) {
+    return requireNonNull(READERS.get(type)).apply(text);
+  }
+
+  /** Whether {@code value} is one of these; its text is what {@code toString} gives. */
+  static boolean isOne(Object value) {
+    return value instanceof ServiceKey || READERS.containsKey(value.getClass());
+  }
+}

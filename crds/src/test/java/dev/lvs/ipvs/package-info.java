@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lvs.ipvs;
+
+import org.jspecify.annotations.NullMarked;
