@@ -66,7 +66,8 @@ class PackageFencesTest {
             AGENT + ".netlink",
             AGENT + ".netlink.route"));
     kind("ipvs", "netlink.ipvs", "netlink.route", "kernel.sysctl");
-    kind("address", "netlink.route", "kernel.sysctl", "syscall");
+    kind("address", "netlink.route", "kernel.neighbour", "kernel.sysctl");
+    kind("neighbour", "netlink.route", "syscall");
     kind("tunnel", "netlink.route", "netlink.fou", "kernel.address", "kernel.sysctl");
     kind("route", "netlink.route");
     kind("nft", "netlink.nft");

@@ -1,10 +1,12 @@
 package dev.lvs.agent.diff;
 
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipDiff;
 import dev.lvs.agent.kernel.conntrack.FlowDiff;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.NodestDiff;
 import dev.lvs.agent.kernel.ipvs.ServiceDiff;
+import dev.lvs.agent.kernel.neighbour.NeighbourChange.AnnounceVip;
 import dev.lvs.agent.kernel.nft.TableDiff;
 import dev.lvs.agent.kernel.route.RouteDiff;
 import dev.lvs.agent.kernel.syncdaemon.DaemonDiff;
@@ -23,6 +25,7 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Steps;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -154,6 +157,22 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     return more.isEmpty()
         ? this
         : new Diff(changes, Stream.concat(foreign.stream(), more.stream()).toList(), withheld);
+  }
+
+  /**
+   * The same, where neighbours are told of each VIP right after it is added.
+   *
+   * @param devices on which neighbours listen
+   */
+  public Diff announcing(Set<String> devices) {
+    List<Change> all = new ArrayList<>(changes.size());
+    for (Change change : changes) {
+      all.add(change);
+      if (change instanceof AddVip(var vip) && devices.contains(vip.device())) {
+        all.add(new AnnounceVip(vip));
+      }
+    }
+    return all.size() == changes.size() ? this : new Diff(all, foreign, withheld);
   }
 
   /** The changes of the IPVS table among them. */

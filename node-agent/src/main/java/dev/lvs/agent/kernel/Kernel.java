@@ -1,8 +1,6 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.kernel.address.Addresses;
-import dev.lvs.agent.kernel.address.Announcer;
-import dev.lvs.agent.kernel.address.PacketFrames;
 import dev.lvs.agent.kernel.address.Vips;
 import dev.lvs.agent.kernel.conntrack.Flows;
 import dev.lvs.agent.kernel.ipvs.IpvsTable;
@@ -10,6 +8,10 @@ import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NotPermitted;
 import dev.lvs.agent.kernel.ipvs.VirtualServers;
+import dev.lvs.agent.kernel.neighbour.Announcer;
+import dev.lvs.agent.kernel.neighbour.NeighbourChange.AnnounceVip;
+import dev.lvs.agent.kernel.neighbour.Neighbours;
+import dev.lvs.agent.kernel.neighbour.PacketFrames;
 import dev.lvs.agent.kernel.nft.NftTable;
 import dev.lvs.agent.kernel.nft.PacketTable;
 import dev.lvs.agent.kernel.route.HostRoutes;
@@ -285,11 +287,16 @@ public final class Kernel implements AutoCloseable {
    * Tells the neighbours where these VIPs are, as far as anybody listens there and does not know:
    * an agent that was killed may have added them without a word, and an interface may have come up
    * since.
+   *
+   * @return what became of it
    */
-  public void announce(Collection<Vip> vips) {
-    if (!vips.isEmpty()) {
-      Announcer.of(access).announceAnew(vips, access.links());
-    }
+  public List<Outcome> announce(Collection<Vip> vips) {
+    List<Vip> unheard =
+        vips.isEmpty() ? List.of() : Announcer.of(access).unheard(vips, access.links());
+    List<Change> changes = unheard.stream().<Change>map(AnnounceVip::new).toList();
+    return changes.isEmpty()
+        ? List.of()
+        : subsystem(Neighbours.KIND).apply(changes, () -> Ownership.NONE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel;
 import dev.lvs.agent.kernel.address.Vips;
 import dev.lvs.agent.kernel.conntrack.ConntrackFlows;
 import dev.lvs.agent.kernel.ipvs.VirtualServers;
+import dev.lvs.agent.kernel.neighbour.Neighbours;
 import dev.lvs.agent.kernel.nft.NftTable;
 import dev.lvs.agent.kernel.route.HostRoutes;
 import dev.lvs.agent.kernel.syncdaemon.SyncDaemons;
@@ -25,7 +26,8 @@ public final class Kinds {
           SyncDaemons.KIND,
           HostRoutes.KIND,
           NftTable.KIND,
-          ConntrackFlows.KIND);
+          ConntrackFlows.KIND,
+          Neighbours.KIND);
 
   private Kinds() {}
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Holds plans to the kernel, again and again: what is as it was the last time is not planned or
@@ -94,8 +95,19 @@ final class Comparing {
         missing,
         desired,
         left,
-        diffing.of(desired, observed, left, use).beside(barriers(plan, chains)),
+        diffing
+            .of(desired, observed, left, use)
+            .announcing(listening(facts))
+            .beside(barriers(plan, chains)),
         observed.rules());
+  }
+
+  /** The interfaces on which neighbours take gratuitous ARP. */
+  private static Set<String> listening(NodeFacts facts) {
+    return facts.interfaces().stream()
+        .filter(Interface::speaksArp)
+        .map(Interface::name)
+        .collect(Collectors.toSet());
   }
 
   private static boolean isEmpty(Plan plan) {

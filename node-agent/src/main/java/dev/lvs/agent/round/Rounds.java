@@ -89,12 +89,22 @@ public final class Rounds {
       ledger.follow(kernel.interfaces());
     }
     letGo(comparison.diff().foreign(), ledger);
-    kernel.announce(standing(comparison, withheld));
+    List<Refused> unheard = announceAgain(kernel, standing(comparison, withheld));
+    outcomes.addAll(unheard);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<FreePorts> localPorts = watch.look(kernel, comparison.desired().rewritten());
     List<Refused> refused = new ArrayList<>(refusals.standing());
     refused.addAll(withheld);
+    refused.addAll(unheard);
     return new Round(plan, comparison, outcomes, refused, fights.standing(), localPorts, took);
+  }
+
+  /** Tells neighbours of VIPs that stood before; that this is done changes nothing of the plan. */
+  private static List<Refused> announceAgain(Kernel kernel, List<Vip> standing) {
+    return kernel.announce(standing).stream()
+        .filter(Refused.class::isInstance)
+        .map(Refused.class::cast)
+        .toList();
   }
 
   private static List<Change> without(List<Refused> held, List<Change> wanted) {

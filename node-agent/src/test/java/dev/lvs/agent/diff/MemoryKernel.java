@@ -11,6 +11,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.neighbour.NeighbourChange.AnnounceVip;
 import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
 import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.kernel.route.RouteChange.AddRoute;
@@ -156,7 +157,8 @@ final class MemoryKernel {
           RestoreSysctl _,
           RestoreTimeout _,
           StopDaemon _,
-          ForgetFlows _ -> {}
+          ForgetFlows _,
+          AnnounceVip _ -> {}
       default -> throw new IllegalStateException("not of this kernel: " + change);
     }
   }
@@ -231,7 +233,7 @@ final class MemoryKernel {
       case StartDaemon(var daemon) ->
           must(daemons.putIfAbsent(daemon.state(), daemon) == null, change);
       case StopDaemon(var daemon) -> must(daemons.remove(daemon.state(), daemon), change);
-      case ForgetFlows _ -> {}
+      case ForgetFlows _, AnnounceVip _ -> {}
       default -> throw new IllegalStateException("not of this kernel: " + change);
     }
   }

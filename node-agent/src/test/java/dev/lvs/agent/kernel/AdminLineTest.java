@@ -11,6 +11,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.neighbour.NeighbourChange.AnnounceVip;
 import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
@@ -191,6 +192,16 @@ class AdminLineTest {
         new ForgetFlows(dns, new VipPorts(dns.address(), Protocol.UDP, 50, 60), server),
         "for port in $(seq 50 60); do conntrack -D -p udp --orig-dst 192.0.2.10 --orig-port-dst"
             + " $port --reply-src 198.51.100.21; done");
+  }
+
+  @Test
+  void announcesVipsAsArpingAndNdsendDo() {
+    assertLine(
+        new AnnounceVip(new Vip(IpAddress.parse("192.0.2.10"), "eth0")),
+        "arping -U -c 1 -I eth0 192.0.2.10");
+    assertLine(
+        new AnnounceVip(new Vip(IpAddress.parse("2001:db8::10"), "eth0")),
+        "ndsend 2001:db8::10 eth0");
   }
 
   private static TunnelDevice device(TunnelKind type, String local) {

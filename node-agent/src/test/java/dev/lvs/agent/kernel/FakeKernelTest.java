@@ -18,6 +18,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.neighbour.NeighbourChange.AnnounceVip;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
@@ -261,7 +262,14 @@ class FakeKernelTest
 
   @Test
   void announcesAVipWhereNeighboursListen() {
-    node().apply(new AddVip(VIP), new AddVip(VIP6), new AddVip(HIDDEN_VIP), new AddVip(VIP));
+    node()
+        .apply(
+            new AddVip(VIP),
+            new AnnounceVip(VIP),
+            new AddVip(VIP6),
+            new AnnounceVip(VIP6),
+            new AddVip(HIDDEN_VIP),
+            new AnnounceVip(HIDDEN_VIP));
 
     assertThat(announcedOn).containsExactly(ETH0, ETH0);
   }
@@ -281,9 +289,29 @@ class FakeKernelTest
   void holdsAVipAlsoWhereItCannotAnnounceIt() {
     isMute = true;
 
-    List<Outcome> outcomes = node().apply(new AddVip(VIP));
+    List<Outcome> outcomes = node().apply(new AddVip(VIP), new AnnounceVip(VIP));
 
     assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Applied.class);
+    assertThat(outcomes.getLast())
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.message())
+                    .startsWith("cannot announce 192.0.2.10 on eth0: ")
+                    .contains("CAP_NET_RAW"));
+    assertThat(node().kernel().announce(node().owned().vips()))
+        .as("the next round")
+        .singleElement()
+        .isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void announcesNoVipThatCouldNotBeAdded() {
+    fake.refuseNextCommand(Errno.ENOMEM);
+
+    assertThat(node().apply(new AddVip(VIP), new AnnounceVip(VIP)))
+        .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Refused.class));
+    assertThat(announcedOn).isEmpty();
   }
 
   private Kernel open(UnaryOperator<Transport> wire, FakeProc files) {

@@ -1,6 +1,5 @@
 package dev.lvs.agent.kernel;
 
-
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
@@ -13,9 +12,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.lvs.agent.kernel.address.PacketFrames;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
+import dev.lvs.agent.kernel.neighbour.PacketFrames;
 import dev.lvs.agent.kernel.nft.PacketTable;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;

@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel.address;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.neighbour.Announcer;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Answer;
@@ -100,7 +101,7 @@ public final class Addresses implements KernelPart<Set<Vip>> {
     return vips;
   }
 
-  /** Adds and deletes in one batch, and tells the neighbours of what is new. */
+  /** Adds and deletes in one batch; of what is deleted nothing more is announced. */
   @Override
   public List<Outcome> apply(List<Change> all, Supplier<Ownership> owned) {
     List<VipChange> changes = KernelPart.all(VipChange.class, all);
@@ -118,9 +119,6 @@ public final class Addresses implements KernelPart<Set<Vip>> {
       Optional<Link> link = links.find(change.vip().device());
       Answer answer = link.isPresent() ? answers.removeFirst() : NO_SUCH_DEVICE;
       outcomes.add(seen(Outcomes.of(change, answer), links));
-      if (change instanceof AddVip(var vip) && answer instanceof Answer.Accepted) {
-        link.ifPresent(device -> announcer.announce(vip, device));
-      }
     }
     return outcomes;
   }

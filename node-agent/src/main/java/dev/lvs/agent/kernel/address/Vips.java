@@ -24,6 +24,7 @@ public final class Vips implements ObjectKind<Set<Vip>> {
   @Override
   public List<Prerequisite> prerequisites(KernelAccess access) {
     return List.of(
-        new HiddenVips(device -> access.links().find(device).map(Link::speaksArp).orElse(false)));
+        new HiddenVips(device -> access.links().find(device).map(Link::speaksArp).orElse(false)),
+        new VipsHeld());
   }
 }

@@ -1,4 +1,4 @@
-package dev.lvs.agent.kernel.address;
+package dev.lvs.agent.kernel.neighbour;
 
 import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.lvs.agent.kernel.address;
+package dev.lvs.agent.kernel.neighbour;
 
 import static dev.lvs.agent.kernel.Samples.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,14 +67,16 @@ class AnnouncerTest {
       assertThat(heard(announcer, link(2, UP, 2, 0x2L))).as("away between two looks").isOne();
       assertThat(heard(announcer, link(2, UP, 2, 0x3L))).as("another MAC").isOne();
       assertThat(heard(announcer, link(3, UP, 2, 0x3L))).as("made anew").isOne();
-      announcer.announceAnew(List.of(), Links.of(List.of(ethernet(UP))));
+      announcer.unheard(List.of(), Links.of(List.of(ethernet(UP))));
       assertThat(heard(announcer, link(3, UP, 2, 0x3L))).as("held again").isOne();
     }
   }
 
   private int heard(Announcer announcer, Link link) {
     sentOn.clear();
-    announcer.announceAnew(List.of(VIP), Links.of(List.of(link)));
+    announcer
+        .unheard(List.of(VIP), Links.of(List.of(link)))
+        .forEach(vip -> announcer.announce(vip, link));
     return sentOn.size();
   }
 

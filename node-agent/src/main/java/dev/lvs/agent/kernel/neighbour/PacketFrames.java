@@ -1,4 +1,4 @@
-package dev.lvs.agent.kernel.address;
+package dev.lvs.agent.kernel.neighbour;
 
 import dev.lvs.agent.object.FrameSender;
 import dev.lvs.agent.syscall.PacketSocket;

@@ -1,4 +1,4 @@
-package dev.lvs.agent.kernel.address;
+package dev.lvs.agent.kernel.neighbour;
 
 import static dev.lvs.agent.kernel.Samples.ip;
 import static org.assertj.core.api.Assertions.assertThat;

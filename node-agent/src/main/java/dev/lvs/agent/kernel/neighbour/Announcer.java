@@ -1,4 +1,4 @@
-package dev.lvs.agent.kernel.address;
+package dev.lvs.agent.kernel.neighbour;
 
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.TransportException;
@@ -71,34 +71,43 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
     return access.shared(Announcer.class, ways -> new Announcer(ways.frames(), REPEATS));
   }
 
-  /** Announces a VIP, on an interface where anybody listens. */
-  public void announce(Vip vip, Link link) {
-    Place.of(link).ifPresentOrElse(place -> announce(vip, place), () -> heard.remove(vip));
+  /**
+   * Announces a VIP, on an interface where anybody listens.
+   *
+   * @return whether anybody does
+   * @throws TransportException when it cannot be sent
+   */
+  public boolean announce(Vip vip, Link link) {
+    Optional<Place> place = Place.of(link);
+    withdraw(vip);
+    place.ifPresent(one -> announce(vip, one));
+    return place.isPresent();
   }
 
-  /** Announces those of the VIPs whose neighbours do not know, or may not know any more. */
-  public void announceAnew(Collection<Vip> held, Links links) {
+  /** Those of the VIPs whose neighbours do not know, or may not know any more. */
+  public List<Vip> unheard(Collection<Vip> held, Links links) {
     heard.keySet().retainAll(Set.copyOf(held));
     Map<String, Optional<Place>> places = new HashMap<>();
+    List<Vip> unheard = new ArrayList<>();
     for (Vip vip : held) {
       Optional<Place> place =
           places.computeIfAbsent(vip.device(), name -> links.find(name).flatMap(Place::of));
       if (place.isEmpty()) {
         heard.remove(vip);
       } else if (!place.get().equals(heard.get(vip))) {
-        announce(vip, place.get());
+        unheard.add(vip);
       }
     }
+    return unheard;
   }
 
   private void announce(Vip vip, Place place) {
     byte[] frame = Announcement.frame(vip.address(), place.mac().toBytes());
-    Runnable send = () -> send(vip, place.interfaceIndex(), frame);
-    send.run();
-    withdraw(vip);
+    frames.send(place.interfaceIndex(), frame);
+    Runnable repeat = () -> repeat(vip, place.interfaceIndex(), frame);
     List<Future<?>> pending = new ArrayList<>();
     for (Duration delay : delays) {
-      pending.add(clock.schedule(send, delay.toMillis(), TimeUnit.MILLISECONDS));
+      pending.add(clock.schedule(repeat, delay.toMillis(), TimeUnit.MILLISECONDS));
     }
     repeats.put(vip, pending);
     heard.put(vip, place);
@@ -119,12 +128,13 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
     frames.close();
   }
 
-  private void send(Vip vip, int interfaceIndex, byte[] frame) {
+  private void repeat(Vip vip, int interfaceIndex, byte[] frame) {
     try {
       frames.send(interfaceIndex, frame);
     } catch (TransportException e) {
       LOG.warn(
-          "{} is not announced on {}, neighbours may take up to minutes to notice: {}",
+          "{} is not announced again on {}, neighbours that missed it may take up to minutes to"
+              + " notice: {}",
           vip.address(),
           vip.device(),
           e.getMessage());
