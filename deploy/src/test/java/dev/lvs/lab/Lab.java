@@ -82,7 +82,8 @@ public final class Lab implements AutoCloseable {
     return at < 0 ? Optional.empty() : owner(words.get(at + 1));
   }
 
-  private Optional<String> owner(String hardwareAddress) {
+  /** The machine that has a hardware address, in small letters. */
+  public Optional<String> owner(String hardwareAddress) {
     return topology.machines().stream()
         .filter(
             machine -> {

@@ -109,8 +109,17 @@ final class Connection implements AutoCloseable {
   }
 
   void connect() throws IOException {
-    channel.socket().connect(target, PATIENCE_MILLIS);
-    channel.socket().setSoTimeout(PATIENCE_MILLIS);
+    connect(PATIENCE_MILLIS);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param patienceMillis how long it may take, and each read from then on
+   */
+  void connect(int patienceMillis) throws IOException {
+    channel.socket().connect(target, patienceMillis);
+    channel.socket().setSoTimeout(patienceMillis);
   }
 
   void send(String path) throws IOException {

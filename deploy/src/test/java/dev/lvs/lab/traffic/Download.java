@@ -9,6 +9,13 @@ import java.util.concurrent.TimeUnit;
 /** One long answer that is being read; it tells whether it goes on, whole and in order. */
 public final class Download implements AutoCloseable {
 
+  /**
+   * How long TCP may be silent and go on: what was lost is sent again after a pause that doubles
+   * each time, so the silence is up to twice as long as whatever kept packets from coming. A
+   * connection that is reset ends at once.
+   */
+  private static final int SILENCE_MILLIS = 15_000;
+
   private final Connection connection;
   private final CountDownLatch introduced = new CountDownLatch(1);
   private String server = "";
@@ -19,7 +26,7 @@ public final class Download implements AutoCloseable {
     this.connection = connection;
     Thread.ofVirtual().name("download").start(this::read);
     try {
-      if (!introduced.await(Connection.PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!introduced.await(SILENCE_MILLIS, TimeUnit.MILLISECONDS)) {
         ended("nothing came");
       }
     } catch (InterruptedException stop) {
@@ -29,7 +36,7 @@ public final class Download implements AutoCloseable {
 
   private void read() {
     try {
-      connection.connect();
+      connection.connect(SILENCE_MILLIS);
       connection.send("/download");
       BufferedReader reader = connection.reader();
       String line = reader.readLine();
@@ -75,12 +82,12 @@ public final class Download implements AutoCloseable {
     return failure;
   }
 
-  /** Whether another line comes within the time that a lost connection would need to show. */
+  /** Whether another line comes; it waits until one does, or the connection shows to be lost. */
   public synchronized boolean goesOn() {
     long before = lines;
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Connection.PATIENCE_MILLIS);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS);
     try {
-      long left = Connection.PATIENCE_MILLIS;
+      long left = SILENCE_MILLIS;
       while (lines == before && failure.isEmpty() && left > 0) {
         wait(left);
         left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
