@@ -4,6 +4,7 @@ import dev.lvs.operator.reconcile.AddressPoolReconciler;
 import dev.lvs.operator.reconcile.Compiling;
 import dev.lvs.operator.reconcile.DirectorGroupReconciler;
 import dev.lvs.operator.reconcile.EventSender;
+import dev.lvs.operator.reconcile.LeanStore;
 import dev.lvs.operator.reconcile.NodeReconciler;
 import dev.lvs.operator.reconcile.RealServerReconciler;
 import dev.lvs.operator.reconcile.StatusWriter;
@@ -117,7 +118,9 @@ public final class OperatorApplication implements AutoCloseable {
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler) {
-    operator.register(reconciler, configuration -> configuration.withRetry(RETRY));
+    operator.register(
+        reconciler,
+        configuration -> configuration.withRetry(RETRY).withItemStore(LeanStore.create()));
   }
 
   private Optional<String> unhealthy() {

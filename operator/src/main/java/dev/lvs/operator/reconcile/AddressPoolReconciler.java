@@ -39,6 +39,7 @@ public final class AddressPoolReconciler implements Reconciler<AddressPool> {
             InformerEventSourceConfiguration.from(Namespace.class, AddressPool.class)
                 // no pool's own status hangs on a namespace; what is compiled does
                 .withSecondaryToPrimaryMapper(namespace -> Set.of())
+                .withItemStore(LeanStore.create())
                 .build(),
             context,
             compiling::changed,

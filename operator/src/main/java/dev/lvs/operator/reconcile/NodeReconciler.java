@@ -64,6 +64,7 @@ public final class NodeReconciler implements Reconciler<Node> {
                     plan -> Set.of(new ResourceID(plan.getMetadata().getName())))
                 .withPrimaryToSecondaryMapper(
                     (Node node) -> Set.of(new ResourceID(node.getMetadata().getName())))
+                .withItemStore(LeanStore.create())
                 .build(),
             context);
     InformerEventSource<NodePlanPart, Node> standingParts =
@@ -71,6 +72,7 @@ public final class NodeReconciler implements Reconciler<Node> {
             InformerEventSourceConfiguration.from(NodePlanPart.class, Node.class)
                 .withSecondaryToPrimaryMapper(
                     part -> Set.of(new ResourceID(part.getSpec().nodeName())))
+                .withItemStore(LeanStore.create())
                 .build(),
             context);
     InformerEventSource<NodeReportPart, Node> reportParts =
@@ -78,6 +80,7 @@ public final class NodeReconciler implements Reconciler<Node> {
             InformerEventSourceConfiguration.from(NodeReportPart.class, Node.class)
                 .withSecondaryToPrimaryMapper(
                     part -> Set.of(new ResourceID(part.getSpec().nodeName())))
+                .withItemStore(LeanStore.create())
                 .build(),
             context);
     compiling.inputs().holds(NodeReportPart.class, reportParts);
