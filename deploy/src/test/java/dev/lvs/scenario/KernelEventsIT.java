@@ -38,6 +38,7 @@ class KernelEventsIT {
   void driftIsPutRightAtOnce(String look, String held, String undo) {
     try (Manifests manifests = example();
         Agents agents = Agents.listening(lab, manifests)) {
+      awaitCalm(agents);
       assertThat(seen(look)).contains(held);
       int before = agents.rounds(Topology.DIRECTOR);
 
@@ -57,7 +58,8 @@ class KernelEventsIT {
   })
   void driftStaysUntilTheNextLookWhereNobodyListens(String look, String held, String undo) {
     try (Manifests manifests = example();
-        Agents _ = Agents.run(lab, manifests)) {
+        Agents agents = Agents.run(lab, manifests)) {
+      awaitCalm(agents);
       assertThat(seen(look)).contains(held);
 
       lab.director().run("sh", "-c", undo);
@@ -73,14 +75,7 @@ class KernelEventsIT {
       lab.director().run("nft", "delete", "table", "inet", TABLE);
       await().atMost(PATIENCE).until(() -> seen("nft list tables").contains(TABLE));
 
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () -> {
-                int before = agents.rounds(Topology.DIRECTOR);
-                Thread.sleep(LONG_ENOUGH);
-                return agents.rounds(Topology.DIRECTOR) == before;
-              });
+      awaitCalm(agents);
     }
   }
 
@@ -88,6 +83,7 @@ class KernelEventsIT {
   void aStormOfForeignChangesCostsFewRoundsAndHidesNothing() {
     try (Manifests manifests = example();
         Agents agents = Agents.listening(lab, manifests)) {
+      awaitCalm(agents);
       Host director = lab.director();
       String storm =
           IntStream.range(0, 500)
@@ -106,6 +102,18 @@ class KernelEventsIT {
       // the pauses grow from 50 ms to a second, and there is one more round for each of ours
       assertThat(agents.rounds(Topology.DIRECTOR) - before).isBetween(1, 10 + (int) seconds);
     }
+  }
+
+  /** So that no news of the manifests, which follow once the folder is still, leads to a round. */
+  private static void awaitCalm(Agents agents) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              int before = agents.rounds(Topology.DIRECTOR);
+              Thread.sleep(LONG_ENOUGH);
+              return agents.rounds(Topology.DIRECTOR) == before;
+            });
   }
 
   /** With an interface for the VIPs, which does not depend on the node's own addresses. */
