@@ -81,7 +81,7 @@ class PackageFencesTest {
             "dev.lvs.net",
             "dev.lvs.ipvs",
             AGENT + ".file",
-            AGENT + ".kernel.*",
+            AGENT + ".kernel.sysctl",
             AGENT + ".model",
             AGENT + ".object"));
     MAY_IMPORT.put(

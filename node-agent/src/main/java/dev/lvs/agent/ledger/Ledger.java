@@ -5,6 +5,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.OwningChange;
 import java.nio.file.Path;
@@ -202,7 +203,7 @@ public final class Ledger implements AutoCloseable {
     for (int place = 0; place < changes.size(); place++) {
       Change change = changes.get(place);
       if (change instanceof OwningChange owning && !owning.isEnd()) {
-        Claim claim = Claim.of(owning);
+        Claim claim = owning.claim();
         boolean known = claims.isOf(claim);
         if (claims.add(claim)) {
           news.set(place);
@@ -223,7 +224,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private static Stream<Claim> claimsOf(List<? extends Change> changes, BitSet places) {
-    return places.stream().mapToObj(changes::get).map(change -> Claim.of((OwningChange) change));
+    return places.stream().mapToObj(changes::get).map(change -> ((OwningChange) change).claim());
   }
 
   /** Lets go of a sysctl that somebody else set since we did. */
@@ -271,7 +272,7 @@ public final class Ledger implements AutoCloseable {
             case Outcome.Unknown _ -> false;
           };
       if (ends) {
-        ended.add(Claim.of(change));
+        ended.add(change.claim());
       }
     }
     end(ended);

@@ -1,6 +1,7 @@
 package dev.lvs.agent.ledger;
 
 import dev.lvs.agent.ledger.Journal.Contents;
+import dev.lvs.agent.object.Claim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

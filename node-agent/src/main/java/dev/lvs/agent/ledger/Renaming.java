@@ -1,9 +1,10 @@
 package dev.lvs.agent.ledger;
 
-import dev.lvs.agent.ledger.Claim.Address;
-import dev.lvs.agent.ledger.Claim.Device;
-import dev.lvs.agent.ledger.Claim.Sysctl;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.object.Claim;
+import dev.lvs.agent.object.Claim.Address;
+import dev.lvs.agent.object.Claim.Device;
+import dev.lvs.agent.object.Claim.Sysctl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.lvs.agent.object;
 
 /** A change by which something becomes ours, or ends to be. */
 public interface OwningChange extends Change {
+  /** What it makes ours, or what ends to be. */
+  Claim claim();
+
   /** Whether it takes away what it is about, or puts it back. */
   boolean isEnd();
 }

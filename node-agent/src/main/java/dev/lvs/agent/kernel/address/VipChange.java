@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel.address;
 
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Outcomes;
@@ -39,6 +40,11 @@ public sealed interface VipChange extends OwningChange {
   @Override
   default ObjectKind<?> kind() {
     return Vips.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return new Claim.Address(vip());
   }
 
   @Override

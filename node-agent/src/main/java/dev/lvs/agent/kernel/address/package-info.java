@@ -2,7 +2,8 @@
  * Host addresses: the VIPs of a director, and the hidden ones of real servers.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route}, and
- * {@code syscall}. The decision in it: neighbours are told of an address right after it was added.
+ * {@code kernel.neighbour} and {@code kernel.sysctl}, on which its prerequisites are. The decision
+ * in it: an address that hides from ARP is added only where that is sure.
  */
 @NullMarked
 package dev.lvs.agent.kernel.address;

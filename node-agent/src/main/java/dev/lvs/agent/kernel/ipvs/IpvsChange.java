@@ -4,6 +4,7 @@ import dev.lvs.agent.model.DestinationId;
 import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.GroupedChange;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.OwningChange;
@@ -55,6 +56,14 @@ public sealed interface IpvsChange extends OwningChange, GroupedChange {
   @Override
   default ObjectKind<?> kind() {
     return VirtualServers.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return switch (this) {
+      case ServiceChange server -> new Claim.Service(server.service());
+      case DestinationChange one -> new Claim.Destination(one.service(), one.destination());
+    };
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel.nft;
 
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.object.OwningChange;
@@ -18,6 +19,11 @@ public sealed interface TableChange extends OwningChange {
   @Override
   default ObjectKind<?> kind() {
     return NftTable.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return new Claim.Table();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lvs.agent.kernel.route;
 
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.OwningChange;
 import dev.lvs.net.IpAddress;
@@ -19,6 +20,11 @@ public sealed interface RouteChange extends OwningChange {
   @Override
   default ObjectKind<?> kind() {
     return HostRoutes.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return new Claim.Route(host());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel.syncdaemon;
 import dev.lvs.agent.kernel.ipvs.IpvsErrnos;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.object.OwningChange;
@@ -20,6 +21,11 @@ public sealed interface DaemonChange extends OwningChange {
   @Override
   default ObjectKind<?> kind() {
     return SyncDaemons.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return new Claim.Daemon(daemon());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lvs.agent.kernel.sysctl;
 
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.OwningChange;
 
@@ -23,6 +24,14 @@ public sealed interface SysctlChange extends OwningChange {
   @Override
   default ObjectKind<?> kind() {
     return Sysctls.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return switch (this) {
+      case SetSysctl(var path, var value, var previous) -> new Claim.Sysctl(path, previous, value);
+      case RestoreSysctl(var path, var value) -> new Claim.Sysctl(path, value, value);
+    };
   }
 
   @Override

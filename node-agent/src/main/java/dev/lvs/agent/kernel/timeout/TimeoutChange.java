@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel.timeout;
 
 import dev.lvs.agent.kernel.ipvs.IpvsErrnos;
 import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.object.OwningChange;
@@ -28,6 +29,16 @@ public sealed interface TimeoutChange extends OwningChange {
   @Override
   default ObjectKind<?> kind() {
     return IpvsTimeouts.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return switch (this) {
+      case SetTimeout(var timeout, var value, var previous) ->
+          new Claim.OfTimeout(timeout, previous, value);
+      case RestoreTimeout(var timeout, var seconds) ->
+          new Claim.OfTimeout(timeout, seconds, seconds);
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.object.OwningChange;
@@ -22,6 +23,11 @@ public sealed interface TunnelChange extends OwningChange {
   @Override
   default ObjectKind<?> kind() {
     return Tunnels.KIND;
+  }
+
+  @Override
+  default Claim claim() {
+    return new Claim.Tunnel(end());
   }
 
   @Override
