@@ -57,10 +57,11 @@ class ToolFencesTest {
         "notation",
         "agent.model",
         "agent.plan");
-    fence("dev.lvs.tool.convert.keepalived", "net", "ipvs", "tool.convert", "agent.model");
+    fence("dev.lvs.tool.convert.keepalived", "net", "api..", "ipvs", "tool.convert", "agent.model");
     fence(
         "dev.lvs.tool.convert.ldirectord",
         "net",
+        "api..",
         "ipvs",
         "tool.convert",
         "tool.saved",
@@ -68,6 +69,7 @@ class ToolFencesTest {
     fence(
         "dev.lvs.tool.convert.table",
         "net",
+        "api..",
         "ipvs",
         "tool.convert",
         "tool.saved",

@@ -4,6 +4,6 @@ package dev.lvs.tool.convert;
  * A field of a manifest that stands around the table and may be left out without changing it.
  *
  * @param field its path from the spec, without indices, e.g. {@code sorryServer}
- * @param value a text, number, boolean, or a list or map of such
+ * @param value as the spec has it: a record, a choice or a text
  */
 public record Addition(String field, Object value, Origin origin) {}

@@ -2,7 +2,9 @@ package dev.lvs.tool.convert;
 
 import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.PoolLimits;
+import dev.lvs.api.v1alpha1.ProbePath;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
@@ -20,6 +22,7 @@ final class Concise {
   /** What is left out, by record and field. */
   private static final Map<Class<?>, Map<String, Object>> UNSAID =
       Map.of(
+          HealthCheck.class, Map.of("through", ProbePath.DIRECT),
           VirtualServiceSpec.class, Map.of("onePacket", false, "adopt", false),
           ServicePort.class, Map.of("protocol", Protocol.TCP),
           Thresholds.class, Map.of("lower", 0),

@@ -192,7 +192,7 @@ class ImportFaultsTest {
         "state MASTER                   | lvs_sync_daemon d1 VI | {interface: d1, syncId: 51}",
         "state MASTER                   | lvs_sync_daemon d1 VI id 7 | {interface: d1, syncId: 7}",
         "lvs_sync_daemon_interface d1   | router_id x           | {interface: d1, syncId: 0}",
-        "lvs_sync_daemon_interface d2   | lvs_sync_daemon d1    | {interface: d1}"
+        "lvs_sync_daemon_interface d2   | lvs_sync_daemon d1    | {interface: d1, syncId: 0}"
       })
   @Row("import-sync-interface")
   void carriesTheSyncDaemonOver(String inInstance, String global, String sync) throws IOException {

@@ -1,10 +1,12 @@
 package dev.lvs.tool.convert.keepalived;
 
+import dev.lvs.api.v1alpha1.ConnectionTimeouts;
+import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,7 @@ final class GlobalDefinitions {
   }
 
   private void timeouts(Statement line, Origin at) {
-    Map<String, Object> timeouts = new LinkedHashMap<>();
+    Map<String, Seconds> timeouts = new HashMap<>();
     for (int i = 1; i < line.words().size(); i += 2) {
       String name = line.words().get(i);
       Optional<Long> value = Values.number(line.value(i + 1), 0, LONGEST_TIMEOUT);
@@ -52,11 +54,16 @@ final class GlobalDefinitions {
         notices.aside(
             at, "'%s' is not a timeout with its seconds and was left out.".formatted(name));
       } else if (value.get() > 0) { // 0 leaves the kernel's
-        timeouts.put(field, value.get() + "s");
+        timeouts.put(field, new Seconds(value.get().intValue()));
       }
     }
     if (!timeouts.isEmpty()) {
-      additions.add(new Addition("timeouts", timeouts, at));
+      additions.add(
+          new Addition(
+              "timeouts",
+              new ConnectionTimeouts(
+                  timeouts.get("tcp"), timeouts.get("tcpFin"), timeouts.get("udp")),
+              at));
     }
   }
 }

@@ -1,16 +1,21 @@
 package dev.lvs.tool.convert.keepalived;
 
+import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.api.v1alpha1.HttpCheck;
+import dev.lvs.api.v1alpha1.ProbePath;
+import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.api.v1alpha1.TcpCheck;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of real servers as the one health check of a VirtualService: that of its first real
@@ -70,7 +75,7 @@ final class HealthChecks {
     return new Found(common, lines);
   }
 
-  private record Check(Map<String, Object> field, Origin origin, Statement statement) {}
+  private record Check(HealthCheck field, Origin origin, Statement statement) {}
 
   private Optional<Addition> common() {
     Optional<Check> common = Optional.empty();
@@ -109,10 +114,9 @@ final class HealthChecks {
       switch (statement.keyword()) {
         case "HTTP_GET" -> checks.add(new Check(http(statement, server), at, statement));
         case "TCP_CHECK" -> {
-          Map<String, Object> tcp = new LinkedHashMap<>();
-          port(statement, at).ifPresent(port -> tcp.put("port", port));
+          TcpCheck tcp = new TcpCheck(port(statement, at).orElse(null));
           others(statement, at);
-          checks.add(new Check(field("tcp", tcp, statement, server), at, statement));
+          checks.add(new Check(of(null, tcp, statement, server), at, statement));
         }
         case "MISC_CHECK" ->
             notices.about(
@@ -134,7 +138,7 @@ final class HealthChecks {
     return checks.stream().findFirst();
   }
 
-  private Map<String, Object> http(Statement statement, RealServerBlock server) {
+  private HealthCheck http(Statement statement, RealServerBlock server) {
     Origin at = statement.in(server.origin);
     others(statement, at);
     List<Statement> urls =
@@ -145,45 +149,54 @@ final class HealthChecks {
             url ->
                 notices.about(
                     FIELD, url.in(at), "not carried over: a health check asks for one path."));
-    Map<String, Object> http = new LinkedHashMap<>();
     List<Statement> url = urls.isEmpty() ? List.of() : urls.getFirst().inside();
     if (!urls.isEmpty()) {
       others(urls.getFirst(), urls.getFirst().in(at));
     }
     String path = value(url, "path").orElse("/");
-    http.put("path", path.startsWith("/") ? path : "/" + path);
-    port(statement, at).ifPresent(port -> http.put("port", port));
-    value(url, "virtualhost")
-        .or(() -> setting("virtualhost", statement, server).flatMap(line -> line.value(1)))
-        .ifPresent(host -> http.put("host", host));
-    url.stream()
-        .filter(line -> line.keyword().equals("status_code"))
-        .findFirst()
-        .ifPresent(line -> http.put("expectStatus", line.words().subList(1, line.words().size())));
-    return field("http", http, statement, server);
+    HttpCheck http =
+        new HttpCheck(
+            path.startsWith("/") ? path : "/" + path,
+            port(statement, at).orElse(null),
+            value(url, "virtualhost")
+                .or(() -> setting("virtualhost", statement, server).flatMap(line -> line.value(1)))
+                .orElse(null),
+            url.stream()
+                .filter(line -> line.keyword().equals("status_code"))
+                .findFirst()
+                .map(line -> line.words().subList(1, line.words().size()))
+                .orElse(List.of()));
+    return of(http, null, statement, server);
   }
 
-  private Map<String, Object> field(
-      String kind, Map<String, Object> probe, Statement statement, RealServerBlock server) {
-    Map<String, Object> field = new LinkedHashMap<>();
-    field.put(kind, probe);
-    field.put("interval", seconds("delay_loop", statement, server, DEFAULT_INTERVAL));
-    field.put("timeout", seconds("connect_timeout", statement, server, DEFAULT_TIMEOUT));
-    field.put("rise", 1);
+  private HealthCheck of(
+      @Nullable HttpCheck http,
+      @Nullable TcpCheck tcp,
+      Statement statement,
+      RealServerBlock server) {
     long retries =
         setting("retry", statement, server)
             .flatMap(line -> Values.number(line.value(1), 1, Integer.MAX_VALUE))
             .orElse(1L);
-    field.put("fall", Math.min(retries + 1, MOST_FAILURES));
-    return field;
+    return new HealthCheck(
+        http,
+        tcp,
+        ProbePath.DIRECT,
+        seconds("delay_loop", statement, server, DEFAULT_INTERVAL),
+        seconds("connect_timeout", statement, server, DEFAULT_TIMEOUT),
+        1,
+        Math.toIntExact(Math.min(retries + 1, MOST_FAILURES)));
   }
 
-  private String seconds(
+  private Seconds seconds(
       String keyword, Statement statement, RealServerBlock server, long otherwise) {
-    return setting(keyword, statement, server)
-            .flatMap(line -> Values.seconds(line.value(1)))
-            .orElse(otherwise)
-        + "s";
+    return new Seconds(
+        Math.clamp(
+            setting(keyword, statement, server)
+                .flatMap(line -> Values.seconds(line.value(1)))
+                .orElse(otherwise),
+            0,
+            Integer.MAX_VALUE));
   }
 
   /** Of the check itself, else of its real server, else of the virtual server. */

@@ -4,12 +4,15 @@ import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
 import dev.lvs.agent.model.ForwardingMethod.Tunnel;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.OnFailure;
+import dev.lvs.api.v1alpha1.Quorum;
+import dev.lvs.api.v1alpha1.SorryServer;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +84,7 @@ final class Surroundings {
       return;
     }
     if (all) {
-      additions.add(new Addition("onFailure", "quiesce", first.get()));
+      additions.add(new Addition("onFailure", OnFailure.QUIESCE, first.get()));
     } else if (ofAll.isPresent() || own.stream().anyMatch(RealServerBlock::isInhibited)) {
       notices.about(
           "onFailure",
@@ -119,10 +122,15 @@ final class Surroundings {
       return;
     }
     long weight = weights.getFirst();
-    Map<String, Object> field = new LinkedHashMap<>();
-    field.put("up", Math.ceilDiv(quorum.get() + hysteresis.get(), weight));
-    field.put("down", Math.ceilDiv(quorum.get() - hysteresis.get(), weight));
-    additions.add(new Addition("quorum", field, at));
+    Quorum needed =
+        new Quorum(
+            servers(quorum.get() + hysteresis.get(), weight),
+            servers(quorum.get() - hysteresis.get(), weight));
+    additions.add(new Addition("quorum", needed, at));
+  }
+
+  private static int servers(long weights, long weight) {
+    return Math.clamp(Math.ceilDiv(weights, weight), 0, Integer.MAX_VALUE);
   }
 
   private Optional<Long> number(String keyword, long least, long otherwise) {
@@ -157,13 +165,10 @@ final class Surroundings {
           "keepalived has it in force and none of the real servers, whose weights do not come to"
               + " the quorum; the manifests have the real servers.");
     }
-    Map<String, Object> field = new LinkedHashMap<>();
-    field.put("address", address.get().toString());
-    if (port.get() != 0) {
-      field.put("port", port.get());
-    }
-    field.put("method", word(method(), at));
-    additions.add(new Addition("sorryServer", field, at));
+    SorryServer sorry =
+        new SorryServer(
+            address.get().toString(), port.filter(number -> number != 0).orElse(null), mode(at));
+    additions.add(new Addition("sorryServer", sorry, at));
   }
 
   /** Whether the real servers are too light for the quorum also while all of them are up. */
@@ -185,13 +190,16 @@ final class Surroundings {
     return block.sorryMethod.or(() -> block.method).orElseGet(Masquerade::new);
   }
 
-  private String word(ForwardingMethod method, Origin at) {
+  private ForwardingMode mode(Origin at) {
+    ForwardingMethod method = method();
     if (method instanceof Tunnel && !method.equals(Tunnel.ipip())) {
       notices.about(
           "sorryServer",
           at,
           "its tunnel type is not carried over: a sorry server has that of ipip.");
     }
-    return method instanceof DirectRouting ? "DR" : method instanceof Tunnel ? "TUN" : "NAT";
+    return method instanceof DirectRouting
+        ? ForwardingMode.DR
+        : method instanceof Tunnel ? ForwardingMode.TUN : ForwardingMode.NAT;
   }
 }

@@ -1,10 +1,10 @@
 package dev.lvs.tool.convert.keepalived;
 
+import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +18,9 @@ final class Synchronisation {
 
   private final Notices notices;
   private final Map<String, Long> routerIds = new HashMap<>();
-  private final Map<String, Object> field = new LinkedHashMap<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private String device = "";
+  private Optional<String> group = Optional.empty();
   private Optional<Origin> asked = Optional.empty();
   private Optional<String> instance = Optional.empty();
 
@@ -34,7 +36,7 @@ final class Synchronisation {
   /** {@code lvs_sync_daemon_interface} of a VRRP instance, whose id is then 0. */
   void ofInstance(Statement line, Origin at) {
     if (begins(line, at)) {
-      field.put("syncId", 0);
+      numbers.put("syncId", 0);
       told(at);
     }
   }
@@ -51,7 +53,7 @@ final class Synchronisation {
         case "maxlen" -> number("maxLength", line.value(++i), LONGEST_MESSAGE, at);
         case "port" -> number("port", line.value(++i), 65_535, at);
         case "ttl" -> number("ttl", line.value(++i), 255, at);
-        case "group" -> line.value(++i).ifPresent(address -> field.put("group", address));
+        case "group" -> group = line.value(++i).or(() -> group);
         case "inst" -> {
           Optional<String> name = line.value(++i);
           instance = instance.isPresent() ? instance : name;
@@ -77,7 +79,7 @@ final class Synchronisation {
       return Optional.empty();
     }
     Origin at = asked.get();
-    if (instance.isPresent() && !field.containsKey("syncId")) {
+    if (instance.isPresent() && !numbers.containsKey("syncId")) {
       Long id = routerIds.get(instance.get());
       if (id == null) {
         notices.aside(
@@ -86,21 +88,29 @@ final class Synchronisation {
                 .formatted(instance.get()));
         return Optional.empty();
       }
-      field.put("syncId", id);
+      numbers.put("syncId", id.intValue());
     }
-    return Optional.of(new Addition("connectionSync", field, at));
+    ConnectionSync sync =
+        new ConnectionSync(
+            device,
+            numbers.getOrDefault("syncId", 0),
+            group.orElse(null),
+            numbers.get("port"),
+            numbers.get("ttl"),
+            numbers.get("maxLength"));
+    return Optional.of(new Addition("connectionSync", sync, at));
   }
 
   private boolean begins(Statement line, Origin at) {
-    Optional<String> device = line.value(1);
-    if (device.isEmpty()) {
+    Optional<String> named = line.value(1);
+    if (named.isEmpty()) {
       notices.aside(at, "left out: there is no interface.");
     } else if (asked.isPresent()) {
       notices.aside(
           at, "passed over, as keepalived does: %s has one already.".formatted(asked.get()));
     } else {
       asked = Optional.of(at);
-      field.put("interface", device.get());
+      device = named.get();
       return true;
     }
     return false;
@@ -116,7 +126,7 @@ final class Synchronisation {
   private void number(String name, Optional<String> text, long most, Origin at) {
     Values.number(text, name.equals("syncId") ? 0 : 1, most)
         .ifPresentOrElse(
-            number -> field.put(name, number),
+            number -> numbers.put(name, number.intValue()),
             () ->
                 notices.aside(
                     at, "its %s is no number that fits and was left out.".formatted(name)));

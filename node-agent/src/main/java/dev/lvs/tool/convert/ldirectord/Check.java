@@ -1,15 +1,20 @@
 package dev.lvs.tool.convert.ldirectord;
 
+import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.api.v1alpha1.HttpCheck;
+import dev.lvs.api.v1alpha1.OnFailure;
+import dev.lvs.api.v1alpha1.ProbePath;
+import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.api.v1alpha1.TcpCheck;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a section says of failures: how real servers are checked, and what becomes of them then. */
 final class Check {
@@ -74,7 +79,9 @@ final class Check {
 
   private Addition onFailure(Directive quiescent) {
     return new Addition(
-        "onFailure", quiescent.value().equals("no") ? "remove" : "quiesce", quiescent.origin());
+        "onFailure",
+        quiescent.value().equals("no") ? OnFailure.REMOVE : OnFailure.QUIESCE,
+        quiescent.origin());
   }
 
   private Optional<Addition> healthCheck(int servicePort) {
@@ -95,16 +102,15 @@ final class Check {
       return Optional.empty();
     }
     if (connect || (negotiate && service.equals("http"))) {
-      Map<String, Object> probe = new LinkedHashMap<>();
-      section
-          .last("checkport")
-          .flatMap(line -> line.number(1, 65_535))
-          .ifPresent(port -> probe.put("port", port));
-      if (!connect) {
-        http(probe);
-      }
+      Integer port =
+          section
+              .last("checkport")
+              .flatMap(line -> line.number(1, 65_535))
+              .map(Long::intValue)
+              .orElse(null);
       return Optional.of(
-          new Addition("healthCheck", field(connect ? "tcp" : "http", probe, connect), at));
+          new Addition(
+              "healthCheck", connect ? of(null, new TcpCheck(port)) : of(http(port), null), at));
     }
     notices.about(
         "healthCheck",
@@ -125,14 +131,10 @@ final class Check {
     };
   }
 
-  private void http(Map<String, Object> probe) {
+  private HttpCheck http(@Nullable Integer port) {
     String request = section.last("request").map(Directive::unquoted).orElse("/");
-    probe.put("path", request.startsWith("/") ? request : "/" + request);
-    section
-        .last("virtualhost")
-        .map(Directive::unquoted)
-        .filter(host -> !host.isEmpty())
-        .ifPresent(host -> probe.put("host", host));
+    Optional<String> host =
+        section.last("virtualhost").map(Directive::unquoted).filter(name -> !name.isEmpty());
     Stream.of("receive", "httpmethod", "login", "passwd")
         .flatMap(name -> section.last(name).stream())
         .forEach(
@@ -141,22 +143,28 @@ final class Check {
                     "healthCheck",
                     line.origin(),
                     "not carried over: a health check looks at the status alone."));
+    return new HttpCheck(
+        request.startsWith("/") ? request : "/" + request, port, host.orElse(null), List.of());
   }
 
-  private Map<String, Object> field(String kind, Map<String, Object> probe, boolean connect) {
-    Map<String, Object> field = new LinkedHashMap<>();
-    field.put(kind, probe);
-    field.put("interval", number("checkinterval").orElse(DEFAULT_INTERVAL) + "s");
+  private HealthCheck of(@Nullable HttpCheck http, @Nullable TcpCheck tcp) {
+    boolean connect = tcp != null;
     Optional<Long> timeout =
         connect
             ? number("checktimeout").or(() -> number("negotiatetimeout"))
             : number("negotiatetimeout").or(() -> number("checktimeout"));
-    field.put(
-        "timeout",
-        timeout.orElse(connect ? DEFAULT_CONNECT_TIMEOUT : DEFAULT_NEGOTIATE_TIMEOUT) + "s");
-    field.put("rise", 1);
-    field.put("fall", Math.min(number("failurecount").orElse(1L), 100));
-    return field;
+    return new HealthCheck(
+        http,
+        tcp,
+        ProbePath.DIRECT,
+        seconds(number("checkinterval").orElse(DEFAULT_INTERVAL)),
+        seconds(timeout.orElse(connect ? DEFAULT_CONNECT_TIMEOUT : DEFAULT_NEGOTIATE_TIMEOUT)),
+        1,
+        (int) Math.min(number("failurecount").orElse(1L), 100));
+  }
+
+  private static Seconds seconds(long number) {
+    return new Seconds(Math.clamp(number, 0, Integer.MAX_VALUE));
   }
 
   private Optional<Long> number(String name) {

@@ -4,6 +4,8 @@ import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
 import dev.lvs.agent.model.ForwardingMethod.Masquerade;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.SorryServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
@@ -11,7 +13,6 @@ import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +68,14 @@ record Fallback(HostPort place, ForwardingMethod method, Origin origin) {
           "it is the first real server too, which ldirectord takes away with it; the manifests have"
               + " it.");
     }
-    Map<String, Object> field = new LinkedHashMap<>();
-    field.put("address", place.address().toString());
-    place.port().filter(port -> port != 0).ifPresent(port -> field.put("port", port));
-    field.put(
-        "method",
-        method instanceof DirectRouting ? "DR" : method instanceof Masquerade ? "NAT" : "TUN");
-    return Optional.of(new Addition("sorryServer", field, origin));
+    SorryServer sorry =
+        new SorryServer(
+            place.address().toString(),
+            place.port().filter(port -> port != 0).orElse(null),
+            method instanceof DirectRouting
+                ? ForwardingMode.DR
+                : method instanceof Masquerade ? ForwardingMode.NAT : ForwardingMode.TUN);
+    return Optional.of(new Addition("sorryServer", sorry, origin));
   }
 
   private int port(ServiceKey key) {

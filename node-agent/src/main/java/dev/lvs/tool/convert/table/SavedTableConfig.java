@@ -9,7 +9,11 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
+import dev.lvs.api.v1alpha1.ConnectionSync;
+import dev.lvs.api.v1alpha1.ConnectionTimeouts;
+import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.ConfigFile;
 import dev.lvs.tool.convert.Configuration;
@@ -28,6 +32,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code ipvsadm -S} writes, and what else {@code ipvsadm -R} takes. */
 public final class SavedTableConfig {
@@ -136,39 +141,35 @@ public final class SavedTableConfig {
   }
 
   private void timeouts(Timeouts timeouts, Origin at) {
-    Map<String, Object> field = new LinkedHashMap<>();
-    seconds(field, "tcp", timeouts.tcp());
-    seconds(field, "tcpFin", timeouts.tcpFin());
-    seconds(field, "udp", timeouts.udp());
-    if (!field.isEmpty()) {
-      additions.put("timeouts", new Addition("timeouts", field, at));
+    ConnectionTimeouts said =
+        new ConnectionTimeouts(
+            seconds(timeouts.tcp()), seconds(timeouts.tcpFin()), seconds(timeouts.udp()));
+    if (!said.equals(new ConnectionTimeouts(null, null, null))) {
+      additions.put("timeouts", new Addition("timeouts", said, at));
     }
   }
 
-  private static void seconds(Map<String, Object> field, String name, long seconds) {
-    if (seconds != 0) {
-      field.put(name, seconds + "s");
-    }
+  private static @Nullable Seconds seconds(long seconds) {
+    return seconds == 0 ? null : new Seconds(Math.clamp(seconds, 0, Integer.MAX_VALUE));
   }
 
   private void daemon(SyncDaemon daemon, Origin at) {
-    Map<String, Object> field = new LinkedHashMap<>();
-    field.put("interface", daemon.device());
-    field.put("syncId", daemon.syncId());
-    daemon.group().ifPresent(group -> field.put("group", group.toString()));
-    number(field, "port", daemon.port());
-    number(field, "ttl", daemon.ttl());
-    number(field, "maxLength", daemon.maxLength());
-    Addition before = additions.put("connectionSync", new Addition("connectionSync", field, at));
+    ConnectionSync sync =
+        new ConnectionSync(
+            daemon.device(),
+            daemon.syncId(),
+            daemon.group().map(IpAddress::toString).orElse(null),
+            number(daemon.port()),
+            number(daemon.ttl()),
+            number(daemon.maxLength()));
+    Addition before = additions.put("connectionSync", new Addition("connectionSync", sync, at));
     // master and backup that run side by side say the same
-    if (before != null && !before.value().equals(field)) {
+    if (before != null && !before.value().equals(sync)) {
       notices.aside(at, "a DirectorGroup has one connectionSync; that of this line was taken.");
     }
   }
 
-  private static void number(Map<String, Object> field, String name, int number) {
-    if (number != 0) {
-      field.put(name, number);
-    }
+  private static @Nullable Integer number(int number) {
+    return number == 0 ? null : number;
   }
 }
