@@ -1,11 +1,5 @@
 package dev.lvs.agent.round;
 
-
-
-
-
-
-
 import dev.lvs.agent.kernel.address.VipChange;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.model.KernelState;

@@ -1,6 +1,5 @@
 package dev.lvs.agent.kernel;
 
-
 import static dev.lvs.agent.kernel.Samples.ARP_ANNOUNCE;
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;

@@ -1,6 +1,5 @@
 package dev.lvs.agent.kernel;
 
-
 import static dev.lvs.agent.kernel.Samples.BACKUP;
 import static dev.lvs.agent.kernel.Samples.FIRST;
 import static dev.lvs.agent.kernel.Samples.FIRST6;

@@ -1,6 +1,5 @@
 package dev.lvs.agent.round;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
