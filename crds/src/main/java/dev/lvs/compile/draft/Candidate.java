@@ -1,13 +1,17 @@
 package dev.lvs.compile.draft;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.compile.problem.ServerIssue;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,16 @@ record Candidate(
     return source.kind().equals("VirtualService")
         ? "Inline real server " + addresses.getFirst()
         : source.toString();
+  }
+
+  /**
+   * What is wrong with it.
+   *
+   * @param predicate the sentence after its name
+   */
+  ServerIssue issue(String predicate) {
+    return new ServerIssue(
+        source, Optional.of(addresses.getFirst()), requireNonNullElse(port, 0), title(), predicate);
   }
 
   /** Whether it has an address of {@code family}. */

@@ -6,6 +6,7 @@ import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.problem.ServerIssue;
 import dev.lvs.compile.resolve.Addresses;
 import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Reference.Dangling;
@@ -41,8 +42,12 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
             service.name(),
             "spec.realServers",
             Reason.REAL_SERVER_REFUSED,
-            server.name()
-                + " is refused, so at most its last good version serves; see its conditions.");
+            new ServerIssue(
+                server.name(),
+                Optional.empty(),
+                0,
+                server.name().toString(),
+                "is refused, so at most its last good version serves; see its conditions."));
       } else if (server.spec() != null && !removed(server.spec())) {
         usable.add(candidate(server, server.spec()));
       }

@@ -9,6 +9,7 @@ import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.problem.ServerIssue;
 import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.ServerGrants;
@@ -118,8 +119,7 @@ public final class Drafting {
         misfit(
             candidate,
             Reason.DUPLICATE_DESTINATION,
-            "%s and %s are both %s port %d; remove one."
-                .formatted(first, candidate.title(), fit.address(), fit.port()));
+            "is %s port %d, and so is %s; remove one.".formatted(fit.address(), fit.port(), first));
         continue;
       }
       noteUnusedTunnel(fit, candidate);
@@ -138,7 +138,7 @@ public final class Drafting {
                 name,
                 candidate.source().equals(name) ? "spec.realServers.inline" : "spec.realServers",
                 Reason.REAL_SERVER_NOT_GRANTED,
-                "%s has address %s, %s.".formatted(candidate.title(), fit.address(), why)));
+                candidate.issue("has address %s, %s.".formatted(fit.address(), why))));
     return lack.isEmpty();
   }
 
@@ -184,7 +184,7 @@ public final class Drafting {
   }
 
   private boolean canMap(ServiceKey key, Fit fit, Candidate candidate) {
-    String port = candidate.title() + " is to be reached at port " + fit.port();
+    String port = "is to be reached at port " + fit.port();
     if (port(key) == 0 && !mapping.isUsersMark()) {
       return misfit(
           candidate,
@@ -215,8 +215,8 @@ public final class Drafting {
       return misfit(
           candidate,
           Reason.INVALID_FORWARDING,
-          "%s is to be reached by %s, but FULLNAT is for all real servers of a service or for none, and here the method is %s; remove forwarding there."
-              .formatted(candidate.title(), fit.method(), method));
+          "is to be reached by %s, but FULLNAT is for all real servers of a service or for none, and here the method is %s; remove forwarding there."
+              .formatted(fit.method(), method));
     }
     return true;
   }
@@ -230,7 +230,7 @@ public final class Drafting {
 
   private boolean canReach(ServiceKey key, Fit fit, Candidate candidate) {
     AddressFamily family = fit.address().family();
-    String address = candidate.title() + " has address " + fit.address();
+    String address = "has address " + fit.address();
     if (family != key.family() && fit.method() != ForwardingMode.TUN) {
       return misfit(
           candidate,
@@ -254,8 +254,8 @@ public final class Drafting {
       return misfit(
           candidate,
           Reason.ADDRESS_FAMILY_MISMATCH,
-          "%s has address %s, and the kernel has no other family than that of %s where %s has connectionSync; use an address of the VIP's family, or another group."
-              .formatted(candidate.title(), fit.address(), key.traffic().title(), group.name()));
+          "has address %s, and the kernel has no other family than that of %s where %s has connectionSync; use an address of the VIP's family, or another group."
+              .formatted(fit.address(), key.traffic().title(), group.name()));
     }
     return true;
   }
@@ -290,11 +290,12 @@ public final class Drafting {
   }
 
   /** A real server of its own spoils the service itself; another's is left out. */
-  private boolean misfit(Candidate candidate, Reason reason, String message) {
+  private boolean misfit(Candidate candidate, Reason reason, String predicate) {
+    ServerIssue issue = candidate.issue(predicate);
     if (candidate.source().equals(name)) {
-      report.refuse(name, "spec.realServers.inline", reason, message);
+      report.refuse(name, "spec.realServers.inline", reason, issue);
     } else {
-      report.leaveOut(name, "spec.realServers", reason, message);
+      report.leaveOut(name, "spec.realServers", reason, issue);
     }
     return false;
   }

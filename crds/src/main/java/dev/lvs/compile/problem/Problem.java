@@ -2,15 +2,22 @@ package dev.lvs.compile.problem;
 
 import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Something a user got wrong, said in the user's words.
  *
  * @param field path of the field inside the resource, e.g. {@code spec.ports[0].targetPort}
  * @param message a full sentence: what is wrong, and what to do
+ * @param server the same as data, where it is about one real server of a service
  */
 public record Problem(
-    ResourceName resource, String field, Reason reason, Consequence consequence, String message)
+    ResourceName resource,
+    String field,
+    Reason reason,
+    Consequence consequence,
+    String message,
+    Optional<ServerIssue> server)
     implements Comparable<Problem> {
   private static final Comparator<Problem> ORDER =
       Comparator.comparing(Problem::resource)
@@ -18,6 +25,12 @@ public record Problem(
           .thenComparing(Problem::field)
           .thenComparing(Problem::reason)
           .thenComparing(Problem::message);
+
+  /** A problem of the resource as a whole, or of one of its fields. */
+  public Problem(
+      ResourceName resource, String field, Reason reason, Consequence consequence, String message) {
+    this(resource, field, reason, consequence, message, Optional.empty());
+  }
 
   @Override
   public int compareTo(Problem other) {

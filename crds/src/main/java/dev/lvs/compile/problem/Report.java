@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -20,6 +21,20 @@ public final class Report {
       lackRight.add(resource);
     }
     add(resource, field, reason, Consequence.REFUSED, message);
+  }
+
+  /** Refuses a service because of one real server of its own. */
+  public void refuse(ResourceName resource, String field, Reason reason, ServerIssue server) {
+    refused.add(resource);
+    if (reason.isOfRights()) {
+      lackRight.add(resource);
+    }
+    add(resource, field, reason, Consequence.REFUSED, server);
+  }
+
+  /** Leaves one real server out of a service. */
+  public void leaveOut(ResourceName resource, String field, Reason reason, ServerIssue server) {
+    add(resource, field, reason, Consequence.LEFT_OUT, server);
   }
 
   public void leaveOut(ResourceName resource, String field, Reason reason, String message) {
@@ -45,6 +60,16 @@ public final class Report {
 
   public List<Problem> problems() {
     return List.copyOf(problems);
+  }
+
+  private void add(
+      ResourceName resource,
+      String field,
+      Reason reason,
+      Consequence consequence,
+      ServerIssue server) {
+    problems.add(
+        new Problem(resource, field, reason, consequence, server.message(), Optional.of(server)));
   }
 
   private void add(

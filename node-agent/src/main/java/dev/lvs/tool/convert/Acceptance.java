@@ -11,6 +11,7 @@ import dev.lvs.compile.Compiler;
 import dev.lvs.compile.problem.Consequence;
 import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.ServerIssue;
 import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.manifest.ManifestFile;
@@ -25,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Tries manifests as a director would, and takes out of them what it would not accept, or of which
@@ -48,8 +47,6 @@ final class Acceptance {
   private static final NodeFacts NODE =
       new NodeFacts(
           "", Optional.of(""), Set.of(), List.of(), NodeFacts.Conf.USUAL, NodeFacts.Routing.NONE);
-
-  private static final Pattern REAL_SERVER = Pattern.compile("RealServer \\S+/[a-z0-9.-]+");
 
   private final Notices notices = new Notices();
   private final List<Origin> untaken = new ArrayList<>();
@@ -82,18 +79,27 @@ final class Acceptance {
    * @param untaken whether directors do not take the field at all yet
    */
   private record Objection(
-      Optional<ResourceName> resource, String field, String message, boolean untaken) {
+      Optional<ResourceName> resource,
+      String field,
+      String message,
+      boolean untaken,
+      Optional<ServerIssue> server) {
     static final int LAST = 2;
 
     /** As it is told to somebody who sees no manifest. */
     String text() {
       String what =
           field.startsWith("spec.thresholds") ? "its thresholds are left out: " : "left out: ";
-      return what
-          + REAL_SERVER
-              .matcher(message)
-              .replaceAll("It")
-              .replace("Inline real server", "Real server");
+      return what + server.map(Objection::text).orElse(message);
+    }
+
+    /** A real server has its own line in the source. */
+    private static String text(ServerIssue server) {
+      String subject =
+          server.source().kind().equals("RealServer")
+              ? "It"
+              : server.address().map(address -> "Real server " + address).orElse("It");
+      return subject + " " + server.predicate();
     }
 
     /** Those that others may follow from come first. */
@@ -117,7 +123,7 @@ final class Acceptance {
       // "65536 is out of range" says nothing where nobody sees the manifest
       String said = problem.field().replaceFirst("^spec[.](realServers[.]inline.\\d+..)?", "");
       String message = said + ": " + problem.message();
-      objections.add(new Objection(resource, problem.field(), message, false));
+      objections.add(new Objection(resource, problem.field(), message, false, Optional.empty()));
     }
     compilation.problems().stream()
         .filter(problem -> problem.consequence() != Consequence.NOTED)
@@ -146,7 +152,10 @@ final class Acceptance {
     for (ServiceDraft draft : drafts.services()) {
       ResourceName name = draft.service().name();
       difference(draft.table(), made.getOrDefault(name, Map.of()))
-          .ifPresent(what -> objections.add(new Objection(Optional.of(name), "spec", what, false)));
+          .ifPresent(
+              what ->
+                  objections.add(
+                      new Objection(Optional.of(name), "spec", what, false, Optional.empty())));
     }
     return objections;
   }
@@ -179,19 +188,14 @@ final class Acceptance {
   private static Objection objection(Problem problem) {
     ResourceName resource =
         problem.consequence() == Consequence.LEFT_OUT
-            ? realServer(problem).orElseGet(problem::resource)
+            ? problem.server().map(ServerIssue::source).orElseGet(problem::resource)
             : problem.resource();
     return new Objection(
         Optional.of(resource),
         problem.field(),
         problem.message(),
-        problem.reason() == Reason.NOT_YET_SUPPORTED);
-  }
-
-  /** The RealServer that a service leaves out, which only the message tells. */
-  private static Optional<ResourceName> realServer(Problem problem) {
-    Matcher matcher = REAL_SERVER.matcher(problem.message());
-    return matcher.find() ? Optional.of(ResourceName.parse(matcher.group())) : Optional.empty();
+        problem.reason() == Reason.NOT_YET_SUPPORTED,
+        problem.server());
   }
 
   /**
@@ -238,7 +242,7 @@ final class Acceptance {
       boolean server = document != draft.service() && !objections.isEmpty();
       for (Objection objection : server ? objections.subList(0, 1) : objections) {
         Optional<ServiceDraft.Part> part =
-            draft.part(document, objection.field(), objection.message());
+            draft.part(document, objection.field(), objection.server());
         notices.table(
             part.map(ServiceDraft.Part::origin).orElse(document.origin()), objection.text());
         left = part.isEmpty() ? Optional.empty() : left.flatMap(one -> one.without(part.get()));

@@ -1,6 +1,7 @@
 package dev.lvs.tool.convert;
 
 import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.compile.problem.ServerIssue;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -29,11 +30,6 @@ record ServiceDraft(
     List<Document> realServers) {
   private static final Pattern INDEXED =
       Pattern.compile("spec\\.(addresses|ports|realServers\\.inline)\\[(\\d+)].*");
-
-  /** As the compiler calls real servers that have no resource of their own. */
-  private static final Pattern INLINE = Pattern.compile("Inline real server (\\S+)(.*)");
-
-  private static final Pattern PORT = Pattern.compile(".*\\bport (\\d+).*");
 
   ServiceDraft {
     realServers = List.copyOf(realServers);
@@ -75,8 +71,9 @@ record ServiceDraft(
    * The part of it that something is said against; none where that is all of it.
    *
    * @param document its service, or one of its real servers
+   * @param issue what is said of one real server
    */
-  Optional<Part> part(Document document, String field, String message) {
+  Optional<Part> part(Document document, String field, Optional<ServerIssue> issue) {
     int server = realServers.indexOf(document);
     if (server >= 0) {
       DestinationKey key = shared.destinations().keys().get(server);
@@ -100,7 +97,7 @@ record ServiceDraft(
       };
     }
     return field.startsWith("spec.realServers.inline")
-        ? named(message).map(this::withoutServer)
+        ? issue.flatMap(this::named).map(this::withoutServer)
         : Optional.empty();
   }
 
@@ -134,20 +131,14 @@ record ServiceDraft(
     return block.origin().within(block.origin().line(), title);
   }
 
-  /** The real server that a message is about: by its address, and its port where it has several. */
-  private Optional<DestinationKey> named(String message) {
-    Matcher inline = INLINE.matcher(message);
-    if (!inline.find()) {
-      return Optional.empty();
-    }
+  /** The real server that is meant: by its address, and its port where it has several. */
+  private Optional<DestinationKey> named(ServerIssue issue) {
     List<DestinationKey> alike =
         shared.destinations().keys().stream()
-            .filter(key -> key.address().toString().equals(inline.group(1)))
+            .filter(key -> issue.address().filter(key.address()::equals).isPresent())
             .toList();
-    Matcher port = PORT.matcher(inline.group(2));
-    int number = port.matches() ? Integer.parseInt(port.group(1)) : 0;
     return alike.stream()
-        .filter(key -> key.port() == number)
+        .filter(key -> key.port() == issue.port())
         .findFirst()
         .or(() -> alike.stream().findFirst());
   }
