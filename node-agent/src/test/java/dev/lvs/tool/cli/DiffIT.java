@@ -85,6 +85,7 @@ class DiffIT {
                 ipvsadm -A -t 192.0.2.10:80 -s rr
                 ipvsadm -a -t 192.0.2.10:80 -r 192.0.2.21:80 -i -w 1 --tun-type ipip
                 ip addr add 192.0.2.10/32 dev e0
+                arping -U -c 1 -I e0 192.0.2.10
                 """,
                 ""));
     assertThat(Said.ipvsadm("-S -n").out()).isEmpty();
