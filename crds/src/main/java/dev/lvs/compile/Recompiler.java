@@ -72,16 +72,16 @@ public final class Recompiler {
   }
 
   private static Recompilation reweighted(Compilation before, List<RealServer> servers) {
-    Map<String, Integer> weights = new HashMap<>();
-    Set<String> services = new HashSet<>();
+    Map<ResourceName, Integer> weights = new HashMap<>();
+    Set<ResourceName> services = new HashSet<>();
     Set<ResourceName> names = new HashSet<>();
     for (RealServer server : servers) {
       ResourceName name = ResourceName.of(server);
       names.add(name);
-      weights.put(name.toString(), server.getSpec().weight());
+      weights.put(name, server.getSpec().weight());
       facts(before, name)
           .services()
-          .forEach(service -> services.add(name.sibling("VirtualService", service).toString()));
+          .forEach(service -> services.add(name.sibling("VirtualService", service)));
     }
     return new Recompilation(
         new Compilation(
@@ -105,7 +105,7 @@ public final class Recompiler {
   }
 
   private static NodePlanSpec reweighted(
-      NodePlanSpec plan, Set<String> sources, Map<String, Integer> weights) {
+      NodePlanSpec plan, Set<ResourceName> sources, Map<ResourceName, Integer> weights) {
     DirectorPlan director = plan.director();
     if (director == null
         || director.services().stream().noneMatch(it -> sources.contains(it.source()))) {
@@ -126,7 +126,8 @@ public final class Recompiler {
         plan.realServer());
   }
 
-  private static PlannedService reweighted(PlannedService service, Map<String, Integer> weights) {
+  private static PlannedService reweighted(
+      PlannedService service, Map<ResourceName, Integer> weights) {
     List<PlannedDestination> destinations = new ArrayList<>();
     for (PlannedDestination one : service.destinations()) {
       Integer weight = one.source() == null ? null : weights.get(one.source());

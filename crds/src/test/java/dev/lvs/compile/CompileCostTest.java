@@ -47,6 +47,24 @@ class CompileCostTest {
   }
 
   @Test
+  void manyPoolsThatEachSelectNamespaces() {
+    assertThat(
+            growth(
+                count -> {
+                  World world = pools(count);
+                  for (int i = 0; i < count; i++) {
+                    world.with(
+                        "AddressPool",
+                        "p" + i,
+                        "{spec: {namespaces: {matchLabels: {of: team-%d}}}}".formatted(i));
+                  }
+                  return world;
+                },
+                40))
+        .isLessThan(PROPORTION);
+  }
+
+  @Test
   void manyGroupsAndNodes() {
     assertThat(growth(CompileCostTest::groups, 100)).isLessThan(PROPORTION);
   }

@@ -1,5 +1,6 @@
 package dev.lvs.compile.resolve;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.Input;
@@ -49,7 +50,7 @@ public final class Resolver {
   private final SortedMap<ResourceName, Server> servers;
   private final SortedMap<ResourceName, Group> groups;
   private final SortedMap<ResourceName, Pool> pools;
-  private final Map<String, AdmittingPools> admitting = new HashMap<>();
+  private final Map<String, AdmittingPools> admitting;
   private final LabelIndex<Host> hostsByLabel;
   private final LabelIndex<Server> serversByLabel;
 
@@ -67,6 +68,7 @@ public final class Resolver {
     serversByLabel = new LabelIndex<>(servers, labels);
     groups = sorted(input.directorGroups(), this::group);
     pools = sorted(input.addressPools(), this::pool);
+    admitting = admitting();
   }
 
   /** The input with every reference looked up. */
@@ -169,26 +171,45 @@ public final class Resolver {
                 .toList(),
         sources == null ? List.of() : serversByLabel.select(sources.selector(), name.namespace()),
         sources == null ? List.of() : hostsByLabel.select(sources.nodeSelector(), ""),
-        admitting.computeIfAbsent(name.namespace(), this::admitting),
+        requireNonNull(admitting.get(name.namespace())),
         Optional.ofNullable(spec)
             .map(VirtualServiceSpec::forwarding)
             .map(Forwarding::localAddresses)
             .map(local -> find(pools, new ResourceName("AddressPool", "", local.addressPool()))));
   }
 
-  private AdmittingPools admitting(String namespace) {
-    return new AdmittingPools(
-        pools.values().stream().filter(pool -> admits(pool, namespace)).toList());
-  }
-
-  private boolean admits(Pool pool, String namespace) {
-    if (pool.spec() == null || pool.spec().namespaces() == null) {
-      return pool.spec() != null;
+  /** The pools that admit each namespace which has services. */
+  private Map<String, AdmittingPools> admitting() {
+    SortedMap<ResourceName, String> namespaces = new TreeMap<>();
+    Map<ResourceName, Map<String, String>> itsLabels = new HashMap<>();
+    for (VirtualService service : input.virtualServices()) {
+      String namespace = ResourceName.of(service).namespace();
+      ResourceName name = new ResourceName("Namespace", "", namespace);
+      if (namespaces.put(name, namespace) == null) {
+        // the label that Kubernetes itself sets, for directories that do not list the namespace
+        Map<String, String> all = new HashMap<>(Map.of(NAMESPACE_NAME, namespace));
+        all.putAll(namespaceLabels.getOrDefault(namespace, Map.of()));
+        itsLabels.put(name, all);
+      }
     }
-    // the label that Kubernetes itself sets, for directories that do not list the namespace
-    Map<String, String> labels = new HashMap<>(Map.of(NAMESPACE_NAME, namespace));
-    labels.putAll(namespaceLabels.getOrDefault(namespace, Map.of()));
-    return Labels.match(pool.spec().namespaces(), labels);
+    LabelIndex<String> byLabel = new LabelIndex<>(namespaces, itsLabels);
+    List<Pool> open = new ArrayList<>();
+    Map<String, List<Pool>> selecting = new HashMap<>();
+    for (Pool pool : pools.values()) {
+      if (pool.spec() != null && pool.spec().namespaces() == null) {
+        open.add(pool);
+      } else if (pool.spec() != null) {
+        byLabel
+            .select(pool.spec().namespaces(), "")
+            .forEach(it -> selecting.computeIfAbsent(it, _ -> new ArrayList<>()).add(pool));
+      }
+    }
+    AdmittingPools everybodys = AdmittingPools.of(open);
+    Map<String, AdmittingPools> admitting = new HashMap<>();
+    namespaces
+        .values()
+        .forEach(it -> admitting.put(it, everybodys.and(selecting.getOrDefault(it, List.of()))));
+    return admitting;
   }
 
   private static <T> Reference<T> find(SortedMap<ResourceName, T> all, ResourceName name) {
