@@ -16,6 +16,7 @@ import dev.lvs.compile.draft.Candidates;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.draft.Drafting;
 import dev.lvs.compile.draft.Mapping;
+import dev.lvs.compile.place.Adoption;
 import dev.lvs.compile.place.CarryOver;
 import dev.lvs.compile.place.DirectorLoops;
 import dev.lvs.compile.place.Placement;
@@ -84,10 +85,11 @@ public final class Compiler {
     Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
     Placement placement = new Placement(hosts, localAddresses, plans);
+    Adoption adoption = new Adoption(resolution.pools(), report);
     TrafficNotes notes = new TrafficNotes(hosts, report);
     for (Draft draft : drafts) {
       VirtualServiceSpec spec = requireNonNull(draft.service().spec());
-      placement.place(draft, spec, requireNonNull(draft.group().spec()));
+      placement.place(draft, spec, requireNonNull(draft.group().spec()), adoption.of(draft, spec));
       notes.check(draft, spec);
     }
     new CarryOver(before.plans(), resolution, drafts, plans, report).keep(localAddresses);

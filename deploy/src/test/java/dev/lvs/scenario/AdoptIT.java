@@ -59,6 +59,11 @@ class AdoptIT {
       assertThat(director.witness()).isEqualTo(before);
 
       manifests.replace("virtual-service.yaml", "spec:", "spec:\n  adopt: true");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(agent.log()).contains("AdoptionNotGranted"));
+      assertThat(director.witness()).as("nobody granted that").isEqualTo(before);
+      manifests.replace("cluster.yaml", "addresses: [", "adoption: true\n  addresses: [");
 
       await()
           .atMost(Duration.ofSeconds(60))

@@ -52,30 +52,47 @@ public record AddressPoolSpec(
         @Size(min = 1, max = 256)
         List<String> addresses,
     @JsonPropertyDescription(
-            "VIP, or LocalAddress for FULLNAT: then every address must be one that the directors may hold and real servers can answer to, and that nobody else has: but for those of nodes they are the directors' own, whoever names one.")
+            "VIP, or LocalAddress for FULLNAT: then every address must be one that the directors"
+                + " may hold and real servers can answer to, and that nobody else has: but for"
+                + " those of nodes they are the directors' own, whoever names one.")
         @Default("VIP")
         AddressUse use,
     @JsonPropertyDescription(
-            "Namespaces that may use the pool; default: all. When a namespace is admitted no more, what it has by the pool ends at once.")
+            "Namespaces that may use the pool; default: all. When a namespace is admitted no more,"
+                + " what it has by the pool ends at once.")
         @Nullable LabelSelector namespaces,
     @JsonPropertyDescription("Whether addresses are given out to those who name only the pool.")
         @Default("true")
         Boolean autoAssign,
     @JsonPropertyDescription(
-            "Firewall marks that these namespaces may name in spec.firewallMark, and ranges of them; default: none. Never multiples of 128 and others that Kubernetes and CNI plugins set, nor those that the operator gives out (12288-12543): a range may hold them, and grants the rest.")
+            "Firewall marks that these namespaces may name in spec.firewallMark, and ranges of"
+                + " them; default: none. Never multiples of 128 and others that Kubernetes and CNI"
+                + " plugins set, nor those that the operator gives out (12288-12543): a range may"
+                + " hold them, and grants the rest.")
         @Pattern(Cel.NUMBERS)
         @Size(min = 1, max = 64)
         List<String> firewallMarks,
     @JsonPropertyDescription(
-            "Where the traffic of these addresses and marks may be sent. Default: anywhere but to reserved addresses and to ports that run a node, and no node becomes a real server of DR or TUN.")
+            "Where the traffic of these addresses and marks may be sent. Default: anywhere but to"
+                + " reserved addresses and to ports that run a node, and no node becomes a real"
+                + " server of DR or TUN.")
         @Nullable RealServerGrant realServers,
     @JsonPropertyDescription(
-            "How much each of these namespaces may have in all; where several pools admit it, the largest counts.")
-        @Nullable PoolLimits limits) {
+            "How much each of these namespaces may have in all; where several pools admit it, the"
+                + " largest counts.")
+        @Nullable PoolLimits limits,
+    @JsonPropertyDescription(
+            "Whether a VirtualService may, by adopt: true, take over an entry of IPVS that stands"
+                + " in the kernel for one of these VIPs and marks and that somebody else made, an"
+                + " admin for one. Default: no, for what an admin made by hand is not a tenant's to"
+                + " take.")
+        @Default("false")
+        Boolean adoption) {
   public AddressPoolSpec {
     addresses = List.copyOf(requireNonNullElse(addresses, List.of()));
     use = requireNonNullElse(use, AddressUse.VIP);
     autoAssign = requireNonNullElse(autoAssign, true);
+    adoption = requireNonNullElse(adoption, false);
     firewallMarks = List.copyOf(requireNonNullElse(firewallMarks, List.of()));
   }
 }

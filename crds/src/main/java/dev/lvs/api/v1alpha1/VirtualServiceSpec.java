@@ -253,11 +253,12 @@ public record VirtualServiceSpec(
         @Nullable String directorGroup,
     @JsonPropertyDescription(
             "Take over the entry of IPVS that stands in the kernel already and is not ours, with"
-                + " all real servers in it: it is edited where it stands, so that connections go"
-                + " on, and what is not asked for is removed. As long as this is true, that holds"
-                + " for what others put into it later, too. The VIP itself is not taken over: with"
-                + " announcement mode none of the DirectorGroup it may stay somebody else's, else"
-                + " it has to be removed, and the agent adds it.")
+                + " all real servers in it, where an admin grants that for its VIP or mark"
+                + " (adoption of the AddressPool): it is edited where it stands, so that"
+                + " connections go on, and what is not asked for is removed. As long as this is"
+                + " true, that holds for what others put into it later, too. The VIP itself is not"
+                + " taken over: with announcement mode none of the DirectorGroup it may stay"
+                + " somebody else's, else it has to be removed, and the agent adds it.")
         @Default("false")
         Boolean adopt) {
   public VirtualServiceSpec {

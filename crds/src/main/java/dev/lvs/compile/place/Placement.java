@@ -23,6 +23,7 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Places drafts on the nodes: the director's side, and the real server's where that is a node. */
@@ -40,7 +41,13 @@ public final class Placement {
     this.plans = plans;
   }
 
-  public void place(Draft draft, VirtualServiceSpec spec, DirectorGroupSpec group) {
+  /**
+   * Places one.
+   *
+   * @param adopted the entries that are taken over from somebody else where they stand
+   */
+  public void place(
+      Draft draft, VirtualServiceSpec spec, DirectorGroupSpec group, Set<ServiceKey> adopted) {
     ResourceName source = draft.name();
     for (Host director : draft.group().hosts()) {
       Plans.OfNode plan = plans.of(director.name().name());
@@ -51,7 +58,12 @@ public final class Placement {
                   plan.services()
                       .put(
                           claim,
-                          service(claim, entry, draft, localAddresses(draft, director, claim))));
+                          service(
+                              claim,
+                              entry,
+                              draft,
+                              localAddresses(draft, director, claim),
+                              adopted.contains(claim))));
       if (Rights.announces(group)) {
         for (IpAddress vip : draft.vips()) {
           plan.add(new PlannedVip(vip, group.vipInterface(), List.of(source)));
@@ -109,7 +121,11 @@ public final class Placement {
   }
 
   private static PlannedService service(
-      ServiceKey key, Draft.Entry entry, Draft draft, List<IpAddress> localAddresses) {
+      ServiceKey key,
+      Draft.Entry entry,
+      Draft draft,
+      List<IpAddress> localAddresses,
+      boolean adopted) {
     VirtualServiceSpec spec = requireNonNull(draft.service().spec());
     return new PlannedService(
         key,
@@ -120,7 +136,7 @@ public final class Placement {
         entry.destinations(),
         localAddresses,
         rewrittenVips(key, spec),
-        spec.adopt(),
+        adopted,
         draft.group().name().name(),
         draft.name());
   }

@@ -76,6 +76,8 @@ public enum Reason {
   VIP_OF_ANOTHER_GROUP,
   /** Another VirtualService has the same firewall mark. */
   FIREWALL_MARK_IN_USE,
+  /** No AddressPool lets entries of others be taken over. */
+  ADOPTION_NOT_GRANTED,
   /** No AddressPool grants the firewall mark. */
   FIREWALL_MARK_NOT_GRANTED,
   /** An AddressPool lets no traffic go to a real server. */

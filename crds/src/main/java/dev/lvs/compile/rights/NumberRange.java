@@ -28,7 +28,7 @@ public record NumberRange(long first, long last) {
     return new NumberRange(first, last);
   }
 
-  boolean contains(long number) {
+  public boolean contains(long number) {
     return first <= number && number <= last;
   }
 

@@ -27,7 +27,8 @@ final class Concise {
           ServicePort.class, Map.of("protocol", Protocol.TCP),
           Thresholds.class, Map.of("lower", 0),
           Tunnel.class, Map.of("checksum", TunnelChecksum.NONE),
-          AddressPoolSpec.class, Map.of("use", AddressUse.VIP, "autoAssign", true),
+          AddressPoolSpec.class,
+              Map.of("use", AddressUse.VIP, "autoAssign", true, "adoption", false),
           PoolLimits.class, Map.of("firewallMarks", PoolLimits.DEFAULT.firewallMarks()));
 
   private Concise() {}

@@ -38,7 +38,8 @@ final class Pools {
               null,
               needs.destinations() > PoolLimits.DEFAULT.destinations()
                   ? new PoolLimits(needs.destinations(), PoolLimits.DEFAULT.firewallMarks())
-                  : null);
+                  : null,
+              false);
       pools.add(
           new Document(
               new ResourceName("AddressPool", "", names.name("vips")),

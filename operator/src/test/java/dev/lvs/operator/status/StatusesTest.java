@@ -116,7 +116,8 @@ class StatusesTest {
             true,
             List.of(),
             null,
-            null));
+            null,
+            false));
     List<Allocation> used =
         List.of(
             new Allocation("192.0.2.1", "VirtualService shop/web"),
