@@ -11,6 +11,7 @@ import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Download;
 import dev.lvs.verdict.Row;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -53,6 +54,8 @@ class ManifestAccidentsIT {
     List<String> before;
     try (AgentProcess agent = start(DIRECTOR)) {
       awaitTable(table -> table.size() == SERVICE);
+      // what it would remember from an unfinished folder is not to be relied on
+      await().until(() -> Files.exists(state.path().resolve(DIRECTOR).resolve("last-good.json")));
       before = lab.director().witness();
 
       shell(
