@@ -176,12 +176,20 @@ public final class HeldBefore {
     String node = plan.nodeName();
     DirectorPlan director = plan.director();
     RealServerPlan server = plan.realServer();
+    List<PlannedService> entries =
+        director.services().stream().flatMap(one -> granted(node, one, held).stream()).toList();
+    // a VIP stays for its entries, and ends with the last of them
+    Set<ResourceName> ended = new HashSet<>();
+    director.services().forEach(one -> ended.add(one.source()));
+    entries.forEach(one -> ended.remove(one.source()));
     return new NodePlanSpec(
         node,
         new DirectorPlan(
-            director.services().stream().flatMap(one -> granted(node, one, held).stream()).toList(),
-            director.vips().stream().flatMap(one -> granted(node, one).stream()).toList(),
-            director.marks().stream().filter(one -> isGranted(node, one)).toList(),
+            entries,
+            director.vips().stream().flatMap(one -> granted(node, one, ended).stream()).toList(),
+            director.marks().stream()
+                .filter(one -> !ended.contains(one.source()) && isGranted(node, one))
+                .toList(),
             director.settings(),
             director.alsoAnnouncing()),
         new RealServerPlan(
@@ -234,12 +242,14 @@ public final class HeldBefore {
                     .formatted(service.name().namespace(), mark));
   }
 
-  private Optional<PlannedVip> granted(String node, PlannedVip vip) {
+  private Optional<PlannedVip> granted(String node, PlannedVip vip, Set<ResourceName> ended) {
     List<ResourceName> sources =
         vip.sources().stream()
             .filter(
                 source ->
-                    rights.announces(groups.get(source)) && isGranted(node, source, vip.address()))
+                    !ended.contains(source)
+                        && rights.announces(groups.get(source))
+                        && isGranted(node, source, vip.address()))
             .toList();
     return sources.isEmpty() ? Optional.empty() : Optional.of(vip.with(sources));
   }
