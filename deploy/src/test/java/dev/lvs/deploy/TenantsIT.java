@@ -104,7 +104,7 @@ class TenantsIT {
       delimiter = '|',
       value = {
         "addresses: null, ports: null, firewallMark: 16384                | multiples of 128",
-        "addresses: null, ports: null, firewallMark: 12300                | given out by the"
+        "addresses: null, ports: null, firewallMark: 4108                 | given out by the"
             + " operator",
         "realServers: {inline: [{address: 169.254.169.254}]}              | not link-local",
         "realServers: {inline: [{address: '::ffff:169.254.169.254'}]}     | one unicast IP address",

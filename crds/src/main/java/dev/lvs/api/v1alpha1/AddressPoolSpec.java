@@ -67,7 +67,7 @@ public record AddressPoolSpec(
     @JsonPropertyDescription(
             "Firewall marks that these namespaces may name in spec.firewallMark, and ranges of"
                 + " them; default: none. Never multiples of 128 and others that Kubernetes and CNI"
-                + " plugins set, nor those that the operator gives out (12288-12543): a range may"
+                + " plugins set, nor those that the operator gives out (4096-4351): a range may"
                 + " hold them, and grants the rest.")
         @Pattern(Cel.NUMBERS)
         @Size(min = 1, max = 64)

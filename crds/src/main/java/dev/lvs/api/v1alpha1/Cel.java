@@ -44,11 +44,11 @@ final class Cel {
 
   /** As {@link ReservedMarks} says it. */
   static final String IS_RESERVED_MARK_M =
-      "m % 128 == 0 || (m % 65536 >= 12288 && m % 65536 <= 12543) || m in " + ReservedMarks.SINGLE;
+      "m % 128 == 0 || m % 65536 / 256 in [16, 48] || m in " + ReservedMarks.SINGLE;
 
   static final String RESERVED_MARK_MESSAGE =
       "multiples of 128 and some other firewall marks are set by Kubernetes and CNI plugins, and"
-          + " 12288 to 12543 are given out by the operator; choose another, e.g. 17";
+          + " 4096 to 4351 are given out by the operator; choose another, e.g. 17";
 
   /** Of a VirtualService: entries of the kernel's table that stand for several ports each. */
   static final String MANY_PORTS =

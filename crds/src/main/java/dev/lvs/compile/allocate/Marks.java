@@ -21,14 +21,20 @@ import java.util.Set;
  * The firewall marks that VirtualServices are given: one each, the same for both families and on
  * every director, and kept as long as the service needs one.
  *
- * <p>They lie in 0x3000 to 0x30ff. IPVS compares all 32 bits, and the packet goes on through the
- * rules of others with the mark, so none may say anything to them: kube-proxy reads 0x4000 and
- * 0x8000, Calico 0xffff0000, Cilium 0x0f00; keepalived counts up from 1000, Seesaw has 256 to 8255
- * and 65536 to 81535. Users cannot name one of them ({@link ReservedMarks}).
+ * <p>They lie in 0x1000 to 0x10ff, but for the two multiples of 128, which others set. IPVS
+ * compares all 32 bits, and the packet goes on through the rules of others with the mark, so none
+ * may say anything to them: kube-proxy reads 0x4000 and 0x8000, the portmap plugin 0x2000 (it
+ * masquerades), Calico 0xffff0000, Cilium 0x0f00. That leaves 0x1000 and the lower byte. Azure NPM
+ * has 0x1000 too, and compares it whole; the VPC CNI of AWS takes 0x80 for a choice of routing
+ * table, and what is for a VIP is in the table before that. Others that fill the IPVS table count
+ * through them (keepalived from 1000, Seesaw from 256), and nobody runs one beside this. Users cannot
+ * name one of them ({@link ReservedMarks}).
  */
 public final class Marks {
-  static final long FIRST = ReservedMarks.FIRST_OWN;
-  public static final int COUNT = 0x100;
+  private static final int HALF = 0x7f;
+
+  /** How many there are. */
+  public static final int COUNT = 2 * HALF;
 
   private final Map<ResourceName, Long> given = new HashMap<>();
   private final Set<Long> taken = new HashSet<>();
@@ -48,7 +54,7 @@ public final class Marks {
     for (Resolution.Service service : resolution.services()) {
       Long mark = before.get(service.name());
       // also where it is refused now: then its last good version stays, with its mark
-      if (mark != null && ReservedMarks.isOwn(mark) && marks.taken.add(mark)) {
+      if (mark != null && isOne(mark) && marks.taken.add(mark)) {
         marks.put(service.name(), mark);
       }
     }
@@ -83,12 +89,21 @@ public final class Marks {
     // begins at a place of the name's own, so that few services depend on one another
     int start = Math.floorMod(name.toString().hashCode(), COUNT);
     for (int i = 0; i < COUNT; i++) {
-      long mark = FIRST + (start + i) % COUNT;
+      long mark = numbered((start + i) % COUNT);
       if (taken.add(mark)) {
         put(name, mark);
         return;
       }
     }
+  }
+
+  /** That of a number from 0 to {@link #COUNT} - 1. */
+  private static long numbered(int number) {
+    return ReservedMarks.FIRST_OWN + number + (number < HALF ? 1 : 2);
+  }
+
+  private static boolean isOne(long mark) {
+    return ReservedMarks.isOwn(mark) && mark % (HALF + 1) != 0;
   }
 
   private void put(ResourceName service, long mark) {

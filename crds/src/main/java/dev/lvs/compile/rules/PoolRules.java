@@ -102,7 +102,7 @@ public final class PoolRules {
           field,
           Reason.INVALID_MARK,
           ReservedMarks.isOwn(mark)
-              ? "Firewall mark %d is one that the operator gives out (12288 to 12543); choose another, e.g. 17."
+              ? "Firewall mark %d is one that the operator gives out (4096 to 4351); choose another, e.g. 17."
                   .formatted(mark)
               : "Firewall mark %d is set by Kubernetes or a CNI plugin, as are all multiples of 128; choose another, e.g. 17."
                   .formatted(mark));
