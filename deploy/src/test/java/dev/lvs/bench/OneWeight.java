@@ -117,10 +117,7 @@ final class OneWeight {
             plans);
     long took = THREADS.getCurrentThreadCpuTime() - began;
     plans = next.compilation().plans();
-    int services =
-        plans.stream()
-            .mapToInt(plan -> plan.director() == null ? 0 : plan.director().services().size())
-            .sum();
+    int services = plans.stream().mapToInt(plan -> plan.director().services().size()).sum();
     if (services != SERVICES * DIRECTORS) {
       throw new IllegalStateException(services + " services planned");
     }

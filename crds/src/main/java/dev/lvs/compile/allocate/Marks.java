@@ -27,8 +27,8 @@ import java.util.Set;
  * masquerades), Calico 0xffff0000, Cilium 0x0f00. That leaves 0x1000 and the lower byte. Azure NPM
  * has 0x1000 too, and compares it whole; the VPC CNI of AWS takes 0x80 for a choice of routing
  * table, and what is for a VIP is in the table before that. Others that fill the IPVS table count
- * through them (keepalived from 1000, Seesaw from 256), and nobody runs one beside this. Users cannot
- * name one of them ({@link ReservedMarks}).
+ * through them (keepalived from 1000, Seesaw from 256), and nobody runs one beside this. Users
+ * cannot name one of them ({@link ReservedMarks}).
  */
 public final class Marks {
   private static final int HALF = 0x7f;

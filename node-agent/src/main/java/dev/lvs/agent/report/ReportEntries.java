@@ -139,7 +139,7 @@ final class ReportEntries {
     shortfalls.stream()
         .filter(it -> it.realServer().isPresent())
         .forEach(it -> servers.put(it.source(), new HashSet<>()));
-    if (servers.isEmpty() || plan.director() == null) {
+    if (servers.isEmpty()) {
       return servers;
     }
     plan.director()
