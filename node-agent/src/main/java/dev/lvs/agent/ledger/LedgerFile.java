@@ -97,10 +97,11 @@ public record LedgerFile(Path directory, KernelLife life) {
     List<String> notices = new ArrayList<>();
     if (contents().filter(Contents::isCut).isPresent()) {
       notices.add(
-          ("The ledger %s was cut: of what the agent put into this kernel it may not tell all any"
-               + " more. What is not in it counts as foreign and stays; lvs run --take-back takes"
-               + " what carries our marks, and adopt: true on a VirtualService its entries.")
-              .formatted(path()));
+          "The ledger "
+              + path()
+              + " was cut: of what the agent put into this kernel it may not tell all any more."
+              + " What is not in it counts as foreign and stays; lvs run --take-back takes what"
+              + " carries our marks, and adopt: true on a VirtualService its entries.");
     }
     String ofThisBoot = NAME + life.bootName() + "-";
     try (Stream<Path> files = Files.exists(directory) ? Files.list(directory) : Stream.empty()) {

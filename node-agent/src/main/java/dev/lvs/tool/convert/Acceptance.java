@@ -215,7 +215,7 @@ final class Acceptance {
                       .ifPresent(
                           name ->
                               byResource.computeIfAbsent(name, _ -> new ArrayList<>()).add(one)));
-      for (Document group : drafts.groups()) {
+      for (ManifestDraft group : drafts.groups()) {
         List<Objection> its = byResource.getOrDefault(group.name(), List.of());
         heard |= withoutAdditions(group, its).size() < its.size();
       }
@@ -235,7 +235,7 @@ final class Acceptance {
   private Optional<ServiceDraft> heed(
       ServiceDraft draft, Map<ResourceName, List<Objection>> byResource) {
     Optional<ServiceDraft> left = Optional.of(draft);
-    for (Document document : draft.documents().toList()) {
+    for (ManifestDraft document : draft.documents().toList()) {
       List<Objection> all = byResource.getOrDefault(document.name(), List.of());
       List<Objection> objections = withoutAdditions(document, all);
       // what follows from a real server's own fault says nothing new
@@ -252,7 +252,7 @@ final class Acceptance {
   }
 
   /** What is left of objections when the additions are taken out that they are about. */
-  private List<Objection> withoutAdditions(Document document, List<Objection> objections) {
+  private List<Objection> withoutAdditions(ManifestDraft document, List<Objection> objections) {
     List<Objection> left = new ArrayList<>();
     for (Objection objection : objections) {
       Optional<Addition> addition = document.additions().remove(objection.field());

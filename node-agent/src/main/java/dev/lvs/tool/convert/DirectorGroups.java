@@ -59,8 +59,8 @@ final class DirectorGroups {
   }
 
   /** The manifests, each with the additions. */
-  List<Document> documents(List<Addition> additions) {
-    List<Document> documents = new ArrayList<>();
+  List<ManifestDraft> documents(List<Addition> additions) {
+    List<ManifestDraft> documents = new ArrayList<>();
     names.forEach(
         (device, name) -> {
           DirectorGroupSpec spec =
@@ -73,7 +73,7 @@ final class DirectorGroups {
                   Map.of(),
                   null);
           documents.add(
-              new Document(
+              new ManifestDraft(
                   new ResourceName("DirectorGroup", "", name),
                   comment(device),
                   Map.of(),

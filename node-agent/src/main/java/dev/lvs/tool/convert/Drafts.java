@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param furtherVips addresses for the pool that no service has
  */
 record Drafts(
-    List<Document> groups,
+    List<ManifestDraft> groups,
     List<ServiceDraft> services,
     SortedSet<IpAddress> furtherVips,
     ConversionOptions options,
@@ -30,7 +30,7 @@ record Drafts(
   }
 
   /** Groups, pools, VirtualServices and RealServers. */
-  Stream<Document> documents() {
+  Stream<ManifestDraft> documents() {
     return Stream.of(groups, pools(), virtualServices(), realServers()).flatMap(List::stream);
   }
 
@@ -38,7 +38,7 @@ record Drafts(
   Conversion conversion() {
     SequencedMap<String, String> files = new LinkedHashMap<>();
     put(files, "nodes.yaml", options.nodes().stream().map(Drafts::node).toList());
-    List<Document> cluster = new ArrayList<>(groups);
+    List<ManifestDraft> cluster = new ArrayList<>(groups);
     cluster.addAll(pools());
     put(files, "cluster.yaml", cluster);
     put(files, "virtual-services.yaml", virtualServices());
@@ -65,7 +65,7 @@ record Drafts(
     return new Conversion(files, told.sorted());
   }
 
-  private boolean isPresent(Document document) {
+  private boolean isPresent(ManifestDraft document) {
     return options.present().contains(document.name().toString());
   }
 
@@ -74,20 +74,20 @@ record Drafts(
     return new Drafts(groups, others, furtherVips, options, told);
   }
 
-  private List<Document> pools() {
+  private List<ManifestDraft> pools() {
     return Pools.of(Needs.of(services, furtherVips), options);
   }
 
-  private List<Document> virtualServices() {
+  private List<ManifestDraft> virtualServices() {
     return services.stream().map(ServiceDraft::service).toList();
   }
 
-  private List<Document> realServers() {
+  private List<ManifestDraft> realServers() {
     return services.stream().flatMap(draft -> draft.realServers().stream()).toList();
   }
 
-  private static Document node(String name) {
-    return new Document(
+  private static ManifestDraft node(String name) {
+    return new ManifestDraft(
         new ResourceName("Node", "", name),
         new Origin("", 0, ""),
         Map.of("lvs.dev/director", "true"),
@@ -95,11 +95,11 @@ record Drafts(
         Additions.none());
   }
 
-  private void put(SequencedMap<String, String> files, String name, List<Document> all) {
+  private void put(SequencedMap<String, String> files, String name, List<ManifestDraft> all) {
     String text =
         all.stream()
             .filter(document -> !isPresent(document))
-            .map(Document::text)
+            .map(ManifestDraft::text)
             .collect(Collectors.joining("---\n"));
     if (!text.isEmpty()) {
       files.put(options.namePrefix().replaceAll("[^A-Za-z0-9.-]", "-") + name, text);

@@ -21,10 +21,10 @@ final class Pools {
   private Pools() {}
 
   /** The manifests; none where nothing is to be granted. */
-  static List<Document> of(Needs needs, ConversionOptions options) {
+  static List<ManifestDraft> of(Needs needs, ConversionOptions options) {
     List<String> addresses = runs(List.copyOf(needs.vips()), Pools::follows);
     List<String> marks = runs(List.copyOf(needs.marks()), (before, next) -> next == before + 1);
-    List<Document> pools = new ArrayList<>();
+    List<ManifestDraft> pools = new ArrayList<>();
     Names names = new Names(options.namePrefix());
     for (int i = 0; i * MOST_ADDRESSES < addresses.size() || i * MOST_MARKS < marks.size(); i++) {
       AddressPoolSpec spec =
@@ -41,7 +41,7 @@ final class Pools {
                   : null,
               false);
       pools.add(
-          new Document(
+          new ManifestDraft(
               new ResourceName("AddressPool", "", names.name("vips")),
               new Origin("", 0, ""),
               Map.of(),

@@ -26,8 +26,8 @@ record ServiceDraft(
     ServiceBlock block,
     SharedServers shared,
     ServiceNames names,
-    Document service,
-    List<Document> realServers) {
+    ManifestDraft service,
+    List<ManifestDraft> realServers) {
   private static final Pattern INDEXED =
       Pattern.compile("spec\\.(addresses|ports|realServers\\.inline)\\[(\\d+)].*");
 
@@ -53,7 +53,7 @@ record ServiceDraft(
   }
 
   /** Its manifests. */
-  Stream<Document> documents() {
+  Stream<ManifestDraft> documents() {
     return Stream.concat(Stream.of(service), realServers.stream());
   }
 
@@ -73,7 +73,7 @@ record ServiceDraft(
    * @param document its service, or one of its real servers
    * @param issue what is said of one real server
    */
-  Optional<Part> part(Document document, String field, Optional<ServerIssue> issue) {
+  Optional<Part> part(ManifestDraft document, String field, Optional<ServerIssue> issue) {
     int server = realServers.indexOf(document);
     if (server >= 0) {
       DestinationKey key = shared.destinations().keys().get(server);

@@ -39,7 +39,7 @@ final class ServiceDrafts {
       String name = names.name(wishes.get(i));
       Map<DestinationKey, String> servers = new HashMap<>();
       for (DestinationKey key : shared.destinations().keys()) {
-        String port = Destinations.port(key).map(number -> "-" + number).orElse("");
+        String port = RelativeDestinations.port(key).map(number -> "-" + number).orElse("");
         servers.put(
             key, serverNames.name(name + "-" + Names.plain(key.address().toString()) + port));
       }

@@ -54,10 +54,10 @@ final class ServiceManifests {
       ServiceNames names,
       Origin origin,
       Additions additions) {
-    List<Document> realServers =
+    List<ManifestDraft> realServers =
         isInline(shared.destinations()) ? List.of() : realServers(block, shared, names);
-    Document service =
-        new Document(
+    ManifestDraft service =
+        new ManifestDraft(
             new ResourceName("VirtualService", namespace, names.service()),
             origin,
             Map.of(),
@@ -67,9 +67,9 @@ final class ServiceManifests {
   }
 
   private static VirtualServiceSpec spec(
-      SharedServers shared, ServiceNames names, List<Document> realServers) {
+      SharedServers shared, ServiceNames names, List<ManifestDraft> realServers) {
     ServiceSettings settings = shared.sample().settings();
-    Destinations destinations = shared.destinations();
+    RelativeDestinations destinations = shared.destinations();
     return new VirtualServiceSpec(
         shared.vips().stream().map(IpAddress::toString).toList(),
         null,
@@ -114,19 +114,19 @@ final class ServiceManifests {
         : Optional.empty();
   }
 
-  private static ForwardingMethod method(Destinations destinations) {
+  private static ForwardingMethod method(RelativeDestinations destinations) {
     return destinations
         .first()
         .map(DestinationSettings::method)
         .orElseGet(ForwardingMethod.Masquerade::new);
   }
 
-  private static boolean isInline(Destinations destinations) {
+  private static boolean isInline(RelativeDestinations destinations) {
     return destinations.areUniform() && destinations.byKey().size() <= MOST_INLINE;
   }
 
   private static RealServerSources sources(
-      String name, Destinations destinations, List<Document> realServers) {
+      String name, RelativeDestinations destinations, List<ManifestDraft> realServers) {
     boolean isInline = realServers.isEmpty() && !destinations.byKey().isEmpty();
     return new RealServerSources(
         isInline ? null : new LabelSelector(List.of(), Map.of(LABEL, name)),
@@ -136,16 +136,17 @@ final class ServiceManifests {
         isInline ? destinations.inline() : List.of());
   }
 
-  private List<Document> realServers(ServiceBlock block, SharedServers shared, ServiceNames names) {
+  private List<ManifestDraft> realServers(
+      ServiceBlock block, SharedServers shared, ServiceNames names) {
     ForwardingMethod common = method(shared.destinations());
-    List<Document> documents = new ArrayList<>();
+    List<ManifestDraft> documents = new ArrayList<>();
     shared
         .destinations()
         .byKey()
         .forEach(
             (key, settings) ->
                 documents.add(
-                    new Document(
+                    new ManifestDraft(
                         new ResourceName(
                             "RealServer",
                             namespace,
@@ -165,7 +166,7 @@ final class ServiceManifests {
     return new RealServerSpec(
         key.address().toString(),
         null,
-        Destinations.port(key).orElse(null),
+        RelativeDestinations.port(key).orElse(null),
         settings.weight(),
         SpecWords.thresholds(settings).orElse(null),
         own.flatMap(SpecWords::method).orElse(null),

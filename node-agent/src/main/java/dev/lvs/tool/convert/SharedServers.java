@@ -28,7 +28,10 @@ import java.util.stream.Collectors;
  * @param ports empty where it is about a mark
  */
 record SharedServers(
-    VirtualServer sample, List<IpAddress> vips, List<Integer> ports, Destinations destinations) {
+    VirtualServer sample,
+    List<IpAddress> vips,
+    List<Integer> ports,
+    RelativeDestinations destinations) {
   /** As the schema of VirtualService has it. */
   private static final int MOST_ADDRESSES = 16;
 
@@ -42,7 +45,9 @@ record SharedServers(
     for (VirtualServer server : servers) {
       switch (server.key()) {
         case MarkKey _ ->
-            shared.add(new SharedServers(server, List.of(), List.of(), Destinations.of(server, 0)));
+            shared.add(
+                new SharedServers(
+                    server, List.of(), List.of(), RelativeDestinations.of(server, 0)));
         case AddressKey key -> {
           Kind kind = Kind.of(key, server);
           samples.putIfAbsent(kind, server);
@@ -91,7 +96,7 @@ record SharedServers(
   }
 
   /** The same with other real servers. */
-  SharedServers with(Destinations others) {
+  SharedServers with(RelativeDestinations others) {
     return new SharedServers(sample(sample, vips, ports, others), vips, ports, others);
   }
 
@@ -110,7 +115,8 @@ record SharedServers(
   /** A destination as the table of the first of them has it, where each has a port. */
   DestinationKey absolute(DestinationKey relative) {
     int servicePort = ports.isEmpty() ? 0 : ports.getFirst();
-    return new DestinationKey(relative.address(), Destinations.port(relative).orElse(servicePort));
+    return new DestinationKey(
+        relative.address(), RelativeDestinations.port(relative).orElse(servicePort));
   }
 
   /** How messages call them: by protocol, addresses and ports, or by the mark. */
@@ -127,7 +133,10 @@ record SharedServers(
   }
 
   private static VirtualServer sample(
-      VirtualServer before, List<IpAddress> vips, List<Integer> ports, Destinations destinations) {
+      VirtualServer before,
+      List<IpAddress> vips,
+      List<Integer> ports,
+      RelativeDestinations destinations) {
     return switch (before.key()) {
       case MarkKey key -> new VirtualServer(key, before.settings(), destinations.at(0));
       case AddressKey key -> {
@@ -174,7 +183,7 @@ record SharedServers(
       Protocol protocol,
       boolean everyPort,
       ServiceSettings settings,
-      Destinations destinations) {
+      RelativeDestinations destinations) {
     static Kind of(AddressKey key, VirtualServer server) {
       boolean everyPort =
           key.port() == 0 && server.settings().flags().contains(ServiceFlag.PERSISTENT);
@@ -183,7 +192,7 @@ record SharedServers(
           key.protocol(),
           everyPort,
           server.settings(),
-          Destinations.of(server, key.port()));
+          RelativeDestinations.of(server, key.port()));
     }
   }
 }

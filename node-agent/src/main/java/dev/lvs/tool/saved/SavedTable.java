@@ -22,7 +22,7 @@ public record SavedTable(List<Step> steps, List<Finding> findings) {
    * @param names what names of hosts and services mean
    */
   public static SavedTable read(String text, NameFiles names) {
-    LineReader reader = new LineReader(names);
+    SavedLineReader reader = new SavedLineReader(names);
     List<Step> steps = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     int line = 0;
@@ -37,12 +37,16 @@ public record SavedTable(List<Step> steps, List<Finding> findings) {
   public static SavedTable read(List<String> words, NameFiles names) {
     List<Step> steps = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    read(1, words, new LineReader(names), steps, findings);
+    read(1, words, new SavedLineReader(names), steps, findings);
     return new SavedTable(steps, findings);
   }
 
   private static void read(
-      int line, List<String> words, LineReader reader, List<Step> steps, List<Finding> findings) {
+      int line,
+      List<String> words,
+      SavedLineReader reader,
+      List<Step> steps,
+      List<Finding> findings) {
     if (words.isEmpty()) {
       return;
     }

@@ -17,7 +17,7 @@ import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.net.IpAddress;
-import dev.lvs.tool.convert.table.KernelTable;
+import dev.lvs.tool.convert.table.RunningTable;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +49,7 @@ class RoundTripTest {
 
   @Property(tries = 150)
   void programsTheTableAndHoldsTheVips(@ForAll("tables") KernelState table) {
-    Conversion exported = Converter.convert(KernelTable.of(table), OPTIONS);
+    Conversion exported = Converter.convert(RunningTable.of(table), OPTIONS);
 
     KernelState again = programmed(exported);
 
@@ -60,7 +60,7 @@ class RoundTripTest {
 
   @Property(tries = 150)
   void tellsWhateverItDoesNotProgram(@ForAll("everything") KernelState table) {
-    Conversion exported = Converter.convert(KernelTable.of(table), OPTIONS);
+    Conversion exported = Converter.convert(RunningTable.of(table), OPTIONS);
 
     Map<ServiceKey, Object> again = new HashMap<>(programmed(exported).services());
 

@@ -6,7 +6,7 @@ import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.tool.convert.Converter;
-import dev.lvs.tool.convert.table.KernelTable;
+import dev.lvs.tool.convert.table.RunningTable;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -47,7 +47,8 @@ public final class ExportCommand implements Callable<Integer> {
       var line = Objects.requireNonNull(spec).commandLine();
       return output
           .write(
-              Converter.convert(KernelTable.of(kernel.observe(List.of(), false)), output.options()),
+              Converter.convert(
+                  RunningTable.of(kernel.observe(List.of(), false)), output.options()),
               line.getOut(),
               line.getErr())
           .number();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One manifest while it is made and tried: what it must say, and the additions it can do without.
  */
-final class Document {
+final class ManifestDraft {
   private final ResourceName name;
   private final Origin origin;
   private final Map<String, String> labels;
@@ -22,7 +22,7 @@ final class Document {
    *
    * @param spec none for a Node
    */
-  Document(
+  ManifestDraft(
       ResourceName name,
       Origin origin,
       Map<String, String> labels,

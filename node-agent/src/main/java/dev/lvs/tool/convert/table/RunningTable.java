@@ -16,17 +16,17 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** The running kernel as a configuration: its table, and the VIPs that this node holds. */
-public final class KernelTable {
+public final class RunningTable {
   private static final String SOURCE = "kernel";
 
-  private KernelTable() {}
+  private RunningTable() {}
 
   /** What a kernel was seen to hold. */
   public static Configuration of(KernelState state) {
     List<ServiceBlock> services =
         state.services().values().stream()
             .sorted(Comparator.comparing(server -> server.key().toString()))
-            .map(KernelTable::block)
+            .map(RunningTable::block)
             .toList();
     Map<IpAddress, String> held = new HashMap<>();
     for (Vip vip : state.vips()) {

@@ -19,12 +19,12 @@ import java.util.function.Predicate;
  * The real servers of a virtual server, apart from its port: where a real server listens on the
  * port of the service, it says none.
  */
-record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
+record RelativeDestinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
   /** The port of a destination that has the service's. */
   private static final int SAME = 0;
 
   /** As they are in a table, where every destination has a port. */
-  static Destinations of(VirtualServer server, int servicePort) {
+  static RelativeDestinations of(VirtualServer server, int servicePort) {
     SortedMap<DestinationKey, DestinationSettings> relative = new TreeMap<>();
     server
         .destinations()
@@ -34,7 +34,7 @@ record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
                     new DestinationKey(
                         key.address(), key.port() == servicePort ? SAME : key.port()),
                     settings));
-    return new Destinations(relative);
+    return new RelativeDestinations(relative);
   }
 
   /** As they are for a service of that port. */
@@ -48,19 +48,19 @@ record Destinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
   }
 
   /** The same without one. */
-  Destinations without(DestinationKey key) {
+  RelativeDestinations without(DestinationKey key) {
     SortedMap<DestinationKey, DestinationSettings> left = new TreeMap<>(byKey);
     left.remove(key);
-    return new Destinations(left);
+    return new RelativeDestinations(left);
   }
 
   /** The same without limits of connections. */
-  Destinations unlimited(Predicate<DestinationKey> which) {
+  RelativeDestinations unlimited(Predicate<DestinationKey> which) {
     SortedMap<DestinationKey, DestinationSettings> others = new TreeMap<>(byKey);
     others.replaceAll(
         (key, its) ->
             which.test(key) ? new DestinationSettings(its.method(), its.weight(), 0, 0) : its);
-    return new Destinations(others);
+    return new RelativeDestinations(others);
   }
 
   /** In the order in which a manifest lists them. */

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** One line: which options its command takes, and what it asks for. */
-final class LineReader {
+final class SavedLineReader {
   private final Places places;
   private List<String> notes = List.of();
 
-  LineReader(NameFiles names) {
+  SavedLineReader(NameFiles names) {
     this.places = new Places(names);
   }
 
