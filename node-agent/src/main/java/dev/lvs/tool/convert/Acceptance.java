@@ -90,7 +90,7 @@ final class Acceptance {
     String text() {
       String what =
           field.startsWith("spec.thresholds") ? "its thresholds are left out: " : "left out: ";
-      return what + server.map(Objection::text).orElse(message);
+      return what + server.map(Objection::text).orElse(message) + director();
     }
 
     /** A real server has its own line in the source. */
@@ -100,6 +100,17 @@ final class Acceptance {
               ? "It"
               : server.address().map(address -> "Real server " + address).orElse("It");
       return subject + " " + server.predicate();
+    }
+
+    /** What to write where the director itself is meant. */
+    private String director() {
+      boolean ofServer =
+          field.startsWith("spec.realServers")
+              || resource.filter(name -> name.kind().equals("RealServer")).isPresent();
+      boolean itself = message.contains("which is the VIP") || message.contains("is a loopback");
+      return ofServer && itself
+          ? " Where the director is to be a real server itself, that is its own address."
+          : "";
     }
 
     /** Those that others may follow from come first. */

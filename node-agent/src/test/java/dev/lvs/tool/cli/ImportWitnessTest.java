@@ -29,7 +29,8 @@ class ImportWitnessTest {
         "delay_loop",
         "real_server 192.0.2.2 80 { weight",
         "real_server 192.0.2.2 80 { notify_up",
-        "real_server 192.0.2.2 80 { TCP_CHECK { connect_port"
+        "real_server 192.0.2.2 80 { TCP_CHECK { connect_port",
+        "real_server 192.0.2.2 80 { SSL_GET { url { path"
       })
   @Row("import-refused")
   void saysThatKeepalivedEndsWhereAValueIsMissing(String line) throws IOException {
@@ -84,7 +85,9 @@ class ImportWitnessTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "weight 1 | quorum 3                        | true",
+        "weight 1 | quorum 3                        | false",
+        "weight 1 | quorum 3; hysteresis 2          | false",
+        "weight 2 | quorum 3; hysteresis 1          | true",
         "weight 3 | quorum 3                        | false",
         "weight 3 | quorum 3; hysteresis 1          | true",
         "weight 0 | quorum 1                        | true",
@@ -127,6 +130,103 @@ class ImportWitnessTest {
     assertThat(said.out())
         .contains("firewallMark: 7\n  firewallMarkFamily: IPv4\n")
         .contains("firewallMark: 8\n  forwarding");
+  }
+
+  @Test
+  @Row("import-one-server")
+  void keepsTheTunnelWhereAnotherOneIsWrong() throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server 198.51.100.10 80 {
+              protocol TCP
+              lvs_method TUN type gue port 6080
+              real_server 192.0.2.1 80 { lvs_method TUN type GRE }
+              real_server 192.0.2.2 80 { lvs_method TUN }
+            }
+            virtual_server 198.51.100.11 80 {
+              protocol TCP
+              real_server 192.0.2.3 80 { lvs_method TUN type GRE }
+            }
+            """);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.err())
+        .contains("conf:4: ", "The tunnel stays gue then, as with keepalived")
+        .contains("conf:9: ", "The tunnel stays ipip then, as with keepalived");
+    assertThat(said.out())
+        .contains("tunnel: {type: gue, port: 6080}", "tunnel: {type: ipip}")
+        .contains("spec: {address: 192.0.2.1, weight: 1}", "{address: 192.0.2.3, weight: 1}");
+  }
+
+  @Test
+  @Row("import-one-server")
+  void saysHowTheDirectorIsARealServer() throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server 198.51.100.10 80 {
+              protocol TCP
+              real_server 198.51.100.10 8080 { }
+              real_server 127.0.0.1 8080 { }
+              real_server 198.51.100.1 8080 { }
+            }
+            virtual_server 127.0.0.1 81 { protocol TCP
+              real_server 192.0.2.1 80 { } }
+            """);
+
+    assertThat(said.out()).contains("inline: [{address: 198.51.100.1, port: 8080, weight: 1}]");
+    assertThat(
+            said.err().lines().filter(line -> line.endsWith(", that is its own address.")).toList())
+        .hasSize(2)
+        .allMatch(line -> line.matches(".*conf:[34]: .*"));
+  }
+
+  @Test
+  @Row("import-names-key")
+  void saysWhatKeepalivedMakesOfTheMarkZero() throws IOException {
+    Said said = keepalived("virtual_server fwmark 0x20 { real_server 192.0.2.1 80 { } }\n");
+
+    assertThat(said.code()).isEqualTo(75);
+    assertThat(said.err())
+        .contains("conf:1: virtual_server fwmark 0x20: left out: it is not a firewall mark");
+  }
+
+  @Test
+  @Row("import-parameters")
+  void readsInsideOfABlockThatKeepalivedDoesNotKnow() throws IOException {
+    Said said =
+        keepalived(
+            """
+            websites {
+              virtual_server 198.51.100.10 80 { protocol TCP
+                real_server 192.0.2.1 80 { } }
+            }
+            track_group {
+              virtual_server 198.51.100.11 80 { protocol TCP
+                real_server 192.0.2.1 80 { } }
+            }
+            """);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out()).contains("[198.51.100.10]").doesNotContain("198.51.100.11");
+    assertThat(said.err()).contains("conf:1: websites: the { is passed over, as keepalived does");
+  }
+
+  @Test
+  @Row("import-parameters")
+  void endsALineWhereAStringEnds() throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server 198.51.100.10 80 { protocol TCP
+              real_server 192.0.2.1 80 { weight 3 }\0 }
+            }
+            """);
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out()).contains("{address: 192.0.2.1, weight: 3}");
+    assertThat(said.err()).doesNotContain("too many");
   }
 
   @Test
@@ -234,7 +334,7 @@ class ImportWitnessTest {
             """);
 
     assertThat(said.code()).isZero();
-    assertThat(said.err()).contains("conf:2: |virtual_server", "passed over, as keepalived does");
+    assertThat(said.err()).contains("conf:1: |virtual_server", "passed over, as keepalived does");
     assertThat(said.out()).contains("method: NAT").doesNotContain("198.51.100.9");
   }
 

@@ -167,6 +167,13 @@ final class BlockParser {
       open.push(new Open(line, List.of("{"), Optional.empty()));
       return;
     }
+    if (open.size() == 1 && !Keywords.isKnownAtTop(inside().getLast().keyword())) {
+      notices.aside(
+          new Origin(line.file(), line.number(), inside().getLast().text()),
+          "the { is passed over, as keepalived does, which knows no such keyword: what is in it"
+              + " counts as if it stood outside.");
+      return;
+    }
     Statement opening = inside().removeLast();
     Line at = new Line(opening.text(), opening.file(), opening.line());
     open.push(new Open(at, opening.words(), Optional.empty()));

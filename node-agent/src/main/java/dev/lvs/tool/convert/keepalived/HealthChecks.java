@@ -218,9 +218,6 @@ final class HealthChecks {
   }
 
   private void others(Statement around, Origin at) {
-    around
-        .inside()
-        .forEach(line -> MissingValues.isOne(line, MissingValues.OF_CHECKS, line.in(at), notices));
     around.inside().stream()
         .filter(line -> !READ.contains(line.keyword()))
         .forEach(

@@ -127,6 +127,13 @@ public final class KeepalivedConfig {
       return;
     }
     List<Entry> entries = entries(statement);
+    if (entries.isEmpty() && isMarkZero(statement)) {
+      notices.table(
+          statement.origin(),
+          "left out: it is not a firewall mark from 1 to 4294967295, and keepalived makes a service"
+              + " of no address of it.");
+      return;
+    }
     if (entries.isEmpty()) {
       notices.aside(
           statement.origin(),
@@ -173,6 +180,11 @@ public final class KeepalivedConfig {
             block.places,
             around.additions(),
             around.remarks()));
+  }
+
+  private static boolean isMarkZero(Statement statement) {
+    return statement.value(1).equals(Optional.of("fwmark"))
+        && Values.begun(statement.value(2), 0, 0).isPresent();
   }
 
   /** What keepalived makes of the marks of a group, and manifests do not. */

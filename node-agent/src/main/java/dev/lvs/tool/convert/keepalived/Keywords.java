@@ -52,6 +52,9 @@ final class Keywords {
           Map.entry("random_seed", OWN),
           Map.entry("use_pid_dir", OWN));
 
+  private static final Set<String> READ_AT_TOP =
+      Set.of("global_defs", "virtual_server", "virtual_server_group", "vrrp_instance");
+
   private static final Map<String, String> OF_SERVERS =
       Map.ofEntries(
           Map.entry(
@@ -106,6 +109,11 @@ final class Keywords {
       Pattern.compile("lvs_.*|ipvs_.*|(virtual|real|sorry)_server.*");
 
   private Keywords() {}
+
+  /** Whether keepalived knows a keyword outside of blocks, and what its block is. */
+  static boolean isKnownAtTop(String keyword) {
+    return AT_TOP.containsKey(keyword) || READ_AT_TOP.contains(keyword);
+  }
 
   private static String atTop(Statement statement) {
     return Optional.ofNullable(AT_TOP.get(statement.keyword()))

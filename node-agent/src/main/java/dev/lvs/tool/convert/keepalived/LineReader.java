@@ -269,7 +269,8 @@ final class LineReader {
       String[] texts = file.content().split("\r?\n", -1);
       List<Line> lines = new ArrayList<>(texts.length);
       for (int i = 0; i < texts.length; i++) {
-        lines.add(new Line(Comments.strip(texts[i]), file.name(), i + 1));
+        String text = texts[i].replaceFirst("(?s)\0.*", ""); // where a C string ends
+        lines.add(new Line(Comments.strip(text), file.name(), i + 1));
       }
       return new Source(file.name(), lines.iterator(), List.<Map<String, String>>of().iterator());
     }

@@ -24,10 +24,12 @@ final class LvsMethod {
   }
 
   /**
-   * The method that a statement makes the one in force, if it does; a notice says what is wrong
-   * with it.
+   * The method that is in force behind a statement; a notice says what is wrong with it.
+   *
+   * @param before the one before it, whose tunnel stays where that of the statement is wrong
    */
-  static Optional<ForwardingMethod> read(Statement statement, Origin at, Notices notices) {
+  static Optional<ForwardingMethod> read(
+      Statement statement, Optional<ForwardingMethod> before, Origin at, Notices notices) {
     List<String> words = statement.words().subList(1, statement.words().size());
     switch (words.isEmpty() ? "" : words.getFirst()) {
       case "NAT" -> {
@@ -40,8 +42,16 @@ final class LvsMethod {
         try {
           return Optional.of(new LvsMethod(words.subList(1, words.size())).tunnel());
         } catch (IllegalArgumentException e) {
-          notices.aside(at, e.getMessage() + " The tunnel is ipip then, as with keepalived.");
-          return Optional.of(Tunnel.ipip());
+          Tunnel tunnel =
+              before
+                  .filter(Tunnel.class::isInstance)
+                  .map(Tunnel.class::cast)
+                  .orElseGet(Tunnel::ipip);
+          notices.aside(
+              at,
+              "%s The tunnel stays %s then, as with keepalived."
+                  .formatted(e.getMessage(), tunnel.type().name().toLowerCase(Locale.ROOT)));
+          return Optional.of(tunnel);
         }
       }
       default -> {
@@ -50,7 +60,7 @@ final class LvsMethod {
                 ? "There is no method."
                 : "'%s' is none of NAT, DR and TUN.".formatted(words.getFirst());
         notices.aside(at, what + " It was passed over, as keepalived does.");
-        return Optional.empty();
+        return before;
       }
     }
   }

@@ -59,6 +59,14 @@ final class MissingValues {
 
   private MissingValues() {}
 
+  /** Tells of those in a check, and in the blocks of it. */
+  static void tellInside(Statement check, Origin at, Notices notices) {
+    for (Statement line : check.inside()) {
+      isOne(line, OF_CHECKS, line.in(at), notices);
+      line.inside().forEach(inner -> isOne(inner, OF_CHECKS, inner.in(line.in(at)), notices));
+    }
+  }
+
   /**
    * Whether a statement lacks the value that it wants, which is told.
    *

@@ -102,13 +102,14 @@ final class RealServerBlock {
               .ifPresentOrElse(
                   number -> weight = Optional.of(number),
                   () -> notices.aside(at, "the weight is none, so the default was taken."));
-      case "lvs_method" -> method = LvsMethod.read(line, at, notices).or(() -> method);
+      case "lvs_method" -> method = LvsMethod.read(line, method, at, notices);
       case "uthreshold" -> upperThreshold = threshold(line, at);
       case "lthreshold" -> lowerThreshold = threshold(line, at);
       case "inhibit_on_failure" -> inhibit = Optional.of(line);
       default -> {
         if (CHECKS.contains(line.keyword())) {
           checks.add(line);
+          MissingValues.tellInside(line, at, notices);
         } else if (CHECK_SETTINGS.contains(line.keyword())) {
           checkSettings.put(line.keyword(), line);
         } else {

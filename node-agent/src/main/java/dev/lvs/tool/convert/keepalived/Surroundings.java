@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a virtual server says of failures: checks, quorum, and who answers in their stead. */
 final class Surroundings {
@@ -173,17 +172,15 @@ final class Surroundings {
 
   /** Whether the real servers are too light for the quorum also while all of them are up. */
   private boolean isInForce(IpAddress address) {
-    long quorum = number("quorum", 1, 1).orElse(1L);
-    long hysteresis = Math.min(number("hysteresis", 0, 0).orElse(0L), quorum - 1);
     long weights =
         block.servers.stream().mapToLong(server -> server.weight.orElse(block.weight)).sum();
-    boolean inhibited =
-        Stream.of("inhibit_on_failure", "sorry_server_inhibit").anyMatch(block.around::containsKey)
-            || block.servers.stream().anyMatch(RealServerBlock::isInhibited);
+    // keepalived lowers a quorum that is too high, and then looks at the hysteresis
+    long quorum = Math.min(number("quorum", 1, 1).orElse(1L), weights);
+    long hysteresis = Math.min(number("hysteresis", 0, 0).orElse(0L), quorum - 1);
     boolean fits =
         method() instanceof Tunnel
             || block.family.filter(family -> family != address.family()).isEmpty();
-    return fits && !inhibited && (weights == 0 || weights < quorum + hysteresis);
+    return fits && (weights == 0 || weights < quorum + hysteresis);
   }
 
   private ForwardingMethod method() {

@@ -81,7 +81,7 @@ final class VirtualServerBlock {
     }
     switch (line.keyword()) {
       case "lvs_sched", "lb_algo" -> scheduler(line, at);
-      case "lvs_method", "lb_kind" -> method = LvsMethod.read(line, at, notices).or(() -> method);
+      case "lvs_method", "lb_kind" -> method = LvsMethod.read(line, method, at, notices);
       case "ops" -> flags.add(ServiceFlag.ONE_PACKET);
       case "flag-1" -> flags.add(ServiceFlag.SCHED_1);
       case "flag-2" -> flags.add(ServiceFlag.SCHED_2);
@@ -123,7 +123,7 @@ final class VirtualServerBlock {
       return;
     }
     if (line.keyword().equals("sorry_server_lvs_method")) {
-      sorryMethod = LvsMethod.read(line, at, notices);
+      sorryMethod = LvsMethod.read(line, sorryMethod, at, notices);
     }
     around.put(line.keyword(), line);
   }
