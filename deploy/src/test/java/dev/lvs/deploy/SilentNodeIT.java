@@ -9,6 +9,7 @@ import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
@@ -136,7 +137,7 @@ class SilentNodeIT {
         report(agent, empty);
         empty = next(agent);
       }
-      assertThat(empty.spec().realServer()).isNull();
+      assertThat(empty.spec().realServer()).isEqualTo(RealServerPlan.EMPTY);
       report(agent, empty);
       soon().until(() -> plan().get() == null);
       await()
