@@ -1,0 +1,60 @@
+package dev.lvs.agent.probe;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Bytes that do not change, equal by what they are. */
+public final class Bytes {
+  /** None at all. */
+  public static final Bytes NONE = new Bytes(new byte[0]);
+
+  private final byte[] value;
+
+  private Bytes(byte[] value) {
+    this.value = value;
+  }
+
+  /** A copy of these. */
+  public static Bytes of(byte[] bytes) {
+    return new Bytes(bytes.clone());
+  }
+
+  int length() {
+    return value.length;
+  }
+
+  byte get(int index) {
+    return value[index];
+  }
+
+  /** A copy of them. */
+  byte[] toArray() {
+    return value.clone();
+  }
+
+  /** They themselves, to be read. */
+  ByteBuffer toBuffer() {
+    return ByteBuffer.wrap(value).asReadOnlyBuffer();
+  }
+
+  /** Those from a place up to another. */
+  Bytes slice(int from, int to) {
+    return new Bytes(Arrays.copyOfRange(value, from, to));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes its && Arrays.equals(value, its.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(value);
+  }
+
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(value);
+  }
+}

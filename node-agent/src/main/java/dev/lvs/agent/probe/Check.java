@@ -1,0 +1,8 @@
+package dev.lvs.agent.probe;
+
+/**
+ * A server that is probed again and again.
+ *
+ * <p>Two equal checks are one: servers that several services share are probed once.
+ */
+public record Check(Target target, Checker checker, Schedule schedule) {}

@@ -1,0 +1,184 @@
+package dev.lvs.agent.probe;
+
+import dev.lvs.agent.probe.Dialogue.Step;
+import dev.lvs.agent.syscall.IpSockets;
+import dev.lvs.agent.syscall.Poll;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of one probe, from its socket to its result. Used by the thread of the loop. */
+final class Connection {
+  private static final int EAGAIN = 11;
+  private static final int EINTR = 4;
+  private static final int EINPROGRESS = 115;
+
+  /** Buffers that are read from one server before others have their turn. */
+  private static final int READS = 4;
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Wires wires;
+  private final Target target;
+  private final Dialogue dialogue;
+  private final int fd;
+  private final long token;
+  private boolean connecting = true;
+  private byte[] unsent = NOTHING;
+  private int interest = Poll.WRITABLE;
+
+  /** What the connections of one loop share. */
+  record Wires(IpSockets sockets, Poll poll, ByteBuffer buffer) {}
+
+  private Connection(Wires wires, Target target, Dialogue dialogue, int fd, long token) {
+    this.wires = wires;
+    this.target = target;
+    this.dialogue = dialogue;
+    this.fd = fd;
+    this.token = token;
+  }
+
+  /** A connection that was begun, or the result where there is none to be had. */
+  sealed interface Begun {
+    record UnderWay(Connection connection) implements Begun {}
+
+    record Over(ProbeResult result) implements Begun {}
+  }
+
+  /**
+   * Begins to connect.
+   *
+   * @param token what the poll gives when the connection is ready
+   */
+  static Begun open(Wires wires, Target target, Checker checker, long token) {
+    IpSockets sockets = wires.sockets();
+    int fd = sockets.open(checker.transport(), target.address().family());
+    if (fd < 0) {
+      return new Begun.Over(NetworkErrors.atOnce(-fd, target));
+    }
+    int error = connect(sockets, fd, target, checker.transport());
+    if (error == 0) {
+      error = -wires.poll().add(fd, Poll.WRITABLE, token);
+    }
+    if (error != 0) {
+      sockets.close(fd);
+      return new Begun.Over(NetworkErrors.atOnce(error, target));
+    }
+    return new Begun.UnderWay(new Connection(wires, target, checker.begin(target), fd, token));
+  }
+
+  /** Gives 0 or the errno of the first call that failed. */
+  private static int connect(IpSockets sockets, int fd, Target target, IpSockets.Kind kind) {
+    if (kind == IpSockets.Kind.TCP) {
+      // thousands of probes a second would leave as many connections in TIME_WAIT
+      sockets.resetOnClose(fd);
+    }
+    if (target.mark() != 0) {
+      int error = -sockets.mark(fd, target.mark());
+      if (error != 0) {
+        return error;
+      }
+    }
+    if (target.source().isPresent()) {
+      int error = -sockets.bind(fd, target.source().get());
+      if (error != 0) {
+        return error;
+      }
+    }
+    int error = -sockets.connect(fd, target.address(), target.port());
+    return error == EINPROGRESS ? 0 : error;
+  }
+
+  /** Goes on when the socket is ready; the result when the probe is over. */
+  @Nullable ProbeResult ready() {
+    if (connecting) {
+      int error = wires.sockets().takeError(fd);
+      if (error != 0) {
+        return NetworkErrors.heard(error, target);
+      }
+      connecting = false;
+      return follow(dialogue.connected());
+    }
+    if (unsent.length > 0) {
+      ProbeResult failed = flush();
+      if (failed != null) {
+        return failed;
+      }
+    }
+    return read();
+  }
+
+  /** The result when the time is over. */
+  ProbeResult timedOut() {
+    if (!connecting && dialogue.mayBeSilent()) {
+      return ProbeResult.Passed.PLAIN;
+    }
+    String missing = connecting ? "no answer" : dialogue.missing();
+    return new ProbeResult.Failed(missing + " from " + target + " in time");
+  }
+
+  void close() {
+    wires.sockets().close(fd);
+  }
+
+  private @Nullable ProbeResult read() {
+    ByteBuffer buffer = wires.buffer();
+    for (int reads = 0; reads < READS; reads++) {
+      buffer.clear();
+      int got = wires.sockets().receive(fd, buffer);
+      if (got == -EAGAIN || got == -EINTR) {
+        return null;
+      }
+      if (got < 0) {
+        return NetworkErrors.heard(-got, target);
+      }
+      ProbeResult result = follow(got == 0 ? dialogue.ended() : received(buffer));
+      if (result != null || got < buffer.capacity()) {
+        return result;
+      }
+    }
+    return null;
+  }
+
+  private Step received(ByteBuffer buffer) {
+    return dialogue.received(buffer.flip());
+  }
+
+  private @Nullable ProbeResult follow(Step step) {
+    return switch (step) {
+      case Step.Done(var result) -> result;
+      case Step.Send(var bytes) -> {
+        if (bytes.length() > 0) {
+          int before = unsent.length;
+          unsent = Arrays.copyOf(unsent, before + bytes.length());
+          bytes.toBuffer().get(unsent, before, bytes.length());
+        }
+        yield flush();
+      }
+    };
+  }
+
+  /** Sends what waits, as far as the kernel takes it, and waits for what is needed next. */
+  private @Nullable ProbeResult flush() {
+    ByteBuffer buffer = wires.buffer();
+    while (unsent.length > 0) {
+      int size = Math.min(unsent.length, buffer.capacity());
+      buffer.clear().put(unsent, 0, size).flip();
+      int sent = wires.sockets().send(fd, buffer);
+      if (sent == -EAGAIN || sent == -EINTR) {
+        break;
+      }
+      if (sent < 0) {
+        return NetworkErrors.heard(-sent, target);
+      }
+      unsent = Arrays.copyOfRange(unsent, sent, unsent.length);
+    }
+    int wanted = unsent.length > 0 ? Poll.READABLE | Poll.WRITABLE : Poll.READABLE;
+    if (wanted != interest) {
+      interest = wanted;
+      int error = -wires.poll().change(fd, wanted, token);
+      return error == 0 ? null : NetworkErrors.atOnce(error, target);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.lvs.agent.probe;
+
+import dev.lvs.agent.probe.Connection.Begun;
+import dev.lvs.agent.syscall.IpSockets;
+import dev.lvs.agent.syscall.Poll;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes servers by their schedules, all on the thread that calls {@link #run}.
+ *
+ * <p>One probe of a check is under way at a time. The first ones are spread over the interval, so
+ * that a thousand servers are not asked in the same millisecond. A probe that runs out of time
+ * while this process was held up (it was stopped, or the node is starved) is not held against the
+ * server: what came in meanwhile counts, and if nothing did, the probe says nothing.
+ */
+public final class ProbeLoop implements Runnable, AutoCloseable {
+  /** Bytes that one read takes; a longer answer takes several. */
+  private static final int BUFFER = 16 * 1024;
+
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private final Listener listener;
+  private final Poll poll = new Poll();
+  private final Connection.Wires wires =
+      new Connection.Wires(new IpSockets(), poll, ByteBuffer.allocateDirect(BUFFER));
+  private final AtomicReference<@Nullable Set<Check>> ordered = new AtomicReference<>();
+  private final Map<Check, Entry> entries = new HashMap<>();
+  private final List<@Nullable Entry> places = new ArrayList<>();
+  private final List<Integer> free = new ArrayList<>();
+  private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+  private int turns;
+  private volatile boolean closed;
+
+  /** Takes results, on the thread of the loop. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Takes the result of one probe of a check. */
+    void take(Check check, ProbeResult result);
+  }
+
+  /** Rings when something is due for a check: its next probe, or the end of the one under way. */
+  private record Alarm(long at, Entry entry, int turn) implements Comparable<Alarm> {
+    @Override
+    public int compareTo(Alarm other) {
+      return Long.signum(at - other.at);
+    }
+  }
+
+  /** A check and its probe that is under way. */
+  private static final class Entry {
+    final Check check;
+    final int place;
+
+    /** Changes with every probe and pause: an alarm or event of an earlier one is void. */
+    int turn;
+
+    long started;
+    @Nullable Connection connection;
+
+    Entry(Check check, int place) {
+      this.check = check;
+      this.place = place;
+    }
+  }
+
+  /**
+   * Makes a loop that probes nothing yet.
+   *
+   * @throws dev.lvs.agent.netlink.TransportException when no file descriptor is left
+   */
+  public ProbeLoop(Listener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Has exactly these servers probed from now on; from any thread. Those that were probed before go
+   * on as they are.
+   */
+  public void probe(Collection<Check> checks) {
+    ordered.set(Set.copyOf(checks));
+    poll.wake();
+  }
+
+  /** Probes until {@link #close}, in the network namespace of the calling thread. */
+  @Override
+  public void run() {
+    try {
+      while (!closed) {
+        takeOrder();
+        poll.await(untilNextAlarm(), this::ready);
+        long now = System.nanoTime();
+        drain();
+        ring(now);
+      }
+    } finally {
+      entries.values().forEach(ProbeLoop::hangUp);
+      poll.close();
+    }
+  }
+
+  /** Ends the loop from any thread; probes under way give no result. */
+  @Override
+  public void close() {
+    closed = true;
+    poll.wake();
+  }
+
+  /**
+   * Takes all that came until now: an answer that is there counts before the end of its time does.
+   * Not more than every connection once, or one that never ends would end the others.
+   */
+  private void drain() {
+    int rounds = 1 + places.size() / Poll.MOST;
+    while (rounds-- > 0 && poll.await(Duration.ZERO, this::ready)) {}
+  }
+
+  private Duration untilNextAlarm() {
+    Alarm next = alarms.peek();
+    return next == null ? IDLE : Duration.ofNanos(Math.max(0, next.at() - System.nanoTime()));
+  }
+
+  private void takeOrder() {
+    Set<Check> checks = ordered.getAndSet(null);
+    if (checks == null) {
+      return;
+    }
+    Iterator<Entry> held = entries.values().iterator();
+    while (held.hasNext()) {
+      Entry entry = held.next();
+      if (!checks.contains(entry.check)) {
+        hangUp(entry);
+        entry.turn = ++turns;
+        places.set(entry.place, null);
+        free.add(entry.place);
+        held.remove();
+      }
+    }
+    long now = System.nanoTime();
+    for (Check check : checks) {
+      if (!entries.containsKey(check)) {
+        Entry entry = new Entry(check, place());
+        places.set(entry.place, entry);
+        entries.put(check, entry);
+        long spread = check.schedule().interval().toNanos();
+        sleep(entry, now + ThreadLocalRandom.current().nextLong(spread));
+      }
+    }
+  }
+
+  private int place() {
+    if (free.isEmpty()) {
+      places.add(null);
+      return places.size() - 1;
+    }
+    return free.removeLast();
+  }
+
+  private void ring(long now) {
+    for (Alarm next = alarms.peek(); next != null && next.at() - now <= 0; next = alarms.peek()) {
+      alarms.remove();
+      if (next.turn() != next.entry().turn) {
+        continue;
+      }
+      Connection connection = next.entry().connection;
+      if (connection == null) {
+        start(next.entry(), now);
+      } else {
+        long late = now - next.at();
+        boolean heldUp = late > next.entry().check.schedule().timeout().toNanos() / 2;
+        finish(
+            next.entry(),
+            heldUp
+                ? new ProbeResult.Inconclusive(
+                    "this agent was held up for " + late / 1_000_000 + " ms")
+                : connection.timedOut());
+      }
+    }
+  }
+
+  private void start(Entry entry, long now) {
+    entry.turn = ++turns;
+    entry.started = now;
+    Check check = entry.check;
+    long token = (long) entry.place << Integer.SIZE | Integer.toUnsignedLong(entry.turn);
+    switch (Connection.open(wires, check.target(), check.checker(), token)) {
+      case Begun.UnderWay(var connection) -> {
+        entry.connection = connection;
+        alarms.add(new Alarm(now + check.schedule().timeout().toNanos(), entry, entry.turn));
+      }
+      case Begun.Over(var result) -> finish(entry, result);
+    }
+  }
+
+  private void ready(long token) {
+    Entry entry = places.get((int) (token >>> Integer.SIZE));
+    if (entry == null || entry.turn != (int) token || entry.connection == null) {
+      return;
+    }
+    ProbeResult result = entry.connection.ready();
+    if (result != null) {
+      finish(entry, result);
+    }
+  }
+
+  private void finish(Entry entry, ProbeResult result) {
+    hangUp(entry);
+    Schedule schedule = entry.check.schedule();
+    long pause =
+        result instanceof ProbeResult.Failed && !schedule.retry().isZero()
+            ? schedule.retry().toNanos()
+            : schedule.interval().toNanos();
+    long jitter = schedule.jitter().toNanos();
+    long chance = jitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(jitter + 1);
+    // not before now: a loop that was held up does not catch up what it missed
+    sleep(entry, Math.max(System.nanoTime(), entry.started + pause + chance));
+    listener.take(entry.check, result);
+  }
+
+  private void sleep(Entry entry, long until) {
+    entry.turn = ++turns;
+    alarms.add(new Alarm(until, entry, entry.turn));
+  }
+
+  private static void hangUp(Entry entry) {
+    if (entry.connection != null) {
+      entry.connection.close();
+      entry.connection = null;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.lvs.agent.probe;
+
+/** Makes what a server sent fit for a message: short, on one line, and of printable ASCII. */
+final class Quoted {
+  private static final int LONGEST = 60;
+
+  private Quoted() {}
+
+  static String of(String text) {
+    StringBuilder quoted = new StringBuilder("'");
+    int end = Math.min(text.length(), LONGEST);
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      quoted.append(c >= ' ' && c < 127 ? c : '?');
+    }
+    return quoted.append(end < text.length() ? "...'" : "'").toString();
+  }
+}

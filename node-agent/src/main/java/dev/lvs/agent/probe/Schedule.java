@@ -1,0 +1,28 @@
+package dev.lvs.agent.probe;
+
+import java.time.Duration;
+
+/**
+ * When a server is probed.
+ *
+ * @param interval from the start of one probe to that of the next
+ * @param timeout the time that a probe may take from its start, not more than the interval
+ * @param jitter up to so much is added to each interval by chance
+ * @param retry the pause after a probe that failed, instead of the interval; zero for the interval
+ */
+public record Schedule(Duration interval, Duration timeout, Duration jitter, Duration retry) {
+  public Schedule {
+    if (!interval.isPositive() || !timeout.isPositive() || timeout.compareTo(interval) > 0) {
+      throw new IllegalArgumentException(
+          "a timeout of " + timeout + " does not fit an interval of " + interval);
+    }
+    if (jitter.isNegative() || retry.isNegative()) {
+      throw new IllegalArgumentException("jitter and retry are not negative");
+    }
+  }
+
+  /** A schedule without jitter, and without a pause of its own after a failure. */
+  public static Schedule of(Duration interval, Duration timeout) {
+    return new Schedule(interval, timeout, Duration.ZERO, Duration.ZERO);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lvs.agent.syscall;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The functions of the C library that a probe needs, without exceptions: a connection that is under
+ * way (EINPROGRESS) or refused is the rule there and not an accident, and the stack trace of an
+ * exception costs more than the call. Each gives what the function gives; below zero {@link
+ * Native#getLastError} has the reason.
+ */
+final class Calls {
+  static {
+    Native.register(Calls.class, "c");
+  }
+
+  private Calls() {}
+
+  static native int socket(int domain, int type, int protocol);
+
+  static native int connect(int fd, long address, int length);
+
+  static native int bind(int fd, long address, int length);
+
+  static native int setsockopt(int fd, int level, int option, long value, int length);
+
+  static native int getsockopt(int fd, int level, int option, long value, long length);
+
+  static native long send(int fd, long buffer, long length, int flags);
+
+  static native long recv(int fd, long buffer, long length, int flags);
+
+  static native long read(int fd, long buffer, long length);
+
+  static native long write(int fd, long buffer, long length);
+
+  static native int close(int fd);
+
+  static native int eventfd(int initial, int flags);
+
+  static native int epoll_create1(int flags);
+
+  static native int epoll_ctl(int epoll, int operation, int fd, long event);
+
+  static native int epoll_wait(int epoll, long events, int most, int milliseconds);
+
+  /** The result of a call, or the negated number of the error as the kernel itself gives it. */
+  static long orErrno(long result) {
+    return result < 0 ? -Native.getLastError() : result;
+  }
+
+  /** Where a direct buffer lies; it stays there as long as it is reachable. */
+  static long address(ByteBuffer direct) {
+    return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
+  }
+
+  static ByteBuffer struct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+}
