@@ -22,6 +22,7 @@ class FencesTest {
               "dev.lvs.net",
               "dev.lvs.ipvs",
               "dev.lvs.api",
+              "dev.lvs.check",
               "dev.lvs.compile",
               "dev.lvs.manifest",
               "dev.lvs.notation",
@@ -107,6 +108,11 @@ class FencesTest {
   }
 
   @Test
+  void textsOfChecksImportCertificates() {
+    mayImport("dev.lvs.check", "java.io", "java.nio.charset", "java.security.cert");
+  }
+
+  @Test
   void partsImportTheApiAndWhatWritesIt() {
     mayImport(
         "dev.lvs.parts..",
@@ -130,6 +136,7 @@ class FencesTest {
         Stream.concat(
                 Stream.of(
                     "dev.lvs.api..",
+                    "dev.lvs.check",
                     "dev.lvs.ipvs..",
                     "dev.lvs.net..",
                     "io.fabric8.kubernetes.api.model..",

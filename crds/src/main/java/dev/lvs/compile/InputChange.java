@@ -107,6 +107,7 @@ record InputChange(List<RealServer> weighted) {
         spec.thresholds(),
         spec.forwarding(),
         spec.tunnel(),
+        spec.healthCheck(),
         spec.maintenance());
   }
 }

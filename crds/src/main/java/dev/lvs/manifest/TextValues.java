@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
@@ -15,6 +16,7 @@ final class TextValues {
   private static final Map<Class<?>, Function<String, ?>> READERS =
       Map.of(
           Seconds.class, Seconds::parse,
+          TimeSpan.class, TimeSpan::parse,
           IpAddress.class, IpAddress::parseAny,
           ServiceKey.class, ServiceKey::parse,
           VipPorts.class, VipPorts::parse,

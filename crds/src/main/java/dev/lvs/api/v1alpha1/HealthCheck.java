@@ -7,38 +7,176 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How the directors find out whether a real server works. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@ValidationRule(value = "has(self.http) != has(self.tcp)", message = "set one of http and tcp")
 @ValidationRule(
     value =
-        "duration(self.interval) >= duration('1s') && duration(self.timeout) >= "
-            + "duration('1s')",
-    message = "interval and timeout must be at least 1s")
+        "[has(self.tcp), has(self.tls), has(self.http), has(self.https), has(self.grpc), "
+            + "has(self.udp), has(self.dns), has(self.icmp), has(self.script), has(self.agent), "
+            + "has(self.file), has(self.exec)].filter(k, k).size() == 1",
+    message =
+        "set one of tcp, tls, http, https, grpc, udp, dns, icmp, script, agent, file and exec")
+@ValidationRule(
+    value = "duration(self.timeout) <= duration(self.interval)",
+    message = "a probe must be over before the next one begins: make timeout at most interval",
+    fieldPath = ".timeout")
+@ValidationRule(
+    value =
+        "duration(self.interval) >= duration('100ms') && duration(self.timeout) >= "
+            + "duration('10ms')",
+    message = "interval must be at least 100ms, and timeout at least 10ms",
+    fieldPath = ".interval")
+@ValidationRule(
+    value = "!has(self.http) || !has(self.http.tls)",
+    message = "http is clear text: remove tls, or use https",
+    fieldPath = ".http")
+@ValidationRule(
+    value = "!has(self.port) || !(has(self.icmp) || has(self.file) || has(self.exec))",
+    message = "icmp, file and exec ask no port: remove port",
+    fieldPath = ".port")
+@ValidationRule(
+    value = "self.through != 'forwarding' || !(has(self.file) || has(self.exec))",
+    message = "file and exec send no packets: use through: direct",
+    fieldPath = ".through")
 public record HealthCheck(
-    @JsonPropertyDescription("An HTTP request.") @Nullable HttpCheck http,
     @JsonPropertyDescription("A TCP connection.") @Nullable TcpCheck tcp,
+    @JsonPropertyDescription("A TLS handshake.") @Nullable TlsOptions tls,
+    @JsonPropertyDescription("An HTTP/1.1 request.") @Nullable HttpCheck http,
+    @JsonPropertyDescription("An HTTP/1.1 request by TLS.") @Nullable HttpCheck https,
+    @JsonPropertyDescription("The health protocol of gRPC.") @Nullable GrpcCheck grpc,
+    @JsonPropertyDescription("A datagram.") @Nullable UdpCheck udp,
+    @JsonPropertyDescription("A question to a name server.") @Nullable DnsCheck dns,
+    @JsonPropertyDescription("An ICMP echo request.") @Nullable IcmpCheck icmp,
+    @JsonPropertyDescription("Lines to send and answers to expect.") @Nullable ScriptCheck script,
+    @JsonPropertyDescription("HAProxy's agent-check protocol: the weight follows the answer.")
+        @Nullable AgentCheck agent,
+    @JsonPropertyDescription("A file on the director; not in a cluster.") @Nullable FileCheck file,
+    @JsonPropertyDescription("A program on the director; not in a cluster.")
+        @Nullable ExecCheck exec,
     @JsonPropertyDescription(
-            "direct, or forwarding: the probe goes the way a client's packet goes.")
+            "Port to ask; default: the destination's, which a service of all ports or of a firewall"
+                + " mark does not have.")
+        @Nullable
+        @Min(1)
+        @Max(65535)
+        Integer port,
+    @JsonPropertyDescription(
+            "Address of the director that probes come from; default: that of the route.")
+        @Size(max = 45)
+        @Nullable String sourceAddress,
+    @JsonPropertyDescription(
+            "direct asks the real server's own address; forwarding sends the probe to the VIP by"
+                + " IPVS, the way a client's packet goes, so that a real server that lacks the VIP,"
+                + " its ARP settings or its tunnel is found.")
         @Default("direct")
         ProbePath through,
-    @JsonPropertyDescription("Time between two probes.") @Default("2s") Seconds interval,
-    @JsonPropertyDescription("Time a probe may take.") @Default("1s") Seconds timeout,
+    @JsonPropertyDescription("Time from one probe to the next, 100ms to 9999m.") @Default("2s")
+        TimeSpan interval,
+    @JsonPropertyDescription("Time a probe may take, at most the interval.") @Default("1s")
+        TimeSpan timeout,
+    @JsonPropertyDescription("Up to so much is added to each interval by chance.") @Default("0s")
+        TimeSpan jitter,
+    @JsonPropertyDescription(
+            "Pause after a failure, instead of the interval; default: the interval.")
+        @Nullable TimeSpan retryInterval,
     @JsonPropertyDescription("Successes in a row that bring a server up.")
         @Default("2")
         @Min(1)
         @Max(100)
         Integer rise,
     @JsonPropertyDescription("Failures in a row that take it down.") @Default("3") @Min(1) @Max(100)
-        Integer fall) {
+        Integer fall,
+    @JsonPropertyDescription(
+            "What a server counts for until the first result: up, or down so that it gets no"
+                + " clients before it has answered.")
+        @Default("up")
+        InitialHealth initial) {
+  private static final TimeSpan INTERVAL = new TimeSpan(2000);
+  private static final TimeSpan TIMEOUT = new TimeSpan(1000);
+  private static final int RISE = 2;
+  private static final int FALL = 3;
+
   public HealthCheck {
     through = requireNonNullElse(through, ProbePath.DIRECT);
-    interval = requireNonNullElse(interval, new Seconds(2));
-    timeout = requireNonNullElse(timeout, new Seconds(1));
-    rise = requireNonNullElse(rise, 2);
-    fall = requireNonNullElse(fall, 3);
+    interval = requireNonNullElse(interval, INTERVAL);
+    timeout = requireNonNullElse(timeout, TIMEOUT);
+    jitter = requireNonNullElse(jitter, new TimeSpan(0));
+    rise = requireNonNullElse(rise, RISE);
+    fall = requireNonNullElse(fall, FALL);
+    initial = requireNonNullElse(initial, InitialHealth.UP);
+  }
+
+  /** A check by a TCP connection, with the usual times. */
+  public static HealthCheck byTcp(@Nullable Integer port) {
+    return of(new TcpCheck(), null, port);
+  }
+
+  /** A check by an HTTP request in clear text, with the usual times. */
+  public static HealthCheck byHttp(HttpCheck http, @Nullable Integer port) {
+    return of(null, http, port);
+  }
+
+  private static HealthCheck of(
+      @Nullable TcpCheck tcp, @Nullable HttpCheck http, @Nullable Integer port) {
+    return new HealthCheck(
+        tcp,
+        null,
+        http,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        port,
+        null,
+        ProbePath.DIRECT,
+        INTERVAL,
+        TIMEOUT,
+        new TimeSpan(0),
+        null,
+        RISE,
+        FALL,
+        InitialHealth.UP);
+  }
+
+  /** The same check at other times, and with other numbers of results that count. */
+  public HealthCheck with(
+      TimeSpan otherInterval, TimeSpan otherTimeout, int otherRise, int otherFall) {
+    return new HealthCheck(
+        tcp,
+        tls,
+        http,
+        https,
+        grpc,
+        udp,
+        dns,
+        icmp,
+        script,
+        agent,
+        file,
+        exec,
+        port,
+        sourceAddress,
+        through,
+        otherInterval,
+        otherTimeout,
+        jitter,
+        retryInterval,
+        otherRise,
+        otherFall,
+        initial);
+  }
+
+  /** Whether a probe goes to a port. */
+  public boolean asksPort() {
+    return icmp == null && file == null && exec == null;
   }
 }

@@ -39,7 +39,9 @@ public record PlannedService(
     @JsonPropertyDescription("The DirectorGroup by which this node serves it.")
         @Nullable String directorGroup,
     @JsonPropertyDescription("The resource it comes from, e.g. VirtualService shop/web.") @Required
-        ResourceName source) {
+        ResourceName source,
+    @JsonPropertyDescription("How its destinations are checked; without it they are not.")
+        @Nullable PlannedHealth health) {
   public PlannedService {
     schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
     destinations = PlannedDestinations.copyOf(requireNonNullElse(destinations, List.of()));
@@ -47,6 +49,34 @@ public record PlannedService(
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
     onePacket = requireNonNullElse(onePacket, false);
     adopt = requireNonNullElse(adopt, false);
+  }
+
+  /** An entry whose destinations are not checked. */
+  public PlannedService(
+      ServiceKey key,
+      Scheduler scheduler,
+      List<SchedulerFlag> schedulerFlags,
+      boolean onePacket,
+      @Nullable PlannedPersistence persistence,
+      List<PlannedDestination> destinations,
+      List<IpAddress> localAddresses,
+      List<IpAddress> vips,
+      boolean adopt,
+      @Nullable String directorGroup,
+      ResourceName source) {
+    this(
+        key,
+        scheduler,
+        schedulerFlags,
+        onePacket,
+        persistence,
+        destinations,
+        localAddresses,
+        vips,
+        adopt,
+        directorGroup,
+        source,
+        null);
   }
 
   /** By which methods its destinations are reached. */
@@ -85,6 +115,7 @@ public record PlannedService(
         otherVips,
         adopt,
         directorGroup,
-        source);
+        source,
+        health);
   }
 }

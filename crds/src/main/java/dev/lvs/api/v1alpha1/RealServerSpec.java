@@ -37,7 +37,8 @@ public record RealServerSpec(
         @Max(65535)
         Integer port,
     @JsonPropertyDescription(
-            "Share of new connections; 0 takes none, but with persistence those of clients that it remembers, unless the DirectorGroup sets expire_quiescent_template: 1.")
+            "Share of new connections; 0 takes none, but with persistence those of clients that it"
+                + " remembers, unless the DirectorGroup sets expire_quiescent_template: 1.")
         @Default("1")
         @Min(0)
         @Max(2147483647)
@@ -47,6 +48,8 @@ public record RealServerSpec(
         @Nullable ForwardingMode forwarding,
     @JsonPropertyDescription("Encapsulation where it differs from the service's.")
         @Nullable Tunnel tunnel,
+    @JsonPropertyDescription("How it is checked, where that differs from the service's.")
+        @Nullable HealthCheck healthCheck,
     @JsonPropertyDescription("Take it out by hand.") @Nullable Maintenance maintenance) {
   public RealServerSpec {
     weight = requireNonNullElse(weight, 1);

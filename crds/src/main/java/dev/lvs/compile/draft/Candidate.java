@@ -3,6 +3,7 @@ package dev.lvs.compile.draft;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses one, or those of its node
  * @param port the port it says it listens on; null to take the service's
  * @param weight 0 for one that drains
- * @param method null to take the service's; so for thresholds and tunnel
+ * @param method null to take the service's; so for thresholds, tunnel and health check
  */
 record Candidate(
     ResourceName source,
@@ -31,7 +32,8 @@ record Candidate(
     int weight,
     @Nullable Thresholds thresholds,
     @Nullable ForwardingMode method,
-    @Nullable Tunnel tunnel) {
+    @Nullable Tunnel tunnel,
+    @Nullable HealthCheck healthCheck) {
 
   /** What messages call it. */
   String title() {

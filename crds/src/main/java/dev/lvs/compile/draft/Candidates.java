@@ -61,7 +61,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
             Reason.NODE_WITHOUT_ADDRESS,
             host.name() + " has no InternalIP; wait for it, or exclude the node by its labels.");
       } else {
-        usable.add(new Candidate(host.name(), host.addresses(), null, 1, null, null, null));
+        usable.add(new Candidate(host.name(), host.addresses(), null, 1, null, null, null, null));
       }
     }
     inline(service, rights, report, usable);
@@ -134,7 +134,8 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
         weight(spec),
         spec.thresholds(),
         spec.forwarding(),
-        spec.tunnel());
+        spec.tunnel(),
+        spec.healthCheck());
   }
 
   private static void inline(
@@ -155,6 +156,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
                 List.of(address.get()),
                 server.port(),
                 server.weight(),
+                null,
                 null,
                 null,
                 null));

@@ -1,6 +1,7 @@
 package dev.lvs.compile.draft;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
@@ -87,11 +88,16 @@ public record Draft(
   /**
    * The destinations of one claim.
    *
+   * @param checks of those that have a health check of their own
    * @param leftOut sources whose destination cannot be worked out, so that the last good one stays
    */
-  public record Entry(List<PlannedDestination> destinations, SortedSet<ResourceName> leftOut) {
+  public record Entry(
+      List<PlannedDestination> destinations,
+      List<PlannedCheck> checks,
+      SortedSet<ResourceName> leftOut) {
     public Entry {
       destinations = List.copyOf(destinations);
+      checks = List.copyOf(checks);
     }
   }
 }

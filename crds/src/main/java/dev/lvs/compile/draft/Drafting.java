@@ -3,6 +3,8 @@ package dev.lvs.compile.draft;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Tunnel;
@@ -101,6 +103,7 @@ public final class Drafting {
     SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
+    SortedMap<Fit, PlannedCheck> checks = new TreeMap<>();
     Allowance allowance = grants.allowance(service, mapping.taken(key, vips));
     for (Candidate candidate : candidates.usable()) {
       if (bothFamilies && !candidate.isOf(key.family())) {
@@ -124,8 +127,28 @@ public final class Drafting {
       }
       noteUnusedTunnel(fit, candidate);
       destinations.put(fit, destination(fit, candidate));
+      checkable(fit, candidate);
+      if (candidate.healthCheck() != null) {
+        checks.put(fit, new PlannedCheck(fit.address(), fit.port(), candidate.healthCheck()));
+      }
     }
-    return new Draft.Entry(List.copyOf(destinations.values()), leftOut);
+    return new Draft.Entry(
+        List.copyOf(destinations.values()), List.copyOf(checks.values()), leftOut);
+  }
+
+  /** Whether its check knows which port to ask, which a service of many ports does not say. */
+  private void checkable(Fit fit, Candidate candidate) {
+    HealthCheck check =
+        candidate.healthCheck() != null ? candidate.healthCheck() : spec.healthCheck();
+    if (check != null && fit.port() == 0 && check.asksPort() && check.port() == null) {
+      report.refuse(
+          name,
+          "spec.healthCheck.port",
+          Reason.INVALID_HEALTH_CHECK,
+          candidate.title()
+              + " is reached at the port that the client asks for, so its check has none to ask;"
+              + " write one.");
+    }
   }
 
   /** What is not granted is no mistake that the last good version would make up for. */

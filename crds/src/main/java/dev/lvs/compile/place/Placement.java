@@ -1,12 +1,15 @@
 package dev.lvs.compile.place;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.OnFailure;
 import dev.lvs.api.v1alpha1.Persistence;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -138,7 +141,18 @@ public final class Placement {
         rewrittenVips(key, spec),
         adopted,
         draft.group().name().name(),
-        draft.name());
+        draft.name(),
+        health(spec, entry));
+  }
+
+  /** Nothing where no destination is checked. */
+  private static @Nullable PlannedHealth health(VirtualServiceSpec spec, Draft.Entry entry) {
+    return spec.healthCheck() == null && entry.checks().isEmpty()
+        ? null
+        : new PlannedHealth(
+            spec.healthCheck(),
+            entry.checks(),
+            requireNonNullElse(spec.onFailure(), OnFailure.QUIESCE));
   }
 
   private static @Nullable IpAddress netmask(Persistence persistence) {

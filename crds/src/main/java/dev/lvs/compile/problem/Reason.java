@@ -23,6 +23,7 @@ public enum Reason {
   INVALID_WEIGHT,
   INVALID_SELECTOR,
   INVALID_INTERFACE,
+  INVALID_HEALTH_CHECK,
   /** A timeout, a setting of net.ipv4.vs or of connection synchronisation. */
   INVALID_SETTING,
   /** Two groups set the same thing of one node otherwise. */

@@ -51,6 +51,7 @@ public final class ServiceRules {
     rules.forwarding();
     rules.sources();
     rules.shared.thresholds("spec.thresholds", spec.thresholds());
+    CheckRules.check(name, spec.healthCheck(), report);
     Support.check(name, spec, report);
   }
 

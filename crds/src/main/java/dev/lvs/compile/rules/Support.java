@@ -3,11 +3,14 @@ package dev.lvs.compile.rules;
 import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.api.v1alpha1.ProbePath;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one list of what the API accepts and is not built yet. Whoever builds a thing deletes its
@@ -46,8 +49,7 @@ public final class Support {
         "spec.realServers.serviceRef",
         "serviceRef",
         "Use selector, names, nodeSelector or inline.");
-    lacks(spec.healthCheck() != null, "spec.healthCheck", "a health check", remove);
-    lacks(spec.onFailure() != null, "spec.onFailure", "onFailure", remove);
+    check(spec.healthCheck());
     lacks(
         spec.drain() != null,
         "spec.drain",
@@ -57,7 +59,20 @@ public final class Support {
     lacks(spec.sorryServer() != null, "spec.sorryServer", "a sorry server", remove);
   }
 
+  private void check(@Nullable HealthCheck check) {
+    if (check != null) {
+      lacks(
+          check.through() == ProbePath.FORWARDING,
+          "spec.healthCheck.through",
+          "a probe through the forwarding method",
+          "Use direct.");
+      lacks(check.file() != null, "spec.healthCheck.file", "a check by a file", "Use another.");
+      lacks(check.exec() != null, "spec.healthCheck.exec", "a check by a program", "Use another.");
+    }
+  }
+
   private void server(RealServerSpec spec) {
+    check(spec.healthCheck());
     var maintenance = spec.maintenance();
     lacks(
         maintenance != null && maintenance.until() != null,

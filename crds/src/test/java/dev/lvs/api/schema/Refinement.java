@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.MergeKeys;
 import dev.lvs.api.v1alpha1.NumberOrText;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Seconds;
+import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
@@ -113,6 +114,9 @@ record Refinement(boolean forPeople) {
     } else if (type == Seconds.class) {
       schema.setPattern(Seconds.PATTERN);
       schema.setMaxLength(10L);
+    } else if (type == TimeSpan.class) {
+      schema.setPattern(TimeSpan.PATTERN);
+      schema.setMaxLength(11L);
     } else if (TEXTS.containsKey(type)) {
       schema.setPattern(TEXTS.get(type));
     } else if (type == Protocol.class) {

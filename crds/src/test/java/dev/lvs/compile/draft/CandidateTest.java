@@ -20,6 +20,7 @@ class CandidateTest {
           1,
           null,
           null,
+          null,
           null);
 
   @Test

@@ -63,12 +63,27 @@ final class Acceptance {
   }
 
   private Drafts accepted() {
+    drafts.services().stream().flatMap(ServiceDraft::documents).forEach(this::leaveUnconverted);
     while (true) {
       List<Objection> objections = objections();
       if (objections.isEmpty()) {
         return drafts.with(drafts.services(), Untaken.without(notices.sorted(), untaken));
       }
       heed(objections);
+    }
+  }
+
+  /** Has what is not converted yet stand as comments, whatever directors would say of it. */
+  private void leaveUnconverted(ManifestDraft document) {
+    for (String field : Untaken.NOT_CONVERTED) {
+      document
+          .additions()
+          .remove(field)
+          .ifPresent(
+              one -> {
+                document.additions().keep(one);
+                untaken.add(one.origin());
+              });
     }
   }
 

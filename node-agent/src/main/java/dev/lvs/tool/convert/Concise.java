@@ -3,10 +3,14 @@ package dev.lvs.tool.convert;
 import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.api.v1alpha1.HttpCheck;
+import dev.lvs.api.v1alpha1.HttpMethod;
+import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.api.v1alpha1.ProbePath;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.Thresholds;
+import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.ipvs.Protocol;
@@ -22,7 +26,12 @@ final class Concise {
   /** What is left out, by record and field. */
   private static final Map<Class<?>, Map<String, Object>> UNSAID =
       Map.of(
-          HealthCheck.class, Map.of("through", ProbePath.DIRECT),
+          HealthCheck.class,
+              Map.of(
+                  "through", ProbePath.DIRECT,
+                  "jitter", new TimeSpan(0),
+                  "initial", InitialHealth.UP),
+          HttpCheck.class, Map.of("method", HttpMethod.GET),
           VirtualServiceSpec.class, Map.of("onePacket", false, "adopt", false),
           ServicePort.class, Map.of("protocol", Protocol.TCP),
           Thresholds.class, Map.of("lower", 0),

@@ -171,6 +171,7 @@ final class ServiceManifests {
         SpecWords.thresholds(settings).orElse(null),
         own.flatMap(SpecWords::method).orElse(null),
         own.flatMap(SpecWords::tunnel).orElse(null),
+        null,
         null);
   }
 }

@@ -176,7 +176,7 @@ class ImportFaultsTest {
     assertThat(said.err().lines().filter(line -> line.contains("check")))
         .singleElement()
         .asString()
-        .contains("no health checks yet: all real servers count as up");
+        .contains("no health checks are carried over yet: all real servers count as up");
     assertThat(said.err()).doesNotContainIgnoringCase("not supported").doesNotContain("onFailure");
     assertThat(said.out())
         .contains("  # healthCheck: {tcp: {}, interval: 60s, timeout: 3s, rise: 1, fall: 2}\n")

@@ -151,7 +151,8 @@ class StatusesTest {
       List<String> services,
       Optional<Trouble> silence) {
     RealServerSpec spec =
-        new RealServerSpec("198.51.100.21", null, null, weight, null, null, null, maintenance);
+        new RealServerSpec(
+            "198.51.100.21", null, null, weight, null, null, null, null, maintenance);
     ServerFacts facts = new ServerFacts(SERVER, List.of("198.51.100.21"), services, state);
     return new RealServerStatuses(clock)
         .next(

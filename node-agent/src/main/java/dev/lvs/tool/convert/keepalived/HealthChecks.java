@@ -2,9 +2,7 @@ package dev.lvs.tool.convert.keepalived;
 
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.HttpCheck;
-import dev.lvs.api.v1alpha1.ProbePath;
-import dev.lvs.api.v1alpha1.Seconds;
-import dev.lvs.api.v1alpha1.TcpCheck;
+import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
@@ -15,13 +13,15 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of real servers as the one health check of a VirtualService: that of its first real
  * server, and a notice for each that differs.
  */
 final class HealthChecks {
+  /** As long as a length of time of the API may be. */
+  private static final int LONGEST_SECONDS = 999_999;
+
   private static final String FIELD = "healthCheck";
   private static final int DEFAULT_INTERVAL = 60;
   private static final int DEFAULT_TIMEOUT = 5;
@@ -114,9 +114,9 @@ final class HealthChecks {
       switch (statement.keyword()) {
         case "HTTP_GET" -> checks.add(new Check(http(statement, server), at, statement));
         case "TCP_CHECK" -> {
-          TcpCheck tcp = new TcpCheck(port(statement, at).orElse(null));
+          HealthCheck tcp = HealthCheck.byTcp(port(statement, at).orElse(null));
           others(statement, at);
-          checks.add(new Check(of(null, tcp, statement, server), at, statement));
+          checks.add(new Check(timed(tcp, statement, server), at, statement));
         }
         case "MISC_CHECK" ->
             notices.about(
@@ -155,9 +155,8 @@ final class HealthChecks {
     }
     String path = value(url, "path").orElse("/");
     HttpCheck http =
-        new HttpCheck(
+        HttpCheck.get(
             path.startsWith("/") ? path : "/" + path,
-            port(statement, at).orElse(null),
             value(url, "virtualhost")
                 .or(() -> setting("virtualhost", statement, server).flatMap(line -> line.value(1)))
                 .orElse(null),
@@ -166,37 +165,32 @@ final class HealthChecks {
                 .findFirst()
                 .map(line -> line.words().subList(1, line.words().size()))
                 .orElse(List.of()));
-    return of(http, null, statement, server);
+    Integer port = port(statement, at).orElse(null);
+    return timed(HealthCheck.byHttp(http, port), statement, server);
   }
 
-  private HealthCheck of(
-      @Nullable HttpCheck http,
-      @Nullable TcpCheck tcp,
-      Statement statement,
-      RealServerBlock server) {
+  private HealthCheck timed(HealthCheck check, Statement statement, RealServerBlock server) {
     long retries =
         setting("retry", statement, server)
             .flatMap(line -> Values.number(line.value(1), 1, Integer.MAX_VALUE))
             .orElse(1L);
-    return new HealthCheck(
-        http,
-        tcp,
-        ProbePath.DIRECT,
+    return check.with(
         seconds("delay_loop", statement, server, DEFAULT_INTERVAL),
         seconds("connect_timeout", statement, server, DEFAULT_TIMEOUT),
         1,
         Math.toIntExact(Math.min(retries + 1, MOST_FAILURES)));
   }
 
-  private Seconds seconds(
+  private TimeSpan seconds(
       String keyword, Statement statement, RealServerBlock server, long otherwise) {
-    return new Seconds(
-        Math.clamp(
-            setting(keyword, statement, server)
-                .flatMap(line -> Values.seconds(line.value(1)))
-                .orElse(otherwise),
-            0,
-            Integer.MAX_VALUE));
+    return new TimeSpan(
+        1000
+            * Math.clamp(
+                setting(keyword, statement, server)
+                    .flatMap(line -> Values.seconds(line.value(1)))
+                    .orElse(otherwise),
+                0,
+                LONGEST_SECONDS));
   }
 
   /** Of the check itself, else of its real server, else of the virtual server. */

@@ -3,9 +3,7 @@ package dev.lvs.tool.convert.ldirectord;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.HttpCheck;
 import dev.lvs.api.v1alpha1.OnFailure;
-import dev.lvs.api.v1alpha1.ProbePath;
-import dev.lvs.api.v1alpha1.Seconds;
-import dev.lvs.api.v1alpha1.TcpCheck;
+import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
@@ -14,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a section says of failures: how real servers are checked, and what becomes of them then. */
 final class Check {
+  /** As long as a length of time of the API may be. */
+  private static final int LONGEST_SECONDS = 999_999;
+
   private static final long DEFAULT_INTERVAL = 10;
   private static final long DEFAULT_CONNECT_TIMEOUT = 5;
   private static final long DEFAULT_NEGOTIATE_TIMEOUT = 30;
@@ -110,7 +110,9 @@ final class Check {
               .orElse(null);
       return Optional.of(
           new Addition(
-              "healthCheck", connect ? of(null, new TcpCheck(port)) : of(http(port), null), at));
+              "healthCheck",
+              timed(connect ? HealthCheck.byTcp(port) : HealthCheck.byHttp(http(), port), connect),
+              at));
     }
     notices.about(
         "healthCheck",
@@ -131,7 +133,7 @@ final class Check {
     };
   }
 
-  private HttpCheck http(@Nullable Integer port) {
+  private HttpCheck http() {
     String request = section.last("request").map(Directive::unquoted).orElse("/");
     Optional<String> host =
         section.last("virtualhost").map(Directive::unquoted).filter(name -> !name.isEmpty());
@@ -143,28 +145,24 @@ final class Check {
                     "healthCheck",
                     line.origin(),
                     "not carried over: a health check looks at the status alone."));
-    return new HttpCheck(
-        request.startsWith("/") ? request : "/" + request, port, host.orElse(null), List.of());
+    return HttpCheck.get(
+        request.startsWith("/") ? request : "/" + request, host.orElse(null), List.of());
   }
 
-  private HealthCheck of(@Nullable HttpCheck http, @Nullable TcpCheck tcp) {
-    boolean connect = tcp != null;
+  private HealthCheck timed(HealthCheck check, boolean connect) {
     Optional<Long> timeout =
         connect
             ? number("checktimeout").or(() -> number("negotiatetimeout"))
             : number("negotiatetimeout").or(() -> number("checktimeout"));
-    return new HealthCheck(
-        http,
-        tcp,
-        ProbePath.DIRECT,
+    return check.with(
         seconds(number("checkinterval").orElse(DEFAULT_INTERVAL)),
         seconds(timeout.orElse(connect ? DEFAULT_CONNECT_TIMEOUT : DEFAULT_NEGOTIATE_TIMEOUT)),
         1,
         (int) Math.min(number("failurecount").orElse(1L), 100));
   }
 
-  private static Seconds seconds(long number) {
-    return new Seconds(Math.clamp(number, 0, Integer.MAX_VALUE));
+  private static TimeSpan seconds(long number) {
+    return new TimeSpan(1000 * Math.clamp(number, 0, LONGEST_SECONDS));
   }
 
   private Optional<Long> number(String name) {

@@ -1,0 +1,211 @@
+package dev.lvs.compile.rules;
+
+import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.api.v1alpha1.HttpCheck;
+import dev.lvs.api.v1alpha1.HttpMethod;
+import dev.lvs.api.v1alpha1.ProbePath;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ScriptCheck;
+import dev.lvs.api.v1alpha1.ScriptStep;
+import dev.lvs.api.v1alpha1.TimeSpan;
+import dev.lvs.api.v1alpha1.TlsOptions;
+import dev.lvs.api.v1alpha1.UdpCheck;
+import dev.lvs.check.EscapedText;
+import dev.lvs.check.PemCertificates;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a health check to what must be so within it, whatever it is of. */
+final class CheckRules {
+  private static final int SHORTEST_INTERVAL = 100;
+  private static final int SHORTEST_TIMEOUT = 10;
+
+  private final ResourceName resource;
+  private final Report report;
+  private final HealthCheck check;
+
+  private CheckRules(ResourceName resource, Report report, HealthCheck check) {
+    this.resource = resource;
+    this.report = report;
+    this.check = check;
+  }
+
+  static void check(ResourceName resource, @Nullable HealthCheck check, Report report) {
+    if (check == null) {
+      return;
+    }
+    CheckRules rules = new CheckRules(resource, report, check);
+    rules.kind();
+    rules.times();
+    rules.target();
+    rules.http("http", check.http());
+    rules.http("https", check.https());
+    rules.tls("tls", check.tls());
+    rules.tls("grpc.tls", check.grpc() == null ? null : check.grpc().tls());
+    rules.udp(check.udp());
+    rules.script(check.script());
+    rules.escapes("agent.send", check.agent() == null ? null : check.agent().send());
+  }
+
+  private void kind() {
+    long kinds =
+        Stream.of(
+                check.tcp(),
+                check.tls(),
+                check.http(),
+                check.https(),
+                check.grpc(),
+                check.udp(),
+                check.dns(),
+                check.icmp(),
+                check.script(),
+                check.agent(),
+                check.file(),
+                check.exec())
+            .filter(Objects::nonNull)
+            .count();
+    if (kinds != 1) {
+      refuse(
+          "",
+          (kinds == 0 ? "There is no kind of check" : "There are several kinds of check")
+              + "; write one of tcp, tls, http, https, grpc, udp, dns, icmp, script, agent, file"
+              + " and exec.");
+    }
+  }
+
+  private void times() {
+    atLeast("interval", check.interval(), SHORTEST_INTERVAL);
+    atLeast("timeout", check.timeout(), SHORTEST_TIMEOUT);
+    if (check.timeout().milliseconds() > check.interval().milliseconds()) {
+      refuse(
+          "timeout",
+          "A probe may take "
+              + check.timeout()
+              + ", and the next begins after "
+              + check.interval()
+              + "; make timeout at most interval.");
+    }
+    if (check.retryInterval() != null) {
+      atLeast("retryInterval", check.retryInterval(), SHORTEST_INTERVAL);
+    }
+  }
+
+  private void atLeast(String field, TimeSpan time, int milliseconds) {
+    if (time.milliseconds() < milliseconds) {
+      refuse(field, time + " is too short; write at least " + milliseconds + "ms.");
+    }
+  }
+
+  private void target() {
+    boolean local = check.file() != null || check.exec() != null;
+    if (check.port() != null && (local || check.icmp() != null)) {
+      refuse("port", "icmp, file and exec ask no port; remove it.");
+    }
+    if (local && check.through() == ProbePath.FORWARDING) {
+      refuse("through", "file and exec send no packets; write direct.");
+    }
+    if (check.sourceAddress() != null) {
+      new ServerRules(resource, report)
+          .address("spec.healthCheck.sourceAddress", check.sourceAddress());
+    }
+  }
+
+  private void http(String kind, @Nullable HttpCheck http) {
+    if (http == null) {
+      return;
+    }
+    if (kind.equals("http") && http.tls() != null) {
+      refuse("http.tls", "http is clear text; remove tls, or use https.");
+    }
+    if (http.expectBody() != null && http.expectBodyMatch() != null) {
+      refuse(
+          kind + ".expectBodyMatch",
+          "A body is expected to have a text and to match an expression; keep one of the two.");
+    }
+    boolean body = http.expectBody() != null || http.expectBodyMatch() != null;
+    if (body && http.method() == HttpMethod.HEAD) {
+      refuse(kind + ".method", "The answer to HEAD has no body; use GET, or expect no body.");
+    }
+    expression(kind + ".expectBodyMatch", http.expectBodyMatch());
+    tls(kind + ".tls", http.tls());
+  }
+
+  private void udp(@Nullable UdpCheck udp) {
+    if (udp == null) {
+      return;
+    }
+    if (udp.expect() != null && !udp.requireReply()) {
+      refuse("udp.expect", "An answer is expected and not required; set requireReply: true.");
+    }
+    expression("udp.expect", udp.expect());
+    escapes("udp.send", udp.send());
+  }
+
+  private void script(@Nullable ScriptCheck script) {
+    if (script == null) {
+      return;
+    }
+    if ((script.protocol() == null) == script.steps().isEmpty()) {
+      refuse("script", "A script has either a protocol or steps; write one of them.");
+    }
+    for (int i = 0; i < script.steps().size(); i++) {
+      ScriptStep step = script.steps().get(i);
+      String field = "script.steps[" + i + "]";
+      if ((step.send() == null) == (step.expect() == null)) {
+        refuse(field, "A step either sends or expects; write one of the two.");
+      }
+      escapes(field + ".send", step.send());
+      expression(field + ".expect", step.expect());
+    }
+    tls("script.tls", script.tls());
+  }
+
+  private void tls(String field, @Nullable TlsOptions tls) {
+    if (tls == null || tls.certificateAuthorities() == null) {
+      return;
+    }
+    if (!tls.verify()) {
+      refuse(
+          field + ".certificateAuthorities",
+          "There are authorities, but certificates are not verified; set verify: true.");
+    }
+    try {
+      PemCertificates.read(tls.certificateAuthorities());
+    } catch (IllegalArgumentException e) {
+      refuse(field + ".certificateAuthorities", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void expression(String field, @Nullable String expression) {
+    try {
+      if (expression != null) {
+        Pattern.compile(expression);
+      }
+    } catch (PatternSyntaxException e) {
+      refuse(
+          field,
+          "'%s' is no regular expression: %s at %d; correct it."
+              .formatted(expression, e.getDescription(), e.getIndex()));
+    }
+  }
+
+  private void escapes(String field, @Nullable String text) {
+    try {
+      if (text != null) {
+        EscapedText.bytes(text);
+      }
+    } catch (IllegalArgumentException e) {
+      refuse(field, e.getMessage() + ".");
+    }
+  }
+
+  private void refuse(String field, String message) {
+    String path = field.isEmpty() ? "spec.healthCheck" : "spec.healthCheck." + field;
+    report.refuse(resource, path, Reason.INVALID_HEALTH_CHECK, message);
+  }
+}
