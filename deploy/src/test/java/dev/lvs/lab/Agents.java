@@ -3,6 +3,7 @@ package dev.lvs.lab;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.object.Outcome.Refused;
@@ -187,6 +188,7 @@ public final class Agents implements AutoCloseable {
 
     private final String node;
     private final KernelEvents events = new KernelEvents();
+    private final HealthMonitor health = new HealthMonitor();
     private final Inbox inbox;
     private final Agent agent;
     private final Thread thread;
@@ -197,7 +199,8 @@ public final class Agents implements AutoCloseable {
     Running(String node, PlanSource source) {
       this.node = node;
       AgentSettings settings = new AgentSettings(state.path().resolve(node), driftInterval);
-      this.inbox = new Inbox(SteadyClock.STEADY, listening ? List.of(events) : List.of());
+      this.inbox =
+          new Inbox(SteadyClock.STEADY, listening ? List.of(events, health) : List.of(health));
       this.agent = new Agent(settings, source, Kernel::open, inbox, this::accept);
       Host host = lab.host(node);
       this.thread = Thread.ofPlatform().daemon().name("agent " + node).start(() -> work(host));
@@ -218,6 +221,7 @@ public final class Agents implements AutoCloseable {
     private synchronized void accept(Round round) {
       last = round;
       count++;
+      health.watch(round.plan().spec().director());
       if (listening && round.before().hasTable()) {
         events.hearTable();
       }

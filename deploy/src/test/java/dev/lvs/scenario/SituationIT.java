@@ -40,7 +40,7 @@ class SituationIT {
 
   @Test
   void aServerThatIsDownGetsNoNewConnectionsUntilItIsUp() {
-    inbox().put(new Health(Map.of(WEB, Map.of(FIRST, new ServerHealth.Down()))));
+    inbox().put(new Health(Map.of(WEB, Map.of(FIRST, new ServerHealth.Down(false, "since noon")))));
     awaitTable("-r 10.1.210.52:80 -g -w 0");
     assertThat(dr.client().get(HTTP, 4)).hasToString("rs-53=4");
 

@@ -422,7 +422,7 @@ class AgentTest {
     run(
         script
             .plan(director(ONE, TWO))
-            .step(() -> script.inbox().put(health(new ServerHealth.Down())))
+            .step(() -> script.inbox().put(health(new ServerHealth.Down(false, "since noon"))))
             .meanwhile(() -> assertThat(weight()).isZero())
             .step(() -> script.inbox().put(health(ServerHealth.Up.AS_PLANNED))));
 
@@ -435,7 +435,7 @@ class AgentTest {
     script.plan(director(ONE, TWO));
     for (int i = 0; i < 20; i++) {
       script
-          .step(() -> script.inbox().put(health(new ServerHealth.Down())))
+          .step(() -> script.inbox().put(health(new ServerHealth.Down(false, "since noon"))))
           .step(() -> script.inbox().put(health(ServerHealth.Up.AS_PLANNED)));
     }
 

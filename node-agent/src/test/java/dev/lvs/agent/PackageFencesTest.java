@@ -55,7 +55,9 @@ class PackageFencesTest {
     MAY_IMPORT.put(
         "netlink.conntrack",
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
-    MAY_IMPORT.put("syscall", List.of(AGENT + ".netlink"));
+    MAY_IMPORT.put("syscall", List.of("dev.lvs.net", AGENT + ".netlink"));
+    MAY_IMPORT.put(
+        "probe", List.of("dev.lvs.check", "dev.lvs.net", AGENT + ".netlink", AGENT + ".syscall"));
     MAY_IMPORT.put("xtables", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
     MAY_IMPORT.put(
         "object",
@@ -134,6 +136,7 @@ class PackageFencesTest {
     MAY_IMPORT.put(
         "health",
         List.of(
+            "dev.lvs.check",
             "dev.lvs.net",
             "dev.lvs.ipvs",
             "dev.lvs.api..",
@@ -141,6 +144,7 @@ class PackageFencesTest {
             AGENT + ".model",
             AGENT + ".netlink..",
             AGENT + ".plan",
+            AGENT + ".probe",
             AGENT + ".retry",
             AGENT + ".syscall"));
     MAY_IMPORT.put(

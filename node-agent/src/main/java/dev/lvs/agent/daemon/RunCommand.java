@@ -3,6 +3,7 @@ package dev.lvs.agent.daemon;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.object.Foreign;
@@ -83,9 +84,11 @@ public final class RunCommand implements Callable<Integer> {
     AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
     LastResort.install();
     KernelEvents events = new KernelEvents();
-    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(events));
+    HealthMonitor health = new HealthMonitor();
+    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(events, health));
     try (SoleAgent sole = new SoleAgent()) {
-      Agent agent = new Agent(settings, source(), sole, inbox, round -> listen(round, events));
+      Agent agent =
+          new Agent(settings, source(), sole, inbox, round -> follow(round, events, health));
       if (once || cleanup) {
         return runOnce(agent).number();
       }
@@ -96,8 +99,9 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Listening to nftables loads it, which a node without a table of ours may do without. */
-  private static void listen(Round round, KernelEvents events) {
+  private static void follow(Round round, KernelEvents events, HealthMonitor health) {
+    health.watch(round.plan().spec().director());
+    // listening to nftables loads it, which a node without a table of ours may do without
     if (round.before().hasTable()) {
       events.hearTable();
     }

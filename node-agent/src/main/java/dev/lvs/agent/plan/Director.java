@@ -52,6 +52,7 @@ final class Director {
   private final DirectorPlan plan;
   private final NodeFacts facts;
   private final Holding holding;
+  private final Health health;
   private final Weights weights;
   private final Network network;
   private final Draft draft;
@@ -66,6 +67,7 @@ final class Director {
     this.plan = new FitPlan(network.exclusions(), draft).of(plan);
     this.facts = situation.facts();
     this.holding = situation.inputs().holding();
+    this.health = situation.inputs().health();
     this.weights = new Weights(situation);
     this.network = network;
     this.draft = draft;
@@ -112,6 +114,7 @@ final class Director {
     }
     plan.services().forEach(this::service);
     draft.goodUntil(weights.nextDeadline());
+    new Unhealthy(health, draft).tell(plan.services());
     new Associations(plan, draft).plan();
     plan.marks().forEach(this::mark);
     plan.vips().forEach(this::vip);

@@ -42,6 +42,7 @@ public record Obstacle(
     VIP_IS_API_SERVER("VipIsApiServer"),
     VIP_NOT_ANSWERED("VipNotAnswered"),
     SERVER_NOT_ON_LINK("ServerNotOnLink"),
+    HEALTH_CHECK_FAILED("HealthCheckFailed"),
     CONTRADICTING_SETTINGS("ContradictingSettings");
 
     private final String text;

@@ -24,6 +24,12 @@ public sealed interface ServerHealth {
     }
   }
 
-  /** It does not serve: weight 0, so that it gets no new connections. */
-  record Down() implements ServerHealth {}
+  /**
+   * It does not serve.
+   *
+   * @param removed whether it leaves the table, which ends its connections, or stays with weight 0,
+   *     so that it gets no new ones
+   * @param reason since when and why, in words
+   */
+  record Down(boolean removed, String reason) implements ServerHealth {}
 }

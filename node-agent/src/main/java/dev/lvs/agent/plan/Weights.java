@@ -36,7 +36,10 @@ final class Weights {
     planned.forEach(
         (destination, settings) -> {
           if (!drained.containsKey(destination)) {
-            all.put(destination, weighed(settings, health.of(service, destination)));
+            ServerHealth state = health.of(service, destination);
+            if (!(state instanceof ServerHealth.Down(var removed, var _) && removed)) {
+              all.put(destination, weighed(settings, state));
+            }
           } else if (!isOver(service, destination, drained.get(destination))) {
             all.put(destination, withWeight(0, settings));
           }
@@ -69,7 +72,7 @@ final class Weights {
       case ServerHealth.Unknown() -> planned;
       case ServerHealth.Up(var weight) ->
           planned.weight() == 0 ? planned : withWeight(weight.orElse(planned.weight()), planned);
-      case ServerHealth.Down() -> withWeight(0, planned);
+      case ServerHealth.Down _ -> withWeight(0, planned);
     };
   }
 

@@ -23,6 +23,7 @@ import dev.lvs.agent.object.Change;
 import dev.lvs.agent.plan.Drains.Drain;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -57,7 +58,7 @@ class SituationTest {
                       destination("198.51.100.21", ForwardingMode.DR),
                       destination("198.51.100.22", ForwardingMode.DR))),
               vip("192.0.2.10", "front")),
-          null);
+          RealServerPlan.EMPTY);
   private static final Instant NOW = Instant.EPOCH.plusSeconds(100);
   private static final Instant LATER = NOW.plusSeconds(30);
 
@@ -90,7 +91,7 @@ class SituationTest {
   @Test
   void aDestinationThatIsDownHasWeightZeroAndStays() {
     Map<DestinationKey, DestinationSettings> destinations =
-        destinations(health(ONE, new ServerHealth.Down()));
+        destinations(health(ONE, new ServerHealth.Down(false, "since noon")));
 
     assertThat(destinations.get(ONE)).isEqualTo(settings(0));
     assertThat(destinations.get(TWO)).isEqualTo(settings(1));

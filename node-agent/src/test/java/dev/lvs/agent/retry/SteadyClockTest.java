@@ -27,6 +27,10 @@ class SteadyClockTest {
         .doNotHaveSimpleName("StatusFile") // of which people read too
         .and()
         .doNotHaveSimpleName("Heartbeat") // whose Lease says when, for people
+        .and()
+        .doNotHaveSimpleName("HealthMonitor") // which says since when, for people
+        .and()
+        .doNotHaveSimpleName("TlsDialogue") // certificates are valid by the time of day
         .should()
         .callMethod(Clock.class, "systemUTC")
         .orShould()

@@ -1,0 +1,107 @@
+package dev.lvs.agent.health;
+
+import dev.lvs.agent.inbox.Inbox;
+import dev.lvs.agent.inbox.Producer;
+import dev.lvs.agent.probe.Check;
+import dev.lvs.agent.probe.ProbeLoop;
+import dev.lvs.agent.probe.ProbeResult;
+import dev.lvs.agent.probe.TlsChecker;
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes the real servers of the plan in force, and tells whenever one of them comes to count for
+ * something else.
+ *
+ * <p>The probes are sent by threads of their own, in the network namespace of the thread that calls
+ * {@link #watch}; there are none as long as nothing is checked. TLS has a thread apart: a handshake
+ * costs a millisecond of computing, for which the others do not wait.
+ */
+public final class HealthMonitor implements Producer {
+  /** The threads, by what costs alike. */
+  private enum Lane {
+    PLAIN,
+    TLS
+  }
+
+  /** Of the times that people are told. */
+  private final InstantSource clock = InstantSource.system();
+
+  private final Standings standings = new Standings();
+  private final Map<Lane, ProbeLoop> loops = new EnumMap<>(Lane.class);
+
+  /** Where results go; nothing is probed without. */
+  private @Nullable Inbox inbox;
+
+  @Override
+  public synchronized void begin(Inbox to) {
+    inbox = to;
+  }
+
+  /** Has the destinations of a plan probed that it says a check of, and no others, from now on. */
+  public synchronized void watch(DirectorPlan plan) {
+    List<Watched> wanted = WatchedServers.of(plan);
+    if (inbox == null || wanted.equals(standings.watched())) {
+      return;
+    }
+    standings.watch(wanted);
+    Map<Lane, Set<Check>> checks = new EnumMap<>(Lane.class);
+    for (Check check : standings.checks()) {
+      checks.computeIfAbsent(lane(check), _ -> new HashSet<>()).add(check);
+    }
+    for (Lane lane : Lane.values()) {
+      Set<Check> some = checks.getOrDefault(lane, Set.of());
+      if (!some.isEmpty()) {
+        loops.computeIfAbsent(lane, this::start).probe(some);
+      } else if (loops.containsKey(lane)) {
+        loops.remove(lane).close();
+      }
+    }
+    tell();
+  }
+
+  /** The standing of everything that is watched, in the order of the plan. */
+  synchronized Map<Watched, Standing> standings() {
+    Map<Watched, Standing> all = new HashMap<>();
+    List<Watched> watched = standings.watched();
+    watched.forEach(one -> all.put(one, standings.of(one)));
+    return all;
+  }
+
+  @Override
+  public synchronized void close() {
+    loops.values().forEach(ProbeLoop::close);
+    loops.clear();
+    inbox = null;
+  }
+
+  private synchronized void take(Check check, ProbeResult result) {
+    if (standings.take(check, result, clock.instant())) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    if (inbox != null) {
+      inbox.put(standings.health());
+    }
+  }
+
+  private ProbeLoop start(Lane lane) {
+    ProbeLoop loop = new ProbeLoop(this::take);
+    Thread.ofPlatform().daemon().name("health-" + lane.name().toLowerCase(Locale.ROOT)).start(loop);
+    return loop;
+  }
+
+  private static Lane lane(Check check) {
+    return check.checker() instanceof TlsChecker ? Lane.TLS : Lane.PLAIN;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lvs.agent.health;
+
+import dev.lvs.agent.probe.Advice;
+import dev.lvs.agent.probe.ProbeResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * The results of one check so far: whether the server counts as up, and why.
+ *
+ * @param since when it came to this state; empty for a server that has not been heard of
+ * @param streak results in a row that speak against the state, and are not yet enough
+ * @param reason of the last failure, in words
+ * @param lastGood when a probe succeeded last
+ * @param advice what the server itself said last
+ * @param certificateEnd until when its certificate is valid
+ */
+public record Standing(
+    State state,
+    Optional<Instant> since,
+    int streak,
+    Optional<String> reason,
+    Optional<Instant> lastGood,
+    Optional<Advice> advice,
+    Optional<Instant> certificateEnd) {
+
+  /** What a server counts for. */
+  public enum State {
+    /** No probe of it has had a result. */
+    UNKNOWN,
+    UP,
+    DOWN
+  }
+
+  /** How many results in a row change the state. */
+  public record Thresholds(int rise, int fall) {
+    public Thresholds {
+      if (rise < 1 || fall < 1) {
+        throw new IllegalArgumentException("rise and fall are at least 1");
+      }
+    }
+  }
+
+  /** Before the first probe. */
+  public static final Standing UNHEARD =
+      new Standing(
+          State.UNKNOWN,
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  /**
+   * Counts one more result. From unknown the first success brings a server up, and it takes as many
+   * failures as from up to bring it down.
+   */
+  public Standing after(ProbeResult result, Instant now, Thresholds thresholds) {
+    return switch (result) {
+      case ProbeResult.Passed(var said, var end) -> passed(said, end, now, thresholds);
+      case ProbeResult.Failed(var why) -> failed(why, now, thresholds);
+      case ProbeResult.Inconclusive _ -> this;
+    };
+  }
+
+  /**
+   * Why the server is down, for people, e.g. {@code since 14:02:11Z: connection refused by ...}.
+   */
+  String words() {
+    return since.map(time -> "since " + clock(time)).orElse("")
+        + reason.map(": "::concat).orElse(" as nothing has been heard of it yet")
+        + lastGood.map(time -> "; last good " + clock(time)).orElse("");
+  }
+
+  private static String clock(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private Standing passed(
+      Optional<Advice> said, Optional<Instant> end, Instant now, Thresholds thresholds) {
+    int needed =
+        switch (state) {
+          case UNKNOWN, UP -> 0;
+          case DOWN -> thresholds.rise();
+        };
+    boolean up = state != State.DOWN || streak + 1 >= needed;
+    return new Standing(
+        up ? State.UP : State.DOWN,
+        up && state != State.UP ? Optional.of(now) : since,
+        up ? 0 : streak + 1,
+        reason,
+        Optional.of(now),
+        said.map(this::merged).or(() -> advice),
+        end.or(() -> certificateEnd));
+  }
+
+  private Standing failed(String why, Instant now, Thresholds thresholds) {
+    boolean down = state == State.DOWN || streak + 1 >= thresholds.fall();
+    return new Standing(
+        down ? State.DOWN : state,
+        down && state != State.DOWN ? Optional.of(now) : since,
+        down ? 0 : streak + 1,
+        Optional.of(why),
+        lastGood,
+        advice,
+        certificateEnd);
+  }
+
+  /** What a server does not say stays as it said it before. */
+  private Advice merged(Advice said) {
+    return new Advice(
+        said.percent().isPresent()
+            ? said.percent()
+            : advice.map(Advice::percent).orElse(said.percent()),
+        said.state().or(() -> advice.flatMap(Advice::state)));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.lvs.agent.health;
+
+import dev.lvs.agent.health.Standing.State;
+import dev.lvs.agent.health.Standing.Thresholds;
+import dev.lvs.agent.plan.Health;
+import dev.lvs.agent.plan.ServerHealth;
+import dev.lvs.agent.probe.Advice;
+import dev.lvs.agent.probe.Check;
+import dev.lvs.agent.probe.ProbeResult;
+import dev.lvs.api.v1alpha1.InitialHealth;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The standing of everything that is watched. Not thread-safe.
+ *
+ * <p>A check that stays in the plan keeps its standing, whatever else of the plan changes, so that
+ * a server does not come up or go down because a manifest was edited.
+ */
+final class Standings {
+  private Map<Check, Map<Thresholds, Standing>> byCheck = new HashMap<>();
+  private List<Watched> watched = List.of();
+
+  /** Has exactly these destinations watched from now on. */
+  void watch(Collection<Watched> wanted) {
+    Map<Check, Map<Thresholds, Standing>> kept = new HashMap<>();
+    for (Watched one : wanted) {
+      Standing standing =
+          byCheck
+              .getOrDefault(one.check(), Map.of())
+              .getOrDefault(one.thresholds(), Standing.UNHEARD);
+      kept.computeIfAbsent(one.check(), _ -> new HashMap<>()).put(one.thresholds(), standing);
+    }
+    byCheck = kept;
+    watched = List.copyOf(wanted);
+  }
+
+  /** The checks to probe. */
+  Set<Check> checks() {
+    return Set.copyOf(byCheck.keySet());
+  }
+
+  /**
+   * Counts a result.
+   *
+   * @return whether it changes what a server counts for
+   */
+  boolean take(Check check, ProbeResult result, Instant now) {
+    boolean changed = false;
+    Map<Thresholds, Standing> counted = byCheck.getOrDefault(check, Map.of());
+    for (Map.Entry<Thresholds, Standing> one : counted.entrySet()) {
+      Standing before = one.getValue();
+      Standing after = before.after(result, now, one.getKey());
+      one.setValue(after);
+      changed |=
+          before.state() != after.state()
+              || !before.advice().equals(after.advice())
+              || (after.state() == State.DOWN && !before.reason().equals(after.reason()));
+    }
+    return changed;
+  }
+
+  /** The standing of one destination. */
+  Standing of(Watched one) {
+    return byCheck
+        .getOrDefault(one.check(), Map.of())
+        .getOrDefault(one.thresholds(), Standing.UNHEARD);
+  }
+
+  List<Watched> watched() {
+    return watched;
+  }
+
+  /** What everything that is watched counts for. */
+  Health health() {
+    Map<ServiceKey, Map<DestinationKey, ServerHealth>> all = new HashMap<>();
+    for (Watched one : watched) {
+      all.computeIfAbsent(one.service(), _ -> new HashMap<>())
+          .put(one.destination(), health(one, of(one)));
+    }
+    return new Health(all);
+  }
+
+  private static ServerHealth health(Watched one, Standing standing) {
+    boolean up =
+        switch (standing.state()) {
+          case UNKNOWN -> one.initial() == InitialHealth.UP;
+          case UP -> true;
+          case DOWN -> false;
+        };
+    if (!up) {
+      return new ServerHealth.Down(one.removed(), standing.words());
+    }
+    return standing.state() == State.UNKNOWN
+        ? new ServerHealth.Unknown()
+        : new ServerHealth.Up(advised(standing.advice(), one.weight()));
+  }
+
+  /** A server that takes some of its weight takes one at least; one that takes none takes none. */
+  private static OptionalInt advised(Optional<Advice> advice, int weight) {
+    if (advice.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    boolean away = advice.get().state().filter(state -> state != Advice.State.READY).isPresent();
+    if (away) {
+      return OptionalInt.of(0);
+    }
+    OptionalInt percent = advice.get().percent();
+    if (percent.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    long part = Math.ceilDiv((long) weight * percent.getAsInt(), 100);
+    return OptionalInt.of((int) Math.min(part, Integer.MAX_VALUE));
+  }
+}
