@@ -153,9 +153,8 @@ public final class Agents implements AutoCloseable {
     running.clear();
   }
 
-  /** Ends the agents and takes away what is theirs, by the empty plan. */
+  /** Ends the agents that still run and takes away what is theirs, by the empty plan. */
   public void cleanUp() {
-    List<String> nodes = List.copyOf(running.keySet());
     stop();
     for (String node : nodes) {
       try (Running last = new Running(node, new EmptyPlan(node))) {

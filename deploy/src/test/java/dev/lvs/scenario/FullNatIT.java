@@ -66,11 +66,14 @@ class FullNatIT {
   @Test
   void nothingComesBackWithoutWhatTheDirectorIsSetTo() {
     assertThat(fullNat.director().sysctl(CONNTRACK)).isEqualTo("1");
+    fullNat.agents().stop();
 
     fullNat.director().sysctl(CONNTRACK, "0");
     assertThat(fullNat.client().get(HTTP, 1).areComplete()).isFalse();
 
     fullNat.director().sysctl(CONNTRACK, "1");
+    assertThat(fullNat.client().get(HTTP, 1).areComplete()).as("put back").isTrue();
+
     fullNat.director().run("nft", "flush chain inet lvs-operator sources");
     assertThat(fullNat.client().get(HTTP, 1).areComplete()).isFalse();
 

@@ -124,6 +124,7 @@ class HiddenVipsIT {
       try (Agents agents = Agents.run(lab, manifests)) {
         assertThat(lab.client().get(HTTP, 4)).hasToString("rs-52=2 rs-53=2");
 
+        agents.stop();
         servers.forEach(server -> server.sysctl("net/ipv4/conf/e1/rp_filter", "1"));
         assertThat(lab.client().get(HTTP, 2)).as("strictly").hasToString("TIMEOUT");
         agents.cleanUp();
