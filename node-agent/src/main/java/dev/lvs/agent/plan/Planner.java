@@ -8,6 +8,7 @@ import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Finds out what a plan means on one node. */
@@ -47,6 +48,12 @@ public final class Planner {
   /** The same where nothing but the node is known. */
   public static Desired plan(NodePlanSpec plan, NodeFacts facts) {
     return plan(plan, Situation.of(facts));
+  }
+
+  /** Whether an address may be a VIP on a node at all, whatever a plan asks for. */
+  public static Predicate<IpAddress> fit(NodeFacts facts) {
+    Exclusions exclusions = new Network(facts).exclusions();
+    return address -> exclusions.of(address).isEmpty();
   }
 
   private static Set<IpAddress> vips(DirectorPlan director) {

@@ -7,7 +7,6 @@ import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.FilterChain.Hook;
 import dev.lvs.agent.model.FilterChain.Tool;
-import dev.lvs.agent.model.Keeping;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
@@ -86,7 +85,8 @@ final class Comparing {
     KernelState observed = observe(kernel, sysctls, table, desired, ours, facts);
     Ownership left = oursOf.apply(observed);
     if (plan.removals() == Removals.NOT_YET) {
-      desired = desired.with(Keeping.with(desired.state(), observed, left));
+      Keeping keeping = new Keeping(plan.spec(), planning.fit(facts));
+      desired = desired.with(keeping.with(desired.state(), observed, left));
     }
     List<FilterChain> chains = plan.isLast() || !isEmpty(plan) ? kernel.chains() : List.of();
     NodeUse use = new NodeUse(plan.isLast(), forwarder(chains));

@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -79,13 +80,17 @@ final class Planning {
     return planned(plan, complete(seen));
   }
 
+  /** Whether an address may be a VIP on a node at all. */
+  Predicate<IpAddress> fit(NodeFacts seen) {
+    return Planner.fit(complete(seen));
+  }
+
   private Situation complete(Situation seen) {
-    NodeFacts facts = seen.facts();
-    return new Situation(
-        facts.needing(lately.unseen(facts, planServers.get())),
-        seen.inputs(),
-        seen.counters(),
-        seen.now());
+    return new Situation(complete(seen.facts()), seen.inputs(), seen.counters(), seen.now());
+  }
+
+  private NodeFacts complete(NodeFacts seen) {
+    return seen.needing(lately.unseen(seen, planServers.get()));
   }
 
   private Desired planned(Plan plan, Situation situation) {

@@ -1,23 +1,58 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.round;
 
+import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.SyncDaemon;
+import dev.lvs.agent.model.Timeout;
+import dev.lvs.agent.model.Unwrapper;
+import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** A wanted state together with all that is ours and stands: nothing is taken away for it. */
-public final class Keeping {
-  private Keeping() {}
+/**
+ * A wanted state together with all that is ours and stands: nothing is taken away because the plan
+ * does not tell of it.
+ *
+ * <p>What goes for another reason is not kept. A VIP that the plan does tell of is where the node
+ * may hold it, and nowhere where it may not; and an address that the node needs for what it is, a
+ * gateway's for one, is neither held nor served on, whoever asked for it.
+ */
+final class Keeping {
+  private final Set<IpAddress> told;
+  private final Predicate<IpAddress> isFit;
+
+  /**
+   * @param isFit whether an address may be a VIP on this node at all
+   */
+  Keeping(NodePlanSpec plan, Predicate<IpAddress> isFit) {
+    this.told =
+        plan.director().vips().stream().map(PlannedVip::address).collect(Collectors.toSet());
+    this.isFit = isFit;
+  }
 
   /** The two together; what both have is as it is wanted. */
-  public static KernelState with(KernelState wanted, KernelState observed, Ownership ours) {
+  KernelState with(KernelState wanted, KernelState observed, Ownership ours) {
     TreeSet<Unwrapper> tunnels = new TreeSet<>(wanted.tunnels());
     observed.tunnels().stream().filter(ours.tunnels()::contains).forEach(tunnels::add);
     TreeSet<Vip> vips = new TreeSet<>(wanted.vips());
-    observed.vips().stream().filter(ours.vips()::contains).forEach(vips::add);
+    observed.vips().stream()
+        .filter(ours.vips()::contains)
+        .filter(vip -> !told.contains(vip.address()) && isFit.test(vip.address()))
+        .forEach(vips::add);
     TreeMap<String, String> sysctls = new TreeMap<>(wanted.sysctls());
     observed
         .sysctls()
@@ -53,18 +88,25 @@ public final class Keeping {
     }
   }
 
-  private static Map<ServiceKey, VirtualServer> services(
+  private Map<ServiceKey, VirtualServer> services(
       KernelState wanted, KernelState observed, Ownership ours) {
     Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>(wanted.services());
     ours.services()
         .forEach(
             (key, destinations) -> {
               VirtualServer stands = observed.services().get(key);
-              if (stands != null) {
+              if (stands != null && isFit(key)) {
                 services.merge(key, only(stands, destinations), Keeping::together);
               }
             });
     return services;
+  }
+
+  private boolean isFit(ServiceKey key) {
+    return switch (key) {
+      case AddressKey one -> isFit.test(one.address());
+      case MarkKey _ -> true;
+    };
   }
 
   private static VirtualServer only(VirtualServer server, Set<DestinationKey> some) {
