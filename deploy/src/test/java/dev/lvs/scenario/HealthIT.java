@@ -30,6 +30,22 @@ class HealthIT {
   }
 
   @Test
+  void theExampleTakesOutEachServerByItsOwnCheck() {
+    nat = new Scenario(Topology.nat(2), "health");
+    assertThat(nat.client().get(HTTP, 4)).hasToString("web-1=2 web-2=2");
+
+    refuse(nat.host("web-2"));
+    awaitTable("-r 192.0.2.22:8080 -m -w 0");
+    assertThat(nat.client().get(HTTP, 4)).hasToString("web-1=4");
+
+    refuse(nat.host("web-1"));
+    awaitTable(FIRST + " -w 0");
+    accept(nat.host("web-2"));
+    awaitTable("-r 192.0.2.22:8080 -m -w 1");
+    assertThat(nat.client().get(HTTP, 4)).hasToString("web-2=4");
+  }
+
+  @Test
   void withoutACheckClientsMeetAServerThatRefusesThem() {
     start("scheduler: wrr");
 
