@@ -80,19 +80,23 @@ public final class Claims {
     return true;
   }
 
-  /** Refuses a draft that cannot have all it needs. */
+  /**
+   * Refuses a draft that cannot have all it needs. Terms come first: they are held for all of a
+   * VIP, so that the reason does not change when the one that they are held for gets its ports
+   * later.
+   */
   private boolean loses(Draft draft, Holdings taken) {
-    for (Traffic claim : draft.claims()) {
-      Optional<Holdings.Conflict> other = taken.against(claim, draft.name());
-      if (other.isPresent()) {
-        refuse(draft, claim, other.get());
-        return true;
-      }
-    }
     for (Term term : draft.terms()) {
       Optional<String> other = taken.against(term);
       if (other.isPresent()) {
         refuse(draft, term, other.get());
+        return true;
+      }
+    }
+    for (Traffic claim : draft.claims()) {
+      Optional<Holdings.Conflict> other = taken.against(claim, draft.name());
+      if (other.isPresent()) {
+        refuse(draft, claim, other.get());
         return true;
       }
     }
