@@ -36,7 +36,7 @@ public record ResourceName(String kind, String namespace, String name)
   @JsonCreator
   public static ResourceName parse(String text) {
     int space = text.indexOf(' ');
-    int slash = text.indexOf('/');
+    int slash = text.indexOf('/', space + 1);
     if (space < 0) {
       throw new IllegalArgumentException("'" + text + "' does not name a resource");
     }

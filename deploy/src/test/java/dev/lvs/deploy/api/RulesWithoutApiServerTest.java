@@ -36,6 +36,7 @@ class RulesWithoutApiServerTest {
           Reason.INVALID_WEIGHT,
           Reason.INVALID_SELECTOR,
           Reason.INVALID_INTERFACE,
+          Reason.INVALID_HEALTH_CHECK,
           Reason.INVALID_SETTING,
           Reason.DUPLICATE_ADDRESS,
           Reason.DUPLICATE_PORT,
