@@ -1,5 +1,7 @@
 package dev.lvs.compile.allocate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.draft.Term;
@@ -40,7 +42,11 @@ public final class Claims {
   private final Map<Traffic, ResourceName> holders;
   private final Map<ResourceName, List<Traffic>> held = new HashMap<>();
   private final Map<ResourceName, NavigableSet<Term>> terms;
+  private final Map<ResourceName, Refusal> losers = new HashMap<>();
   private final Report report;
+
+  /** What is said to a loser. */
+  private record Refusal(String field, Reason reason, String message) {}
 
   private Claims(Collection<Draft> drafts, HeldBefore before, Report report) {
     this.drafts = drafts.stream().sorted(PRECEDENCE).toList();
@@ -55,52 +61,71 @@ public final class Claims {
   /** The drafts that have all their claims, by precedence; the others are refused. */
   public static List<Draft> settle(Collection<Draft> drafts, HeldBefore before, Report report) {
     Claims claims = new Claims(drafts, before, report);
-    while (!claims.settleAll()) {}
+    Optional<Holdings> settled = Optional.empty();
+    while (settled.isEmpty()) {
+      settled = claims.settleAll();
+    }
+    claims.tell(settled.get());
     return claims.standing();
   }
 
   private List<Draft> standing() {
-    return drafts.stream().filter(draft -> !report.refused(draft.name())).toList();
+    return drafts.stream().filter(draft -> !isRefused(draft.name())).toList();
   }
 
-  /** Refuses losers among those that are left; false when it has to be done once more. */
-  private boolean settleAll() {
+  private boolean isRefused(ResourceName name) {
+    return losers.containsKey(name) || report.refused(name);
+  }
+
+  /**
+   * Says why the losers lost, by what came of it: what each met with first depends on who held what
+   * before, and would be told otherwise the next time.
+   */
+  private void tell(Holdings settled) {
+    losers.forEach(
+        (name, first) -> {
+          Refusal refusal = refusal(requireNonNull(byName.get(name)), settled).orElse(first);
+          report.refuse(name, refusal.field(), refusal.reason(), refusal.message());
+        });
+  }
+
+  /** Finds losers among those that are left; nothing when it has to be done once more. */
+  private Optional<Holdings> settleAll() {
     List<Draft> standing = standing();
     Holdings taken = takenBefore(standing);
     for (Draft draft : standing) {
-      if (loses(draft, taken)) {
+      Optional<Refusal> refusal = refusal(draft, taken);
+      if (refusal.isPresent()) {
+        losers.put(draft.name(), refusal.get());
         if (!takesBack(draft.name(), taken)) {
-          return false;
+          return Optional.empty();
         }
       } else {
         draft.claims().forEach(claim -> taken.put(claim, draft.name()));
         draft.terms().forEach(taken::put);
       }
     }
-    return true;
+    return Optional.of(taken);
   }
 
   /**
-   * Refuses a draft that cannot have all it needs. Terms come first: they are held for all of a
-   * VIP, so that the reason does not change when the one that they are held for gets its ports
-   * later.
+   * Why a draft cannot have all it needs. Claims come first: what of its terms stands in the way
+   * may be held by itself alone, a claim never is.
    */
-  private boolean loses(Draft draft, Holdings taken) {
-    for (Term term : draft.terms()) {
-      Optional<String> other = taken.against(term);
-      if (other.isPresent()) {
-        refuse(draft, term, other.get());
-        return true;
-      }
-    }
+  private Optional<Refusal> refusal(Draft draft, Holdings taken) {
     for (Traffic claim : draft.claims()) {
       Optional<Holdings.Conflict> other = taken.against(claim, draft.name());
       if (other.isPresent()) {
-        refuse(draft, claim, other.get());
-        return true;
+        return Optional.of(refusal(draft, claim, other.get()));
       }
     }
-    return false;
+    for (Term term : draft.terms()) {
+      Optional<String> other = taken.against(term);
+      if (other.isPresent()) {
+        return Optional.of(refusal(term, other.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What nobody can get: the holder still wants it, or is refused and keeps what it has. */
@@ -108,13 +133,13 @@ public final class Claims {
     Holdings taken = new Holdings();
     holders.forEach(
         (claim, holder) -> {
-          if (report.refused(holder)) {
+          if (isRefused(holder)) {
             taken.put(claim, holder);
           }
         });
     terms.forEach(
         (holder, its) -> {
-          if (report.refused(holder)) {
+          if (isRefused(holder)) {
             its.forEach(taken::put);
           }
         });
@@ -168,16 +193,15 @@ public final class Claims {
     return terms.getOrDefault(service, Collections.emptyNavigableSet());
   }
 
-  private void refuse(Draft draft, Traffic claim, Holdings.Conflict conflict) {
+  private Refusal refusal(Draft draft, Traffic claim, Holdings.Conflict conflict) {
     ResourceName winner = conflict.holder();
     boolean own = winner.namespace().equals(draft.name().namespace());
     String belongs =
         "belongs to " + winner.seenBy(draft.name()) + (own ? ", " + why(draft, winner) : "");
     String remedy = own ? "delete that one" : "ask an admin, who sees whose it is";
-    switch (claim) {
+    return switch (claim) {
       case VipPorts ports ->
-          report.refuse(
-              draft.name(),
+          new Refusal(
               "spec.addresses",
               Reason.VIP_IN_USE,
               conflict.everyPort()
@@ -185,31 +209,28 @@ public final class Claims {
                       .formatted(ports.isEvery() ? "A port of " + ports : ports, belongs, remedy)
                   : "%s %s; use another VIP or port, or %s.".formatted(ports, belongs, remedy));
       case MarkKey mark ->
-          report.refuse(
-              draft.name(),
+          new Refusal(
               "spec.firewallMark",
               Reason.FIREWALL_MARK_IN_USE,
               "%s %s; use another, or %s.".formatted(capitalized(mark), belongs, remedy));
-    }
+    };
   }
 
-  private void refuse(Draft draft, Term term, String settled) {
-    switch (term.topic()) {
+  private static Refusal refusal(Term term, String settled) {
+    return switch (term.topic()) {
       case GROUP ->
-          report.refuse(
-              draft.name(),
+          new Refusal(
               "spec.directorGroup",
               Reason.VIP_OF_ANOTHER_GROUP,
               "%s is announced by DirectorGroup %s, and directors of two groups would both answer for it; write directorGroup: %s, use another VIP, or change all VirtualServices of this one."
                   .formatted(term.vip(), settled, settled));
       case MARKED_SOURCES ->
-          report.refuse(
-              draft.name(),
+          new Refusal(
               "spec.addresses",
               Reason.INVALID_FORWARDING,
               "Another VirtualService has a firewall mark and VIP %s too, and FULLNAT rewrites sources by VIP; use another VIP, or the same forwarding in both."
                   .formatted(term.vip()));
-    }
+    };
   }
 
   private String why(Draft loser, ResourceName winner) {

@@ -1,14 +1,17 @@
 package dev.lvs.compile.allocate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.World;
+import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.resolve.Resolver;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
@@ -60,7 +63,53 @@ class ClaimsTest {
         .containsExactly("b", "c");
   }
 
+  /** b gets the port only because a is of another group than the VIP, and has it from then on. */
+  @Test
+  void aLoserByAGroupIsToldTheSameTheNextTime() {
+    service("z", 81);
+    List<NodePlanSpec> lastGood = compile(List.of()).plans();
+
+    edge();
+    service("a", "192.0.2.10", 80, "edge");
+    service("b", 80);
+
+    assertToldTwice(lastGood, "b", "z");
+  }
+
+  /** b gets a VIP of a for another group, since a does not get its other VIP. */
+  @Test
+  void aLoserOfTwoVipsIsToldTheSameTheNextTime() {
+    edge();
+    service("z", "192.0.2.10", 80, "edge");
+    List<NodePlanSpec> lastGood = compile(List.of()).plans();
+
+    service("a", "192.0.2.10, 192.0.2.11", 80, "edge");
+    service("b", "192.0.2.11", 80, "default");
+
+    assertToldTwice(lastGood, "b", "z");
+  }
+
+  private void assertToldTwice(List<NodePlanSpec> lastGood, String... served) {
+    Compilation once = compile(lastGood);
+    Compilation again = compile(once.plans());
+
+    assertThat(sources(once))
+        .containsExactlyElementsOf(Stream.of(served).map("VirtualService shop/"::concat).toList());
+    assertThat(once.problems())
+        .extracting(problem -> problem.resource().name(), Problem::reason)
+        .containsExactly(tuple("a", Reason.VIP_IN_USE));
+    assertThat(again).isEqualTo(once);
+  }
+
+  private void edge() {
+    world.with("DirectorGroup", "edge", "{spec: {nodeSelector: {matchLabels: {director: 'yes'}}}}");
+  }
+
   private void service(String name, int port) {
+    service(name, "192.0.2.10", port, "default");
+  }
+
+  private void service(String name, String vips, int port, String group) {
     world
         .without("VirtualService", name)
         .with(
@@ -68,12 +117,13 @@ class ClaimsTest {
             name,
             """
             spec:
-              addresses: [192.0.2.10]
+              addresses: [%s]
               ports: [{port: %d}]
               forwarding: {method: NAT}
               realServers: {inline: [{address: 192.0.2.91}]}
+              directorGroup: %s
             """
-                .formatted(port));
+                .formatted(vips, port, group));
   }
 
   private Compilation compile(List<NodePlanSpec> lastGood) {
