@@ -46,8 +46,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * IPVS as the person at the keyboard has it: all of it, whoever put it there, and changes that no
- * ledger hears of, so that what comes by them is foreign to the agent.
+ * IPVS for commands of people: the whole table, whoever made the entries, and changes without the
+ * ledger, so that objects made by them are foreign to the agent.
  *
  * <p>Not thread-safe; every method has to be called on a thread of the network namespace in which
  * the console was opened.

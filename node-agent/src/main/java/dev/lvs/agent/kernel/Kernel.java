@@ -73,12 +73,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The kernel of this node, or more exactly of one network namespace: what it is, what it holds, and
- * how that is changed.
+ * The kernel of this node, or more exactly of one network namespace: reads facts, observes state
+ * and applies changes.
  *
  * <p>Not thread-safe; every method has to be called on a thread of the network namespace in which
  * the kernel was opened. Every method throws {@link dev.lvs.agent.netlink.TransportException} where
- * the way to the kernel is broken; then the whole round is to be tried again.
+ * the netlink transport is broken; then the caller has to retry the whole round.
  */
 public final class Kernel implements AutoCloseable {
   private static final Path PROC = Path.of("/proc");

@@ -13,7 +13,7 @@ import dev.lvs.agent.kernel.tunnel.Tunnels;
 import dev.lvs.agent.object.ObjectKind;
 import java.util.List;
 
-/** The kinds of kernel objects that this agent looks after. */
+/** The kinds of kernel objects that this agent manages. */
 public final class Kinds {
   /** All of them; where several have something against a change, the first one says so. */
   public static final List<ObjectKind<?>> ALL =

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What must have gone well in this round before another change of it may be made, of every kind;
- * and the VIPs, which wait for what they are for.
+ * Collects the prerequisites of every kind: changes that must have succeeded in this round before
+ * others of it may be made. A VIP waits for its virtual servers.
  */
 final class Prerequisites {
   private final List<Prerequisite> all;

@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has no VIP held where nothing stands that it is for. */
+/** Refuses to add a VIP while none of its virtual servers is in the kernel. */
 final class PurposesMet {
   private final Purposes purposes;
   private final OwnEntries entries = new OwnEntries();

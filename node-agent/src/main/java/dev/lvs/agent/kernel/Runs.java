@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * Carries out changes in runs: changes of one batch, none of which depends on the answer about
- * another. A run is claimed with one write, made with one exchange, and settled before the next.
+ * another. A run is claimed with one write, applied with one exchange, and recorded before the
+ * next.
  */
 final class Runs {
   private final Ledger ledger;

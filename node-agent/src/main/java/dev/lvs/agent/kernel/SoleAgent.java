@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Opens the kernel for the one agent that may be at work in a network namespace, whichever state
- * directory another one has.
+ * Opens the kernel for the only agent that may run in a network namespace; a second one is kept out
+ * even with another state directory.
  */
 public final class SoleAgent implements Supplier<Kernel>, AutoCloseable {
   private static final String NAME = "lvs-node-agent";

@@ -3,7 +3,7 @@ package dev.lvs.agent.model;
 import java.util.List;
 
 /**
- * A chain that drops by its policy, or may, in the way of packets that services of a plan live by.
+ * A chain that drops packets by its policy, or may, which services of a plan need.
  *
  * @param sources the resources whose packets they are
  * @param packets which they are, e.g. {@code answers of NAT}

@@ -4,17 +4,16 @@ import dev.lvs.ipvs.Ports;
 import dev.lvs.net.IpAddress;
 
 /**
- * One entry of the connection table: a connection, or the template by which a persistent client is
- * remembered.
+ * One entry of the connection table: a connection, or a persistence template.
  *
  * @param protocol the kernel's name, e.g. {@code TCP}
  * @param client where it comes from; port 0 in a template
  * @param virtual the VIP
  * @param server the real server
  * @param state the kernel's name, e.g. {@code ESTABLISHED}
- * @param expires seconds after which it is forgotten
+ * @param expires seconds until it expires
  * @param engine the persistence engine that made it, empty for none
- * @param engineData what the engine knows it by, e.g. the Call-ID of SIP
+ * @param engineData the engine's key for it, e.g. the Call-ID of SIP
  */
 public record Connection(
     String protocol,
@@ -26,7 +25,7 @@ public record Connection(
     String engine,
     String engineData) {
   /**
-   * One of the three ends.
+   * One of the three addresses, with its port.
    *
    * @param port 0 to 65535
    */

@@ -1,7 +1,7 @@
 package dev.lvs.agent.model;
 
 /**
- * The connections of one destination at the moment it was looked at, and what passed so far.
+ * Snapshot of the connections of one destination, and its traffic so far.
  *
  * @param active 0 to 2^32-1, in the established state
  * @param inactive 0 to 2^32-1, in any other state

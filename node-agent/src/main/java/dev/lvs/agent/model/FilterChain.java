@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A chain that packets of this node pass, whoever made it: of nf_tables, those of iptables-nft
- * among them, or of x_tables, which iptables-legacy makes.
+ * A base chain that packets of this node traverse, whichever program made it: of nf_tables, those
+ * of iptables-nft among them, or of x_tables, which iptables-legacy makes.
  *
  * @param tool the program that shows and changes it
  * @param table e.g. {@code ip filter} of nf_tables, {@code filter} of x_tables
@@ -24,7 +24,7 @@ public record FilterChain(
     int priority,
     boolean translates,
     Content content) {
-  /** Where packets pass it. */
+  /** Netfilter hook at which packets traverse it. */
   public enum Hook {
     PREROUTING,
     INPUT,
@@ -33,7 +33,7 @@ public record FilterChain(
     POSTROUTING
   }
 
-  /** Programs, by their commands. */
+  /** Programs that manage chains, by their commands. */
   public enum Tool {
     NFT("nft"),
     IPTABLES_LEGACY("iptables-legacy"),
@@ -50,7 +50,7 @@ public record FilterChain(
     }
   }
 
-  /** What becomes of a packet that no rule decides on. */
+  /** Policy of a base chain: the verdict on a packet that no rule decides on. */
   public enum Policy {
     ACCEPT,
     DROP,

@@ -7,8 +7,9 @@ import dev.lvs.net.IpAddress;
 /**
  * A connection as conntrack knows it: what the client sends, and what is expected in answer.
  *
- * @param id the kernel's number for it, as it came, which another in its place would not have
- * @param zone 0 where nobody made zones
+ * @param id the kernel's id for it, as it came, which a later entry of the same tuple would not
+ *     have
+ * @param zone 0 where no zones are used
  */
 public record Flow(Protocol protocol, Direction original, Direction reply, long id, int zone) {
 

@@ -13,7 +13,7 @@ public sealed interface ForwardingMethod {
   record DirectRouting() implements ForwardingMethod {}
 
   /**
-   * TUN: the packet is wrapped and sent to the real server.
+   * TUN: the packet is encapsulated and sent to the real server.
    *
    * @param port destination UDP port of GUE, 1 to 65535; 0 for the other types
    */
@@ -32,13 +32,13 @@ public sealed interface ForwardingMethod {
    * Delivered on this node, whatever the address ({@code IP_VS_CONN_F_LOCALNODE}); only ever
    * observed. No other method turns into it: the kernel keeps what was asked for also where the
    * address is its own ({@code __ip_vs_update_dest}, net/netfilter/ipvs/ip_vs_ctl.c), and finds
-   * that out by the route of each packet.
+   * that by the route of each packet.
    */
   record Local() implements ForwardingMethod {}
 
   /** Past the table, as the transparent cache cluster uses it; only ever observed. */
   record Bypass() implements ForwardingMethod {}
 
-  /** A method or tunnel type that this agent has no word for; only ever observed. */
+  /** A method or tunnel type that this agent does not know; only ever observed. */
   record Unknown(int method, int tunnelType) implements ForwardingMethod {}
 }

@@ -4,8 +4,8 @@ import dev.lvs.ipvs.Ports;
 import dev.lvs.net.AddressFamily;
 
 /**
- * A UDP port at which the kernel unwraps GUE, on every address of the node ({@code fou_create},
- * net/ipv4/fou_core.c).
+ * A UDP port at which the kernel decapsulates GUE, on every address of the node ({@code
+ * fou_create}, net/ipv4/fou_core.c).
  *
  * @param family of the outer packets
  * @param port 1 to 65535

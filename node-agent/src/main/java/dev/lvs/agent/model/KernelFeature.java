@@ -1,6 +1,6 @@
 package dev.lvs.agent.model;
 
-/** Something that only some plans need, and that some kernels lack. */
+/** Optional kernel features: only some plans need them, and some kernels lack them. */
 public enum KernelFeature {
   /** The helper of IPVS for FTP, which NAT needs. */
   FTP_HELPER,

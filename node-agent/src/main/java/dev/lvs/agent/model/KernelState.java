@@ -11,19 +11,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a kernel holds, or is to hold, of the things this agent deals with.
+ * State of a node's kernel, desired or observed, as far as the agent manages it.
  *
  * @param services every virtual server by its key, in plan order
  * @param tunnels tunnel devices that are up, and ports of GUE
  * @param vips host addresses
  * @param sysctls value by path below /proc/sys, e.g. {@code net/ipv4/conf/eth0/arp_ignore}; an
  *     observed state has only those that were asked for
- * @param timeouts seconds, 1 to 2^31/HZ; what is missing in a desired state stays as it is
+ * @param timeouts seconds, 1 to 2^31/HZ; a timeout that a desired state lacks is left unchanged
  * @param daemons the connection-sync daemons
- * @param routes hosts with a route by themselves; an observed state has them only if they were
- *     asked for, and a desired one has none: what is needed follows from the change ({@link
- *     dev.lvs.agent.diff.Diff})
- * @param rules what our nftables table does; an observed state has it only if it was asked for
+ * @param routes hosts with a host route of their own, the host itself as gateway; an observed state
+ *     has them only if they were asked for, and a desired one has none: which are needed follows
+ *     from the change ({@link dev.lvs.agent.diff.Diff})
+ * @param rules what the agent's nftables table does; an observed state has it only if it was asked
+ *     for
  */
 public record KernelState(
     Map<ServiceKey, VirtualServer> services,

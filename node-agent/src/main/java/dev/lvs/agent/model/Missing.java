@@ -1,13 +1,13 @@
 package dev.lvs.agent.model;
 
 /**
- * Something the node lacks that the agent cannot do without.
+ * A prerequisite of the agent that the node lacks.
  *
  * @param name of the module or capability
  * @param message a sentence for the user: what is missing, what does not work, what to do
  */
 public record Missing(Kind kind, String name, String message) {
-  /** What kind of thing. */
+  /** Kind of prerequisite. */
   public enum Kind {
     MODULE,
     CAPABILITY

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a node is, apart from what the agent makes of it: the input of planning that no resource
- * says.
+ * Facts of a node apart from what the agent configures: the input of planning that no resource
+ * declares.
  *
  * @param kernelRelease as {@code uname -r} prints it
  * @param ipvsVersion e.g. {@code 1.2.1}; empty where the kernel has no IPVS
- * @param lacking what the kernel is known not to have, of the features that were asked for
+ * @param lacking features that were asked for and that the kernel is known to lack
  * @param interfaces every network interface
- * @param shared what is set for more than one interface
- * @param unseen what it needs although nothing of its kernel says so now
+ * @param shared settings that apply to more than one interface
+ * @param unseen facts that still count although the kernel does not show them now
  */
 public record NodeFacts(
     String kernelRelease,
@@ -78,13 +78,13 @@ public record NodeFacts(
   }
 
   /**
-   * What a node needs although nothing of its kernel says so now: a default route is away for a
-   * moment with its interface, and leads to the node itself when it comes back to its gateway held
-   * here.
+   * Facts that still count although the kernel does not show them now: a default route disappears
+   * for a moment with its interface, and when it comes back it leads to the node itself if its
+   * gateway's address is held here by then.
    *
    * @param apiServers the addresses from which plans come
    * @param gateways of routes that went a while ago
-   * @param addresses that the node had without our doing until a moment ago
+   * @param addresses that the node had until a moment ago and that the agent had not added
    */
   public record Unseen(Set<IpAddress> apiServers, Set<IpAddress> gateways, Set<Address> addresses) {
     public static final Unseen NOTHING = new Unseen(Set.of(), Set.of(), Set.of());
@@ -97,11 +97,11 @@ public record NodeFacts(
   }
 
   /**
-   * Where packets are sent.
+   * Routing of the node, of every table.
    *
    * @param defaultDevices the interface of the default route of each family
    * @param nextHops the gateways of every route of every table
-   * @param links what routes of any table lead to without a gateway
+   * @param links destinations on the link: routes of any table without a gateway
    */
   public record Routing(
       Map<AddressFamily, String> defaultDevices, Set<IpAddress> nextHops, Set<AddressRange> links) {
@@ -115,17 +115,17 @@ public record NodeFacts(
   }
 
   /**
-   * What is set for interfaces together.
+   * Settings for all interfaces together: conf/all and conf/default.
    *
    * @param all conf/all: of arp_ignore, arp_announce and rp_filter the larger of this and of the
    *     interface's own counts
-   * @param later conf/default: what an interface begins with, and has until somebody sets its own
-   *     ({@code devinet_copy_dflt_conf}, net/ipv4/devinet.c)
+   * @param later conf/default: the values with which an interface begins, and which it has until
+   *     its own are set ({@code devinet_copy_dflt_conf}, net/ipv4/devinet.c)
    */
   public record Shared(Conf all, Conf later) {}
 
   /**
-   * What below net/ipv4/conf/NAME and net/ipv6/conf/NAME is of interest.
+   * Settings below net/ipv4/conf/NAME and net/ipv6/conf/NAME that planning reads.
    *
    * @param arpIgnore 0 to 8
    * @param arpAnnounce 0 to 2
@@ -173,7 +173,7 @@ public record NodeFacts(
    * An address of an interface.
    *
    * @param prefixLength 0 to 32 or 128
-   * @param isOurs whether this agent, or one before it, put it there
+   * @param isOurs whether this agent, or one before it, added it
    */
   public record Address(IpAddress address, int prefixLength, boolean isOurs) {
     /** One that the node has without our doing. */

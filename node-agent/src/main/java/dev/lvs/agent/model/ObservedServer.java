@@ -4,10 +4,10 @@ import dev.lvs.ipvs.DestinationKey;
 import java.util.Map;
 
 /**
- * A virtual server as it was seen, with its connections.
+ * Snapshot of a virtual server, with its connections.
  *
  * @param server with its destinations in the order of the kernel's dump, newest first
- * @param statistics of all its destinations, also of those that are gone
+ * @param statistics of all its destinations, also of those that were removed
  * @param counters of each destination; none counts as no connections
  */
 public record ObservedServer(

@@ -3,7 +3,7 @@ package dev.lvs.agent.model;
 import java.util.List;
 
 /**
- * The IPVS table as it was seen, to be shown to people.
+ * Snapshot of the IPVS table, to be shown to people.
  *
  * @param version of IPVS, e.g. {@code 1.2.1}
  * @param connectionTableSize buckets of the connection table, a power of two

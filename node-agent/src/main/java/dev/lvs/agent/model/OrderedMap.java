@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * An immutable map that keeps the order in which it was filled, in flat arrays: a table may have a
  * hundred thousand destinations, and the nodes of a linked map would double what they take.
  *
- * <p>A copy of one is the map itself, so that what did not change from one look at the kernel to
- * the next is the same object. Going through its keys or values, and {@link #forEach}, allocate
- * nothing for an entry.
+ * <p>A copy of one is the map itself, so that content that did not change between two observations
+ * of the kernel is the same object. Going through its keys or values, and {@link #forEach},
+ * allocate nothing for an entry.
  */
 public final class OrderedMap<K, V> extends AbstractMap<K, V> {
   private static final Map<?, ?> EMPTY = new OrderedMap<>(Map.of());

@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What on this node is ours: the content of the ledger. Whatever is not in here is left alone.
+ * Kernel objects of this node that the agent owns: the content of the ledger. An object that is not
+ * in here is foreign and left alone.
  *
- * @param services the virtual servers we added, with the destinations that we added to each
- * @param sysctls the value that each sysctl had before we first set it, by path
- * @param timeouts the seconds that each timeout had before we first set it
- * @param routes the hosts that have routes by themselves
- * @param table whether the nftables table of our name is
- * @param written which values these sysctls and timeouts have from us
+ * @param services the virtual servers that the agent added, with the destinations that it added to
+ *     each
+ * @param sysctls the value that each sysctl had before the agent first set it, by path
+ * @param timeouts the seconds that each timeout had before the agent first set it
+ * @param routes the hosts with a host route that the agent added
+ * @param table whether the agent owns the nftables table of its name
+ * @param written the values that the agent gave to these sysctls and timeouts
  */
 public record Ownership(
     Map<ServiceKey, Set<DestinationKey>> services,

@@ -14,16 +14,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What our nftables table does to packets; with nothing to do there is no table.
+ * Content of the agent's nftables table: how it treats packets. With nothing to do there is no
+ * table.
  *
  * @param marks the firewall mark, 1 to 2^32-1, that packets to these ports get
  * @param untracked ports whose packets conntrack is not to see
- * @param oneWay ports whose answers go past this node: conntrack sees but one way of their
- *     connections, and has to take that for new, as it does where IPVS keeps it out of them
+ * @param oneWay ports whose answers bypass this node: conntrack sees only one direction of their
+ *     connections, and has to take their packets for new, as it does where IPVS keeps conntrack out
+ *     of them
  * @param sources the source that packets to these ports get on their way to a real server
- * @param segmentSizes the largest segment, 1 to 65535 bytes, that TCP is to offer to take (MSS) in
- *     what it sends from these ports; what is smaller stays
- * @param strays what is in the table besides, or missing in it; a desired table has none
+ * @param segmentSizes MSS clamp: the largest segment, 1 to 65535 bytes, that TCP is to announce in
+ *     its MSS option in packets from these ports; a smaller one is left unchanged
+ * @param strays drift: what is in the table besides, or is missing in it; a desired table has none
  */
 public record PacketRules(
     SortedMap<VipPorts, Long> marks,

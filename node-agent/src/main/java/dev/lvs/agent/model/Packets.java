@@ -6,8 +6,8 @@ import dev.lvs.net.AddressRange;
 import java.util.Optional;
 
 /**
- * Packets told apart by nothing but addresses, protocol and ports: what a service needs to pass, or
- * what a rule of a firewall accepts.
+ * Match on packets by addresses, protocol and ports alone: traffic that a service needs, or that a
+ * firewall rule accepts.
  *
  * @param source empty for any
  * @param destination empty for any
@@ -26,10 +26,10 @@ public record Packets(
       new Packets(Optional.empty(), Optional.empty(), Optional.empty(), PortSpan.ANY, PortSpan.ANY);
 
   /**
-   * Ports next to each other.
+   * A range of ports.
    *
    * @param first 0 to 65535
-   * @param last 0 to 65535; below the first where there are none
+   * @param last 0 to 65535; below the first if the range is empty
    */
   public record PortSpan(int first, int last) {
     public static final PortSpan ANY = new PortSpan(0, 0xffff);

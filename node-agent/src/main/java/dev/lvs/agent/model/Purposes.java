@@ -13,10 +13,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What each VIP of a director is for: a VIP is held where at least one of its virtual servers
- * stands. Where none does, clients would be brought to nobody, to somebody else's real servers or
- * to the node itself, while another director could serve them. Where only some do, the VIP is held
- * for these: one that fails must not take the others with it, which may be other people's.
+ * Virtual servers behind each VIP of a director: a VIP is held where at least one of its virtual
+ * servers is in the kernel. Where none is, clients would reach nothing, the real servers of an IPVS
+ * entry that the agent does not own or the node itself, while another director could serve them.
+ * Where only some are, the VIP is held for these: one that fails must not take down the others,
+ * which may belong to other tenants.
  *
  * @param byVip a VIP that is not in here is held in any case
  */
@@ -30,8 +31,8 @@ public record Purposes(Map<Vip, Set<Purpose>> byVip) {
   /**
    * A virtual server behind a VIP.
    *
-   * @param rules the ports of our nftables table without which no packet reaches it, or no answer
-   *     comes back
+   * @param rules the ports in the agent's nftables table without which no packet reaches it, or no
+   *     answer comes back
    */
   public record Purpose(ServiceKey service, Set<VipPorts> rules) {
     public Purpose {

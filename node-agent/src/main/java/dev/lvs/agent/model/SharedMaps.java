@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Has one object for all ordered maps that say the same in the same order: the same real servers
- * stand in many services.
+ * Interns equal ordered maps, so that they are one object: the same real servers are in many
+ * services.
  */
 public final class SharedMaps<K, V> {
   private final Map<Map<K, V>, Map<K, V>> known = new HashMap<>();

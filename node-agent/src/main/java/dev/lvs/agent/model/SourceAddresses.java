@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What real servers of FULLNAT see as the address of the client. */
+/** Source addresses that real servers of FULLNAT see in the place of the client's. */
 public sealed interface SourceAddresses {
 
   /**

@@ -1,7 +1,7 @@
 package dev.lvs.agent.model;
 
 /**
- * What passed through a virtual server or to a destination.
+ * Traffic counters and rates of a virtual server or a destination.
  *
  * @param total since it was added or its counters were last set to zero
  * @param perSecond as the kernel's estimator smooths it over the last seconds; all 0 where

@@ -9,8 +9,8 @@ import java.util.Set;
  * A connection-sync daemon of the kernel, sending (master) or receiving (backup) in one network
  * namespace.
  *
- * <p>A desired daemon says everything, as an observed one does; only somebody who starts one by
- * hand leaves the choice to the kernel.
+ * <p>A desired daemon has every value explicit, as an observed one does; only one started by hand
+ * leaves values to the kernel.
  *
  * @param device the interface it multicasts on, 1 to 15 bytes
  * @param syncId 0 to 255; a backup with 0 takes every master's messages. Kernels take and show
@@ -35,7 +35,7 @@ public record SyncDaemon(
   public static final Set<String> READ_AT_START =
       Set.of("net/ipv4/vs/sync_ports", "net/ipv4/vs/sync_sock_size");
 
-  /** Which end of the synchronisation this is; a namespace may have one of each. */
+  /** Role in the synchronisation, sending or receiving; a namespace may have one daemon of each. */
   public enum State {
     MASTER,
     BACKUP;

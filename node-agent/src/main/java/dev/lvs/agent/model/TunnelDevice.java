@@ -3,11 +3,11 @@ package dev.lvs.agent.model;
 import dev.lvs.net.IpAddress;
 
 /**
- * A device that unwraps packets for one address of this node, whoever they come from.
+ * A device that decapsulates packets to one address of this node, from any source.
  *
- * @param name 1 to 15 bytes; ours begin with {@code lvs}
- * @param local the real server's address, which wrapped packets are sent to
- * @param checksum whether GRE packets have to have one; those that differ are dropped
+ * @param name 1 to 15 bytes; those of the agent begin with {@code lvs}
+ * @param local the real server's address, the outer destination of packets
+ * @param checksum whether GRE packets need one; those that differ are dropped
  */
 public record TunnelDevice(String name, TunnelKind kind, IpAddress local, boolean checksum)
     implements Unwrapper {

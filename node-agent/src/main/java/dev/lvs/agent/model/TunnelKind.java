@@ -4,7 +4,7 @@ import dev.lvs.net.AddressFamily;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The tunnel devices that unwrap what IPVS wraps, by what is outside and inside. */
+/** Kinds of tunnel device that decapsulate packets of IPVS, by outer and inner protocol. */
 public enum TunnelKind {
   /** IPv4 in IPv4. */
   IPIP("ipip", AddressFamily.IPV4),

@@ -1,8 +1,8 @@
 package dev.lvs.agent.model;
 
 /**
- * Something on a real server that unwraps what directors send it. GUE needs two: the port takes off
- * the UDP header, a device what is below it.
+ * A kernel object on a real server that decapsulates packets of directors. GUE needs two: the port
+ * removes the UDP header, a device the layer below it.
  */
 public sealed interface Unwrapper extends Comparable<Unwrapper> permits TunnelDevice, GuePort {
 

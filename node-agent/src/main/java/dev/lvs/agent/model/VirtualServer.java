@@ -8,7 +8,7 @@ import java.util.Map;
  * One entry of the IPVS table with its destinations.
  *
  * @param destinations in the order in which they are to be added, which sh and mh depend on;
- *     equality ignores it, since the kernel dumps in an order of its own
+ *     equality ignores it, since the kernel dumps in another order
  */
 public record VirtualServer(
     ServiceKey key,

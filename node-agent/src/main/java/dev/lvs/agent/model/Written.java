@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The values that we gave to settings of the kernel, so that what somebody else set since can be
- * told from them. Of one that is being changed both values are ours.
+ * Values that the agent gave to settings of the kernel, to tell them from values that others set
+ * since. Of one that is being changed both values count.
  *
  * @param sysctls by path
  * @param timeouts in seconds

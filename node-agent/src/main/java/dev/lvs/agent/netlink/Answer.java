@@ -2,7 +2,7 @@ package dev.lvs.agent.netlink;
 
 import java.util.Optional;
 
-/** How the kernel answered one request: a command, a query or a dump. */
+/** Answer of the kernel to one request: a command, a query or a dump. */
 public sealed interface Answer {
 
   /** The kernel did as it was told. */
@@ -20,12 +20,12 @@ public sealed interface Answer {
   record Refused(Errno errno, Optional<String> text) implements Answer {}
 
   /**
-   * The answer was lost: the command may have been carried out or not. Whoever gets this observes
-   * the kernel again; it must not repeat the command blindly.
+   * The answer was lost: the command may have been carried out or not. The caller observes the
+   * kernel again; it must not retry the command blindly.
    */
   record Unknown(Loss loss) implements Answer {}
 
-  /** How an answer can be lost. */
+  /** Ways in which an answer is lost. */
   enum Loss {
     /** The receive buffer of the socket was full (ENOBUFS). */
     OVERRUN,

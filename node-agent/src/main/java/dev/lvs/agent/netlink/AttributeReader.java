@@ -10,9 +10,9 @@ import java.util.Arrays;
  * A cursor over the payload of one message: first its fixed header, then attribute after attribute,
  * without copying.
  *
- * <p>Every length is checked against the message, not against the buffer, which holds remains of
- * earlier datagrams. A value is read only if the attribute is as long as its type. What is not
- * asked for is skipped. The only way to fail is {@link MalformedReplyException}.
+ * <p>Every length is checked against the message, not against the buffer, which still holds bytes
+ * of earlier datagrams. A value is read only if the attribute is as long as its type. Unread
+ * attributes are skipped. The only failure is {@link MalformedReplyException}.
  *
  * <pre>{@code
  * while (reader.next()) {

@@ -12,8 +12,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages and their attributes one behind the other into an array, which grows and is used
- * again: byte by byte that is twice as fast as a direct buffer, which gets a batch as a whole.
+ * Writes messages and their attributes one behind the other into an array, which grows and is
+ * reused: byte by byte that is twice as fast as a direct buffer, into which a batch is copied
+ * whole.
  *
  * <p>A value outside its type's range is a bug of the caller and throws {@link
  * IllegalArgumentException}.

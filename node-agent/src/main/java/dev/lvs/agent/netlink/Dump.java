@@ -2,7 +2,7 @@ package dev.lvs.agent.netlink;
 
 import java.util.function.Consumer;
 
-/** Reading all of one kind of thing, which succeeds whole or not at all. */
+/** Dumps all objects of one kind, which succeeds completely or not at all. */
 public final class Dump {
   private Dump() {}
 

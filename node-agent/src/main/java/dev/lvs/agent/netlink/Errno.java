@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A Linux error number with its symbolic name (include/uapi/asm-generic/errno*.h).
  *
- * <p>It says little by itself: what ENOENT means depends on the command that was answered with it.
+ * <p>It means little by itself: what ENOENT means depends on the command that was answered with it.
  *
  * @param number the positive number, 2 for ENOENT
  */

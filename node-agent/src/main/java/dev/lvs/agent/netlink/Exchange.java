@@ -18,13 +18,12 @@ import java.util.Optional;
 /**
  * Talks to the kernel over one transport: commands in batches, queries, and dumps.
  *
- * <p>It owns the sequence numbers. A reply with another number belongs to something given up
+ * <p>It owns the sequence numbers. A reply with another number belongs to a request given up
  * earlier and is skipped. Within a batch only the last message asks for an ACK: the kernel answers
  * a failed message always, before that ACK and with the message's own number, so one small reply
- * vouches for the whole batch.
+ * confirms the whole batch.
  *
- * <p>Not thread-safe, and not to be used from within a visitor: there is one buffer for what
- * arrives.
+ * <p>Not thread-safe, and not to be used from within a visitor: there is one receive buffer.
  */
 public final class Exchange implements AutoCloseable {
 

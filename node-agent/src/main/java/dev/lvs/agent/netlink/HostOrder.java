@@ -3,7 +3,8 @@ package dev.lvs.agent.netlink;
 import java.nio.ByteOrder;
 
 /**
- * Numbers in an array in the order of this machine, which netlink's headers and most values have.
+ * Reads and writes numbers in an array in host byte order, which netlink's headers and most values
+ * have.
  */
 final class HostOrder {
   static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;

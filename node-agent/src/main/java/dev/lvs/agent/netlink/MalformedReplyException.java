@@ -1,8 +1,7 @@
 package dev.lvs.agent.netlink;
 
 /**
- * Bytes from the kernel that are not what netlink allows: a length that leads outside, a value of
- * the wrong size.
+ * Malformed bytes from the kernel: a length that exceeds the message, a value of the wrong size.
  */
 public final class MalformedReplyException extends TransportException {
 

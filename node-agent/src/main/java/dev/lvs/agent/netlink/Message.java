@@ -2,7 +2,7 @@ package dev.lvs.agent.netlink;
 
 /**
  * One request to the kernel, not yet bytes: the exchange gives it its sequence number and writes it
- * where the batch stands.
+ * into the batch.
  *
  * @param type {@code nlmsg_type}: the family's id for generic netlink, RTM_* for routing
  * @param flags {@code nlmsg_flags} beyond those the exchange sets itself (REQUEST, ACK, DUMP)
@@ -10,7 +10,7 @@ package dev.lvs.agent.netlink;
  */
 public record Message(int type, int flags, Payload payload) {
 
-  /** Writes what stands behind a message's header. */
+  /** Writes the payload behind a message's header. */
   @FunctionalInterface
   public interface Payload {
     void writeTo(AttributeWriter writer);

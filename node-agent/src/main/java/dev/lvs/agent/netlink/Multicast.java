@@ -3,7 +3,7 @@ package dev.lvs.agent.netlink;
 import java.nio.ByteBuffer;
 
 /**
- * Netlink sockets that hear what the kernel tells everybody of a group, one for each protocol.
+ * Netlink sockets that join multicast groups of the kernel, one for each protocol.
  *
  * <p>One thread uses them; any other may wake it.
  */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The way to netfilter's netlink, opened when it is first needed, since that makes the kernel load
+ * Exchange with nfnetlink, opened when it is first needed, since that makes the kernel load
  * modules.
  */
 public final class Netfilter implements AutoCloseable {

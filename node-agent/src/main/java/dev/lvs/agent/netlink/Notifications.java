@@ -2,7 +2,7 @@ package dev.lvs.agent.netlink;
 
 import java.nio.ByteBuffer;
 
-/** Finds out whether something of what multicast sockets hear is of interest. */
+/** Finds out whether a message received by multicast sockets is relevant. */
 public final class Notifications {
   /** The kernel's own messages are smaller; a longer one counts as of interest. */
   private static final int RECEIVE_BYTES = 16 * 1024;
@@ -14,7 +14,7 @@ public final class Notifications {
   private final ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_BYTES);
   private final ReplyReader messages = new ReplyReader();
 
-  /** Tells whether a message is of interest. */
+  /** Tells whether a message is relevant. */
   @FunctionalInterface
   public interface Filter {
     boolean matters(int type, AttributeReader payload);

@@ -3,8 +3,8 @@ package dev.lvs.agent.netlink;
 import java.util.Optional;
 
 /**
- * The way to the kernel is broken: what was under way is unknown, and the whole round is to be
- * tried again.
+ * The netlink transport is broken: the outcome of requests in flight is unknown, and the whole
+ * round has to be retried.
  */
 public class TransportException extends RuntimeException {
 

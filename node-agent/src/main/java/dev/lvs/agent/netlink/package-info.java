@@ -5,8 +5,8 @@
  * <p>Imports nothing but {@code java.*}. It never opens a socket: bytes leave and arrive through
  * {@link dev.lvs.agent.netlink.Transport}, which {@code syscall} implements for the running kernel
  * and the tests implement for a fake one. The decision in it: nothing that the kernel sends is
- * believed before its length is checked, and whatever was not answered is {@link
- * dev.lvs.agent.netlink.Answer.Unknown}, never assumed and never sent again.
+ * trusted before its length is checked, and a request without an answer is {@link
+ * dev.lvs.agent.netlink.Answer.Unknown}, never assumed done and never retried blindly.
  */
 @NullMarked
 package dev.lvs.agent.netlink;

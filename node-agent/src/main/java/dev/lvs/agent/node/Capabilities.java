@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the calling thread may do ({@code CapEff} of /proc/thread-self/status,
+ * Effective capabilities of the calling thread ({@code CapEff} of /proc/thread-self/status,
  * include/uapi/linux/capability.h).
  *
  * @param bits one for each capability

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what a node is. */
+/** Reads the facts of a node. */
 public final class FactsReader {
   private final Exchange route;
   private final Addresses addresses;

@@ -18,9 +18,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Which features a kernel lacks, of those that somebody asks for. Where looking is dear, what is
- * found is taken to stay, and what is not, which may come with a module, is looked for again after
- * a while.
+ * Detects which of the requested features a kernel lacks. Where detection is expensive, a feature
+ * once found is cached, and one that was not found, which may come with a module, is looked for
+ * again after a while.
  */
 public final class Features {
   private static final Duration AGAIN = Duration.ofMinutes(1);

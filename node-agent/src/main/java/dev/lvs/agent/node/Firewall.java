@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The chains of others that packets pass. Those of nf_tables are read again only when some table
- * has changed, and only where the kernel has nf_tables already: looking loads no module.
+ * Base chains of other programs that packets traverse. Those of nf_tables are read again only when
+ * some table has changed, and only where the kernel has nf_tables loaded already: reading loads no
+ * module.
  */
 public final class Firewall {
   private final Netfilter netfilter;

@@ -24,11 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The chains of x_tables, which iptables-legacy makes. Only tables that are there are asked for, by
- * the names that the kernel tells of this network namespace: looking loads no module.
+ * The chains of x_tables, which iptables-legacy makes. Only existing tables are read, by the names
+ * that the kernel lists for this network namespace: reading loads no module.
  *
- * <p>There is no number that says whether a table has changed, and it is copied whole, counters of
- * every processor added up; so one of the same size is read again only after a while.
+ * <p>There is no generation number that shows whether a table has changed, and it is copied whole,
+ * with the counters of every CPU added up; so one of the same size is read again only after a
+ * while.
  */
 final class LegacyTables {
   private static final Logger LOG = LoggerFactory.getLogger(LegacyTables.class);

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what the kernel has loaded, without having it load anything. */
+/** Tells which modules the kernel has loaded, without making it load any. */
 final class Modules {
   private static final String NFTABLES = "nf_tables ";
 

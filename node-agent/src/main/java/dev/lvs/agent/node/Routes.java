@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The routes of every table at one moment, of which there may be a million: what counts of them.
- */
+/** Summary of the routes of every table at one moment, of which there may be a million. */
 public final class Routes {
   private final Map<AddressFamily, List<Route>> defaults = new EnumMap<>(AddressFamily.class);
   private final Set<IpAddress> nextHops = new HashSet<>();

@@ -1,10 +1,10 @@
 /**
- * Finds out what a node is: its interfaces, routes and features, the chains of its firewall, and
- * what the process may do.
+ * Reads the facts of a node: its interfaces, routes and kernel features, the chains of its
+ * firewall, and the capabilities of the process.
  *
  * <p>May import the kinds that it reads facts with, {@code netlink}, {@code syscall}, {@code
- * xtables}, {@code retry} and {@code model}. The decision in it: what is dear to find out is asked
- * for only where a plan needs it, and is kept.
+ * xtables}, {@code retry} and {@code model}. The decision in it: facts that are expensive to read
+ * are read only where a plan needs them, and are cached.
  */
 @NullMarked
 package dev.lvs.agent.node;

@@ -5,11 +5,12 @@ import java.util.Collection;
 import java.util.function.Supplier;
 
 /**
- * What is asked of a kernel beyond what is always read, because reading it is dear or has effects.
+ * Extra reads requested of an observation: state that is not always read, because reading it is
+ * expensive or has side effects.
  *
  * @param sysctls paths below /proc/sys
- * @param table whether to look at our nftables table, which makes the kernel load nf_tables
- * @param routes whether to look for routes to hosts by themselves, beside which there may be many
+ * @param table whether to look at the agent's nftables table, which makes the kernel load nf_tables
+ * @param routes whether to look for host routes, for which all unicast routes are dumped
  * @param links the interfaces at that moment
  */
 public record Asked(

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * One step from the observed state to the desired one. Each kind of kernel object has its own
- * sealed family of them; outside of its package nobody tells them apart by more than this.
+ * sealed family of them; code outside of its package distinguishes them by this interface only.
  */
 public interface Change {
   /** The kind of what is changed. */

@@ -8,12 +8,12 @@ import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
 
-/** One thing in the kernel that is ours. */
+/** One kernel object that the agent owns. */
 public sealed interface Claim {
 
   record Service(ServiceKey key) implements Claim {}
 
-  /** A destination inside a virtual server that is ours too. */
+  /** A destination inside a virtual server that the agent owns too. */
   record Destination(ServiceKey service, DestinationKey key) implements Claim {
     /** As quick as {@link dev.lvs.net.IpAddress#hashCode}, for the same reason. */
     @Override
@@ -26,33 +26,33 @@ public sealed interface Claim {
 
   record Address(Vip vip) implements Claim {}
 
-  /** A route to a host by itself. */
+  /** A host route whose gateway is the host itself. */
   record Route(IpAddress host) implements Claim {}
 
-  /** Our nftables table. */
+  /** The agent's nftables table. */
   record Table() implements Claim {}
 
   /**
-   * A sysctl that we set.
+   * A sysctl that the agent set.
    *
-   * @param before its value before we set it first
-   * @param set what we set it to
+   * @param before its value before the agent first set it
+   * @param set the value that the agent set
    */
   record Sysctl(String path, String before, String set) implements Claim {}
 
   /**
-   * A timeout that we set.
+   * A timeout that the agent set.
    *
-   * @param before the seconds it had before we set it first
-   * @param set what we set it to
+   * @param before the seconds it had before the agent first set it
+   * @param set the value that the agent set
    */
   record OfTimeout(Timeout timeout, int before, int set) implements Claim {}
 
   record Daemon(SyncDaemon daemon) implements Claim {}
 
   /**
-   * The number of an interface that other claims name. It is not ours, but tells it from another of
-   * that name.
+   * The index of an interface that other claims name. It is not owned, but distinguishes the
+   * interface from a later one of that name.
    */
   record Device(String name, int index) implements Claim {}
 }

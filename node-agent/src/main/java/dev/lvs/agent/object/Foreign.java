@@ -12,7 +12,7 @@ import dev.lvs.ipvs.ServiceKey;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Something in the kernel that the plan is about and that is not ours: it is left as it is. */
+/** A foreign kernel object in conflict with the plan: it is left as it is. */
 public sealed interface Foreign {
 
   /** Whether it keeps something of the plan from being carried out. */
@@ -26,7 +26,7 @@ public sealed interface Foreign {
     return this instanceof Remainder || (this instanceof Tunnel && !isInTheWay());
   }
 
-  /** A virtual server that the plan wants too. */
+  /** A foreign virtual server that the plan wants too. */
   record Service(ServiceKey key) implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -44,7 +44,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** A destination that somebody else put into a virtual server of ours. */
+  /** A foreign destination in an owned virtual server. */
   record Destination(ServiceKey service, DestinationKey key, boolean isInTheWay)
       implements Foreign {
     @Override
@@ -60,8 +60,8 @@ public sealed interface Foreign {
   }
 
   /**
-   * New connections of a virtual server of ours that go to destinations which somebody else put
-   * into it.
+   * Share of the new connections of an owned virtual server that goes to foreign destinations in
+   * it.
    *
    * @param example one of them
    * @param destinations how many there are
@@ -91,7 +91,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** A virtual server of ours that nobody wants any more, but for destinations of somebody else. */
+  /** An owned virtual server that is no longer wanted and still has foreign destinations. */
   record Remainder(ServiceKey service, int destinations) implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -108,7 +108,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** An address that the plan wants, held without our doing. */
+  /** An address that the plan wants and that another program added. */
   record Address(Vip vip) implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -127,11 +127,12 @@ public sealed interface Foreign {
   }
 
   /**
-   * A switch of the whole node that nobody wants any more, on which others may rely by now.
+   * A forwarding switch of the node that is no longer wanted, on which other programs may rely by
+   * now.
    *
    * @param path below /proc/sys
    * @param before its value before this agent set it
-   * @param forwarder what relies on it, where that is seen
+   * @param forwarder the object that relies on it, where one is seen
    */
   record Switch(String path, String present, String before, Optional<String> forwarder)
       implements Foreign {
@@ -164,7 +165,9 @@ public sealed interface Foreign {
     }
   }
 
-  /** A sysctl of ours that is not wanted any more, and that somebody else set since. */
+  /**
+   * A sysctl that the agent set, that is no longer wanted and that another program has set since.
+   */
   record Setting(String path, String present) implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -181,7 +184,9 @@ public sealed interface Foreign {
     }
   }
 
-  /** A timeout of ours that is not wanted any more, and that somebody else set since. */
+  /**
+   * A timeout that the agent set, that is no longer wanted and that another program has set since.
+   */
   record Lasting(Timeout timeout, int present) implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -198,7 +203,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** A chain of somebody else's firewall that drops by its policy. */
+  /** A chain of another program's firewall that drops by its policy. */
   record Filter(Barrier barrier) implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -229,7 +234,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** A connection-sync daemon that somebody else started, of a state that the plan wants. */
+  /** A connection-sync daemon that another program started, of a state that the plan wants. */
   record Daemon(SyncDaemon daemon, boolean isInTheWay) implements Foreign {
     @Override
     public String message() {
@@ -245,7 +250,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** An nftables table of the name that ours is to have. */
+  /** A foreign nftables table with the name of the agent's. */
   record Table() implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -263,7 +268,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** A tunnel device that has the name of one that is wanted, or addresses of somebody else. */
+  /** A tunnel device that has the name of one that the plan wants, or foreign addresses on it. */
   record Tunnel(Unwrapper end, boolean isInTheWay) implements Foreign {
     @Override
     public String message() {

@@ -1,8 +1,8 @@
 package dev.lvs.agent.object;
 
 /**
- * A change inside of something that other changes of the same batch are inside of too. Whatever is
- * done inside of what is new waits for the answer about that.
+ * A change inside of a containing object, with other changes of the same batch. Changes inside of a
+ * new object wait for the kernel's answer to its creation.
  */
 public interface GroupedChange extends Change {
   /** What it is inside of. */

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The ways into the kernel of one network namespace. Not thread-safe. */
+/** Sockets and files by which the kernel of one network namespace is reached. Not thread-safe. */
 public final class KernelAccess implements AutoCloseable {
-  /** Something shared that has to be closed. */
+  /** A shared resource that has to be closed. */
   public interface Closeable {
     void close();
   }

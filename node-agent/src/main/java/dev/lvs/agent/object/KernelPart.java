@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * The part of a kernel that holds the objects of one kind.
  *
- * @param <S> what it holds
+ * @param <S> its state
  */
 public interface KernelPart<S> {
   /**

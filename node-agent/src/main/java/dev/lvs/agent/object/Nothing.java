@@ -1,6 +1,6 @@
 package dev.lvs.agent.object;
 
-/** What a kernel holds of a kind whose changes are done with, so that nothing of it stays. */
+/** State of a kind whose changes leave nothing in the kernel to observe. */
 public enum Nothing {
   NOTHING
 }

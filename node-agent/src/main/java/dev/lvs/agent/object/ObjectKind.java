@@ -3,10 +3,10 @@ package dev.lvs.agent.object;
 import java.util.List;
 
 /**
- * A kind of kernel object, e.g. host addresses: all by which ledger, batches, prerequisites and
- * outcomes know it. It has one instance.
+ * A kind of kernel object, e.g. host addresses: everything that ledger, batches, prerequisites and
+ * outcomes need of it. It has one instance.
  *
- * @param <S> what a kernel holds of it
+ * @param <S> its state in a kernel
  */
 public interface ObjectKind<S> {
   /** The way to those of a kernel. */

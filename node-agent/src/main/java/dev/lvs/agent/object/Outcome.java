@@ -1,15 +1,15 @@
 package dev.lvs.agent.object;
 
-/** What became of one change. */
+/** Outcome of one change: applied, unchanged, refused or unknown. */
 public sealed interface Outcome {
   Change change();
 
-  /** The kernel did it. */
+  /** The kernel applied the change. */
   record Applied(Change change) implements Outcome {}
 
   /**
-   * There was nothing left to do: what was to be added stood there, or what was to be removed was
-   * gone.
+   * Unchanged: the object to be added was there already, or the one to be removed was gone. Changes
+   * are idempotent in this sense.
    */
   record AlreadySo(Change change) implements Outcome {}
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * What the kernel's answer to a change means. An errno is read together with its command: what it
- * means there, the change says.
+ * Maps the kernel's answer to a change to an outcome. An errno is read together with its command:
+ * its meaning there comes from the change.
  */
 public final class Outcomes {
   /** What comes next, for an agent's log as well as for somebody who typed a command. */

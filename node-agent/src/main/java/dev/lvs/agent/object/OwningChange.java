@@ -1,6 +1,6 @@
 package dev.lvs.agent.object;
 
-/** A change by which something becomes ours, or ends to be. */
+/** A change by which the agent begins or ceases to own an object. */
 public interface OwningChange extends Change {
   /** What it makes ours, or what ends to be. */
   Claim claim();

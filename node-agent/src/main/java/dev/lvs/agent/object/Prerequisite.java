@@ -2,7 +2,7 @@ package dev.lvs.agent.object;
 
 import java.util.Optional;
 
-/** Something that must have gone well in a round before some changes of it may be made. */
+/** A condition on earlier changes of a round, without which some later ones must not be made. */
 public interface Prerequisite {
   /**
    * Remembers an outcome of the round.

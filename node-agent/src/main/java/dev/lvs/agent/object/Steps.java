@@ -3,7 +3,7 @@ package dev.lvs.agent.object;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps that a comparison has found so far, in the order in which they are to be made. */
+/** Collects the steps of a diff, in the order in which they are to be made. */
 public final class Steps {
   private final List<Change> changes = new ArrayList<>();
   private final List<Foreign> foreign = new ArrayList<>();

@@ -24,12 +24,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A wanted state together with all that is ours and stands: nothing is taken away because the plan
- * does not tell of it.
+ * Merges a desired state with the owned objects in the kernel, so that none is removed only because
+ * the plan does not mention it.
  *
- * <p>What goes for another reason is not kept. A VIP that the plan does tell of is where the node
- * may hold it, and nowhere where it may not; and an address that the node needs for what it is, a
- * gateway's for one, is neither held nor served on, whoever asked for it.
+ * <p>Objects that are removed for another reason are not kept. A VIP that the plan does mention is
+ * where the node may hold it, and nowhere where it may not; and an address that the node needs
+ * otherwise, e.g. a gateway's, is neither held nor served on, whichever plan asked for it.
  */
 final class Keeping {
   private final Set<IpAddress> told;

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * The functions of the C library by their own names, and the constants of 64-bit Linux they take
  * (the same on x86-64 and arm64).
  *
- * <p>An address is a {@code long}; {@link #with} has it.
+ * <p>An address is a {@code long}; {@link #with} gives it.
  */
 final class C {
 

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The functions of the C library that a probe needs, without exceptions: a connection that is under
- * way (EINPROGRESS) or refused is the rule there and not an accident, and the stack trace of an
- * exception costs more than the call. Each gives what the function gives; below zero {@link
- * Native#getLastError} has the reason.
+ * The functions of the C library that a probe needs, without exceptions: a connection in progress
+ * (EINPROGRESS) or refused is normal there, and the stack trace of an exception costs more than the
+ * call. Each returns what the function returns; below zero {@link Native#getLastError} has the
+ * errno.
  */
 final class Calls {
   static {

@@ -8,12 +8,12 @@ import java.nio.ByteOrder;
 /**
  * Non-blocking IP sockets by their descriptors (ip(7), tcp(7), udp(7), raw(7)).
  *
- * <p>Every method gives zero, a count or a descriptor, or the negated errno: a probe that meets one
- * is an answer and not an accident. What is opened belongs to the network namespace of the calling
- * thread. Not thread-safe: the structs that calls take are kept.
+ * <p>Every method returns zero, a count or a descriptor, or the negated errno: to a probe an errno
+ * is a result and no exception. Sockets belong to the network namespace of the calling thread. Not
+ * thread-safe: the structs that calls take are reused.
  */
 public final class IpSockets {
-  /** What a socket carries. */
+  /** Protocol of a socket. */
   public enum Kind {
     TCP,
     UDP,

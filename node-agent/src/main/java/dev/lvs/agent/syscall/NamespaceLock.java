@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A name that one process at a time has in a network namespace: an abstract socket of the UNIX
- * domain, which is of no directory and goes with the process, however that ends (unix(7)).
+ * Lock on a name that one process at a time has in a network namespace: an abstract UNIX domain
+ * socket, which is in no directory and is closed with the process, however that ends (unix(7)).
  */
 public final class NamespaceLock implements AutoCloseable {
   /** Before the name: the family, and the zero that makes it abstract. */

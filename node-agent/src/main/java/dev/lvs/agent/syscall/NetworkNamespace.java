@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 /**
  * A network namespace to run code in: one platform thread that entered it and never leaves.
  *
- * <p>What that thread opens belongs to the namespace: sockets, and the files below /proc/sys/net.
- * (/proc/net does not: it leads to /proc/self/net, which is the main thread's;
+ * <p>Everything that thread opens belongs to the namespace: sockets, and the files below
+ * /proc/sys/net. (/proc/net does not: it leads to /proc/self/net, which is the main thread's;
  * /proc/thread-self/net is right.)
  */
 public final class NetworkNamespace implements AutoCloseable {

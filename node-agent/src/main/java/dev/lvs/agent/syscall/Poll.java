@@ -40,7 +40,7 @@ public final class Poll implements AutoCloseable {
   private final ByteBuffer one = Calls.struct(Long.BYTES);
   private final ByteBuffer drained = Calls.struct(Long.BYTES);
 
-  /** Takes what is ready. */
+  /** Takes ready descriptors. */
   @FunctionalInterface
   public interface Ready {
     /**

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * network namespace ({@code do_ipt_get_ctl}, net/ipv4/netfilter/ip_tables.c, and its counterpart of
  * IPv6).
  *
- * <p>The kernel loads modules for a family or table that is asked for and not there.
+ * <p>The kernel loads modules for a family or table that is requested and not loaded.
  */
 public final class XtablesSocket implements AutoCloseable {
   /** {@code XT_TABLE_MAXNAMELEN}. */

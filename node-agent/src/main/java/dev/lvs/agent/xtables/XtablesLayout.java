@@ -3,17 +3,17 @@ package dev.lvs.agent.xtables;
 import dev.lvs.net.AddressFamily;
 
 /**
- * Where things stand in an entry: {@code struct ipt_entry}
+ * Offsets of the fields of an entry: {@code struct ipt_entry}
  * (include/uapi/linux/netfilter_ipv4/ip_tables.h) or {@code struct ip6t_entry}.
  *
  * @param interfaces the names of interfaces and, behind them, their masks
  * @param protocol u16 for IPv4 and IPv6
- * @param flags of what the entry looks at besides; the ones that mean nothing to it are allowed
- * @param allowed flags under which it says what it says
- * @param inverted flags of what is to be otherwise
- * @param targetOffset u16: where the target begins
- * @param nextOffset u16: where the next entry begins
- * @param matches where the first match begins
+ * @param flags of further matches of the entry; the ones without meaning for it are allowed
+ * @param allowed flags that do not change its meaning
+ * @param inverted flags of inverted matches
+ * @param targetOffset u16: offset of the target
+ * @param nextOffset u16: offset of the next entry
+ * @param matches offset of the first match
  */
 record XtablesLayout(
     int interfaces,

@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A table of one family: its chains that packets pass ({@code struct ipt_getinfo} and {@code struct
- * ipt_entry}, include/uapi/linux/netfilter_ipv4/ip_tables.h).
+ * A table of one family: its base chains ({@code struct ipt_getinfo} and {@code struct ipt_entry},
+ * include/uapi/linux/netfilter_ipv4/ip_tables.h).
  *
- * <p>The chain of a hook is the entries from one offset to another, at which the policy stands.
+ * <p>The chain of a hook is the entries from one offset to another, which has the policy.
  */
 public record XtablesTable(AddressFamily family, String name) {
   private static final int VALID_HOOKS = 32;

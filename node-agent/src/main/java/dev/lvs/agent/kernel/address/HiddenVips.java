@@ -10,7 +10,10 @@ import dev.lvs.agent.object.Prerequisite;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Has no VIP held where ARP would give it away, from before it is added until it is gone. */
+/**
+ * Refuses to add a hidden VIP before ARP is suppressed for it, and to end the suppression before it
+ * is removed.
+ */
 final class HiddenVips implements Prerequisite {
   private final Predicate<String> speaksArp;
   private Optional<String> notHidden = Optional.empty();

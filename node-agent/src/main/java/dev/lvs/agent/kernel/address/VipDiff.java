@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The part about host addresses. */
+/** Diff of host addresses. */
 public final class VipDiff {
   private final KernelState desired;
   private final KernelState observed;

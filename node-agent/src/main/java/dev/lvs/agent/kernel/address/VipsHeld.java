@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Has no VIP announced that could not be added. */
+/** Refuses to announce a VIP that could not be added. */
 final class VipsHeld implements Prerequisite {
   private final Set<Vip> held = new HashSet<>();
 

@@ -3,7 +3,7 @@
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route}, and
  * {@code kernel.neighbour} and {@code kernel.sysctl}, on which its prerequisites are. The decision
- * in it: an address that hides from ARP is added only where that is sure.
+ * in it: a hidden address is added only once ARP is known to be suppressed for it.
  */
 @NullMarked
 package dev.lvs.agent.kernel.address;

@@ -7,7 +7,7 @@ import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.Prerequisite;
 import java.util.List;
 
-/** Connections of conntrack; they are nobody's, and no state has them. */
+/** Connections of conntrack; no claim and no state has them. */
 public final class ConntrackFlows implements ObjectKind<Nothing> {
   /** The one instance. */
   public static final ConntrackFlows KIND = new ConntrackFlows();

@@ -10,7 +10,7 @@ import java.util.Locale;
 /** A change of the connections that conntrack knows. */
 public sealed interface FlowChange extends Change {
   /**
-   * Deletes what conntrack knows of the flows from ports of a VIP to a real server that was
+   * Deletes the conntrack entries of the flows from ports of a VIP to a real server that was
    * removed.
    *
    * @param service that the real server was removed from

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The part about what conntrack knows of UDP flows to real servers that are removed. Another that
- * IPVS sends such a flow to would answer in vain: IPVS leaves a confirmed connection alone ({@code
- * ip_vs_update_conntrack}, net/netfilter/ipvs/ip_vs_nfct.c), so conntrack would go on expecting the
- * removed one. TCP needs none of it, since a connection cannot go on elsewhere.
+ * Diff of the conntrack entries of UDP flows to real servers that are removed. Answers of another
+ * real server that IPVS sends such a flow to would be lost: IPVS leaves a confirmed connection
+ * alone ({@code ip_vs_update_conntrack}, net/netfilter/ipvs/ip_vs_nfct.c), so conntrack would go on
+ * expecting the removed one. TCP does not need this, since a connection cannot continue on another
+ * server.
  */
 public final class FlowDiff {
   /** Without it conntrack does not know where IPVS sends a flow. */

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The conntrack of one kernel, which is gone through once for all changes of a family. */
+/** The conntrack of one kernel, which is dumped once for all changes of a family. */
 final class FlowPart implements KernelPart<Nothing> {
   private final Netfilter netfilter;
   private final Flows flows;

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has no flows forgotten that lead to a real server which is still there. */
+/** Refuses to delete flows to a real server that could not be removed. */
 final class ServersRemoved implements Prerequisite {
   private final Map<DestinationId, String> stay = new HashMap<>();
 

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Reads the destinations of virtual servers, one server after the other. The same real servers
- * stand in many: what these have in common is one object, and nothing is made of destinations that
- * are those of the server before.
+ * occur in many: equal parts are one shared object, and nothing is allocated for destinations equal
+ * to those of the server before.
  */
 public final class DestinationReader {
   private final IpvsTable table;

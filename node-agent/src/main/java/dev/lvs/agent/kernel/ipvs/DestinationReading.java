@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The destinations of one virtual server while they are read, held to what is expected: nothing is
- * made of an entry that is so.
+ * Destinations of one virtual server while they are read, compared with the expected ones: nothing
+ * is allocated for an entry that is as expected.
  */
 public final class DestinationReading {
   /** What most tables consist of; only ever a guess. */

@@ -11,7 +11,7 @@ import dev.lvs.agent.model.ForwardingMethod.Unknown;
 import dev.lvs.ipvs.TunnelType;
 
 /**
- * Destinations as ipvsadm's options, in the order of {@code ipvsadm -S}, which itself forgets the
+ * Destinations as ipvsadm's options, in the order of {@code ipvsadm -S}, which itself omits the
  * thresholds.
  */
 public final class DestinationText {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The IPVS table of one kernel, watched between rounds. */
+/** The IPVS table of one kernel, polled between rounds. */
 final class IpvsPart implements KernelPart<Map<ServiceKey, VirtualServer>> {
   private final KernelAccess access;
   private final IpvsTable table;

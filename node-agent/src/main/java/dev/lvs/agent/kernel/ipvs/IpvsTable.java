@@ -54,10 +54,10 @@ public final class IpvsTable {
   public sealed interface Availability {
     record Usable(IpvsVersion version) implements Availability {}
 
-    /** The kernel has no IPVS, or may not load it by itself. */
+    /** The kernel has no IPVS, or may not load its module by itself. */
     record NoModule() implements Availability {}
 
-    /** The kernel has IPVS but not for us. */
+    /** The kernel has IPVS, but the process lacks the permission to use it. */
     record NotPermitted() implements Availability {}
   }
 

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The part about flows of UDP to real servers that are removed.
+ * Diff of expire_nodest_conn around the removal of real servers of UDP services.
  *
  * <p>A client that sends from one port, as resolvers and phones do, never begins a new flow: IPVS
- * drops its packets without a word until it has been silent for the UDP timeout ({@code ip_vs_in},
- * net/netfilter/ipvs/ip_vs_core.c). With expire_nodest_conn the kernel forgets such flows when the
- * destination is deleted ({@code __ip_vs_del_dest}), and the next packet goes to another real
- * server. To leave it on would be wrong: then also the connections of a table that somebody flushed
- * are forgotten, before the agent has put it right. So it is on for just that change. Connections
- * of TCP to servers removed before, which are cut off either way, are then reset instead of left
- * hanging.
+ * drops its packets silently until the client has sent nothing for the UDP timeout ({@code
+ * ip_vs_in}, net/netfilter/ipvs/ip_vs_core.c). With expire_nodest_conn the kernel forgets such
+ * flows when the destination is deleted ({@code __ip_vs_del_dest}), and the next packet goes to
+ * another real server. To leave it on would be wrong: then the connections of a table that was
+ * flushed by others are forgotten too, before the agent has restored it. So it is on for just that
+ * change. Connections of TCP to servers removed before, which are cut off either way, are then
+ * reset instead of left hanging.
  *
- * <p>Where a DirectorGroup sets it, its users have decided.
+ * <p>Where a DirectorGroup sets it, its value is left alone.
  */
 public final class NodestDiff {
   static final String PATH = "net/ipv4/vs/expire_nodest_conn";

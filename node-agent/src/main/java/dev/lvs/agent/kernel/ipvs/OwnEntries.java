@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has nothing put into a virtual server that turned out not to be ours. */
+/** Refuses to add destinations to a virtual server that turned out to be foreign. */
 public final class OwnEntries implements Prerequisite {
   private final Map<ServiceKey, String> notOurs = new HashMap<>();
 

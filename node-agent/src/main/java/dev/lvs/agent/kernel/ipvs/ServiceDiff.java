@@ -23,15 +23,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The part about the IPVS table. Nothing is ever flushed: connections live in destinations.
+ * Diff of the IPVS table. Nothing is ever flushed: connections are bound to destinations.
  *
- * <p>mh builds its whole table anew with each destination that comes, changes or goes ({@code
- * ip_vs_mh_reassign}, net/netfilter/ipvs/ip_vs_mh.c). A new virtual server is spared that: it gets
- * its destinations while it has no scheduler, and mh at the end. Until then it serves nobody, as
- * before; with mh on a part of its destinations, or with another scheduler, it would send clients
- * where they do not belong. Of one that serves already every change is paid for, one by one: each
- * table on the way is a table of mh, and moves hardly a client, while any moment without it would
- * move or refuse them all.
+ * <p>mh rebuilds its whole lookup table with each destination that is added, changed or removed
+ * ({@code ip_vs_mh_reassign}, net/netfilter/ipvs/ip_vs_mh.c). A new virtual server avoids that: it
+ * gets its destinations while it has no scheduler, and mh at the end. Until then it schedules no
+ * connection, as before; with mh on a part of its destinations, or with another scheduler, it would
+ * send clients to the wrong real servers. For one that is in service each change costs a rebuild:
+ * every intermediate table is a consistent hash and moves hardly a client, while any moment without
+ * it would move or refuse them all.
  */
 public final class ServiceDiff {
   private static final String DEAR = "mh";

@@ -15,9 +15,9 @@ import java.util.BitSet;
  *
  * <p>It lacks flags, thresholds, persistence engines and tunnel settings. Virtual servers stand in
  * it in the order in which they are dumped. But where another network namespace has some too, the
- * kernel loses its place between two reads, and leaves some out ({@code ip_vs_info_seq_next} counts
- * those of all namespaces, {@code ip_vs_info_array} only its own): what counts fewer than the table
- * has tells nothing of the rest.
+ * kernel loses its position between two reads, and skips some ({@code ip_vs_info_seq_next} counts
+ * those of all namespaces, {@code ip_vs_info_array} only its own): a file with fewer virtual
+ * servers than the table says nothing about the rest.
  *
  * <pre>
  * TCP  C000020A:0050 wrr persistent 360 FFFFFFFF
@@ -93,7 +93,7 @@ public final class TableFile {
     }
   }
 
-  /** Takes the file piece by piece. What it does for each byte is most of what a look costs. */
+  /** Parses the file in chunks. Its work per byte is most of the cost of a look. */
   private final class Lines {
     private int titles;
     private boolean first = true;

@@ -14,16 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The IPVS table, looked at again and again at a fraction of what reading it costs.
+ * Watches the IPVS table incrementally, at a fraction of the cost of reading it.
  *
- * <p>IPVS tells nobody of a change, and destinations can be had only service by service. So each
- * look lists all virtual servers and reads the destinations of those that are new or changed, of
- * those that this agent changed itself, and of some of the rest in turn; where {@link TableFile}
- * costs less than it spares, also of those whose lines in it are others than before. A small table
- * is read whole each time.
+ * <p>IPVS sends no events of changes, and destinations can be dumped only service by service. So
+ * each look lists all virtual servers and reads the destinations of those that are new or changed,
+ * of those that this agent changed itself, and of some of the rest in turn; where {@link TableFile}
+ * costs less than it saves, also of those whose lines in it have changed. A small table is read
+ * whole each time.
  *
- * <p>What is remembered is a copy of what was read, and never a reason to believe that something is
- * ours. Not thread-safe.
+ * <p>The snapshot kept is a copy of what was read, and never a proof of ownership. Not thread-safe.
  */
 public final class TableWatch {
   /** Looks after which every destination has been read, where the file is looked at too. */

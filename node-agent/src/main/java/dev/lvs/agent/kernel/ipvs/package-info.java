@@ -1,10 +1,10 @@
 /**
- * The IPVS table: virtual servers and their destinations, how they differ, are read and are
- * changed.
+ * The IPVS table: virtual servers and their destinations, their diff, how they are read and how
+ * they are changed.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.ipvs} and {@code
- * netlink.route}, and {@code kernel.sysctl}. The decision in it: nothing is ever flushed, and a
- * table that is as it was is neither read whole nor made anew in memory.
+ * netlink.route}, and {@code kernel.sysctl}. The decision in it: nothing is ever flushed, and an
+ * unchanged table is neither read whole nor allocated again.
  */
 @NullMarked
 package dev.lvs.agent.kernel.ipvs;

@@ -4,8 +4,8 @@ import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;
 
 /**
- * The frames by which a node says unasked that an address is at its interface: gratuitous ARP (RFC
- * 5227, 3) and the unsolicited neighbour advertisement (RFC 4861, 7.2.6).
+ * Frames by which a node announces unsolicited that an address is at its interface: gratuitous ARP
+ * (RFC 5227, 3) and the unsolicited neighbour advertisement (RFC 4861, 7.2.6).
  */
 public final class Announcement {
   private static final int MAC = 6;

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the neighbours where a VIP is now: at once, and twice more for those who missed it, without
- * holding anybody up. And again when its interface was away meanwhile: down, without a carrier, or
- * with another hardware address.
+ * Announces to the neighbours where a VIP is now: at once, and twice more for those that missed it,
+ * without blocking the caller. And again when its interface was away meanwhile: down, without a
+ * carrier, or with another hardware address.
  */
 public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -45,7 +45,7 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   private final Map<Vip, Place> heard = new HashMap<>();
 
   /**
-   * What neighbours and switches know of an interface until it goes away.
+   * Location of a VIP as neighbours and switches have it in their caches.
    *
    * @param carrierChanges how often the carrier came or went
    */

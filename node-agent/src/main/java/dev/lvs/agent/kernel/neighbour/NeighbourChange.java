@@ -4,9 +4,9 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.ObjectKind;
 
-/** A change of what neighbours know. */
+/** A change of the neighbours' caches. */
 public sealed interface NeighbourChange extends Change {
-  /** Tells the neighbours unasked that a VIP is at its device now. */
+  /** Announces to the neighbours, unsolicited, that a VIP is at its device now. */
   record AnnounceVip(Vip vip) implements NeighbourChange {}
 
   @Override

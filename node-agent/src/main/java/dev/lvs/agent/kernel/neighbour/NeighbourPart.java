@@ -15,7 +15,7 @@ import dev.lvs.agent.object.Outcomes;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The way to the neighbours of one node. */
+/** Announcements to the neighbours of one node. */
 final class NeighbourPart implements KernelPart<Nothing> {
   /** The cause where frames cannot be sent. */
   private static final String NOT_SENT = "NotSent";

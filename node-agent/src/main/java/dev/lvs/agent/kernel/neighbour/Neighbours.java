@@ -5,7 +5,10 @@ import dev.lvs.agent.object.KernelPart;
 import dev.lvs.agent.object.Nothing;
 import dev.lvs.agent.object.ObjectKind;
 
-/** What neighbours know of VIPs; no kernel of this node holds it. */
+/**
+ * Announcements of VIPs to neighbours. Their effect is in the neighbours' caches and not in this
+ * node's kernel.
+ */
 public final class Neighbours implements ObjectKind<Nothing> {
   /** The one instance. */
   public static final Neighbours KIND = new Neighbours();

@@ -5,8 +5,8 @@ import dev.lvs.agent.syscall.PacketSocket;
 import java.util.Optional;
 
 /**
- * Frames by a packet socket that is opened with the first of them: a real server, which announces
- * nothing, needs no CAP_NET_RAW.
+ * Sends frames by a packet socket that is opened with the first of them: a real server, which
+ * announces nothing, needs no CAP_NET_RAW.
  */
 public final class PacketFrames implements FrameSender {
   private Optional<PacketSocket> socket = Optional.empty();

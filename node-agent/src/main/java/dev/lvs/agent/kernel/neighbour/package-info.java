@@ -1,9 +1,10 @@
 /**
- * What neighbours are told of VIPs: gratuitous ARP and unsolicited neighbour advertisements.
+ * Announcements of VIPs to neighbours: gratuitous ARP and unsolicited neighbour advertisements.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route}, and
- * {@code syscall}. The decision in it: telling is a step after the VIP is held, which is seen and
- * can fail like any other; whoever missed it hears it twice more.
+ * {@code syscall}. The decision in it: an announcement is a change of its own after the VIP is
+ * added, which shows in the diff and can fail like any other; it is sent twice more for neighbours
+ * that missed it.
  */
 @NullMarked
 package dev.lvs.agent.kernel.neighbour;

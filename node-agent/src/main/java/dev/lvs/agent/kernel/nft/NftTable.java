@@ -5,7 +5,7 @@ import dev.lvs.agent.object.KernelAccess;
 import dev.lvs.agent.object.KernelPart;
 import dev.lvs.agent.object.ObjectKind;
 
-/** Our nftables table. */
+/** The agent's nftables table. */
 public final class NftTable implements ObjectKind<PacketRules> {
   /** The one instance. */
   public static final NftTable KIND = new NftTable();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Our nftables table. */
+/** The agent's nftables table. */
 public final class PacketTable implements KernelPart<PacketRules> {
   private final Netfilter netfilter;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Our nftables table as nft reads it, on one line. */
+/** Text of the agent's nftables table as nft reads it, on one line. */
 public final class RulesText {
   private static final String TABLE = "table inet " + PacketRules.TABLE;
 

@@ -8,10 +8,10 @@ import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.object.OwningChange;
 import java.util.Set;
 
-/** A change of our nftables table. */
+/** A change of the agent's nftables table. */
 public sealed interface TableChange extends OwningChange {
 
-  /** Puts our nftables table in the place of the one that is there, in one transaction. */
+  /** Puts the agent's nftables table in the place of the one that is there, in one transaction. */
   record ReplaceTable(PacketRules rules) implements TableChange {}
 
   record DeleteTable() implements TableChange {}

@@ -9,9 +9,9 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Steps;
 
 /**
- * The part about our nftables table, which is always replaced whole.
+ * Diff of the agent's nftables table, which is always replaced whole.
  *
- * <p>What is not wanted any more stays in it until its VIPs and services are gone.
+ * <p>Elements that are no longer wanted stay in it until their VIPs and services are removed.
  */
 public final class TableDiff {
   private final PacketRules wanted;

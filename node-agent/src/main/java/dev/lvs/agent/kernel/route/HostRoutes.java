@@ -6,7 +6,7 @@ import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.net.IpAddress;
 import java.util.Set;
 
-/** Routes to a host by itself. */
+/** Host routes whose gateway is the host itself. */
 public final class HostRoutes implements ObjectKind<Set<IpAddress>> {
   /** The one instance. */
   public static final HostRoutes KIND = new HostRoutes();

@@ -7,12 +7,15 @@ import dev.lvs.agent.object.OwningChange;
 import dev.lvs.net.IpAddress;
 import java.util.Set;
 
-/** A change of a route to one host by itself. */
+/** A change of a host route whose gateway is the host itself. */
 public sealed interface RouteChange extends OwningChange {
   /** The host, which is the gateway too. */
   IpAddress host();
 
-  /** Adds a route of the main table to a host on a network of this node, by itself. */
+  /**
+   * Adds a route of the main table to a host on a network of this node, with the host itself as
+   * gateway.
+   */
   record AddRoute(IpAddress host) implements RouteChange {}
 
   record DeleteRoute(IpAddress host) implements RouteChange {}

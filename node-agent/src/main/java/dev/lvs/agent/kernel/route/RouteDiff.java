@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The part about real servers whose forwarding method changes to DR or from it.
+ * Diff of host routes, for real servers whose forwarding method changes to DR or from it.
  *
- * <p>Connections go on by the method they began with, while new ones take the new one, and the
- * kernel remembers one route for all of a destination ({@code __ip_vs_get_out_rt},
+ * <p>Connections keep the method they began with, while new ones take the new one, and the kernel
+ * caches one route for all connections of a destination ({@code __ip_vs_get_out_rt},
  * net/netfilter/ipvs/ip_vs_xmit.c). Only DR asks for it with the real server as the next hop. Where
- * a connection by another method was the first to ask, the route has none, and what goes by DR is
- * sent to whoever answers ARP for the VIP: nobody. That lasts until the route is dropped, and then
- * the next packet of an old connection may bring it back. A route to the real server by itself has
- * the next hop whoever asks, so it is there before the method changes, and stays as long as the
- * real server does.
+ * a connection by another method was the first to ask, the route has none, and packets by DR are
+ * sent to whoever answers ARP for the VIP: nobody. That lasts until the cached route is dropped,
+ * and then the next packet of an old connection may bring it back. A host route with the real
+ * server itself as gateway has the next hop for every lookup, so it is added before the method
+ * changes, and stays as long as the real server does.
  */
 public final class RouteDiff {
   private final Set<IpAddress> wanted = new TreeSet<>();

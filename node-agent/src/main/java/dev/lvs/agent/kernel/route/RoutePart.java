@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Routes of the main table to a host by itself as the gateway. */
+/** Host routes of the main table whose gateway is the host itself. */
 public final class RoutePart implements KernelPart<Set<IpAddress>> {
   private final Exchange route;
 

@@ -1,5 +1,6 @@
 /**
- * Routes to a host by itself, which destinations need that change to direct routing or from it.
+ * Host routes with the host itself as gateway, which destinations need that change to direct
+ * routing or from it.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route}. The
  * decision in it: a route follows from the change and is in no desired state.

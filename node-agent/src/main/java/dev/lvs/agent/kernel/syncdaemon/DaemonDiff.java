@@ -10,12 +10,12 @@ import dev.lvs.agent.object.Steps;
 import java.util.Objects;
 
 /**
- * The part about the connection-sync daemons. One that is to be otherwise is stopped and started:
- * the kernel edits none. What was learnt from the other directors stays.
+ * Diff of the connection-sync daemons. One whose settings differ is stopped and started: the kernel
+ * has no command to edit one. Connections received from the other directors stay.
  *
- * <p>Some sysctls a daemon reads only when it starts. Nobody can see by which it runs, so it is
- * stopped before they are set, and they are not set where it goes on: then the next round finds
- * them to be set.
+ * <p>Some sysctls a daemon reads only when it starts. The values by which it runs are not visible,
+ * so it is stopped before they are set, and they are not set where it could not be stopped: then
+ * the next round retries.
  */
 public final class DaemonDiff {
   private final KernelState desired;

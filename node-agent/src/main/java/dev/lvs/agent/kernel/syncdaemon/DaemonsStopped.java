@@ -8,7 +8,7 @@ import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Prerequisite;
 import java.util.Optional;
 
-/** Has no sysctl set that daemons read when they start, while one goes on. */
+/** Refuses to set a sysctl that daemons read when they start while one still runs. */
 final class DaemonsStopped implements Prerequisite {
   private Optional<String> goesOn = Optional.empty();
 

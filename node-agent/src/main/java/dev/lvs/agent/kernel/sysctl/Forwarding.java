@@ -9,16 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The switches that turn forwarding on and off for a whole node, and what they reach.
+ * Sysctls that switch forwarding on and off for a whole node, and those that the kernel changes
+ * with them.
  *
- * <p>They are the node's, not ours alone: containers, a VPN or a routing daemon that come later
- * find forwarding on and have nothing to set, so that nobody can tell that they need it. That is
- * why they are not put back with the last service that needed them, but when the node is given up,
- * and not even then where rules of others forward packets.
+ * <p>They belong to the node and not to the agent alone: containers, a VPN or a routing daemon that
+ * start later find forwarding on and set nothing, so that nothing shows that they need it. That is
+ * why they are not restored with the last service that needed them, but when the node is given up,
+ * and not even then where rules of other programs forward packets.
  *
  * <p>A switch sets forwarding of every interface and of those to come ({@code inet_forward_change},
  * net/ipv4/devinet.c; {@code addrconf_forward_change}, net/ipv6/addrconf.c): those values are
- * remembered before.
+ * recorded before.
  */
 public final class Forwarding {
   private static final String IPV4 = "net/ipv4/ip_forward";

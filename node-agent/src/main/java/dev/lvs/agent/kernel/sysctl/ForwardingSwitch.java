@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What the kernel changes by itself where forwarding is switched for a whole node, and is not part
- * of it: whether redirects are accepted, both ways ({@code inet_forward_change},
- * net/ipv4/devinet.c), and, where it is switched off, what somebody set for single interfaces.
+ * Side effects in the kernel of switching forwarding for a whole node: accept_redirects, both ways
+ * ({@code inet_forward_change}, net/ipv4/devinet.c), and, where it is switched off, forwarding that
+ * others set for single interfaces.
  */
 public final class ForwardingSwitch {
   private static final String IPV4 = "net/ipv4/ip_forward";

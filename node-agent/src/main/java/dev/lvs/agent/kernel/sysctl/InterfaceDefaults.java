@@ -8,11 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * SysctlFiles of conf/default, with which an interface begins that comes later.
+ * Sysctls of conf/default, with which a new interface begins.
  *
- * <p>Such an interface keeps the value when conf/default is put back: it counts as set there
+ * <p>Such an interface keeps the value when conf/default is restored: it counts as set there
  * ({@code inetdev_init} copies which values are set along with the values, net/ipv4/devinet.c). So
- * those are put back too. What an interface had before is remembered, also where it was the same.
+ * those are restored too. The value that an interface had before is recorded, also where it was the
+ * same.
  */
 public final class InterfaceDefaults {
   private static final String CONF = "net/ipv4/conf/";

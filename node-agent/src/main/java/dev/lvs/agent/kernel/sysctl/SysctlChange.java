@@ -14,11 +14,11 @@ public sealed interface SysctlChange extends OwningChange {
   /**
    * Sets a sysctl to what the plan wants.
    *
-   * @param previous the value that was observed, which the ledger remembers the first time
+   * @param previous the value that was observed, which the ledger records the first time
    */
   record SetSysctl(String path, String value, String previous) implements SysctlChange {}
 
-  /** Puts a sysctl back to the value it had before we touched it. */
+  /** Restores the value that a sysctl had before the agent set it. */
   record RestoreSysctl(String path, String value) implements SysctlChange {}
 
   @Override

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The part about sysctls.
+ * Diff of sysctls.
  *
  * <p>As long as a sysctl is wanted, each round sets it again. At the end the value from before is
- * put back, unless what is found is a value that somebody else gave it since. {@link Forwarding} is
- * put back later than others.
+ * restored, unless another program has set a different one since. {@link Forwarding} is restored
+ * later than others.
  */
 public final class SysctlDiff {
   /** The previous value of a sysctl that did not exist. */

@@ -5,7 +5,7 @@ import dev.lvs.agent.object.KernelPart;
 import dev.lvs.agent.object.ObjectKind;
 import java.util.Map;
 
-/** Sysctls. */
+/** Sysctls, as a kind of kernel object. */
 public final class Sysctls implements ObjectKind<Map<String, String>> {
   /** The one instance. */
   public static final Sysctls KIND = new Sysctls();

@@ -19,11 +19,11 @@ public sealed interface TimeoutChange extends OwningChange {
   /**
    * Sets a timeout to what the plan wants.
    *
-   * @param previous the seconds that were observed, which the ledger remembers the first time
+   * @param previous the seconds that were observed, which the ledger records the first time
    */
   record SetTimeout(Timeout timeout, int seconds, int previous) implements TimeoutChange {}
 
-  /** Puts a timeout back to what it was before we touched it. */
+  /** Restores the value that a timeout had before the agent set it. */
   record RestoreTimeout(Timeout timeout, int seconds) implements TimeoutChange {}
 
   @Override

@@ -8,8 +8,8 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Steps;
 
 /**
- * The part about timeouts, which are set and put back like sysctls. Where the kernel shows none it
- * has no IPVS yet, and setting them says so.
+ * Diff of timeouts, which are set and restored like sysctls. Where the kernel shows none it has no
+ * IPVS yet, and setting them reports that.
  */
 public final class TimeoutDiff {
   private final KernelState desired;

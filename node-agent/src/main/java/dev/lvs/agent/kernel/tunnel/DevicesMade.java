@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Has nothing put onto a device that could not be made. */
+/** Refuses changes on a device that could not be created. */
 final class DevicesMade implements Prerequisite {
   private final Map<String, String> notMade = new HashMap<>();
 

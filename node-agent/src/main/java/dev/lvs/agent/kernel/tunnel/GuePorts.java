@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The UDP ports at which a real server unwraps GUE.
+ * UDP ports at which a real server decapsulates GUE.
  *
- * <p>Looking does not load the module fou: a director has no use for it. So the kernel is asked
- * once whether it is there; whoever opens a port makes the kernel load it.
+ * <p>Reading them does not load the module fou: a director does not need it. So the kernel is asked
+ * once whether it is loaded; opening a port makes the kernel load it.
  */
 public final class GuePorts {
   private final Exchange exchange;

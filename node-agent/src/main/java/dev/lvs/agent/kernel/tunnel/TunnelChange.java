@@ -11,7 +11,7 @@ import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.object.OwningChange;
 import java.util.Set;
 
-/** A change of what unwraps on a real server. */
+/** A change of the decapsulation on a real server. */
 public sealed interface TunnelChange extends OwningChange {
   Unwrapper end();
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The devices by which a real server unwraps what directors send it. */
+/** Tunnel devices by which a real server decapsulates packets of directors. */
 public final class TunnelDevices {
   /** What the names of ours begin with. */
   private static final String PREFIX = "lvs";

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The part about tunnel devices and ports of GUE. */
+/** Diff of tunnel devices and ports of GUE. */
 public final class TunnelDiff {
   private final List<Unwrapper> added = new ArrayList<>();
   private final List<Unwrapper> deleted = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** What unwraps on a real server: tunnel devices, and ports of GUE. */
+/** Decapsulation on a real server: tunnel devices, and UDP ports of GUE. */
 public final class Unwrappers implements KernelPart<Set<Unwrapper>> {
   private final TunnelDevices devices;
   private final GuePorts ports;

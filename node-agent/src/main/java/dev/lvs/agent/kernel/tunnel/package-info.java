@@ -1,10 +1,10 @@
 /**
- * What unwraps packets on a real server: tunnel devices, and the UDP ports of GUE.
+ * Decapsulation on a real server: tunnel devices, and the UDP ports of GUE.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route} and
  * {@code netlink.fou}, and {@code kernel.address} and {@code kernel.sysctl}, of which some wait for
- * devices. The decision in it: what can be there only once is told by its identity, so that one of
- * another make is left alone instead of replaced.
+ * devices. The decision in it: an object of which the kernel takes only one is compared by its
+ * identity, so that one with other attributes is left alone instead of replaced.
  */
 @NullMarked
 package dev.lvs.agent.kernel.tunnel;

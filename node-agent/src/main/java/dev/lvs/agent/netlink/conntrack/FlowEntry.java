@@ -86,7 +86,7 @@ public final class FlowEntry {
     return Optional.of(new Flow(original.protocol, original.direction, answer.direction, id, zone));
   }
 
-  /** What is known of one direction. */
+  /** Tuple of one direction, as far as it was read. */
   private record Tuple(Protocol protocol, Direction direction) {
     static @Nullable Tuple read(AttributeReader reader) {
       IpAddress source = null;

@@ -28,10 +28,10 @@ import dev.lvs.net.AddressFamily;
 
 /**
  * A destination as {@code IPVS_CMD_ATTR_DEST} carries it: written from records, and read into this
- * entry, which is used again for the next one ({@code ip_vs_genl_fill_dest},
+ * entry, which is reused for the next one ({@code ip_vs_genl_fill_dest},
  * net/netfilter/ipvs/ip_vs_ctl.c).
  *
- * <p>Reading allocates nothing; {@link #key} and {@link #settings} make records of what was read.
+ * <p>Reading allocates nothing; {@link #key} and {@link #settings} create records from it.
  */
 public final class DestinationEntry {
   private AddressFamily family = AddressFamily.IPV4;

@@ -6,7 +6,7 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_INFO_ATTR_VERSION;
 import dev.lvs.agent.netlink.AttributeReader;
 
 /**
- * What IPVS says about itself.
+ * Version and table size that IPVS reports ({@code IPVS_CMD_GET_INFO}).
  *
  * @param version as ipvsadm prints it: {@code 1.2.1}
  * @param connectionTableSize buckets of the connection table, a power of two

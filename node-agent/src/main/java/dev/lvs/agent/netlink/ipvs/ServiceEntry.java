@@ -35,7 +35,7 @@ import java.util.Set;
 
 /**
  * A virtual server as {@code IPVS_CMD_ATTR_SERVICE} carries it: written from records, and read into
- * this entry, which is used again for the next one ({@code ip_vs_genl_fill_service},
+ * this entry, which is reused for the next one ({@code ip_vs_genl_fill_service},
  * net/netfilter/ipvs/ip_vs_ctl.c).
  */
 public final class ServiceEntry {

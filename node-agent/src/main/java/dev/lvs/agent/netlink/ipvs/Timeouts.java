@@ -9,11 +9,11 @@ import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.MalformedReplyException;
 
 /**
- * How long connections without traffic are remembered, for the whole network namespace ({@code
+ * Timeouts after which connections without traffic expire, for the whole network namespace ({@code
  * ipvsadm --set}).
  *
- * @param tcp seconds of an established TCP connection, 1 to 2^31/HZ; 0 in a request keeps what is
- *     set
+ * @param tcp seconds of an established TCP connection, 1 to 2^31/HZ; 0 in a request keeps the
+ *     current value
  * @param tcpFin seconds after a FIN, the same range
  * @param udp seconds since the last datagram, the same range
  */

@@ -2,9 +2,9 @@
  * The generic netlink family IPVS: its messages as values of the model, both ways.
  *
  * <p>Imports {@code netlink}, {@code model} and {@code dev.lvs.net} and {@code dev.lvs.ipvs}; it
- * sends nothing. The decision in it: what a dump brings is read into one reused entry per kind, and
- * becomes a record only when somebody asks for it, because a node may have a hundred thousand
- * destinations of which two changed.
+ * sends nothing. The decision in it: a dump is read into one reused entry per kind, which becomes a
+ * record only on request, because a node may have a hundred thousand destinations of which two
+ * changed.
  */
 @NullMarked
 package dev.lvs.agent.netlink.ipvs;

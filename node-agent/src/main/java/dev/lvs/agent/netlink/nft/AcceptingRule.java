@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rule of somebody else that accepts what has certain addresses, protocol and ports ({@code
+ * A rule of another program that accepts packets by addresses, protocol and ports ({@code
  * nf_tables_fill_rule_info}).
  *
- * <p>Rules that look at anything else, at sets for one, or that do anything else than to count or
- * log are not understood: of them it is not known what they accept.
+ * <p>Rules that match anything else, e.g. sets, or that do anything but count or log are not
+ * understood: which packets they accept is unknown.
  */
 final class AcceptingRule {
   private static final int SOURCE4 = 12;
@@ -31,7 +31,7 @@ final class AcceptingRule {
   private static final int DESTINATION_PORT = 2;
 
   /**
-   * What a register holds.
+   * Content of a register.
    *
    * @param prefix the leading bits of it that a mask left
    */

@@ -6,7 +6,7 @@ import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 
 /**
- * A base chain that accepts what its rules say nothing about ({@code nf_tables_fill_chain_info}).
+ * A base chain with policy accept ({@code nf_tables_fill_chain_info}).
  *
  * @param type filter or nat
  * @param hook NF_INET_*

@@ -36,27 +36,26 @@ sealed interface Expression {
   /** Sets a property of the connection that the packet is going to be part of. */
   record SetConnection(int key, int register) implements Expression {}
 
-  /** Goes on if a register holds this one byte. */
+  /** Continues if a register holds this one byte. */
   record IsByte(int register, int value) implements Expression {}
 
-  /** Leaves of the one byte in a register the bits of a mask. */
+  /** Masks the one byte in a register. */
   record MaskByte(int register, int mask) implements Expression {}
 
   /**
-   * Goes on if a set has what is in a register and those behind it.
+   * Continues if a set contains the key in a register and those behind it.
    *
    * @param into the register that gets the map's value, 0 for a set
    */
   record Lookup(String set, int register, int into) implements Expression {}
 
   /**
-   * Puts what is in a register into a TCP option, where the packet has it. In the option of the
-   * largest segment the kernel only ever makes the number smaller ({@code
-   * nft_exthdr_tcp_set_eval}).
+   * Writes the content of a register into a TCP option, where the packet has it. In the MSS option
+   * the kernel only ever makes the number smaller ({@code nft_exthdr_tcp_set_eval}).
    */
   record SetTcpOption(int option, int offset, int length, int register) implements Expression {}
 
-  /** Puts a number of 0 to 2^32-2 that follows from some bytes into a register. */
+  /** Puts a hash of some bytes, 0 to 2^32-2, into a register. */
   record Hash(int from, int length, int into) implements Expression {
     /** The whole range of the number, so that its upper half is as even as it can be. */
     private static final long MODULUS = 0xffff_ffffL;
@@ -77,7 +76,7 @@ sealed interface Expression {
   /** Keeps conntrack from seeing the packet. */
   record NoTrack() implements Expression {}
 
-  /** One that this agent would never write; only ever read. */
+  /** Any other expression, which this agent never writes; only ever read. */
   record Other(String name) implements Expression {}
 
   /** Writes the expression as one {@code NFTA_LIST_ELEM}. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The requests to nf_tables that are about our table. */
+/** Requests to nf_tables for the agent's table. */
 public final class NftRequests {
   /** Elements of one message: their list has to fit 64 KiB, with up to 172 bytes for one. */
   private static final int ELEMENTS = 300;

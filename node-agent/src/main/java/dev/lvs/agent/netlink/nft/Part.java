@@ -22,10 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * A thing that the table does to packets: for each family one set of ports, and one rule that looks
- * them up.
- */
+/** A feature of the table: for each family one set of ports, and one rule that looks them up. */
 enum Part {
   /**
    * Marks packets, last before IPVS takes them (98, {@code ip_vs_ops4}), over whatever others have

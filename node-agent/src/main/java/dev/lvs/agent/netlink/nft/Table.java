@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything that is in a table, as it is to be or as it was read.
+ * Complete content of a table, desired or as it was read.
  *
  * <pre>
  * table inet lvs-operator {

@@ -8,9 +8,9 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.netlink.AttributeReader;
 
 /**
- * What nf_tables tells of our table ({@code nf_tables_table_notify} and its like,
+ * Filters the nf_tables events of the agent's table ({@code nf_tables_table_notify} and its like,
  * net/netfilter/nf_tables_api.c): the table, and chains, rules, sets and elements in it. kube-proxy
- * alone changes others many times a second.
+ * alone changes other tables many times a second.
  */
 public final class TableEvents {
   private static final int NFNLGRP_NFTABLES = 7;

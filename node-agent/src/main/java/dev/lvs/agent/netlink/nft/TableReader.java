@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Reads our table whole, by one question for each kind of thing in it, and of those of others the
- * chains that packets pass.
+ * Reads the agent's table whole, by one dump for each kind of object in it, and of other tables the
+ * base chains that packets traverse.
  */
 public final class TableReader {
   private static final String OURS = "inet " + PacketRules.TABLE;

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param scope RT_SCOPE_*; the kernel chooses it by itself for IPv6
  * @param preferredSeconds how long the address is used as a source, {@link #FOREVER} for always; 0
  *     for never (IPv6 only)
- * @param protocol who added it (IFA_PROTO), 0 for nobody in particular
+ * @param protocol which program added it (IFA_PROTO), 0 for unspecified
  * @param label {@code eth0:1}; IPv4 only, empty in a request for the interface's name
  */
 public record InterfaceAddress(

@@ -36,7 +36,7 @@ public record Link(
     String kind,
     Optional<TunnelEnds> tunnel) {
   /**
-   * What changes while it is there.
+   * Link state, which changes during the life of an interface.
    *
    * @param flags IFF_* bits
    * @param carrierChanges how often the carrier came or went, modulo 2^32
@@ -46,10 +46,10 @@ public record Link(
   /**
    * The outer addresses of a tunnel.
    *
-   * @param local what packets to be unwrapped are sent to; 0.0.0.0 or :: for any address of the
-   *     node
-   * @param remote where they come from; 0.0.0.0 or :: for anywhere
-   * @param checksum whether GRE packets have to have one
+   * @param local outer destination of packets that the device decapsulates; 0.0.0.0 or :: for any
+   *     address of the node
+   * @param remote outer source; 0.0.0.0 or :: for any
+   * @param checksum whether GRE packets need one
    */
   public record TunnelEnds(IpAddress local, IpAddress remote, boolean checksum) {}
 

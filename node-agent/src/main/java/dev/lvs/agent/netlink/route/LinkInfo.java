@@ -20,7 +20,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /**
- * What is particular to a kind of interface ({@code IFLA_LINKINFO}).
+ * Attributes specific to a kind of interface ({@code IFLA_LINKINFO}).
  *
  * @param kind empty where there is none
  */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One of the ways of a route ({@code struct rtnexthop} and the attributes behind it).
+ * One next hop of a route ({@code struct rtnexthop} and the attributes behind it).
  *
  * @param gateway empty where the destination is on the link
  */

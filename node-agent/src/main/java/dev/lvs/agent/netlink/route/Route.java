@@ -25,17 +25,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A route, or the kernel's answer which way an address would be sent ({@code fib_dump_info},
+ * A route, or the result of a route lookup for an address ({@code fib_dump_info},
  * net/ipv4/fib_semantics.c).
  *
  * @param destination the network's address, 0.0.0.0 or :: for the default route
  * @param prefixLength 0 to 32 or 128
  * @param table RT_TABLE_*
- * @param type RTN_*: RTN_LOCAL where packets end at this node
- * @param interfaceIndex where packets leave; the first one of several; 0 where they do not
+ * @param type RTN_*: RTN_LOCAL where packets are delivered to this node
+ * @param interfaceIndex outgoing interface, the first one of several; 0 where there is none
  *     (blackhole)
- * @param gateways the next hops, one for each way; none where the destination is on the link
- * @param protocol who made it: RTPROT_*
+ * @param gateways the next hops; none where the destination is on the link
+ * @param protocol which program made it: RTPROT_*
  * @param metric among equal routes the smaller wins
  */
 public record Route(

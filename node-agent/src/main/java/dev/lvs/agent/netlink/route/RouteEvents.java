@@ -12,9 +12,9 @@ import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.net.AddressFamily;
 
 /**
- * What rtnetlink tells of that an agent has to know at once: links, addresses, default routes, and
- * routes to single hosts like those it adds itself. A node may have every route of the Internet,
- * and none of the others matters before the next look.
+ * Filters the rtnetlink events that the agent has to react to at once: links, addresses, default
+ * routes, and host routes like those it adds itself. A node may have a full Internet routing table,
+ * and no other route of it matters before the next look.
  */
 public final class RouteEvents {
   private static final int AF_UNSPEC = 0;
