@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  . <(lvs completion zsh)                            in this one"
     })
 final class CompletionCommand implements Callable<Integer> {
-  /** The shells that can be served. */
+  /** Supported shells. */
   enum Shell {
     BASH,
     ZSH

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program with all of its commands. */
+/** The program {@code lvs} with all of its commands. */
 @Command(
     name = "lvs",
     mixinStandardHelpOptions = true,

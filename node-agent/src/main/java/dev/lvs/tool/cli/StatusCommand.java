@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
   private static final Path PROC = Path.of("/proc");
 
-  /** How it is said. */
+  /** Output format. */
   enum Form {
     TEXT,
     JSON
@@ -73,10 +73,10 @@ final class StatusCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
   /**
-   * What is found.
+   * Status that was found.
    *
    * @param state Well, NotWell, Unknown, NoAgent
-   * @param said what the agent said last, if that could be read
+   * @param said the last status of the agent, if that could be read
    */
   private record Finding(String state, String reason, @Nullable LocalStatus said) {}
 

@@ -1,7 +1,7 @@
 /**
  * The program {@code lvs} for people at a terminal: one class for each command.
  *
- * <p>May import everything of the agent and of the tools. The decisions in it: what a command says
+ * <p>May import everything of the agent and of the tools. The decisions in it: a command's output
  * is on stdout and nothing else is, the log is on stderr; and a command loads only the classes that
  * it needs.
  *

@@ -28,11 +28,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tries manifests as a director would, and takes out of them what it would not accept, or of which
- * it would make something else.
+ * Validates manifests as a director would, and removes from them what it would not accept or would
+ * program differently.
  *
- * <p>What goes is the field where that is an addition, else the whole resource: a service that
- * balanced otherwise than it did would be worse than one that is missing and is told about.
+ * <p>It removes the field where that is an addition, else the whole resource: a service that is
+ * balanced differently than before would be worse than one that is missing with a notice.
  */
 final class Acceptance {
   /** A director, so that nothing is refused for want of one. */
@@ -88,10 +88,10 @@ final class Acceptance {
   }
 
   /**
-   * Something that a director says against a manifest.
+   * Rejection of a manifest by a director.
    *
-   * @param resource empty where it cannot tell
-   * @param untaken whether directors do not take the field at all yet
+   * @param resource empty where it is unknown
+   * @param untaken whether directors do not support the field at all yet
    */
   private record Objection(
       Optional<ResourceName> resource,

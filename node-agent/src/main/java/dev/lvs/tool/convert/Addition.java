@@ -1,7 +1,8 @@
 package dev.lvs.tool.convert;
 
 /**
- * A field of a manifest that stands around the table and may be left out without changing it.
+ * A field of a manifest that does not affect the IPVS table and may be left out without changing
+ * it.
  *
  * @param field its path from the spec, without indices, e.g. {@code sorryServer}
  * @param value as the spec has it: a record, a choice or a text

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a manifest says beside the table: the fields that stand in it, and below it as comments what
- * directors do not take yet and what there is no field for.
+ * Fields of a manifest beyond the IPVS table, and, as comments below it, settings that directors do
+ * not support yet or that have no field.
  */
 final class Additions {
   private final List<Addition> inForce;

@@ -19,8 +19,8 @@ import dev.lvs.manifest.Plain;
 import java.util.Map;
 
 /**
- * Makes specs plain as a person would write them: without the defaults that go without saying.
- * Weights, methods and times are said, for people look for them.
+ * Makes specs concise, as a person would write them: without defaults. Weights, methods and times
+ * are kept, since people look for them.
  */
 final class Concise {
   /** What is left out, by record and field. */

@@ -7,10 +7,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a source says, before it is written as manifests.
+ * Configuration read from a source, before it is written as manifests.
  *
  * @param held the VIPs that the agent itself is to hold, with their interface; the others are held
- *     by somebody else
+ *     by another program
  * @param additions fields of the DirectorGroup
  * @param furtherVips addresses that clients use and no service names, such as those behind a mark
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Manifests made of a source, and what they do not say.
+ * Manifests made of a source, and notices on what they do not express.
  *
  * @param files YAML by file name, in the order in which they belong
  */

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a source does not say about the manifests made of it.
+ * Options of a conversion: values for the manifests that the source does not have.
  *
  * @param namespace of VirtualServices and RealServers
  * @param namePrefix before every name of a VirtualService, RealServer and AddressPool; may be empty
  * @param directorGroup the group that serves it
  * @param nodes names of directors to write Node manifests for, which a directory needs and a
  *     cluster has
- * @param present Nodes and DirectorGroups that stand elsewhere already, as {@code Node edge-1}
+ * @param present Nodes and DirectorGroups that exist elsewhere already, as {@code Node edge-1}
  */
 public record ConversionOptions(
     String namespace,

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Makes manifests of what a source says. The same configuration gives the same bytes. */
+/**
+ * Makes manifests of the configuration of a source. The same configuration gives the same bytes.
+ */
 public final class Converter {
   private Converter() {}
 

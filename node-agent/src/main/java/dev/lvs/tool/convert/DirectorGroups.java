@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * The DirectorGroups of a conversion: one for each interface on which VIPs are held, and one for
- * VIPs that somebody else holds. All have the same nodes.
+ * VIPs that another program holds. All have the same nodes.
  */
 final class DirectorGroups {
   private static final LabelSelector SELECTOR =

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Tells that VIPs are held by nobody whom a source names. */
+/** Adds notices on VIPs for which a source names no holder. */
 public final class Holders {
   private static final int MOST_LISTED = 8;
 

@@ -8,7 +8,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One manifest while it is made and tried: what it must say, and the additions it can do without.
+ * One manifest while it is made and validated: required fields, and additions that it can do
+ * without.
  */
 final class ManifestDraft {
   private final ResourceName name;

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /**
- * Puts virtual servers together that a source says more than once. The kernel has each only once:
- * of the second it refuses the settings, and of its real servers those that are there already.
+ * Merges virtual servers that a source has more than once. The kernel has each only once: of a
+ * duplicate it refuses the settings, and those real servers that exist already.
  */
 final class Merging {
   private final Notices notices;
@@ -25,7 +25,7 @@ final class Merging {
     this.notices = notices;
   }
 
-  /** A block with what of its virtual servers is not in an earlier one, by key. */
+  /** A block with the parts of its virtual servers that are not in an earlier one, by key. */
   private record Merged(ServiceBlock block, SequencedMap<ServiceKey, VirtualServer> servers) {
     Stream<ServiceBlock> left() {
       return servers.isEmpty()

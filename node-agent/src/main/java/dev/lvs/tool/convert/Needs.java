@@ -9,9 +9,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What an admin has to grant for the services of a conversion.
+ * Grants that the services of a conversion need from an admin.
  *
- * @param marks without those that nobody can grant
+ * @param marks without those that cannot be granted
  * @param destinations of all of them
  */
 record Needs(SortedSet<IpAddress> vips, SortedSet<Long> marks, int destinations) {

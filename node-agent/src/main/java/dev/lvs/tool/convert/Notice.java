@@ -3,10 +3,10 @@ package dev.lvs.tool.convert;
 import java.util.Optional;
 
 /**
- * One thing of a source that the manifests do not say, or do not say in the same way.
+ * One setting of a source that the manifests do not express, or not in the same way.
  *
- * @param message a sentence or two: why not, and what to do where something can be done
- * @param field the field of a VirtualService that it explains; as long as directors do not take
+ * @param message a sentence or two: why not, and the remedy where there is one
+ * @param field the field of a VirtualService that it explains; as long as directors do not support
  *     that, there is nothing to explain
  */
 public record Notice(Origin origin, Effect effect, String message, Optional<String> field) {
@@ -15,7 +15,7 @@ public record Notice(Origin origin, Effect effect, String message, Optional<Stri
     this(origin, effect, message, Optional.empty());
   }
 
-  /** What it is that differs. */
+  /** Scope of the difference: the table, or settings around it. */
   public enum Effect {
     /**
      * The kernel's table: a virtual server or real server is missing, or would balance otherwise.

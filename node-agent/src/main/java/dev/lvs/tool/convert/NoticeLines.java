@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Notices as lines: first those of the table, each by itself since each is traffic that goes
- * otherwise; then the rest, of which those that say the same of the same keyword are one line.
+ * Formats notices as lines: first those of the table, one line each since each means traffic that
+ * is balanced differently; then the rest, folded into one line where keyword and message are the
+ * same.
  */
 public final class NoticeLines {
   private NoticeLines() {}
 
-  /** What makes notices alike. */
+  /** Key by which notices are folded into one line. */
   private record Kind(String file, String keyword, String message) {
     static Kind of(Notice notice) {
       String subject = notice.origin().subject();

@@ -1,12 +1,12 @@
 package dev.lvs.tool.convert;
 
 /**
- * Where in a source something is said.
+ * Location in a source.
  *
- * @param file its name; empty where it is said in no file
+ * @param file its name; empty where the source is no file
  * @param line counted from 1; 0 where the source has no lines
- * @param subject the way to it in the source's own words, e.g. {@code virtual_server 192.0.2.10 80
- *     / sorry_server}; may be empty
+ * @param subject the path to it in the source's own keywords, e.g. {@code virtual_server 192.0.2.10
+ *     80 / sorry_server}; may be empty
  */
 public record Origin(String file, int line, String subject) {
   /** Something that is said inside of this. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
-/** The AddressPools that let a namespace have what a conversion needs, and no more. */
+/** AddressPools that grant a namespace what a conversion needs, and no more. */
 final class Pools {
   /** As the schema of AddressPool has it. */
   private static final int MOST_ADDRESSES = 256;

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * The real servers of a virtual server, apart from its port: where a real server listens on the
- * port of the service, it says none.
+ * port of the service, its port is empty.
  */
 record RelativeDestinations(SortedMap<DestinationKey, DestinationSettings> byKey) {
   /** The port of a destination that has the service's. */

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells what of a table manifests have words for; a kernel can hold more than that. */
+/** Tells which parts of a table manifests can express; a kernel can hold more than that. */
 final class Sayable {
   private static final Set<Protocol> PROTOCOLS = Set.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
 

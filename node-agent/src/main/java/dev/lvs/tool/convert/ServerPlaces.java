@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a source says each real server of a block. */
+/** Locations in a source of the real servers of a block. */
 public final class ServerPlaces {
   private final Map<DestinationKey, Origin> byKey = new HashMap<>();
   private final Map<IpAddress, Origin> byAddress = new HashMap<>();

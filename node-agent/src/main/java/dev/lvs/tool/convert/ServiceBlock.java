@@ -6,14 +6,14 @@ import dev.lvs.ipvs.ServiceKey;
 import java.util.List;
 
 /**
- * What one block of a source balances: one virtual server, or several that share their real servers
+ * Services of one block of a source: one virtual server, or several that share their real servers
  * and settings.
  *
  * @param name what the source calls it; empty to be named after its address or mark
- * @param servers what the kernel is to hold for it
- * @param places where each real server is said
+ * @param servers its virtual servers in the kernel
+ * @param places where in the source each real server is
  * @param additions fields of the VirtualService that the table does not have
- * @param remarks what the source says beside the table and no field can, a line each
+ * @param remarks settings of the source beyond the table that no field can express, a line each
  */
 public record ServiceBlock(
     String name,

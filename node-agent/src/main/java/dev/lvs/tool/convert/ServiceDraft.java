@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A VirtualService with the RealServers that are made for it alone; without it they go as well.
+ * A VirtualService with the RealServers that are made for it alone; if it is left out, they are
+ * too.
  *
  * @param block what it is made of
- * @param shared the virtual servers that it is to be
+ * @param shared the virtual servers that it expresses
  * @param names of the service and its real servers
  * @param realServers one for each destination, in their order; none where these stand inline
  */

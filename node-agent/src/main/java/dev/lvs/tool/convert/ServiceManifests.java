@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes virtual servers that one VirtualService can say, with the RealServers that are made for
- * it.
+ * Writes virtual servers that one VirtualService can express, with the RealServers that are made
+ * for it.
  *
- * <p>Real servers are written inline as long as a manifest can hold them so; where they differ in
- * method, tunnel or thresholds, or are too many, each becomes a RealServer.
+ * <p>Real servers are written inline as long as a manifest can express them so; where they differ
+ * in method, tunnel or thresholds, or are too many, each becomes a RealServer.
  */
 final class ServiceManifests {
   /** The label by which a VirtualService chooses the RealServers that are made for it. */

@@ -21,9 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Virtual servers of one block that one VirtualService can say: every address with every port.
+ * Virtual servers of one block that one VirtualService can express: every address with every port.
  *
- * @param sample one of them, which stands for the settings of all
+ * @param sample one of them, whose settings are those of all
  * @param vips empty where it is about a mark
  * @param ports empty where it is about a mark
  */
@@ -177,7 +177,7 @@ record SharedServers(
     return parts;
   }
 
-  /** What must be the same in all virtual servers of one VirtualService. */
+  /** Properties that must be the same in all virtual servers of one VirtualService. */
   private record Kind(
       AddressFamily family,
       Protocol protocol,

@@ -27,7 +27,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of the table as parts of specs; {@link Sayable} has left out what has none. */
+/**
+ * Maps settings of the table to fields of specs; {@link Sayable} has left out those without a
+ * field.
+ */
 final class SpecWords {
   private static final int WHOLE_IPV4 = -1;
 

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What directors of this version do not take yet of what a source says of failures. Nothing is
- * promised of it: it is told once for each file, in place of all that could be said of its details.
+ * Finds failure handling of a source that directors of this version do not support yet. It is
+ * reported once for each file, in place of notices on all of its details.
  */
 final class Untaken {
   /** A service that says all of it. */

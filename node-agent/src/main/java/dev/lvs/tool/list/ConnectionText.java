@@ -6,7 +6,8 @@ import dev.lvs.agent.model.Connection;
  * Connections as {@code ipvsadm -Lnc} shows them, to the byte. Of connections whose real server is
  * of the other address family ipvsadm prints nonsense; here the address is right.
  *
- * @param withEngines also what persistence engines know connections by, {@code --persistent-conn}
+ * @param withEngines also the keys by which persistence engines know connections, {@code
+ *     --persistent-conn}
  */
 public record ConnectionText(boolean withEngines) {
   /** The two lines above the first connection. */

@@ -29,8 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What lists show, as documents for programs ({@link Notation}). The names of the fields are those
- * of NodePlan where it has the thing, and stay; more may come.
+ * Makes lists into documents for programs ({@link Notation}). Field names are those of NodePlan
+ * where it has the field, and are stable; fields may be added.
  */
 public final class Documents {
   private Documents() {}

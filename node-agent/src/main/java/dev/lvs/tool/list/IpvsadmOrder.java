@@ -18,9 +18,9 @@ import java.util.Map;
  * The order in which ipvsadm lists.
  *
  * <p>It compares unsigned numbers by the sign of their 32-bit difference, so 192.0.2.1 may come
- * before 10.0.0.1, and three addresses far from each other have no order at all. What it shows then
- * hangs on how the C library sorts: by merging halves, as {@link #sort} does. {@code List.sort}
- * would notice the contradiction and throw.
+ * before 10.0.0.1, and three addresses far from each other have no order at all. The result then
+ * depends on the algorithm of the C library, a merge sort as {@link #sort} does. {@code List.sort}
+ * would detect the contradiction and throw.
  */
 final class IpvsadmOrder {
   private static final Comparator<ServiceKey> SERVICES =

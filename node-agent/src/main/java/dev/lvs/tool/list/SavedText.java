@@ -18,12 +18,12 @@ import java.util.Set;
 
 /**
  * A table as {@code ipvsadm -Sn} writes it, which {@code ipvsadm -R} reads, with what ipvsadm
- * forgets: thresholds ({@code -x}, {@code -y}), the third scheduler flag of sh and mh, and that a
+ * omits: thresholds ({@code -x}, {@code -y}), the third scheduler flag of sh and mh, and that a
  * mark is not negative.
  *
  * @param lines in the order of ipvsadm
- * @param unsayable sentences about what no option of ipvsadm says, and the lines therefore leave
- *     out
+ * @param unsayable sentences about settings that no option of ipvsadm expresses, and that the lines
+ *     therefore omit
  */
 public record SavedText(List<String> lines, List<String> unsayable) {
   private static final Set<Protocol> PROTOCOLS = Set.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);

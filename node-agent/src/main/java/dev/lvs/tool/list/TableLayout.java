@@ -1,6 +1,6 @@
 package dev.lvs.tool.list;
 
-/** What a list shows of each entry, by the options of {@code ipvsadm -L}. */
+/** Columns of a list for each entry, by the options of {@code ipvsadm -L}. */
 public enum TableLayout {
   /** Without an option: method, weight, connections. */
   PLAIN(

@@ -1,7 +1,7 @@
 package dev.lvs.tool.list;
 
 /**
- * How a list is written.
+ * Style of a list.
  *
  * @param exact large numbers with all their digits instead of K, M, G and T
  * @param sorted in ipvsadm's order instead of the kernel's

@@ -3,8 +3,8 @@
  * and YAML.
  *
  * <p>May import {@code agent.model}, {@code agent.kernel.ipvs}, the IPVS values of {@code
- * netlink.ipvs} and {@code dev.lvs.net}. The decision in it: the words and the order of words are
- * those of ipvsadm 1.31, quirks of its lists included, so that what people compare by eye or by
+ * netlink.ipvs} and {@code dev.lvs.net}. The decision in it: the wording and the order of columns
+ * are those of ipvsadm 1.31, quirks of its lists included, so that what people compare by eye or by
  * diff is the same.
  */
 @NullMarked

@@ -6,7 +6,7 @@ import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;
 
-/** What one line asks for. */
+/** Command of one line. */
 public sealed interface Command {
   /** {@code -A -E -D -a -e -d}. */
   record Alter(IpvsChange change) implements Command {}

@@ -6,7 +6,7 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
-/** What a line says about a sync daemon. */
+/** Sync daemon options of a line. */
 final class DaemonWords {
   /** What ipvsadm takes where no interface is given (DEF_MCAST_IFN). */
   private static final String DEFAULT_INTERFACE = "eth0";

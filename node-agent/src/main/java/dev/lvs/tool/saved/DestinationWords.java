@@ -18,9 +18,9 @@ import dev.lvs.tool.saved.Places.Place;
 import java.util.List;
 
 /**
- * What a line says about a destination.
+ * Destination options of a line.
  *
- * @param notes sentences about what is not taken to the letter
+ * @param notes sentences about options that are not taken literally
  */
 record DestinationWords(
     ServiceKey service, DestinationKey key, DestinationSettings settings, List<String> notes) {

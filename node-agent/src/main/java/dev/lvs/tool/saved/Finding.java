@@ -7,7 +7,7 @@ package dev.lvs.tool.saved;
  * @param message a sentence: what is wrong, why, and what to do
  */
 public record Finding(int line, Weight weight, String message) {
-  /** What a finding means for the line. */
+  /** Severity: whether the line can be carried out. */
   public enum Weight {
     /** The line cannot be carried out. */
     MISTAKE,

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What names of hosts and services mean by /etc/hosts and /etc/services. A name server is never
- * asked: what a saved table means must not hang on who answers today.
+ * Resolves names of hosts and services by /etc/hosts and /etc/services. DNS is never asked: the
+ * meaning of a saved table must not depend on which server answers today.
  */
 public final class NameFiles {
   /** No names at all: numbers only. */

@@ -3,7 +3,7 @@ package dev.lvs.tool.saved;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The options of ipvsadm 1.31, those that say what is to be done among them. */
+/** The options of ipvsadm 1.31, including those that are commands. */
 enum Option {
   ADD_SERVICE('A', "add-service", Takes.NOTHING),
   EDIT_SERVICE('E', "edit-service", Takes.NOTHING),
@@ -49,7 +49,7 @@ enum Option {
   SYNCID("syncid", Takes.VALUE),
   SYNC_MAXLEN("sync-maxlen", Takes.VALUE);
 
-  /** What stands behind an option. */
+  /** Whether an option takes a value. */
   enum Takes {
     NOTHING,
     VALUE,

@@ -26,15 +26,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a table would be after every line of a saved one.
+ * Dry run of a saved table: the IPVS table as it would be after every line.
  *
- * <p>To add what is there just so, and to delete what is not there, is right; to add what is there
- * otherwise, and to edit what is not there, is a mistake, as the kernel would say.
+ * <p>Adding an entry that exists with the same settings, and deleting one that does not exist, is
+ * idempotent and right; adding one that exists with other settings, and editing one that does not
+ * exist, is a mistake, as the kernel would say.
  *
  * @param table in the order in which its virtual servers came
- * @param lines where something was last spoken of; what never was is not in it
- * @param rest the steps that are not about the table
- * @param findings those of the saved table and those about what is there
+ * @param lines the last line that names each entry; an entry that none names is not in it
+ * @param rest the steps that do not change the table
+ * @param findings those of the saved table and conflicts with existing entries
  */
 public record Rehearsal(
     Map<ServiceKey, VirtualServer> table,
@@ -72,7 +73,7 @@ public record Rehearsal(
     return findings.stream().noneMatch(Finding::isMistake);
   }
 
-  /** The table on its way. */
+  /** The table during the dry run. */
   private static final class Stage {
     private final Map<ServiceKey, Draft> servers = new LinkedHashMap<>();
     private final Map<Subject, Integer> lines = new LinkedHashMap<>();
@@ -131,12 +132,12 @@ public record Rehearsal(
     }
   }
 
-  /** What is done to one virtual server; the answer is why it cannot be done. */
+  /** Change of one virtual server; the answer is why it cannot be made. */
   private interface Edit {
     Optional<String> of(Draft draft);
   }
 
-  /** One virtual server on its way. */
+  /** One virtual server during the dry run. */
   private static final class Draft {
     private final Map<DestinationKey, DestinationSettings> servers;
     private ServiceSettings settings;

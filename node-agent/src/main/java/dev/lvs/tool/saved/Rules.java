@@ -35,7 +35,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which options go with which command, and which exclude each other. */
+/** Rules of ipvsadm: which options go with which command, and which exclude each other. */
 final class Rules {
   /** The ways to name a virtual server. */
   static final List<Option> SERVICES =

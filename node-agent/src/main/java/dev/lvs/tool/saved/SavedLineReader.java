@@ -20,7 +20,7 @@ import dev.lvs.tool.saved.Command.Zero;
 import java.util.List;
 import java.util.Optional;
 
-/** One line: which options its command takes, and what it asks for. */
+/** Reads one line: checks the options of its command, and makes the command of it. */
 final class SavedLineReader {
   private final Places places;
   private List<String> notes = List.of();

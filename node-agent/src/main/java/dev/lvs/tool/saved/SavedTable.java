@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a saved table says.
+ * Parsed saved table: steps and findings.
  *
  * @param steps the lines that were understood, in their order
- * @param findings about the lines that were not, or not to the letter, in their order
+ * @param findings about the lines that were not, or not literally, in their order
  */
 public record SavedTable(List<Step> steps, List<Finding> findings) {
   public SavedTable {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a line says about a virtual server. */
+/** Virtual server options of a line. */
 final class ServiceWords {
   /** What ipvsadm takes where no scheduler is given (DEF_SCHED). */
   private static final String DEFAULT_SCHEDULER = "wlc";

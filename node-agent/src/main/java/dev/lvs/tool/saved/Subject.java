@@ -8,7 +8,7 @@ import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;
 
 /**
- * What a change of the table is about.
+ * Entry of the table that a change is about.
  *
  * @param destination empty for the virtual server itself
  */

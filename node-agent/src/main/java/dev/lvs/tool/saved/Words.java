@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * The words of one line, sorted into command, options and arguments as ipvsadm's library popt does:
- * {@code -w 5}, {@code -w5}, {@code -w=5}, {@code --weight 5} and {@code --weight=5} say the same,
- * and letters may stand together ({@code -At}).
+ * {@code -w 5}, {@code -w5}, {@code -w=5}, {@code --weight 5} and {@code --weight=5} are equal, and
+ * letters may be combined ({@code -At}).
  */
 final class Words {
   private static final Set<String> OF_LISTS =

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
-/** Configuration files of others, and what they include. */
+/** Configuration files of other programs, with their includes. */
 final class ConfigFiles implements Includes {
   /** Longest file in bytes. */
   private static final long LONGEST = 16L << 20;

@@ -2,7 +2,7 @@ package dev.lvs.tool.cli.manifests;
 
 import java.util.Locale;
 
-/** Whose configuration {@code lvs import} reads. */
+/** Formats that {@code lvs import} reads. */
 enum ConfigFormat {
   KEEPALIVED,
   LDIRECTORD,

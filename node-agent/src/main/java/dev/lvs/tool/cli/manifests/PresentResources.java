@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What stands in a directory of manifests already and is shared by all that is imported to it. */
+/**
+ * Nodes and DirectorGroups that a directory of manifests has already, and that all imports to it
+ * share.
+ */
 final class PresentResources {
   private PresentResources() {}
 

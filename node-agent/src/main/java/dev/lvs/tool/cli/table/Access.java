@@ -5,7 +5,7 @@ import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.kernel.Console;
 import dev.lvs.agent.model.Missing;
 
-/** The way of the commands to IPVS. */
+/** Access of the commands to IPVS. */
 final class Access {
   private Access() {}
 

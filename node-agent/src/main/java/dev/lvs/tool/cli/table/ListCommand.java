@@ -169,7 +169,7 @@ public final class ListCommand implements Callable<Integer> {
     return Objects.requireNonNull(spec).commandLine().getOut();
   }
 
-  /** How many more are wanted. */
+  /** Limit of the entries that are listed. */
   private static final class Limit {
     private final long most;
     private long taken;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say what a list shows, and how. */
 final class ListOptions {
-  /** How programs want it. */
+  /** Output formats for programs. */
   enum Output {
     json,
     yaml

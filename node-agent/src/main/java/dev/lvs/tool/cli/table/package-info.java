@@ -1,9 +1,9 @@
 /**
- * The commands that ipvsadm has too: what they do with the IPVS table of this network namespace.
+ * Commands that ipvsadm has too, on the IPVS table of this network namespace.
  *
  * <p>May import the agent, {@code tool.list} and {@code tool.saved}. The decision in it: they work
  * on the whole table, whoever made it, and know nothing of plans; {@code clear} alone asks the
- * ledger what is an agent's own.
+ * ledger which entries an agent owns.
  */
 @NullMarked
 package dev.lvs.tool.cli.table;

@@ -15,9 +15,9 @@ import java.util.Set;
  * <p>A statement ends with its line, or with a brace outside of double quotes; an opening brace
  * belongs to the statement before it, on the same line or a later one.
  *
- * <p>In a virtual server it is otherwise, as {@code process_stream} of keepalived's lib/parser.c
- * has it: the keyword alone begins a block. An opening brace behind any other word is passed over,
- * so that the closing one ends the block around, and whatever follows counts one level further out.
+ * <p>In a virtual server it differs, as {@code process_stream} of keepalived's lib/parser.c has it:
+ * the keyword alone begins a block. An opening brace behind any other word is ignored, so that the
+ * closing one ends the block around, and whatever follows counts one level further out.
  */
 final class BlockParser {
   private static final int DEEPEST = 32;

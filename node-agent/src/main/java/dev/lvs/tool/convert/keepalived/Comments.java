@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert.keepalived;
 
-/** Takes comments off lines. */
+/** Strips comments from lines. */
 final class Comments {
   private Comments() {}
 

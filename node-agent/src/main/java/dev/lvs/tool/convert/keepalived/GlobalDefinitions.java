@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The part of {@code global_defs} that is about directors. */
+/** Settings of directors in {@code global_defs}. */
 final class GlobalDefinitions {
   private static final int LONGEST_TIMEOUT = 31 * 86_400;
 

@@ -18,7 +18,7 @@ final class GroupEntries {
 
   private GroupEntries() {}
 
-  /** What a virtual server can be found by. */
+  /** Address or mark by which IPVS finds a virtual server. */
   sealed interface Entry {
     /**
      * An address and port.

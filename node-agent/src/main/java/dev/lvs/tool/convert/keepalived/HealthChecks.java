@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The checks of real servers as the one health check of a VirtualService: that of its first real
- * server, and a notice for each that differs.
+ * Converts the checks of real servers to the one health check of a VirtualService: that of its
+ * first real server, and a notice for each that differs.
  */
 final class HealthChecks {
   /** As long as a length of time of the API may be. */
@@ -53,8 +53,8 @@ final class HealthChecks {
   /**
    * The checks of a virtual server.
    *
-   * @param common the field {@code healthCheck}, where there is a word for it
-   * @param others a line for each check that it does not say, with its real servers
+   * @param common the field {@code healthCheck}, where the API can express it
+   * @param others a line for each check that it does not cover, with its real servers
    */
   record Found(Optional<Addition> common, List<String> others) {}
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Keywords that are not about the table, and what stands in for them here, if anything does. */
+/** Keywords that do not affect the IPVS table, and their replacements here, if there are any. */
 final class Keywords {
   private static final String SCRIPT =
       "not carried over: the agent runs no scripts; watch the conditions and Events of the"
@@ -158,7 +158,7 @@ final class Keywords {
     block.inside().reversed().forEach(line -> left.push(new Placed(line, line.in(at))));
   }
 
-  /** A statement, and where it stands. */
+  /** A statement with its location. */
   private record Placed(Statement statement, Origin at) {}
 
   private static String ofServers(Statement statement) {

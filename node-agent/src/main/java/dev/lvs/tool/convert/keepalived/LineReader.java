@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reads lines as {@code read_line} of keepalived's lib/parser.c gives them to its keywords.
  *
  * <p>Where lines come from is a stack: a file, the files that it includes, and the lines that a
- * parameter or a sequence is made into. Every line that is looked at counts against one limit,
- * which is what ends whatever would go on forever.
+ * parameter or a sequence is made into. Every line that is read counts against one limit, which
+ * ends endless includes and repetitions.
  */
 final class LineReader {
   private static final int MOST_LINES = 500_000;
@@ -259,7 +259,7 @@ final class LineReader {
   }
 
   /**
-   * Where lines come from.
+   * Source of lines.
    *
    * @param file its name; empty where it is no file
    * @param turns of a sequence: what is defined before each line

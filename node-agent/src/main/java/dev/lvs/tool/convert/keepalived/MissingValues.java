@@ -5,7 +5,7 @@ import dev.lvs.tool.convert.Origin;
 import java.util.Set;
 
 /**
- * Keywords behind which keepalived wants a value. Where there is none it ends, and has no table
+ * Keywords that keepalived requires a value for. Without one it exits, and programs no table
  * ("missing a parameter after keyword").
  */
 final class MissingValues {

@@ -3,7 +3,10 @@ package dev.lvs.tool.convert.keepalived;
 import java.util.Map;
 import java.util.Set;
 
-/** Which blocks keepalived knows inside of a virtual server ({@code check_init_keywords}). */
+/**
+ * Nesting of the blocks that keepalived knows inside of a virtual server ({@code
+ * check_init_keywords}).
+ */
 final class Nesting {
   /** The keyword of the block in which this counts. */
   static final String OUTERMOST = "virtual_server";

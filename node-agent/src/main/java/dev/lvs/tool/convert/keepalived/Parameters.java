@@ -37,11 +37,11 @@ final class Parameters {
    * A line in which parameters are replaced.
    *
    * @param following the further lines of a parameter of several lines
-   * @param open what there is to say of values that are not known
+   * @param open warnings about values that are not known
    */
   record Replaced(String text, List<String> following, List<String> open) {}
 
-  /** What stands in for one parameter. */
+  /** Value that replaces one parameter. */
   private record Value(List<String> lines, Optional<String> open) {
     String first() {
       return lines.isEmpty() ? "" : lines.getFirst();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A {@code real_server} as it is written; what it leaves open is empty. */
+/** A {@code real_server} as it is written; settings that it omits are empty. */
 final class RealServerBlock {
   private static final long MOST_WEIGHT = Integer.MAX_VALUE;
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A line that is repeated: {@code ~SEQ(var, start, step, end) text} or {@code ~LST(var, a, b)
  * text}.
  *
- * @param turns what the variables are in each repetition
+ * @param turns values of the variables in each repetition
  */
 record Sequence(List<Map<String, String>> turns, String text) {
   /** Most repetitions. */

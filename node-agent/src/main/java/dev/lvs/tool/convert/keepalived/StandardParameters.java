@@ -7,8 +7,8 @@ import java.util.Optional;
  * The parameters that keepalived defines itself, as {@code set_std_definitions} of its lib/parser.c
  * has them.
  *
- * <p>What one of them stands for on the director is not always known here. It is one word all the
- * same: braces of it must never be taken for those of a block.
+ * <p>The value that one of them has on the director is not always known here. It is one word all
+ * the same: braces in it must never be taken for those of a block.
  */
 final class StandardParameters {
   private static final long LARGEST_RANDOM = 32_767;
@@ -25,10 +25,9 @@ final class StandardParameters {
   }
 
   /**
-   * What a parameter stands for.
+   * Value of a standard parameter.
    *
-   * @param open what there is to say where this is not, or not always, what it stands for on the
-   *     director
+   * @param open warning where the director may replace it with another value
    */
   record Value(String text, Optional<String> open) {
     static Value known(String text) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A keyword with its values, and what stands between the braces behind it.
+ * A keyword with its values, and the block in braces behind it.
  *
  * @param words at least one
  * @param block empty where there are no braces

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a virtual server says of failures: checks, quorum, and who answers in their stead. */
+/** Converts the failure handling of a virtual server: checks, quorum and sorry server. */
 final class Surroundings {
   private final VirtualServerBlock block;
   private final Notices notices;
@@ -29,10 +29,10 @@ final class Surroundings {
   }
 
   /**
-   * What a virtual server says of failures.
+   * Failure handling of a virtual server.
    *
-   * @param additions the fields of the VirtualService that say it
-   * @param remarks lines for what there is no field for
+   * @param additions the fields of the VirtualService that express it
+   * @param remarks lines for settings that have no field
    */
   record Found(List<Addition> additions, List<String> remarks) {}
 

@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What keepalived would program for a virtual server whose real servers are all up: its defaults
- * and corrections, as {@code validate_check_config} of check_data.c makes them.
+ * Computes the IPVS entries that keepalived would program for a virtual server whose real servers
+ * are all up: its defaults and corrections, as {@code validate_check_config} of check_data.c makes
+ * them.
  */
 final class TableEntries {
   private static final String DEFAULT_SCHEDULER = "wlc";

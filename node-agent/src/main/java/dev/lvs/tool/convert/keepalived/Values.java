@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads single values as keepalived does, but for what it does not say in its manual. */
+/** Reads single values as keepalived does, apart from undocumented forms. */
 final class Values {
   private static final Pattern BEGUN = Pattern.compile("(?!-)\\+?([0-9]{0,18})(?![0-9]).*");
 

@@ -8,8 +8,9 @@
  * </pre>
  *
  * <p>May import {@code convert}, {@code model} and {@code dev.lvs.net} and {@code dev.lvs.ipvs}.
- * The decision in it: what keepalived would program is what counts, so its defaults, its order of
- * evaluation and its corrections of wrong values are followed, and each correction is told.
+ * The decision in it: the result follows what keepalived would program, so its defaults, its order
+ * of evaluation and its corrections of wrong values are followed, and each correction becomes a
+ * notice.
  */
 @NullMarked
 package dev.lvs.tool.convert.keepalived;

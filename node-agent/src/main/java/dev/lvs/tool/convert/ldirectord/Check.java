@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a section says of failures: how real servers are checked, and what becomes of them then. */
+/**
+ * Converts the failure handling of a section: how real servers are checked, and how a failed one is
+ * treated.
+ */
 final class Check {
   /** As long as a length of time of the API may be. */
   private static final int LONGEST_SECONDS = 999_999;
@@ -42,10 +45,10 @@ final class Check {
   }
 
   /**
-   * What a section says of failures.
+   * Failure handling of a section.
    *
-   * @param additions the fields of the VirtualService that say it
-   * @param remarks the directives of a check that there is no field for
+   * @param additions the fields of the VirtualService that express it
+   * @param remarks the directives of a check that have no field
    */
   record Found(List<Addition> additions, List<String> remarks) {}
 

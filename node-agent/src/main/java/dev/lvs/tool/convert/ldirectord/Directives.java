@@ -4,7 +4,7 @@ import dev.lvs.tool.convert.Notices;
 import java.util.Map;
 import java.util.Set;
 
-/** Directives that are not about the table, and what there is to say of them. */
+/** Directives that do not affect the IPVS table, and notices on them. */
 final class Directives {
   private static final String SCRIPT =
       "not carried over: the agent runs no scripts; watch the conditions and Events of the"

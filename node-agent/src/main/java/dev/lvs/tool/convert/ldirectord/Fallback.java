@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The server that ldirectord puts into force while no real server of a section is up. */
+/** The fallback server that ldirectord adds while no real server of a section is up. */
 record Fallback(HostPort place, ForwardingMethod method, Origin origin) {
   /** That of the section, else of the file, which has none for firewall marks. */
   static Optional<Fallback> of(

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How ldirectord wants the values of directives; at any other it does not start ({@code
+ * Syntax of the values of directives; with any other value ldirectord does not start ({@code
  * read_config} and {@code config_error} of ldirectord).
  */
 final class Forms {
@@ -158,7 +158,7 @@ final class Forms {
   /**
    * A form of values.
    *
-   * @param wanted what a value has to be
+   * @param wanted the syntax in words
    */
   private record Form(String wanted, Predicate<String> accepts) {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The directives of a file, by whether they stand below a {@code virtual}.
+ * The directives of a file, by whether they are below a {@code virtual}.
  *
  * <p>Below means indented by four blanks or a tab. A line that is not, or is empty, ends a section;
  * a comment does not.

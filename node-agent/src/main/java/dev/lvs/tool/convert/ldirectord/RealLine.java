@@ -80,7 +80,7 @@ record RealLine(
         upper);
   }
 
-  /** What is not read yet of a value; the last group of a pattern is what follows it. */
+  /** Unparsed rest of a value; the last group of a pattern is what follows it. */
   private static final class Rest {
     private String text;
 

@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The lines of a file because of which ldirectord does not start. It then has no table at all, and
- * manifests of the rest are another one.
+ * Lines of a file because of which ldirectord does not start. It then programs no table at all, and
+ * manifests of the remaining lines differ from that.
  */
 final class Refusals {
   private final Notices notices;

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What ldirectord would tell ipvsadm for one section. */
+/** Reads one section into the IPVS entries that ldirectord would set by ipvsadm. */
 final class SectionReader {
   private static final String DEFAULT_SCHEDULER = "wrr";
   private static final int LONGEST_PERSISTENCE = 31 * 86_400;

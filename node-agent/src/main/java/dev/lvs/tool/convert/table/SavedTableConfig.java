@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@code ipvsadm -S} writes, and what else {@code ipvsadm -R} takes. */
+/** Reads what {@code ipvsadm -S} writes, and everything else that {@code ipvsadm -R} accepts. */
 public final class SavedTableConfig {
   private final Notices notices = new Notices();
   private final SequencedMap<ServiceKey, ServiceLines> services = new LinkedHashMap<>();

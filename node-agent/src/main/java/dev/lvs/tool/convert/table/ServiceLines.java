@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A virtual server as the lines so far have made it. */
+/** A virtual server under construction from the lines read so far. */
 final class ServiceLines {
   private final ServiceKey key;
   private final Origin origin;
