@@ -39,12 +39,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop: whenever there is news ({@link Inbox}), and every so often without, the kernel is
- * observed and made to agree with the plan.
+ * Runs the agent's reconcile loop: on news ({@link Inbox}), and at intervals without, it observes
+ * the kernel and brings it to the state that the plan wants.
  *
  * <p>Everything happens on the thread that calls {@link #run}, which also opens the sockets: the
- * network namespace of that thread is the one that is looked after. Until there is a plan nothing
- * is touched, and the end of the agent leaves the kernel as it is.
+ * network namespace of that thread is the one that is managed. Until there is a plan nothing is
+ * changed, and the end of the agent leaves the kernel as it is.
  */
 public final class Agent implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);

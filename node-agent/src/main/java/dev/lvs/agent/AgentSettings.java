@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How an agent is set up.
+ * Settings of an agent.
  *
- * @param stateDirectory where the ledger lies, and what was good last of manifests; survives the
- *     agent, need not survive a reboot
+ * @param stateDirectory directory of the ledger and of the last good manifests; survives the agent,
+ *     need not survive a reboot
  * @param driftInterval how long the kernel is left unobserved while there is no news
- * @param takeBack whether what carries our marks becomes ours, though the ledger does not tell of
- *     it
+ * @param takeBack whether the agent claims objects that carry its names or marks although the
+ *     ledger has no claim on them
  */
 public record AgentSettings(Path stateDirectory, Duration driftInterval, boolean takeBack) {
   /** In memory: what the ledger is about does not survive a reboot either. */

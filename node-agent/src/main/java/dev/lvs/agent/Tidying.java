@@ -1,9 +1,9 @@
 package dev.lvs.agent;
 
 /**
- * Gives memory back once nothing more is to be done for a plan: what it took to read and carry out
- * may be many times as large as what stays, and a heap shrinks only when it is collected. And once
- * more after the round that follows many changes, which reads what they led to.
+ * Shrinks the heap once a plan is carried out: reading and applying it may take many times the
+ * memory of what is kept, and a heap shrinks only when it is collected. And once more after the
+ * round that follows many changes, which reads their result.
  */
 final class Tidying {
   /** Changes of one round whose traces in memory are worth a collection. */

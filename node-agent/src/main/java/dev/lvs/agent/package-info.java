@@ -1,11 +1,10 @@
 /**
- * The agent itself: the loop that takes plans in, makes the kernel agree with them, and gives
- * statuses out.
+ * The agent itself: the loop that takes plans, reconciles the kernel with them, and reports status.
  *
  * <p>May import everything of the agent but {@code cli}. The decisions in it: one thread does
- * everything that changes the kernel, and takes all news from one inbox; the state is looked at in
- * every round, large IPVS tables as far as something tells of a change and else in turn, so a lost
- * event costs time and nothing else; and without a plan nothing is done at all.
+ * everything that changes the kernel, and takes all news from one inbox; the state is observed in
+ * every round, large IPVS tables incrementally where a change shows and otherwise in turn, so a
+ * lost event costs time and nothing else; and without a plan nothing is changed.
  */
 @NullMarked
 package dev.lvs.agent;

@@ -5,8 +5,8 @@ import dev.lvs.agent.log.OneLineStream;
 import dev.lvs.tool.cli.Lvs;
 
 /**
- * The program's entry. {@code lvs run} is the daemon, for which no class of the tools is loaded;
- * everything else is for people at a terminal.
+ * Entry point of the program. {@code lvs run} is the daemon, for which no class of the tools is
+ * loaded; everything else is for people at a terminal.
  */
 public final class Main {
   private Main() {}

@@ -6,8 +6,8 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * How the program ends, by the numbers of sysexits.h where they fit. {@code lvs diff} ends with 0,
- * 1 or 2, as diff(1).
+ * Exit codes of the program, with the numbers of sysexits.h where they fit. {@code lvs diff} ends
+ * with 0, 1 or 2, as diff(1).
  */
 public enum ExitCode {
   OK(0, "run", "All is well; also after SIGTERM."),

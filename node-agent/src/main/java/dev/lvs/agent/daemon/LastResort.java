@@ -4,8 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a thread of the agent ends by a defect: that is said, and the program ends with
- * it. An agent that goes on without one of its threads is deaf, and says that all is well.
+ * Ends the process when one of its threads dies of an uncaught exception, which is logged first. An
+ * agent that went on without one of its threads would miss changes and still report that all is
+ * well.
  */
 record LastResort(Runnable end) implements Thread.UncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What this node is called. */
+/** Name of this node. */
 final class NodeName {
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 

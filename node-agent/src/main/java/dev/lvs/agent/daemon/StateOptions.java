@@ -4,7 +4,7 @@ import dev.lvs.agent.AgentSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option that says where the ledger is, and what was good last. */
+/** The option that names the directory of the ledger and of the last good manifests. */
 public final class StateOptions {
   @Option(
       names = "--state-dir",

@@ -6,8 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends an agent when the process is asked to end (SIGTERM, SIGINT): the round that is under way is
- * finished, and the process ends with 0.
+ * Ends an agent on SIGTERM or SIGINT: the current round is finished, and the process ends with 0.
  */
 final class Termination implements AutoCloseable {
   /** Longer than any round, shorter than the 30 s after which Kubernetes sends SIGKILL. */

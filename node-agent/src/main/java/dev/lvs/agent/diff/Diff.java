@@ -38,17 +38,19 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is to be done to a kernel, and what cannot be done because it is not ours.
+ * Changes that bring a kernel to the desired state, and conflicts with foreign objects, which are
+ * not changed.
  *
- * <p>The order: what makes ready (sysctls, timeouts, tunnel devices, virtual servers with their
- * destinations, connection-sync daemons, local addresses, our nftables table that rewrites sources
- * to them), then what makes reachable (the VIPs), then removal in reverse, so that something old is
- * taken away only when the new one stands, and a VIP is hidden as long as it is held. One thing
- * goes first: a tunnel device of ours beside which the kernel has no room for the new one.
+ * <p>The order: first objects that services need (sysctls, timeouts, tunnel devices, virtual
+ * servers with their destinations, connection-sync daemons, local addresses, the agent's nftables
+ * table that rewrites sources to them), then the VIPs, which make them reachable, then removal in
+ * reverse, so that an old object is removed only when the new one is there, and a VIP is hidden
+ * from ARP as long as it is held. One removal goes before all: an owned tunnel device beside which
+ * the kernel takes no second one.
  *
- * @param changes in the order in which they are to be made; empty when the kernel is as it should
- *     be
- * @param foreign what the plan is about and is not ours
+ * @param changes in the order in which they are to be made; empty when the kernel is in the desired
+ *     state
+ * @param foreign objects that the plan needs or touches and the agent does not own
  * @param withheld VIPs that are not held although the plan has them, and why
  */
 public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String> withheld) {

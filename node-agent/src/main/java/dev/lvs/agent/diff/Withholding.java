@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Finds the VIPs behind which there would be nothing but what somebody else put there. */
+/** Finds the VIPs to withhold: those behind which there would be only foreign objects. */
 final class Withholding {
   private final KernelState observed;
   private final Ownership owned;

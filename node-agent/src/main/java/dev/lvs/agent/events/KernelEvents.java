@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the inbox of events of links, addresses, routes and our nftables table. */
+/** Puts events of links, addresses, routes and the agent's nftables table into the inbox. */
 public final class KernelEvents implements Producer {
   private static final Logger LOG = LoggerFactory.getLogger(KernelEvents.class);
 

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
-/** Replaces files in one step, and sums up what stands in them. */
+/** Replaces files atomically, and computes their checksums. */
 public final class DurableFile {
   private static final HexFormat HEXADECIMAL = HexFormat.of();
 

@@ -18,15 +18,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes the real servers of the plan in force, and tells whenever one of them comes to count for
- * something else.
+ * Probes the real servers of the active plan, and reports whenever the health state of one of them
+ * changes.
  *
- * <p>The probes are sent by threads of their own, in the network namespace of the thread that calls
- * {@link #watch}; there are none as long as nothing is checked. TLS has a thread apart: a handshake
- * costs a millisecond of computing, for which the others do not wait.
+ * <p>The probes run on threads of their own, in the network namespace of the thread that calls
+ * {@link #watch}; there are none as long as nothing is checked. TLS has a separate thread: a
+ * handshake costs a millisecond of CPU time, for which other probes do not wait.
  */
 public final class HealthMonitor implements Producer {
-  /** The threads, by what costs alike. */
+  /** Threads, by the cost of their probes. */
   private enum Lane {
     PLAIN,
     TLS

@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * The results of one check so far: whether the server counts as up, and why.
  *
- * @param since when it came to this state; empty for a server that has not been heard of
- * @param streak results in a row that speak against the state, and are not yet enough
+ * @param since when it entered this state; empty for a server without any result yet
+ * @param streak consecutive results against the current state, not yet enough to change it
  * @param reason of the last failure, in words
  * @param lastGood when a probe succeeded last
- * @param advice what the server itself said last
+ * @param advice what the server itself gave last
  * @param certificateEnd until when its certificate is valid
  */
 public record Standing(
@@ -25,7 +25,7 @@ public record Standing(
     Optional<Advice> advice,
     Optional<Instant> certificateEnd) {
 
-  /** What a server counts for. */
+  /** Health state of a server. */
   public enum State {
     /** No probe of it has had a result. */
     UNKNOWN,
@@ -33,7 +33,10 @@ public record Standing(
     DOWN
   }
 
-  /** How many results in a row change the state. */
+  /**
+   * Numbers of consecutive results that change the state: successes to come up, failures to go
+   * down.
+   */
   public record Thresholds(int rise, int fall) {
     public Thresholds {
       if (rise < 1 || fall < 1) {

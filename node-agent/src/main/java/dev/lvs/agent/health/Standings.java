@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The standing of everything that is watched. Not thread-safe.
+ * Standings of all checked destinations. Not thread-safe.
  *
  * <p>A check that stays in the plan keeps its standing, whatever else of the plan changes, so that
  * a server does not come up or go down because a manifest was edited.

@@ -9,7 +9,7 @@ import dev.lvs.ipvs.ServiceKey;
  * A destination of a virtual service that is checked.
  *
  * @param weight that the plan gives it
- * @param initial what it counts for until the first result
+ * @param initial its health state until the first result
  * @param removed whether it leaves the table while it is down, or stays with weight 0
  */
 record Watched(

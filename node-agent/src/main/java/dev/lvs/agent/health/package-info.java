@@ -4,8 +4,8 @@
  *
  * <p>May import {@code probe}, the plan's {@link dev.lvs.agent.plan.Health}, the API's records and
  * the address types. The decisions in it: results are counted by {@link
- * dev.lvs.agent.health.Standing}, a pure value; a probe that failed for this node's own fault
- * counts for nothing; and a server that several services check alike is probed once.
+ * dev.lvs.agent.health.Standing}, a pure value; a probe that failed because of this node is not
+ * counted; and a server that several services check alike is probed once.
  */
 @NullMarked
 package dev.lvs.agent.health;

@@ -1,6 +1,6 @@
 package dev.lvs.agent.inbox;
 
-/** A time at which the loop is to do something though there is no news. */
+/** A time at which the loop has work without any news. */
 public enum Deadline {
   /** The kernel is to be looked at, since not everything tells of its changes. */
   LOOK,

@@ -3,9 +3,9 @@ package dev.lvs.agent.inbox;
 import java.time.Duration;
 
 /**
- * How soon after a round events of the kernel may lead to the next one: at once where they are
- * rare, and ever later while they go on, so that a storm of changes that others make costs little.
- * What others undo at once is put right at most that often.
+ * Rate limit of rounds caused by kernel events: the next round is immediate where events are rare,
+ * and backs off while they go on, so that an event storm costs little. Drift that recurs at once is
+ * corrected at most that often.
  */
 final class EventPace {
   /** After a round in whose pause before nothing came. */

@@ -1,6 +1,9 @@
 package dev.lvs.agent.inbox;
 
-/** A part of the kernel that told of a change. It says that a look is due, never what changed. */
+/**
+ * A part of the kernel that sent a change event. It says that an observation is due, never what
+ * changed.
+ */
 public enum KernelEvent {
   /** Links, addresses or routes (rtnetlink). */
   ROUTING,

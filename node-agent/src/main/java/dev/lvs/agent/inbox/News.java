@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What came in since the inbox was emptied last, the newest of each sort.
+ * News that arrived since the inbox was emptied last, the newest of each sort.
  *
- * @param kernel the parts of the kernel that told of changes
+ * @param kernel the parts of the kernel that sent change events
  * @param due the deadlines that have come
  */
 public record News(

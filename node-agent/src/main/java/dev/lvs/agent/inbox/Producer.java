@@ -1,6 +1,6 @@
 package dev.lvs.agent.inbox;
 
-/** A part of the agent that brings news, by threads of its own. */
+/** A part of the agent that puts news into the inbox from threads of its own. */
 public interface Producer extends AutoCloseable {
   /**
    * Starts, and returns at once. Called once, by the thread that runs the agent and when that has

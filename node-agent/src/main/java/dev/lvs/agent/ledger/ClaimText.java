@@ -28,7 +28,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /**
- * Claims as a person reads them in the ledger.
+ * Text format of claims, readable in the ledger.
  *
  * <pre>
  * service TCP 192.0.2.10 80

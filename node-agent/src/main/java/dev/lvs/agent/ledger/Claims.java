@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The claims in force. */
+/** The active claims. */
 public final class Claims {
   /** Sets that cannot be changed, but for those of the services in {@link #open}. */
   private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();

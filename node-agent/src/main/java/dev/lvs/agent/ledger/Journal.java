@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only text file: each line is the CRC-32C of its text, a space, and the text. The first
- * line is a title, and behind it how many bytes of the file are answered for.
+ * line is a title, followed by the number of bytes of the file that are committed.
  *
  * <p>What a crash in the middle of an append leaves behind is a last line without its end, beyond
- * those bytes; it was never answered for and is dropped. A file that is shorter was cut. Anything
- * else that does not fit its checksum is damage.
+ * those bytes; it was never committed and is dropped. A file that is shorter was truncated.
+ * Anything else that does not fit its checksum is damage.
  */
 public final class Journal implements AutoCloseable {
   /** How long the length is written, always, so that it can be written over. */
@@ -43,10 +43,10 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * What a file says.
+   * Content of a journal file.
    *
-   * @param title empty where not even that is whole
-   * @param lines all whole ones but the title
+   * @param title empty where not even the title is complete
+   * @param lines all complete lines but the title
    * @param end where the last of them ends
    * @param isCut whether there were more
    */

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Writes lines of a {@link Journal}, of which there are many thousand before a large table is
- * loaded: they leave page by page, and take no more memory than one.
+ * loaded: they are written page by page, and take no more memory than one page.
  */
 public final class JournalWriter {
   /** Digits of a line's checksum. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One life of one network namespace: what is in the kernel stays there at most that long.
+ * Lifetime of one network namespace within one boot: kernel objects do not outlive it.
  *
  * @param boot /proc/sys/kernel/random/boot_id, another at each boot
  * @param namespace the calling thread's network namespace, e.g. {@code net:[4026531840]}

@@ -20,17 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What on this node is ours, on disk before a change is made: the agent's only memory between
- * rounds.
+ * Record of the kernel objects that the agent owns, on disk before a change is made: the only state
+ * it needs from one round to the next.
  *
  * <p>The file {@code ledger-LIFE} in the state directory is a {@link Journal} of lines {@code +
  * CLAIM} and {@code - CLAIM} ({@link ClaimText}). Each {@link KernelLife} has a file of its own:
- * after a reboot nothing of what another one says stands any more, and in another network namespace
- * it is none of our business. An agent that dies between the claim and the change leaves a claim on
- * something that is not there, which {@link #ownershipOf} ends.
+ * after a reboot nothing that another file claims is in the kernel any more, and objects of another
+ * network namespace are not this agent's. An agent that dies between the claim and the change
+ * leaves a claim on an object that does not exist, which {@link #ownershipOf} ends.
  *
- * <p>A file that was cut, or is gone, is said, and what is still known is written anew: what only
- * the lost part told of is foreign from then on, but for what {@link #takeBack} knows by its marks.
+ * <p>A truncated or missing file is reported, and the claims that are still known are written anew:
+ * an object claimed only in the lost part is foreign from then on, unless {@link #takeBack}
+ * recognises it by its name or marks.
  *
  * <p>Not thread-safe.
  */
@@ -50,10 +51,15 @@ public final class Ledger implements AutoCloseable {
 
   private Followed followed = new Followed(Map.of(), Ownership.NONE);
 
-  /** Claims that were held to the names of interfaces: the same again need not be. */
+  /**
+   * Claims already checked against the names of interfaces, so that the same input is not checked
+   * again.
+   */
   private record Followed(Map<Integer, String> interfaces, Ownership ownership) {}
 
-  /** Claims that were held to what was observed: the same again need not be. */
+  /**
+   * Claims already checked against the observed state, so that the same input is not checked again.
+   */
   private record Checked(KernelState observed, Ownership ownership) {}
 
   private Ledger(

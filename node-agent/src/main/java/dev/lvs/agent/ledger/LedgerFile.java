@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file of the {@link Ledger} in a state directory, as it is on disk, and those of other lives
- * beside it.
+ * The file of the {@link Ledger} in a state directory, as it is on disk, and those of other boots
+ * and network namespaces beside it.
  */
 public record LedgerFile(Path directory, KernelLife life) {
   static final String MADE = "+ ";

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What becomes of claims when interfaces got other names: an interface keeps its number, and with
- * it the addresses and settings that claims know by its name.
+ * Changes of claims after interfaces were renamed: an interface keeps its index, and with it the
+ * addresses and settings that claims identify by its name.
  *
  * @param ended in no order that matters
  * @param made after the others ended: two interfaces may have exchanged their names

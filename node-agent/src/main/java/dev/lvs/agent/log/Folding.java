@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Puts messages that say the same of many things into one line. */
+/** Folds messages that say the same of many things into one line. */
 public final class Folding {
   /** So many of one kind are said one by one. */
   static final int FEW = 5;

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream for a log in which one message is one line: what would end the line early, or have a
- * terminal do something else, is written as its number. Names in messages are other people's.
+ * Stream for a log in which one message is one line: control characters, line separators and
+ * direction marks are written as their number, since names in messages come from others.
  */
 public final class OneLineStream extends PrintStream {
   /** A log on another stream. */

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Associations of SCTP with several VIPs.
+ * SCTP associations with several VIPs (multihoming).
  *
- * <p>A real server that holds the VIPs names them all when it answers, and the client tries each
- * with a HEARTBEAT. To IPVS that is the middle of something it does not know, so it leaves it to
- * the director's own SCTP, which aborts the association ({@code sctp_conn_schedule},
- * net/netfilter/ipvs/ip_vs_proto_sctp.c). With sloppy_sctp it is scheduled, and by a scheduler that
- * goes by the client's address it comes to the same real server.
+ * <p>A real server that holds the VIPs lists them all in its answer, and the client probes each
+ * with a HEARTBEAT. To IPVS that belongs to no connection it knows, so it passes it to the
+ * director's own SCTP, which aborts the association ({@code sctp_conn_schedule},
+ * net/netfilter/ipvs/ip_vs_proto_sctp.c). With sloppy_sctp it is scheduled, and a scheduler that
+ * hashes the client's address sends it to the same real server.
  */
 final class Associations {
   private static final String SLOPPY = "net/ipv4/vs/sloppy_sctp";

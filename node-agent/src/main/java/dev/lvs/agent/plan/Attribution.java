@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The resources that each thing of a desired state comes from, e.g. {@code VirtualService
- * shop/web}. Nothing is known of what is not desired. Not thread-safe.
+ * Source resources of each object of a desired state, e.g. {@code VirtualService shop/web}. Objects
+ * that are not desired have none. Not thread-safe.
  */
 public final class Attribution {
   private final Map<ServiceKey, PlannedService> services = new HashMap<>();

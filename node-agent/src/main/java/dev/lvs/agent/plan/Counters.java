@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The connections of destinations, observed for those that were asked for.
+ * The connections of destinations, observed for those that were requested.
  *
  * @param byService a destination that is not in here was not observed
  */

@@ -9,14 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a node is to hold.
+ * Desired state of a node, as it was planned.
  *
  * @param attribution the resource that each thing comes from
- * @param adopted virtual servers that are to be taken over where they stand already
- * @param obstacles what of the plan is not in the state, because this node cannot carry it out
+ * @param adopted virtual servers that are to be adopted if they are in the kernel already
+ * @param obstacles parts of the plan that are not in the state, because this node cannot carry them
+ *     out
  * @param rewritten the virtual servers of FULLNAT
- * @param purposes what the VIPs of a director are for
- * @param goodUntil when time alone makes it another, by the clock of the situation; empty for never
+ * @param purposes the virtual servers behind the VIPs of a director
+ * @param goodUntil when it expires because time alone changes it, by the clock of the situation;
+ *     empty for never
  */
 public record Desired(
     KernelState state,

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The destinations of services in the kernel's words. The same real servers stand in many services:
- * what services have in common is one object, and a list that the service before had is not gone
- * through again.
+ * Maps destinations of services to IPVS entries. The same real servers are in many services: equal
+ * parts are one shared object, and a list equal to that of the service before is not processed
+ * again.
  */
 final class Destinations {
   private final Map<DestinationKey, DestinationKey> keys = new HashMap<>();

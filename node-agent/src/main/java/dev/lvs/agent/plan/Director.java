@@ -28,22 +28,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a node holds as a director: the IPVS table, the VIPs where clients look for them, and
- * forwarding where answers come back through it.
+ * Plans a node as a director: the IPVS table, the VIPs where clients look for them, and forwarding
+ * where answers come back through it.
  *
  * <p>DR and TUN need no forwarding: IPVS sends their packets from where they were delivered. Nor
  * are ICMP redirects switched off. Only answers of NAT are forwarded, and a redirect for them is
  * sent only where client and real server share a network; there conf/all/send_redirects, which is
  * 1, is enough to send it whatever the interface says ({@code IN_DEV_TX_REDIRECTS},
- * include/linux/inetdevice.h), and what is on {@code all} is not ours to change. FULLNAT is made
- * for such networks.
+ * include/linux/inetdevice.h), and the agent does not change what is on {@code all}. FULLNAT is
+ * made for such networks.
  *
- * <p>Where the VIP stands on another interface than the default route's, clients come in by the one
- * and are answered by the other: the VIP's must not filter strictly, or their packets are dropped.
+ * <p>Where the VIP is on another interface than the default route's, requests come in by the one
+ * and answers leave by the other: the VIP's must not have strict rp_filter, or their packets are
+ * dropped.
  *
  * <p>Where IPv6 is forwarded the kernel stops listening to routers and forgets the default routes
  * they advertised ({@code addrconf_fixup_forwarding}, net/ipv6/addrconf.c), unless accept_ra is 2:
- * so that is set on the interfaces that live by advertisements.
+ * so that is set on interfaces configured by router advertisements.
  */
 final class Director {
   private static final String FORWARD_IPV4 = "net/ipv4/ip_forward";

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A desired state under construction, in which nothing is without the resources it comes from. */
+/** A desired state under construction, in which every object has its source resources. */
 final class Draft {
   private final Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>();
   private final Set<Unwrapper> tunnels = new TreeSet<>();
@@ -47,7 +47,7 @@ final class Draft {
   private final List<Obstacle> obstacles = new ArrayList<>();
   private Optional<Instant> goodUntil = Optional.empty();
 
-  /** A firewall mark, and the resource it is for. */
+  /** A firewall mark and its source resource. */
   private record Marking(long mark, ResourceName source) {}
 
   void service(VirtualServer server, PlannedService planned) {

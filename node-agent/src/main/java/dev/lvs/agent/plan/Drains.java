@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * The destinations that are drained: each stays with weight 0 while clients are connected to it,
- * until its deadline at the latest, and is then taken out of its virtual service. It may still be
- * in the plan, where a server is maintained, or not any more, where it was removed.
+ * until its deadline at the latest, and is then removed from its virtual service. It may still be
+ * in the plan, where a server is under maintenance, or no longer, where it was removed.
  */
 public record Drains(Map<ServiceKey, SortedMap<DestinationKey, Drain>> byService) {
   /** Nothing is drained. */
@@ -24,8 +24,8 @@ public record Drains(Map<ServiceKey, SortedMap<DestinationKey, Drain>> byService
   /**
    * One destination that is drained.
    *
-   * @param settings as it had them; the weight is of no account
-   * @param until when it is taken out whatever is connected, by the clock of the situation
+   * @param settings its settings before; the weight is ignored
+   * @param until when it is removed regardless of connections, by the clock of the situation
    */
   public record Drain(DestinationSettings settings, Instant until) {
     DestinationSettings quiesced() {

@@ -6,12 +6,12 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /**
- * The addresses that are no VIPs on this node, because it, or its network, needs them for what they
- * are.
+ * Addresses that cannot be VIPs on this node, because it, or its network, needs them otherwise.
  *
- * <p>Nothing is served on them either: IPVS takes what the node itself sends ({@code
- * ip_vs_local_request4}), so that a virtual service on a gateway's or the API server's address cuts
- * the node off as the VIP would, and one on an address of its own takes that of its ports.
+ * <p>No virtual service is programmed on them either: IPVS also takes packets that the node itself
+ * sends ({@code ip_vs_local_request4}), so that a virtual service on a gateway's or the API
+ * server's address cuts the node off as the VIP would, and one on an address of the node takes the
+ * traffic of its ports.
  */
 final class Exclusions {
   private final NodeFacts facts;
@@ -23,9 +23,9 @@ final class Exclusions {
   }
 
   /**
-   * Why an address is no VIP.
+   * Reason why an address cannot be a VIP.
    *
-   * @param message full sentences: what it is, what would happen, what to do
+   * @param message full sentences: its present use, the consequence, the remedy
    */
   record Exclusion(Reason reason, String message) {}
 

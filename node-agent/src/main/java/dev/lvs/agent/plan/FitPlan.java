@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Leaves out of a director's plan what is about addresses that are no VIPs here. */
+/** Removes from a director's plan everything on addresses that cannot be VIPs on this node. */
 final class FitPlan {
   private final Exclusions exclusions;
   private final Draft draft;

@@ -19,16 +19,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What makes FULLNAT of NAT: packets leave the director with an address of its own as their source.
+ * Turns NAT into FULLNAT: packets leave the director with an address of its own as their source.
  *
- * <p>netfilter rewrites it, which knows the connections of IPVS only with net.ipv4.vs.conntrack
- * ({@code ip_vs_update_conntrack}, net/netfilter/ipvs/ip_vs_nfct.c). That is for all connections of
- * IPVS, and of those that answer past the director conntrack sees one way: it finds all but the
- * first packet invalid, and a stateful firewall drops them. To keep them from being tracked would
- * not do either: such a firewall lets pass what is new or established, and not what is untracked.
- * So the first packet goes into a zone of its own, and all that follows is new, just as it is where
- * IPVS keeps conntrack out of its connections. Where a kernel has no zones, and for SCTP, they are
- * not tracked: then a firewall that drops what is untracked needs a rule for the VIP.
+ * <p>The source is rewritten by netfilter, which knows the connections of IPVS only with
+ * net.ipv4.vs.conntrack ({@code ip_vs_update_conntrack}, net/netfilter/ipvs/ip_vs_nfct.c). That
+ * applies to all connections of IPVS, and of those whose answers bypass the director conntrack sees
+ * only one direction: it takes all but the first packet for invalid, and a stateful firewall drops
+ * them. Not to track them would not work either: such a firewall accepts new and established, but
+ * not untracked packets. So the first packet goes into a zone of its own, and all later ones are
+ * new, just as they are where IPVS keeps conntrack out of its connections. Where a kernel has no
+ * zones, and for SCTP, they are not tracked: then a firewall that drops untracked packets needs a
+ * rule for the VIP.
  */
 final class FullNat {
   private static final String NAME = "conntrack";

@@ -11,18 +11,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settings of interfaces with which a real server holds VIPs of IPv4.
+ * Interface sysctls with which a real server holds IPv4 VIPs hidden from ARP.
  *
- * <p>It hides them on every interface that speaks ARP: the kernel answers for an address by
- * whatever interface it is asked on, with an address of its own there or without ({@code
+ * <p>They are set on every interface that speaks ARP: the kernel answers for an address on
+ * whichever interface the request arrives, whether it has an address there or not ({@code
  * arp_process}, net/ipv4/arp.c). Each interface gets arp_ignore and arp_announce, and so does
- * conf/default, with which an interface begins that comes later: a pod's end of a veth, a VLAN, an
- * uplink that is plugged in, so that none of them ever answers and hundreds of them need no word.
- * It is not conf/all, of which the larger of both counts: that would leave no way to except an
- * interface, and could not be told from what others set there.
+ * conf/default, the initial values of a new interface: a pod's end of a veth, a VLAN, an uplink
+ * that is plugged in, so that none of them ever answers and hundreds of them need no setting. They
+ * are not set in conf/all, because the larger of conf/all and of the interface's own value counts:
+ * that would leave no way to except an interface, and could not be distinguished from values that
+ * others set there.
  *
  * <p>Packets for a VIP come in on the interface of the real server's address. Clients, or directors
- * that tunnel, may be reached by another one: then that interface must not filter strictly.
+ * that tunnel, may be reached by another one: then that interface must not have strict rp_filter.
  */
 final class Hiding {
   private static final String LATER = "default";

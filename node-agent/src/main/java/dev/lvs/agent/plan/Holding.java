@@ -9,7 +9,7 @@ import java.util.Set;
  * with its IPVS entries and marks, but its address is on no device: a hot standby, ready before it
  * is reachable.
  *
- * @param vips empty for all of the plan, where nobody decides about it
+ * @param vips empty for all of the plan, where nothing decides about it
  */
 public record Holding(Optional<Set<IpAddress>> vips) {
   /** Every VIP of the plan. */

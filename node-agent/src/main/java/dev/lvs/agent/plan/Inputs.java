@@ -1,8 +1,8 @@
 package dev.lvs.agent.plan;
 
 /**
- * The decisions of other parts of the agent that a plan is carried out with. Each is the newest of
- * its sort.
+ * Decisions of other parts of the agent that planning takes as input. Each is the newest of its
+ * sort.
  */
 public record Inputs(Health health, Holding holding, Drains drains) {
   /** Nobody decided anything: the plan alone counts. */

@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Values by ports of VIPs, no two of which overlap: nf_tables refuses an interval that overlaps
- * another of its set, and with it the whole transaction ({@code nft_pipapo_insert},
- * net/netfilter/nft_set_pipapo.c). Whoever comes first keeps what it has.
+ * Map of non-overlapping port intervals of VIPs to values: nf_tables refuses an interval that
+ * overlaps another of its set, and with it the whole transaction ({@code nft_pipapo_insert},
+ * net/netfilter/nft_set_pipapo.c). The first entry of an overlap keeps its ports.
  */
 final class IntervalMap<V> {
   private static final int LAST = 0xffff;

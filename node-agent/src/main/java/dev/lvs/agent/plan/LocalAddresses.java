@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The local addresses of FULLNAT, which a director holds so that real servers find it by them.
+ * Local addresses of FULLNAT, which a director holds so that answers of real servers reach it.
  *
- * <p>Each is on the interface that leads to it: where real servers are in its network that is
- * theirs, where they are not their router sends it on to that network. It is not the interface of
- * the VIPs, which looks towards clients.
+ * <p>Each is on the interface that leads to it: if real servers are in its network, theirs; if not,
+ * their router forwards to that network. It is not the interface of the VIPs, which faces clients.
  */
 final class LocalAddresses {
   private final Network network;

@@ -6,7 +6,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.Collection;
 
 /**
- * Lets packets of IPv4 in whose senders are reached by another interface ({@code
+ * Sets loose rp_filter for IPv4 packets whose senders are routed by another interface ({@code
  * __fib_validate_source}, net/ipv4/fib_frontend.c).
  *
  * <p>Strict filtering (1) drops them, while loose (2) does not: the larger of conf/all and of the

@@ -15,10 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/**
- * The questions that planning asks of a node's interfaces, one for each of thousands of VIPs that
- * may stand on them.
- */
+/** Lookups of a node's interfaces and addresses for planning, fast enough for thousands of VIPs. */
 final class Network {
   private final NodeFacts facts;
   private final Map<IpAddress, List<Held>> holders = new HashMap<>();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Something of the plan that this node cannot carry out.
  *
  * @param sources the resources it is about, e.g. {@code VirtualService shop/web}
- * @param wanted what was to be done, in a few words, e.g. {@code hold VIP 192.0.2.10}
+ * @param wanted the intended action, in a few words, e.g. {@code hold VIP 192.0.2.10}
  * @param message full sentences for the user: what is wrong, and what to do
  * @param realServer the real server that it is about alone, where the rest is served as planned
  */
@@ -23,7 +23,7 @@ public record Obstacle(
     sources = List.copyOf(sources);
   }
 
-  /** Why, in one word. */
+  /** Reason of an obstacle, in one word. */
   public enum Reason {
     NO_IPVS("NoIpvs"),
     NO_FTP_HELPER("NoFtpHelper"),

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Tells of real servers that DR cannot reach: it leaves packets as they are but for the MAC address
- * ({@code ip_vs_dr_xmit}, net/netfilter/ipvs/ip_vs_xmit.c), so a gateway on the way sends them back
- * to where the VIP is.
+ * Finds real servers that DR cannot reach: it leaves packets as they are but for the MAC address
+ * ({@code ip_vs_dr_xmit}, net/netfilter/ipvs/ip_vs_xmit.c), so a gateway on the path sends them
+ * back to the holder of the VIP.
  */
 final class OffLink {
   private final Network network;

@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether firewalls let the packets of a plan pass.
+ * Checks whether firewalls accept the packets of a plan.
  *
- * <p>Every request comes in to this node (INPUT, before IPVS takes it there at 99), and is sent on
- * as if the node itself sent it (OUTPUT); answers of NAT and FULLNAT are forwarded (FORWARD). A
- * real server gets what is for its VIPs in INPUT. Of a chain that drops by its policy it is known
- * what its rules accept as far as they name nothing but addresses, protocol and ports.
+ * <p>Every request traverses INPUT (before IPVS takes it there at priority 99), and then OUTPUT as
+ * if the node itself sent it; answers of NAT and FULLNAT traverse FORWARD. On a real server packets
+ * to its VIPs traverse INPUT. Of a chain that drops by its policy, rules are understood as far as
+ * they match nothing but addresses, protocol and ports.
  */
 public final class Passage {
   /** Where IPVS schedules ({@code ip_vs_ops4}, net/netfilter/ipvs/ip_vs_core.c). */

@@ -9,7 +9,7 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.AddressRange;
 import java.util.Locale;
 
-/** The command that lets packets pass a chain, in the words of the program that made it. */
+/** Command that makes a chain accept packets, in the syntax of the program that manages it. */
 final class PassingRule {
   private PassingRule() {}
 

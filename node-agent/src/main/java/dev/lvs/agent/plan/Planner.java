@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Finds out what a plan means on one node. */
+/** Plans the desired state of one node. */
 public final class Planner {
   private Planner() {}
 

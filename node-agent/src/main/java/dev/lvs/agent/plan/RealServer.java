@@ -27,14 +27,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a node holds as a real server: VIPs that it answers on and that it does not answer ARP for.
+ * Plans a node as a real server: VIPs that it accepts packets for and does not answer ARP for.
  *
  * <p>Where the VIP sits: for DR on {@code lo}, where the guide puts it. It is always there, and an
- * address on it is taken away without a trace; a dummy device of our own would be one thing more
- * that can be missing, and takes every address on it along when it goes. For TUN on the tunnel
- * device itself: a packet that comes out of a device without an IPv4 address is dropped for any
- * rp_filter but 0 ({@code __fib_validate_source}, net/ipv4/fib_frontend.c), and 0 on the device is
- * of no use where conf/all has more.
+ * address on it is removed without a trace; a dummy device of the agent's own would be one more
+ * thing that can be missing, and takes every address on it along when it is deleted. For TUN on the
+ * tunnel device itself: a packet that comes out of a device without an IPv4 address is dropped for
+ * any rp_filter but 0 ({@code __fib_validate_source}, net/ipv4/fib_frontend.c), and 0 on the device
+ * is of no use where conf/all has more.
  *
  * <p>What hides it: {@link Hiding}. IPv6 needs none: neighbour discovery does not answer for
  * addresses of other devices.

@@ -8,11 +8,11 @@ import dev.lvs.net.AddressFamily;
 import java.util.List;
 
 /**
- * A virtual server whose real servers see other sources than the clients.
+ * A virtual server whose real servers see other source addresses than the clients'.
  *
  * @param source the resource it comes from, e.g. {@code VirtualService shop/web}
  * @param ports those of the VIPs that belong to it
- * @param realServers where connections to it go; port 0 for whichever the client asked
+ * @param realServers destinations of its connections; port 0 for the port that the client used
  */
 public record Rewritten(
     ResourceName source,

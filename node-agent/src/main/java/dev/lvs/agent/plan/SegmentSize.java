@@ -5,10 +5,10 @@ import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.net.AddressFamily;
 
 /**
- * The largest TCP segment (MSS) that fits a tunnel: what a real server offers to take, so that
- * clients send nothing that a director would have to refuse. IPVS refuses what is longer than the
- * MTU less what it puts around a packet ({@code __ip_vs_get_out_rt}, net/netfilter/ipvs/
- * ip_vs_xmit.c), with an ICMP message that is lost on many ways.
+ * The largest TCP segment (MSS) that fits a tunnel: a real server announces it, so that clients
+ * send no packet that a director would have to refuse. IPVS refuses packets longer than the MTU
+ * less the encapsulation overhead ({@code __ip_vs_get_out_rt}, net/netfilter/ipvs/ ip_vs_xmit.c),
+ * with an ICMP message that is lost on many paths.
  */
 final class SegmentSize {
   /** The smallest that TCP knows ({@code TCP_MIN_MSS}, include/net/tcp.h). */

@@ -4,14 +4,14 @@ import java.util.OptionalInt;
 
 /** The state of a real server in one virtual service, as a check found it. */
 public sealed interface ServerHealth {
-  /** Nothing has been heard of it yet: it has the weight that the plan gives it. */
+  /** No result yet: it has the weight that the plan gives it. */
   record Unknown() implements ServerHealth {}
 
   /**
    * It serves.
    *
    * @param weight in the place of the one that the plan gives it, 0 to 2^31-1; empty for that one.
-   *     Where the plan says 0 it stays 0: whoever quiesces a server is not overruled by a check
+   *     Where the plan says 0 it stays 0: a check does not override a quiesced server
    */
   record Up(OptionalInt weight) implements ServerHealth {
     /** With the weight of the plan. */

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of the IPVS table in the kernel's words. */
+/** Maps services of a plan to IPVS entries. */
 final class Servers {
   private static final int WHOLE_IPV4 = 0xffff_ffff;
   private static final int WHOLE_IPV6 = 128;

@@ -19,11 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node is set to as a director, however many services it has.
+ * Plans the node-wide settings of a director, which do not depend on its services.
  *
- * <p>Connections are synchronised both ways: each director sends what it balances itself and takes
- * what the others do, so that any of them can go on, whoever holds the VIP. The kernel runs both
- * daemons side by side, and does not send on what it was told.
+ * <p>Connections are synchronised both ways: each director sends the connections that it balances
+ * itself and receives those of the others, so that any of them can take over, whichever holds the
+ * VIP. The kernel runs the master and the backup daemon side by side, and does not forward the
+ * connections it received.
  */
 final class Settings {
   private static final IpAddress GROUP = IpAddress.parse("224.0.0.81");

@@ -7,7 +7,7 @@ import java.time.Instant;
  * Everything beside the plan that decides what a node is to hold.
  *
  * @param counters of the destinations that are drained
- * @param now by a clock that nobody sets
+ * @param now by a monotonic clock
  */
 public record Situation(NodeFacts facts, Inputs inputs, Counters counters, Instant now) {
   /** The situation of a node of which nothing else is known. */

@@ -18,9 +18,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which ports of which VIPs belong to which virtual server, where IPVS says it by what is most
- * exact: a mark or a port of its own goes before every port of a VIP ({@code ip_vs_service_find}),
- * and that before what users mark.
+ * Ownership of the ports of VIPs by virtual servers. IPVS takes the most specific match: a mark or
+ * a single port goes before every port of a VIP ({@code ip_vs_service_find}), and that before marks
+ * that users set.
  */
 final class Territory {
   private static final int LAST = 0xffff;

@@ -10,8 +10,8 @@ import dev.lvs.net.IpAddress;
 import java.util.HexFormat;
 
 /**
- * The tunnel devices that a real server needs, and their names. Those say which address the device
- * is for, so that the same plan finds the same device again: {@code lvsi-c6336415} for IP in IP to
+ * The tunnel devices that a real server needs, and their names. A name encodes the address of the
+ * device, so that the same plan finds the same device again: {@code lvsi-c6336415} for IP in IP to
  * 198.51.100.21.
  */
 final class TunnelNames {

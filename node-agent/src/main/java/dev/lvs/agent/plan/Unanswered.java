@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Tells of VIPs that neighbours ask for in vain: those on another interface than the one on whose
- * network they are, where that one answers only for addresses of its own.
+ * Finds VIPs for which ARP and neighbour solicitations get no answer: those on another interface
+ * than the one on whose network they are, where that one answers only for its own addresses.
  *
- * <p>ARP does so with arp_ignore 1 or 2, and 8 answers for nothing ({@code arp_ignore},
+ * <p>ARP does so with arp_ignore 1 or 2, and with 8 it never answers ({@code arp_ignore},
  * net/ipv4/arp.c); neighbour discovery always does, but for a proxy ({@code ndisc_recv_ns},
- * net/ipv6/ndisc.c). A VIP on no network of the node's is one that routers are told of.
+ * net/ipv6/ndisc.c). A VIP on no network of the node is taken to be routed to it.
  */
 final class Unanswered {
   private final Network network;

@@ -7,7 +7,7 @@ import dev.lvs.ipvs.DestinationKey;
 import java.util.Collection;
 import java.util.List;
 
-/** Tells of real servers that get no new connections because their health check fails. */
+/** Finds real servers that get no new connections because their health check fails. */
 final class Unhealthy {
   private final Health health;
   private final Draft draft;

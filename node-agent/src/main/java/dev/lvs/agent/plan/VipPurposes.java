@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Finds out what VIPs are for, once all virtual servers and rules of a plan are known. */
+/**
+ * Finds the virtual servers behind each VIP, once all virtual servers and rules of a plan are
+ * known.
+ */
 final class VipPurposes {
   private static final int LAST_PORT = 0xffff;
 

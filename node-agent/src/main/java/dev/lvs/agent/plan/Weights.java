@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Finds the destinations of a service that are left of the planned ones, and their weights. */
+/** Computes which of the planned destinations of a service remain, and their weights. */
 final class Weights {
   private final Health health;
   private final Drains drains;

@@ -7,10 +7,10 @@ import java.util.OptionalInt;
  * The work that a server says it can take, by HAProxy's agent-check protocol.
  *
  * @param percent of its configured weight, 0 to 256; empty leaves it as it is
- * @param state what it wants to be; empty leaves it as it is
+ * @param state the state it asks for; empty leaves it unchanged
  */
 public record Advice(OptionalInt percent, Optional<State> state) {
-  /** What a server may want to be. */
+  /** Administrative state that a server asks for. */
   public enum State {
     /** Takes new connections again, after {@link #DRAIN} or {@link #MAINTENANCE}. */
     READY,

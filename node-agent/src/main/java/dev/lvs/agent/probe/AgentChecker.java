@@ -14,10 +14,10 @@ import java.util.OptionalInt;
  * e.g. {@code up 75%}, {@code drain}, {@code down # disk is full}.
  *
  * <p>{@code down}, {@code fail} and {@code stopped} are a failure; {@code ready}, {@code drain} and
- * {@code maint} are advice, like a percentage. {@code maxconn:N} is read over. Any other word makes
- * the answer garbled.
+ * {@code maint} are advice, like a percentage. {@code maxconn:N} is ignored. Any other word makes
+ * the answer malformed.
  *
- * @param send sent first, e.g. a name and a line feed; may be empty
+ * @param send bytes sent first, e.g. a name and a line feed; may be empty
  */
 public record AgentChecker(String send) implements Checker {
   private static final int LONGEST = 1024;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Bytes that do not change, equal by what they are. */
+/** Immutable bytes, equal by content. */
 public final class Bytes {
   /** None at all. */
   public static final Bytes NONE = new Bytes(new byte[0]);

@@ -1,7 +1,7 @@
 package dev.lvs.agent.probe;
 
 /**
- * A server that is probed again and again.
+ * A server that is probed periodically.
  *
  * <p>Two equal checks are one: servers that several services share are probed once.
  */

@@ -27,7 +27,7 @@ final class Connection {
   private byte[] unsent = NOTHING;
   private int interest = Poll.WRITABLE;
 
-  /** What the connections of one loop share. */
+  /** Resources that the connections of one loop share. */
   record Wires(IpSockets sockets, Poll poll, ByteBuffer buffer) {}
 
   private Connection(Wires wires, Target target, Dialogue dialogue, int fd, long token) {
@@ -38,7 +38,7 @@ final class Connection {
     this.token = token;
   }
 
-  /** A connection that was begun, or the result where there is none to be had. */
+  /** A connection attempt that was started, or the result of the probe where it failed at once. */
   sealed interface Begun {
     record UnderWay(Connection connection) implements Begun {}
 

@@ -3,9 +3,9 @@ package dev.lvs.agent.probe;
 import java.nio.ByteBuffer;
 
 /**
- * The exchange of one probe, once the connection is there: pure, and used by one thread.
+ * The exchange of one probe, once it is connected: pure, and used by one thread.
  *
- * <p>None of the methods throws for what a server sends, however garbled.
+ * <p>None of the methods throws for bytes that a server sends, however malformed.
  */
 interface Dialogue {
   /** Continues after the connection was made. */
@@ -29,12 +29,12 @@ interface Dialogue {
     return false;
   }
 
-  /** What happens next. */
+  /** Next step of the probe. */
   sealed interface Step {
     /** More bytes have to come. */
     Step WAIT = new Send(Bytes.NONE);
 
-    /** These bytes are to be sent, and then more have to come. */
+    /** Sends these bytes, and then waits for more. */
     record Send(Bytes bytes) implements Step {}
 
     /** The probe is over. */

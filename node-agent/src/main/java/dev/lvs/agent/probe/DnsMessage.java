@@ -39,7 +39,7 @@ record DnsMessage(short id, int flags, List<Entry> records) {
    */
   record Entry(int type, String data) {}
 
-  /** Tells that bytes are not a message. */
+  /** Thrown for bytes that are not a message. */
   static final class GarbledException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text that an answer has to have. */
+/** The text that an answer must contain. */
 public sealed interface Expectation {
   /** Steps of a search for a regular expression: some milliseconds. */
   int MOST_STEPS = 200_000;
@@ -36,7 +36,7 @@ public sealed interface Expectation {
         + " takes too many steps: use a simpler expression";
   }
 
-  /** Holds a text literally, in UTF-8. */
+  /** Contains a text literally, in UTF-8. */
   record Text(String text) implements Expectation {
     @Override
     public int find(byte[] bytes, int length) {
@@ -56,9 +56,9 @@ public sealed interface Expectation {
   }
 
   /**
-   * Holds a match of a regular expression somewhere. Bytes are read as ISO 8859-1, so that any
-   * answer is a text. What a match costs is bounded, because some expressions take exponential time
-   * for the wrong text.
+   * Contains a match of a regular expression. Bytes are decoded as ISO 8859-1, so that any answer
+   * is a text. The cost of a match is bounded, because some expressions take exponential time for
+   * some texts.
    */
   record Match(Pattern pattern) implements Expectation {
     @Override
@@ -99,7 +99,9 @@ public sealed interface Expectation {
     }
   }
 
-  /** Counts what the matcher reads: that is the only thing it does in each step. */
+  /**
+   * Counts the characters that the matcher reads: reading is the only thing it does in each step.
+   */
   final class Bounded implements CharSequence {
     private final byte[] bytes;
     private final int from;

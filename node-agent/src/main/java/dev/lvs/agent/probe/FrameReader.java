@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Divides what comes into frames of HTTP/2 (RFC 9113, 4.1). */
+/** Splits received bytes into frames of HTTP/2 (RFC 9113, 4.1). */
 final class FrameReader {
   private static final int HEADER = 9;
 
@@ -14,10 +14,10 @@ final class FrameReader {
   private byte[] held = new byte[64];
   private int size;
 
-  /** A frame of whatever stream. */
+  /** A frame of any stream. */
   record Frame(int type, int flags, Bytes payload) {}
 
-  /** Tells that what came is no HTTP/2. */
+  /** Thrown for bytes that are not HTTP/2. */
   static final class TooLongException extends Exception {
     private static final long serialVersionUID = 1;
 

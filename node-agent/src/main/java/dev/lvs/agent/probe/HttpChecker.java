@@ -11,16 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Checks that a server answers an HTTP/1.1 request as expected, on a connection that is not used
- * again.
+ * Checks that a server answers an HTTP/1.1 request as expected, on a connection that is not reused.
  *
  * @param method of the request, e.g. GET or HEAD
  * @param path beginning with a slash, with its query
  * @param host the Host header; empty for the address and port that are asked
  * @param headers others, by name
  * @param status the codes that are expected, of which one suffices
- * @param body the text that the body has to have; with it the answer is read to its end, or as far
- *     as 128 KiB
+ * @param body the text that the body has to have; with it the answer is read to its end, at most
+ *     128 KiB
  */
 public record HttpChecker(
     String method,

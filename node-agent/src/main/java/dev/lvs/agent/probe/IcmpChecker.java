@@ -23,7 +23,10 @@ public record IcmpChecker() implements Checker {
     return new Echo(target.address().family(), ThreadLocalRandom.current().nextLong());
   }
 
-  /** Is told from others by its eight bytes of payload, not by its 32 bits of id and number. */
+  /**
+   * One echo, matched to its reply by eight bytes of payload, not by the 32 bits of id and sequence
+   * number.
+   */
   private record Echo(AddressFamily family, long payload) implements Dialogue {
     @Override
     public Step connected() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The scripts of well-known protocols: greet, ask for something harmless, take leave. */
+/** Scripts of well-known protocols: greeting, a harmless request, quit. */
 public final class KnownScripts {
   private KnownScripts() {}
 

@@ -3,8 +3,8 @@ package dev.lvs.agent.probe;
 import dev.lvs.agent.netlink.Errno;
 
 /**
- * The meaning of an errno to a probe: the server's fault, or this node's, which says nothing of the
- * server.
+ * Maps an errno to the result of a probe: a failure of the server, or of this node, which says
+ * nothing about the server.
  */
 final class NetworkErrors {
   private static final int EPIPE = 32;

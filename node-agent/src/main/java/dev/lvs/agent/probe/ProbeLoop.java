@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes servers by their schedules, all on the thread that calls {@link #run}.
+ * Probes servers on their schedules, all on the thread that calls {@link #run}.
  *
  * <p>One probe of a check is under way at a time. The first ones are spread over the interval, so
- * that a thousand servers are not asked in the same millisecond. A probe that runs out of time
- * while this process was held up (it was stopped, or the node is starved) is not held against the
- * server: what came in meanwhile counts, and if nothing did, the probe says nothing.
+ * that a thousand servers are not asked in the same millisecond. A probe that times out while this
+ * process was stalled (it was stopped, or the node is out of CPU time) is not counted against the
+ * server: bytes that arrived meanwhile count, and if none did, the probe is inconclusive.
  */
 public final class ProbeLoop implements Runnable, AutoCloseable {
   /** Bytes that one read takes; a longer answer takes several. */
@@ -50,7 +50,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
     void take(Check check, ProbeResult result);
   }
 
-  /** Rings when something is due for a check: its next probe, or the end of the one under way. */
+  /** Timer of a check: its next probe, or the end of the one under way. */
   private record Alarm(long at, Entry entry, int turn) implements Comparable<Alarm> {
     @Override
     public int compareTo(Alarm other) {

@@ -9,7 +9,7 @@ public sealed interface ProbeResult {
   /**
    * The server works.
    *
-   * @param advice what the server itself says of the work it can take, where it is asked that
+   * @param advice the load that the server itself says it can take, where the check asks for it
    * @param certificateEnd until when its certificate is valid, where there is one
    */
   record Passed(Optional<Advice> advice, Optional<Instant> certificateEnd) implements ProbeResult {
@@ -20,12 +20,12 @@ public sealed interface ProbeResult {
   /**
    * The server does not work.
    *
-   * @param reason in words, of what was seen, e.g. {@code HTTP 503, expected 200-299}
+   * @param reason in words, what was seen, e.g. {@code HTTP 503, expected 200-299}
    */
   record Failed(String reason) implements ProbeResult {}
 
   /**
-   * The probe could not be made for a reason of this node: it says nothing of the server.
+   * The probe could not be made for a reason on this node: it says nothing about the server.
    *
    * @param reason in words, e.g. {@code no file descriptor is left (EMFILE)}
    */

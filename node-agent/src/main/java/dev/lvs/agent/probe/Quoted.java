@@ -1,6 +1,6 @@
 package dev.lvs.agent.probe;
 
-/** Makes what a server sent fit for a message: short, on one line, and of printable ASCII. */
+/** Quotes a server's bytes in a message: short, on one line, and in printable ASCII. */
 final class Quoted {
   private static final int LONGEST = 60;
 

@@ -3,11 +3,11 @@ package dev.lvs.agent.probe;
 import java.time.Duration;
 
 /**
- * When a server is probed.
+ * Schedule of the probes of a server.
  *
  * @param interval from the start of one probe to that of the next
  * @param timeout the time that a probe may take from its start, not more than the interval
- * @param jitter up to so much is added to each interval by chance
+ * @param jitter random time, up to this much, added to each interval
  * @param retry the pause after a probe that failed, instead of the interval; zero for the interval
  */
 public record Schedule(Duration interval, Duration timeout, Duration jitter, Duration retry) {

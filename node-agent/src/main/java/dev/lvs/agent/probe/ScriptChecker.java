@@ -22,7 +22,7 @@ public record ScriptChecker(String name, IpSockets.Kind transport, List<Line> li
     lines = List.copyOf(lines);
   }
 
-  /** One line of a script; one of the two is there. */
+  /** One line of a script: bytes to send, or an answer to expect. */
   public sealed interface Line {
     /** Bytes to send. */
     record Send(Bytes bytes) implements Line {}

@@ -4,7 +4,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /**
- * Where a probe goes.
+ * Target of a probe.
  *
  * @param port 1 to 65535; 0 for ICMP
  * @param source the address it comes from; empty for the one that the route gives

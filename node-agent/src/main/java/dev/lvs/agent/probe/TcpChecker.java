@@ -15,7 +15,7 @@ public record TcpChecker() implements Checker {
     return Accepted.ONCE;
   }
 
-  /** Has no state: the connection is the answer. */
+  /** Dialogue without state: the connection is the answer. */
   private enum Accepted implements Dialogue {
     ONCE;
 

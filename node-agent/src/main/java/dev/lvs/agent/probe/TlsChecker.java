@@ -11,8 +11,8 @@ import javax.net.ssl.SSLParameters;
 /**
  * Checks by another protocol inside of TLS; with {@link TcpChecker} the handshake alone is checked.
  *
- * <p>Each probe is a full handshake: a session that is resumed would not show that the certificate
- * has changed or is over.
+ * <p>Each probe is a full handshake: a resumed session would not show that the certificate has
+ * changed or expired.
  *
  * @param serverName sent as SNI, and the name that the certificate has to be for; empty for none:
  *     then only the certificate's chain is verified

@@ -15,9 +15,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * The certificates that are believed.
+ * Trusted certificates.
  *
- * <p>Two of the same authorities are equal. The parts of the JDK for TLS are loaded with the first
+ * <p>Two with the same authorities are equal. The TLS classes of the JDK are loaded with the first
  * one, so that an agent that never uses TLS does not have them in memory.
  */
 public final class Trust {
@@ -100,7 +100,7 @@ public final class Trust {
     return Objects.hash(verified, authorities);
   }
 
-  /** Believes everybody; not one of the methods may throw. */
+  /** Trusts any certificate; none of the methods may throw. */
   private static final class Anything extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Checks that a server answers a datagram, or, where no answer is expected, that nothing refuses it
+ * Checks that a server answers a datagram, or, where no answer is expected, that it is not refused
  * (ICMP port unreachable) until the timeout.
  *
  * @param payload sent once; it may be empty
  * @param expected the text that the answer has to have; empty takes any
- * @param silence whether no answer is as good as one
+ * @param silence whether no answer counts as success
  */
 public record UdpChecker(Bytes payload, Optional<Expectation> expected, boolean silence)
     implements Checker {

@@ -1,6 +1,6 @@
 /**
- * Asks real servers whether they work, and says what each answered; what follows from that is not
- * its business.
+ * Probes real servers and reports the result of each probe; conclusions from it are drawn
+ * elsewhere.
  *
  * <p>A {@link dev.lvs.agent.probe.Checker} is one protocol: pure, bytes in and bytes out, as a
  * {@link dev.lvs.agent.probe.Dialogue} for each probe. The {@link dev.lvs.agent.probe.ProbeLoop} is
@@ -9,8 +9,8 @@
  *
  * <p>The decision in it: one thread and epoll for all connections. 10,000 real servers that are
  * asked every 2 s are 5,000 connections a second, and a thread for each, or a client library that
- * keeps connections, costs several times the processor time and memory of the probes themselves. A
- * new connection each time, because that a server still accepts is half of the question.
+ * keeps connections, costs several times the CPU time and memory of the probes themselves. Each
+ * probe opens a new connection, because whether a server still accepts is half of the question.
  */
 @NullMarked
 package dev.lvs.agent.probe;

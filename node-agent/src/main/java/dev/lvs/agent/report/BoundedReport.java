@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes a report of entries, as far as the API server has room for it.
+ * Makes a report of entries, within the size that the API server takes.
  *
- * <p>When there is too little room, words for people go first, then numbers, then further reasons
- * of a resource. At last resources go: then the report says that it is not complete, since whoever
- * reads it would take what is not named for carried out.
+ * <p>When it is too large, text for people is dropped first, then numbers, then further reasons of
+ * a resource. At last resources are dropped: then the report is marked as truncated, since a reader
+ * would take a resource that is not named for programmed.
  */
 final class BoundedReport {
   private final List<ResourceReport> kept = new ArrayList<>();

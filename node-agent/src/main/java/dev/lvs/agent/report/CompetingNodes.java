@@ -4,7 +4,7 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the other nodes that answer for VIPs of this one. */
+/** Finds conflicts: other nodes that answer for VIPs of this one. */
 final class CompetingNodes {
   private CompetingNodes() {}
 

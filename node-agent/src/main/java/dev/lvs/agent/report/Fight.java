@@ -4,12 +4,12 @@ import dev.lvs.agent.object.Change;
 import java.time.Duration;
 
 /**
- * Something in the kernel that another program keeps undoing.
+ * Drift that comes back: a change that another program keeps undoing.
  *
- * @param over what it is about, by its identity
- * @param change by which it was put right last
- * @param times how often it was put right, in a row
- * @param pause how long it is left before it is put right again
+ * @param over identity of the kernel object
+ * @param change the change by which it was last corrected
+ * @param times how often it was corrected, in a row
+ * @param pause the backoff before it is corrected again
  */
 public record Fight(Object over, Change change, int times, Duration pause) {
   /** Repairs of the same in a row after which it is a fight. */

@@ -10,12 +10,12 @@ import dev.lvs.agent.source.PlanNews.Plan;
 import java.util.List;
 
 /**
- * One round, as far as it is reported.
+ * Findings of one round, as far as they are reported.
  *
  * @param missing what the node lacks for this plan
- * @param diff how the kernel stood to what the plan wants
+ * @param diff how the kernel differed from the desired state
  * @param outcomes of the changes that were tried in this round
- * @param refused everything that stands refused, from this round or an earlier one
+ * @param refused every change that is still refused, from this round or an earlier one
  * @param fights what other programs keep undoing
  */
 public record Findings(

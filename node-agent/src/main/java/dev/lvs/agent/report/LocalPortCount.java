@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Counts the local ports in use: a connection to a real server has one to itself, whichever service
- * it belongs to, since its answer is known by that and the real server alone.
+ * Counts the local ports in use: a connection to a real server takes one, whichever service it
+ * belongs to, since its answer is matched by that port and the real server alone.
  */
 final class LocalPortCount {
   private final NavigableMap<VipPorts, Rewritten> services = new TreeMap<>();

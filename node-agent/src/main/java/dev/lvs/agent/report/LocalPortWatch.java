@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time how many local ports are left, and says so only where it is news.
+ * Watches how many SNAT ports are left on local addresses, and reports a number only where it
+ * changed much.
  *
- * <p>A look goes through all of conntrack, a second's work where that has a million entries. So it
- * comes every half minute at most, and so seldom that it takes a hundredth of the time. Numbers
- * that were said stand until they are off by a twentieth, or until ports begin or cease to run out:
- * every change of a status is written to the API server.
+ * <p>A look dumps all of conntrack, which takes a second with a million entries. So it comes every
+ * half minute at most, and so seldom that it takes 1 % of the time. A reported number stays until
+ * it is off by a twentieth, or until ports begin or cease to run out: every change of a status is
+ * written to the API server.
  */
 public final class LocalPortWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LocalPortWatch.class);

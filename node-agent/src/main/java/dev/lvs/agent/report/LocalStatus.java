@@ -11,18 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of this node as it stands in the state directory: what an API server would be told,
- * and until when it may be believed.
+ * The status of this node in the state directory: the same that an API server would get, and until
+ * when it is valid.
  *
  * @param at when it was written, for people
  * @param life the boot and network namespace that it is about
- * @param seenMillis when, by a clock of this boot that nobody sets
- * @param goodForMillis how long after that it may be believed
+ * @param seenMillis when, by a monotonic clock of this boot
+ * @param goodForMillis how long after that it is valid
  */
 public record LocalStatus(
     String at, String life, Long seenMillis, Long goodForMillis, Content status) {
 
-  /** What {@link NodePlanStatus} says, by the same names. */
+  /** Fields of {@link NodePlanStatus}, by the same names. */
   public record Content(
       @Nullable Long observedGeneration,
       @Nullable String agentVersion,

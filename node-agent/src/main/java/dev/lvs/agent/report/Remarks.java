@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Collects what is to be known of a plan that is carried out, and yet may not serve as hoped. */
+/** Collects warnings on a plan that is carried out and may still not work as intended. */
 public final class Remarks {
   private Remarks() {}
 

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes the entries of reports: one for each resource and reason, however many things it is about.
- * What was so in the last report keeps its generation and its time.
+ * Makes the entries of reports: one for each resource and reason, however many objects it covers.
+ * An entry of the last report keeps its generation and its time.
  */
 final class ReportEntries {
-  /** What tells the entries of a report apart. */
+  /** Key of an entry in a report. */
   private record Key(ResourceName source, String reason) {
     static Key of(ResourceReport entry) {
       return new Key(entry.source(), entry.reason());

@@ -8,14 +8,14 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /**
- * One thing of a plan that is not so on the node.
+ * One deviation of the node from its plan.
  *
  * @param source the resource it was for; the node's plan itself where it was for none
  * @param reason one word in CamelCase
- * @param failed what was to be done, and what the kernel answered if it was asked
- * @param message what it means and what to do, for people
- * @param numbers what can be measured of it, beside how many there are
- * @param realServer the real server that it is about alone, where it is
+ * @param failed the intended action, and the kernel's answer if there was one
+ * @param message consequence and remedy, for people
+ * @param numbers measurements, beside the count
+ * @param realServer the real server, where it concerns only one
  */
 public record Shortfall(
     ResourceName source,

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what of a plan is not so on the node, and why, by resource. */
+/** Collects the deviations of the node from its plan, and their reasons, by resource. */
 public final class Shortfalls {
   private static final String NOT_OURS = "NotOurs";
   private static final String FOREIGN_DESTINATIONS = Refused.FOREIGN_DESTINATIONS;

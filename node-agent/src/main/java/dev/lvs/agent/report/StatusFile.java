@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file {@code status.json} in the state directory, for {@code lvs status}: written whole and
- * renamed, by whoever has the ledger, with each new status and every few seconds without one.
+ * renamed, by the holder of the ledger's lock, with each new status and every few seconds without
+ * one.
  */
 public final class StatusFile {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);

@@ -23,10 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the node says of itself and its plan.
+ * Makes the status of a NodePlan, in which the node reports on itself and its plan.
  *
  * <p>Two conditions: {@code Programmed}, the kernel holds what the plan says; {@code Ready}, the
- * agent is able to see to it. The last report is kept, for what does not change with each round.
+ * agent is able to make it so. The last report is kept, for the parts that do not change with each
+ * round.
  */
 public final class StatusReport {
   private static final String PROGRAMMED = "Programmed";

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds VIPs that somebody else is to hold (announcement none), and that are not on this node: IPVS
- * is ready, but the kernel takes no packet for them as its own.
+ * Finds VIPs that another program is to hold (announcement none), and that are not on this node:
+ * IPVS is programmed, but the kernel does not accept packets to them as local.
  */
 final class Unheld {
   private static final int MOST_LISTED = 8;

@@ -1,11 +1,11 @@
 /**
- * The report of a node: one round's findings made into data for whoever programs or watches the
- * cluster, and into a file for whoever stands at the node.
+ * The report of a node: one round's findings as data for programs and people that watch the
+ * cluster, and as a file for an admin on the node.
  *
  * <p>May import what a round is made of (plan, diff, model, kernel, source, text) and the API; not
  * the loop that makes rounds, which hands over {@link dev.lvs.agent.report.Findings}. The decision
- * in it: what is said of a resource is said as data, and text for people is made from that data and
- * read by no program.
+ * in it: a report on a resource is data, and text for people is made from that data and read by no
+ * program.
  */
 @NullMarked
 package dev.lvs.agent.report;

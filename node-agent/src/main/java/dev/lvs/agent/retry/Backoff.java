@@ -2,7 +2,7 @@ package dev.lvs.agent.retry;
 
 import java.time.Duration;
 
-/** How long to wait before the next try: twice as long after each failure, up to a limit. */
+/** Delay before the next retry: doubled after each failure, up to a limit. */
 public final class Backoff {
   private final Duration first;
   private final Duration longest;

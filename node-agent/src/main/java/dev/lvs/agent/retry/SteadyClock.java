@@ -3,10 +3,7 @@ package dev.lvs.agent.retry;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/**
- * A clock that nobody sets, for what is to be tried again after a while. Its instants say nothing
- * but how far they are apart.
- */
+/** Monotonic clock for retries. Only differences of its instants mean anything. */
 public enum SteadyClock implements InstantSource {
   STEADY;
 

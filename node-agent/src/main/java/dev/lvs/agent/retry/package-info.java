@@ -1,8 +1,8 @@
 /**
- * When to try again what failed; imports nothing of ours.
+ * Retry timing: backoff and a monotonic clock; imports no other package of the project.
  *
- * <p>The decision in it: who tries says what counts as a failure and does the waiting, on a thread
- * and a clock of its own.
+ * <p>The decision in it: the caller decides what counts as a failure and does the waiting, on its
+ * own thread and clock.
  */
 @NullMarked
 package dev.lvs.agent.retry;

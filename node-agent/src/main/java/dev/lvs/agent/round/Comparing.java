@@ -33,8 +33,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Holds plans to the kernel, again and again: what is as it was the last time is not planned or
- * compared anew.
+ * Compares plans with the kernel in every round; unchanged input is not planned or compared again.
  */
 final class Comparing {
   private final Planning planning;

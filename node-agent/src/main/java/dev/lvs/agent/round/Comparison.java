@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A plan held to the kernel, with nothing changed.
+ * Result of comparing a plan with the kernel, before any change.
  *
  * @param missing what the node lacks for this plan
- * @param ours what of the kernel's state is ours
- * @param present what our nftables table does
+ * @param ours the objects of the kernel's state that the agent owns
+ * @param present content of the agent's nftables table
  */
 public record Comparison(
     NodeFacts facts,

@@ -8,8 +8,8 @@ import dev.lvs.agent.plan.Desired;
 import java.util.Optional;
 
 /**
- * Compares only where something is another than the last time: most rounds find everything as it
- * was, and what is as it was is the same object.
+ * Computes a diff only where an input has changed since the last time: most rounds find everything
+ * unchanged, and unchanged input is the same object.
  */
 final class Diffing {
   private Optional<Known> last = Optional.empty();

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Notices when another program undoes the same again and again, and gives way ever longer: who
- * repairs every second only takes turns, fills the log, and is right half of the time.
+ * Detects drift that another program causes again and again, and backs off: correcting it every
+ * second would only alternate, fill the log, and be in effect half of the time.
  */
 final class Fights {
   /** What needs no repair for so long is at peace. */
@@ -33,10 +33,10 @@ final class Fights {
   private final Map<Object, Course> courses = new LinkedHashMap<>();
 
   /**
-   * How it went so far.
+   * History of one fight.
    *
-   * @param last when it was otherwise than wanted the last time
-   * @param next when it may be put right again
+   * @param last when it last differed from the desired state
+   * @param next when it may be corrected again
    */
   private record Course(Change change, int times, long last, long next) {
     boolean isFight() {

@@ -7,8 +7,8 @@ import dev.lvs.agent.object.Change;
 import java.util.Objects;
 
 /**
- * Tells the changes that follow from another desired state, e.g. because a real server went down,
- * from those that repair what another program did.
+ * Distinguishes changes that follow from a new desired state, e.g. because a real server went down,
+ * from those that correct drift.
  */
 final class Intent {
   private KernelState before = KernelState.EMPTY;

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers the gateways and addresses that a node had a while ago: an interface that is down for a
- * moment, or a DHCP client that starts anew, takes them away and brings them back. Bounded by what
- * a node had within that time.
+ * Remembers the gateways and addresses that a node had until a while ago: an interface that is down
+ * for a moment, or a DHCP client that starts anew, takes them away and brings them back. Its size
+ * is bounded by the number of those within that time.
  */
 final class Lately {
   /** A link may be down for long, and gateways seldom move. */

@@ -35,12 +35,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * VIPs that a real server has held hidden and is to hold no more, or otherwise: they stay with all
- * they need as long as TCP connections of theirs are open on this node, up to a bound.
+ * Keeps hidden VIPs that a real server is no longer to hold, or to hold by another method: they
+ * stay with all they need as long as TCP connections to them are open on this node, up to a limit.
  *
- * <p>When the forwarding method changes, the director sends what has begun the way it began. What
- * that way ends in here must not go before: the device that unwraps, the VIP on it or on the
- * loopback, and what hides it. Which method a VIP had is told by where it is.
+ * <p>When the forwarding method changes, the director keeps sending existing connections by the old
+ * method. The objects that it needs here must not be removed before: the device that decapsulates,
+ * the VIP on it or on the loopback, and the sysctls that hide it. The method of a VIP shows in the
+ * device that it is on.
  */
 final class Lingering {
   private static final Logger LOG = LoggerFactory.getLogger(Lingering.class);

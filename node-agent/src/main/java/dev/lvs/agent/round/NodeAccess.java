@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel and the ledger of the node, opened by the thread that uses them: sockets belong to the
+ * The kernel and the ledger of the node, opened on the thread that uses them: sockets belong to the
  * network namespace of the thread that opens them.
  */
 public final class NodeAccess implements AutoCloseable {

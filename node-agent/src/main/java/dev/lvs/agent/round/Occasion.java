@@ -1,6 +1,6 @@
 package dev.lvs.agent.round;
 
-/** What a round is made for. */
+/** Reason for a round. */
 public enum Occasion {
   /** Another plan. */
   PLAN,

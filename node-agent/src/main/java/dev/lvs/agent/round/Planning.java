@@ -15,9 +15,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Plans only where plan or situation are others than the last time, or where the time came until
- * which the result held: a round in which nothing is new makes nothing of a hundred thousand
- * destinations.
+ * Plans only where plan or situation have changed since the last time, or where the last result has
+ * expired: a round without news allocates nothing for a hundred thousand destinations.
  */
 final class Planning {
   private final Supplier<Set<IpAddress>> planServers;

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The changes that the kernel refused and that are still wanted. While nothing else is wanted they
- * are tried ever more seldom, so that neither the kernel nor the log hears the same every second.
+ * Changes that the kernel refused and that are still wanted. While the desired state is the same
+ * they are retried with backoff, so that the same refusal does not burden kernel and log every
+ * second.
  *
- * <p>They are tried all together, and together with whatever else is wanted: one may be the
- * condition of another, as hiding a VIP is of holding it.
+ * <p>They are retried all together, and together with all other changes: one may be a prerequisite
+ * of another, as hiding a VIP is of holding it.
  */
 final class Refusals {
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));

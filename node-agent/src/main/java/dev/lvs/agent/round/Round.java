@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one round of the loop found and did.
+ * Result of one round of the loop: what it found and did.
  *
- * @param before what the plan asked of the node and how the kernel stood to it
+ * @param before the desired state and how the kernel differed from it
  * @param outcomes of the changes that were tried in this round
- * @param refused everything that stands refused, from this round or an earlier one
- * @param fights what others keep undoing
+ * @param refused every change that is still refused, from this round or an earlier one
+ * @param fights changes that other programs keep undoing
  * @param localPorts how many ports are left for FULLNAT, by resource
  * @param took from the first look at the kernel to the last outcome
  */

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says of rounds: one line for each that changed something, and whatever is wrong once
- * and not with every round.
+ * Logs rounds: one line for each that changed something, and each problem once and not with every
+ * round.
  */
 public final class RoundLog {
   private static final Logger LOG = LoggerFactory.getLogger(RoundLog.class);

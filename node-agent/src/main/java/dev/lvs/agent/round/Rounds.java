@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Carries out plans: looks at the kernel, compares, changes, and keeps what was refused. */
+/**
+ * Carries out plans: observes the kernel, compares, changes, and keeps refused changes for a retry.
+ */
 public final class Rounds {
   private final NodeAccess node;
   private final InstantSource clock;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The node lacks what nothing of its plan can be carried out without. */
+/** The node lacks a prerequisite without which no part of its plan can be carried out. */
 public final class UnfitNodeException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes away the VIPs that stand from before and behind which nothing is left: what was theirs
- * went, and the kernel refuses to have it again.
+ * Removes VIPs of earlier rounds behind which nothing is left: their virtual servers, or the
+ * nftables rules that these need, are gone, and the kernel refuses to add them again.
  */
 final class Withdrawal {
   private final Map<ServiceKey, String> services = new HashMap<>();

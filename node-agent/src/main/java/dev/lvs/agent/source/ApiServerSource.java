@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches the NodePlan that is named after this node, and gets the parts that it names.
  *
- * <p>The object is read as it comes and made a plan of afterwards: one that a newer operator wrote
- * and this agent cannot read must not end the watch. While the API server is away, and when the
- * object is deleted, there is simply no other plan.
+ * <p>The object is received untyped and parsed afterwards: one that a newer operator wrote and this
+ * agent cannot read must not end the watch. While the API server is unreachable, and when the
+ * object is deleted, the last plan stays.
  */
 public final class ApiServerSource implements PlanSource {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServerSource.class);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A source of plans for whoever waits for them, and has no inbox to be woken by. */
+/** Plan source for callers that block until a plan arrives, instead of an inbox. */
 public final class AwaitedPlans implements AutoCloseable {
   /** How often the source may look to itself while it is waited for. */
   private static final Duration TURN = Duration.ofSeconds(5);

@@ -2,7 +2,7 @@ package dev.lvs.agent.source;
 
 import java.util.Objects;
 
-/** Why something failed, in a few words. */
+/** Causes of failures, in a few words. */
 final class Causes {
   private Causes() {}
 

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that reads a directory of manifests and compiles them, again and again.
+ * Thread that reads a directory of manifests and compiles them again and again.
  *
- * <p>What is wrong with a manifest is said once, with file and line. A file system that does not
- * answer holds up this thread and nobody else.
+ * <p>An error in a manifest is logged once, with file and line. A file system that does not answer
+ * blocks this thread and no other.
  */
 final class DirectoryReading implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryReading.class);
@@ -52,9 +52,9 @@ final class DirectoryReading implements AutoCloseable {
   private volatile Optional<Long> busySince = Optional.empty();
 
   /**
-   * What a look led to.
+   * Result of one look at the directory.
    *
-   * @param lastGood what stands in from now on for what is wrong, where that is known
+   * @param lastGood versions used from now on in the place of wrong manifests, where there are any
    */
   record Found(Result result, Optional<LastGood> lastGood) {}
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the plan from the manifests of a directory, and watches them, on a thread of its own
- * ({@link DirectoryReading}): whoever repairs the kernel waits for no file system and no compiler.
+ * ({@link DirectoryReading}), so that the agent's loop waits for no file system and no compiler.
  *
- * <p>Nothing is read before {@link #begin}, when whoever asks has the state directory for itself.
+ * <p>Nothing is read before {@link #begin}, when the caller holds the lock of the state directory.
  */
 public final class DirectorySource implements PlanSource {
   /** How long reading and compiling may take before that is said. */
@@ -33,7 +33,7 @@ public final class DirectorySource implements PlanSource {
   /** What was good last and is not in the memory yet. */
   private final AtomicReference<@Nullable Unwritten> unwritten = new AtomicReference<>();
 
-  /** What is to be written once some news have been seen to. */
+  /** Last good versions to be written to disk once the plan of these news has been carried out. */
   private record Unwritten(PlanNews news, LastGood lastGood) {}
 
   /**

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes whoever waits when something in a directory may have changed (inotify).
+ * Wakes a waiting thread when something in a directory may have changed (inotify).
  *
- * <p>A hint, not a fact: what is missed here, because the directory was exchanged for another or
- * lies on a file system of another machine, is found by looking once in a while all the same. Where
- * the kernel gives no inotify instance there is nothing but that.
+ * <p>A hint, not a fact: a change that is missed, because the directory was replaced by another or
+ * is on a network file system, is found by periodic polling. Where the kernel gives no inotify
+ * instance there is only polling.
  */
 final class DirectoryWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);

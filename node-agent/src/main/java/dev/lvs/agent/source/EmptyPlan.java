@@ -5,7 +5,7 @@ import dev.lvs.api.v1alpha1.NodePlanStatus;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The plan that a node is to hold nothing of ours: the tear-down. */
+/** The empty plan, which removes every owned object of a node: the tear-down. */
 public final class EmptyPlan implements PlanSource {
   private final PlanNews plan;
 

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator that this agent lives, by a Lease beside that of the kubelet: what has not
- * been heard from is unknown.
+ * Tells the operator that this agent is alive, by a Lease beside that of the kubelet: a node
+ * without a renewal is unknown.
  *
- * <p>It is renewed as often as the kubelet renews its own, and only while the agent's loop turns:
- * one that hangs is not alive. The operator looks whether the Lease changes, never at its time.
+ * <p>It is renewed as often as the kubelet renews its own, and only while the agent's loop runs:
+ * one that hangs is not alive. The operator checks whether the Lease changes, never its time.
  */
 final class Heartbeat implements AutoCloseable {
   /** The namespace that every cluster has for the heartbeats of nodes. */

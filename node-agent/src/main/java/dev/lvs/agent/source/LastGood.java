@@ -5,10 +5,10 @@ import dev.lvs.manifest.Manifests;
 import java.util.List;
 
 /**
- * What stands in for manifests that are wrong now: their last good versions.
+ * Last good versions of manifests that are wrong now, which take their place.
  *
- * @param manifests for what cannot be read
- * @param plans of all nodes, for what can be read and is refused
+ * @param manifests of resources that cannot be read
+ * @param plans of all nodes, for resources that can be read and are refused
  */
 record LastGood(Manifests manifests, List<NodePlanSpec> plans) {
   LastGood {

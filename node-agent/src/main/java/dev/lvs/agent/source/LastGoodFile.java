@@ -34,11 +34,11 @@ import org.slf4j.LoggerFactory;
  * The file {@code last-good.json} in the state directory: {@link LastGood}, so that an agent that
  * starts while a manifest is wrong removes nothing either.
  *
- * <p>It is never needed to be right, only to be steady: one that is missing or damaged makes a
- * first start, at which what is wrong is left out. It is written whole and renamed, so that a crash
+ * <p>Correctness does not depend on it: with a missing or damaged file the agent starts as for the
+ * first time, and wrong manifests are left out. It is written whole and renamed, so that a crash
  * leaves the old one or the new one. Each resource and each plan has a line of its own, so that a
- * long file is never in memory whole. The last line is the checksum of the others: what it does not
- * fit is damaged, and a file without it is cut.
+ * long file is never in memory whole. The last line is the checksum of the others: a file that does
+ * not match it is damaged, and one without it is truncated.
  */
 public final class LastGoodFile {
   private static final Logger LOG = LoggerFactory.getLogger(LastGoodFile.class);
@@ -67,9 +67,9 @@ public final class LastGoodFile {
   }
 
   /**
-   * A line: a part of what was good.
+   * A line: one resource or plan.
    *
-   * @param places where the resources of the input stand, by {@link ResourceName}
+   * @param places source locations of the resources of the input, by {@link ResourceName}
    */
   private record Line(
       int format, Map<String, Place> places, @Required Input input, List<NodePlanSpec> plans) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A box for one value between two threads: a newer value takes the place of one not yet taken. */
+/** Mailbox for one value between two threads: a newer value replaces one not yet taken. */
 public final class Latest<T> implements AutoCloseable {
   private @Nullable T value;
   private boolean closed;

@@ -26,7 +26,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** From files to the plan of one node, with the last good version of whatever is wrong now. */
+/**
+ * Compiles manifest files to the plan of one node, with the last good version of whatever is wrong
+ * now.
+ */
 final class ManifestCompiler {
   private final String node;
   private final Memory memory;
@@ -53,24 +56,25 @@ final class ManifestCompiler {
     this.sure = !lastGood.manifests().documents().isEmpty();
   }
 
-  /** What files come to. */
+  /** Result of compiling the files. */
   sealed interface Result {}
 
   /**
    * A plan.
    *
-   * @param problems what is not in the plan as it is written, one line each: place, resource,
-   *     field, reason, remedy
-   * @param notes the same of what is, though its author may not have meant that
-   * @param isSure whether what it does not say is not wanted
+   * @param problems resources that are not in the plan as they are written, one line each: place,
+   *     resource, field, reason, remedy
+   * @param notes warnings in the same form: resources that are in the plan as written, though
+   *     possibly not as meant
+   * @param isSure whether an object that is not in it is unwanted, and may be removed
    */
   record Compiled(NodePlanSpec spec, List<String> problems, List<String> notes, boolean isSure)
       implements Result {}
 
   /**
-   * Nothing that is about this node: that is no plan, and not an empty one.
+   * Manifests that do not mention this node: that is no plan, and not an empty one.
    *
-   * @param reason a sentence: what is not there
+   * @param reason a sentence: what is missing
    */
   record Silent(String reason, List<String> problems) implements Result {}
 

@@ -27,10 +27,9 @@ import java.util.TreeMap;
  * The manifest files of a directory: {@code *.yaml} and {@code *.yml}, not those of directories
  * below it and not hidden ones, as {@code kubectl apply -f DIR} takes them.
  *
- * <p>Only regular files are opened, after links: a FIFO or a device would hold up whoever reads. A
- * file is read again when its size, times, rights or inode differ. One that was written within the
- * last moments before it was read is read again in any case, since two writes may bear the same
- * time.
+ * <p>Only regular files are opened, with links followed: a FIFO or a device would block the reader.
+ * A file is read again when its size, times, rights or inode differ. One that was written just
+ * before it was read is read again in any case, since two writes may have the same time.
  */
 final class ManifestFiles {
   /** Longer than the tick of the clock that file systems take their times from. */
@@ -52,7 +51,7 @@ final class ManifestFiles {
     this.directory = directory;
   }
 
-  /** What a file was when it was read last. */
+  /** Content of a file at the last read. */
   sealed interface Content {
     Stamp stamp();
 
@@ -76,10 +75,10 @@ final class ManifestFiles {
     record Unreadable(Stamp stamp, Instant readAt, String said) implements Content {}
   }
 
-  /** What differs when a file does. */
+  /** Attributes of a file that differ when its content does. */
   record Stamp(long size, Instant modified, Object identity) {}
 
-  /** An inode, and when its rights or content changed last. */
+  /** Inode of a file, with the time of its last change of rights or content (ctime). */
   private record Identity(Object device, Object inode, Object changed) {}
 
   /**

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What was read and was good last. While no manifest changes nobody asks for it, and where it is
- * much it is packed for as long.
+ * Cache of the manifests read last and of their last good versions. While no manifest changes it is
+ * not needed, and if it is large it is kept compressed for that time.
  */
 final class Memory {
   /** Resources below which it is not worth what the next change then takes longer. */
@@ -32,9 +32,9 @@ final class Memory {
   }
 
   /**
-   * What is packed.
+   * Content of the cache while it is compressed.
    *
-   * @param others the last good versions of what no file says now
+   * @param others last good versions of resources that no file has now
    */
   private record Contents(
       List<FileReading> readings, List<Document> others, List<NodePlanSpec> plans) {}

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The addresses to which this process has TCP connections, as the kernel tells ({@code
+ * Remote addresses of this process's TCP connections, as the kernel lists them ({@code
  * get_tcp4_sock}, net/ipv4/tcp_ipv4.c). An agent has none but to the API server, or to a proxy
- * before it, and no name has to be resolved to know where that is.
+ * before it, so that its address is known without resolving a name.
  */
 final class PeerAddresses {
   private static final String ESTABLISHED = "01";

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes plans whole that the API server has in parts, and hands them on.
+ * Assembles plans that the API server has in parts, and passes them on.
  *
  * <p>A part never changes, so those that the next plan names too are not read again; the others are
- * read one at a time, on a thread of its own, which begins with the first plan in parts: whoever
- * watches the plan is not held up. While a part cannot be had, it is asked for again and again, and
- * the plan before stays in force.
+ * read one at a time, on a thread of its own, which starts with the first plan in parts, so that
+ * the watch is not blocked. While a part cannot be read, it is retried, and the plan before stays
+ * in force.
  */
 final class PlanAssembly implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PlanAssembly.class);

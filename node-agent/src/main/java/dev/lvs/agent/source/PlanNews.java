@@ -3,7 +3,7 @@ package dev.lvs.agent.source;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.util.List;
 
-/** What a source has to say. */
+/** News from a plan source: another plan, or one that cannot be read. */
 public sealed interface PlanNews {
 
   /**
@@ -15,8 +15,9 @@ public sealed interface PlanNews {
   /**
    * Another plan than before.
    *
-   * @param problems what of the input could not be taken over; its last good version is in the plan
-   * @param removals what becomes of what is ours and not in it
+   * @param problems parts of the input that could not be used; their last good version is in the
+   *     plan
+   * @param removals treatment of owned objects that are not in it
    */
   record Plan(long generation, NodePlanSpec spec, List<String> problems, Removals removals)
       implements PlanNews {
@@ -40,7 +41,7 @@ public sealed interface PlanNews {
     }
   }
 
-  /** What becomes of what is ours and not in a plan. */
+  /** Treatment of owned objects that are not in a plan. */
   enum Removals {
     /** It is taken away. */
     OF_THE_REST,

@@ -5,7 +5,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Brings the plans of one node by threads of its own, and takes what became of them. */
+/** Provides the plans of one node from threads of its own, and takes their status. */
 public interface PlanSource extends AutoCloseable {
   /**
    * Starts to bring news, each of which makes those before it void, and returns at once. Nothing is

@@ -14,12 +14,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Writes the parts of reports under the names that this node has for them, and takes away those of
- * the report before once the next is in force.
+ * Writes the parts of reports under the names that this node has for them, and deletes those of the
+ * report before once the next is in force.
  *
- * <p>A part that stands is not written again, and none of the report in force is written over: who
- * reads it finds it whole. What a former agent wrote is written once more, which changes nothing
- * where it still stands. Used by one thread, but for {@link #found}.
+ * <p>A part that exists is not written again, and no part of the report in force is overwritten: a
+ * reader finds it whole. A part of an earlier agent is written once more, which is idempotent. Used
+ * by one thread, but for {@link #found}.
  */
 final class ReportParts {
   private final String node;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the newest status of a NodePlan sent, on a thread of its own: the loop never waits for the
- * API server.
+ * Sends the newest status of a NodePlan, on a thread of its own: the loop never waits for the API
+ * server.
  */
 final class StatusWriter implements AutoCloseable {
   /** The field manager that owns the status. */

@@ -14,11 +14,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which files of a folder are still being worked on: an editor takes a file away for a
+ * Finds files of a folder that are still being written (debouncing): an editor removes a file for a
  * moment, a checkout all of them, and a slow writer leaves half of one.
  *
  * <p>A file that changed, came or went is not finished until the whole folder has been still for a
- * while. A folder that is never still does not put that off for ever.
+ * while. A folder that is never still does not delay that for ever.
  */
 final class Stillness {
   /** How long nothing may have changed. */

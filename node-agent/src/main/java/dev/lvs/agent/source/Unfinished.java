@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Files of manifests that may not be finished: what stood in them stays as it stood, and what is
- * new in them is taken at once. Of what stands already only a weight is taken at once too, which a
- * half of a file says right or not at all.
+ * Manifest files that may not be completely written: resources that they had before are kept
+ * unchanged, and new ones are taken at once. Of existing ones only a weight is taken at once too,
+ * which half of a file has right or not at all.
  *
  * @param files by name
  */

@@ -17,8 +17,8 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that is kept for the day when it is held to another one: compressed, which leaves a tenth
- * of manifests. Texts are equal if their bytes are.
+ * Text kept only to be compared with a later one: compressed, which leaves a tenth of manifests.
+ * Texts are equal if their bytes are.
  */
 final class ZippedText {
   private static final int PIECE = 16 * 1024;
