@@ -1,7 +1,7 @@
 package dev.lvs.agent.model;
 
 /**
- * Everything about a destination that can be edited in place.
+ * Settings of a destination that can be edited in place.
  *
  * @param weight 0 to 2^31-1; 0 takes no new connections
  * @param upperThreshold connections, active and inactive, with which the destination is full and

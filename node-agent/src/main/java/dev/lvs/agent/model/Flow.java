@@ -13,7 +13,7 @@ import dev.lvs.net.IpAddress;
  */
 public record Flow(Protocol protocol, Direction original, Direction reply, long id, int zone) {
 
-  /** Where the packets of one direction come from, and where they go to; port 0 for none. */
+  /** Source and destination of the packets of one direction; port 0 for none. */
   public record Direction(
       IpAddress source, int sourcePort, IpAddress destination, int destinationPort) {
     public Direction {

@@ -4,7 +4,10 @@ import dev.lvs.ipvs.Ports;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
 
-/** How packets reach a destination ({@code IP_VS_CONN_F_FWD_MASK}, include/uapi/linux/ip_vs.h). */
+/**
+ * Forwarding method: how packets reach a destination ({@code IP_VS_CONN_F_FWD_MASK},
+ * include/uapi/linux/ip_vs.h).
+ */
 public sealed interface ForwardingMethod {
   /** NAT: address and port are rewritten, answers come back through the director. */
   record Masquerade() implements ForwardingMethod {}
@@ -29,14 +32,14 @@ public sealed interface ForwardingMethod {
   }
 
   /**
-   * Delivered on this node, whatever the address ({@code IP_VS_CONN_F_LOCALNODE}); only ever
-   * observed. No other method turns into it: the kernel keeps what was asked for also where the
-   * address is its own ({@code __ip_vs_update_dest}, net/netfilter/ipvs/ip_vs_ctl.c), and finds
+   * LOCALNODE: delivered on this node, whatever the address ({@code IP_VS_CONN_F_LOCALNODE}); only
+   * ever observed. No other method turns into it: the kernel keeps what was asked for also where
+   * the address is its own ({@code __ip_vs_update_dest}, net/netfilter/ipvs/ip_vs_ctl.c), and finds
    * that by the route of each packet.
    */
   record Local() implements ForwardingMethod {}
 
-  /** Past the table, as the transparent cache cluster uses it; only ever observed. */
+  /** BYPASS: past the table, as the transparent cache cluster uses it; only ever observed. */
   record Bypass() implements ForwardingMethod {}
 
   /** A method or tunnel type that this agent does not know; only ever observed. */

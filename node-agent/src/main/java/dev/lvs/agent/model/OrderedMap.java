@@ -149,7 +149,7 @@ public final class OrderedMap<K, V> extends AbstractMap<K, V> {
     return slot;
   }
 
-  /** Something of each entry, in the order of the map. */
+  /** Set view of one value for each entry, in the order of the map. */
   private class InOrder<T> extends AbstractSet<T> {
     private final IntFunction<T> at;
 

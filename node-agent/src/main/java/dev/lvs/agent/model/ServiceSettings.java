@@ -3,7 +3,7 @@ package dev.lvs.agent.model;
 import java.util.Set;
 
 /**
- * Everything about a virtual server that can be edited in place without touching its connections.
+ * Settings of a virtual server that can be edited in place without touching its connections.
  *
  * @param scheduler the kernel's name, 1 to 15 bytes, e.g. {@code wrr}; {@code none} where there is
  *     no scheduler

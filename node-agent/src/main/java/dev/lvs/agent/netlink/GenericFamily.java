@@ -9,7 +9,10 @@ import dev.lvs.agent.netlink.Answer.Accepted;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Answer.Unknown;
 
-/** Whether the running kernel has a generic netlink family, whose id differs from boot to boot. */
+/**
+ * Lookup result for a generic netlink family: whether the running kernel has it, and its id, which
+ * differs from boot to boot.
+ */
 public sealed interface GenericFamily {
 
   /** Bytes of {@code genlmsghdr}: command, version, two reserved. */

@@ -105,8 +105,8 @@ final class Exclusions {
             + " has it, and not from this agent. Virtual services on it would take its ports from"
             + " the node, ssh's too. Choose another VIP. Where it is only a VIP, remove it ("
             + held.removal()
-            + ") and the agent adds it after a minute; where another program holds the VIPs, say so:"
-            + " announcement.mode none in the DirectorGroup.");
+            + ") and the agent adds it after a minute; where another program holds the VIPs, say"
+            + " so: announcement.mode none in the DirectorGroup.");
   }
 
   private static Optional<Exclusion> edge(Held held, IpAddress address) {

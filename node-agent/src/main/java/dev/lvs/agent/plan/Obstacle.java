@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something of the plan that this node cannot carry out.
+ * Part of the plan that this node cannot carry out.
  *
  * @param sources the resources it is about, e.g. {@code VirtualService shop/web}
  * @param wanted the intended action, in a few words, e.g. {@code hold VIP 192.0.2.10}

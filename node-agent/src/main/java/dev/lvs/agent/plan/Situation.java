@@ -4,7 +4,7 @@ import dev.lvs.agent.model.NodeFacts;
 import java.time.Instant;
 
 /**
- * Everything beside the plan that decides what a node is to hold.
+ * Input of planning beside the plan: everything that decides what a node is to hold.
  *
  * @param counters of the destinations that are drained
  * @param now by a monotonic clock

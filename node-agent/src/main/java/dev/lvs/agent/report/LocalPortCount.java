@@ -28,7 +28,7 @@ final class LocalPortCount {
   private final Map<Rewritten, Set<End>> reached = new HashMap<>();
   private final Map<End, Map<IpAddress, Integer>> used = new HashMap<>();
 
-  /** Where connections arrive: a real server, its port and the protocol. */
+  /** Remote end of connections: a real server, its port and the protocol. */
   private record End(Protocol protocol, IpAddress address, int port) {}
 
   LocalPortCount(List<Rewritten> rewritten) {

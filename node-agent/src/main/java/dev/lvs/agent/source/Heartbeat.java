@@ -133,8 +133,8 @@ final class Heartbeat implements AutoCloseable {
       if (refused && !failing) {
         failing = true;
         LOG.warn(
-            "The Lease {}/{}{} cannot be renewed ({}), so that the operator takes this node for silent;"
-                + " see that the rights of deploy/kustomize are installed. Trying again.",
+            "The Lease {}/{}{} cannot be renewed ({}), so that the operator takes this node for"
+                + " silent; see that the rights of deploy/kustomize are installed. Trying again.",
             NAMESPACE,
             PREFIX,
             node,

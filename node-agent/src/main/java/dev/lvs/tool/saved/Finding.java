@@ -1,7 +1,7 @@
 package dev.lvs.tool.saved;
 
 /**
- * Something about one line of a saved table that its author should know.
+ * Mistake or note on one line of a saved table, for its author.
  *
  * @param line 1 for the first
  * @param message a sentence: what is wrong, why, and what to do

@@ -17,7 +17,7 @@ public sealed interface IpvsChange extends OwningChange, GroupedChange {
   /** The virtual server that is changed. */
   ServiceKey service();
 
-  /** Of a virtual server itself. */
+  /** A change of a virtual server itself. */
   sealed interface ServiceChange extends IpvsChange {
     @Override
     default Object subject() {
@@ -25,7 +25,7 @@ public sealed interface IpvsChange extends OwningChange, GroupedChange {
     }
   }
 
-  /** Of one destination of a virtual server. */
+  /** A change of one destination of a virtual server. */
   sealed interface DestinationChange extends IpvsChange {
     DestinationKey destination();
 

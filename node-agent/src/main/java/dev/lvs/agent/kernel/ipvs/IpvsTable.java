@@ -50,7 +50,7 @@ public final class IpvsTable {
     return access.shared(IpvsTable.class, ways -> new IpvsTable(IpvsFamily.of(ways)));
   }
 
-  /** Whether IPVS can be used here, and its version. */
+  /** Availability of IPVS in this kernel: its version, or why it cannot be used. */
   public sealed interface Availability {
     record Usable(IpvsVersion version) implements Availability {}
 
