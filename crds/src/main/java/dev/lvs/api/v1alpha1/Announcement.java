@@ -10,7 +10,10 @@ import io.fabric8.generator.annotation.Default;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Announcement(
     @JsonPropertyDescription(
-            "static: every director of the group holds its VIPs; there is no failover yet, so let the group have one. A VIP that is announced belongs to one group. lease: one at a time, by a Kubernetes Lease. vrrp: one at a time, by VRRP. bgp: each announces them by BGP. none: somebody else holds them.")
+            "static: every director of the group holds its VIPs; there is no failover yet, so let"
+                + " the group have one. A VIP that is announced belongs to one group. lease: one at"
+                + " a time, by a Kubernetes Lease. vrrp: one at a time, by VRRP. bgp: each"
+                + " announces them by BGP. none: somebody else holds them.")
         @Default("static")
         AnnouncementMode mode) {
   public Announcement {

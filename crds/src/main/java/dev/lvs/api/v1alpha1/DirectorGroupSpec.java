@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = IpvsSysctls.NAMES_ARE_KNOWN,
     message =
-        "ipvsSysctls takes the names below /proc/sys/net/ipv4/vs, without that prefix, e.g. sloppy_tcp",
+        "ipvsSysctls takes the names below /proc/sys/net/ipv4/vs, without that prefix, e.g."
+            + " sloppy_tcp",
     fieldPath = ".ipvsSysctls")
 @ValidationRule(
     value = IpvsSysctls.SWITCHES_ARE_0_OR_1,
@@ -39,7 +40,9 @@ public record DirectorGroupSpec(
     @JsonPropertyDescription("Nodes with these labels are directors of this group.") @Required
         LabelSelector nodeSelector,
     @JsonPropertyDescription(
-            "Interface that holds the VIPs; default: the one that leads to the VIP's network. On another one neighbours find a VIP of that network only by IPv4, and only without arp_ignore.")
+            "Interface that holds the VIPs; default: the one that leads to the VIP's network. On"
+                + " another one neighbours find a VIP of that network only by IPv4, and only"
+                + " without arp_ignore.")
         @Pattern("^[^/:\\s]+$")
         @Size(max = 15)
         @Nullable String vipInterface,

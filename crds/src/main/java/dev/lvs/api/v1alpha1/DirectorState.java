@@ -15,8 +15,10 @@ public record DirectorState(
     @JsonPropertyDescription("Generation of the NodePlan it has carried out.")
         @Nullable Long planGeneration,
     @JsonPropertyDescription(
-            "Ports of all its local addresses towards one real server, FULLNAT only: 64512 for each address.")
+            "Ports of all its local addresses towards one real server, FULLNAT only: 64512 for each"
+                + " address.")
         @Nullable Long localPorts,
     @JsonPropertyDescription(
-            "How many of them are free towards the real server where the fewest are, to about a twentieth.")
+            "How many of them are free towards the real server where the fewest are, to about a"
+                + " twentieth.")
         @Nullable Long freeLocalPorts) {}

@@ -11,7 +11,11 @@ import io.fabric8.generator.annotation.Required;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LocalAddresses(
     @JsonPropertyDescription(
-            "An AddressPool with use LocalAddress. Each director holds addresses of its own from it, of every family that the service has: an equal share, at most 8 of a family. A new connection gets one of them, chosen by its client's address and port; where connections of a client belong together (persistence, several ports in one, FTP) by its address alone.")
+            "An AddressPool with use LocalAddress. Each director holds addresses of its own from"
+                + " it, of every family that the service has: an equal share, at most 8 of a"
+                + " family. A new connection gets one of them, chosen by its client's address and"
+                + " port; where connections of a client belong together (persistence, several ports"
+                + " in one, FTP) by its address alone.")
         @Required
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         String addressPool) {

@@ -18,7 +18,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Lvs.VERSION)
 @Plural("nodeplans")
 @JsonClassDescription(
-    "What one node must hold: written by the operator, carried out and reported on by the node-agent there.")
+    "What one node must hold: written by the operator, carried out and reported on by the"
+        + " node-agent there.")
 @AdditionalPrinterColumn(name = "Node", jsonPath = ".spec.nodeName", type = STRING)
 @AdditionalPrinterColumn(name = "Roles", jsonPath = ".status.roles", type = STRING)
 @AdditionalPrinterColumn(name = "Services", jsonPath = ".status.services", type = INTEGER)

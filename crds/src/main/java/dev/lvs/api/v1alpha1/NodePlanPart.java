@@ -17,7 +17,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Lvs.VERSION)
 @Plural("nodeplanparts")
 @JsonClassDescription(
-    "A part of a NodePlan that is too large for one object: written by the operator, never changed, and named by what it says.")
+    "A part of a NodePlan that is too large for one object: written by the operator, never changed,"
+        + " and named by what it says.")
 @AdditionalPrinterColumn(name = "Node", jsonPath = ".spec.nodeName", type = STRING)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = DATE)
 public final class NodePlanPart extends CustomResource<NodePlanPartSpec, Void> {}

@@ -12,13 +12,16 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PoolLimits(
     @JsonPropertyDescription(
-            "Destinations that all VirtualServices of one namespace may come to on each director: VIPs x ports x real servers. An entry without real servers and a marked range of ports of a VIP count as one. What is in force already stays.")
+            "Destinations that all VirtualServices of one namespace may come to on each director:"
+                + " VIPs x ports x real servers. An entry without real servers and a marked range"
+                + " of ports of a VIP count as one. What is in force already stays.")
         @Default("20000")
         @Min(0)
         @Max(10000000)
         Integer destinations,
     @JsonPropertyDescription(
-            "Firewall marks that one namespace may be given for ranges of ports and for persistence mode PFMC; there are 256 for all.")
+            "Firewall marks that one namespace may be given for ranges of ports and for persistence"
+                + " mode PFMC; there are 256 for all.")
         @Default("64")
         @Min(0)
         @Max(256)

@@ -30,14 +30,21 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".nodePorts")
 public record RealServerGrant(
     @JsonPropertyDescription(
-            "CIDRs, ranges (first-last) and addresses in which real servers may be. Default: anywhere. Never loopback, link-local and multicast addresses, nor VIPs of other VirtualServices; by default no metadata service of a cloud either.")
+            "CIDRs, ranges (first-last) and addresses in which real servers may be. Default:"
+                + " anywhere. Never loopback, link-local and multicast addresses, nor VIPs of other"
+                + " VirtualServices; by default no metadata service of a cloud either.")
         @Size(min = 1, max = 256)
         List<String> networks,
     @JsonPropertyDescription(
-            "Nodes that may be made real servers of DR and TUN, in whatever network: there the agent hides the VIP, sets ARP and opens tunnel ports. {} is every node, control planes too. Default: none.")
+            "Nodes that may be made real servers of DR and TUN, in whatever network: there the"
+                + " agent hides the VIP, sets ARP and opens tunnel ports. {} is every node, control"
+                + " planes too. Default: none.")
         @Nullable LabelSelector nodeSelector,
     @JsonPropertyDescription(
-            "Ports of nodes, and ranges of them, that traffic may be sent to. Default: all but those that run the node and the cluster (TCP 22, 2375-2381, 6443, 9345, 10248-10260, 16443; UDP 4789, 6081, 8472, 51820-51821, 51871). A service of all ports (PCC, a firewall mark) needs 1-65535.")
+            "Ports of nodes, and ranges of them, that traffic may be sent to. Default: all but"
+                + " those that run the node and the cluster (TCP 22, 2375-2381, 6443, 9345,"
+                + " 10248-10260, 16443; UDP 4789, 6081, 8472, 51820-51821, 51871). A service of all"
+                + " ports (PCC, a firewall mark) needs 1-65535.")
         @Pattern(Cel.NUMBERS)
         @Size(min = 1, max = 64)
         List<String> nodePorts) {

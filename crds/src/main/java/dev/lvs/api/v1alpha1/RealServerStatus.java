@@ -18,7 +18,8 @@ public record RealServerStatus(
         List<String> services,
     @JsonPropertyDescription("How many VirtualServices use it.") @Nullable Integer serviceCount,
     @JsonPropertyDescription(
-            "InUse, Unused, Draining or Removed; Unknown while the node that it is is not heard from.")
+            "InUse, Unused, Draining or Removed; Unknown while the node that it is is not heard"
+                + " from.")
         @Nullable String state,
     @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
   public RealServerStatus {

@@ -54,7 +54,8 @@ class DefaultsIT {
             "healthCheck":{"fall":3,"interval":"2s","rise":2,"tcp":{},"through":"direct","timeout":"1s"},\
             "onePacket":false,"persistence":{"mode":"PPC","timeout":"300s"},\
             "ports":[{"port":80,"protocol":"TCP"}],\
-            "realServers":{"inline":[{"address":"192.0.2.21","weight":1}]},"scheduler":"wlc"}""");
+            "realServers":{"inline":[{"address":"192.0.2.21","weight":1}]},"scheduler":"wlc"}\
+            """);
   }
 
   @Test

@@ -94,7 +94,8 @@ final class Listening implements AutoCloseable {
         failing = true;
         LOG.warn(
             "The Leases of the agents in {} cannot be read ({}): until they can, no node is said to"
-                + " be silent; see that the rights of deploy/kustomize are installed. Trying again.",
+                + " be silent; see that the rights of deploy/kustomize are installed. Trying"
+                + " again.",
             NAMESPACE,
             failed.getMessage());
       }

@@ -39,8 +39,11 @@ final class RefusedException extends RuntimeException {
                     object.getMetadata().getName(),
                     words(answer),
                     tooLarge
-                        ? "Let it and its etcd take requests of 1 MiB and more, or have the VirtualServices served by more DirectorGroups."
-                        : "See that the CRDs and the rights of this version are installed (kubectl apply --server-side -k deploy/kustomize), and which admission policy is in the way."),
+                        ? "Let it and its etcd take requests of 1 MiB and more, or have the"
+                              + " VirtualServices served by more DirectorGroups."
+                        : "See that the CRDs and the rights of this version are installed (kubectl"
+                              + " apply --server-side -k deploy/kustomize), and which admission"
+                              + " policy is in the way."),
             answer));
   }
 

@@ -36,7 +36,8 @@ public record Departure(Duration left, Optional<String> waiting, Optional<Announ
         MOMENT,
         deleted,
         clock,
-        "Being deleted: the plans of the nodes without it are being made; if it stays so, see the log of lvs-operator.");
+        "Being deleted: the plans of the nodes without it are being made; if it stays so, see the"
+            + " log of lvs-operator.");
   }
 
   /**
