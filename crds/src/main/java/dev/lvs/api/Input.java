@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
 
 /**
- * Every resource that plans are made of, in any order. Each has passed the schema: that of the API
- * server, or {@code dev.lvs.manifest}.
+ * All resources that plans are compiled from, in any order. Each has been validated against the
+ * schema, by the API server or by {@code dev.lvs.manifest}.
  *
  * @param namespaces for their labels; a namespace that is not listed has only its name as label
  */

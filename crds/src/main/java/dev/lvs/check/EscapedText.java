@@ -3,7 +3,7 @@ package dev.lvs.check;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Text of a manifest that stands for bytes, with the escapes of C. */
+/** Text of a manifest that encodes bytes, with the escapes of C. */
 public final class EscapedText {
   private EscapedText() {}
 

@@ -1,9 +1,8 @@
 /**
- * The texts of a health check that stand for something else: bytes, certificates.
+ * Texts of a health check that encode something else: bytes, certificates.
  *
- * <p>May import the JDK's core and its certificates. The decision in it: whoever judges a manifest
- * and whoever probes by it read these texts by the same code, so that what was accepted can be
- * probed.
+ * <p>May import the JDK's core and its certificates. The decision in it: validation of a manifest
+ * and the probes parse these texts by the same code, so that what validation accepts can be probed.
  */
 @NullMarked
 package dev.lvs.check;

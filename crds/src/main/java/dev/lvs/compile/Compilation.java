@@ -9,11 +9,12 @@ import dev.lvs.compile.problem.Withdrawal;
 import java.util.List;
 
 /**
- * What an input comes to: the plans, what is wrong, and what statuses say of each resource. All
- * lists are sorted by name.
+ * Result of compiling an input: the plans, the problems, and the facts for the status of each
+ * resource. All lists are sorted by name.
  *
  * @param plans one for each node that has to hold anything, or had to before
- * @param withdrawals what ended with the right that gave it, just now
+ * @param withdrawals entries that this compilation removes because the right that allowed them is
+ *     gone
  */
 public record Compilation(
     List<NodePlanSpec> plans,
@@ -48,7 +49,7 @@ public record Compilation(
   }
 
   /**
-   * A VirtualService as the plans have it, be it by its last good version.
+   * Facts of a VirtualService as the plans have it, possibly by its last good version.
    *
    * @param addresses its VIPs
    * @param directors the nodes that serve it
@@ -69,7 +70,7 @@ public record Compilation(
   }
 
   /**
-   * A RealServer as the plans have it.
+   * Facts of a RealServer as the plans have it.
    *
    * @param addresses the addresses under which services reach it
    * @param services the VirtualServices that use it
@@ -82,7 +83,7 @@ public record Compilation(
     }
   }
 
-  /** What a RealServer is doing. */
+  /** Use of a RealServer. */
   public enum ServerState {
     IN_USE,
     /** No VirtualService chooses it. */
@@ -94,7 +95,7 @@ public record Compilation(
   }
 
   /**
-   * A DirectorGroup.
+   * Facts of a DirectorGroup.
    *
    * @param nodes its nodes
    */
@@ -105,7 +106,7 @@ public record Compilation(
   }
 
   /**
-   * An AddressPool.
+   * Facts of an AddressPool.
    *
    * @param allocations its addresses that are in use, by VirtualServices
    */

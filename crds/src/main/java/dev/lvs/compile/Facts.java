@@ -29,7 +29,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads off finished plans what they mean for each resource. */
+/** Derives the facts of each resource from finished plans. */
 public final class Facts {
   private final Map<ResourceName, OfService> services = new HashMap<>();
   private final Map<ResourceName, OfServer> servers = new HashMap<>();

@@ -17,11 +17,10 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * The RealServers that are all in which an input differs from the one before, and they by their
- * weight alone.
+ * Difference between two inputs that consists of nothing but the weights of RealServers.
  *
- * <p>Whoever keeps resources in a cache hands out the same objects again in the same order, so that
- * this takes one comparison of references each; another order is a difference.
+ * <p>A cache hands out the same objects again in the same order, so that finding it takes one
+ * comparison of references for each resource; another order is a difference.
  */
 record InputChange(List<RealServer> weighted) {
   /** Empty where something else differs, or more than can be told cheaply. */

@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compiles one input after another: as a whole, or where only weights differ, those alone.
+ * Compiles one input after another: as a whole, or incrementally where only weights differ.
  *
- * <p>That is right because of three things. A compilation of the same input on the plans that came
- * of it comes to the same again. A weight above 0 decides nothing: no rule, right, allocation,
- * problem or fact reads it, but only the destinations that name its RealServer. And all of these
- * have the weight of the RealServer as it stands, be they new or kept from a last good version,
- * unless the RealServer is refused. What goes to weight 0 or comes from it is told to users, and
- * compiled as a whole.
+ * <p>That is correct for three reasons. Compilation is idempotent: the same input, compiled on the
+ * plans that resulted from it, gives the same result. A weight above 0 decides nothing: no rule,
+ * right, allocation, problem or fact reads it, but only the destinations that name its RealServer.
+ * And all of these have the current weight of the RealServer, whether they are new or kept from a
+ * last good version, unless the RealServer is refused. A change to weight 0 or from it is reported
+ * to users, and compiled as a whole.
  */
 public final class Recompiler {
   private Optional<Last> last = Optional.empty();

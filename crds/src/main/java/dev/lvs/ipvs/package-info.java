@@ -1,10 +1,10 @@
 /**
- * The identity of what IPVS holds: protocol, ports of a VIP, the key of a virtual service and of a
- * destination, and what a tunnel is told by. Resources, plans and the agent mean the same by it.
+ * Identity of IPVS objects: protocol, ports of a VIP, the key of a virtual server and of a
+ * destination, the type and checksum of a tunnel. Resources, plans and the agent share these types.
  *
- * <p>May import {@code dev.lvs.net} and Jackson's annotations. The decision in it: identity can say
- * whatever a kernel can answer, also what nobody may ask for; what may be asked for is said by the
- * resources.
+ * <p>May import {@code dev.lvs.net} and Jackson's annotations. The decision in it: identity can
+ * express whatever a kernel can report, also what no resource may ask for; what may be asked for is
+ * decided by the resources.
  */
 @NullMarked
 package dev.lvs.ipvs;

@@ -2,5 +2,5 @@ package dev.lvs.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
-/** A resource and where it stands. */
+/** A resource and its position in a file. */
 public record Document(Place place, HasMetadata resource) {}

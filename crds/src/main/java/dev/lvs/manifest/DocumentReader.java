@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads one document: which resource it is, and what it says. */
+/** Reads one document: which resource it is, and its content. */
 final class DocumentReader {
   private static final String DEFAULT_NAMESPACE = "default";
   private static final List<String> FIELDS = List.of("apiVersion", "kind", "metadata", "spec");

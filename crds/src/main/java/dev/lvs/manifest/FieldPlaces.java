@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Finds the line that a problem is about which shows only when everything has been read.
+ * Finds the line of a problem that is detected only when everything has been read.
  *
  * <p>The texts are parsed again for it: there are few such problems, and to keep the lines of all
  * fields would cost memory for as long as the resources live.

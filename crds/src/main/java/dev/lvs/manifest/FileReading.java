@@ -3,7 +3,8 @@ package dev.lvs.manifest;
 import java.util.List;
 
 /**
- * What one file says, by itself: whoever watches many files reads again only those that changed.
+ * Result of reading one file by itself: of many files that are watched, only those that changed are
+ * read again.
  *
  * @param file as messages call it
  * @param documents that can be read, in the order of the file; two may be of one resource

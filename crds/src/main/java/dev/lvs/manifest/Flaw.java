@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-/** What is wrong with a document, before anybody asks what it means. */
+/** Kinds of mistakes in a document that are found before its meaning is validated. */
 public enum Flaw {
   UNREADABLE("Unreadable"),
   SYNTAX("Syntax"),

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Map;
 
-/** How a value is written. */
+/** Syntactic form of a value. */
 enum Form {
   /** Fields, which become a record. */
   OBJECT,

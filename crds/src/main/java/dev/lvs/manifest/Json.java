@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records as one line of JSON each, and back, for whoever keeps what manifests said.
+ * Writes records as one line of JSON each and reads them back, for stores of what manifests
+ * contained.
  *
- * <p>JSON is YAML, so it is read as manifests are, and held to the same.
+ * <p>JSON is YAML, so it is read and validated as manifests are.
  */
 public final class Json {
   private Json() {}

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a set of files says: the resources that can be read, and what is wrong with the rest.
+ * Content of a set of files: the resources that can be read, and the problems of the rest.
  *
  * @param documents by resource
  */

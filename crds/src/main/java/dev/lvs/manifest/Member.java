@@ -17,8 +17,8 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
 /**
- * What may stand in one place of a manifest: the type, and the bounds that the CRD has too. Made
- * once per field of a record and then only read.
+ * Schema of one value in a manifest: the type, and the bounds that the CRD has too. Created once
+ * per field of a record, and immutable.
  *
  * @param choices of a choice: what each text of it means
  * @param pattern that a text must have
@@ -35,7 +35,7 @@ record Member(
     Bounds size,
     Flags flags) {
 
-  /** Least and most, both allowed. */
+  /** Minimum and maximum, both inclusive. */
   record Bounds(long least, long most) {
     static final Bounds NONE = new Bounds(Long.MIN_VALUE, Long.MAX_VALUE);
 
@@ -50,7 +50,7 @@ record Member(
   }
 
   /**
-   * Yes or no of a field.
+   * Boolean properties of a field.
    *
    * @param numberOrText whether a number may stand for the text of its digits
    */

@@ -29,8 +29,8 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record in few bytes, for what is kept for long and seldom asked for: a hundredth of what its
- * objects take. It may hold whatever manifests and plans consist of.
+ * A record serialised to few bytes, for what is kept for long and rarely read: a hundredth of what
+ * its objects take. It may contain whatever manifests and plans consist of.
  */
 public final class Packed<R extends Record> {
   /** Characters that are written at a time: {@link DataOutputStream#writeUTF} takes 64 KiB. */
@@ -151,7 +151,7 @@ public final class Packed<R extends Record> {
   }
 
   /**
-   * What may stand in one place.
+   * Encoding of one value.
    *
    * @param isSmall whether a number has 32 bits and not 64
    * @param items what a list, a map or an optional consists of

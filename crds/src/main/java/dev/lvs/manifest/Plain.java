@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what manifests hold plain for a writer, under the names by which they are read. */
+/**
+ * Converts values of manifests to maps, lists and scalars for a writer, under the names by which
+ * they are read.
+ */
 public final class Plain {
   private Plain() {}
 

@@ -20,10 +20,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Makes a record of a YAML node, or says what is wrong with it line by line.
+ * Converts a YAML node to a record, or reports its mistakes line by line.
  *
  * <p>It does what the API server does by the CRD's schema: fields, types, enums, bounds, patterns.
- * What fields mean together is compile's to judge. It goes as deep as the type does, whatever the
+ * Rules across fields are checked by compile. It goes as deep as the type does, whatever the
  * document looks like.
  */
 final class SchemaCheck {

@@ -11,7 +11,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Types whose values are one text each: how it is read. {@code toString} writes it. */
+/** Parsers of the types whose values are one text each; {@code toString} writes it. */
 final class TextValues {
   private static final Map<Class<?>, Function<String, ?>> READERS =
       Map.of(

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
- * One IPv4 or IPv6 address. The bits stand in network order, right-aligned: an IPv4 address is the
+ * One IPv4 or IPv6 address. The bits are in network order, right-aligned: an IPv4 address is the
  * lower 32 bits of {@code low}.
  *
  * @param high the upper 64 bits of an IPv6 address, 0 for IPv4

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Writes YAML: what fits on a line stands on one, in braces, and texts are quoted only where YAML
+ * Writes YAML: what fits on a line is put on one, in braces, and texts are quoted only where YAML
  * would take them for something else. Where nothing fits, every text is quoted.
  */
 final class YamlText {

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Entries of plans, one after the other. Pieces of one entry follow each other, and become one
- * again.
+ * Entries of plans in order. Pieces of one entry follow each other, and are merged to one again.
  */
 final class Contents {
   private final Grown<PlannedService, PlannedDestination> services =

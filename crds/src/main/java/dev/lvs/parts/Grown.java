@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of one kind, to which pieces are added in their order: one that goes on with the entry
- * before it becomes a part of that. However many pieces an entry has, it is put together once.
+ * Entries of one kind, to which pieces are added in their order: a piece that continues the entry
+ * before it is merged into that. However many pieces an entry has, it is assembled once.
  *
  * @param <E> the entries
- * @param <M> what pieces of an entry have different ones of
+ * @param <M> the items that are divided among the pieces of an entry
  */
 final class Grown<E, M> {
   private final BiPredicate<E, E> goesOn;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Takes a plan into pieces, in its order: its entries, and several pieces of an entry that is too
+ * Splits a plan into pieces, in its order: its entries, and several pieces of an entry that is too
  * large for one part.
  */
 final class Pieces {

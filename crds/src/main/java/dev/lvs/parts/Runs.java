@@ -7,7 +7,7 @@ import java.util.List;
  * Cuts a sequence into runs of a limited weight.
  *
  * <p>What is too heavy is cut in two before the item of the lowest rank, and each half is looked at
- * again. Ranks come from keys alone, so an item that says something else moves no cut, and one that
+ * again. Ranks come from keys alone, so an item whose content changes moves no cut, and one that
  * comes or goes moves one only where its own rank is the lowest of a run: all other runs stay as
  * they are.
  */

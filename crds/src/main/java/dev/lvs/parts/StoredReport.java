@@ -27,8 +27,7 @@ import java.util.function.Function;
  * A report as the API server has it: in the status of the NodePlan, or in parts that this names.
  *
  * <p>Parts have one of {@link #SLOTS} names for each node, not one for each content: a stolen token
- * of an agent can write so many objects and no more. What makes a part the one that is meant is its
- * digest.
+ * of an agent can write so many objects and no more. A part is identified by its digest.
  *
  * @param report without parts and with all entries; or without entries, and parts are to be named
  * @param parts by digest, in their order

@@ -1,9 +1,9 @@
 package dev.lvs.parts;
 
 /**
- * Something that stands in one part as a whole.
+ * An item that is never divided between parts.
  *
- * @param key what it is told apart by, whatever else it says
+ * @param key its identity, independent of the rest of its content
  * @param bytes of JSON that it takes
  */
 record Weighed<T>(T value, String key, int bytes) {

@@ -1,5 +1,5 @@
 /**
- * Plans and reports in several objects of the API server, taken apart and put together: pure.
+ * Splits plans and reports into several objects of the API server and assembles them again; pure.
  *
  * <p>May import {@code dev.lvs.api.v1alpha1} and {@code dev.lvs.manifest}, whose line of JSON is
  * what a part is weighed and named by. The decision in it: the parts of a plan are runs of it, so

@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an admin grants, and to whom. */
+/**
+ * Specification of an AddressPool: the grants of an admin, and the namespaces that they are for.
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "has(self.addresses) || has(self.firewallMarks)",

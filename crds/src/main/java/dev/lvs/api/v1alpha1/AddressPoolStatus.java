@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of an AddressPool. */
+/** Status of an AddressPool. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AddressPoolStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")

@@ -2,7 +2,7 @@ package dev.lvs.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What the addresses of a pool are for. */
+/** Purpose of a pool's addresses. */
 public enum AddressUse {
   /** Virtual addresses of VirtualServices. */
   VIP,

@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A health check in which the server says how much it takes, by HAProxy's agent-check protocol: a
+ * A health check in which the server reports its capacity, by HAProxy's agent-check protocol: a
  * percentage of its weight, ready, drain, maint, up, down.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

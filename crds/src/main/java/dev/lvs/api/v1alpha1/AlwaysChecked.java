@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a record whose rules and sizes the API server checks in plans too, which the operator alone
- * should write: whoever else gets hold of its rights is not thereby root on every node.
+ * should write: others who gain its rights do not thereby become root on every node.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 
-/** How the network learns where a VIP is. */
+/** Settings for announcing VIPs to the network. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Announcement(
     @JsonPropertyDescription(

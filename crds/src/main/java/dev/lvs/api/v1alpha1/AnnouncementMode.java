@@ -3,7 +3,7 @@ package dev.lvs.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** How the holder of a VIP is found and made known to the network. */
+/** Mode in which the holder of a VIP is elected and announced to the network. */
 public enum AnnouncementMode {
   /** Every director of the group holds its VIPs; gratuitous ARP when one comes up. */
   @JsonProperty("static")

@@ -1,6 +1,6 @@
 package dev.lvs.api.v1alpha1;
 
-/** Pieces of CEL, for rules that several kinds share. */
+/** CEL expressions that the rules of several kinds share. */
 final class Cel {
 
   /**

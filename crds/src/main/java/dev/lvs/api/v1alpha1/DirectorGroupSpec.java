@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which nodes are directors, and how they do it. */
+/** Specification of a DirectorGroup: which nodes are directors, and their settings. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = IpvsSysctls.NAMES_ARE_KNOWN,

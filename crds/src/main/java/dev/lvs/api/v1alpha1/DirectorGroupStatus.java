@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of a DirectorGroup. */
+/** Status of a DirectorGroup. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DirectorGroupStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")

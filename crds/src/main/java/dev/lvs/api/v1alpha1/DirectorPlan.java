@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** What a node holds as a director. */
+/** Part of a node's desired state that it holds as a director. */
 @AlwaysChecked
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DirectorPlan(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a group sets once for each of its directors, however many services that has. */
+/** Node-wide settings of a DirectorGroup, once for each director however many services it has. */
 @AlwaysChecked
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/** What one director has made of a service. */
+/** State of a service on one director. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DirectorState(
     @JsonPropertyDescription("The node.") @Required String node,

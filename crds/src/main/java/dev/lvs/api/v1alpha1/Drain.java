@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 
-/** How a real server leaves a service. */
+/** Settings for draining a real server that leaves a service. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Drain(
     @JsonPropertyDescription("How long its connections may go on before it is removed.")

@@ -3,7 +3,7 @@ package dev.lvs.api.v1alpha1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Jackson, which asks by {@code equals}, which part of a plan is left out: the API server
+ * Filters empty parts of a plan out of its JSON (Jackson asks by {@code equals}): the API server
  * would keep the {@code {}} and drop it with the next apply.
  */
 final class EmptyPart {

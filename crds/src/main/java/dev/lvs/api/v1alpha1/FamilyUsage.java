@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** How full a pool is in one family. */
+/** Usage of a pool in one address family. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record FamilyUsage(
     @JsonPropertyDescription("IPv4 or IPv6.") @Required String family,

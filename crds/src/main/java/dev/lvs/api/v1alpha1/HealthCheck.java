@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** How the directors find out whether a real server works. */
+/** Settings of the check by which directors find out whether a real server works. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =

@@ -3,7 +3,7 @@ package dev.lvs.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** What a real server counts for until the first result of its check. */
+/** Health that a real server is assumed to have until the first result of its check. */
 public enum InitialHealth {
   /** It gets clients. */
   @JsonProperty("up")

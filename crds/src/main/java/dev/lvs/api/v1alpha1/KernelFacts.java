@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the node has to work with. */
+/** Kernel of a node, and what it lacks. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record KernelFacts(
     @JsonPropertyDescription("Kernel release.") @Nullable String release,

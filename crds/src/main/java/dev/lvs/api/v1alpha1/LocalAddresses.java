@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 
-/** Where FULLNAT takes its source addresses from. */
+/** Source of the local addresses of FULLNAT. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LocalAddresses(
     @JsonPropertyDescription(

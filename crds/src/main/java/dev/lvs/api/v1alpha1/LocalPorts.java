@@ -3,7 +3,7 @@ package dev.lvs.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** How many more connections FULLNAT can take for a service, each of which needs a local port. */
+/** Number of further connections that FULLNAT can take for a service; each needs a local port. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LocalPorts(
     @JsonPropertyDescription(

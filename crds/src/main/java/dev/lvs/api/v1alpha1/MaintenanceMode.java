@@ -2,7 +2,7 @@ package dev.lvs.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How a real server is taken out. */
+/** Mode of taking a real server out of service by hand. */
 public enum MaintenanceMode {
   /** No new connections but of clients that persistence remembers; established ones go on. */
   @JsonProperty("Drain")

@@ -12,7 +12,8 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * What one node must hold: written by the operator, carried out and reported on by the node-agent.
+ * Desired state of one node: written by the operator, carried out and reported on by the
+ * node-agent.
  */
 @Group(Lvs.GROUP)
 @Version(Lvs.VERSION)

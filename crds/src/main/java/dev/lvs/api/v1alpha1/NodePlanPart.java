@@ -10,9 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/**
- * A part of a NodePlan that is too large for one object; never changed, and named by what it is.
- */
+/** A part of a NodePlan that is too large for one object; immutable, and named by its content. */
 @Group(Lvs.GROUP)
 @Version(Lvs.VERSION)
 @Plural("nodeplanparts")

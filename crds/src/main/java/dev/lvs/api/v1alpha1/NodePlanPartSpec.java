@@ -7,7 +7,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A run of what a node is to hold; the parts of a plan, one after the other, are all of it. */
+/**
+ * A contiguous run of a plan's entries; the parts of a plan, concatenated in order, are the whole
+ * plan.
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "self == oldSelf",

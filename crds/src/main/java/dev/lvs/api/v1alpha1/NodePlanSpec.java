@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
-/** What one node is to hold, complete and literal. */
+/** Desired state of one node, complete and literal. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NodePlanSpec(
     @JsonPropertyDescription("The node.") @Required String nodeName,

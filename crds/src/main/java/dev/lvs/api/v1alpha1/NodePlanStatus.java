@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the node has made of its plan. */
+/** Status of a NodePlan: how far its node has carried it out. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NodePlanStatus(
     @JsonPropertyDescription("The generation of the plan that was carried out.")

@@ -14,8 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
  * A part of the report of a node that is too large for the status of its NodePlan.
  *
  * <p>Written by the agent of that node alone. There are at most 256 names for the parts of a node,
- * so that whoever gets hold of an agent's token cannot fill the store; the status of the NodePlan
- * says which of them are in force, and by a digest what they say.
+ * so that a stolen token of an agent cannot be used to fill the store; the status of the NodePlan
+ * names those that are in force, with a digest of the content of each.
  */
 @Group(Lvs.GROUP)
 @Version(Lvs.VERSION)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** Names a part of a report, and says what is in it. */
+/** Reference to a part of a report, with a digest of its content. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NodeReportPartReference(
     @JsonPropertyDescription("The name of the NodeReportPart.") @Required String name,

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
-/** A run of the entries of a report; the parts of a report, one after the other, are all of it. */
+/**
+ * A contiguous run of a report's entries; the parts of a report, concatenated in order, are the
+ * whole report.
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NodeReportPartSpec(
     @JsonPropertyDescription("The node that reports.") @Required String nodeName,

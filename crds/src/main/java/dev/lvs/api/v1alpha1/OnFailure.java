@@ -3,7 +3,7 @@ package dev.lvs.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** What becomes of a real server whose health check fails. */
+/** Action on a real server whose health check fails. */
 public enum OnFailure {
   /** Weight 0: established connections go on. */
   @JsonProperty("quiesce")

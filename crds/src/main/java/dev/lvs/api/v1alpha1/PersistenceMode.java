@@ -1,6 +1,6 @@
 package dev.lvs.api.v1alpha1;
 
-/** What a client stays on one real server for. */
+/** Scope of persistence: for which ports a client stays on one real server. */
 public enum PersistenceMode {
   /** Per client: every port of the VIP. */
   PCC,

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a node says of the resources in its plan. */
+/** Report of a node on the resources in its plan. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlanReport(
     @JsonPropertyDescription(

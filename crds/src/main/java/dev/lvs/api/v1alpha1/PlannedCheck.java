@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 
-/** The health check that one destination has instead of its service's. */
+/** Health check of one destination that overrides its service's. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlannedCheck(
     @JsonPropertyDescription("Address of the destination.") @Required IpAddress address,

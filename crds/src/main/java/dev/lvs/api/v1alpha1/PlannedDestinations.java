@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The destinations of one service by columns: a plan may have a hundred thousand, and those of one
- * service differ in little else than their addresses. Immutable; each is made when it is asked for.
+ * service differ in little else than their addresses. Immutable; each destination object is created
+ * on access.
  */
 final class PlannedDestinations extends AbstractList<PlannedDestination> implements RandomAccess {
   private static final List<Function<PlannedDestination, @Nullable Object>> COLUMNS =

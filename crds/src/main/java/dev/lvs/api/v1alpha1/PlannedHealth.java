@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the destinations of a planned service are checked, and what follows from a failure. */
+/** Health check of the destinations of a planned service, and the action on failure. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlannedHealth(
     @JsonPropertyDescription("Of every destination that has none of its own.")

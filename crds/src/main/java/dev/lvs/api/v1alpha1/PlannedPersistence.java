@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Persistence as the kernel is told of it. */
+/** Persistence as it is programmed into the kernel. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlannedPersistence(
     @JsonPropertyDescription("How long a client is remembered, in seconds.") @Required @Min(1)

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/** How much one namespace may have. */
+/** Quota of one namespace. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PoolLimits(
     @JsonPropertyDescription(

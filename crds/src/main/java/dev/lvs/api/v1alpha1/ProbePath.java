@@ -3,7 +3,7 @@ package dev.lvs.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** Which way a probe takes. */
+/** Network path of a probe. */
 public enum ProbePath {
   /** Straight to the real server. */
   @JsonProperty("direct")

@@ -2,7 +2,7 @@ package dev.lvs.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** How many real servers a service has. */
+/** Numbers of a service's real servers. */
 public record RealServerCounts(
     @JsonPropertyDescription("All of them.") int total,
     @JsonPropertyDescription("Those that take new connections.") int ready,

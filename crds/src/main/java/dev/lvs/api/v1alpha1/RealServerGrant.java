@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the traffic of a pool may be sent. */
+/** Targets to which the traffic of a pool may be sent. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "!has(self.networks) || self.networks.all(a, " + Cel.IS_RANGE_A + ")",

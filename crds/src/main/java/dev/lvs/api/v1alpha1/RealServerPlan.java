@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
-/** What a node holds as a real server. */
+/** Part of a node's desired state that it holds as a real server. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RealServerPlan(
     @JsonPropertyDescription("The VIPs it answers on.") List<HiddenVip> hiddenVips) {

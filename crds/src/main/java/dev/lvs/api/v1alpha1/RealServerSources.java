@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which real servers a VirtualService has: the union of all that is said here. */
+/**
+ * Selection of the real servers of a VirtualService: the union of all sources that are named here.
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =

@@ -5,21 +5,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Firewall marks that no admin can grant, since packets have them already that are none of ours.
+ * Firewall marks that no admin can grant, because other programs set them on packets.
  *
- * <p>IPVS compares all 32 bits, so what counts is which whole values others leave on packets. Most
- * set bits of a mask of theirs: kube-proxy and flannel 0x4000 and 0x8000, the portmap plugin
- * 0x2000, the VPC CNI of AWS 0x80, Cilium 0x0200 to 0x0f00 with an identity in the upper half,
- * Azure NPM 0x1000, 0x2000 and 0x3000, Calico, Weave, kube-router and Tailscale bits of 0xffff0000,
- * Antrea 0x80000000. Every value of these, and every mixture, is a multiple of 128. Some set a
- * number: Istio 1337, 1338 and 273, WireGuard's scripts 51820, Kilo 4359, kube-OVN 589825 to
- * 589828, OVN-Kubernetes 1525228, AWS App Mesh 511115470. The operator's own marks are 0x1000 to
- * 0x10ff, whatever the upper half says. Nobody has 0x3000 to 0x30ff: Azure NPM accepts what has
- * 0x3000, and the portmap plugin masquerades what has 0x2000.
+ * <p>IPVS compares all 32 bits, so what matters is the whole value that another program leaves on a
+ * packet. Most set bits within a mask of their own: kube-proxy and flannel 0x4000 and 0x8000, the
+ * portmap plugin 0x2000, the VPC CNI of AWS 0x80, Cilium 0x0200 to 0x0f00 with an identity in the
+ * upper half, Azure NPM 0x1000, 0x2000 and 0x3000, Calico, Weave, kube-router and Tailscale bits of
+ * 0xffff0000, Antrea 0x80000000. Every value of these, and every mixture, is a multiple of 128.
+ * Some set a number: Istio 1337, 1338 and 273, WireGuard's scripts 51820, Kilo 4359, kube-OVN
+ * 589825 to 589828, OVN-Kubernetes 1525228, AWS App Mesh 511115470. The operator's own marks are
+ * 0x1000 to 0x10ff, whatever the upper half says. 0x3000 to 0x30ff are given to nobody: Azure NPM
+ * accepts what has 0x3000, and the portmap plugin masquerades what has 0x2000.
  *
- * <p>Not here, because they would take every number there is: Antrea's Egress counts from 1 to 255,
- * Docker's swarm from 256, Cilium puts the number of a cluster of a mesh into the lower byte, DSR
- * of kube-router hashes below 16384. Who runs one of these grants no mark of its.
+ * <p>Not listed, because they would exclude every number there is: Antrea's Egress counts from 1 to
+ * 255, Docker's swarm from 256, Cilium puts the number of a cluster of a mesh into the lower byte,
+ * DSR of kube-router hashes below 16384. An admin who runs one of these must not grant a mark that
+ * it uses.
  */
 public final class ReservedMarks {
   /** Where the operator's own begin. */

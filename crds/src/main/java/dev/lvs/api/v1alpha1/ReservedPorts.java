@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * UDP ports at which no node takes tunnels apart, since others do or listen there: whoever has the
- * port first keeps it, and what comes second fails.
+ * UDP ports at which no node decapsulates tunnels, because other programs decapsulate or listen
+ * there: the first to bind the port keeps it, and the second fails.
  *
  * <p>Those below 1024, and L2TP 1701, GTP 2152, BFD 3784, 3785 and 4784, IPsec 4500, VXLAN 4789 and
  * 4790, Geneve 6081, Weave 6783 and 6784, MetalLB 7946, flannel 8285 and 8472, WireGuard 51820,

@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 
 /**
- * Which resource is meant, written {@code VirtualService shop/web} or {@code DirectorGroup edge},
- * in plans and reports too: a plan names some of them ten thousand times.
+ * Kind, namespace and name of a resource, written {@code VirtualService shop/web} or {@code
+ * DirectorGroup edge}, in plans and reports too: a plan names some of them ten thousand times.
  *
  * @param namespace empty for a kind that has none
  */

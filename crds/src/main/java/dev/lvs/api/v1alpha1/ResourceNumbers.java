@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** What can be counted or measured of a resource on a node. */
+/** Counts and measurements of a resource on a node. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ResourceNumbers(
     @JsonPropertyDescription(

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a node says of one resource: programs read everything but {@code message}, which
- * says the same to people. A resource has one for each reason.
+ * One entry of a node's report, on one resource: programs read everything but {@code message},
+ * which says the same to people. A resource has one entry for each reason.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ResourceReport(

@@ -2,7 +2,10 @@ package dev.lvs.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How far a node has what its plan says of one resource; the later, the worse. */
+/**
+ * State of one resource of the plan on a node, in order of severity: the later constant is the
+ * worse.
+ */
 public enum ResourceState {
   /** The kernel holds it as planned. */
   @JsonProperty("Programmed")

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A health check by lines that are sent and answers that are expected, in turn, over TCP. */
+/** A health check over TCP by a script: lines to send and answers to expect, in turn. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "has(self.protocol) != has(self.steps)",

@@ -3,7 +3,7 @@ package dev.lvs.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** The protocols that have a script of their own. */
+/** The protocols with a built-in script. */
 public enum ScriptProtocol {
   @JsonProperty("smtp")
   SMTP,

@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** How packets are wrapped in mode TUN, `ipvsadm --tun-type`. */
+/** Encapsulation of packets in mode TUN, `ipvsadm --tun-type`. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "self.type != 'gue' || has(self.port)",

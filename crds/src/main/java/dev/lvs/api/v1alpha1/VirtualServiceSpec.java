@@ -15,7 +15,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a VirtualService is to be. */
+/** Specification of a VirtualService. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "has(self.addresses) || has(self.addressPool) || has(self.firewallMark)",

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of a VirtualService. */
+/** Status of a VirtualService. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VirtualServiceStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a setting below net.ipv4.vs may be ({@code vs_vars}, net/netfilter/ipvs/ip_vs_ctl.c; {@code
- * vs_vars_table} of ip_vs_lblc.c and ip_vs_lblcr.c). The kernel takes much that makes no sense,
- * such as negative lengths.
+ * Values that a sysctl below net.ipv4.vs may have ({@code vs_vars}, net/netfilter/ipvs/ip_vs_ctl.c;
+ * {@code vs_vars_table} of ip_vs_lblc.c and ip_vs_lblcr.c). The kernel accepts many values that
+ * make no sense, such as negative lengths.
  */
 public sealed interface VsSysctl {
   /** The longest time: the kernel counts ticks in 31 bits, up to 1000 a second. */
@@ -40,7 +40,7 @@ public sealed interface VsSysctl {
     }
   }
 
-  /** How many pairs of threads and ports the sync daemon has. */
+  /** Number of pairs of threads and ports of the sync daemon. */
   record Ports() implements VsSysctl {
     private static final int MOST = 64;
 
@@ -57,7 +57,10 @@ public sealed interface VsSysctl {
     }
   }
 
-  /** After how many packets a connection is told to the backups, and after how many more again. */
+  /**
+   * Number of packets after which a connection is synchronised to the backups, and of further
+   * packets after which it is again.
+   */
   record Threshold() implements VsSysctl {
     @Override
     public Optional<String> read(String text) {

@@ -21,17 +21,17 @@ import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
- * Settles which VirtualService has a claim that several make, and what holds of a VIP where they
- * say it differently.
+ * Resolves conflicts: which VirtualService gets a claim that several make, and which value a term
+ * of a VIP has where they ask for different ones.
  *
  * <p>The one that holds it in the last good plans keeps it, since a newcomer's mistake must not
- * take traffic from a running service. Where nobody holds it, the older one wins, then the one
- * whose name comes first. A loser is refused whole, which leaves its last good entries standing,
- * and those claims count too: where another has got one of them meanwhile, all is settled anew.
+ * take traffic from a running service. Where none holds it, the older one wins, then the one whose
+ * name comes first. A loser is refused as a whole, which keeps its last good entries, and their
+ * claims count too: where another has got one of them meanwhile, all conflicts are resolved again.
  *
- * <p>A {@link Term} is settled as those have it that hold it and do not want to change it; when all
- * of them want the same other thing, so it is. So a VIP moves to another group when the last of its
- * services asks for that.
+ * <p>A {@link Term} keeps the value of those services that hold it and do not ask to change it;
+ * when all of them ask for the same other value, it gets that. So a VIP moves to another group when
+ * the last of its services asks for that.
  */
 public final class Claims {
   private static final Comparator<Draft> PRECEDENCE =

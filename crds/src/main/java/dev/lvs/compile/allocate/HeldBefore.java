@@ -39,11 +39,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The plans in force without what has lost the right that gave it.
+ * The plans in force without the entries whose right is gone.
  *
- * <p>This comes before all else is compiled, so that nothing which is gone counts as held: another
- * gets it at once. A mistake in a resource takes no right away, and a resource that was deleted
- * needs none: neither matters here.
+ * <p>They are computed before all else is compiled, so that nothing which is gone counts as held:
+ * it can be allocated to another at once. A mistake in a resource revokes no right, and a resource
+ * that was deleted needs none: neither matters here.
  */
 public final class HeldBefore {
   private final Rights rights;

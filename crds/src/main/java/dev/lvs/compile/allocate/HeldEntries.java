@@ -24,7 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the entries of plans take and where they send it, read off the plans again. */
+/** Derives from plans which traffic their entries take and where they send it. */
 final class HeldEntries {
   private final Map<ResourceName, SortedSet<IpAddress>> vips = new HashMap<>();
   private final Map<ResourceName, SortedSet<VipPorts>> marked = new HashMap<>();

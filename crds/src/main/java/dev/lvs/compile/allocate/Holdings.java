@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has which claim, no two of which overlap but those of one owner, and what is settled about
- * VIPs. A look-up costs the logarithm of their number, however wide the ranges are.
+ * Allocated claims and their owners, and the agreed terms of VIPs. Claims of different owners do
+ * not overlap. A look-up takes O(log n) in the number of claims, however wide the ranges are.
  *
  * <p>Every port of a VIP, which is port 0, leaves single ports to services of the same namespace
  * only: what another namespace took out of it would be taken from its clients.
@@ -29,7 +29,7 @@ final class Holdings {
   private record VipProtocol(IpAddress vip, Protocol protocol) {}
 
   /**
-   * Who keeps somebody from a claim.
+   * A conflict of a claim with one that is allocated.
    *
    * @param everyPort whether that is because one of the two is every port of a VIP
    */

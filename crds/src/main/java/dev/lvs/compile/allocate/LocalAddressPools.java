@@ -33,15 +33,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The local addresses (LIPs) that each director has of each pool.
+ * Allocates local addresses (LIPs) of each pool to each director.
  *
- * <p>No address is ever given to two: a real server's answer finds its way by it alone. So what a
- * director has follows from the pool and the directors that use it and from nothing else; services
- * of one pool share what their director has, since a connection is known by the real server too.
+ * <p>No address is ever allocated to two directors: a real server's answer finds its way back by it
+ * alone. So the allocation depends on the pool and the directors that use it and on nothing else;
+ * services of one pool share the addresses of their director, since a connection is identified by
+ * the real server too.
  *
- * <p>The addresses of a pool are its own, whoever names them: only those of nodes are left alone,
- * which really are somebody's. Directors are counted for services that have a right to the pool, in
- * force or not, the oldest first; where a pool has not enough for all of them, the last go without.
+ * <p>The addresses of a pool are its own, whatever else names them: only those of nodes are
+ * skipped, because they are in use. Directors are counted for services that have a right to the
+ * pool, in force or not, the oldest first; where a pool has not enough for all of them, the last go
+ * without.
  */
 public final class LocalAddressPools {
   /** The most that a director takes of one pool and family: half a million ports. */

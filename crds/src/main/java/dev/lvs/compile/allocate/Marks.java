@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The firewall marks that VirtualServices are given: one each, the same for both families and on
- * every director, and kept as long as the service needs one.
+ * Allocates firewall marks to VirtualServices: one each, the same for both families and on every
+ * director, and kept as long as the service needs one.
  *
  * <p>They lie in 0x1000 to 0x10ff, but for the two multiples of 128, which others set. IPVS
  * compares all 32 bits, and the packet goes on through the rules of others with the mark, so none
- * may say anything to them: kube-proxy reads 0x4000 and 0x8000, the portmap plugin 0x2000 (it
+ * may have a meaning there: kube-proxy reads 0x4000 and 0x8000, the portmap plugin 0x2000 (it
  * masquerades), Calico 0xffff0000, Cilium 0x0f00. That leaves 0x1000 and the lower byte. Azure NPM
  * has 0x1000 too, and compares it whole; the VPC CNI of AWS takes 0x80 for a choice of routing
  * table, and what is for a VIP is in the table before that. Others that fill the IPVS table count
- * through them (keepalived from 1000, Seesaw from 256), and nobody runs one beside this. Users
- * cannot name one of them ({@link ReservedMarks}).
+ * through them (keepalived from 1000, Seesaw from 256), and are not run beside this. Users cannot
+ * name one of them ({@link ReservedMarks}).
  */
 public final class Marks {
   private static final int HALF = 0x7f;

@@ -27,11 +27,11 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * How much a VirtualService and a namespace may come to on each director. All is counted before
- * anything is worked out, since a few lines of YAML multiply to millions.
+ * Limits the size of a VirtualService and of a namespace on each director. Sizes are computed
+ * before anything is expanded, because a few lines of YAML multiply to millions.
  *
- * <p>What is in force stays, also where less is granted now: a service that does not grow is never
- * refused. Of those that grow and those that are new the older ones come first.
+ * <p>What is in force stays, even where less is granted now: a service that does not grow is never
+ * refused. Of the services that grow or are new, the older ones come first.
  */
 public final class Quota {
   /** The most destinations of one VirtualService, some 1.5 MB of a plan. */
@@ -42,7 +42,7 @@ public final class Quota {
   private final Report report;
 
   /**
-   * What a service comes to as it is written.
+   * Size of a service as it is specified.
    *
    * @param all its destinations, and one for each entry without any and each marked range
    */

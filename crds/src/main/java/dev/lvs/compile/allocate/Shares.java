@@ -15,13 +15,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Divides things among nodes so that each has its own, about as many as any other, and nobody has
- * to be asked who had what before: the agents of a directory of manifests work it out each for
+ * Divides things among nodes so that each has its own, about as many as any other, and without
+ * knowledge of the division before: agents that read a directory of manifests compute it each for
  * itself, whatever they have seen before.
  *
- * <p>Each node ranks the things, and each thing the nodes, in an order that hangs on the two names
- * alone; the division is the stable matching (Gale and Shapley) of these. It does not depend on the
- * order of asking, and a node that joins takes only what would rather have it.
+ * <p>Each node ranks the things, and each thing the nodes, in an order that depends on the two
+ * names alone; the division is the stable matching (Gale and Shapley) of these. It does not depend
+ * on the order of asking, and a node that joins takes only what would rather have it.
  */
 final class Shares<T extends Comparable<T>> {
   private final SortedMap<String, List<T>> held = new TreeMap<>();

@@ -18,7 +18,7 @@ import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.SortedSet;
 
-/** What must hold where FULLNAT rewrites sources: which packets, and to which addresses. */
+/** Rules for rewriting sources by FULLNAT: of which packets, and to which addresses. */
 public final class SourceRules {
   private static final String POOL = "spec.forwarding.localAddresses.addressPool";
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the resource that describes it, as the plan names it
  * @param addresses one, or those of its node
- * @param port the port it says it listens on; null to take the service's
+ * @param port the port that it declares; null to take the service's
  * @param weight 0 for one that drains
  * @param method null to take the service's; so for thresholds, tunnel and health check
  */

@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * The real servers of one VirtualService: the union of all its sources, each once.
  *
  * @param usable those that can become destinations
- * @param leftOut RealServers that are refused; what their last good version was stays
+ * @param leftOut RealServers that are refused; their last good version stays
  */
 public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut) {
 

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A VirtualService that keeps its rules, worked out but not yet placed on nodes.
+ * A valid VirtualService, compiled but not yet placed on nodes.
  *
  * @param vips its VIPs
  * @param entries its part of the IPVS table, the same on every director
@@ -89,7 +89,7 @@ public record Draft(
    * The destinations of one claim.
    *
    * @param checks of those that have a health check of their own
-   * @param leftOut sources whose destination cannot be worked out, so that the last good one stays
+   * @param leftOut sources whose destination cannot be computed, so that the last good one stays
    */
   public record Entry(
       List<PlannedDestination> destinations,

@@ -323,7 +323,9 @@ public final class Drafting {
     return false;
   }
 
-  /** Where and how a candidate is reached; address and port tell destinations apart. */
+  /**
+   * Address, port and forwarding method of a candidate; address and port identify a destination.
+   */
   private record Fit(IpAddress address, int port, ForwardingMode method)
       implements Comparable<Fit> {
     private static final Comparator<Fit> ORDER =

@@ -22,13 +22,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The entries of the IPVS table that the VIPs and ports of a VirtualService come to.
+ * Entries of the IPVS table to which the VIPs and ports of a VirtualService are mapped.
  *
- * <p>A port is an entry, and with PCC every port of a VIP is one together. Ranges, and with PFMC
- * all ports, come to one entry of a firewall mark for each family; so do the packets that users
+ * <p>A port becomes an entry, and with PCC all ports of a VIP become one entry. Ranges, and with
+ * PFMC all ports, become one entry of a firewall mark for each family; so do the packets that users
  * mark themselves, and then nothing else does.
  *
- * @param entries with the port of the real servers where the service says one
+ * @param entries with the port of the real servers where the service declares one
  * @param marks the mark that packets to these ports are given
  * @param isUsersMark whether users mark packets themselves
  */

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Something that all services of one VIP have alike, so that several may say it of the VIP, but
- * none another thing.
+ * A setting of a VIP on which all its services must agree: several may ask for the same value, and
+ * a different value is a conflict.
  *
  * @param value what they agree on; empty is a value too
  */
@@ -16,7 +16,7 @@ public record Term(IpAddress vip, Topic topic, String value) implements Comparab
   private static final Comparator<Term> ORDER =
       Comparator.comparing(Term::vip).thenComparing(Term::topic).thenComparing(Term::value);
 
-  /** What services agree on. */
+  /** Settings on which services agree. */
   public enum Topic {
     /** The DirectorGroup that announces the VIP: two would both answer for it. */
     GROUP,
@@ -24,7 +24,7 @@ public record Term(IpAddress vip, Topic topic, String value) implements Comparab
     MARKED_SOURCES
   }
 
-  /** What a term is about. */
+  /** Subject of a term, without its value. */
   public record Subject(IpAddress vip, Topic topic) {}
 
   /**

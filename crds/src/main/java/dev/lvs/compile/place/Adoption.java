@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which entries of a VirtualService may be taken over from somebody else: what an admin made by
- * hand is no tenant's, unless the pool of its VIP or mark says so.
+ * Decides which entries of a VirtualService may adopt foreign ones: what an admin made by hand is
+ * not a tenant's to adopt, unless the pool of its VIP or mark allows it.
  *
- * <p>One that may not is planned all the same, and then told by the agent where it finds it: the
- * right is about the moment of taking over, and goes on to hold what was taken over when it ends.
+ * <p>An entry that may not adopt is planned all the same, and the agent reports the conflict where
+ * it finds a foreign one: the right is about the moment of adoption, and what was adopted stays
+ * when the right ends.
  */
 public final class Adoption {
   private final List<Pool> granting;

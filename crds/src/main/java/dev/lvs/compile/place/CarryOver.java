@@ -30,12 +30,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what the last good input programmed where the input is wrong now, as far as the rights
- * stand that gave it ({@link HeldBefore}).
+ * Keeps what the last good input programmed where the input is invalid now, as far as the rights
+ * that allowed it are still granted ({@link HeldBefore}).
  *
  * <p>Two things are kept: the entries of a VirtualService that is refused, and in a VirtualService
  * that is in force the destination of a real server that had to be left out. A resource that was
- * deleted is not wrong, it is gone: nothing of it is kept. Weight and maintenance of a RealServer
+ * deleted is not invalid, it is gone: nothing of it is kept. Weight and maintenance of a RealServer
  * reach what is kept as well, so that draining works while its service has a mistake.
  */
 public final class CarryOver {
@@ -187,7 +187,7 @@ public final class CarryOver {
   }
 
   /**
-   * A kept destination, by what ties the hidden VIP of its node to it.
+   * A kept destination, as the key by which the hidden VIP of its node is kept with it.
    *
    * @param vip null in a service of a firewall mark, which has all its VIPs
    */

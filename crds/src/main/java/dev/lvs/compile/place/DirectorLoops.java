@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * Keeps directors of one service from sending to one another by DR and TUN.
  *
- * <p>Such packets arrive with the VIP as their destination, and IPVS stands before everything else
+ * <p>Such packets arrive with the VIP as their destination, and IPVS comes before everything else
  * there: a director that holds the VIP balances them once more, perhaps back to where they came
  * from, and one that does not drops them. So a director is a real server of its services for itself
  * only. By NAT and FULLNAT packets arrive with its own address, which does no harm; nor does a

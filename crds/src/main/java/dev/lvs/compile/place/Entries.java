@@ -4,7 +4,7 @@ import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import java.util.Comparator;
 
-/** Order of what plans hold. */
+/** Sort orders of the entries of plans. */
 final class Entries {
   /** By address, as a number, then port: what the kernel tells destinations apart by. */
   static final Comparator<PlannedDestination> DESTINATIONS =

@@ -59,7 +59,7 @@ public final class Plans {
         .toList();
   }
 
-  /** What one node is to hold. */
+  /** Plan of one node while it is being put together. */
   static final class OfNode {
     private final SortedMap<ServiceKey, PlannedService> services = new TreeMap<>();
     private final SortedMap<IpAddress, Sources<PlannedVip>> vips = new TreeMap<>();

@@ -20,10 +20,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each node what its DirectorGroups set there.
+ * Applies the settings of DirectorGroups to their nodes.
  *
- * <p>A node has one of each setting, and may be in several groups: where they differ the first by
- * name has its way, and the other is told. A group that is refused keeps what it had, on the nodes
+ * <p>A node has one of each setting, and may be in several groups: where they conflict the first by
+ * name wins, and the other has a problem. A group that is refused keeps what it had, on the nodes
  * that it still has.
  */
 public final class Settings {
@@ -33,7 +33,7 @@ public final class Settings {
   private final Report report;
   private final SortedMap<String, Map<String, Held>> nodes = new TreeMap<>();
 
-  /** A value in force on a node, and whose. */
+  /** A value in force on a node, and the group that sets it. */
   private record Held(Object value, ResourceName group) {}
 
   public Settings(List<NodePlanSpec> previous, Rights rights, Plans plans, Report report) {
@@ -104,7 +104,10 @@ public final class Settings {
         && settings.ipvsSysctls().isEmpty();
   }
 
-  /** Takes the settings of one group on one node, as far as no other has them otherwise. */
+  /**
+   * Applies the settings of one group on one node, except those that another group sets
+   * differently.
+   */
   private final class Taking {
     private final String node;
     private final ResourceName group;

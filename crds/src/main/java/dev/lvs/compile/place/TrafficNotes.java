@@ -19,7 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What holds of a service as it stands, and its author may not expect. */
+/** Notes on the behaviour of a valid service that its author may not expect. */
 public final class TrafficNotes {
   private static final String EXPIRE = "expire_quiescent_template";
   private static final Comparator<PlannedDestination> BY_ADDRESS =

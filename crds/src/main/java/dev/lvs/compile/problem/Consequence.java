@@ -1,6 +1,6 @@
 package dev.lvs.compile.problem;
 
-/** What a problem does to the resource that has it. */
+/** Effect of a problem on the resource that has it. */
 public enum Consequence {
   /**
    * The resource is not in force; what its last good version programmed stays while it is granted.

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Something a user got wrong, said in the user's words.
+ * A user's mistake in a resource, in the terms of its manifest.
  *
  * @param field path of the field inside the resource, e.g. {@code spec.ports[0].targetPort}
  * @param message a full sentence: what is wrong, and what to do
- * @param server the same as data, where it is about one real server of a service
+ * @param server the same as data, if it concerns one real server of a service
  */
 public record Problem(
     ResourceName resource,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Why a resource has a problem, in the one word that a condition's reason holds. */
+/** Reason of a problem, as the one word of a condition's reason. */
 public enum Reason {
   SPEC_MISSING,
   /** Accepted by the API, but not built yet: {@code Support} in {@code rules} has the list. */

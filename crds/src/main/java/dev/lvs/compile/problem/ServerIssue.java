@@ -5,11 +5,11 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /**
- * What is wrong with one real server of a VirtualService.
+ * Problem of one real server of a VirtualService.
  *
  * @param source the resource that describes it: a RealServer, or the VirtualService itself
- * @param address its address, where it is told apart by that
- * @param port the port it says it listens on; 0 for none
+ * @param address its address, where that identifies it
+ * @param port the port that it declares; 0 for none
  * @param title what messages call it
  * @param predicate the rest of the sentence of which that is the subject
  */

@@ -4,8 +4,8 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import java.util.Comparator;
 
 /**
- * The end of what a right gave: entries of a VirtualService that this compilation takes off nodes
- * because the right is gone. It is said once, by the compilation that does it.
+ * Entries of a VirtualService that this compilation removes from nodes because the right that
+ * allowed them is gone. Reported once, by the compilation that removes them.
  *
  * @param message a full sentence: which right, and where it was served
  */

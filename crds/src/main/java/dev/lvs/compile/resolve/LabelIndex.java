@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Resources by their labels, so that a selector looks at few of them and not at all. */
+/** Index of resources by their labels, so that a selector examines few of them and not all. */
 final class LabelIndex<T> {
   private final Map<String, List<Entry<T>>> byNamespace = new HashMap<>();
   private final Map<Label, List<Entry<T>>> byLabel = new HashMap<>();
@@ -79,6 +79,6 @@ final class LabelIndex<T> {
 
   private record Label(String namespace, String key, String value) {}
 
-  /** A resource, and which one by name it is. */
+  /** A resource, and its position in the order of names. */
   private record Entry<T>(Map<String, String> labels, T resource, int place) {}
 }

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /** A name in a resource, looked up. */
 public sealed interface Reference<T> {
-  /** The name leads to {@code target}. */
+  /** A name that resolves to {@code target}. */
   record Found<T>(T target) implements Reference<T> {}
 
-  /** The name leads nowhere. */
+  /** A name that resolves to nothing. */
   record Dangling<T>(ResourceName name) implements Reference<T> {}
 
   /** What the name leads to, if anything. */

@@ -35,7 +35,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Looks up every reference of an input. Judges nothing: that is the compiler's part. */
+/** Looks up every reference of an input. Validates nothing: that is the compiler's part. */
 public final class Resolver {
   /** The group of a VirtualService that names none. */
   public static final String DEFAULT_GROUP = "default";

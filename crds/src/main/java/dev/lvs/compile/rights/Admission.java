@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a VirtualService may have the VIPs and the mark it asks for. */
+/** Checks whether a VirtualService may have the VIPs and the mark it asks for. */
 public final class Admission {
   private final List<Pool> pools = new ArrayList<>();
   private final RangeIndex<Pool> byVip = new RangeIndex<>();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where no traffic is sent unless an admin opens it: what would let a tenant speak to a node, the
- * cluster or the cloud through a director that they trust.
+ * Targets to which no traffic is sent unless an admin allows it: they would let a tenant reach a
+ * node, the cluster or the cloud through a director that these trust.
  */
 final class ClosedPlaces {
   /**

@@ -9,10 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds whose ranges hold an address, in the logarithm of their number where few overlap.
+ * Finds the owners of the ranges that contain an address, in O(log n) where few overlap.
  *
- * <p>Ranges are sorted by where they begin, and beside each stands how far those up to it reach: a
- * look-up goes back from the last that begins in time until none before reaches far enough.
+ * <p>Ranges are sorted by their first address, and each has beside it the highest last address of
+ * those up to it: a look-up goes back from the last range that begins at or before the address
+ * until none before reaches far enough.
  */
 final class RangeIndex<T> {
   private final List<Entry<T>> entries = new ArrayList<>();
@@ -20,7 +21,7 @@ final class RangeIndex<T> {
   private final SortedMap<Integer, T> everywhere = new TreeMap<>();
   private int count;
 
-  /** A range, whose it is, and the place of that among all. */
+  /** A range, its owner, and the position of the owner among all. */
   private record Entry<T>(AddressRange range, int place, T owner) {}
 
   /** Adds an owner, after those that were added before. */

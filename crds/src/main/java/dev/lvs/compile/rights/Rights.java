@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What admins grant as things stand, asked by what rests on it: an entry of a last good version
- * stays only while every right does that it was made by.
+ * Current grants of admins, queried for whatever depends on them: an entry of a last good version
+ * stays only as long as every right that allowed it.
  *
- * <p>An admin's resource that has a mistake of its own takes no right away: what cannot be read of
- * it is taken for granted still. One that is gone does.
+ * <p>An admin's resource that has a mistake of its own revokes no right: what cannot be read of it
+ * counts as still granted. A deleted one does.
  */
 public final class Rights {
   private final Map<String, Group> groups = new HashMap<>();

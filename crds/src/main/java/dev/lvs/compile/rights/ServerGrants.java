@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Where traffic may be sent, and which marks may be named.
+ * Grants of targets to which traffic may be sent, and of marks that may be named.
  *
  * <p>Each VIP and each mark that an entry takes comes from a pool that admits the namespace, and
  * such a pool has to let the traffic go there ({@link ServerTerms}). VIPs of other services are no
@@ -35,7 +35,7 @@ public final class ServerGrants {
   /**
    * A pool of VIPs and marks.
    *
-   * @param terms empty where it cannot be read, so that it takes nothing away
+   * @param terms empty where it cannot be read, so that it revokes nothing
    */
   private record Grant(Pool pool, List<NumberRange> marks, Optional<ServerTerms> terms) {
     boolean mayHold(long mark) {
@@ -44,7 +44,7 @@ public final class ServerGrants {
   }
 
   /**
-   * What an entry takes.
+   * VIPs and mark whose packets an entry takes.
    *
    * @param vips those whose packets it gets
    * @param mark the one that users set themselves, if so
@@ -109,7 +109,10 @@ public final class ServerGrants {
     return service.pools().contains(grant.pool());
   }
 
-  /** What one entry may do: each thing it takes has to have one pool that lets packets go there. */
+  /**
+   * Permission of one entry: for each VIP and mark that it takes, one pool has to let packets go
+   * there.
+   */
   public final class Allowance {
     private final Service service;
     private final List<List<Grant>> things;

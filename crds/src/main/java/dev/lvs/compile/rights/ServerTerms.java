@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one AddressPool says of real servers.
+ * Restrictions of one AddressPool on real servers.
  *
  * @param networks none for anywhere
  * @param nodePorts none for all but {@link ClosedPlaces}
@@ -39,7 +39,7 @@ record ServerTerms(
   }
 
   /**
-   * Where packets go.
+   * Target of packets.
    *
    * @param place the host that they reach, which is another address where a translator is between
    * @param node the node that has it, by whatever name it is written

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold within one DirectorGroup, and in what admins and users write alike. */
+/** Rules that one DirectorGroup has to keep, and those of fields that admins and users share. */
 public final class AdminRules {
   private AdminRules() {}
 

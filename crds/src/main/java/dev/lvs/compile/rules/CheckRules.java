@@ -20,7 +20,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a health check to what must be so within it, whatever it is of. */
+/** Validates a health check by itself, whatever resource it belongs to. */
 final class CheckRules {
   private static final int SHORTEST_INTERVAL = 100;
   private static final int SHORTEST_TIMEOUT = 10;

@@ -10,8 +10,8 @@ import dev.lvs.compile.problem.Report;
 import java.util.List;
 
 /**
- * What must hold of the real servers behind a scheduler that hashes clients to them. The kernel
- * takes all of it without a word.
+ * Rules for the real servers behind a scheduler that hashes clients to them. The kernel accepts
+ * every violation silently.
  */
 public final class HashRules {
   /**

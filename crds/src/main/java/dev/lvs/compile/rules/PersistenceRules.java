@@ -11,7 +11,7 @@ import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import java.util.Optional;
 
-/** What must hold of persistence; the kernel takes a mask with holes or a timeout of 0 as it is. */
+/** Rules for persistence; the kernel accepts a mask with holes or a timeout of 0 as it is. */
 final class PersistenceRules {
   /** 31 days, as ipvsadm's MAX_TIMEOUT: in ticks it still fits the kernel's 32 bits. */
   private static final int MAX_TIMEOUT = 31 * 86_400;

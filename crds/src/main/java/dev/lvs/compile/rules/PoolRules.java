@@ -16,7 +16,7 @@ import dev.lvs.net.AddressRange;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What must hold within one AddressPool. */
+/** Rules that one AddressPool has to keep. */
 public final class PoolRules {
   private final ResourceName name;
   private final Report report;

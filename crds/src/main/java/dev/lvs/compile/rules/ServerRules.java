@@ -18,7 +18,7 @@ import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold within one RealServer, and within the parts that a VirtualService shares. */
+/** Rules that one RealServer has to keep, and those of the parts that a VirtualService shares. */
 public final class ServerRules {
   private static final int MAX_PORT = 65535;
 

@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What must hold within one VirtualService, whatever the rest of the world looks like.
+ * Rules that one VirtualService has to keep, independent of all other resources.
  *
- * <p>Much of this stands in the CRD as CEL too. It stands here as well because a directory of
- * manifests has no API server, and because the kernel takes most of it without a word.
+ * <p>Many of them are CEL rules of the CRD too. They are repeated here because a directory of
+ * manifests has no API server, and because the kernel accepts most violations silently.
  */
 public final class ServiceRules {
   private static final long MAX_MARK = 0xffff_ffffL;

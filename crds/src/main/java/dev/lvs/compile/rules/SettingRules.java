@@ -13,7 +13,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of the settings that a DirectorGroup makes on its nodes. */
+/** Rules for the settings that a DirectorGroup makes on its nodes. */
 final class SettingRules {
   private final ResourceName group;
   private final Report report;

@@ -13,8 +13,8 @@ import dev.lvs.compile.problem.Report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one list of what the API accepts and is not built yet. Whoever builds a thing deletes its
- * line here; nothing else has to know.
+ * The one list of what the API accepts and is not implemented yet. Implementing a feature deletes
+ * its line here; nothing else has to know.
  */
 public final class Support {
   private final ResourceName resource;
