@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the operator until it is told to end. Everything it is told comes from the environment. */
+/** Runs the operator until it is terminated. All its settings come from the environment. */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operator, put together and ready to start. */
+/** The components of the operator, wired and ready to start. */
 public final class OperatorApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorApplication.class);
   private static final String LEASE = "lvs-operator";

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the operator is told by its environment.
+ * Settings of the operator, from environment variables.
  *
  * @param leaseNamespace where the Lease for leader election is; without one this process leads
  * @param identity names this process in Events and in the Lease; its pod's name
- * @param listening time between two looks at whether the agents are alive; four without a sign of
- *     life, and one is silent
+ * @param listening interval between two polls of the agents' Leases; an agent whose Lease is not
+ *     renewed for four of them is silent
  * @param healthPort TCP port of {@code /healthz} and {@code /readyz}; without one there is none, 0
  *     takes a free one
  */

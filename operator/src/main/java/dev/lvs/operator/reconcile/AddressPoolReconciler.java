@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says what became of each AddressPool; watches the namespaces that pools admit by their labels.
+ * Writes the status of each AddressPool; watches the namespaces that pools admit by their labels.
  */
 @ControllerConfiguration(name = "addresspools", fieldManager = NodePlans.FIELD_MANAGER)
 public final class AddressPoolReconciler implements Reconciler<AddressPool> {

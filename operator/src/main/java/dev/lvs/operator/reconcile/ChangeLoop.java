@@ -6,10 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One task on one thread, done again whenever something has changed since it began.
+ * Runs one task on one thread, again whenever something has changed since its last run began.
  *
- * <p>A single change is answered at once. Under a storm the loop rests as long as it worked, so
- * that it never takes more than half a processor and more changes share one round.
+ * <p>A single change is handled at once. Under a storm the loop rests as long as it worked, so that
+ * it never takes more than half a processor and more changes share one round.
  */
 public final class ChangeLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeLoop.class);

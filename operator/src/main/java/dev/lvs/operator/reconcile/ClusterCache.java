@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Every resource that is compiled, as the watches last told of it. The caches belong to the
- * reconcilers, each kind to the one whose primary or secondary it is: nothing is held twice.
+ * Snapshot of every resource that is compiled, as the watches last delivered it. The caches belong
+ * to the reconcilers, each kind to the one whose primary or secondary it is: nothing is held twice.
  */
 public final class ClusterCache {
   private final Map<Class<? extends HasMetadata>, Cache<? extends HasMetadata>> caches =

@@ -18,11 +18,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One compilation, as the reconcilers look things up in it.
+ * One compilation, indexed for the reconcilers.
  *
  * @param plans by node; only of nodes that are to hold something
  * @param facts by resource
- * @param withdrawals what ended just now with the right that gave it
+ * @param withdrawals entries that this compilation removes because the right that allowed them is
+ *     gone
  */
 record Compiled(
     Map<String, NodePlanSpec> plans, Map<ResourceName, Facts> facts, List<Withdrawal> withdrawals) {

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the reconcilers share: the resources that go into a compilation, what came out last, what
- * the nodes report, and the means to wake each other.
+ * State that the reconcilers share: the resources to compile, the last compilation, the reports of
+ * the nodes, and the triggers by which they wake each other.
  */
 public final class Compiling implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Compiling.class);

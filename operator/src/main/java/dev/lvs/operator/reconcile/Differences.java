@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.api.model.NodeAddress;
 import java.util.List;
 import java.util.Objects;
 
-/** When two versions of a resource compile differently. Statuses and heartbeats do not count. */
+/**
+ * Decides whether two versions of a resource compile differently. Statuses and heartbeats do not
+ * count.
+ */
 final class Differences {
   private Differences() {}
 

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Says what became of each DirectorGroup. */
+/** Writes the status of each DirectorGroup. */
 @ControllerConfiguration(name = "directorgroups", fieldManager = NodePlans.FIELD_MANAGER)
 public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> {
   private final Compiling compiling;

@@ -7,8 +7,8 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.Transforming
 import java.util.List;
 
 /**
- * Makes caches of informers that leave out what nobody here reads: who owns which field, what
- * kubectl remembers of the last manifest, and the images of a node, which are many times the rest.
+ * Creates informer caches that drop what the operator does not read: managed fields, kubectl's
+ * last-applied annotation, and the images of a node, which are many times the rest.
  */
 public final class LeanStore {
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";

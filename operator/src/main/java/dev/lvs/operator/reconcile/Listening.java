@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the Leases of all agents, one list at a time, and says of NodePlans whether their agents
- * are heard from.
+ * Polls the Leases of all agents, with one list request each time, and records in the status of
+ * each NodePlan whether its agent is alive.
  *
- * <p>What it says stands in the NodePlan, where everything else that is known of a node stands: the
- * statuses follow from there, and an operator that starts anew goes on with it.
+ * <p>The result is kept in the NodePlan, like everything else that is known of a node: other
+ * statuses are derived from it, and a restarted operator continues with it.
  */
 final class Listening implements AutoCloseable {
   /** The namespace that every cluster has for the heartbeats of nodes. */

@@ -19,12 +19,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes the parts of large plans, and takes away those that no plan needs any more.
+ * Writes the parts of large plans, and deletes those that no plan needs any more.
  *
- * <p>What stands is bounded, however long an agent does not answer and however often its plan
- * changes meanwhile: the parts of the plan in force, and those of the one before until the agent
- * has carried the newer one out, for it may be reading them. It needs no older ones: what it has
- * read it holds, and a new start reads the plan in force.
+ * <p>The number of stored parts is bounded, however long an agent does not answer and however often
+ * its plan changes meanwhile: the parts of the plan in force, and those of the one before until the
+ * agent has carried the newer one out, for it may be reading them. It needs no older ones: what it
+ * has read it holds, and a restarted agent reads the plan in force.
  */
 final class NodePlanParts {
   private final KubernetesClient client;

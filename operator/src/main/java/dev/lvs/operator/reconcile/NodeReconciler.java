@@ -29,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings each node's plan to what was compiled for it, and takes in what the node reports.
+ * Writes each node's compiled plan, and receives the node's reports.
  *
  * <p>A node that is to hold nothing any more gets the empty plan; that plan is deleted once the
- * agent has carried it out. So does one that has no plan and an agent that is alive: its Node may
- * have been made anew, and with the former one the garbage collector took the plan. A large plan is
- * brought part by part and comes into force with its primary object, which is written last.
+ * agent has carried it out. So does a node that has no plan and whose agent is alive: its Node may
+ * have been recreated, and the garbage collector deleted the plan with the former one. A large plan
+ * is written part by part and comes into force with its primary object, which is written last.
  */
 @ControllerConfiguration(
     name = "nodes",

@@ -21,15 +21,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every node last said of its plan, and the history of the plans that makes sense of it. Read
- * by all reconcilers; written by that of nodes, for one node at a time.
+ * Latest report of every node on its plan, and the history of the plans by which it is interpreted.
+ * Read by all reconcilers; written by that of nodes, for one node at a time.
  */
 public final class NodeReports {
   /**
-   * What a new report changes.
+   * Changes that a new report brings.
    *
-   * @param sources resources for which it says something new
-   * @param node the node, if it says something new of that itself
+   * @param sources resources on which its report changed
+   * @param node the node, if the report on the node itself changed
    */
   public record News(Set<String> sources, Optional<String> node) {
     static final News NONE = new News(Set.of(), Optional.empty());

@@ -13,7 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
 
-/** Says what became of each RealServer. */
+/** Writes the status of each RealServer. */
 @ControllerConfiguration(name = "realservers", fieldManager = NodePlans.FIELD_MANAGER)
 public final class RealServerReconciler implements Reconciler<RealServer> {
   private final Compiling compiling;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The API server does not take an object, and will not if it is asked again: a person has to do
- * something. Its message says what.
+ * Thrown when the API server rejects an object and a retry would not help: a person has to act. The
+ * message says how.
  */
 final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;

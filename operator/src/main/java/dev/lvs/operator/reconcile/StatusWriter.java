@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Writes statuses, and the Events that go with a change of conditions; nothing where nothing
- * changed.
+ * Writes statuses, and the Events that go with a change of conditions. Idempotent: where nothing
+ * changed, nothing is written.
  *
  * <p>Only a few writes are under way at a time: a thousand statuses that change together must not
  * hold up the one plan that changes next.

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Plans in one piece, as they are compiled and reported on, and as the API server has them.
+ * Maps plans in one piece, as they are compiled and reported on, to the objects in which the API
+ * server stores them, and back.
  *
- * <p>A plan is taken apart once, and not again with each event of its node.
+ * <p>A plan is split once, and not again with each event of its node.
  */
 final class StoredPlans {
   /** A plan and its parts. */

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what became of each VirtualService, and keeps one that is being deleted visible until the
- * nodes hold it no more.
+ * Writes the status of each VirtualService, and keeps one that is being deleted until the nodes
+ * have removed it.
  */
 @ControllerConfiguration(
     name = "virtualservices",

@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Puts the reports of nodes together from their parts.
+ * Assembles the reports of nodes from their parts.
  *
  * <p>A status and the parts that it names come on two watches, in any order. For a moment the
- * report before stands in for one that is not whole; then that is taken as it is, and nothing is
- * known of what it does not name.
+ * previous report is used in place of an incomplete one; after that the incomplete one is used as
+ * it is, and what it does not name is unknown.
  */
 final class WholeReports {
   /** How long parts may be on their way. */

@@ -1,5 +1,5 @@
 /**
- * From the API server's resources to node plans and statuses, and back to the API server.
+ * Reconciles the API server's resources to node plans and statuses, and writes those back.
  *
  * <p>May import JOSDK and Fabric8, the API records, {@code dev.lvs.compile}, {@code dev.lvs.parts}
  * and the statuses; never anything of a kernel.

@@ -5,7 +5,7 @@ import static dev.lvs.compile.problem.Consequence.REFUSED;
 import dev.lvs.compile.problem.Problem;
 import java.util.List;
 
-/** The condition {@code Accepted}, which reads alike on every kind. */
+/** The condition {@code Accepted}, with the same wording on every kind. */
 final class Acceptance {
   private Acceptance() {}
 

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the status of an AddressPool says. */
+/** Builds the status of an AddressPool. */
 public final class AddressPoolStatuses {
   private final Clock clock;
 

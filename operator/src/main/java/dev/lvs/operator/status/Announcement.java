@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What an Event is to tell about a resource.
+ * Content of an Event about a resource.
  *
- * @param warning whether somebody has to do something
+ * @param warning whether a person has to act
  * @param reason the reason of the condition
  * @param note its message; at most 1024 characters, the limit of the Events API
  */

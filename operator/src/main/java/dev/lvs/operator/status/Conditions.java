@@ -7,7 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns verdicts into conditions whose time is that of the last change of truth. */
+/**
+ * Turns verdicts into conditions whose transition time is that of the last change of their truth.
+ */
 final class Conditions {
   private final List<Condition> before;
   private final long generation;

@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * How long a VirtualService that is being deleted has to be kept visible.
+ * Decision how long a VirtualService that is being deleted has to be kept visible.
  *
- * <p>A node whose agent is dead must not keep it for ever: the plan without the service stands all
- * the same, and the agent carries it out whenever it is back. So after {@link #PATIENCE} it goes,
+ * <p>A node whose agent is dead must not keep it for ever: the plan without the service is written
+ * all the same, and the agent carries it out when it is back. So after {@link #PATIENCE} it goes,
  * and an Event names the node.
  *
- * @param left after what time to look again at most; zero when it may go now
+ * @param left time after which to check again at the latest; zero when it may go now
  * @param waiting why it is still there, once that takes longer than it should
  * @param told what its user should know when it goes
  */

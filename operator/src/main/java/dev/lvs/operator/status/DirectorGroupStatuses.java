@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the status of a DirectorGroup says. */
+/** Builds the status of a DirectorGroup. */
 public final class DirectorGroupStatuses {
   private final Clock clock;
 

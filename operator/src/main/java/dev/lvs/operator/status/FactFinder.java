@@ -31,7 +31,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a compilation once and hands out what it says of each resource. */
+/** Reads a compilation once and hands out the facts of each resource. */
 public final class FactFinder {
   private final Map<ResourceName, Long> generations;
   private final Map<ResourceName, List<ServicePort>> ports;

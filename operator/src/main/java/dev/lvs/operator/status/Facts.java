@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
-/** What one compilation says of one resource: all that its status needs but the nodes' reports. */
+/** Facts of one resource in one compilation: all that its status needs but the nodes' reports. */
 public sealed interface Facts {
   /** The generation of the resource that was compiled. */
   long generation();

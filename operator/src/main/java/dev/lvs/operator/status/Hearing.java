@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Knows which agents are alive, by looking again and again at what they renew.
+ * Detects which agents are alive, by polling the Leases that they renew.
  *
- * <p>No clock is compared with another, and none is read: an agent is silent when what it renews
- * has stood still for {@link #PATIENCE} looks. While the API server is away nobody looks, so nobody
- * becomes silent by that. Used by one thread.
+ * <p>No clock is compared with another, and none is read: an agent is silent when its Lease has not
+ * changed for {@link #PATIENCE} polls. While the API server is unreachable there are no polls, so
+ * no agent becomes silent by that. Used by one thread.
  */
 public final class Hearing {
   /** How many looks something may stand still. */
@@ -20,7 +20,7 @@ public final class Hearing {
   /** How often what has no plan has to move before it is believed: the last beat may come late. */
   private static final int PROOF = 2;
 
-  /** What is known of one node. */
+  /** Last observation of one node. */
   private record Heard(String beat, int still, int moved) {
     /** Whether the last look has seen it move, and so many looks in all. */
     boolean hasJustMoved(int times) {
@@ -39,10 +39,10 @@ public final class Hearing {
   private final Map<String, Heard> unplanned = new HashMap<>();
 
   /**
-   * What a look has shown.
+   * Result of one poll.
    *
-   * @param silent nodes that have a plan, and whose agent was not said to be silent until now
-   * @param heard nodes whose agent was said to be silent, and is alive
+   * @param silent nodes that have a plan, and whose agent was not recorded as silent until now
+   * @param heard nodes whose agent was recorded as silent, and is alive
    * @param asking nodes without a plan whose agent is alive, and may hold something
    */
   public record Found(Set<String> silent, Set<String> heard, Set<String> asking) {}

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node's plan and its report on it mean for each resource concerned.
+ * Interpretation of a node's plan and of its report on it, for each resource concerned.
  *
  * @param reporting whether its agent has ever reported
  * @param observedGeneration the generation of the plan that the node has carried out last; 0 for

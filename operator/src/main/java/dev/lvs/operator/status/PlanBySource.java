@@ -15,14 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan taken apart by the resources that its entries come from, so that one can say which of them
+ * A plan indexed by the resources that its entries come from, by which the resources are found that
  * a new plan changes.
  */
 public final class PlanBySource {
   /** The parts of the empty plan. */
   static final PlanBySource EMPTY = new PlanBySource();
 
-  /** What one resource has in a plan: services, VIPs, hidden VIPs and settings. */
+  /** Entries of one resource in a plan: services, VIPs, hidden VIPs and settings. */
   private record Part(
       List<PlannedService> services,
       Set<IpAddress> vips,

@@ -9,15 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each resource's part of one node's plan last changed, and what has left the plan.
+ * History of one node's plan: when the entries of each resource last changed, and which resources
+ * have left the plan.
  *
  * <p>A plan's generation grows with every change of it, and the node reports on generations.
- * Whether the node is up to date with one service of a thousand is therefore known only to who
- * remembers which generation changed that service.
+ * Whether the node is up to date with one service of a thousand can therefore be told only by
+ * remembering which generation changed that service.
  *
  * @param generation of the plan that this history goes up to
  * @param changes of the resources in the plan
- * @param departures of those that left it, until the node has taken them off
+ * @param departures of those that left it, until the node has removed them
  */
 public record PlanHistory(
     long generation,

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far one node is with what one resource asks of it.
+ * Progress of one node with the entries of one resource.
  *
  * @param change the plan that last changed what the resource has on the node
  * @param leaving whether that change took it off the node
  * @param carriedOut whether the node has reported on that plan or a later one
- * @param said what the node says of it; nothing where it is as planned
+ * @param said the node's report on it; empty where it is as planned
  * @param trouble what keeps the node from carrying it out, or from saying so
  */
 public record PlanProgress(

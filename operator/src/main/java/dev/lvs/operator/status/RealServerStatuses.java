@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the status of a RealServer says. */
+/** Builds the status of a RealServer. */
 public final class RealServerStatuses {
   private final Clock clock;
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * That the API server does not take what a node is to hold.
+ * Rejection of a node's plan by the API server.
  *
- * @param wanted what it does not take
+ * @param wanted the plan that it rejects
  * @param message what it refused and why, and what to do
  * @param at when it refused
  */

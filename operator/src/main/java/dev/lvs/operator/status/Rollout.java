@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the nodes are with one VirtualService.
+ * Progress of the nodes with one VirtualService.
  *
  * <p>Nodes carry a plan out in milliseconds. A service that was programmed is therefore given
  * {@link #GRACE} before its status says that a node is behind: else every change of a weight would
@@ -39,9 +39,10 @@ record Rollout(List<OnNode> nodes) {
    * @param director whether it is a director of the service, or only a real server
    * @param state as the status says it
    * @param generation of the NodePlan that it has carried out for this service, if any
-   * @param said what it says of the service
+   * @param said its report on the service
    * @param trouble what keeps it from carrying out what it is to
-   * @param left how long it may still be behind without being said so; zero unless it is behind
+   * @param left time that it may still be behind before the status says so; zero unless it is
+   *     behind
    */
   record OnNode(
       String node,

@@ -9,7 +9,7 @@ import dev.lvs.compile.problem.Problem;
 import java.util.Collection;
 import java.util.List;
 
-/** How facts are put into the messages of conditions. */
+/** Phrases facts as messages of conditions. */
 final class Sentences {
   private static final int NAMES = 5;
 

@@ -1,7 +1,7 @@
 package dev.lvs.operator.status;
 
 /**
- * What keeps a node from carrying out what it is to.
+ * A reason for which a node does not carry out its plan.
  *
  * @param reason one word in CamelCase, for a condition
  * @param message a sentence, with the remedy

@@ -1,14 +1,14 @@
 package dev.lvs.operator.status;
 
 /**
- * One condition before it has a time.
+ * One condition, without its transition time.
  *
  * @param type {@code Accepted}, {@code Programmed} or {@code Ready}
  * @param reason one word in CamelCase, for programs
  * @param message a sentence, for people: what is so, and where it is not as wished, what to do
  */
 public record Verdict(String type, Truth truth, String reason, String message) {
-  /** Whether a condition holds. */
+  /** Truth value of a condition. */
   public enum Truth {
     TRUE("True"),
     FALSE("False"),

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the status of a VirtualService says. */
+/** Builds the status of a VirtualService. */
 public final class VirtualServiceStatuses {
   /** What was programmed and is being changed: no news to anybody, unlike {@code Pending}. */
   private static final String UPDATING = "Updating";

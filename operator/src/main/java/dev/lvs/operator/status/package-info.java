@@ -1,11 +1,11 @@
 /**
- * What became of a resource, as its status and its Events will say it.
+ * Builds the status of each resource, and the Events about it.
  *
  * <p>May import the API records and {@code dev.lvs.compile}; no client, no reconciler, no clock but
  * the one it is given.
  *
  * <p>The decision in it: a status is a function of the compilation, of what the nodes report and of
- * the status before. Whoever reads the same facts again gets an equal status, so that nothing is
+ * the status before. It is idempotent: the same facts give an equal status, so that nothing is
  * written and no Event is sent unless something changed.
  */
 @NullMarked
