@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The agent in this process, warm: all of it, and of it no more than the messages. */
+/** The agent in this process, warm: as a whole, and its netlink messages alone. */
 final class AgentPrograms {
   private AgentPrograms() {}
 

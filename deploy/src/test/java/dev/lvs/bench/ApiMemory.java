@@ -16,8 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The part of the bench that needs an API server, which stands outside of the lab's kernel: plans
- * for an idle and a busy agent, and the guest in which these are weighed.
+ * The part of the bench that needs an API server, which runs outside of the lab's kernel: plans for
+ * an idle and a busy agent, and the guest in which these are weighed.
  *
  * <p>Arguments: a folder for service accounts, and the command that runs another part in a guest.
  */

@@ -1,6 +1,6 @@
 package dev.lvs.bench;
 
-/** Whether what was measured is what was meant. */
+/** Checks that a measurement measured what it was meant to. */
 final class Check {
   private Check() {}
 

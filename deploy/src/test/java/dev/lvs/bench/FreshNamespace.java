@@ -4,8 +4,8 @@ import dev.lvs.agent.syscall.NetworkNamespace;
 import java.util.concurrent.Callable;
 
 /**
- * A network namespace that nobody used: deleted destinations stay for minutes in a list that every
- * addition walks (net/netfilter/ipvs/ip_vs_ctl.c, dest_trash), so a used one is slow.
+ * A network namespace that was never used: deleted destinations stay for minutes in a list that
+ * every addition walks (net/netfilter/ipvs/ip_vs_ctl.c, dest_trash), so a used one is slow.
  */
 final class FreshNamespace {
   private FreshNamespace() {}

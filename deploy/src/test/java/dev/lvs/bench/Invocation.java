@@ -41,7 +41,7 @@ record Invocation(List<String> command, Map<String, String> environment, Path in
   }
 
   /**
-   * What a program did.
+   * Result of running a program.
    *
    * @param micros from its start to its end
    */

@@ -114,7 +114,7 @@ final class LoadAndRead {
         Ratio.of(race.reads(own), race.reads(programs.batches().name())));
   }
 
-  /** What one program called, as it is printed. */
+  /** System calls of one program, as they are printed. */
   private record Counts(String load, String read, long loadCalls) {}
 
   private List<Counts> count(Programs programs) throws Exception {

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much memory the agent takes, as it is packaged, with a table of next to nothing and more. */
+/**
+ * Measures the memory of the agent, as it is packaged, with tables from next to nothing upwards.
+ */
 final class Memory {
   static final Size IDLE = new Size(1, 1, "rr");
 

@@ -3,7 +3,7 @@ package dev.lvs.bench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Everybody who loads and reads tables, with a table of one size. */
+/** All programs that load and read tables, with a table of one size. */
 record Programs(
     Program batches, Program netlink, Program round, Program one, Program moby, Program ipvsadm) {
 

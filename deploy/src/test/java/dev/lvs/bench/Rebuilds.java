@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How often the kernel built a table of mh anew, by what it says when it is asked to be talkative
- * ({@code ip_vs_mh_reassign}, net/netfilter/ipvs/ip_vs_mh.c).
+ * Counts how often the kernel rebuilt a table of mh, from its debug log ({@code ip_vs_mh_reassign},
+ * net/netfilter/ipvs/ip_vs_mh.c).
  */
 final class Rebuilds {
   private static final Path LEVEL = Path.of("/proc/sys/net/ipv4/vs/debug_level");

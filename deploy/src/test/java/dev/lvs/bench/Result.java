@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is printed: tables in Markdown, and the goals, which are also added to a file, so that those
- * of all parts can stand together at the end.
+ * Output of the bench: tables in Markdown, and the goals, which are also added to a file, so that
+ * those of all parts can be printed together at the end.
  */
 final class Result {
   private final Path goals;
@@ -62,7 +62,7 @@ final class Result {
     Files.writeString(goals, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Which side of a limit is the good one. */
+  /** Side of a limit that is the good one. */
   enum Bound {
     AT_MOST,
     AT_LEAST;

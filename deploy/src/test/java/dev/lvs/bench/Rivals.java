@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** The programs that the agent is held to, each a process of its own. */
+/** The programs that the agent is compared with, each a process of its own. */
 final class Rivals {
   private final Path folder;
   private final Table table;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the bench writes: into memory, as the agent does where it is installed (/run). */
+/** Folder that the bench writes to: in memory, as for the agent where it is installed (/run). */
 final class Scratch {
   static final Path FOLDER =
       Path.of(

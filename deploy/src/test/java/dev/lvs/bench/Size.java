@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How large a table is.
+ * Size of a table.
  *
  * @param destinations of each virtual service
  */

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Rounds of an agent whose table stands: nothing is new, one weight, a thousand weights. */
+/**
+ * Rounds of an agent whose table is loaded: no change, one changed weight, a thousand changed
+ * weights.
+ */
 final class SteadyRounds {
   private static final int WARM_UP = 3;
 
@@ -31,7 +34,7 @@ final class SteadyRounds {
     this.result = result;
   }
 
-  /** Microseconds of what was done to one table, one after the other. */
+  /** Microseconds of the rounds on one table, one after the other. */
   private record Sample(long dump, long drift, long one, long many) {}
 
   void run(int rounds) throws Exception {
@@ -82,7 +85,7 @@ final class SteadyRounds {
     return taken.nanos() / 1000;
   }
 
-  /** What was called for the same. */
+  /** System calls of the same rounds. */
   private record Counts(SystemCalls dump, SystemCalls drift, SystemCalls one, SystemCalls many) {}
 
   private Counts count() throws Exception {

@@ -1,8 +1,8 @@
 package dev.lvs.bench;
 
 /**
- * What one program does to the table of the network namespace that it is called in. It fails when
- * afterwards not all is there, or was found, that should be.
+ * Action of one program on the table of the network namespace that it is called in. It fails when
+ * afterwards not everything exists, or was found, that should.
  */
 interface Step {
   /** Does it, and says how many microseconds it took. */

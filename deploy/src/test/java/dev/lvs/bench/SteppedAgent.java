@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent itself, whole, at work in the network namespace of the thread that makes it; but its
- * rounds begin when they are asked for.
+ * The whole agent, running in the network namespace of the thread that creates it, except that its
+ * rounds begin on request.
  */
 final class SteppedAgent implements AutoCloseable {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -40,7 +40,7 @@ final class SteppedAgent implements AutoCloseable {
   private volatile @Nullable Throwable end;
 
   /**
-   * What one round was like.
+   * Measurement of one round.
    *
    * @param nanos from the news to the status reported
    * @param allocated bytes, by the agent's thread meanwhile
@@ -125,7 +125,7 @@ final class SteppedAgent implements AutoCloseable {
     }
   }
 
-  /** The agent's source: what it is told to do next. */
+  /** Source of the agent's plans, which the bench sets. */
   private final class Orders implements PlanSource {
     private Consumer<PlanNews> taker = _ -> {};
 

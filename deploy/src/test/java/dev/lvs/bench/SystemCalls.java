@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * How often each system call was made, as strace counts.
+ * Number of calls of each system call, as strace counts.
  *
  * @param byName only those that were made
  */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What /proc says of a thread. */
+/** Status of a thread, from /proc. */
 final class ThreadStatus {
   private ThreadStatus() {}
 

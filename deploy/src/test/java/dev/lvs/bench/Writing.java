@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** How often the kernel is called to make changes, apart from the look before. */
+/** Counts the calls to the kernel that make changes, apart from those of the observation before. */
 record Writing(Table table) {
 
   /** Calls to netlink for new weights of so many destinations. */

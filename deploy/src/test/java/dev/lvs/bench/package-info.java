@@ -1,5 +1,5 @@
 /**
- * The bench ({@code make bench}): how fast and how large the agent is, beside other programs that
+ * The bench ({@code make bench}): speed and memory of the agent, compared with other programs that
  * do the same.
  *
  * <p>May import everything. The decision in it: what counts is a ratio of two times that were taken

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Carries TCP connections from a socket that listens somewhere to the API server, and can be cut.
+ * Carries TCP connections from any listening socket to the API server, and can be cut.
  *
- * <p>A socket stays in the network that it was made in: with one made on a machine of the lab and
- * one outside, the machine reaches the API server although its own network has no interface, no
- * route and no rule for it, which a test would have to know of.
+ * <p>A socket stays in the network namespace that it was created in: with one made on a machine of
+ * the lab and one outside, the machine reaches the API server although its own network has no
+ * interface, no route and no rule for it, which a test would have to know of.
  */
 public final class ApiLink implements AutoCloseable {
   private final ServerSocket near;

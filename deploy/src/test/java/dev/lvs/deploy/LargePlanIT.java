@@ -41,7 +41,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A plan that no API server takes in one object: 30,000 destinations, from operator to agent. */
+/**
+ * A plan that is too large for one object of the API server: 30,000 destinations, from operator to
+ * agent.
+ */
 @ExtendWith(ApiServer.class)
 class LargePlanIT {
   private static final int VIPS = 15;

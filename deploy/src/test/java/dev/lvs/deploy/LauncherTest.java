@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The programs that start lvs and the operator say which Java they need, where they find another.
+ * Launchers of lvs and the operator: they name the Java that they need, where they find another.
  */
 class LauncherTest {
   private static final Path AGENT = Checkout.path("node-agent", "src", "main", "launcher", "bin");

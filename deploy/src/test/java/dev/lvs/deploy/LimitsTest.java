@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * A pod may have more memory than its heap: beyond that Java says why it ends, and the kernel does
- * not.
+ * Memory limits of the pods leave room beside the heap: Java says why it ends when its heap is
+ * full, and the kernel kills without a reason.
  */
 class LimitsTest {
   private static final Path KUSTOMIZE = Checkout.path("deploy", "kustomize");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the agent makes of plans whose parts it cannot have now. */
+/** Behaviour of the agent with plans whose parts it cannot get now. */
 @ExtendWith(ApiServer.class)
 class MissingPartIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What users are told of what they wrote, on the resource and as Events. */
+/** Conditions and Events on the resources that users wrote. */
 @ExtendWith(ApiServer.class)
 class OperatorConditionsIT {
   private final Cluster cluster;

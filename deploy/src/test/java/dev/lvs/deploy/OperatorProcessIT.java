@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The operator as its image runs it: a process that is told everything by its environment. */
+/** The operator as its image runs it: a process that gets all its settings from its environment. */
 @ExtendWith(ApiServer.class)
 class OperatorProcessIT {
   private static final int SIGTERM = 128 + 15;

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What does not happen: writes without a change, and waiting for the dead. */
+/**
+ * A restarted operator is idempotent: no writes without a change, and no waiting for nodes that are
+ * gone.
+ */
 @ExtendWith(ApiServer.class)
 class OperatorRestartIT {
   private final Cluster cluster;

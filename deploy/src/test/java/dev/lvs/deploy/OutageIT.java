@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The operator goes on after the API server was away, and after others meddled with its plans. */
+/**
+ * Recovery of the operator after an outage of the API server, and after others changed its plans.
+ */
 @ExtendWith(ApiServer.class)
 class OutageIT {
   private final Cluster cluster;

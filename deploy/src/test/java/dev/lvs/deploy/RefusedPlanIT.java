@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What users are told when the API server does not take what the operator writes for a node. */
+/** Reports to users when the API server rejects what the operator writes for a node. */
 @ExtendWith(ApiServer.class)
 class RefusedPlanIT {
   /** Takes no plan with a service of the port that nobody else uses. */

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions and Events as a user sees them, one line each. */
+/** Formats conditions and Events as a user sees them, one line each. */
 final class Seen {
   private Seen() {}
 

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is said of nodes whose agents are dead, frozen or cut off, and how one gets on without. */
+/**
+ * Statuses when the agents of nodes are dead, frozen or cut off, and progress without those nodes.
+ */
 @ExtendWith(ApiServer.class)
 class SilentNodeIT {
   /** Looks ten times as often as it usually does. */

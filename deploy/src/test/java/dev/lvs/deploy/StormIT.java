@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Many changes at once: they share compilations and plans, and every status is told in the end. */
+/**
+ * Many changes at once: they share compilations and plans, and every status is written in the end.
+ */
 @ExtendWith(ApiServer.class)
 class StormIT {
   private static final int SERVICES = 60;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a namespace gets that an admin gave a few VIPs to, whatever it writes. */
+/** Limits of a namespace to which an admin granted a few VIPs, whatever it writes. */
 @ExtendWith(ApiServer.class)
 class TenantsIT {
   private static final String POOLS =

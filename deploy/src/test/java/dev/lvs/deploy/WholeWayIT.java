@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * From {@code kubectl apply} to packets and back: the API server and the operator here, three
- * agents as processes of their own in the lab's kernel, two as in pods and one with a kubeconfig,
- * each with the rights that deploy/kustomize gives; those in pods with exactly the arguments,
- * mounts and rights of its DaemonSet. {@link Journey} is what happens in there.
+ * End-to-end test from {@code kubectl apply} to packets and back: the API server and the operator
+ * here, three agents as processes of their own in the lab's kernel, two as in pods and one with a
+ * kubeconfig, each with the rights that deploy/kustomize gives; those in pods with exactly the
+ * arguments, mounts and rights of its DaemonSet. {@link Journey} runs in the lab.
  */
 @ExtendWith(ApiServer.class)
 class WholeWayIT {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an admin takes back on a real API server, and what users learn of it. */
+/** Rights that an admin revokes on a real API server, and how users learn of it. */
 @ExtendWith(ApiServer.class)
 class WithdrawnRightIT {
   private static final String POOL =

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agents of a scenario, in this JVM: one for each node that a folder of manifests tells of, on
+ * The agents of a scenario, in this JVM: one for each node that a folder of manifests contains, on
  * a thread inside that machine's namespace.
  */
 public final class Agents implements AutoCloseable {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** That the lab shows what the kernel does: each way with its negative control, by ipvsadm. */
+/**
+ * Tests that the lab shows what the kernel does: each way of forwarding with its negative control,
+ * by ipvsadm.
+ */
 @Tag("kernel")
 class LabIT {
 

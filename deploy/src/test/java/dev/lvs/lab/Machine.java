@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What one machine of the lab is: a network namespace before it exists.
+ * Description of one machine of the lab: a network namespace before it exists.
  *
  * @param name its own name, which is the namespace's and the Kubernetes node's too
  * @param addresses IPv4 addresses, and perhaps the IPv6 counterparts of them; those of one /24 and
- *     its /64 stand on one interface: e0, e1 in their order
- * @param gateway where its default route leads
+ *     its /64 are on one interface: e0, e1 in their order
+ * @param gateway next hop of its default route
  * @param forwards whether it is a router (net.ipv4.ip_forward)
  * @param tcpPorts ports on which its HTTP server answers, on every address
  * @param udpPorts ports on which its UDP server answers

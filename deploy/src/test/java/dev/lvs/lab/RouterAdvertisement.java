@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * A router's word that it is the default router of its network for half an hour (RFC 4861, 4.2).
+ * A router advertisement (RFC 4861, 4.2) that its sender is the default router of its network for
+ * half an hour.
  */
 public final class RouterAdvertisement {
 

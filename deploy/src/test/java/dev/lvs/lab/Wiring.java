@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A topology as lines for {@code ip -batch}: what makes the namespaces, what connects them by
- * bridges in a namespace {@code switch}, what gives each machine its addresses and routes. Pure.
+ * Translates a topology to lines for {@code ip -batch} that create the namespaces, connect them by
+ * bridges in a namespace {@code switch}, and give each machine its addresses and routes. Pure.
  */
 final class Wiring {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A table that another program made is taken over while it serves. */
+/** Adoption of a table that another program made, while it serves. */
 @Tag("kernel")
 class AdoptIT {
   private static final String HTTP = "10.1.210.58:80";

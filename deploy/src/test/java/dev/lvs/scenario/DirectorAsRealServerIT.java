@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two machines that are directors and real servers, the VIP put on one of them by somebody else.
+ * Two machines that are directors and real servers, the VIP put on one of them by another program.
  */
 @Tag("kernel")
 class DirectorAsRealServerIT {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Another program that undoes the same again and again. */
+/** Drift that another program causes again and again. */
 @Tag("kernel")
 class FightIT {
   private static final String HTTP = "10.1.210.58:80";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Directors and real servers behind firewalls that drop what nobody accepts. */
+/** Directors and real servers behind firewalls that drop what no rule accepts. */
 @Tag("kernel")
 class FirewallIT {
   private static final String HTTP = "10.1.210.58:80";

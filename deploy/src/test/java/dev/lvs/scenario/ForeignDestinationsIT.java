@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Destinations that somebody else puts into virtual servers of ours. */
+/** Destinations that another program adds to virtual servers that the agent owns. */
 @Tag("kernel")
 class ForeignDestinationsIT {
   private static final String HTTP = "10.1.210.58:80";

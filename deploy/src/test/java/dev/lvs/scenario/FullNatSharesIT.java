@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pools of local addresses in other surroundings than the example's. */
+/** Pools of local addresses in other environments than the example's. */
 @Tag("kernel")
 class FullNatSharesIT {
   private static final String LIPS =

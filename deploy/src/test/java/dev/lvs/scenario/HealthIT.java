@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Real servers that stop working and come back, as their clients and ipvsadm notice it. */
+/** Real servers that stop working and come back, as their clients and ipvsadm see it. */
 @Tag("kernel")
 class HealthIT {
   private static final String HTTP = "10.1.210.58:80";

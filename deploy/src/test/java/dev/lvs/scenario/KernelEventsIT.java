@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Drift that the kernel tells of is put right at once: the next look without an event is minutes
- * away.
+ * Repair of drift at once, by events of the kernel: the next observation without an event is
+ * minutes away.
  */
 @Tag("kernel")
 class KernelEventsIT {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How many connections FULL-NAT can still take. */
+/** Number of connections that FULL-NAT can still take. */
 @Tag("kernel")
 class LocalPortsIT {
   /** The reply of a connection: from a real server to a local address. */

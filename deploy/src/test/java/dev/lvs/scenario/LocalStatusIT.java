@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Without Kubernetes a node says by a file and an exit code whether it is well. */
+/** Health of a node without Kubernetes: by a status file and an exit code. */
 @Tag("kernel")
 class LocalStatusIT {
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-local-status");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Agents that lose what they remember, or start where another one is. */
+/** Agents that lose their stored state, or start where another one runs. */
 @Tag("kernel")
 class LostMemoryIT {
   private static final String VIP = "10.1.210.58/32";

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What happens to folders of manifests: what stands in the kernel goes on, and so does repair. */
+/**
+ * Accidents with folders of manifests: what is programmed keeps serving, and drift is still
+ * repaired.
+ */
 @Tag("kernel")
 class ManifestAccidentsIT {
   private static final String HTTP = "10.1.210.58:80";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand times the same to say, by an agent as its image runs it. */
+/** Ten thousand equal warnings, of an agent as its image runs it. */
 @Tag("kernel")
 class ManyWarningsIT {
   private static final int MANY = 10_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a DirectorGroup sets on its nodes, with ipvsadm and /proc/sys as witnesses. */
+/** Settings of a DirectorGroup on its nodes, with ipvsadm and /proc/sys as witnesses. */
 @Tag("kernel")
 class NodeSettingsIT {
   private static final String HTTP = "10.1.210.58:80";

@@ -79,7 +79,10 @@ final class Once {
 
   private record Made(Optional<Round> round, List<NodePlanStatus> statuses) {}
 
-  /** A folder whose plans come from an API server, and that keeps what it is told. */
+  /**
+   * A source that reads a folder as if its plans came from an API server, and that keeps the
+   * reports.
+   */
   private static final class Heard implements PlanSource {
     private final PlanSource folder;
     private final Set<IpAddress> servers;

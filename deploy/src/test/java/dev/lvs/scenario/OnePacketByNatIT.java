@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Why compile warns of it. */
+/** One-packet scheduling with NAT, of which compile warns: answers do not come back. */
 @Tag("kernel")
 class OnePacketByNatIT {
 

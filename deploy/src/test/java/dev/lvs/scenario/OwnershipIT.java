@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was there before the agents stays as it was; what is theirs goes without a trace. */
+/**
+ * Ownership of kernel objects: foreign ones stay as they were, those of the agents are removed
+ * without a trace.
+ */
 @Tag("kernel")
 class OwnershipIT {
 

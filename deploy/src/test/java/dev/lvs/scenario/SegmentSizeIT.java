@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients send through tunnels what fits them, also where nobody hears of what does not. */
+/**
+ * MSS through tunnels: clients send segments that fit, also where ICMP errors about larger ones are
+ * lost.
+ */
 @Tag("kernel")
 class SegmentSizeIT {
   private static final List<String> REAL_SERVERS = List.of("rs-21", "rs-22");

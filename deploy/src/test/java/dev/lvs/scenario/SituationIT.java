@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is told of real servers and VIPs beside the plan, as clients notice it. */
+/** Health of real servers, holding of VIPs and drains beside the plan, as clients see them. */
 @Tag("kernel")
 class SituationIT {
   private static final String HTTP = "10.1.210.58:80";

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What clients of one tenant notice of another who asks for the same VIP. */
+/** Isolation of one tenant's clients from another tenant that asks for the same VIP. */
 @Tag("kernel")
 class TenantTrafficIT {
   private static final Pattern MAC = Pattern.compile("\\[([0-9A-F:]{17})]");

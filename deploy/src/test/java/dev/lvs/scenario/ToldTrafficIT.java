@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the kernel does that cannot be otherwise, and what is said of it. */
+/** Behaviour of the kernel that cannot be changed, and the warnings about it. */
 @Tag("kernel")
 class ToldTrafficIT {
   private static final String HTTP = VIP + ":80";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A VIP is held where something stands that it is for, and nowhere else. */
+/** VIPs are held where a service that needs them is programmed, and nowhere else. */
 @Tag("kernel")
 class VipPurposeIT {
   private static final String HTTP = "10.1.210.58:80";

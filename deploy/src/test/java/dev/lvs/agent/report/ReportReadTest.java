@@ -60,7 +60,7 @@ import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a node reports, nothing that it could not do is taken for done. */
+/** Property of every report of a node: nothing that the node could not do is read as done. */
 class ReportReadTest {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final NodeFacts NODE =

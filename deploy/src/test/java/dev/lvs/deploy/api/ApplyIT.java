@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who owns what: server-side apply by the operator, the node-agent and people. */
+/** Field ownership: server-side apply by the operator, the node-agent and people. */
 @ExtendWith(ApiServer.class)
 class ApplyIT {
 

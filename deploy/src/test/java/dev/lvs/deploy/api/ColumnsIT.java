@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@code kubectl get} shows of each kind. */
+/** Columns that {@code kubectl get} shows of each kind. */
 @ExtendWith(ApiServer.class)
 class ColumnsIT {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code lvs import} writes, be the source right or wrong, is what kubectl takes. */
+/** Output of {@code lvs import}, which kubectl accepts whether the source is valid or not. */
 @ExtendWith(ApiServer.class)
 class ConversionsIT {
   private static final ConversionOptions OPTIONS =

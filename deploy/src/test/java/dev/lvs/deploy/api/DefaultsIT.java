@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the API server adds to a manifest, and what kubectl can tell about it. */
+/** Defaults that the API server adds to a manifest, and how kubectl explains them. */
 @ExtendWith(ApiServer.class)
 class DefaultsIT {
 

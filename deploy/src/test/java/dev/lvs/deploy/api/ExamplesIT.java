@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example is applied as its reader would apply it. */
+/** Applies every example as its reader would. */
 @ExtendWith(ApiServer.class)
 class ExamplesIT {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * The same table without an API server: what that refuses is refused in a directory of manifests
- * too, and what it accepts is well-formed there.
+ * The table {@code rules.txt} without an API server: what the API server refuses is refused in a
+ * directory of manifests too, and what it accepts is well-formed there.
  */
 class RulesWithoutApiServerTest {
 

@@ -38,12 +38,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The whole way, walked by somebody inside the lab's kernel: {@code kubectl apply -f examples/dr},
+ * End-to-end run, driven from inside the lab's kernel: {@code kubectl apply -f examples/dr},
  * answers to a client, other weights, deletion, and the kernel is as before.
  *
  * <p>Arguments: the folder with {@code admin.kubeconfig}, the service accounts of the agents in
- * pods and the kubeconfig of the other, the port of the API server, and the words of the kubectl
- * command.
+ * pods and the kubeconfig of the other, the port of the API server, and the arguments of the
+ * kubectl command.
  */
 public final class Journey implements AutoCloseable {
   /** The nodes whose agents run as in a pod: their folder has a service account for each. */

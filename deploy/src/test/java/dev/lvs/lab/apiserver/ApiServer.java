@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * methods.
  *
  * <p>It starts once per JVM, in seconds, and ends with it. Each class begins with a cluster that
- * holds none of our resources and no Node.
+ * has no resource of lvs.dev and no Node.
  */
 public final class ApiServer implements BeforeAllCallback, ParameterResolver {
 

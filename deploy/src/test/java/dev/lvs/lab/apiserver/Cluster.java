@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A control plane with our CRDs established, as a test uses it. */
+/** A control plane with the CRDs of lvs.dev established, as a test uses it. */
 public final class Cluster implements AutoCloseable {
 
   private final ControlPlane plane;

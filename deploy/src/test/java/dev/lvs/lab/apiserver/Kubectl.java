@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * The kubectl program, bound to one cluster.
  *
  * @param command the program with the arguments that make it kubectl; a user's arguments follow
- * @param kubeconfig whom it acts as
+ * @param kubeconfig credentials that it uses
  * @param cache where it keeps what it learned of the API; apart from the user's own, because a
  *     later API server on the same port may serve other kinds
  */
@@ -24,7 +24,7 @@ public record Kubectl(List<String> command, Path kubeconfig, Path cache) {
     command = List.copyOf(command);
   }
 
-  /** What one run said. */
+  /** Output of one run. */
   public record Output(int exitCode, String out, String err) {}
 
   /** Runs it and returns what it printed on standard output; a failure is an exception. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The demo: three acts, and what was measured. To be run in the lab. */
+/** The demo: three acts, and measurements. To be run in the lab. */
 public final class Demo {
 
   private static final String VIP_HTTP = Topology.VIP + ":80";

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The program of {@code make demo}: what somebody who has just cloned this sees first. */
+/** The program of {@code make demo}, which newcomers run first. */
 @Tag("kernel")
 class DemoIT {
   /** What an act prints that asked all it had to: every one of twelve requests was answered. */

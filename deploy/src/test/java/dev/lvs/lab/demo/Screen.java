@@ -2,7 +2,7 @@ package dev.lvs.lab.demo;
 
 import java.io.PrintStream;
 
-/** What the demo prints: headings, text, quotations, and facts in two columns. */
+/** Prints the demo: headings, text, quotations, and facts in two columns. */
 final class Screen {
 
   private static final int LABEL = 46;

@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * What the acts play on: one network with a client, a director, a router and six real servers, and
- * one folder of manifests that all agents read. Between acts only the folder changes.
+ * Environment of the demo's acts: one network with a client, a director, a router and six real
+ * servers, and one folder of manifests that all agents read. Between acts only the folder changes.
  */
 final class Stage implements AutoCloseable {
 

@@ -1,5 +1,5 @@
 /**
- * {@code make demo}: the guide's example from YAML to balanced packets, told in one screen per
+ * {@code make demo}: the guide's example from YAML to balanced packets, in one screen per
  * forwarding method.
  *
  * <p>May import the lab. Agents run as processes of their own, as on a real node, and everything

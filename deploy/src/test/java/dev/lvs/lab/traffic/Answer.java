@@ -3,7 +3,7 @@ package dev.lvs.lab.traffic;
 import dev.lvs.net.IpAddress;
 import java.net.InetSocketAddress;
 
-/** What came of one request. */
+/** Result of one request. */
 public sealed interface Answer {
 
   /** What a server of the lab writes: its name, the client's address, and its own end. */
@@ -18,7 +18,7 @@ public sealed interface Answer {
   String word();
 
   /**
-   * A server answered.
+   * Answer of a server.
    *
    * @param server its name
    * @param client the client's address as the server saw it
@@ -41,7 +41,7 @@ public sealed interface Answer {
     }
   }
 
-  /** Nobody answered, or somebody refused. */
+  /** No answer, or a refusal. */
   enum Failure implements Answer {
     /** Nothing came back in time. */
     TIMEOUT,

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came of several requests, written as {@code rs-52=3 rs-53=3}; one failure that they all
- * share is its bare word, {@code TIMEOUT}.
+ * Results of several requests, written as {@code rs-52=3 rs-53=3}; one failure that they all share
+ * is its bare word, {@code TIMEOUT}.
  *
  * @param all in the order of the requests
  */

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who asks, from one machine. Targets are written {@code address:port}, IPv6 in brackets. Requests
- * go out one after the other, so that a scheduler's order shows.
+ * Sends requests from one machine. Targets are written {@code address:port}, IPv6 in brackets.
+ * Requests go out one after the other, so that a scheduler's order shows.
  *
  * @param inside where its sockets are opened
  * @param source the address it asks from; without one the kernel chooses

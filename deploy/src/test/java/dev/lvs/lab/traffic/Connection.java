@@ -26,7 +26,7 @@ final class Connection implements AutoCloseable {
   /** Room for an upload; the kernel counts what it adds itself as well, and doubles it for that. */
   private static final int SEND_BUFFER = 200_000;
 
-  /** What an answer is to. */
+  /** Request to be answered. */
   @FunctionalInterface
   private interface Request {
     void send() throws IOException;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 
-/** Who asks over UDP and keeps its port, as resolvers and phones do. */
+/** A UDP client that keeps its source port, as resolvers and phones do. */
 public final class DatagramFlow implements AutoCloseable {
 
   private final DatagramSocket socket;

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One long answer that is being read; it tells whether it goes on, whole and in order. */
+/**
+ * One long answer that is being read; it checks that the answer continues, complete and in order.
+ */
 public final class Download implements AutoCloseable {
 
   /**

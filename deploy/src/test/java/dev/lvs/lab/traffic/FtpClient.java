@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who fetches by FTP, from one machine, and believes what the server says of the data connection.
+ * An FTP client on one machine, which connects to the address that the server names for the data
+ * connection.
  *
  * @param inside where its sockets are opened
  */
@@ -21,7 +22,7 @@ public record FtpClient(Inside inside) {
       Pattern.compile("227 .*\\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\).*");
 
   /**
-   * What a passive transfer gave.
+   * Result of a passive transfer.
    *
    * @param place where the client was sent for the data
    */

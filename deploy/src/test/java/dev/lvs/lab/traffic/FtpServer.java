@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The FTP server of one machine: it knows PASV, after which it introduces itself on the data
+ * The FTP server of one machine: it supports PASV, after which it sends its name on the data
  * connection (RFC 959).
  */
 public final class FtpServer implements AutoCloseable {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who asks over SCTP, from one machine and one of its addresses.
+ * An SCTP client, on one machine and one of its addresses.
  *
  * @param inside where its sockets are opened
  */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * The SCTP server of one machine; it introduces itself on each association, and again whenever it
- * is asked there.
+ * The SCTP server of one machine; it sends its name on each association, and again for each request
+ * there.
  */
 public final class SctpServer implements AutoCloseable {
 

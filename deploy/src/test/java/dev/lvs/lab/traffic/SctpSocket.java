@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class SctpSocket implements AutoCloseable {
 
-  /** What a call answered, by its errno. */
+  /** Thrown when a call fails, with its errno. */
   static final class CallFailed extends IOException {
     private static final long serialVersionUID = 1;
     private final int errno;

@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The web server of one machine, on every address it has. {@code /} is answered at once, {@code
- * /upload} when all has come, {@code /download} with numbered lines until the client has had
- * enough.
+ * /upload} when all has come, {@code /download} with numbered lines until the client closes the
+ * connection.
  */
 public final class WebServer implements AutoCloseable {
 

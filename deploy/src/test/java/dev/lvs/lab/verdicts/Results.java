@@ -15,10 +15,10 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * What became of tests.
+ * Results of tests.
  *
- * @param passed by class and method; of a test with several runs, whether all of them did. What did
- *     not run is not in it.
+ * @param passed by class and method; of a test with several runs, whether all of them did. A test
+ *     that did not run is missing.
  */
 record Results(Map<String, Boolean> passed) {
 

@@ -15,7 +15,7 @@ record VerdictTable(List<Line> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** What is to be said of a feature. */
+  /** Verdict on a feature. */
   enum Verdict {
     /** Every test that names it passed. */
     HOLDS,

@@ -40,10 +40,10 @@ final class RefusedException extends RuntimeException {
                     words(answer),
                     tooLarge
                         ? "Let it and its etcd take requests of 1 MiB and more, or have the"
-                              + " VirtualServices served by more DirectorGroups."
+                            + " VirtualServices served by more DirectorGroups."
                         : "See that the CRDs and the rights of this version are installed (kubectl"
-                              + " apply --server-side -k deploy/kustomize), and which admission"
-                              + " policy is in the way."),
+                            + " apply --server-side -k deploy/kustomize), and which admission"
+                            + " policy is in the way."),
             answer));
   }
 
