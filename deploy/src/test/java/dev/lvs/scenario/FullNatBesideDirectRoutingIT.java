@@ -84,6 +84,7 @@ class FullNatBesideDirectRoutingIT {
   void whatAnswersPastTheDirectorIsDroppedWhereItIsTracked() {
     dropInvalidPackets();
 
+    both.agents().stop();
     both.director().run("nft", "flush chain inet lvs-operator openings");
 
     assertThat(both.client().get("10.1.210.58:80", 1).areComplete()).isFalse();
@@ -122,6 +123,7 @@ class FullNatBesideDirectRoutingIT {
     assertThat(both.client().get("10.1.210.58:80", 4).clientsSeen())
         .containsExactly("10.1.210.100");
 
+    both.agents().stop();
     both.director().run("nft", "flush chain inet lvs-operator kept");
     assertThat(both.client().get("10.1.210.58:80", 1).areComplete()).isFalse();
   }

@@ -99,6 +99,7 @@ class Ipv6TunnelIT {
 
   @Test
   void nothingComesBackWhenTheTunnelIsDown() {
+    tun.agents().stop();
     REAL_SERVERS.forEach(
         server -> {
           String line = tun.host(server).run("ip", "-o", "addr", "show", "to", "2001:db8:210::58");

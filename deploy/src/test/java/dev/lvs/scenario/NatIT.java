@@ -32,6 +32,7 @@ class NatIT {
   void turnsForwardingOnWithoutWhichNothingComesBack() {
     assertThat(nat.director().sysctl("net/ipv4/ip_forward")).isEqualTo("1");
 
+    nat.agents().stop();
     nat.director().sysctl("net/ipv4/ip_forward", "0");
 
     assertThat(nat.client().get("10.1.210.58:80", 1)).hasToString("TIMEOUT");

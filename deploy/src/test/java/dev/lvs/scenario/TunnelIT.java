@@ -49,6 +49,7 @@ class TunnelIT {
   @Test
   @Row("real-server-of-tunnels-set-up")
   void isRefusedWhenTheTunnelIsDown() {
+    tun.agents().stop();
     REAL_SERVERS.forEach(
         server -> tun.host(server).ip("link set %s down".formatted(tunnel(server))));
 
@@ -58,6 +59,7 @@ class TunnelIT {
   @Test
   @Row("real-server-of-tunnels-set-up")
   void strictReversePathFilteringOnTheTunnelDropsEverything() {
+    tun.agents().stop();
     for (String server : REAL_SERVERS) {
       String filter = "net/ipv4/conf/%s/rp_filter".formatted(tunnel(server));
       assertThat(tun.host(server).sysctl(filter)).isIn("0", "2");
