@@ -88,7 +88,7 @@ class LargePlanIT {
 
     NodePlanSpec primary = plan().getSpec();
     assertThat(primary.parts()).hasSizeBetween(100, 800);
-    assertThat(primary.director()).isNull();
+    assertThat(primary.director().holdsNothing()).isTrue();
     assertThat(names()).containsExactlyInAnyOrderElementsOf(primary.parts());
     assertThat(cluster.kubectl().expect("get", "nodeplans", "--no-headers").lines()).hasSize(1);
     assertThat(cluster.kubectl().expect("get", "lvs", "--no-headers", "-A"))

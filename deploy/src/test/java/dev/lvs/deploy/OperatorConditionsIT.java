@@ -87,7 +87,7 @@ class OperatorConditionsIT {
           directorGroup: nowhere                            | DirectorGroupNotFound | DirectorGroup nowhere
           directorGroup: idle                               | NoDirector            | nodeSelector
           realServers: {names: [web-7]}                     | RealServerNotFound    | RealServer
-          healthCheck: {tcp: {}}                            | NotYetSupported       | spec.healthCheck
+          quorum: {up: 2}                                   | NotYetSupported       | spec.quorum
           """)
   void aMistakeIsSaidWithItsFieldAndTheRestGoesOn(String mistake, String reason, String names) {
     Manifests.apply(

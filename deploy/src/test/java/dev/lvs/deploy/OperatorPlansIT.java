@@ -126,7 +126,7 @@ class OperatorPlansIT {
 
     client.resources(VirtualService.class).inNamespace(namespace).withName("web").delete();
 
-    await().untilAsserted(() -> assertThat(plan().getSpec().director()).isNull());
+    await().untilAsserted(() -> assertThat(plan().getSpec().director().holdsNothing()).isTrue());
     assertThat(client.resources(VirtualService.class).inNamespace(namespace).withName("web").get())
         .as("visible until the node has taken it off")
         .isNotNull();

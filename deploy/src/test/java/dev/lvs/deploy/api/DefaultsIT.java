@@ -51,7 +51,7 @@ class DefaultsIT {
             """
             {"addresses":["192.0.2.10"],"adopt":false,"drain":{"timeout":"60s"},\
             "forwarding":{"method":"TUN","tunnel":{"checksum":"none","type":"ipip"}},\
-            "healthCheck":{"fall":3,"interval":"2s","rise":2,"tcp":{},"through":"direct","timeout":"1s"},\
+            "healthCheck":{"fall":3,"initial":"up","interval":"2s","jitter":"0s","rise":2,"tcp":{},"through":"direct","timeout":"1s"},\
             "onePacket":false,"persistence":{"mode":"PPC","timeout":"300s"},\
             "ports":[{"port":80,"protocol":"TCP"}],\
             "realServers":{"inline":[{"address":"192.0.2.21","weight":1}]},"scheduler":"wlc"}\
