@@ -45,7 +45,7 @@ public final class Claims {
   private final Map<ResourceName, Refusal> losers = new HashMap<>();
   private final Report report;
 
-  /** What is said to a loser. */
+  /** Refusal of a claim that lost a conflict. */
   private record Refusal(String field, Reason reason, String message) {}
 
   private Claims(Collection<Draft> drafts, HeldBefore before, Report report) {
