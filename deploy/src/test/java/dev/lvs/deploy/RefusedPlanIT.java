@@ -36,7 +36,7 @@ class RefusedPlanIT {
           - {apiGroups: [lvs.dev], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: [nodeplans]}
         validations:
         - expression: >-
-            !has(object.spec.director) || object.spec.director.services.all(s, !has(s.port) || s.port != 81)
+            !has(object.spec.director) || !has(object.spec.director.services) || object.spec.director.services.all(s, !s.key.endsWith(':81'))
           message: port 81 is not for us
       ---
       apiVersion: admissionregistration.k8s.io/v1
@@ -52,7 +52,7 @@ class RefusedPlanIT {
       metadata: {name: probe}
       spec:
         nodeName: probe
-        director: {services: [{port: 81, scheduler: rr, source: VirtualService a/b}]}
+        director: {services: [{key: 'TCP 192.0.2.2:81', scheduler: rr, source: VirtualService a/b}]}
       """;
 
   private final Cluster cluster;
