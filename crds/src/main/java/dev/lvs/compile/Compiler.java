@@ -6,12 +6,12 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PoolLimits;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
-import dev.lvs.compile.allocate.Claims;
 import dev.lvs.compile.allocate.HeldBefore;
 import dev.lvs.compile.allocate.LocalAddressPools;
 import dev.lvs.compile.allocate.Marks;
 import dev.lvs.compile.allocate.Quota;
 import dev.lvs.compile.allocate.SourceRules;
+import dev.lvs.compile.allocate.TrafficConflicts;
 import dev.lvs.compile.draft.Candidates;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.draft.Drafting;
@@ -21,7 +21,7 @@ import dev.lvs.compile.place.CarryOver;
 import dev.lvs.compile.place.DirectorLoops;
 import dev.lvs.compile.place.Placement;
 import dev.lvs.compile.place.Plans;
-import dev.lvs.compile.place.Settings;
+import dev.lvs.compile.place.SettingsPlacement;
 import dev.lvs.compile.place.TrafficNotes;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
@@ -80,7 +80,7 @@ public final class Compiler {
     before.vips(report, grants);
     LocalAddressPools localAddresses = LocalAddressPools.of(resolution, before.plans(), report);
     List<Draft> drafts =
-        Claims.settle(drafts(rights, grants, localAddresses, marks), before, report);
+        TrafficConflicts.settle(drafts(rights, grants, localAddresses, marks), before, report);
 
     Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
@@ -94,7 +94,7 @@ public final class Compiler {
     }
     new CarryOver(before.plans(), resolution, drafts, plans, report).keep(localAddresses);
     new DirectorLoops(plans, hosts, report).cut();
-    new Settings(previous, rights, plans, report).place(resolution);
+    new SettingsPlacement(previous, rights, plans, report).place(resolution);
     return compilation(plans.finished(), before.withdrawals(report));
   }
 
@@ -180,7 +180,7 @@ public final class Compiler {
   }
 
   private Compilation compilation(List<NodePlanSpec> plans, List<Withdrawal> withdrawals) {
-    Facts facts = new Facts(plans);
+    CompilationFacts facts = new CompilationFacts(plans);
     return new Compilation(
         plans,
         report.problems(),

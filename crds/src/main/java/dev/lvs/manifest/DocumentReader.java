@@ -1,7 +1,7 @@
 package dev.lvs.manifest;
 
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.manifest.Findings.TooLargeException;
+import dev.lvs.manifest.ManifestFindings.TooLargeException;
 import dev.lvs.manifest.SchemaCheck.Field;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,10 @@ final class DocumentReader {
   private static final List<String> FIELDS = List.of("apiVersion", "kind", "metadata", "spec");
 
   private final Node root;
-  private final Findings findings;
+  private final ManifestFindings findings;
   private final SchemaCheck check;
 
-  DocumentReader(Node root, Findings findings) {
+  DocumentReader(Node root, ManifestFindings findings) {
     this.root = root;
     this.findings = findings;
     this.check = new SchemaCheck(findings);

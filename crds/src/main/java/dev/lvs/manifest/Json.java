@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-import dev.lvs.manifest.Findings.TooLargeException;
+import dev.lvs.manifest.ManifestFindings.TooLargeException;
 import dev.lvs.notation.Notation;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Json {
     List<Yaml.Tree> trees = new ArrayList<>();
     Yaml.parse(line, trees::add, broken -> problems.add(broken.message()));
     if (problems.isEmpty() && trees.size() == 1) {
-      Findings findings = new Findings("", trees.getFirst());
+      ManifestFindings findings = new ManifestFindings("", trees.getFirst());
       try {
         R value = new SchemaCheck(findings).read(trees.getFirst().root(), type, "");
         if (value != null) {

@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-import dev.lvs.manifest.Findings.TooLargeException;
+import dev.lvs.manifest.ManifestFindings.TooLargeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class ManifestReader {
     if (Scalars.isNull(tree.root())) {
       return;
     }
-    Findings findings = new Findings(file.name(), tree);
+    ManifestFindings findings = new ManifestFindings(file.name(), tree);
     try {
       new DocumentReader(tree.root(), findings).read().ifPresent(documents::add);
     } catch (TooLargeException e) {

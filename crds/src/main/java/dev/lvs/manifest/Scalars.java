@@ -16,9 +16,9 @@ final class Scalars {
 
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
 
-  private final Findings findings;
+  private final ManifestFindings findings;
 
-  Scalars(Findings findings) {
+  Scalars(ManifestFindings findings) {
     this.findings = findings;
   }
 

@@ -1,6 +1,6 @@
 package dev.lvs.manifest;
 
-import dev.lvs.manifest.Findings.TooLargeException;
+import dev.lvs.manifest.ManifestFindings.TooLargeException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * document looks like.
  */
 final class SchemaCheck {
-  private final Findings findings;
+  private final ManifestFindings findings;
   private final Scalars scalars;
 
-  SchemaCheck(Findings findings) {
+  SchemaCheck(ManifestFindings findings) {
     this.findings = findings;
     this.scalars = new Scalars(findings);
   }

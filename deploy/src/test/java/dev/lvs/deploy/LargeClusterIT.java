@@ -85,7 +85,8 @@ class LargeClusterIT {
         anotherWeightWritesLittle();
         long highest = statusMib(operator, "VmHWM");
         System.out.printf(
-            "operator: %d VirtualServices of %d real servers on %d directors: %d MiB resident, %d at most%n",
+            "operator: %d VirtualServices of %d real servers on %d directors: %d MiB resident, %d"
+                + " at most%n",
             SERVICES, SERVERS, DIRECTORS.size(), statusMib(operator, "VmRSS"), highest);
 
         assertThat(highest).isLessThan(RESIDENT_MIB);
@@ -149,11 +150,11 @@ class LargeClusterIT {
 
   private String server(int number) {
     return """
-        apiVersion: lvs.dev/v1alpha1
-        kind: RealServer
-        metadata: {name: server-%d, labels: {app: app-%d}}
-        spec: {address: 198.51.%d.%d}
-        """
+    apiVersion: lvs.dev/v1alpha1
+    kind: RealServer
+    metadata: {name: server-%d, labels: {app: app-%d}}
+    spec: {address: 198.51.%d.%d}
+    """
         .formatted(number, number / SERVERS, 100 + number / 250, 1 + number % 250);
   }
 
@@ -190,7 +191,7 @@ class LargeClusterIT {
                     "-Dlogback.configurationFile=logback.xml",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    "dev.lvs.operator.Main"))
+                    "dev.lvs.operator.OperatorMain"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", cluster.plane().kubeconfig().toString());

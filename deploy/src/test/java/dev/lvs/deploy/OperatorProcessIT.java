@@ -92,7 +92,7 @@ class OperatorProcessIT {
                     "-Dlogback.configurationFile=logback.xml",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    "dev.lvs.operator.Main"))
+                    "dev.lvs.operator.OperatorMain"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", cluster.plane().kubeconfig().toString());

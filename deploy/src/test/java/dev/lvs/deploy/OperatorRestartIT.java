@@ -11,7 +11,7 @@ import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
-import dev.lvs.operator.Settings;
+import dev.lvs.operator.OperatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -95,8 +95,10 @@ class OperatorRestartIT {
 
   @Test
   void leadsWhenTheLeaseIsFreeAndNotBefore() {
-    Settings first = new Settings(Optional.of(namespace), "first", Optional.empty());
-    Settings second = new Settings(Optional.of(namespace), "second", Optional.empty());
+    OperatorSettings first =
+        new OperatorSettings(Optional.of(namespace), "first", Optional.empty());
+    OperatorSettings second =
+        new OperatorSettings(Optional.of(namespace), "second", Optional.empty());
 
     try (RunningOperator _ = RunningOperator.start(cluster.plane().newClient(), first)) {
       await().until(() -> holder().equals("first"));

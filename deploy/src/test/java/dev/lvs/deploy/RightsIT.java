@@ -18,7 +18,7 @@ import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
-import dev.lvs.operator.Settings;
+import dev.lvs.operator.OperatorSettings;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -58,8 +58,8 @@ class RightsIT {
 
   @Test
   void theOperatorDoesAllItsWorkByThem() {
-    Settings elected =
-        new Settings(Optional.of(Installation.NAMESPACE), "operator-1", Optional.empty());
+    OperatorSettings elected =
+        new OperatorSettings(Optional.of(Installation.NAMESPACE), "operator-1", Optional.empty());
 
     try (RunningOperator _ = RunningOperator.start(installation.operator(), elected);
         Nodes _ = new Nodes(cluster.client())) {

@@ -1,7 +1,7 @@
 package dev.lvs.deploy;
 
 import dev.lvs.operator.OperatorApplication;
-import dev.lvs.operator.Settings;
+import dev.lvs.operator.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** The operator in this JVM, with a client of its own. */
@@ -9,7 +9,7 @@ final class RunningOperator implements AutoCloseable {
   private final KubernetesClient client;
   private final OperatorApplication application;
 
-  private RunningOperator(KubernetesClient client, Settings settings) {
+  private RunningOperator(KubernetesClient client, OperatorSettings settings) {
     this.client = client;
     this.application =
         new OperatorApplication(
@@ -22,10 +22,10 @@ final class RunningOperator implements AutoCloseable {
 
   /** Starts it with {@code client}, which is closed with it. */
   static RunningOperator start(KubernetesClient client) {
-    return start(client, Settings.ALONE);
+    return start(client, OperatorSettings.ALONE);
   }
 
-  static RunningOperator start(KubernetesClient client, Settings settings) {
+  static RunningOperator start(KubernetesClient client, OperatorSettings settings) {
     RunningOperator operator = new RunningOperator(client, settings);
     operator.application.start();
     return operator;

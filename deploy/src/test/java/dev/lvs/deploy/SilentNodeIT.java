@@ -14,7 +14,7 @@ import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
-import dev.lvs.operator.Settings;
+import dev.lvs.operator.OperatorSettings;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -33,8 +33,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServer.class)
 class SilentNodeIT {
   /** Looks ten times as often as it usually does. */
-  private static final Settings ATTENTIVE =
-      new Settings(Optional.empty(), "lvs-operator", Duration.ofSeconds(1), Optional.empty());
+  private static final OperatorSettings ATTENTIVE =
+      new OperatorSettings(
+          Optional.empty(), "lvs-operator", Duration.ofSeconds(1), Optional.empty());
 
   private final Cluster cluster;
   private final KubernetesClient client;

@@ -2,7 +2,7 @@ package dev.lvs.launch;
 
 import dev.lvs.agent.daemon.Daemon;
 import dev.lvs.agent.log.OneLineStream;
-import dev.lvs.tool.cli.Lvs;
+import dev.lvs.tool.cli.LvsCommand;
 
 /**
  * Entry point of the program. {@code lvs run} is the daemon, for which no class of the tools is
@@ -14,6 +14,6 @@ public final class Main {
   public static void main(String... arguments) {
     System.setErr(new OneLineStream(System.err));
     boolean isDaemon = arguments.length > 0 && arguments[0].equals("run");
-    System.exit(isDaemon ? Daemon.execute(arguments) : Lvs.execute(arguments));
+    System.exit(isDaemon ? Daemon.execute(arguments) : LvsCommand.execute(arguments));
   }
 }

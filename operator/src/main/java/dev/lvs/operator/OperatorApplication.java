@@ -7,7 +7,7 @@ import dev.lvs.operator.reconcile.EventSender;
 import dev.lvs.operator.reconcile.LeanStore;
 import dev.lvs.operator.reconcile.NodeReconciler;
 import dev.lvs.operator.reconcile.RealServerReconciler;
-import dev.lvs.operator.reconcile.StatusWriter;
+import dev.lvs.operator.reconcile.ResourceStatusWriter;
 import dev.lvs.operator.reconcile.VirtualServiceReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,7 +37,7 @@ public final class OperatorApplication implements AutoCloseable {
           .setMaxInterval(30_000)
           .withoutMaxAttempts();
 
-  private final Settings settings;
+  private final OperatorSettings settings;
   private final Clock clock = Clock.systemUTC();
   private final Compiling compiling;
   private final Operator operator;
@@ -50,11 +50,13 @@ public final class OperatorApplication implements AutoCloseable {
    *
    * @param leadershipLost has to end this process, for another one leads from then on
    */
-  public OperatorApplication(KubernetesClient client, Settings settings, Runnable leadershipLost) {
+  public OperatorApplication(
+      KubernetesClient client, OperatorSettings settings, Runnable leadershipLost) {
     this.settings = settings;
     this.leadershipLost = leadershipLost;
     this.compiling = new Compiling(client, settings.listening(), clock);
-    StatusWriter writer = new StatusWriter(new EventSender(client, clock, settings.identity()));
+    ResourceStatusWriter writer =
+        new ResourceStatusWriter(new EventSender(client, clock, settings.identity()));
     operator = new Operator(configuration -> configure(configuration, client));
     register(new NodeReconciler(compiling, client, clock));
     register(new VirtualServiceReconciler(compiling, writer, clock));

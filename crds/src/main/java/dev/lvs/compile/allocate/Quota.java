@@ -10,7 +10,7 @@ import dev.lvs.compile.draft.Candidates;
 import dev.lvs.compile.draft.Mapping;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Resolution.Server;
 import dev.lvs.compile.resolve.Resolution.Service;
@@ -162,7 +162,7 @@ public final class Quota {
             Stream.concat(service.selected().stream(), named).map(Quota::families),
             service.hosts().stream().map(host -> families(host.addresses())),
             spec.realServers().inline().stream()
-                .map(inline -> families(Addresses.read(inline.address()).stream().toList())))
+                .map(inline -> families(AddressParser.read(inline.address()).stream().toList())))
         .flatMap(one -> one);
   }
 
@@ -176,7 +176,7 @@ public final class Quota {
             () ->
                 server.spec() == null || server.spec().address() == null
                     ? List.of()
-                    : families(Addresses.read(server.spec().address()).stream().toList()));
+                    : families(AddressParser.read(server.spec().address()).stream().toList()));
   }
 
   private static List<AddressFamily> families(List<IpAddress> addresses) {

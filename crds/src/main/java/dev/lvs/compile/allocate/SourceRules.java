@@ -6,7 +6,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Reference.Dangling;
 import dev.lvs.compile.resolve.Reference.Found;
 import dev.lvs.compile.resolve.Resolution;
@@ -92,7 +92,7 @@ public final class SourceRules {
       for (AddressFamily family : AddressFamily.values()) {
         List<IpAddress> vips =
             spec.addresses().stream()
-                .flatMap(text -> Addresses.read(text).stream())
+                .flatMap(text -> AddressParser.read(text).stream())
                 .filter(vip -> vip.family() == family)
                 .toList();
         if (!vips.isEmpty()) {

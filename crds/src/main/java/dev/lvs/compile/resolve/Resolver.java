@@ -99,7 +99,7 @@ public final class Resolver {
   private Host host(Node node) {
     List<IpAddress> others = new ArrayList<>(addresses(node, "ExternalIP"));
     podCidrs(node)
-        .flatMap(text -> Addresses.range(text).stream())
+        .flatMap(text -> AddressParser.range(text).stream())
         .forEach(range -> others.addAll(range.first(2)));
     return new Host(ResourceName.of(node), addresses(node, "InternalIP"), others);
   }
@@ -111,7 +111,8 @@ public final class Resolver {
             : node.getStatus().getAddresses().stream();
     return addresses
         .filter(address -> type.equals(address.getType()))
-        .flatMap(address -> Addresses.read(requireNonNullElse(address.getAddress(), "")).stream())
+        .flatMap(
+            address -> AddressParser.read(requireNonNullElse(address.getAddress(), "")).stream())
         .toList();
   }
 
@@ -140,7 +141,7 @@ public final class Resolver {
       return Optional.of(find(hosts, new ResourceName("Node", "", spec.nodeName())));
     }
     return Optional.ofNullable(spec.address())
-        .flatMap(Addresses::read)
+        .flatMap(AddressParser::read)
         .map(hostsByAddress::get)
         .map(Reference.Found::new);
   }

@@ -8,7 +8,7 @@ import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.Addresses;
+import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Reference.Dangling;
 import dev.lvs.compile.resolve.Reference.Found;
 import dev.lvs.compile.resolve.Resolution;
@@ -57,7 +57,7 @@ public final class ServerRules {
     }
     if (spec.address() != null) {
       serverAddress("spec.address", spec.address());
-      Addresses.read(spec.address())
+      AddressParser.read(spec.address())
           .flatMap(rights::lackOfPlace)
           .ifPresent(
               why -> report.refuse(resource, "spec.address", Reason.LOCAL_ADDRESS_IN_USE, why));
@@ -84,12 +84,12 @@ public final class ServerRules {
   }
 
   void address(String field, String text) {
-    Addresses.flaw(text)
+    AddressParser.flaw(text)
         .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
   }
 
   void serverAddress(String field, String text) {
-    Addresses.serverFlaw(text)
+    AddressParser.serverFlaw(text)
         .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
   }
 

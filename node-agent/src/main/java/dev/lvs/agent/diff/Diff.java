@@ -10,7 +10,7 @@ import dev.lvs.agent.kernel.neighbour.NeighbourChange.AnnounceVip;
 import dev.lvs.agent.kernel.nft.TableDiff;
 import dev.lvs.agent.kernel.route.RouteDiff;
 import dev.lvs.agent.kernel.syncdaemon.DaemonDiff;
-import dev.lvs.agent.kernel.sysctl.Forwarding;
+import dev.lvs.agent.kernel.sysctl.ForwardingSysctls;
 import dev.lvs.agent.kernel.sysctl.InterfaceDefaults;
 import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.kernel.sysctl.SysctlDiff;
@@ -150,7 +150,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
   public static Set<String> sysctlsBeside(
       KernelState desired, KernelState observed, Ownership owned, Collection<String> interfaces) {
     Set<String> beside = new HashSet<>(InterfaceDefaults.parts(desired, owned, interfaces));
-    beside.addAll(Forwarding.parts(desired, observed, owned, interfaces));
+    beside.addAll(ForwardingSysctls.parts(desired, observed, owned, interfaces));
     return beside;
   }
 

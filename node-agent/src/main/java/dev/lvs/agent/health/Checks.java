@@ -2,7 +2,6 @@ package dev.lvs.agent.health;
 
 import dev.lvs.agent.probe.AgentChecker;
 import dev.lvs.agent.probe.Bytes;
-import dev.lvs.agent.probe.Check;
 import dev.lvs.agent.probe.Checker;
 import dev.lvs.agent.probe.DnsChecker;
 import dev.lvs.agent.probe.DnsType;
@@ -12,6 +11,7 @@ import dev.lvs.agent.probe.HttpChecker;
 import dev.lvs.agent.probe.IcmpChecker;
 import dev.lvs.agent.probe.KnownScripts;
 import dev.lvs.agent.probe.Schedule;
+import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.agent.probe.ScriptChecker;
 import dev.lvs.agent.probe.ScriptChecker.Line;
 import dev.lvs.agent.probe.StatusRange;
@@ -54,10 +54,11 @@ final class Checks {
    *
    * @param port of the server, where the check names none
    */
-  static Check of(HealthCheck check, IpAddress server, int port) {
+  static ScheduledCheck of(HealthCheck check, IpAddress server, int port) {
     int asked = check.icmp() == null ? Objects.requireNonNullElse(check.port(), port) : 0;
     Optional<IpAddress> source = Optional.ofNullable(check.sourceAddress()).map(IpAddress::parse);
-    return new Check(new Target(server, asked, source, 0), checker(check), schedule(check));
+    return new ScheduledCheck(
+        new Target(server, asked, source, 0), checker(check), schedule(check));
   }
 
   private static Schedule schedule(HealthCheck check) {

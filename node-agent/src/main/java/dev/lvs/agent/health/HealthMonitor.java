@@ -2,9 +2,9 @@ package dev.lvs.agent.health;
 
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
-import dev.lvs.agent.probe.Check;
 import dev.lvs.agent.probe.ProbeLoop;
 import dev.lvs.agent.probe.ProbeResult;
+import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.agent.probe.TlsChecker;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import java.time.InstantSource;
@@ -53,12 +53,12 @@ public final class HealthMonitor implements Producer {
       return;
     }
     standings.watch(wanted);
-    Map<Lane, Set<Check>> checks = new EnumMap<>(Lane.class);
-    for (Check check : standings.checks()) {
+    Map<Lane, Set<ScheduledCheck>> checks = new EnumMap<>(Lane.class);
+    for (ScheduledCheck check : standings.checks()) {
       checks.computeIfAbsent(lane(check), _ -> new HashSet<>()).add(check);
     }
     for (Lane lane : Lane.values()) {
-      Set<Check> some = checks.getOrDefault(lane, Set.of());
+      Set<ScheduledCheck> some = checks.getOrDefault(lane, Set.of());
       if (!some.isEmpty()) {
         loops.computeIfAbsent(lane, this::start).probe(some);
       } else if (loops.containsKey(lane)) {
@@ -83,7 +83,7 @@ public final class HealthMonitor implements Producer {
     inbox = null;
   }
 
-  private synchronized void take(Check check, ProbeResult result) {
+  private synchronized void take(ScheduledCheck check, ProbeResult result) {
     if (standings.take(check, result, clock.instant())) {
       tell();
     }
@@ -101,7 +101,7 @@ public final class HealthMonitor implements Producer {
     return loop;
   }
 
-  private static Lane lane(Check check) {
+  private static Lane lane(ScheduledCheck check) {
     return check.checker() instanceof TlsChecker ? Lane.TLS : Lane.PLAIN;
   }
 }

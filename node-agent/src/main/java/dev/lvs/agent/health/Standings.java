@@ -5,8 +5,8 @@ import dev.lvs.agent.health.Standing.Thresholds;
 import dev.lvs.agent.plan.Health;
 import dev.lvs.agent.plan.ServerHealth;
 import dev.lvs.agent.probe.Advice;
-import dev.lvs.agent.probe.Check;
 import dev.lvs.agent.probe.ProbeResult;
+import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
@@ -26,12 +26,12 @@ import java.util.Set;
  * a server does not come up or go down because a manifest was edited.
  */
 final class Standings {
-  private Map<Check, Map<Thresholds, Standing>> byCheck = new HashMap<>();
+  private Map<ScheduledCheck, Map<Thresholds, Standing>> byCheck = new HashMap<>();
   private List<Watched> watched = List.of();
 
   /** Has exactly these destinations watched from now on. */
   void watch(Collection<Watched> wanted) {
-    Map<Check, Map<Thresholds, Standing>> kept = new HashMap<>();
+    Map<ScheduledCheck, Map<Thresholds, Standing>> kept = new HashMap<>();
     for (Watched one : wanted) {
       Standing standing =
           byCheck
@@ -44,7 +44,7 @@ final class Standings {
   }
 
   /** The checks to probe. */
-  Set<Check> checks() {
+  Set<ScheduledCheck> checks() {
     return Set.copyOf(byCheck.keySet());
   }
 
@@ -53,7 +53,7 @@ final class Standings {
    *
    * @return whether it changes what a server counts for
    */
-  boolean take(Check check, ProbeResult result, Instant now) {
+  boolean take(ScheduledCheck check, ProbeResult result, Instant now) {
     boolean changed = false;
     Map<Thresholds, Standing> counted = byCheck.getOrDefault(check, Map.of());
     for (Map.Entry<Thresholds, Standing> one : counted.entrySet()) {

@@ -1,6 +1,6 @@
 package dev.lvs.agent.health;
 
-import dev.lvs.agent.probe.Check;
+import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
@@ -16,7 +16,7 @@ record Watched(
     ServiceKey service,
     DestinationKey destination,
     int weight,
-    Check check,
+    ScheduledCheck check,
     Standing.Thresholds thresholds,
     InitialHealth initial,
     boolean removed) {}

@@ -280,7 +280,7 @@ public final class Kernel implements AutoCloseable {
     List<Prerequisite> needed = new ArrayList<>();
     Kinds.ALL.forEach(kind -> needed.addAll(kind.prerequisites(access)));
     Prerequisites prerequisites = new Prerequisites(needed, new PurposesMet(purposes));
-    return new Runs(ledger, prerequisites, run -> make(run, ledger)).apply(changes);
+    return new BatchExecutor(ledger, prerequisites, run -> make(run, ledger)).apply(changes);
   }
 
   /**

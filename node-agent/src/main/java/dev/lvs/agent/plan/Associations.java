@@ -25,9 +25,9 @@ final class Associations {
   private static final String SLOPPY = "net/ipv4/vs/sloppy_sctp";
 
   private final DirectorPlan plan;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
-  Associations(DirectorPlan plan, Draft draft) {
+  Associations(DirectorPlan plan, DesiredDraft draft) {
     this.plan = plan;
     this.draft = draft;
   }

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 /** Removes from a director's plan everything on addresses that cannot be VIPs on this node. */
 final class FitPlan {
   private final Exclusions exclusions;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
-  FitPlan(Exclusions exclusions, Draft draft) {
+  FitPlan(Exclusions exclusions, DesiredDraft draft) {
     this.exclusions = exclusions;
     this.draft = draft;
   }

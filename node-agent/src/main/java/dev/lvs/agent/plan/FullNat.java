@@ -40,13 +40,13 @@ final class FullNat {
 
   private final DirectorPlan plan;
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
   private final boolean hasZones;
 
   /**
    * @param hasZones whether conntrack of this kernel has zones
    */
-  FullNat(DirectorPlan plan, Network network, Draft draft, boolean hasZones) {
+  FullNat(DirectorPlan plan, Network network, DesiredDraft draft, boolean hasZones) {
     this.plan = plan;
     this.hasZones = hasZones;
     this.network = network;
@@ -66,7 +66,7 @@ final class FullNat {
     }
     SortedSet<ResourceName> sources = new TreeSet<>();
     Territory territory = new Territory(plan);
-    LocalAddresses localAddresses = new LocalAddresses(network, draft);
+    LocalAddressPlanner localAddresses = new LocalAddressPlanner(network, draft);
     for (PlannedService service : rewritten) {
       sources.add(service.source());
       SourceAddresses seen = localAddresses.of(service, keepsClientsTogether(service));

@@ -30,10 +30,10 @@ final class Hiding {
 
   private final NodeFacts facts;
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
   private final LooseFilter loose;
 
-  Hiding(NodeFacts facts, Network network, Draft draft) {
+  Hiding(NodeFacts facts, Network network, DesiredDraft draft) {
     this.facts = facts;
     this.network = network;
     this.draft = draft;

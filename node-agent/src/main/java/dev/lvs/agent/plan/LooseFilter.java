@@ -17,9 +17,9 @@ final class LooseFilter {
   private static final int LOOSE = 2;
 
   private final NodeFacts facts;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
-  LooseFilter(NodeFacts facts, Draft draft) {
+  LooseFilter(NodeFacts facts, DesiredDraft draft) {
     this.facts = facts;
     this.draft = draft;
   }

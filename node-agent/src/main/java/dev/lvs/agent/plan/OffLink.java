@@ -21,10 +21,10 @@ import java.util.TreeSet;
  */
 final class OffLink {
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
   private final Map<IpAddress, Boolean> known = new HashMap<>();
 
-  OffLink(Network network, Draft draft) {
+  OffLink(Network network, DesiredDraft draft) {
     this.network = network;
     this.draft = draft;
   }

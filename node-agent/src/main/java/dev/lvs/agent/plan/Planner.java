@@ -18,8 +18,8 @@ public final class Planner {
   /** What the kernel has to have for a plan, beyond what every plan needs. */
   public static Set<KernelFeature> needs(NodePlanSpec plan) {
     Set<KernelFeature> needs = EnumSet.noneOf(KernelFeature.class);
-    needs.addAll(Director.needs(plan.director()));
-    needs.addAll(RealServer.needs(plan.realServer()));
+    needs.addAll(DirectorPlanner.needs(plan.director()));
+    needs.addAll(RealServerPlanner.needs(plan.realServer()));
     return needs;
   }
 
@@ -36,11 +36,11 @@ public final class Planner {
    */
   public static Desired plan(NodePlanSpec plan, Situation situation) {
     NodeFacts facts = situation.facts();
-    Draft draft = new Draft();
+    DesiredDraft draft = new DesiredDraft();
     Network network = new Network(facts);
-    Director director = new Director(plan.director(), situation, network, draft);
+    DirectorPlanner director = new DirectorPlanner(plan.director(), situation, network, draft);
     director.plan();
-    new RealServer(facts, network, draft).plan(plan.realServer(), vips(plan.director()));
+    new RealServerPlanner(facts, network, draft).plan(plan.realServer(), vips(plan.director()));
     director.tellWhatIsNotFound();
     return draft.finish();
   }

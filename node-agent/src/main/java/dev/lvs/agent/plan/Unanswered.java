@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  */
 final class Unanswered {
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
-  Unanswered(Network network, Draft draft) {
+  Unanswered(Network network, DesiredDraft draft) {
     this.network = network;
     this.draft = draft;
   }

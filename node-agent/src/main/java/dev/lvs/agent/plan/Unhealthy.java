@@ -10,9 +10,9 @@ import java.util.List;
 /** Finds real servers that get no new connections because their health check fails. */
 final class Unhealthy {
   private final Health health;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
-  Unhealthy(Health health, Draft draft) {
+  Unhealthy(Health health, DesiredDraft draft) {
     this.health = health;
     this.draft = draft;
   }

@@ -1,6 +1,6 @@
 package dev.lvs.agent.probe;
 
-import dev.lvs.agent.probe.Connection.Begun;
+import dev.lvs.agent.probe.ProbeConnection.Begun;
 import dev.lvs.agent.syscall.IpSockets;
 import dev.lvs.agent.syscall.Poll;
 import java.nio.ByteBuffer;
@@ -33,10 +33,10 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
 
   private final Listener listener;
   private final Poll poll = new Poll();
-  private final Connection.Wires wires =
-      new Connection.Wires(new IpSockets(), poll, ByteBuffer.allocateDirect(BUFFER));
-  private final AtomicReference<@Nullable Set<Check>> ordered = new AtomicReference<>();
-  private final Map<Check, Entry> entries = new HashMap<>();
+  private final ProbeConnection.Wires wires =
+      new ProbeConnection.Wires(new IpSockets(), poll, ByteBuffer.allocateDirect(BUFFER));
+  private final AtomicReference<@Nullable Set<ScheduledCheck>> ordered = new AtomicReference<>();
+  private final Map<ScheduledCheck, Entry> entries = new HashMap<>();
   private final List<@Nullable Entry> places = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
@@ -47,7 +47,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
   @FunctionalInterface
   public interface Listener {
     /** Takes the result of one probe of a check. */
-    void take(Check check, ProbeResult result);
+    void take(ScheduledCheck check, ProbeResult result);
   }
 
   /** Timer of a check: its next probe, or the end of the one under way. */
@@ -60,16 +60,16 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
 
   /** A check and its probe that is under way. */
   private static final class Entry {
-    final Check check;
+    final ScheduledCheck check;
     final int place;
 
     /** Changes with every probe and pause: an alarm or event of an earlier one is void. */
     int turn;
 
     long started;
-    @Nullable Connection connection;
+    @Nullable ProbeConnection connection;
 
-    Entry(Check check, int place) {
+    Entry(ScheduledCheck check, int place) {
       this.check = check;
       this.place = place;
     }
@@ -88,7 +88,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
    * Has exactly these servers probed from now on; from any thread. Those that were probed before go
    * on as they are.
    */
-  public void probe(Collection<Check> checks) {
+  public void probe(Collection<ScheduledCheck> checks) {
     ordered.set(Set.copyOf(checks));
     poll.wake();
   }
@@ -132,7 +132,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
   }
 
   private void takeOrder() {
-    Set<Check> checks = ordered.getAndSet(null);
+    Set<ScheduledCheck> checks = ordered.getAndSet(null);
     if (checks == null) {
       return;
     }
@@ -148,7 +148,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
       }
     }
     long now = System.nanoTime();
-    for (Check check : checks) {
+    for (ScheduledCheck check : checks) {
       if (!entries.containsKey(check)) {
         Entry entry = new Entry(check, place());
         places.set(entry.place, entry);
@@ -173,7 +173,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
       if (next.turn() != next.entry().turn) {
         continue;
       }
-      Connection connection = next.entry().connection;
+      ProbeConnection connection = next.entry().connection;
       if (connection == null) {
         start(next.entry(), now);
       } else {
@@ -192,9 +192,9 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
   private void start(Entry entry, long now) {
     entry.turn = ++turns;
     entry.started = now;
-    Check check = entry.check;
+    ScheduledCheck check = entry.check;
     long token = (long) entry.place << Integer.SIZE | Integer.toUnsignedLong(entry.turn);
-    switch (Connection.open(wires, check.target(), check.checker(), token)) {
+    switch (ProbeConnection.open(wires, check.target(), check.checker(), token)) {
       case Begun.UnderWay(var connection) -> {
         entry.connection = connection;
         alarms.add(new Alarm(now + check.schedule().timeout().toNanos(), entry, entry.turn));

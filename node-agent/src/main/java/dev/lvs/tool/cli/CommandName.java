@@ -27,7 +27,7 @@ final class CommandName {
    * @throws dev.lvs.agent.daemon.CommandException where there is none of this name
    */
   CommandLine find() {
-    return Lvs.command(command);
+    return LvsCommand.command(command);
   }
 
   PrintWriter out() {

@@ -52,7 +52,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   /** The script for a shell; zsh reads that of bash once its bashcompinit is loaded. */
   static String script(Shell shell) {
-    CommandLine all = Lvs.commandLine();
+    CommandLine all = LvsCommand.commandLine();
     String bash = AutoComplete.bash(all.getCommandName(), all);
     return switch (shell) {
       case BASH -> bash;

@@ -51,7 +51,7 @@ class ProbeLoopTest {
   void passesAServerThatAccepts() throws Exception {
     ServerSocket server = listen();
 
-    loop.probe(Set.of(new Check(at(server), new TcpChecker(), OFTEN)));
+    loop.probe(Set.of(new ScheduledCheck(at(server), new TcpChecker(), OFTEN)));
 
     assertThat(next()).isEqualTo(ProbeResult.Passed.PLAIN);
     assertThat(next()).isEqualTo(ProbeResult.Passed.PLAIN);
@@ -62,7 +62,7 @@ class ProbeLoopTest {
     ServerSocket server = listen();
     server.close();
 
-    loop.probe(Set.of(new Check(at(server), new TcpChecker(), OFTEN)));
+    loop.probe(Set.of(new ScheduledCheck(at(server), new TcpChecker(), OFTEN)));
 
     assertThat(next())
         .isEqualTo(
@@ -74,7 +74,7 @@ class ProbeLoopTest {
     ServerSocket server = listen();
     int port = server.getLocalPort();
     server.close();
-    loop.probe(Set.of(new Check(at(server), new TcpChecker(), OFTEN)));
+    loop.probe(Set.of(new ScheduledCheck(at(server), new TcpChecker(), OFTEN)));
     assertThat(next()).isInstanceOf(ProbeResult.Failed.class);
 
     opened.add(new ServerSocket(port, 10, InetAddress.getLoopbackAddress()));
@@ -86,7 +86,7 @@ class ProbeLoopTest {
   void endsAProbeThatIsNotAnswered() throws Exception {
     ServerSocket silent = listen();
 
-    loop.probe(Set.of(new Check(at(silent), HttpChecker.get("/"), PATIENT)));
+    loop.probe(Set.of(new ScheduledCheck(at(silent), HttpChecker.get("/"), PATIENT)));
 
     assertThat(next())
         .isEqualTo(
@@ -99,7 +99,7 @@ class ProbeLoopTest {
     ServerSocket server = listen();
     answer(server, "HTTP/1.1 503 Unavailable\r\nContent-Length: 0\r\n\r\n");
 
-    loop.probe(Set.of(new Check(at(server), HttpChecker.get("/"), OFTEN)));
+    loop.probe(Set.of(new ScheduledCheck(at(server), HttpChecker.get("/"), OFTEN)));
 
     assertThat(next())
         .isEqualTo(
@@ -123,9 +123,9 @@ class ProbeLoopTest {
 
     loop.probe(
         Set.of(
-            new Check(
+            new ScheduledCheck(
                 at(server), wanting, Schedule.of(Duration.ofSeconds(1), Duration.ofSeconds(1))),
-            new Check(at(other), new TcpChecker(), OFTEN)));
+            new ScheduledCheck(at(other), new TcpChecker(), OFTEN)));
 
     assertThat(until(ProbeResult.Passed.class)).isTrue();
     assertThat(until(ProbeResult.Failed.class)).isTrue();
@@ -141,7 +141,7 @@ class ProbeLoopTest {
             Optional.of(IpAddress.parse("192.0.2.1")),
             0);
 
-    loop.probe(Set.of(new Check(from, new TcpChecker(), OFTEN)));
+    loop.probe(Set.of(new ScheduledCheck(from, new TcpChecker(), OFTEN)));
 
     assertThat(next())
         .isEqualTo(
@@ -152,7 +152,7 @@ class ProbeLoopTest {
   @Test
   void stopsWithWhatIsNotAskedForAnyMore() throws Exception {
     ServerSocket server = listen();
-    loop.probe(Set.of(new Check(at(server), new TcpChecker(), OFTEN)));
+    loop.probe(Set.of(new ScheduledCheck(at(server), new TcpChecker(), OFTEN)));
     assertThat(next()).isEqualTo(ProbeResult.Passed.PLAIN);
 
     loop.probe(Set.of());
@@ -165,11 +165,11 @@ class ProbeLoopTest {
   @Test
   void spreadsTheFirstProbesOverTheInterval() throws Exception {
     ServerSocket server = listen();
-    List<Check> many = new ArrayList<>();
+    List<ScheduledCheck> many = new ArrayList<>();
     Schedule wide = Schedule.of(Duration.ofSeconds(20), Duration.ofSeconds(1));
     for (int host = 1; host <= 200; host++) {
       many.add(
-          new Check(
+          new ScheduledCheck(
               Target.of(IpAddress.parse("127.0.0." + host), server.getLocalPort()),
               new TcpChecker(),
               wide));

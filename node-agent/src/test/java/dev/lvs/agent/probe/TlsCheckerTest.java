@@ -152,10 +152,10 @@ class TlsCheckerTest {
       Schedule schedule = Schedule.of(Duration.ofSeconds(10), Duration.ofSeconds(10));
       Target target = Target.of(IpAddress.parse("127.0.0.1"), port);
       // starts are spread over the interval, so that of many one begins soon
-      Set<Check> checks = new HashSet<>();
+      Set<ScheduledCheck> checks = new HashSet<>();
       for (int i = 0; i < 50; i++) {
         checks.add(
-            new Check(
+            new ScheduledCheck(
                 target,
                 checker,
                 Schedule.of(schedule.interval().plusMillis(i), schedule.timeout())));

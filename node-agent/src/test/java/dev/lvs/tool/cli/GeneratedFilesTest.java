@@ -39,7 +39,7 @@ class GeneratedFilesTest {
   }
 
   private static Map<Path, String> generated() {
-    CommandLine all = Lvs.commandLine();
+    CommandLine all = LvsCommand.commandLine();
     Map<Path, String> files = new TreeMap<>();
     files.put(
         SHARE.resolve("bash-completion/completions/lvs"), CompletionCommand.script(Shell.BASH));

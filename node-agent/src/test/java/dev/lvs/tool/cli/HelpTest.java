@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The help is the documentation: every command and every option is explained. */
 class HelpTest {
   static Stream<CommandLine> commands() {
-    return Lvs.commandLine().getSubcommands().values().stream();
+    return LvsCommand.commandLine().getSubcommands().values().stream();
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ record Said(int code, String out, String err) {
   static Said lvs(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine program = Lvs.commandLine();
+    CommandLine program = LvsCommand.commandLine();
     program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = program.execute(arguments);
     return new Said(code, out.toString(), err.toString());

@@ -22,10 +22,10 @@ import java.util.Set;
 @ControllerConfiguration(name = "addresspools", fieldManager = NodePlans.FIELD_MANAGER)
 public final class AddressPoolReconciler implements Reconciler<AddressPool> {
   private final Compiling compiling;
-  private final StatusWriter writer;
+  private final ResourceStatusWriter writer;
   private final AddressPoolStatuses statuses;
 
-  public AddressPoolReconciler(Compiling compiling, StatusWriter writer, Clock clock) {
+  public AddressPoolReconciler(Compiling compiling, ResourceStatusWriter writer, Clock clock) {
     this.compiling = compiling;
     this.writer = writer;
     this.statuses = new AddressPoolStatuses(clock);

@@ -21,10 +21,10 @@ import java.util.Map;
 @ControllerConfiguration(name = "directorgroups", fieldManager = NodePlans.FIELD_MANAGER)
 public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> {
   private final Compiling compiling;
-  private final StatusWriter writer;
+  private final ResourceStatusWriter writer;
   private final DirectorGroupStatuses statuses;
 
-  public DirectorGroupReconciler(Compiling compiling, StatusWriter writer, Clock clock) {
+  public DirectorGroupReconciler(Compiling compiling, ResourceStatusWriter writer, Clock clock) {
     this.compiling = compiling;
     this.writer = writer;
     this.statuses = new DirectorGroupStatuses(clock);

@@ -1,6 +1,6 @@
 package dev.lvs.operator.reconcile;
 
-import dev.lvs.operator.status.Announcement;
+import dev.lvs.operator.status.EventMessage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -35,7 +35,7 @@ public final class EventSender {
   }
 
   /** Sends one; that it cannot be sent is logged and hinders nothing. */
-  void send(HasMetadata about, Announcement told) {
+  void send(HasMetadata about, EventMessage told) {
     String namespace = about.getMetadata().getNamespace();
     Event event =
         new EventBuilder()

@@ -139,7 +139,7 @@ final class Listening implements AutoCloseable {
                 ? Responding.heard(node, clock.instant())
                 : Responding.silent(node, silence, clock.instant())));
     try {
-      client.resource(plan).subresource("status").patch(StatusWriter.APPLY);
+      client.resource(plan).subresource("status").patch(ResourceStatusWriter.APPLY);
       LOG.info("node {}: its agent is {}", node, responding ? "heard from again" : "silent");
     } catch (KubernetesClientException gone) {
       // the next look finds the same, if the plan is still there

@@ -17,10 +17,10 @@ import java.util.List;
 @ControllerConfiguration(name = "realservers", fieldManager = NodePlans.FIELD_MANAGER)
 public final class RealServerReconciler implements Reconciler<RealServer> {
   private final Compiling compiling;
-  private final StatusWriter writer;
+  private final ResourceStatusWriter writer;
   private final RealServerStatuses statuses;
 
-  public RealServerReconciler(Compiling compiling, StatusWriter writer, Clock clock) {
+  public RealServerReconciler(Compiling compiling, ResourceStatusWriter writer, Clock clock) {
     this.compiling = compiling;
     this.writer = writer;
     this.statuses = new RealServerStatuses(clock);

@@ -4,8 +4,8 @@ import dev.lvs.api.v1alpha1.Lvs;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.operator.status.Announcement;
 import dev.lvs.operator.status.Departure;
+import dev.lvs.operator.status.EventMessage;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.Step;
 import dev.lvs.operator.status.VirtualServiceStatuses;
@@ -35,11 +35,11 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
   public static final String FINALIZER = Lvs.GROUP + "/programmed";
 
   private final Compiling compiling;
-  private final StatusWriter writer;
+  private final ResourceStatusWriter writer;
   private final VirtualServiceStatuses statuses;
   private final Clock clock;
 
-  public VirtualServiceReconciler(Compiling compiling, StatusWriter writer, Clock clock) {
+  public VirtualServiceReconciler(Compiling compiling, ResourceStatusWriter writer, Clock clock) {
     this.compiling = compiling;
     this.writer = writer;
     this.statuses = new VirtualServiceStatuses(clock);
@@ -62,7 +62,7 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
       return leave(service, context);
     }
     ResourceName name = ResourceName.of(service);
-    compiling.takeWithdrawals(name).forEach(it -> writer.tell(service, Announcement.withdrawn(it)));
+    compiling.takeWithdrawals(name).forEach(it -> writer.tell(service, EventMessage.withdrawn(it)));
     Optional<Facts.OfService> facts = compiling.facts(service, Facts.OfService.class);
     if (facts.isEmpty()) {
       return UpdateControl.noUpdate();

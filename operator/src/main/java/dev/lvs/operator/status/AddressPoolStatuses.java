@@ -28,7 +28,8 @@ public final class AddressPoolStatuses {
         facts.generation(),
         usage(Ranges.of(pool), facts.compiled().allocations()),
         facts.compiled().allocations(),
-        new Conditions(before, facts.generation(), clock).of(Acceptance.of(facts.problems())));
+        new Conditions(before, facts.generation(), clock)
+            .of(AcceptedCondition.of(facts.problems())));
   }
 
   /** Only of the families that the pool has. Numbers are text: an IPv6 range passes 2^63. */

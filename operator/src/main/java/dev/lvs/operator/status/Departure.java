@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param waiting why it is still there, once that takes longer than it should
  * @param told what its user should know when it goes
  */
-public record Departure(Duration left, Optional<String> waiting, Optional<Announcement> told) {
+public record Departure(Duration left, Optional<String> waiting, Optional<EventMessage> told) {
   /** How long a deletion waits for the nodes. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -64,7 +64,7 @@ public record Departure(Duration left, Optional<String> waiting, Optional<Announ
       return new Departure(
           Duration.ZERO,
           Optional.empty(),
-          Optional.of(Announcement.leftBehind(new TreeSet<>(progress.keySet()), PATIENCE)));
+          Optional.of(EventMessage.leftBehind(new TreeSet<>(progress.keySet()), PATIENCE)));
     }
     Duration grace = Rollout.GRACE.minus(Duration.between(deleted, clock.instant()));
     return wait(

@@ -52,7 +52,9 @@ public final class DirectorGroupStatuses {
         nodes.size(),
         nodes,
         conditions.of(
-            Acceptance.of(facts.problems()), programmed(source, reports), ready(nodes, reports)));
+            AcceptedCondition.of(facts.problems()),
+            programmed(source, reports),
+            ready(nodes, reports)));
   }
 
   /** About what the group sets on its nodes: timeouts, net.ipv4.vs, connection synchronisation. */

@@ -30,7 +30,7 @@ public final class RealServerStatuses {
       RealServerSpec spec,
       Facts.OfServer facts,
       Optional<Trouble> silent) {
-    Verdict accepted = Acceptance.of(facts.problems());
+    Verdict accepted = AcceptedCondition.of(facts.problems());
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
     return new RealServerStatus(
@@ -53,7 +53,7 @@ public final class RealServerStatuses {
 
   private static Verdict ready(
       RealServerSpec spec, Facts.OfServer facts, Optional<Trouble> silent, Verdict accepted) {
-    if (Acceptance.refused(facts.problems())) {
+    if (AcceptedCondition.refused(facts.problems())) {
       return Verdict.no(READY, accepted.reason(), accepted.message());
     }
     Maintenance maintenance = spec.maintenance();

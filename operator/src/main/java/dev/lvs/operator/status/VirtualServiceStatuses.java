@@ -55,7 +55,7 @@ public final class VirtualServiceStatuses {
             Math.max(0, compiled.ready() - facts.readyOn(rollout.silent()) - rollout.unreached()),
             compiled.draining());
 
-    Verdict accepted = Acceptance.of(facts.problems());
+    Verdict accepted = AcceptedCondition.of(facts.problems());
     Verdict programmed = programmed(facts, rollout, accepted, calm);
     Verdict ready = ready(rollout, counts, programmed);
     Conditions next = new Conditions(conditions, facts.generation(), clock);
@@ -142,7 +142,7 @@ public final class VirtualServiceStatuses {
               .formatted(Sentences.list(rollout.behind())));
     }
     String where = Sentences.list(rollout.nodes().stream().map(Rollout.OnNode::node).toList());
-    if (Acceptance.refused(facts.problems())) {
+    if (AcceptedCondition.refused(facts.problems())) {
       return Verdict.yes(
           PROGRAMMED,
           "LastGoodVersion",

@@ -84,7 +84,7 @@ class DepartureTest {
     assertThat(departure.left()).isZero();
     assertThat(departure.told())
         .contains(
-            new Announcement(
+            new EventMessage(
                 true,
                 "StillProgrammed",
                 "Deleted, but not yet taken off edge-1 and edge-2, whose agent did not answer for"

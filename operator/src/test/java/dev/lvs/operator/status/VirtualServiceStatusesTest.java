@@ -83,7 +83,7 @@ class VirtualServiceStatusesTest {
         .containsExactly(new DirectorState("edge-1", "Programmed", 4L, 129_024L, 60_000L));
     assertThat(said(plenty)).contains("LocalPortsLeft=True LocalPortsLeft: Every local address");
     assertThat(said(few)).contains("LocalPortsLeft=False LocalPortsRunOut: On edge-1 a local");
-    assertThat(Announcement.of(plenty.conditions(), few.conditions()))
+    assertThat(EventMessage.of(plenty.conditions(), few.conditions()))
         .singleElement()
         .satisfies(told -> assertThat(told.reason()).isEqualTo("LocalPortsRunOut"));
   }

@@ -102,7 +102,7 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   }
 
   private void announce(Vip vip, Place place) {
-    byte[] frame = Announcement.frame(vip.address(), place.mac().toBytes());
+    byte[] frame = AnnouncementFrame.frame(vip.address(), place.mac().toBytes());
     frames.send(place.interfaceIndex(), frame);
     Runnable repeat = () -> repeat(vip, place.interfaceIndex(), frame);
     List<Future<?>> pending = new ArrayList<>();

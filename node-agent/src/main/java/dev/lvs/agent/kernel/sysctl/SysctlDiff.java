@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * Diff of sysctls.
  *
  * <p>As long as a sysctl is wanted, each round sets it again. At the end the value from before is
- * restored, unless another program has set a different one since. {@link Forwarding} is restored
- * later than others.
+ * restored, unless another program has set a different one since. {@link ForwardingSysctls} is
+ * restored later than others.
  */
 public final class SysctlDiff {
   /** The previous value of a sysctl that did not exist. */
@@ -47,7 +47,8 @@ public final class SysctlDiff {
     if (present.equals(value)) {
       return;
     }
-    if (Forwarding.isSwitch(path) && Forwarding.isTurnedOn(path, desired, observed, owned)) {
+    if (ForwardingSysctls.isSwitch(path)
+        && ForwardingSysctls.isTurnedOn(path, desired, observed, owned)) {
       setPartsOf(path, steps);
     }
     if (InterfaceDefaults.isDefault(path) && !owned.sysctls().containsKey(path)) {
@@ -80,7 +81,7 @@ public final class SysctlDiff {
         .sysctls()
         .forEach(
             (part, present) -> {
-              if (Forwarding.switchOf(part).filter(path::equals).isPresent()
+              if (ForwardingSysctls.switchOf(part).filter(path::equals).isPresent()
                   && present.equals("0")) {
                 steps.add(new SetSysctl(part, "1", present));
               }
@@ -106,17 +107,17 @@ public final class SysctlDiff {
       steps.leave(new Foreign.Setting(path, present));
       return;
     }
-    if (Forwarding.switchOf(path).filter(this::isWanted).isPresent()) {
+    if (ForwardingSysctls.switchOf(path).filter(this::isWanted).isPresent()) {
       return;
     }
-    Optional<String> family = Forwarding.familyOf(path);
+    Optional<String> family = ForwardingSysctls.familyOf(path);
     boolean isOurs = use.isGivenUp() && use.forwarder().isEmpty();
     if (InterfaceDefaults.isDefault(path)) {
       putBackWhatCameSince(path, present, before, steps);
     }
     if (family.isEmpty() || family.filter(this::isWanted).isPresent() || isOurs) {
       steps.add(new RestoreSysctl(path, before));
-    } else if (Forwarding.isSwitch(path)) {
+    } else if (ForwardingSysctls.isSwitch(path)) {
       steps.leave(new Foreign.Switch(path, present, before, use.forwarder()));
     }
   }

@@ -72,22 +72,22 @@ public final class DestinationEntry {
       AttributeWriter writer, DestinationKey key, DestinationSettings settings) {
     writeKey(writer.begin(IPVS_CMD_ATTR_DEST), key);
     writer
-        .u32(IPVS_DEST_ATTR_FWD_METHOD, Forwarding.number(settings.method()))
+        .u32(IPVS_DEST_ATTR_FWD_METHOD, ForwardingCodec.number(settings.method()))
         .u32(IPVS_DEST_ATTR_WEIGHT, settings.weight())
         .u32(IPVS_DEST_ATTR_U_THRESH, settings.upperThreshold())
         .u32(IPVS_DEST_ATTR_L_THRESH, settings.lowerThreshold());
     writeFamily(writer, key);
-    Forwarding.writeTunnel(writer, settings.method());
+    ForwardingCodec.writeTunnel(writer, settings.method());
     writer.end();
   }
 
   private static void writeKey(AttributeWriter writer, DestinationKey key) {
-    Inet.write(writer, IPVS_DEST_ATTR_ADDR, key.address());
+    NfInetAddr.write(writer, IPVS_DEST_ATTR_ADDR, key.address());
     writer.be16(IPVS_DEST_ATTR_PORT, key.port());
   }
 
   private static void writeFamily(AttributeWriter writer, DestinationKey key) {
-    writer.u16(IPVS_DEST_ATTR_ADDR_FAMILY, Inet.number(key.address().family()));
+    writer.u16(IPVS_DEST_ATTR_ADDR_FAMILY, NfInetAddr.number(key.address().family()));
   }
 
   /**
@@ -115,8 +115,8 @@ public final class DestinationEntry {
   private void readAttribute(AttributeReader reader) {
     switch (reader.type()) {
       case IPVS_DEST_ATTR_ADDR -> {
-        high = Inet.high(reader);
-        low = Inet.low(reader);
+        high = NfInetAddr.high(reader);
+        low = NfInetAddr.low(reader);
       }
       case IPVS_DEST_ATTR_PORT -> port = reader.be16();
       case IPVS_DEST_ATTR_FWD_METHOD -> method = reader.s32() & IP_VS_CONN_F_FWD_MASK;
@@ -126,7 +126,7 @@ public final class DestinationEntry {
       case IPVS_DEST_ATTR_ACTIVE_CONNS -> activeConnections = reader.u32();
       case IPVS_DEST_ATTR_INACT_CONNS -> inactiveConnections = reader.u32();
       case IPVS_DEST_ATTR_PERSIST_CONNS -> persistentConnections = reader.u32();
-      case IPVS_DEST_ATTR_ADDR_FAMILY -> family = Inet.family(reader.u16());
+      case IPVS_DEST_ATTR_ADDR_FAMILY -> family = NfInetAddr.family(reader.u16());
       case IPVS_DEST_ATTR_TUN_TYPE -> tunnelType = reader.u8();
       case IPVS_DEST_ATTR_TUN_PORT -> tunnelPort = reader.be16();
       case IPVS_DEST_ATTR_TUN_FLAGS -> tunnelFlags = reader.u16();
@@ -164,7 +164,7 @@ public final class DestinationEntry {
 
   /** The destination's identity inside its virtual server. */
   public DestinationKey key() {
-    return new DestinationKey(Inet.address(family, high, low), port);
+    return new DestinationKey(NfInetAddr.address(family, high, low), port);
   }
 
   /** Its settings. */
@@ -173,7 +173,7 @@ public final class DestinationEntry {
       throw new MalformedReplyException("IPVS answers with a weight of " + weight);
     }
     return new DestinationSettings(
-        Forwarding.method(method, tunnelType, tunnelPort, tunnelFlags),
+        ForwardingCodec.method(method, tunnelType, tunnelPort, tunnelFlags),
         weight,
         upperThreshold,
         lowerThreshold);
@@ -186,7 +186,7 @@ public final class DestinationEntry {
 
   /** Whether {@link #key} would be this one; allocates nothing. */
   public boolean is(DestinationKey key) {
-    return key.port() == port && Inet.is(key.address(), family, high, low);
+    return key.port() == port && NfInetAddr.is(key.address(), family, high, low);
   }
 
   /** Whether {@link #settings} would be these; allocates nothing. */
@@ -194,7 +194,7 @@ public final class DestinationEntry {
     return settings.weight() == weight
         && settings.upperThreshold() == upperThreshold
         && settings.lowerThreshold() == lowerThreshold
-        && Forwarding.is(settings.method(), method, tunnelType, tunnelPort, tunnelFlags);
+        && ForwardingCodec.is(settings.method(), method, tunnelType, tunnelPort, tunnelFlags);
   }
 
   /** Connections in the established state, as the kernel counts them. */

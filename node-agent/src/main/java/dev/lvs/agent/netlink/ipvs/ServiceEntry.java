@@ -87,11 +87,11 @@ public final class ServiceEntry {
   }
 
   private static void writeKey(AttributeWriter writer, ServiceKey key) {
-    writer.u16(IPVS_SVC_ATTR_AF, Inet.number(key.family()));
+    writer.u16(IPVS_SVC_ATTR_AF, NfInetAddr.number(key.family()));
     switch (key) {
       case AddressKey address -> {
         writer.u16(IPVS_SVC_ATTR_PROTOCOL, address.protocol().number());
-        Inet.write(writer, IPVS_SVC_ATTR_ADDR, address.address());
+        NfInetAddr.write(writer, IPVS_SVC_ATTR_ADDR, address.address());
         writer.be16(IPVS_SVC_ATTR_PORT, address.port());
       }
       case MarkKey mark -> writer.u32(IPVS_SVC_ATTR_FWMARK, mark.mark());
@@ -121,11 +121,11 @@ public final class ServiceEntry {
 
   private void readAttribute(AttributeReader reader) {
     switch (reader.type()) {
-      case IPVS_SVC_ATTR_AF -> family = Inet.family(reader.u16());
+      case IPVS_SVC_ATTR_AF -> family = NfInetAddr.family(reader.u16());
       case IPVS_SVC_ATTR_PROTOCOL -> protocol = reader.u16();
       case IPVS_SVC_ATTR_ADDR -> {
-        high = Inet.high(reader);
-        low = Inet.low(reader);
+        high = NfInetAddr.high(reader);
+        low = NfInetAddr.low(reader);
       }
       case IPVS_SVC_ATTR_PORT -> port = reader.be16();
       case IPVS_SVC_ATTR_FWMARK -> mark = reader.u32();
@@ -163,7 +163,7 @@ public final class ServiceEntry {
     // for a mark the kernel keeps TCP and zeroes besides, which mean nothing
     return mark != 0
         ? new MarkKey(family, mark)
-        : new AddressKey(Protocol.of(protocol), Inet.address(family, high, low), port);
+        : new AddressKey(Protocol.of(protocol), NfInetAddr.address(family, high, low), port);
   }
 
   /** Its settings, without the flags that are the kernel's own. */
@@ -190,7 +190,7 @@ public final class ServiceEntry {
           mark == 0
               && ofPort == port
               && number.number() == protocol
-              && Inet.is(address, family, high, low);
+              && NfInetAddr.is(address, family, high, low);
     };
   }
 

@@ -94,7 +94,9 @@ public final class SyncDaemonEntry {
             group = Optional.of(IpAddress.ipv4((int) reader.be32()));
         case IPVS_DAEMON_ATTR_MCAST_GROUP6 ->
             group =
-                Optional.of(Inet.address(AddressFamily.IPV6, Inet.high(reader), Inet.low(reader)));
+                Optional.of(
+                    NfInetAddr.address(
+                        AddressFamily.IPV6, NfInetAddr.high(reader), NfInetAddr.low(reader)));
         case IPVS_DAEMON_ATTR_MCAST_PORT -> port = reader.u16();
         case IPVS_DAEMON_ATTR_MCAST_TTL -> ttl = reader.u8();
         default -> {}

@@ -30,7 +30,7 @@ public final class LdirectordConfig {
     Notices notices = new Notices();
     List<ServiceBlock> services = new ArrayList<>();
     for (ConfigFile file : files) {
-      Refusals refusals = new Refusals(notices);
+      LdirectordRefusals refusals = new LdirectordRefusals(notices);
       Outline outline = Outline.read(file, refusals, notices);
       for (Directive directive : outline.globals()) {
         refusals.add(directive, Forms.global(directive));
@@ -50,7 +50,8 @@ public final class LdirectordConfig {
     return new Configuration(services, Map.of(), List.of(), new TreeSet<>(), notices.sorted());
   }
 
-  private static void once(ServiceBlock block, Map<ServiceKey, Origin> seen, Refusals refusals) {
+  private static void once(
+      ServiceBlock block, Map<ServiceKey, Origin> seen, LdirectordRefusals refusals) {
     for (VirtualServer server : block.servers()) {
       Origin before = seen.putIfAbsent(server.key(), block.origin());
       if (before != null) {

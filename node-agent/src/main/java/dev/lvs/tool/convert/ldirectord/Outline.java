@@ -17,7 +17,7 @@ record Outline(List<Directive> globals, List<Section> sections) {
   private static final Pattern VIRTUAL = Pattern.compile("virtual6?\\s*=.*", Pattern.DOTALL);
   private static final String INDENT = "    ";
 
-  static Outline read(ConfigFile file, Refusals refusals, Notices notices) {
+  static Outline read(ConfigFile file, LdirectordRefusals refusals, Notices notices) {
     List<Directive> globals = new ArrayList<>();
     List<Section> sections = new ArrayList<>();
     Origin whole = new Origin(file.name(), 0, "");

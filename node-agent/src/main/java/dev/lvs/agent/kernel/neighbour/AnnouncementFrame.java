@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * Frames by which a node announces unsolicited that an address is at its interface: gratuitous ARP
  * (RFC 5227, 3) and the unsolicited neighbour advertisement (RFC 4861, 7.2.6).
  */
-public final class Announcement {
+public final class AnnouncementFrame {
   private static final int MAC = 6;
   private static final int ETHERNET_HEADER = 2 * MAC + 2;
   private static final short ETHERTYPE_ARP = 0x0806;
@@ -25,7 +25,7 @@ public final class Announcement {
   private static final int OVERRIDE = 0x2000_0000;
   private static final int ADVERTISEMENT_LENGTH = 32;
 
-  private Announcement() {}
+  private AnnouncementFrame() {}
 
   /** The frame that announces an address at an interface with that MAC address. */
   public static byte[] frame(IpAddress address, byte[] mac) {

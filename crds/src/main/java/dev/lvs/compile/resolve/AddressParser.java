@@ -5,8 +5,8 @@ import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /** Addresses in the text of resources. */
-public final class Addresses {
-  private Addresses() {}
+public final class AddressParser {
+  private AddressParser() {}
 
   /** The address that {@code text} spells, if it is one. */
   public static Optional<IpAddress> read(String text) {

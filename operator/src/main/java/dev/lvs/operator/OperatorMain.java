@@ -8,18 +8,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the operator until it is terminated. All its settings come from the environment. */
-public final class Main {
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+public final class OperatorMain {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
 
-  private Main() {}
+  private OperatorMain() {}
 
   /**
    * Ends with 0 after SIGTERM, 2 for a wrong setting, 1 where the cluster cannot be worked with.
    */
   public static void main(String[] arguments) throws InterruptedException {
-    Settings settings;
+    OperatorSettings settings;
     try {
-      settings = Settings.read(System.getenv());
+      settings = OperatorSettings.read(System.getenv());
     } catch (IllegalArgumentException wrong) {
       LOG.error(wrong.getMessage());
       System.exit(2);

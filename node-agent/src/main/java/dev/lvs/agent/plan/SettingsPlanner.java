@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * VIP. The kernel runs the master and the backup daemon side by side, and does not forward the
  * connections it received.
  */
-final class Settings {
+final class SettingsPlanner {
   private static final IpAddress GROUP = IpAddress.parse("224.0.0.81");
   private static final int PORT = 8848;
   private static final int TTL = 1;
@@ -36,9 +36,9 @@ final class Settings {
   private static final int IPV6_HEADER = 40;
 
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
-  Settings(Network network, Draft draft) {
+  SettingsPlanner(Network network, DesiredDraft draft) {
     this.network = network;
     this.draft = draft;
   }

@@ -10,11 +10,11 @@ import dev.lvs.net.IpAddress;
  * Addresses as IPVS carries them: always {@code union nf_inet_addr}, 16 bytes, of which IPv4 uses
  * the first four.
  */
-final class Inet {
+final class NfInetAddr {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
 
-  private Inet() {}
+  private NfInetAddr() {}
 
   static int number(AddressFamily family) {
     return switch (family) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * name wins, and the other has a problem. A group that is refused keeps what it had, on the nodes
  * that it still has.
  */
-public final class Settings {
+public final class SettingsPlacement {
   private final List<NodePlanSpec> previous;
   private final Rights rights;
   private final Plans plans;
@@ -36,7 +36,7 @@ public final class Settings {
   /** A value in force on a node, and the group that sets it. */
   private record Held(Object value, ResourceName group) {}
 
-  public Settings(List<NodePlanSpec> previous, Rights rights, Plans plans, Report report) {
+  public SettingsPlacement(List<NodePlanSpec> previous, Rights rights, Plans plans, Report report) {
     this.previous = previous;
     this.rights = rights;
     this.plans = plans;

@@ -18,11 +18,11 @@ import java.util.Optional;
  * <p>Each is on the interface that leads to it: if real servers are in its network, theirs; if not,
  * their router forwards to that network. It is not the interface of the VIPs, which faces clients.
  */
-final class LocalAddresses {
+final class LocalAddressPlanner {
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
-  LocalAddresses(Network network, Draft draft) {
+  LocalAddressPlanner(Network network, DesiredDraft draft) {
     this.network = network;
     this.draft = draft;
   }

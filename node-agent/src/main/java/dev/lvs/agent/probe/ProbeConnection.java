@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of one probe, from its socket to its result. Used by the thread of the loop. */
-final class Connection {
+final class ProbeConnection {
   private static final int EAGAIN = 11;
   private static final int EINTR = 4;
   private static final int EINPROGRESS = 115;
@@ -30,7 +30,7 @@ final class Connection {
   /** Resources that the connections of one loop share. */
   record Wires(IpSockets sockets, Poll poll, ByteBuffer buffer) {}
 
-  private Connection(Wires wires, Target target, Dialogue dialogue, int fd, long token) {
+  private ProbeConnection(Wires wires, Target target, Dialogue dialogue, int fd, long token) {
     this.wires = wires;
     this.target = target;
     this.dialogue = dialogue;
@@ -40,7 +40,7 @@ final class Connection {
 
   /** A connection attempt that was started, or the result of the probe where it failed at once. */
   sealed interface Begun {
-    record UnderWay(Connection connection) implements Begun {}
+    record UnderWay(ProbeConnection connection) implements Begun {}
 
     record Over(ProbeResult result) implements Begun {}
   }
@@ -64,7 +64,7 @@ final class Connection {
       sockets.close(fd);
       return new Begun.Over(NetworkErrors.atOnce(error, target));
     }
-    return new Begun.UnderWay(new Connection(wires, target, checker.begin(target), fd, token));
+    return new Begun.UnderWay(new ProbeConnection(wires, target, checker.begin(target), fd, token));
   }
 
   /** Gives 0 or the errno of the first call that failed. */

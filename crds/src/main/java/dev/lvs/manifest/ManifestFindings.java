@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** The problems of one document while it is being read. */
-final class Findings {
+final class ManifestFindings {
   /** Most nodes of a document, aliases written out: 20 times the largest NodePlan. */
   private static final int MAX_NODES = 200_000;
 
@@ -17,14 +17,14 @@ final class Findings {
   private Optional<ResourceName> resource = Optional.empty();
   private int nodes;
 
-  Findings(String file, Yaml.Tree tree) {
+  ManifestFindings(String file, Yaml.Tree tree) {
     this.file = file;
     this.tree = tree;
   }
 
   /** Findings about the same document that nobody will read. */
-  Findings unheard() {
-    return new Findings(file, tree);
+  ManifestFindings unheard() {
+    return new ManifestFindings(file, tree);
   }
 
   /** Says which resource the problems to come are about. */

@@ -46,7 +46,7 @@ import java.util.stream.Stream;
  * they advertised ({@code addrconf_fixup_forwarding}, net/ipv6/addrconf.c), unless accept_ra is 2:
  * so that is set on interfaces configured by router advertisements.
  */
-final class Director {
+final class DirectorPlanner {
   private static final String FORWARD_IPV4 = "net/ipv4/ip_forward";
   private static final String FORWARD_IPV6 = "net/ipv6/conf/all/forwarding";
 
@@ -56,7 +56,7 @@ final class Director {
   private final Health health;
   private final Weights weights;
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
 
   private final Destinations destinations = new Destinations();
   private final Map<Vip, List<ResourceName>> placed = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ final class Director {
   /** What the service before had: most have the same, and one object is enough for them. */
   private Optional<ServiceSettings> usual = Optional.empty();
 
-  Director(DirectorPlan plan, Situation situation, Network network, Draft draft) {
+  DirectorPlanner(DirectorPlan plan, Situation situation, Network network, DesiredDraft draft) {
     this.plan = new FitPlan(network.exclusions(), draft).of(plan);
     this.facts = situation.facts();
     this.holding = situation.inputs().holding();
@@ -119,7 +119,7 @@ final class Director {
     new Associations(plan, draft).plan();
     plan.marks().forEach(this::mark);
     plan.vips().forEach(this::vip);
-    Settings settings = new Settings(network, draft);
+    SettingsPlanner settings = new SettingsPlanner(network, draft);
     plan.settings().forEach(settings::plan);
     new FullNat(plan, network, draft, !facts.lacks(KernelFeature.CONNTRACK_ZONES)).plan();
   }

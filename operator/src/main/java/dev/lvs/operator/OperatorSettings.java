@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param healthPort TCP port of {@code /healthz} and {@code /readyz}; without one there is none, 0
  *     takes a free one
  */
-public record Settings(
+public record OperatorSettings(
     Optional<String> leaseNamespace,
     String identity,
     Duration listening,
@@ -23,26 +23,27 @@ public record Settings(
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   /** One that looks as often as agents tell that they are alive. */
-  public Settings(Optional<String> leaseNamespace, String identity, Optional<Integer> healthPort) {
+  public OperatorSettings(
+      Optional<String> leaseNamespace, String identity, Optional<Integer> healthPort) {
     this(leaseNamespace, identity, EVERY, healthPort);
   }
 
   /** Leads without an election and answers on no port. */
-  public static final Settings ALONE =
-      new Settings(Optional.empty(), "lvs-operator", Optional.empty());
+  public static final OperatorSettings ALONE =
+      new OperatorSettings(Optional.empty(), "lvs-operator", Optional.empty());
 
   /**
    * Reads {@code LVS_LEASE_NAMESPACE}, {@code POD_NAME} and {@code LVS_HEALTH_PORT}.
    *
    * @throws IllegalArgumentException with a sentence for the user
    */
-  public static Settings read(Map<String, String> environment) {
-    return new Settings(
+  public static OperatorSettings read(Map<String, String> environment) {
+    return new OperatorSettings(
         text(environment, "LVS_LEASE_NAMESPACE"),
         text(environment, "POD_NAME")
             .or(() -> text(environment, "HOSTNAME"))
             .orElse(ALONE.identity()),
-        text(environment, "LVS_HEALTH_PORT").map(Settings::port));
+        text(environment, "LVS_HEALTH_PORT").map(OperatorSettings::port));
   }
 
   private static Optional<String> text(Map<String, String> environment, String name) {

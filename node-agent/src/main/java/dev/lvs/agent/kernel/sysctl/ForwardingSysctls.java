@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * net/ipv4/devinet.c; {@code addrconf_forward_change}, net/ipv6/addrconf.c): those values are
  * recorded before.
  */
-public final class Forwarding {
+public final class ForwardingSysctls {
   private static final String IPV4 = "net/ipv4/ip_forward";
   private static final String IPV6 = "net/ipv6/conf/all/forwarding";
   private static final String CONF4 = "net/ipv4/conf/";
@@ -29,7 +29,7 @@ public final class Forwarding {
   private static final String PART = "/forwarding";
   private static final String ADVERTISEMENTS = "/accept_ra";
 
-  private Forwarding() {}
+  private ForwardingSysctls() {}
 
   public static boolean isSwitch(String path) {
     return path.equals(IPV4) || path.equals(IPV6);

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RealServerTest {
+class RealServerPlannerTest {
   private static final NodeFacts NODE = node(ethernet("front", "192.0.2.21/24"));
   private static final HiddenVip BY_DR = hidden("192.0.2.10", DR, "192.0.2.21");
   private static final HiddenVip BY_TUN = hidden("203.0.113.10", TUN, "192.0.2.21");
@@ -270,7 +270,7 @@ class RealServerTest {
     Desired desired = Planner.plan(realServer(tunnelled(vip, own, tunnel)), facts);
 
     assertThat(desired.obstacles()).isEmpty();
-    assertThat(desired.state().tunnels().stream().map(RealServerTest::text))
+    assertThat(desired.state().tunnels().stream().map(RealServerPlannerTest::text))
         .containsExactly(unwrappers.split(" \\+ ", -1));
     assertThat(desired.state().vips())
         .singleElement()

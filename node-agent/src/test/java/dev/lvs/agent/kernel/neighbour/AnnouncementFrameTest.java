@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class AnnouncementTest {
+class AnnouncementFrameTest {
   private static final byte[] MAC = HexFormat.of().parseHex("020000000002");
 
   @Test
   void announcesAnIpv4AddressByARequestForItself() {
-    byte[] frame = Announcement.frame(ip("192.0.2.10"), MAC);
+    byte[] frame = AnnouncementFrame.frame(ip("192.0.2.10"), MAC);
 
     assertThat(hex(frame))
         .isEqualTo(
@@ -31,7 +31,7 @@ class AnnouncementTest {
 
   @Test
   void announcesAnIpv6AddressByAnAdvertisementThatOverrides() {
-    byte[] frame = Announcement.frame(ip("2001:db8::10"), MAC);
+    byte[] frame = AnnouncementFrame.frame(ip("2001:db8::10"), MAC);
 
     assertThat(hex(frame))
         .isEqualTo(

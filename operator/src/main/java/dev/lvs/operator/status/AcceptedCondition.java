@@ -6,8 +6,8 @@ import dev.lvs.compile.problem.Problem;
 import java.util.List;
 
 /** The condition {@code Accepted}, with the same wording on every kind. */
-final class Acceptance {
-  private Acceptance() {}
+final class AcceptedCondition {
+  private AcceptedCondition() {}
 
   /**
    * False where the resource is refused; true with the first problem's reason where a part is left

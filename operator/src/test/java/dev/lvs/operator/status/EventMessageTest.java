@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AnnouncementTest {
+class EventMessageTest {
   /** A condition is written TYPE STATUS REASON MESSAGE, several are parted by commas. */
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource(
@@ -36,7 +36,7 @@ class AnnouncementTest {
                                             | Programmed False X same, Ready False X same | Warning X same
           """)
   void tellsWhatIsNews(@Nullable String before, String after, @Nullable String told) {
-    List<Announcement> announcements = Announcement.of(conditions(before), conditions(after));
+    List<EventMessage> announcements = EventMessage.of(conditions(before), conditions(after));
 
     assertThat(
             announcements.stream()
@@ -47,13 +47,13 @@ class AnnouncementTest {
 
   @Test
   void keepsToTheLengthThatTheApiTakes() {
-    assertThat(new Announcement(true, "Reason", "x".repeat(5000)).note()).hasSize(1024);
+    assertThat(new EventMessage(true, "Reason", "x".repeat(5000)).note()).hasSize(1024);
   }
 
   private static List<Condition> conditions(@Nullable String text) {
     return text == null
         ? List.of()
-        : Arrays.stream(text.split(", ", -1)).map(AnnouncementTest::condition).toList();
+        : Arrays.stream(text.split(", ", -1)).map(EventMessageTest::condition).toList();
   }
 
   private static Condition condition(String text) {

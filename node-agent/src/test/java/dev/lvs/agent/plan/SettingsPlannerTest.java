@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettingsTest {
+class SettingsPlannerTest {
   private static final NodeFacts NODE = node(ethernet("eth0", "192.0.2.1/24"), ethernet("eth1"));
   private static final ResourceName GROUP = ResourceName.parse("DirectorGroup edge");
 

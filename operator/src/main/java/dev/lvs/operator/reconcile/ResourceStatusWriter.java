@@ -1,6 +1,6 @@
 package dev.lvs.operator.reconcile;
 
-import dev.lvs.operator.status.Announcement;
+import dev.lvs.operator.status.EventMessage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  * <p>Only a few writes are under way at a time: a thousand statuses that change together must not
  * hold up the one plan that changes next.
  */
-public final class StatusWriter {
+public final class ResourceStatusWriter {
   static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -32,7 +32,7 @@ public final class StatusWriter {
   private final Semaphore turns = new Semaphore(AT_A_TIME);
   private final EventSender events;
 
-  public StatusWriter(EventSender events) {
+  public ResourceStatusWriter(EventSender events) {
     this.events = events;
   }
 
@@ -62,7 +62,7 @@ public final class StatusWriter {
           .eventSourceRetriever()
           .getControllerEventSource()
           .handleRecentResourceUpdate(ResourceID.fromResource(primary), written, primary);
-      for (Announcement told : Announcement.of(before, conditions.apply(wanted))) {
+      for (EventMessage told : EventMessage.of(before, conditions.apply(wanted))) {
         events.send(primary, told);
       }
     } finally {
@@ -71,7 +71,7 @@ public final class StatusWriter {
   }
 
   /** Sends an Event that goes with no condition. */
-  void tell(HasMetadata about, Announcement told) {
+  void tell(HasMetadata about, EventMessage told) {
     events.send(about, told);
   }
 }

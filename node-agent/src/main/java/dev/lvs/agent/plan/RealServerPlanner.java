@@ -44,7 +44,7 @@ import java.util.TreeSet;
  *
  * <p>What fits the tunnel: the MSS that its TCP announces from the VIP is lowered to that.
  */
-final class RealServer {
+final class RealServerPlanner {
   private static final String LOOPBACK = "lo";
   private static final Tunnel IPIP = new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE);
 
@@ -52,12 +52,12 @@ final class RealServer {
 
   private final NodeFacts facts;
   private final Network network;
-  private final Draft draft;
+  private final DesiredDraft draft;
   private final Hiding hiding;
   private final Set<TunnelDevice> devices = new HashSet<>();
   private final Set<ResourceName> hidden = new TreeSet<>();
 
-  RealServer(NodeFacts facts, Network network, Draft draft) {
+  RealServerPlanner(NodeFacts facts, Network network, DesiredDraft draft) {
     this.facts = facts;
     this.network = network;
     this.draft = draft;

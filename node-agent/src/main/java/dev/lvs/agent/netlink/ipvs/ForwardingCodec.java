@@ -29,14 +29,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Forwarding methods as numbers: FWD_METHOD, and for a tunnel TUN_TYPE, TUN_PORT and TUN_FLAGS. */
-final class Forwarding {
+final class ForwardingCodec {
   private static final ForwardingMethod MASQUERADE = new Masquerade();
   private static final ForwardingMethod LOCAL = new Local();
   private static final ForwardingMethod DIRECT_ROUTING = new DirectRouting();
   private static final ForwardingMethod BYPASS = new Bypass();
   private static final ForwardingMethod IPIP = Tunnel.ipip();
 
-  private Forwarding() {}
+  private ForwardingCodec() {}
 
   static int number(ForwardingMethod method) {
     return switch (method) {

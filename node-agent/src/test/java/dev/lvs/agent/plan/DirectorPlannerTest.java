@@ -59,7 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DirectorTest {
+class DirectorPlannerTest {
   private static final Interface FRONT = ethernet("front", "192.0.2.1/24", "2001:db8::1/64");
   private static final Interface BACK = ethernet("back", "198.51.100.1/24");
   private static final NodeFacts NODE = node(FRONT, BACK);

@@ -56,9 +56,9 @@ import picocli.CommandLine.Command;
       "                                   the same as manifests",
       "  lvs run --cleanup                take away everything that is ours"
     })
-public final class Lvs {
+public final class LvsCommand {
 
-  private Lvs() {}
+  private LvsCommand() {}
 
   /**
    * Runs one command.
@@ -71,7 +71,7 @@ public final class Lvs {
 
   static CommandLine commandLine() {
     return Failures.explainedOn(
-        new CommandLine(new Lvs()).setCaseInsensitiveEnumValuesAllowed(true));
+        new CommandLine(new LvsCommand()).setCaseInsensitiveEnumValuesAllowed(true));
   }
 
   /**

@@ -33,7 +33,7 @@ import java.util.Optional;
  * when all of them ask for the same other value, it gets that. So a VIP moves to another group when
  * the last of its services asks for that.
  */
-public final class Claims {
+public final class TrafficConflicts {
   private static final Comparator<Draft> PRECEDENCE =
       Comparator.comparing((Draft draft) -> draft.service().created()).thenComparing(Draft::name);
 
@@ -48,7 +48,7 @@ public final class Claims {
   /** Refusal of a claim that lost a conflict. */
   private record Refusal(String field, Reason reason, String message) {}
 
-  private Claims(Collection<Draft> drafts, HeldBefore before, Report report) {
+  private TrafficConflicts(Collection<Draft> drafts, HeldBefore before, Report report) {
     this.drafts = drafts.stream().sorted(PRECEDENCE).toList();
     this.holders = before.holders();
     this.terms = before.terms();
@@ -60,7 +60,7 @@ public final class Claims {
 
   /** The drafts that have all their claims, by precedence; the others are refused. */
   public static List<Draft> settle(Collection<Draft> drafts, HeldBefore before, Report report) {
-    Claims claims = new Claims(drafts, before, report);
+    TrafficConflicts claims = new TrafficConflicts(drafts, before, report);
     Optional<Holdings> settled = Optional.empty();
     while (settled.isEmpty()) {
       settled = claims.settleAll();

@@ -10,11 +10,11 @@ import java.util.TreeSet;
  * Lines of a file because of which ldirectord does not start. It then programs no table at all, and
  * manifests of the remaining lines differ from that.
  */
-final class Refusals {
+final class LdirectordRefusals {
   private final Notices notices;
   private final SortedSet<Integer> lines = new TreeSet<>();
 
-  Refusals(Notices notices) {
+  LdirectordRefusals(Notices notices) {
     this.notices = notices;
   }
 

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * another. A run is claimed with one write, applied with one exchange, and recorded before the
  * next.
  */
-final class Runs {
+final class BatchExecutor {
   private final Ledger ledger;
   private final Prerequisites prerequisites;
   private final Function<List<Change>, List<Outcome>> carryOut;
@@ -25,7 +25,8 @@ final class Runs {
   /**
    * @param carryOut makes changes of one kind and gives one outcome for each
    */
-  Runs(Ledger ledger, Prerequisites prerequisites, Function<List<Change>, List<Outcome>> carryOut) {
+  BatchExecutor(
+      Ledger ledger, Prerequisites prerequisites, Function<List<Change>, List<Outcome>> carryOut) {
     this.ledger = ledger;
     this.prerequisites = prerequisites;
     this.carryOut = carryOut;

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A desired state under construction, in which every object has its source resources. */
-final class Draft {
+final class DesiredDraft {
   private final Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>();
   private final Set<Unwrapper> tunnels = new TreeSet<>();
   private final Set<Vip> vips = new TreeSet<>();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ClaimsTest {
+class TrafficConflictsTest {
   private static final int MANY = 5000;
 
   private final World world =

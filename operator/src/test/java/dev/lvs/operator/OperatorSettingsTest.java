@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class SettingsTest {
+class OperatorSettingsTest {
   @Test
   void leadsAloneWhereTheEnvironmentSaysNothing() {
-    assertThat(Settings.read(Map.of())).isEqualTo(Settings.ALONE);
+    assertThat(OperatorSettings.read(Map.of())).isEqualTo(OperatorSettings.ALONE);
   }
 
   @Test
@@ -18,13 +18,13 @@ class SettingsTest {
     Map<String, String> environment =
         Map.of("LVS_LEASE_NAMESPACE", "lvs-system", "POD_NAME", "op-1", "LVS_HEALTH_PORT", "8081");
 
-    assertThat(Settings.read(environment))
-        .isEqualTo(new Settings(Optional.of("lvs-system"), "op-1", Optional.of(8081)));
+    assertThat(OperatorSettings.read(environment))
+        .isEqualTo(new OperatorSettings(Optional.of("lvs-system"), "op-1", Optional.of(8081)));
   }
 
   @Test
   void refusesWhatIsNoPort() {
-    assertThatThrownBy(() -> Settings.read(Map.of("LVS_HEALTH_PORT", "http")))
+    assertThatThrownBy(() -> OperatorSettings.read(Map.of("LVS_HEALTH_PORT", "http")))
         .hasMessage("LVS_HEALTH_PORT is 'http'; it must be a port from 0 to 65535.");
   }
 }

@@ -14,18 +14,18 @@ import java.util.List;
  * @param reason the reason of the condition
  * @param note its message; at most 1024 characters, the limit of the Events API
  */
-public record Announcement(boolean warning, String reason, String note) {
+public record EventMessage(boolean warning, String reason, String note) {
   private static final int NOTE_LIMIT = 1024;
 
-  public Announcement {
+  public EventMessage {
     if (note.length() > NOTE_LIMIT) {
       note = note.substring(0, NOTE_LIMIT - 1) + "…";
     }
   }
 
   /** A service that was deleted although nodes still hold it. */
-  public static Announcement leftBehind(Collection<String> nodes, Duration patience) {
-    return new Announcement(
+  public static EventMessage leftBehind(Collection<String> nodes, Duration patience) {
+    return new EventMessage(
         true,
         "StillProgrammed",
         "Deleted, but not yet taken off %s, whose agent did not answer for %d s; it will be when the agent is back. Where a node is gone for good, delete its Node."
@@ -33,8 +33,8 @@ public record Announcement(boolean warning, String reason, String note) {
   }
 
   /** What an admin's grant gave a service, and ended with it. */
-  public static Announcement withdrawn(Withdrawal withdrawal) {
-    return new Announcement(true, "RightWithdrawn", withdrawal.message());
+  public static EventMessage withdrawn(Withdrawal withdrawal) {
+    return new EventMessage(true, "RightWithdrawn", withdrawal.message());
   }
 
   /**
@@ -42,14 +42,14 @@ public record Announcement(boolean warning, String reason, String note) {
    * other text of one, every recovery, and the first success. Waiting ({@code Unknown}) is not: it
    * passes by itself.
    */
-  public static List<Announcement> of(List<Condition> before, List<Condition> after) {
-    List<Announcement> told = new ArrayList<>();
+  public static List<EventMessage> of(List<Condition> before, List<Condition> after) {
+    List<EventMessage> told = new ArrayList<>();
     for (Condition now : after) {
       Condition then = Conditions.find(before, now.getType()).orElse(null);
       if (flawed(now) && (then == null || !sameWords(then, now))) {
-        told.add(new Announcement(true, now.getReason(), now.getMessage()));
+        told.add(new EventMessage(true, now.getReason(), now.getMessage()));
       } else if (clean(now) && (then == null ? done(now) : flawed(then) || first(then))) {
-        told.add(new Announcement(false, now.getReason(), now.getMessage()));
+        told.add(new EventMessage(false, now.getReason(), now.getMessage()));
       }
     }
     // one cause often makes two conditions false with the same words

@@ -30,12 +30,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Derives the facts of each resource from finished plans. */
-public final class Facts {
+public final class CompilationFacts {
   private final Map<ResourceName, OfService> services = new HashMap<>();
   private final Map<ResourceName, OfServer> servers = new HashMap<>();
   private final NavigableMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
 
-  Facts(List<NodePlanSpec> plans) {
+  CompilationFacts(List<NodePlanSpec> plans) {
     for (NodePlanSpec plan : plans) {
       plan.director().services().forEach(service -> read(plan.nodeName(), service));
       plan.director().marks().forEach(mark -> hasVip(mark.source(), mark.ports().vip()));
