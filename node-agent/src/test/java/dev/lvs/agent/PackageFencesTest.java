@@ -56,8 +56,13 @@ class PackageFencesTest {
         "netlink.conntrack",
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of("dev.lvs.net", AGENT + ".netlink"));
-    MAY_IMPORT.put(
-        "probe", List.of("dev.lvs.check", "dev.lvs.net", AGENT + ".netlink", AGENT + ".syscall"));
+    MAY_IMPORT.put("probe", List.of("dev.lvs.net", AGENT + ".netlink", AGENT + ".syscall"));
+    for (String protocol : List.of("http", "grpc", "dns", "tls", "script")) {
+      MAY_IMPORT.put(
+          "probe." + protocol,
+          List.of("dev.lvs.check", "dev.lvs.net", AGENT + ".probe", AGENT + ".syscall"));
+    }
+    MAY_IMPORT.put("situation", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
     MAY_IMPORT.put("xtables", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
     MAY_IMPORT.put(
         "object",
@@ -117,7 +122,12 @@ class PackageFencesTest {
     MAY_IMPORT.put(
         "plan",
         List.of(
-            "dev.lvs.net", "dev.lvs.ipvs", "dev.lvs.api..", AGENT + ".model", AGENT + ".object"));
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            "dev.lvs.api..",
+            AGENT + ".model",
+            AGENT + ".object",
+            AGENT + ".situation"));
     MAY_IMPORT.put(
         "diff",
         List.of(
@@ -129,7 +139,11 @@ class PackageFencesTest {
     MAY_IMPORT.put(
         "inbox",
         List.of(
-            "dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".plan", AGENT + ".source"));
+            "dev.lvs.net",
+            "dev.lvs.ipvs",
+            AGENT + ".model",
+            AGENT + ".situation",
+            AGENT + ".source"));
     MAY_IMPORT.put(
         "events",
         List.of(AGENT + ".inbox", AGENT + ".netlink..", AGENT + ".retry", AGENT + ".syscall"));
@@ -143,8 +157,8 @@ class PackageFencesTest {
             AGENT + ".inbox",
             AGENT + ".model",
             AGENT + ".netlink..",
-            AGENT + ".plan",
-            AGENT + ".probe",
+            AGENT + ".situation",
+            AGENT + ".probe..",
             AGENT + ".retry",
             AGENT + ".syscall"));
     MAY_IMPORT.put(
@@ -173,6 +187,7 @@ class PackageFencesTest {
             AGENT + ".model",
             AGENT + ".node",
             AGENT + ".object",
+            AGENT + ".situation",
             AGENT + ".plan",
             AGENT + ".report",
             AGENT + ".retry",

@@ -5,7 +5,7 @@ import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.probe.ProbeLoop;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
-import dev.lvs.agent.probe.TlsChecker;
+import dev.lvs.agent.probe.tls.TlsChecker;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import java.time.InstantSource;
 import java.util.EnumMap;

@@ -2,11 +2,11 @@ package dev.lvs.agent.health;
 
 import dev.lvs.agent.health.Standing.State;
 import dev.lvs.agent.health.Standing.Thresholds;
-import dev.lvs.agent.plan.Health;
-import dev.lvs.agent.plan.ServerHealth;
 import dev.lvs.agent.probe.Advice;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;

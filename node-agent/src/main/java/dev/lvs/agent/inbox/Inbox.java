@@ -1,8 +1,8 @@
 package dev.lvs.agent.inbox;
 
-import dev.lvs.agent.plan.Drains;
-import dev.lvs.agent.plan.Health;
-import dev.lvs.agent.plan.Holding;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.source.PlanNews;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.lvs.agent.inbox;
 
-import dev.lvs.agent.plan.Drains;
-import dev.lvs.agent.plan.Health;
-import dev.lvs.agent.plan.Holding;
-import dev.lvs.agent.plan.Inputs;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.Holding;
+import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.source.PlanNews;
 import java.util.Optional;
 import java.util.Set;

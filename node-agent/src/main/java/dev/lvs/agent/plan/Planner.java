@@ -2,6 +2,7 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;

@@ -1,6 +1,8 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.DestinationKey;

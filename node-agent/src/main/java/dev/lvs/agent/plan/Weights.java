@@ -1,7 +1,12 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.plan.Drains.Drain;
+import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Drains.Drain;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.ServerHealth;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.time.Instant;

@@ -1,16 +1,15 @@
 /**
- * Planning: from a NodePlan and the {@link dev.lvs.agent.plan.Situation} of its node to the desired
- * kernel state, with the source resource of each object: a pure function, {@link
- * dev.lvs.agent.plan.Planner#plan}. The situation is the node's facts, the health of real servers,
- * the VIPs that are to be held, drains with the counters they need, and the time.
+ * Planning: from a NodePlan and the {@link dev.lvs.agent.situation.Situation} of its node to the
+ * desired kernel state, with the source resource of each object: a pure function, {@link
+ * dev.lvs.agent.plan.Planner#plan}.
  *
- * <p>May import {@code model}, {@code dev.lvs.net} and {@code dev.lvs.ipvs} and the API's records.
- * The decision in it: a plan names services and addresses, never devices and settings of a node;
- * these are derived here from the node's facts. A part that cannot be carried out is an {@link
- * dev.lvs.agent.plan.Obstacle} and blocks no other part. A part that would cut the node off is not
- * carried out: {@link dev.lvs.agent.plan.Exclusions}. Unknown input changes nothing: in an empty
- * situation a plan is taken literally. And a result has its expiry, so that planning is not
- * repeated only because time passes.
+ * <p>May import {@code model}, {@code object}, {@code situation}, {@code dev.lvs.net}, {@code
+ * dev.lvs.ipvs} and the API's records. The decision in it: a plan names services and addresses,
+ * never devices and settings of a node; these are derived here from the node's facts. A part that
+ * cannot be carried out is an {@link dev.lvs.agent.plan.Obstacle} and blocks no other part. A part
+ * that would cut the node off is not carried out: {@link dev.lvs.agent.plan.Exclusions}. Unknown
+ * input changes nothing: in an empty situation a plan is taken literally. And a result has its
+ * expiry, so that planning is not repeated only because time passes.
  */
 @NullMarked
 package dev.lvs.agent.plan;

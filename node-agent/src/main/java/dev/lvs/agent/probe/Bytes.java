@@ -20,26 +20,28 @@ public final class Bytes {
     return new Bytes(bytes.clone());
   }
 
-  int length() {
+  /** How many there are. */
+  public int length() {
     return value.length;
   }
 
-  byte get(int index) {
+  /** One of them. */
+  public byte get(int index) {
     return value[index];
   }
 
   /** A copy of them. */
-  byte[] toArray() {
+  public byte[] toArray() {
     return value.clone();
   }
 
   /** They themselves, to be read. */
-  ByteBuffer toBuffer() {
+  public ByteBuffer toBuffer() {
     return ByteBuffer.wrap(value).asReadOnlyBuffer();
   }
 
   /** Those from a place up to another. */
-  Bytes slice(int from, int to) {
+  public Bytes slice(int from, int to) {
     return new Bytes(Arrays.copyOfRange(value, from, to));
   }
 

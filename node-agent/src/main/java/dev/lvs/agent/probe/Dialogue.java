@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  *
  * <p>None of the methods throws for bytes that a server sends, however malformed.
  */
-interface Dialogue {
+public interface Dialogue {
   /** Continues after the connection was made. */
   Step connected();
 

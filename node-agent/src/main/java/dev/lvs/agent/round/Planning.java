@@ -4,7 +4,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
-import dev.lvs.agent.plan.Situation;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.net.IpAddress;

@@ -2,10 +2,10 @@ package dev.lvs.agent.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.plan.Drains;
-import dev.lvs.agent.plan.Health;
-import dev.lvs.agent.plan.Holding;
-import dev.lvs.agent.plan.Inputs;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.Holding;
+import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;

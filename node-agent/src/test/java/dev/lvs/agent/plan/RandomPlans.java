@@ -4,6 +4,9 @@ import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
 
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.Inputs;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;

@@ -2,6 +2,8 @@ package dev.lvs.agent.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.probe.http.HttpChecker;
+import dev.lvs.agent.probe.http.StatusRange;
 import dev.lvs.net.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Plays a server to a dialogue, with the bytes in pieces of any size. */
-final class Talk {
-  static final Target TARGET = Target.of(IpAddress.parse("192.0.2.21"), 8080);
+public final class Talk {
+  public static final Target TARGET = Target.of(IpAddress.parse("192.0.2.21"), 8080);
 
   private final Dialogue dialogue;
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -21,16 +21,16 @@ final class Talk {
     follow(dialogue.connected());
   }
 
-  static Talk with(Checker checker) {
+  public static Talk with(Checker checker) {
     return new Talk(checker.begin(TARGET));
   }
 
-  Talk says(String text) {
+  public Talk says(String text) {
     return says(text.getBytes(ISO_8859_1), Integer.MAX_VALUE);
   }
 
   /** Sends bytes in pieces, until the probe is over. */
-  Talk says(byte[] bytes, int piece) {
+  public Talk says(byte[] bytes, int piece) {
     for (int from = 0; from < bytes.length && result.isEmpty(); from += piece) {
       int length = Math.min(piece, bytes.length - from);
       follow(dialogue.received(ByteBuffer.wrap(bytes, from, length).slice()));
@@ -41,19 +41,19 @@ final class Talk {
     return this;
   }
 
-  Talk ends() {
+  public Talk ends() {
     if (result.isEmpty()) {
       follow(dialogue.ended());
     }
     return this;
   }
 
-  String sent() {
+  public String sent() {
     return sent.toString(ISO_8859_1);
   }
 
   /** The reason of a failure, {@code passed}, {@code waiting} or {@code inconclusive: ...}. */
-  String outcome() {
+  public String outcome() {
     return result
         .map(
             over ->
@@ -65,7 +65,7 @@ final class Talk {
         .orElse("waiting");
   }
 
-  ProbeResult result() {
+  public ProbeResult result() {
     return result.orElseThrow();
   }
 

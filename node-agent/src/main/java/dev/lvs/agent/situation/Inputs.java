@@ -1,0 +1,10 @@
+package dev.lvs.agent.situation;
+
+/**
+ * Decisions of other parts of the agent that planning takes as input. Each is the newest of its
+ * sort.
+ */
+public record Inputs(Health health, Holding holding, Drains drains) {
+  /** Nobody decided anything: the plan alone counts. */
+  public static final Inputs NONE = new Inputs(Health.NONE, Holding.ALL, Drains.NONE);
+}

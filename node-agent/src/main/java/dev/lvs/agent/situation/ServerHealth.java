@@ -1,0 +1,35 @@
+package dev.lvs.agent.situation;
+
+import java.util.OptionalInt;
+
+/** The state of a real server in one virtual service, as a check found it. */
+public sealed interface ServerHealth {
+  /** No result yet: it has the weight that the plan gives it. */
+  record Unknown() implements ServerHealth {}
+
+  /**
+   * It serves.
+   *
+   * @param weight in the place of the one that the plan gives it, 0 to 2^31-1; empty for that one.
+   *     Where the plan says 0 it stays 0: a check does not override a quiesced server
+   */
+  record Up(OptionalInt weight) implements ServerHealth {
+    /** With the weight of the plan. */
+    public static final Up AS_PLANNED = new Up(OptionalInt.empty());
+
+    public Up {
+      if (weight.isPresent() && weight.getAsInt() < 0) {
+        throw new IllegalArgumentException("a weight is not negative: " + weight.getAsInt());
+      }
+    }
+  }
+
+  /**
+   * It does not serve.
+   *
+   * @param removed whether it leaves the table, which ends its connections, or stays with weight 0,
+   *     so that it gets no new ones
+   * @param reason since when and why, in words
+   */
+  record Down(boolean removed, String reason) implements ServerHealth {}
+}
