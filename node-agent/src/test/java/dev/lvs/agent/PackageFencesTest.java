@@ -35,26 +35,30 @@ class PackageFencesTest {
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 
   static {
-    MAY_IMPORT.put("model", List.of("dev.lvs.net", "dev.lvs.ipvs"));
+    MAY_IMPORT.put(
+        "model",
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.ipvs", AGENT + ".model.tunnel"));
+    MAY_IMPORT.put("model.ipvs", List.of("dev.lvs.net", "dev.lvs.ipvs"));
+    MAY_IMPORT.put("model.tunnel", List.of("dev.lvs.net", "dev.lvs.ipvs"));
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
     MAY_IMPORT.put("file", List.of());
     MAY_IMPORT.put("netlink", List.of());
     MAY_IMPORT.put(
         "netlink.ipvs",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
     MAY_IMPORT.put(
         "netlink.nft",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
     MAY_IMPORT.put(
         "netlink.route",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
     MAY_IMPORT.put(
         "netlink.fou",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
     MAY_IMPORT.put(
         "netlink.conntrack",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model", AGENT + ".netlink"));
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of("dev.lvs.net", AGENT + ".netlink"));
     MAY_IMPORT.put("probe", List.of("dev.lvs.net", AGENT + ".netlink", AGENT + ".syscall"));
     for (String protocol : List.of("http", "grpc", "dns", "tls", "script")) {
@@ -62,14 +66,14 @@ class PackageFencesTest {
           "probe." + protocol,
           List.of("dev.lvs.check", "dev.lvs.net", AGENT + ".probe", AGENT + ".syscall"));
     }
-    MAY_IMPORT.put("situation", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
-    MAY_IMPORT.put("xtables", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model"));
+    MAY_IMPORT.put("situation", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.."));
+    MAY_IMPORT.put("xtables", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.."));
     MAY_IMPORT.put(
         "object",
         List.of(
             "dev.lvs.net",
             "dev.lvs.ipvs",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".netlink",
             AGENT + ".netlink.route"));
     kind("ipvs", "netlink.ipvs", "netlink.route", "kernel.sysctl");
@@ -89,7 +93,7 @@ class PackageFencesTest {
             "dev.lvs.ipvs",
             AGENT + ".file",
             AGENT + ".kernel.sysctl",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".object"));
     MAY_IMPORT.put(
         "node",
@@ -100,7 +104,7 @@ class PackageFencesTest {
             AGENT + ".kernel.ipvs",
             AGENT + ".kernel.nft",
             AGENT + ".kernel.sysctl",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".netlink..",
             AGENT + ".object",
             AGENT + ".retry",
@@ -113,7 +117,7 @@ class PackageFencesTest {
             "dev.lvs.ipvs",
             AGENT + ".kernel.*",
             AGENT + ".ledger",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".netlink..",
             AGENT + ".node",
             AGENT + ".object",
@@ -125,7 +129,7 @@ class PackageFencesTest {
             "dev.lvs.net",
             "dev.lvs.ipvs",
             "dev.lvs.api..",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".object",
             AGENT + ".situation"));
     MAY_IMPORT.put(
@@ -134,14 +138,14 @@ class PackageFencesTest {
             "dev.lvs.net",
             "dev.lvs.ipvs",
             AGENT + ".kernel.*",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".object"));
     MAY_IMPORT.put(
         "inbox",
         List.of(
             "dev.lvs.net",
             "dev.lvs.ipvs",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".situation",
             AGENT + ".source"));
     MAY_IMPORT.put(
@@ -155,7 +159,7 @@ class PackageFencesTest {
             "dev.lvs.ipvs",
             "dev.lvs.api..",
             AGENT + ".inbox",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".netlink..",
             AGENT + ".situation",
             AGENT + ".probe..",
@@ -172,7 +176,7 @@ class PackageFencesTest {
             "dev.lvs.parts",
             AGENT + ".file",
             AGENT + ".log",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".retry"));
     MAY_IMPORT.put(
         "round",
@@ -184,7 +188,7 @@ class PackageFencesTest {
             AGENT + ".kernel..",
             AGENT + ".ledger",
             AGENT + ".log",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".node",
             AGENT + ".object",
             AGENT + ".situation",
@@ -204,7 +208,7 @@ class PackageFencesTest {
             AGENT + ".kernel",
             AGENT + ".kernel.address",
             AGENT + ".ledger",
-            AGENT + ".model",
+            AGENT + ".model..",
             AGENT + ".netlink",
             AGENT + ".object",
             AGENT + ".plan",
@@ -218,7 +222,7 @@ class PackageFencesTest {
             List.of(
                 "dev.lvs.net",
                 "dev.lvs.ipvs",
-                AGENT + ".model",
+                AGENT + ".model..",
                 AGENT + ".netlink",
                 AGENT + ".object"));
     Stream.of(more).map(other -> AGENT + "." + other).forEach(allowed::add);

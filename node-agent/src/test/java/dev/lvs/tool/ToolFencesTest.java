@@ -38,14 +38,14 @@ class ToolFencesTest {
         "ipvs",
         "notation",
         "agent.kernel.ipvs",
-        "agent.model",
+        "agent.model..",
         "agent.netlink.ipvs");
     fence(
         "dev.lvs.tool.saved",
         "net",
         "ipvs",
         "agent.kernel.ipvs",
-        "agent.model",
+        "agent.model..",
         "agent.netlink.ipvs");
     fence(
         "dev.lvs.tool.convert",
@@ -55,9 +55,10 @@ class ToolFencesTest {
         "compile..",
         "manifest..",
         "notation",
-        "agent.model",
+        "agent.model..",
         "agent.plan");
-    fence("dev.lvs.tool.convert.keepalived", "net", "api..", "ipvs", "tool.convert", "agent.model");
+    fence(
+        "dev.lvs.tool.convert.keepalived", "net", "api..", "ipvs", "tool.convert", "agent.model..");
     fence(
         "dev.lvs.tool.convert.ldirectord",
         "net",
@@ -65,7 +66,7 @@ class ToolFencesTest {
         "ipvs",
         "tool.convert",
         "tool.saved",
-        "agent.model");
+        "agent.model..");
     fence(
         "dev.lvs.tool.convert.table",
         "net",
@@ -74,7 +75,7 @@ class ToolFencesTest {
         "tool.convert",
         "tool.saved",
         "agent.kernel.ipvs",
-        "agent.model",
+        "agent.model..",
         "agent.netlink.ipvs");
     fence("dev.lvs.tool.cli", "net", "ipvs", "tool.cli..", "agent..", "api..", "manifest..");
     fence(

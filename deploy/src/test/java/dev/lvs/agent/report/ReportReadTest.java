@@ -9,7 +9,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;

@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel;
 
-import dev.lvs.agent.model.Connection;
-import dev.lvs.agent.model.Connection.End;
+import dev.lvs.agent.model.ipvs.Connection;
+import dev.lvs.agent.model.ipvs.Connection.End;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.net.IpAddress;
 import java.io.BufferedReader;

@@ -1,12 +1,12 @@
 package dev.lvs.agent.ledger;
 
-import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.Claim.Address;
 import dev.lvs.agent.object.Claim.Daemon;

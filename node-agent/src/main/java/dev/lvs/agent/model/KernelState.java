@@ -1,5 +1,8 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.agent.model.ipvs.OrderedMap;
+import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
 import java.util.Collections;

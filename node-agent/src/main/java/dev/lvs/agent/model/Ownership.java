@@ -1,5 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;

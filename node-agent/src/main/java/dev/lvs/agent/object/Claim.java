@@ -2,8 +2,8 @@ package dev.lvs.agent.object;
 
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
-import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;

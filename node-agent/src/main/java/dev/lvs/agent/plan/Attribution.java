@@ -1,6 +1,6 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.DestinationId;
+import dev.lvs.agent.model.ipvs.DestinationId;
 import dev.lvs.agent.object.Change;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;

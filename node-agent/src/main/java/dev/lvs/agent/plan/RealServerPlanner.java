@@ -1,11 +1,11 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
-import dev.lvs.agent.model.TunnelDevice;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.plan.Exclusions.Exclusion;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;

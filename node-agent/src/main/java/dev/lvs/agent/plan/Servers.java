@@ -1,9 +1,9 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;

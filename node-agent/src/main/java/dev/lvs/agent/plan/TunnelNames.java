@@ -1,7 +1,7 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;

@@ -1,6 +1,6 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Drains.Drain;

@@ -2,10 +2,10 @@ package dev.lvs.agent.report;
 
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.address.VipChange;
-import dev.lvs.agent.model.DestinationId;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.ipvs.DestinationId;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Outcome;

@@ -1,7 +1,7 @@
 package dev.lvs.agent.report;
 
 import dev.lvs.agent.model.Missing;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.KernelFacts;

@@ -1,13 +1,13 @@
 package dev.lvs.agent.round;
 
-import dev.lvs.agent.model.DestinationSettings;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
-import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.ipvs.DestinationKey;

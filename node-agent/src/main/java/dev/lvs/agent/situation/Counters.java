@@ -1,6 +1,6 @@
 package dev.lvs.agent.situation;
 
-import dev.lvs.agent.model.DestinationCounters;
+import dev.lvs.agent.model.ipvs.DestinationCounters;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.HashMap;

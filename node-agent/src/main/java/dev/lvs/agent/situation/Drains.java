@@ -1,6 +1,6 @@
 package dev.lvs.agent.situation;
 
-import dev.lvs.agent.model.DestinationSettings;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.time.Instant;

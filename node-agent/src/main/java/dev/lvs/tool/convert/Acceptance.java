@@ -1,7 +1,7 @@
 package dev.lvs.tool.convert;
 
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.api.v1alpha1.NodePlanSpec;

@@ -1,7 +1,7 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;

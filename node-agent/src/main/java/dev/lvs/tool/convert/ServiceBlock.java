@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.List;

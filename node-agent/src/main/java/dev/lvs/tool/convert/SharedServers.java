@@ -1,8 +1,8 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

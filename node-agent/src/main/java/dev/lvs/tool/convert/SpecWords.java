@@ -1,14 +1,14 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ForwardingMethod.Bypass;
-import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
-import dev.lvs.agent.model.ForwardingMethod.Local;
-import dev.lvs.agent.model.ForwardingMethod.Masquerade;
-import dev.lvs.agent.model.ForwardingMethod.Unknown;
-import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Bypass;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Local;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Masquerade;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Unknown;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.api.v1alpha1.Forwarding;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.Persistence;

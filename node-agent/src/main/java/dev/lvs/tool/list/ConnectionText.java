@@ -1,6 +1,6 @@
 package dev.lvs.tool.list;
 
-import dev.lvs.agent.model.Connection;
+import dev.lvs.agent.model.ipvs.Connection;
 
 /**
  * Connections as {@code ipvsadm -Lnc} shows them, to the byte. Of connections whose real server is

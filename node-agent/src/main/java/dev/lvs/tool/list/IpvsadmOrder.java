@@ -1,7 +1,7 @@
 package dev.lvs.tool.list;
 
-import dev.lvs.agent.model.ObservedServer;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.ObservedServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;

@@ -2,11 +2,11 @@ package dev.lvs.tool.list;
 
 import dev.lvs.agent.kernel.ipvs.DestinationText;
 import dev.lvs.agent.kernel.ipvs.ServiceText;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod.Bypass;
-import dev.lvs.agent.model.ForwardingMethod.Unknown;
 import dev.lvs.agent.model.SyncDaemon;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Bypass;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Unknown;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

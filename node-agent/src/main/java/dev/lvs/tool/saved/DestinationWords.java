@@ -2,11 +2,11 @@ package dev.lvs.tool.saved;
 
 import static dev.lvs.tool.saved.IllegalLineException.quoted;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
-import dev.lvs.agent.model.ForwardingMethod.Masquerade;
-import dev.lvs.agent.model.ForwardingMethod.Tunnel;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Masquerade;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Tunnel;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

@@ -2,8 +2,8 @@ package dev.lvs.tool.saved;
 
 import static dev.lvs.tool.saved.IllegalLineException.quoted;
 
-import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.netlink.ipvs.Ipvs;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

@@ -17,7 +17,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_MTU;
 
-import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.model.tunnel.TunnelKind;
 import java.util.Arrays;
 import java.util.Optional;
 

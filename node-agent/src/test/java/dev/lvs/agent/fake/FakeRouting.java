@@ -22,7 +22,7 @@ import dev.lvs.agent.fake.Reaction.Dump;
 import dev.lvs.agent.fake.Reaction.Item;
 import dev.lvs.agent.fake.Reaction.One;
 import dev.lvs.agent.fake.Reaction.Refused;
-import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.net.IpAddress;

@@ -2,9 +2,9 @@ package dev.lvs.agent.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
-import dev.lvs.agent.model.ForwardingMethod.Masquerade;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Masquerade;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Exchange;

@@ -2,7 +2,7 @@ package dev.lvs.agent.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.Connection;
+import dev.lvs.agent.model.ipvs.Connection;
 import dev.lvs.tool.list.ConnectionText;
 import dev.lvs.tool.list.Goldens;
 import java.io.IOException;

@@ -9,13 +9,13 @@ import static dev.lvs.agent.kernel.Samples.WEB6;
 import static dev.lvs.agent.kernel.Samples.add;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.DestinationCounters;
-import dev.lvs.agent.model.ObservedServer;
-import dev.lvs.agent.model.ObservedTable;
-import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationCounters;
+import dev.lvs.agent.model.ipvs.ObservedServer;
+import dev.lvs.agent.model.ipvs.ObservedTable;
+import dev.lvs.agent.model.ipvs.Statistics;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.Timeouts;
 import dev.lvs.agent.object.Outcome;
 import java.util.List;

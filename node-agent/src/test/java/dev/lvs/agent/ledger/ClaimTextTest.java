@@ -4,13 +4,13 @@ import static dev.lvs.agent.kernel.Samples.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.Timeout;
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelKind;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.Claim.Address;
 import dev.lvs.agent.object.Claim.Daemon;

@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
-import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;

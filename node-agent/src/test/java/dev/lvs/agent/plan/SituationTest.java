@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.address.VipChange;
-import dev.lvs.agent.model.DestinationCounters;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.Statistics;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.ipvs.DestinationCounters;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.Statistics;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;

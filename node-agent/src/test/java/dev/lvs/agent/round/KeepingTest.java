@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

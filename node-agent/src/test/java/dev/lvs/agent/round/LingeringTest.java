@@ -2,17 +2,17 @@ package dev.lvs.agent.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelKind;
-import dev.lvs.agent.model.Unwrapper;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;

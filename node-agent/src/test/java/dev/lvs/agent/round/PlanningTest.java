@@ -5,11 +5,11 @@ import static dev.lvs.agent.round.SamplePlans.nonsense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lvs.agent.model.DestinationCounters;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.Statistics;
+import dev.lvs.agent.model.ipvs.DestinationCounters;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.Statistics;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;

@@ -2,7 +2,7 @@ package dev.lvs.tool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.tool.convert.ConfigFile;
 import dev.lvs.tool.convert.Configuration;
 import dev.lvs.tool.convert.ldirectord.LdirectordConfig;

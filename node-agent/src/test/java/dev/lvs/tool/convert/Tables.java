@@ -1,15 +1,15 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
-import dev.lvs.agent.model.ForwardingMethod.Masquerade;
-import dev.lvs.agent.model.ForwardingMethod.Tunnel;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceSettings;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Masquerade;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Tunnel;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;

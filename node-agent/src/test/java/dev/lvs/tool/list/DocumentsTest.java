@@ -2,7 +2,7 @@ package dev.lvs.tool.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.ObservedTable;
+import dev.lvs.agent.model.ipvs.ObservedTable;
 import dev.lvs.notation.Notation;
 import java.util.LinkedHashMap;
 import java.util.List;

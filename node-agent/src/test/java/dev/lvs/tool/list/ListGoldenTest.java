@@ -3,12 +3,12 @@ package dev.lvs.tool.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.TypedWords;
-import dev.lvs.agent.model.DestinationCounters;
-import dev.lvs.agent.model.ObservedServer;
-import dev.lvs.agent.model.ObservedTable;
-import dev.lvs.agent.model.Statistics;
-import dev.lvs.agent.model.Statistics.Traffic;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationCounters;
+import dev.lvs.agent.model.ipvs.ObservedServer;
+import dev.lvs.agent.model.ipvs.ObservedTable;
+import dev.lvs.agent.model.ipvs.Statistics;
+import dev.lvs.agent.model.ipvs.Statistics.Traffic;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import java.util.List;
 import java.util.Map;

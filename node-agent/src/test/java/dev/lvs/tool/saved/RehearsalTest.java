@@ -2,7 +2,7 @@ package dev.lvs.tool.saved;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.tool.list.SavedText;
 import java.util.Map;

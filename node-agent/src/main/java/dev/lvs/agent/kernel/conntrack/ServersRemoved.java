@@ -2,7 +2,7 @@ package dev.lvs.agent.kernel.conntrack;
 
 import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
-import dev.lvs.agent.model.DestinationId;
+import dev.lvs.agent.model.ipvs.DestinationId;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Prerequisite;

@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.SharedMaps;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.SharedMaps;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.HashMap;

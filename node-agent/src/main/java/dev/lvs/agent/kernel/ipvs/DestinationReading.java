@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
 import dev.lvs.ipvs.DestinationKey;
 import java.util.Iterator;

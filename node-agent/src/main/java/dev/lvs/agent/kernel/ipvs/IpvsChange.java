@@ -1,8 +1,8 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.DestinationId;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.ipvs.DestinationId;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.GroupedChange;

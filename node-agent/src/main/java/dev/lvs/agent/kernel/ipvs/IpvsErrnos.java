@@ -6,9 +6,9 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod.Tunnel;
-import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Tunnel;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.object.Outcomes;
 import java.util.function.BooleanSupplier;
 

@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.ipvs;
 
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Asked;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.KernelAccess;

@@ -4,7 +4,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.model.KernelState;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Steps;
 import dev.lvs.ipvs.Protocol;

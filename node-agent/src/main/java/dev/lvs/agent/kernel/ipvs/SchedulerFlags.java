@@ -1,7 +1,7 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceSettings;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,8 +1,8 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.OrderedMap;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.OrderedMap;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.netlink.ipvs.ServiceEntry;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;

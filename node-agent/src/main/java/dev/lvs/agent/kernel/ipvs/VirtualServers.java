@@ -1,6 +1,6 @@
 package dev.lvs.agent.kernel.ipvs;
 
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.KernelAccess;
 import dev.lvs.agent.object.KernelPart;
 import dev.lvs.agent.object.ObjectKind;

@@ -2,11 +2,11 @@ package dev.lvs.agent.kernel.route;
 
 import dev.lvs.agent.kernel.route.RouteChange.AddRoute;
 import dev.lvs.agent.kernel.route.RouteChange.DeleteRoute;
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ForwardingMethod;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Steps;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.IpAddress;

@@ -3,7 +3,7 @@ package dev.lvs.agent.kernel.tunnel;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.model.TunnelDevice;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Prerequisite;

@@ -1,9 +1,9 @@
 package dev.lvs.agent.kernel.tunnel;
 
-import dev.lvs.agent.model.GuePort;
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelKind;
-import dev.lvs.agent.model.Unwrapper;
+import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;

@@ -2,11 +2,11 @@ package dev.lvs.agent.kernel.tunnel;
 
 import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
-import dev.lvs.agent.model.GuePort;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.Unwrapper;
+import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Steps;
 import java.util.ArrayList;

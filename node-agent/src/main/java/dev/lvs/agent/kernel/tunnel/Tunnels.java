@@ -1,6 +1,6 @@
 package dev.lvs.agent.kernel.tunnel;
 
-import dev.lvs.agent.model.Unwrapper;
+import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.object.KernelAccess;
 import dev.lvs.agent.object.KernelPart;
 import dev.lvs.agent.object.ObjectKind;

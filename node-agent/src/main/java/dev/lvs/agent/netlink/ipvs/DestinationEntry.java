@@ -18,8 +18,8 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DEST_ATTR_U_THRESH;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_DEST_ATTR_WEIGHT;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_CONN_F_FWD_MASK;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.Statistics;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.Statistics;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.MalformedReplyException;

@@ -19,9 +19,9 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_SVC_F_SCHED1;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_SVC_F_SCHED2;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IP_VS_SVC_F_SCHED3;
 
-import dev.lvs.agent.model.ServiceFlag;
-import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.Statistics;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
+import dev.lvs.agent.model.ipvs.Statistics;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.MalformedReplyException;

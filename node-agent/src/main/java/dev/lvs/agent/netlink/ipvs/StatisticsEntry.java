@@ -4,8 +4,8 @@ import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_STATS_ATTR_CONNS;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_STATS_ATTR_CPS;
 import static dev.lvs.agent.netlink.ipvs.Ipvs.IPVS_STATS_ATTR_OUTBPS;
 
-import dev.lvs.agent.model.Statistics;
-import dev.lvs.agent.model.Statistics.Traffic;
+import dev.lvs.agent.model.ipvs.Statistics;
+import dev.lvs.agent.model.ipvs.Statistics.Traffic;
 import dev.lvs.agent.netlink.AttributeReader;
 import java.util.Arrays;
 

@@ -11,8 +11,8 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_PROTO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 
-import dev.lvs.agent.model.TunnelDevice;
-import dev.lvs.agent.model.TunnelKind;
+import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.route.Link.TunnelEnds;

@@ -9,7 +9,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.syncdaemon.DaemonText;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.ServiceKey;

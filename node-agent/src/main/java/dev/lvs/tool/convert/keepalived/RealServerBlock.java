@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert.keepalived;
 
-import dev.lvs.agent.model.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;

@@ -1,7 +1,7 @@
 package dev.lvs.tool.convert.keepalived;
 
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ServiceFlag;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ServiceFlag;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;

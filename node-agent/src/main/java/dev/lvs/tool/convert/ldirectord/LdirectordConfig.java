@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert.ldirectord;
 
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.tool.convert.ConfigFile;
 import dev.lvs.tool.convert.Configuration;

@@ -1,9 +1,9 @@
 package dev.lvs.tool.convert.ldirectord;
 
-import dev.lvs.agent.model.ForwardingMethod;
-import dev.lvs.agent.model.ForwardingMethod.DirectRouting;
-import dev.lvs.agent.model.ForwardingMethod.Masquerade;
-import dev.lvs.agent.model.ForwardingMethod.Tunnel;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.DirectRouting;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Masquerade;
+import dev.lvs.agent.model.ipvs.ForwardingMethod.Tunnel;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.lvs.tool.convert.table;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Configuration;

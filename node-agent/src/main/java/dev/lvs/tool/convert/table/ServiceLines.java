@@ -1,8 +1,8 @@
 package dev.lvs.tool.convert.table;
 
-import dev.lvs.agent.model.DestinationSettings;
-import dev.lvs.agent.model.ServiceSettings;
-import dev.lvs.agent.model.VirtualServer;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ServiceSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.tool.convert.Origin;

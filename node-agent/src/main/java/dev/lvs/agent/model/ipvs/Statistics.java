@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.ipvs;
 
 /**
  * Traffic counters and rates of a virtual server or a destination.

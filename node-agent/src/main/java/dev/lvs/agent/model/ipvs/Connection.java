@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.ipvs;
 
 import dev.lvs.ipvs.Ports;
 import dev.lvs.net.IpAddress;

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.ipvs;
 
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.tunnel;
 
 import dev.lvs.ipvs.Ports;
 import dev.lvs.net.AddressFamily;

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.tunnel;
 
 import dev.lvs.net.AddressFamily;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.ipvs;
 
 /**
  * Snapshot of the connections of one destination, and its traffic so far.

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.ipvs;
 
 /**
  * The flags of a virtual server that user space may set ({@code IP_VS_SVC_F_*},

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.tunnel;
 
 /**
  * A kernel object on a real server that decapsulates packets of directors. GUE needs two: the port

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model;
+package dev.lvs.agent.model.ipvs;
 
 import java.util.Set;
 

@@ -1,0 +1,11 @@
+/**
+ * Values of what decapsulates on a real server: tunnel devices, and ports of GUE.
+ *
+ * <p>May import {@code dev.lvs.net} and {@code dev.lvs.ipvs} and no other package of the project.
+ * The decision in it: a device is told by the name that its settings give it, so that another
+ * setting is another device.
+ */
+@NullMarked
+package dev.lvs.agent.model.tunnel;
+
+import org.jspecify.annotations.NullMarked;
