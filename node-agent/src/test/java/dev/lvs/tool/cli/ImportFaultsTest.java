@@ -156,6 +156,27 @@ class ImportFaultsTest {
   }
 
   @Test
+  void readsAParameterThatContainsItselfTenThousandTimes() throws IOException {
+    String text = "$A=$B\n$B=$A$A\n" + "$A\n".repeat(10_000) + "$C=80\n";
+
+    Said said =
+        keepalived(text + "virtual_server 198.51.100.10 $C { real_server 192.0.2.1 80 { } }\n");
+
+    assertThat(said.err()).contains("its parameters never come to an end");
+    assertThat(said.out()).contains("addresses: [198.51.100.10]");
+  }
+
+  @Test
+  void refusesARealServerOfManyCharacters() throws IOException {
+    Said said =
+        lvs(
+            "ldirectord",
+            "virtual=198.51.100.10:80\n    real=" + "192.0.2.1-9".repeat(20_000) + " gate\n");
+
+    assertThat(said.err()).contains("It has 220005 characters, which no real server needs.");
+  }
+
+  @Test
   @Row("import-no-promises")
   void promisesNoCheckAndKeepsWhatIsSaidOfIt() throws IOException {
     Said said =

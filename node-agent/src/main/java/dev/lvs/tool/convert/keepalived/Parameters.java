@@ -1,10 +1,14 @@
 package dev.lvs.tool.convert.keepalived;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +28,10 @@ final class Parameters {
               + "|(?<plain>[A-Za-z_][A-Za-z0-9_]*)(?=[ \\t,)]|$))");
 
   private final Map<String, List<String>> lines = new HashMap<>();
+
+  /** Parameters that contain themselves: they are not tried again with each line. */
+  private final Set<String> endless = new HashSet<>();
+
   private final StandardParameters standard;
 
   Parameters(StandardParameters standard) {
@@ -56,7 +64,10 @@ final class Parameters {
   }
 
   void define(String name, List<String> value) {
-    lines.put(name, List.copyOf(value));
+    List<String> now = List.copyOf(value);
+    if (!now.equals(lines.put(name, now))) {
+      endless.clear();
+    }
   }
 
   /**
@@ -68,12 +79,19 @@ final class Parameters {
   Optional<Replaced> replace(String line, String directory) {
     String text = line;
     List<String> open = new ArrayList<>();
+    String last = "";
     int from = 0;
     for (int i = 0; i < MOST_REPLACEMENTS && text.length() <= LONGEST; i++) {
       Matcher matcher = REFERENCE.matcher(text);
       Optional<Value> found = Optional.empty();
       while (found.isEmpty() && matcher.find(from)) {
         found = value(matcher, matcher.end() == text.length(), directory);
+        if (found.isPresent()) {
+          last = name(matcher);
+          if (endless.contains(last)) {
+            return Optional.empty();
+          }
+        }
         from = matcher.start() + (found.isEmpty() ? 1 : 0);
       }
       if (found.isEmpty()) {
@@ -87,12 +105,37 @@ final class Parameters {
             new Replaced(text, value.lines().subList(1, value.lines().size()), open));
       }
     }
+    if (containsItself(last)) {
+      endless.add(last);
+    }
     return Optional.empty();
+  }
+
+  /** Whether the value of a parameter names it, by itself or through others. */
+  private boolean containsItself(String parameter) {
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(parameter));
+    while (!open.isEmpty()) {
+      for (String line : lines.getOrDefault(open.pop(), List.of())) {
+        Matcher matcher = REFERENCE.matcher(line);
+        while (matcher.find()) {
+          if (seen.add(name(matcher))) {
+            open.push(name(matcher));
+          }
+        }
+      }
+    }
+    return seen.contains(parameter);
+  }
+
+  private static String name(Matcher reference) {
+    String braced = reference.group("braced");
+    return braced == null ? reference.group("plain") : braced;
   }
 
   private Optional<Value> value(Matcher reference, boolean atEnd, String directory) {
     String braced = reference.group("braced");
-    String name = braced == null ? reference.group("plain") : braced;
+    String name = name(reference);
     String text = braced == null ? "" : reference.group("arguments").strip();
     List<String> arguments = text.isEmpty() ? List.of() : List.of(text.split("[ \\t]+", -1));
     List<String> defined = lines.get(name);

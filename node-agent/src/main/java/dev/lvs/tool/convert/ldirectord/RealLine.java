@@ -27,6 +27,9 @@ record RealLine(
     Optional<String> request,
     long lowerThreshold,
     long upperThreshold) {
+  /** Characters of a value; a longer one is no real server, and its patterns cost the square. */
+  private static final int LONGEST = 4_096;
+
   /** Most addresses of a range. */
   private static final long MOST = 4_096;
 
@@ -48,6 +51,10 @@ record RealLine(
    * @throws IllegalArgumentException with a sentence about what is wrong
    */
   static RealLine parse(String value, HostPorts hosts) {
+    if (value.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "It has %d characters, which no real server needs.".formatted(value.length()));
+    }
     Matcher place = PLACE.matcher(value);
     if (!place.find()) {
       throw new IllegalArgumentException(
