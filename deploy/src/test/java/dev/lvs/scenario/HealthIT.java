@@ -105,6 +105,11 @@ class HealthIT {
   void nothingIsHeldAgainstAServerThatThisNodeCannotReach() {
     start("healthCheck: {tcp: {}, sourceAddress: 198.51.100.77, " + OFTEN + "}");
 
+    await().atMost(PATIENCE).until(() -> told().size() == 2);
+    assertThat(told().getFirst())
+        .startsWith("192.0.2.21:8080 is not probed since 20")
+        .contains(": this node has no such source address")
+        .endsWith(". It keeps its weight, and whether it works is not known.");
     assertThat(nat.client().get(HTTP, 20)).hasToString("web-1=10 web-2=10");
     assertThat(table()).contains(FIRST + " -w 1");
   }

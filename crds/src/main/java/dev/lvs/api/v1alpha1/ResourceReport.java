@@ -36,6 +36,9 @@ public record ResourceReport(
   /** The reason where the kernel did not accept a change. */
   public static final String KERNEL_REFUSED = "KernelRefused";
 
+  /** The reason where real servers get clients though nobody knows whether they work. */
+  public static final String HEALTH_UNKNOWN = "HealthUnknown";
+
   /** The reason where there is nothing wrong, and only numbers are said. */
   public static final String MEASURED = "Measured";
 

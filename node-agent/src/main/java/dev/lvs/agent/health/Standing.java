@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param lastGood when a probe succeeded last
  * @param advice what the server itself gave last
  * @param certificateEnd until when its certificate is valid
+ * @param unprobed the probes since the last result that could not be made
  */
 public record Standing(
     State state,
@@ -23,7 +24,15 @@ public record Standing(
     Optional<String> reason,
     Optional<Instant> lastGood,
     Optional<Advice> advice,
-    Optional<Instant> certificateEnd) {
+    Optional<Instant> certificateEnd,
+    Optional<Unprobed> unprobed) {
+
+  /**
+   * Probes that could not be made, for a reason of this node.
+   *
+   * @param probes how many in a row
+   */
+  public record Unprobed(int probes, Instant since, String reason) {}
 
   /** Health state of a server. */
   public enum State {
@@ -54,6 +63,7 @@ public record Standing(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /**
@@ -64,8 +74,27 @@ public record Standing(
     return switch (result) {
       case ProbeResult.Passed(var said, var end) -> passed(said, end, now, thresholds);
       case ProbeResult.Failed(var why) -> failed(why, now, thresholds);
-      case ProbeResult.Inconclusive _ -> this;
+      case ProbeResult.Inconclusive(var why) -> inconclusive(why, now);
     };
+  }
+
+  /**
+   * Why nothing is known of the server any more, for people; empty as long as fewer probes could
+   * not be made than failures would take it down.
+   */
+  Optional<String> doubt(Thresholds thresholds) {
+    return unprobed
+        .filter(none -> none.probes() >= thresholds.fall())
+        .map(none -> "since " + clock(none.since()) + ": " + none.reason());
+  }
+
+  private Standing inconclusive(String why, Instant now) {
+    Unprobed none =
+        unprobed
+            .map(before -> new Unprobed(before.probes() + 1, before.since(), why))
+            .orElseGet(() -> new Unprobed(1, now, why));
+    return new Standing(
+        state, since, streak, reason, lastGood, advice, certificateEnd, Optional.of(none));
   }
 
   /**
@@ -96,7 +125,8 @@ public record Standing(
         reason,
         Optional.of(now),
         said.map(this::merged).or(() -> advice),
-        end.or(() -> certificateEnd));
+        end.or(() -> certificateEnd),
+        Optional.empty());
   }
 
   private Standing failed(String why, Instant now, Thresholds thresholds) {
@@ -108,7 +138,8 @@ public record Standing(
         Optional.of(why),
         lastGood,
         advice,
-        certificateEnd);
+        certificateEnd,
+        Optional.empty());
   }
 
   /** What a server does not say stays as it said it before. */

@@ -63,7 +63,8 @@ final class Standings {
       changed |=
           before.state() != after.state()
               || !before.advice().equals(after.advice())
-              || (after.state() == State.DOWN && !before.reason().equals(after.reason()));
+              || (after.state() == State.DOWN && !before.reason().equals(after.reason()))
+              || !before.doubt(one.getKey()).equals(after.doubt(one.getKey()));
     }
     return changed;
   }
@@ -100,8 +101,9 @@ final class Standings {
       return new ServerHealth.Down(one.removed(), standing.words());
     }
     return standing.state() == State.UNKNOWN
-        ? new ServerHealth.Unknown()
-        : new ServerHealth.Up(advised(standing.advice(), one.weight()));
+        ? new ServerHealth.Unknown(standing.doubt(one.thresholds()))
+        : new ServerHealth.Up(
+            advised(standing.advice(), one.weight()), standing.doubt(one.thresholds()));
   }
 
   /** A server that takes some of its weight takes one at least; one that takes none takes none. */

@@ -1,6 +1,7 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,8 @@ public record Obstacle(
     VIP_NOT_ANSWERED("VipNotAnswered"),
     SERVER_NOT_ON_LINK("ServerNotOnLink"),
     HEALTH_CHECK_FAILED("HealthCheckFailed"),
+    HEALTH_UNKNOWN(ResourceReport.HEALTH_UNKNOWN),
+    DRAINED_BY_SERVER("DrainedByServer"),
     CONTRADICTING_SETTINGS("ContradictingSettings");
 
     private final String text;

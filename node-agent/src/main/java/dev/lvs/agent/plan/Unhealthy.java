@@ -29,18 +29,46 @@ final class Unhealthy {
 
   private void tell(PlannedService service, PlannedDestination destination) {
     DestinationKey key = Servers.key(destination);
-    if (health.of(service.key(), key) instanceof ServerHealth.Down(var removed, var reason)) {
-      draft.unreached(
-          destination.address(),
-          List.of(service.source()),
-          "send clients of " + service.key() + " to " + key,
-          Reason.HEALTH_CHECK_FAILED,
-          key
-              + " fails its health check "
-              + reason
-              + (removed
-                  ? ". It is out of the table until it succeeds again."
-                  : ". It gets no new connections until it succeeds again."));
+    switch (health.of(service.key(), key)) {
+      case ServerHealth.Down(var removed, var reason) ->
+          tell(
+              service,
+              key,
+              Reason.HEALTH_CHECK_FAILED,
+              " fails its health check "
+                  + reason
+                  + (removed
+                      ? ". It is out of the table until it succeeds again."
+                      : ". It gets no new connections until it succeeds again."));
+      case ServerHealth.Up(var weight, var doubt) -> {
+        if (weight.orElse(1) == 0 && destination.weight() > 0) {
+          tell(
+              service,
+              key,
+              Reason.DRAINED_BY_SERVER,
+              " says by its agent-check that it takes no new connections, and gets none.");
+        } else {
+          doubt.ifPresent(why -> tellDoubt(service, key, why));
+        }
+      }
+      case ServerHealth.Unknown(var doubt) -> doubt.ifPresent(why -> tellDoubt(service, key, why));
     }
+  }
+
+  private void tellDoubt(PlannedService service, DestinationKey key, String why) {
+    tell(
+        service,
+        key,
+        Reason.HEALTH_UNKNOWN,
+        " is not probed " + why + ". It keeps its weight, and whether it works is not known.");
+  }
+
+  private void tell(PlannedService service, DestinationKey key, Reason reason, String message) {
+    draft.unreached(
+        key.address(),
+        List.of(service.source()),
+        "send clients of " + service.key() + " to " + key,
+        reason,
+        key + message);
   }
 }

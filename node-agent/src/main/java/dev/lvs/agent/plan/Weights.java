@@ -74,8 +74,8 @@ final class Weights {
 
   private static DestinationSettings weighed(DestinationSettings planned, ServerHealth health) {
     return switch (health) {
-      case ServerHealth.Unknown() -> planned;
-      case ServerHealth.Up(var weight) ->
+      case ServerHealth.Unknown _ -> planned;
+      case ServerHealth.Up(var weight, var _) ->
           planned.weight() == 0 ? planned : withWeight(weight.orElse(planned.weight()), planned);
       case ServerHealth.Down _ -> withWeight(0, planned);
     };

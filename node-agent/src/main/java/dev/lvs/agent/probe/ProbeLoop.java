@@ -20,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Probes servers on their schedules, all on the thread that calls {@link #run}.
  *
- * <p>One probe of a check is under way at a time. The first ones are spread over the interval, so
- * that a thousand servers are not asked in the same millisecond. A probe that times out while this
- * process was stalled (it was stopped, or the node is out of CPU time) is not counted against the
- * server: bytes that arrived meanwhile count, and if none did, the probe is inconclusive.
+ * <p>One probe of a check is under way at a time. The first ones are spread over the interval, or
+ * over seconds where that is long, and the second ones over the interval, so that a thousand
+ * servers are not asked in the same millisecond. A probe that times out while this process was
+ * stalled (it was stopped, or the node is out of CPU time) is not counted against the server: bytes
+ * that arrived meanwhile count, and if none did, the probe is inconclusive.
  */
 public final class ProbeLoop implements Runnable, AutoCloseable {
   /** Bytes that one read takes; a longer answer takes several. */
   private static final int BUFFER = 16 * 1024;
+
+  /** Longest wait for the first probe of a check, however long its interval is. */
+  private static final Duration FIRST = Duration.ofSeconds(5);
 
   private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -67,6 +71,10 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
     int turn;
 
     long started;
+
+    /** Whether the first probe is still to come, or under way. */
+    boolean first = true;
+
     @Nullable ProbeConnection connection;
 
     Entry(ScheduledCheck check, int place) {
@@ -153,7 +161,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
         Entry entry = new Entry(check, place());
         places.set(entry.place, entry);
         entries.put(check, entry);
-        long spread = check.schedule().interval().toNanos();
+        long spread = Math.min(check.schedule().interval().toNanos(), FIRST.toNanos());
         sleep(entry, now + ThreadLocalRandom.current().nextLong(spread));
       }
     }
@@ -221,6 +229,10 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
         result instanceof ProbeResult.Failed && !schedule.retry().isZero()
             ? schedule.retry().toNanos()
             : schedule.interval().toNanos();
+    if (entry.first) {
+      entry.first = false;
+      pause -= ThreadLocalRandom.current().nextLong(1 + pause / 2);
+    }
     long jitter = schedule.jitter().toNanos();
     long chance = jitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(jitter + 1);
     // not before now: a loop that was held up does not catch up what it missed

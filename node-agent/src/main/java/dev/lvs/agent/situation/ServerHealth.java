@@ -1,21 +1,37 @@
 package dev.lvs.agent.situation;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The state of a real server in one virtual service, as a check found it. */
 public sealed interface ServerHealth {
-  /** No result yet: it has the weight that the plan gives it. */
-  record Unknown() implements ServerHealth {}
+  /**
+   * No result yet: it has the weight that the plan gives it.
+   *
+   * @param doubt since when and why it cannot be probed; empty while the first results are due
+   */
+  record Unknown(Optional<String> doubt) implements ServerHealth {
+    /** No result yet, and nothing in the way of one. */
+    public Unknown() {
+      this(Optional.empty());
+    }
+  }
 
   /**
    * It serves.
    *
    * @param weight in the place of the one that the plan gives it, 0 to 2^31-1; empty for that one.
    *     Where the plan says 0 it stays 0: a check does not override a quiesced server
+   * @param doubt since when and why it cannot be probed any more; empty while it is
    */
-  record Up(OptionalInt weight) implements ServerHealth {
+  record Up(OptionalInt weight, Optional<String> doubt) implements ServerHealth {
     /** With the weight of the plan. */
     public static final Up AS_PLANNED = new Up(OptionalInt.empty());
+
+    /** With a weight, and probed. */
+    public Up(OptionalInt weight) {
+      this(weight, Optional.empty());
+    }
 
     public Up {
       if (weight.isPresent() && weight.getAsInt() < 0) {

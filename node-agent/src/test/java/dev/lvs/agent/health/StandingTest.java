@@ -61,6 +61,15 @@ class StandingTest {
         .contains(new Advice(OptionalInt.of(75), Optional.of(Advice.State.DRAIN)));
   }
 
+  @Test
+  void doubtsAServerThatCannotBeProbedAnyMoreUntilThereIsAResult() {
+    assertThat(after("+??").doubt(USUAL)).isEmpty();
+    assertThat(after("+???").doubt(USUAL)).contains("since 1970-01-01T00:00:01Z: no descriptor");
+    assertThat(after("???").doubt(USUAL)).isPresent();
+    assertThat(after("+???+").doubt(USUAL)).isEmpty();
+    assertThat(after("+???").state()).isEqualTo(State.UP);
+  }
+
   private static ProbeResult saying(OptionalInt percent, Optional<Advice.State> state) {
     return new ProbeResult.Passed(Optional.of(new Advice(percent, state)), Optional.empty());
   }

@@ -7,6 +7,7 @@ import static dev.lvs.operator.status.Verdict.READY;
 import static java.util.Objects.requireNonNullElseGet;
 
 import dev.lvs.api.v1alpha1.RealServerCounts;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.api.v1alpha1.VirtualServiceSummary;
@@ -190,7 +191,10 @@ public final class VirtualServiceStatuses {
               + " namespace.");
     }
     if (counts.ready() == 0 && rollout.unreached() > 0) {
-      return Verdict.no(READY, rollout.reason(), Sentences.all(rollout.partial()));
+      String why = Sentences.all(rollout.partial());
+      return rollout.reason().equals(ResourceReport.HEALTH_UNKNOWN)
+          ? Verdict.unknown(READY, rollout.reason(), why)
+          : Verdict.no(READY, rollout.reason(), why);
     }
     if (counts.ready() == 0) {
       return Verdict.no(

@@ -49,6 +49,7 @@ class RolloutTest {
           partial    | partial    | Partial, Partial       | True ServerNotOnLink       | True Ready
           partial    | refused    | Partial, Refused       | False KernelRefused        | True Ready
           unreached  | programmed | Partial, Programmed    | True ServerNotOnLink       | False ServerNotOnLink
+          doubted    | programmed | Partial, Programmed    | True HealthUnknown         | Unknown HealthUnknown
           lost       | programmed | Unknown, Programmed    | Unknown AnswerLost         | True Ready
           lost       | lost       | Unknown, Unknown       | Unknown AnswerLost         | Unknown Pending
           lost       | refused    | Unknown, Refused       | False KernelRefused        | False KernelRefused
@@ -90,7 +91,7 @@ class RolloutTest {
 
     assertThat(message)
         .isEqualTo(
-            "Programmed on edge-1 and edge-2, but in part only: Node edge-1: It is on no network."
+            "Programmed on edge-1 and edge-2, but in part only: Node edge-1: It is so."
                 + " This is so of 1 of 3.");
   }
 
@@ -141,8 +142,9 @@ class RolloutTest {
               progress(true, Optional.empty(), Said.refused(WEB, "ipvsadm -A", "ENOENT", "Why.")));
       case "contested" -> Optional.of(said(ResourceState.CONTESTED, "Fight"));
       case "lost" -> Optional.of(said(ResourceState.UNKNOWN, "AnswerLost"));
-      case "partial" -> Optional.of(unreached(1));
-      case "unreached" -> Optional.of(unreached(3));
+      case "partial" -> Optional.of(unreached("ServerNotOnLink", 1));
+      case "unreached" -> Optional.of(unreached("ServerNotOnLink", 3));
+      case "doubted" -> Optional.of(unreached(ResourceReport.HEALTH_UNKNOWN, 3));
       case "truncated" -> Optional.of(troubled(Trouble.REPORT_TRUNCATED));
       case "silent" ->
           Optional.of(
@@ -162,16 +164,12 @@ class RolloutTest {
     return progress(true, Optional.empty(), Said.so(WEB, state, reason, "It is so."));
   }
 
-  private PlanProgress unreached(int servers) {
+  private PlanProgress unreached(String reason, int servers) {
     return progress(
         true,
         Optional.empty(),
         Said.with(
-            WEB,
-            ResourceState.PARTIAL,
-            "ServerNotOnLink",
-            "It is on no network.",
-            ResourceNumbers.affected(servers, 3)));
+            WEB, ResourceState.PARTIAL, reason, "It is so.", ResourceNumbers.affected(servers, 3)));
   }
 
   private PlanProgress troubled(String reason) {
