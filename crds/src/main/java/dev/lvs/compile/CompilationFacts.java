@@ -94,7 +94,7 @@ public final class CompilationFacts {
     if (service.key() instanceof AddressKey key) {
       hasVip(service.source(), key.address());
     }
-    for (PlannedDestination destination : service.destinations()) {
+    for (PlannedDestination destination : service.realServers()) {
       ResourceName source = requireNonNullElse(destination.source(), service.source());
       // one real server may serve several ports, and counts once
       facts.servers.merge(

@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.compile.resolve.Resolver;
@@ -26,10 +27,11 @@ import java.util.Set;
  *
  * <p>That is correct for three reasons. Compilation is idempotent: the same input, compiled on the
  * plans that resulted from it, gives the same result. A weight above 0 decides nothing: no rule,
- * right, allocation, problem or fact reads it, but only the destinations that name its RealServer.
- * And all of these have the current weight of the RealServer, whether they are new or kept from a
- * last good version, unless the RealServer is refused. A change to weight 0 or from it is reported
- * to users, and compiled as a whole.
+ * right, allocation, problem or fact reads it, but only the destinations that name its RealServer;
+ * where a service compares weights with a quorum or a slow start it is compiled as a whole. And all
+ * of these have the current weight of the RealServer, whether they are new or kept from a last good
+ * version, unless the RealServer is refused. A change to weight 0 or from it is reported to users,
+ * and compiled as a whole.
  */
 public final class Recompiler {
   private Optional<Last> last = Optional.empty();
@@ -64,11 +66,27 @@ public final class Recompiler {
     return InputChange.between(last.input(), input)
         .map(InputChange::weighted)
         .filter(servers -> noneRefused(servers, last.compilation()))
+        .filter(servers -> noneIsToldBySum(servers, last))
         .map(servers -> reweighted(last.compilation(), servers));
   }
 
   private static boolean noneRefused(List<RealServer> servers, Compilation compilation) {
     return servers.stream().map(ResourceName::of).noneMatch(compilation::refused);
+  }
+
+  /** Whether no service of theirs tells its user how its weights compare with another number. */
+  private static boolean noneIsToldBySum(List<RealServer> servers, Last last) {
+    Set<ResourceName> services = new HashSet<>();
+    for (RealServer server : servers) {
+      ResourceName name = ResourceName.of(server);
+      facts(last.compilation(), name)
+          .services()
+          .forEach(service -> services.add(name.sibling("VirtualService", service)));
+    }
+    return last.input().virtualServices().stream()
+        .filter(service -> services.contains(ResourceName.of(service)))
+        .map(VirtualService::getSpec)
+        .allMatch(spec -> spec == null || (spec.quorum() == null && spec.slowStart() == null));
   }
 
   private static Recompilation reweighted(Compilation before, List<RealServer> servers) {

@@ -84,6 +84,13 @@ public record PlannedService(
     return PlannedDestinations.methods(destinations);
   }
 
+  /** Its destinations without the sorry server. */
+  public List<PlannedDestination> realServers() {
+    return health == null || health.sorryServer() == null
+        ? destinations
+        : destinations.stream().filter(one -> !health.isSorryServer(one)).toList();
+  }
+
   /** The same entry, which rewrites no sources on some VIPs. */
   public PlannedService withoutVips(Set<IpAddress> some) {
     List<IpAddress> rest = vips.stream().filter(vip -> !some.contains(vip)).toList();

@@ -152,6 +152,32 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".sorryServer")
 @ValidationRule(
     value =
+        "!has(self.quorum) || !has(self.quorum.whenLost) || self.quorum.whenLost != 'sorry' || "
+            + "has(self.sorryServer)",
+    message = "whenLost: sorry needs a sorryServer: add it, or use serve",
+    fieldPath = ".quorum.whenLost")
+@ValidationRule(
+    value =
+        "!has(self.quorum) || !has(self.quorum.whenLost) || self.quorum.whenLost == 'sorry' || "
+            + "!has(self.sorryServer)",
+    message = "the sorry server is for whenLost: sorry: use that, or remove sorryServer",
+    fieldPath = ".quorum.whenLost")
+@ValidationRule(
+    value =
+        "!has(self.quorum) || !has(self.quorum.whenLost) || self.quorum.whenLost != 'withdraw' || "
+            + "has(self.addresses) || has(self.addressPool)",
+    message = "there is no VIP to withdraw: use whenLost: serve or sorry, or add addresses",
+    fieldPath = ".quorum.whenLost")
+@ValidationRule(
+    value =
+        "!has(self.quorum) || has(self.realServers.selector) || has(self.realServers.names) || "
+            + "has(self.realServers.nodeSelector) || has(self.realServers.serviceRef) || "
+            + "!has(self.realServers.inline) || "
+            + "self.realServers.inline.map(s, s.weight).sum() >= self.quorum.up",
+    message = "all real servers together do not have the weight of the quorum: lower up",
+    fieldPath = ".quorum.up")
+@ValidationRule(
+    value =
         "!self.onePacket || has(self.firewallMark) || self.ports.all(p, p.protocol " + "== 'UDP')",
     message = "onePacket is for UDP: remove it, or make every port UDP, or use firewallMark",
     fieldPath = ".onePacket")
@@ -242,9 +268,25 @@ public record VirtualServiceSpec(
                 + " connections end, remove cuts them.")
         @Nullable OnFailure onFailure,
     @JsonPropertyDescription("How a real server leaves.") @Nullable Drain drain,
-    @JsonPropertyDescription("How many healthy real servers are needed.") @Nullable Quorum quorum,
-    @JsonPropertyDescription("Where clients go when no real server is left.")
+    @JsonPropertyDescription(
+            "Which sum of weights of healthy real servers is needed, and what happens below it;"
+                + " default: 1, where there is a sorryServer. A real server of weight 0 counts"
+                + " nothing, one whose weight still rises counts whole.")
+        @Nullable Quorum quorum,
+    @JsonPropertyDescription(
+            "Where new connections go below the quorum. It is not checked, and out of the table"
+                + " until then; connections to real servers that still work go on meanwhile.")
         @Nullable SorryServer sorryServer,
+    @JsonPropertyDescription(
+            "How the weight of a real server that was down and comes up rises; without it, it has"
+                + " its whole weight at once.")
+        @Nullable SlowStart slowStart,
+    @JsonPropertyDescription(
+            "What a director does where all real servers of many VirtualServices (three or more, or"
+                + " all that it checks, if these are two) fail their checks at one moment, which"
+                + " may be its own fault: follow treats each as failed, keep leaves those of this"
+                + " service that served until then their weights. It is said in either case.")
+        @Nullable OnMassFailure onMassFailure,
     @JsonPropertyDescription(
             "The DirectorGroup whose nodes serve this; default: the group named default. All"
                 + " services of a VIP that is announced are in one group; it moves when the last of"

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port that it declares; null to take the service's
  * @param weight 0 for one that drains
  * @param method null to take the service's; so for thresholds, tunnel and health check
+ * @param role whether it serves, or stands in where too few serve
  */
 record Candidate(
     ResourceName source,
@@ -33,10 +34,44 @@ record Candidate(
     @Nullable Thresholds thresholds,
     @Nullable ForwardingMode method,
     @Nullable Tunnel tunnel,
-    @Nullable HealthCheck healthCheck) {
+    @Nullable HealthCheck healthCheck,
+    Role role) {
+  /** Part that a candidate has in its service. */
+  enum Role {
+    REAL_SERVER,
+    SORRY_SERVER
+  }
+
+  /** A real server. */
+  Candidate(
+      ResourceName source,
+      List<IpAddress> addresses,
+      @Nullable Integer port,
+      int weight,
+      @Nullable Thresholds thresholds,
+      @Nullable ForwardingMode method,
+      @Nullable Tunnel tunnel,
+      @Nullable HealthCheck healthCheck) {
+    this(
+        source, addresses, port, weight, thresholds, method, tunnel, healthCheck, Role.REAL_SERVER);
+  }
+
+  boolean isSorryServer() {
+    return role == Role.SORRY_SERVER;
+  }
+
+  /** The field of a service that has chosen it. */
+  String field(ResourceName service) {
+    return isSorryServer()
+        ? "spec.sorryServer"
+        : source.equals(service) ? "spec.realServers.inline" : "spec.realServers";
+  }
 
   /** What messages call it. */
   String title() {
+    if (isSorryServer()) {
+      return "Sorry server " + addresses.getFirst();
+    }
     return source.kind().equals("VirtualService")
         ? "Inline real server " + addresses.getFirst()
         : source.toString();

@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.InlineRealServer;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.SorryServer;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.ServerIssue;
@@ -18,11 +19,13 @@ import dev.lvs.compile.rights.Rights;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The real servers of one VirtualService: the union of all its sources, each once.
@@ -65,6 +68,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
       }
     }
     inline(service, rights, report, usable);
+    sorryServer(service, rights, report).ifPresent(usable::add);
     noteEmptySelectors(service, report);
     return new Candidates(List.copyOf(usable), leftOut);
   }
@@ -84,6 +88,25 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
   /** Whether new connections come to it, if it is in order. */
   public static boolean takesConnections(RealServerSpec spec) {
     return !removed(spec) && weight(spec) > 0;
+  }
+
+  /** The weights of all that are chosen, as they are while none is under maintenance. */
+  static LongSummaryStatistics weights(Resolution.Service service) {
+    SortedMap<ResourceName, Long> weights = new TreeMap<>();
+    Stream.concat(
+            service.selected().stream(),
+            service.named().stream().flatMap(one -> one.found().stream()))
+        .filter(server -> server.spec() != null)
+        .forEach(server -> weights.put(server.name(), (long) server.spec().weight()));
+    List<InlineRealServer> inline =
+        service.spec() == null ? List.of() : service.spec().realServers().inline();
+    return Stream.of(
+            weights.values().stream(),
+            service.hosts().stream().map(_ -> 1L),
+            inline.stream().map(one -> (long) one.weight()))
+        .flatMap(each -> each)
+        .mapToLong(Long::longValue)
+        .summaryStatistics();
   }
 
   private static void noteEmptySelectors(Resolution.Service service, Report report) {
@@ -162,5 +185,34 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
                 null));
       }
     }
+  }
+
+  /** Of weight 0, for it stands by. */
+  private static Optional<Candidate> sorryServer(
+      Resolution.Service service, Rights rights, Report report) {
+    SorryServer sorry = service.spec() == null ? null : service.spec().sorryServer();
+    if (sorry == null) {
+      return Optional.empty();
+    }
+    Optional<IpAddress> address = AddressParser.read(sorry.address());
+    Optional<String> lack = address.flatMap(rights::lackOfPlace);
+    lack.ifPresent(
+        why ->
+            report.leaveOut(
+                service.name(), "spec.sorryServer.address", Reason.LOCAL_ADDRESS_IN_USE, why));
+    return address
+        .filter(_ -> lack.isEmpty())
+        .map(
+            at ->
+                new Candidate(
+                    service.name(),
+                    List.of(at),
+                    sorry.port(),
+                    0,
+                    null,
+                    sorry.method(),
+                    null,
+                    null,
+                    Candidate.Role.SORRY_SERVER));
   }
 }

@@ -17,6 +17,7 @@ import dev.lvs.net.IpAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -88,16 +89,23 @@ public record Draft(
   /**
    * The destinations of one claim.
    *
+   * @param sorryServer that stands in for them; it is none of them
    * @param checks of those that have a health check of their own
    * @param leftOut sources whose destination cannot be computed, so that the last good one stays
    */
   public record Entry(
       List<PlannedDestination> destinations,
+      Optional<PlannedDestination> sorryServer,
       List<PlannedCheck> checks,
       SortedSet<ResourceName> leftOut) {
     public Entry {
       destinations = List.copyOf(destinations);
       checks = List.copyOf(checks);
+    }
+
+    /** All that packets may be sent to: the destinations, and behind them the sorry server. */
+    public List<PlannedDestination> all() {
+      return Stream.concat(destinations.stream(), sorryServer.stream()).toList();
     }
   }
 }

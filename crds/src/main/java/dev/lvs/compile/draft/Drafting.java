@@ -16,6 +16,7 @@ import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.ServerGrants;
 import dev.lvs.compile.rights.ServerGrants.Allowance;
+import dev.lvs.compile.rules.FailureRules;
 import dev.lvs.compile.rules.HashRules;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
@@ -91,8 +92,10 @@ public final class Drafting {
             (claim, target) -> {
               Draft.Entry entry = drafting.entry(claim, target.orElse(null), candidates);
               HashRules.check(service.name(), spec, entry.destinations(), report);
+              drafting.noteLackOfSorryServer(claim, entry);
               entries.put(claim, entry);
             });
+    FailureRules.check(service.name(), spec, Candidates.weights(service), report);
     if (drafting.bothFamilies) {
       drafting.noteFamiliesWithoutServers(entries);
     }
@@ -104,6 +107,7 @@ public final class Drafting {
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
     SortedMap<Fit, PlannedCheck> checks = new TreeMap<>();
+    Optional<PlannedDestination> sorryServer = Optional.empty();
     Allowance allowance = grants.allowance(service, mapping.taken(key, vips));
     for (Candidate candidate : candidates.usable()) {
       if (bothFamilies && !candidate.isOf(key.family())) {
@@ -118,6 +122,10 @@ public final class Drafting {
         continue;
       }
       String first = taken.putIfAbsent(fit, candidate.title());
+      if (first != null && candidate.isSorryServer()) {
+        noteStandIn(fit, first);
+        continue;
+      }
       if (first != null) {
         misfit(
             candidate,
@@ -126,6 +134,10 @@ public final class Drafting {
         continue;
       }
       noteUnusedTunnel(fit, candidate);
+      if (candidate.isSorryServer()) {
+        sorryServer = Optional.of(destination(fit, candidate));
+        continue;
+      }
       destinations.put(fit, destination(fit, candidate));
       checkable(fit, candidate);
       if (candidate.healthCheck() != null) {
@@ -133,7 +145,31 @@ public final class Drafting {
       }
     }
     return new Draft.Entry(
-        List.copyOf(destinations.values()), List.copyOf(checks.values()), leftOut);
+        List.copyOf(destinations.values()), sorryServer, List.copyOf(checks.values()), leftOut);
+  }
+
+  private void noteStandIn(Fit fit, String realServer) {
+    report.note(
+        name,
+        "spec.sorryServer",
+        Reason.DUPLICATE_DESTINATION,
+        "The sorry server is %s port %d, and so is %s, which cannot stand in for itself: there is none; write another server."
+            .formatted(fit.address(), fit.port(), realServer));
+  }
+
+  /** Where it is of the other family; what else keeps it out is told where it does. */
+  private void noteLackOfSorryServer(ServiceKey key, Draft.Entry entry) {
+    if (bothFamilies
+        && spec.sorryServer() != null
+        && entry.sorryServer().isEmpty()
+        && IpAddress.parse(spec.sorryServer().address()).family() != key.family()) {
+      report.note(
+          name,
+          "spec.sorryServer.address",
+          Reason.ADDRESS_FAMILY_MISMATCH,
+          "%s has no sorry server, which is of the other family; write a VirtualService of its own for the VIP, with another sorry server."
+              .formatted(key.traffic().title()));
+    }
   }
 
   /** Whether its check knows which port to ask, which a service of many ports does not say. */
@@ -159,7 +195,7 @@ public final class Drafting {
         why ->
             report.leaveOut(
                 name,
-                candidate.source().equals(name) ? "spec.realServers.inline" : "spec.realServers",
+                candidate.field(name),
                 Reason.REAL_SERVER_NOT_GRANTED,
                 candidate.issue("has address %s, %s.".formatted(fit.address(), why))));
     return lack.isEmpty();
@@ -307,7 +343,9 @@ public final class Drafting {
         fit.port(),
         fit.method(),
         candidate.weight(),
-        candidate.thresholds() != null ? candidate.thresholds() : spec.thresholds(),
+        candidate.thresholds() != null || candidate.isSorryServer()
+            ? candidate.thresholds()
+            : spec.thresholds(),
         tunnel,
         candidate.source());
   }
@@ -316,9 +354,9 @@ public final class Drafting {
   private boolean misfit(Candidate candidate, Reason reason, String predicate) {
     ServerIssue issue = candidate.issue(predicate);
     if (candidate.source().equals(name)) {
-      report.refuse(name, "spec.realServers.inline", reason, issue);
+      report.refuse(name, candidate.field(name), reason, issue);
     } else {
-      report.leaveOut(name, "spec.realServers", reason, issue);
+      report.leaveOut(name, candidate.field(name), reason, issue);
     }
     return false;
   }

@@ -110,8 +110,8 @@ public record Mapping(
     Set<AddressFamily> families = EnumSet.noneOf(AddressFamily.class);
     vips.forEach(vip -> families.add(vip.family()));
     if (families.isEmpty()) {
-      candidates
-          .usable()
+      candidates.usable().stream()
+          .filter(server -> !server.isSorryServer())
           .forEach(server -> server.addresses().forEach(one -> families.add(one.family())));
     }
     if (families.isEmpty()) {

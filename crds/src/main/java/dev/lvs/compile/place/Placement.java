@@ -7,15 +7,19 @@ import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.OnFailure;
+import dev.lvs.api.v1alpha1.OnMassFailure;
 import dev.lvs.api.v1alpha1.Persistence;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PlannedSorryServer;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.Quorum;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.api.v1alpha1.WhenLost;
 import dev.lvs.compile.allocate.LocalAddressPools;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.resolve.Reference;
@@ -78,9 +82,7 @@ public final class Placement {
         .entries()
         .forEach(
             (claim, entry) ->
-                draft
-                    .vips(claim)
-                    .forEach(vip -> entry.destinations().forEach(d -> hide(vip, d, source))));
+                draft.vips(claim).forEach(vip -> entry.all().forEach(d -> hide(vip, d, source))));
   }
 
   private void hide(IpAddress vip, PlannedDestination destination, ResourceName source) {
@@ -136,7 +138,7 @@ public final class Placement {
         spec.schedulerFlags().stream().distinct().sorted().toList(),
         spec.onePacket(),
         persistence(key, spec.persistence()),
-        entry.destinations(),
+        entry.all(),
         localAddresses,
         rewrittenVips(key, spec),
         adopted,
@@ -145,14 +147,34 @@ public final class Placement {
         health(spec, entry));
   }
 
-  /** Nothing where no destination is checked. */
+  /** Nothing where no destination is checked, and no sum of weights is needed. */
   private static @Nullable PlannedHealth health(VirtualServiceSpec spec, Draft.Entry entry) {
-    return spec.healthCheck() == null && entry.checks().isEmpty()
+    Quorum quorum = quorum(spec, entry);
+    return spec.healthCheck() == null && entry.checks().isEmpty() && quorum == null
         ? null
         : new PlannedHealth(
             spec.healthCheck(),
             entry.checks(),
-            requireNonNullElse(spec.onFailure(), OnFailure.QUIESCE));
+            requireNonNullElse(spec.onFailure(), OnFailure.QUIESCE),
+            quorum,
+            entry
+                .sorryServer()
+                .map(one -> new PlannedSorryServer(one.address(), one.port()))
+                .orElse(null),
+            spec.slowStart(),
+            requireNonNullElse(spec.onMassFailure(), OnMassFailure.FOLLOW));
+  }
+
+  private static @Nullable Quorum quorum(VirtualServiceSpec spec, Draft.Entry entry) {
+    boolean sorry = entry.sorryServer().isPresent();
+    if (spec.quorum() == null) {
+      return sorry ? new Quorum(1, 1, WhenLost.SORRY) : null;
+    }
+    // one of the other family, or that is not granted, stands in for nobody
+    WhenLost usual = sorry ? WhenLost.SORRY : WhenLost.SERVE;
+    WhenLost wanted = requireNonNullElse(spec.quorum().whenLost(), usual);
+    return new Quorum(
+        spec.quorum().up(), spec.quorum().down(), wanted == WhenLost.SORRY ? usual : wanted);
   }
 
   private static @Nullable IpAddress netmask(Persistence persistence) {

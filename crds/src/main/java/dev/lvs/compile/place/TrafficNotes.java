@@ -38,7 +38,7 @@ public final class TrafficNotes {
 
   public void check(Draft draft, VirtualServiceSpec spec) {
     SortedSet<PlannedDestination> destinations = new TreeSet<>(BY_ADDRESS);
-    draft.entries().values().forEach(entry -> destinations.addAll(entry.destinations()));
+    draft.entries().values().forEach(entry -> destinations.addAll(entry.all()));
     serversWithoutNode(draft.name(), destinations);
     insiders(draft.name(), destinations);
     if (spec.persistence() != null && !expires(draft)) {

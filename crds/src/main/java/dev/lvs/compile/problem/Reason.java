@@ -24,6 +24,8 @@ public enum Reason {
   INVALID_SELECTOR,
   INVALID_INTERFACE,
   INVALID_HEALTH_CHECK,
+  INVALID_QUORUM,
+  INVALID_SLOW_START,
   /** A timeout, a setting of net.ipv4.vs or of connection synchronisation. */
   INVALID_SETTING,
   /** Two groups set the same thing of one node otherwise. */

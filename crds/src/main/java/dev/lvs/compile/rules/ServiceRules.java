@@ -52,6 +52,7 @@ public final class ServiceRules {
     rules.sources();
     rules.shared.thresholds("spec.thresholds", spec.thresholds());
     CheckRules.check(name, spec.healthCheck(), report);
+    FailureRules.check(name, spec, report);
     Support.check(name, spec, report);
   }
 

@@ -38,7 +38,6 @@ public final class Support {
   }
 
   private void service(VirtualServiceSpec spec) {
-    String remove = "Remove the field.";
     lacks(
         spec.addressPool() != null,
         "spec.addressPool",
@@ -55,8 +54,11 @@ public final class Support {
         "spec.drain",
         "draining by time",
         "Remove the field; maintenance mode Drain of a RealServer works.");
+    String remove = "Remove the field.";
     lacks(spec.quorum() != null, "spec.quorum", "a quorum", remove);
     lacks(spec.sorryServer() != null, "spec.sorryServer", "a sorry server", remove);
+    lacks(spec.slowStart() != null, "spec.slowStart", "slow start", remove);
+    lacks(spec.onMassFailure() != null, "spec.onMassFailure", "onMassFailure", remove);
   }
 
   private void check(@Nullable HealthCheck check) {

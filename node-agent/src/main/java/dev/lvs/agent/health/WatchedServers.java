@@ -38,7 +38,7 @@ final class WatchedServers {
     for (PlannedCheck one : health.overrides()) {
       own.put(new DestinationKey(one.address(), one.port()), one.check());
     }
-    for (PlannedDestination destination : service.destinations()) {
+    for (PlannedDestination destination : service.realServers()) {
       DestinationKey key = new DestinationKey(destination.address(), destination.port());
       HealthCheck check = own.getOrDefault(key, health.check());
       if (check != null) {

@@ -92,6 +92,8 @@ final class ServiceManifests {
         null,
         null,
         null,
+        null,
+        null,
         names.group().equals(Resolver.DEFAULT_GROUP) ? null : names.group(),
         false);
   }
