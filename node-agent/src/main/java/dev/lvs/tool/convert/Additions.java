@@ -10,6 +10,11 @@ import java.util.Optional;
  * not support yet or that have no field.
  */
 final class Additions {
+  /**
+   * Longest comment in characters: readers of YAML go through a comment at the cost of its square.
+   */
+  private static final int LONGEST = 4_096;
+
   private final List<Addition> inForce;
   private final List<Addition> kept;
   private final List<String> remarks;
@@ -61,14 +66,17 @@ final class Additions {
     if (!kept.isEmpty()) {
       text.append("  # not in force: this version does not have it yet\n");
     }
-    kept.forEach(
-        addition ->
-            text.append("  # ")
-                .append(Notation.COMPACT_YAML.inline(addition.field()))
-                .append(": ")
-                .append(Notation.COMPACT_YAML.inline(addition.value(), Concise::of))
-                .append('\n'));
-    remarks.forEach(remark -> text.append("  # ").append(Notation.comment(remark)).append('\n'));
+    for (Addition addition : kept) {
+      String field = Notation.COMPACT_YAML.inline(addition.field());
+      String value = Notation.COMPACT_YAML.inline(addition.value(), Concise::of);
+      text.append(comment(field + ": " + value));
+    }
+    remarks.forEach(remark -> text.append(comment(Notation.comment(remark))));
     return text.toString();
+  }
+
+  private static String comment(String line) {
+    String rest = " ... (%d characters more)".formatted(line.length() - LONGEST);
+    return "  # " + (line.length() > LONGEST ? line.substring(0, LONGEST) + rest : line) + "\n";
   }
 }

@@ -10,6 +10,13 @@ import java.util.Optional;
  *     that, there is nothing to explain
  */
 public record Notice(Origin origin, Effect effect, String message, Optional<String> field) {
+  /** Longest message in characters; it may quote a line of the source. */
+  private static final int LONGEST = 2_048;
+
+  public Notice {
+    message = message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message;
+  }
+
   /** A notice that holds whatever directors take. */
   public Notice(Origin origin, Effect effect, String message) {
     this(origin, effect, message, Optional.empty());

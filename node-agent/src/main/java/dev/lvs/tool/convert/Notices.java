@@ -7,23 +7,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 
-/** The notices so far, each once, in the order in which they came up. */
+/**
+ * The notices so far, each once, in the order in which they came up. A configuration that is
+ * damaged or made to be endless gives no more than {@link #MOST} of them, and one that says how
+ * many are missing.
+ */
 public final class Notices {
+  /** Most notices of one configuration; the largest public ones give some 30,000. */
+  static final int MOST = 100_000;
+
+  private int leftOut;
+
   private final SequencedSet<Notice> all = new LinkedHashSet<>();
 
   /** The table will be another one. */
   public void table(Origin origin, String message) {
-    all.add(new Notice(origin, Effect.TABLE, message));
+    add(new Notice(origin, Effect.TABLE, message));
   }
 
   /** Something around the table is not carried over. */
   public void aside(Origin origin, String message) {
-    all.add(new Notice(origin, Effect.SURROUNDINGS, message));
+    add(new Notice(origin, Effect.SURROUNDINGS, message));
   }
 
   /** Something that a field of a VirtualService does not say, which explains that field. */
   public void about(String field, Origin origin, String message) {
-    all.add(new Notice(origin, Effect.SURROUNDINGS, message, Optional.of(field)));
+    add(new Notice(origin, Effect.SURROUNDINGS, message, Optional.of(field)));
   }
 
   /** By file, as these were read, then by line. */
@@ -37,11 +46,27 @@ public final class Notices {
                   files.indexOf(one.origin().file()), files.indexOf(other.origin().file()));
           return byFile != 0 ? byFile : Integer.compare(one.origin().line(), other.origin().line());
         });
+    if (leftOut > 0) {
+      sorted.addFirst(
+          new Notice(
+              new Origin(files.getFirst(), 0, ""),
+              Effect.TABLE,
+              "%d more notices are left out; mend what the others name, and convert it again."
+                  .formatted(leftOut)));
+    }
     return sorted;
   }
 
   /** Takes over what another stage had to say. */
   public void addAll(List<Notice> others) {
-    all.addAll(others);
+    others.forEach(this::add);
+  }
+
+  private void add(Notice notice) {
+    if (all.size() < MOST) {
+      all.add(notice);
+    } else if (!all.contains(notice)) {
+      leftOut++;
+    }
   }
 }

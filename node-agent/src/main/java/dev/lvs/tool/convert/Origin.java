@@ -9,6 +9,13 @@ package dev.lvs.tool.convert;
  *     80 / sorry_server}; may be empty
  */
 public record Origin(String file, int line, String subject) {
+  /** Longest subject in characters; what is longer was not written by a person. */
+  private static final int LONGEST = 512;
+
+  public Origin {
+    subject = subject.length() > LONGEST ? subject.substring(0, LONGEST) + "..." : subject;
+  }
+
   /** Something that is said inside of this. */
   public Origin within(int innerLine, String inner) {
     return new Origin(file, innerLine, subject.isEmpty() ? inner : subject + " / " + inner);

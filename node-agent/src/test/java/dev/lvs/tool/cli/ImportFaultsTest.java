@@ -167,6 +167,17 @@ class ImportFaultsTest {
   }
 
   @Test
+  void tellsHowManyNoticesAreMissing() throws IOException {
+    String text = "~SEQ(A, 1, 99999) ~SEQ(B, 1, 3) unknown_$A $B {\n";
+
+    Said said =
+        keepalived(text + "virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
+
+    assertThat(said.err())
+        .containsPattern(": [0-9]+ more notices are left out; mend what the others name");
+  }
+
+  @Test
   void refusesARealServerOfManyCharacters() throws IOException {
     Said said =
         lvs(

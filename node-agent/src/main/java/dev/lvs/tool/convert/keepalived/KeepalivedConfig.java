@@ -28,7 +28,7 @@ import java.util.TreeSet;
 /** Reads keepalived.conf. */
 public final class KeepalivedConfig {
   /** Most entries of all groups and virtual servers, times their real servers. */
-  private static final int MOST_DESTINATIONS = 1_000_000;
+  private static final int MOST_DESTINATIONS = 200_000;
 
   /** With this keepalived makes one service of a mark for all addresses of a group. */
   private static final String BY_MARKS = "nftables_ipvs";

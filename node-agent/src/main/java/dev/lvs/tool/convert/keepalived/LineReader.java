@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * ends endless includes and repetitions.
  */
 final class LineReader {
-  private static final int MOST_LINES = 500_000;
+  private static final int MOST_LINES = 200_000;
   private static final long MOST_CHARACTERS = 64L << 20;
   private static final int DEEPEST = 64;
   private static final Pattern INCLUDE = Pattern.compile("include[rmwba]?[ \\t]+(.+)");

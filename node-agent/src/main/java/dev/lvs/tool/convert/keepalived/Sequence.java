@@ -1,5 +1,6 @@
 package dev.lvs.tool.convert.keepalived;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,11 +85,20 @@ record Sequence(List<Map<String, String>> turns, String text) {
     if (!leads || Math.abs(end - start) / Math.abs(step) >= MOST_TURNS) {
       return List.of();
     }
-    List<Map<String, String>> turns = new ArrayList<>();
-    for (long i = start; step > 0 ? i <= end : i >= end; i += step) {
-      turns.add(Map.of(variable, hexadecimal ? Long.toHexString(i) : Long.toString(i)));
-    }
-    return turns;
+    int size = Math.toIntExact(Math.abs(end - start) / Math.abs(step) + 1);
+    // made one by one: sequences within sequences would hold millions of them
+    return new AbstractList<>() {
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public Map<String, String> get(int turn) {
+        long value = start + turn * step;
+        return Map.of(variable, hexadecimal ? Long.toHexString(value) : Long.toString(value));
+      }
+    };
   }
 
   private static Optional<Sequence> list(String inside, String text) {
