@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
   public static StoredReport split(String node, PlanReport whole) {
     List<Weighed<ResourceReport>> entries =
         whole.entries().stream()
-            .map(entry -> new Weighed<>(entry, entry.source() + " " + entry.reason(), bytes(entry)))
+            .map(entry -> new Weighed<>(entry, key(entry), bytes(entry)))
             .toList();
     SequencedMap<String, NodeReportPartSpec> parts = new LinkedHashMap<>();
     if (entries.stream().mapToLong(Weighed::bytes).sum() <= INLINE) {
@@ -91,13 +92,17 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
       String digest = digest(run);
       parts.put(digest, new NodeReportPartSpec(node, digest, run));
     }
-    return new StoredReport(
-        new PlanReport(whole.complete(), whole.unnamed(), List.of(), List.of()), parts);
+    return new StoredReport(whole.with(List.of(), List.of()), parts);
+  }
+
+  private static String key(ResourceReport entry) {
+    String key = entry.source() + " " + entry.reason();
+    return entry.check() == null ? key : key + " " + entry.check().service();
   }
 
   /** The report that names these parts, which are all of it, in their order. */
   public PlanReport naming(List<NodeReportPartReference> stored) {
-    return new PlanReport(report.complete(), report.unnamed(), report.entries(), stored);
+    return report.with(report.entries(), stored);
   }
 
   /** What of {@code whole} the status has room for, and how many resources it then lacks. */
@@ -106,18 +111,29 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
     Set<ResourceName> named = new HashSet<>();
     Set<ResourceName> unnamed = new HashSet<>();
     int left = INLINE;
-    for (ResourceReport entry : whole.entries()) {
+    int servers = Objects.requireNonNullElse(whole.unnamedServers(), 0);
+    // what is said of health checks comes last: without it no virtual service is unknown
+    for (ResourceReport entry : inOrder(whole.entries())) {
       ResourceReport bare = entry.withoutText();
       left -= bytes(bare);
       if (left >= 0) {
         kept.add(bare);
         named.add(entry.source());
+      } else if (entry.check() != null) {
+        servers++;
       } else if (entry.state() != ResourceState.PROGRAMMED && !named.contains(entry.source())) {
         unnamed.add(entry.source());
       }
     }
     return PlanReport.truncated(
-        kept, unnamed.size() + Objects.requireNonNullElse(whole.unnamed(), 0));
+            kept, unnamed.size() + Objects.requireNonNullElse(whole.unnamed(), 0))
+        .withoutServers(servers);
+  }
+
+  private static List<ResourceReport> inOrder(List<ResourceReport> entries) {
+    return entries.stream()
+        .sorted(Comparator.comparing((ResourceReport entry) -> entry.check() != null))
+        .toList();
   }
 
   /**
@@ -140,7 +156,7 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
       }
       entries.addAll(part.get().entries());
     }
-    return Optional.of(new PlanReport(stored.complete(), stored.unnamed(), entries, List.of()));
+    return Optional.of(stored.with(entries, List.of()));
   }
 
   /** Cut one after the other: an entry more moves all cuts, but there are never too many. */

@@ -65,9 +65,8 @@ class HealthIT {
     assertThat(nat.client().get(HTTP, 4)).hasToString("web-2=4");
     assertThat(told())
         .singleElement(STRING)
-        .startsWith("192.0.2.21:8080 fails its health check since 20")
-        .contains(": connection refused by 192.0.2.21:8080; last good 20")
-        .endsWith(". It gets no new connections until it succeeds again.");
+        .isEqualTo(
+            "192.0.2.21:8080 fails its health check: connection refused by 192.0.2.21:8080. It gets no new connections until it succeeds.");
 
     accept(nat.host("web-1"));
     awaitTable(FIRST + " -w 1");
@@ -107,9 +106,8 @@ class HealthIT {
 
     await().atMost(PATIENCE).until(() -> told().size() == 2);
     assertThat(told().getFirst())
-        .startsWith("192.0.2.21:8080 is not probed since 20")
-        .contains(": this node has no such source address")
-        .endsWith(". It keeps its weight, and whether it works is not known.");
+        .startsWith("192.0.2.21:8080 is not probed (this node has no such source address")
+        .endsWith("). It keeps its weight, and whether it works is not known.");
     assertThat(nat.client().get(HTTP, 20)).hasToString("web-1=10 web-2=10");
     assertThat(table()).contains(FIRST + " -w 1");
   }

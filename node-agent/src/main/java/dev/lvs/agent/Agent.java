@@ -9,6 +9,7 @@ import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.ledger.LedgerException;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.report.Measured;
 import dev.lvs.agent.report.StatusFile;
 import dev.lvs.agent.report.StatusReport;
 import dev.lvs.agent.retry.Backoff;
@@ -324,7 +325,8 @@ public final class Agent implements Runnable, AutoCloseable {
     tidying.afterRound(round.outcomes().size());
     log.write(round, occasion);
     occasion = Occasion.DRIFT;
-    report(status.of(round.findings(), round.localPorts(), unreadable));
+    Measured measured = new Measured(round.localPorts(), inputs.health());
+    report(status.of(round.findings(), measured, unreadable));
     listener.accept(round);
     if (round.isFutile()) {
       throw new UnfitNodeException(round.before().missing());

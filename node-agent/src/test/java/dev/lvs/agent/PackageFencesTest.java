@@ -212,6 +212,7 @@ class PackageFencesTest {
             AGENT + ".netlink",
             AGENT + ".object",
             AGENT + ".plan",
+            AGENT + ".situation",
             AGENT + ".source"));
   }
 

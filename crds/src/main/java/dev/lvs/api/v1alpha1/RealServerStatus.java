@@ -21,10 +21,17 @@ public record RealServerStatus(
             "InUse, Unused, Draining or Removed; Unknown while the node that it is is not heard"
                 + " from.")
         @Nullable String state,
-    @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
+    @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions,
+    @JsonPropertyDescription(
+            "Its health in each VirtualService that has it checked, as each director finds it; the"
+                + " worst first, and at most 50 of them.")
+        List<CheckedHealth> health,
+    @JsonPropertyDescription("How many more of these there are, with a state no worse.")
+        @Nullable Integer unlistedHealth) {
   public RealServerStatus {
     addresses = List.copyOf(requireNonNullElse(addresses, List.of()));
     services = List.copyOf(requireNonNullElse(services, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+    health = List.copyOf(requireNonNullElse(health, List.of()));
   }
 }

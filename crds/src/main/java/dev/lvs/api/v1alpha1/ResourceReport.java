@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.Comparator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,21 +27,54 @@ public record ResourceReport(
         @Nullable FailedChange failed,
     @JsonPropertyDescription(
             "What it means and what to do, for people; absent where a report is too large for it.")
-        @Nullable String message)
+        @Nullable String message,
+    @JsonPropertyDescription(
+            "Of a real server, the health check that this is about; a real server has one entry for"
+                + " each reason and virtual service.")
+        @Nullable ServerCheck check)
     implements Comparable<ResourceReport> {
   private static final Comparator<ResourceReport> ORDER =
       Comparator.comparing(ResourceReport::source)
           .thenComparing(ResourceReport::state, Comparator.reverseOrder())
-          .thenComparing(ResourceReport::reason);
+          .thenComparing(ResourceReport::reason)
+          .thenComparing(entry -> entry.check == null ? "" : entry.check.service().toString());
 
   /** The reason where the kernel did not accept a change. */
   public static final String KERNEL_REFUSED = "KernelRefused";
 
-  /** The reason where real servers get clients though nobody knows whether they work. */
+  /** The reason where real servers get no clients because their health checks fail. */
+  public static final String HEALTH_CHECK_FAILED = "HealthCheckFailed";
+
+  /** The reason where real servers get no clients because they said so by their agent-check. */
+  public static final String DRAINED_BY_SERVER = "DrainedByServer";
+
+  /** The reason where nobody knows whether real servers work. */
   public static final String HEALTH_UNKNOWN = "HealthUnknown";
+
+  /** The reason where the first results of health checks are still due. */
+  public static final String HEALTH_PENDING = "HealthPending";
+
+  /** The reason where a real server works and its certificate expires soon. */
+  public static final String CERTIFICATE_EXPIRES = "CertificateExpires";
 
   /** The reason where there is nothing wrong, and only numbers are said. */
   public static final String MEASURED = "Measured";
+
+  private static final Set<String> OF_HEALTH =
+      Set.of(HEALTH_CHECK_FAILED, DRAINED_BY_SERVER, HEALTH_UNKNOWN, HEALTH_PENDING);
+
+  /** An entry that is about no health check of a real server. */
+  public ResourceReport(
+      ResourceName source,
+      @Nullable Long generation,
+      @Nullable String since,
+      ResourceState state,
+      String reason,
+      @Nullable ResourceNumbers numbers,
+      @Nullable FailedChange failed,
+      @Nullable String message) {
+    this(source, generation, since, state, reason, numbers, failed, message, null);
+  }
 
   /** Whether the kernel holds less than planned, or nobody knows. */
   public boolean fallsShort() {
@@ -49,7 +83,27 @@ public record ResourceReport(
 
   /** The same without the words for people. */
   public ResourceReport withoutText() {
-    return new ResourceReport(source, generation, since, state, reason, numbers, null, null);
+    return new ResourceReport(
+        source,
+        generation,
+        since,
+        state,
+        reason,
+        numbers,
+        null,
+        null,
+        check == null ? null : check.withoutText());
+  }
+
+  /** Whether it is about the health of real servers, which holds whatever a plan says. */
+  public boolean concernsHealth() {
+    return OF_HEALTH.contains(reason);
+  }
+
+  /** The same since another time. */
+  public ResourceReport since(@Nullable Long otherGeneration, @Nullable String time) {
+    return new ResourceReport(
+        source, otherGeneration, time, state, reason, numbers, failed, message, check);
   }
 
   @Override

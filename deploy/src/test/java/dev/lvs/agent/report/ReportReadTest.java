@@ -258,7 +258,7 @@ class ReportReadTest {
             List.copyOf(refusals),
             refusals,
             List.of());
-    return new StatusReport(CLOCK, "test").of(findings, List.of(), Optional.empty());
+    return new StatusReport(CLOCK, "test").of(findings, Measured.NOTHING, Optional.empty());
   }
 
   private static NodePlanSpec plan(String node, int services) {

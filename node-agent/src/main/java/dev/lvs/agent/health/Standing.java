@@ -2,8 +2,9 @@ package dev.lvs.agent.health;
 
 import dev.lvs.agent.probe.Advice;
 import dev.lvs.agent.probe.ProbeResult;
+import dev.lvs.agent.situation.HealthEvidence;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param since when it entered this state; empty for a server without any result yet
  * @param streak consecutive results against the current state, not yet enough to change it
- * @param reason of the last failure, in words
+ * @param failure the last failure
  * @param lastGood when a probe succeeded last
  * @param advice what the server itself gave last
  * @param certificateEnd until when its certificate is valid
@@ -21,7 +22,7 @@ public record Standing(
     State state,
     Optional<Instant> since,
     int streak,
-    Optional<String> reason,
+    Optional<Failure> failure,
     Optional<Instant> lastGood,
     Optional<Advice> advice,
     Optional<Instant> certificateEnd,
@@ -33,6 +34,36 @@ public record Standing(
    * @param probes how many in a row
    */
   public record Unprobed(int probes, Instant since, String reason) {}
+
+  /**
+   * Failures of a server in a row.
+   *
+   * @param times how many there are
+   * @param reason of one of them, in words
+   * @param noted how many there were when {@code reason} was noted
+   * @param at when that was
+   */
+  record Failure(int times, String reason, int noted, Instant at) {
+    /** How long a reason is kept while the server stays down, though others come. */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+
+    private static Failure first(String reason, Instant now) {
+      return new Failure(1, reason, 1, now);
+    }
+
+    /** One more, whose reason is noted. */
+    private Failure noting(String why, Instant now) {
+      return new Failure(times + 1, why, times + 1, now);
+    }
+
+    /** Another of a server that is down: each reason that is noted is a round and a report. */
+    private Failure kept(int count, String why, Instant now) {
+      Duration since = Duration.between(at, now).abs();
+      return why.equals(reason) || since.compareTo(SETTLED) < 0
+          ? new Failure(count, reason, noted, at)
+          : new Failure(count, why, count, now);
+    }
+  }
 
   /** Health state of a server. */
   public enum State {
@@ -53,6 +84,9 @@ public record Standing(
       }
     }
   }
+
+  /** How long before the end of a certificate people are told. */
+  private static final Duration SOON = Duration.ofDays(14);
 
   /** Before the first probe. */
   public static final Standing UNHEARD =
@@ -79,13 +113,31 @@ public record Standing(
   }
 
   /**
-   * Why nothing is known of the server any more, for people; empty as long as fewer probes could
-   * not be made than failures would take it down.
+   * Why nothing is known of the server any more; empty as long as fewer probes could not be made
+   * than failures would take it down.
    */
-  Optional<String> doubt(Thresholds thresholds) {
+  Optional<HealthEvidence> doubt(Thresholds thresholds) {
     return unprobed
         .filter(none -> none.probes() >= thresholds.fall())
-        .map(none -> "since " + clock(none.since()) + ": " + none.reason());
+        .map(
+            none ->
+                new HealthEvidence(
+                    Optional.of(none.since()), Optional.of(none.reason()), 0, lastGood));
+  }
+
+  /** What speaks for the present state. */
+  HealthEvidence evidence() {
+    return new HealthEvidence(
+        since,
+        failure.map(Failure::reason),
+        state == State.DOWN ? failure.map(Failure::noted).orElse(0) : 0,
+        lastGood);
+  }
+
+  /** When the certificate that it showed last expires, where that is soon. */
+  Optional<Instant> expiring() {
+    return certificateEnd.filter(
+        end -> lastGood.filter(seen -> end.isBefore(seen.plus(SOON))).isPresent());
   }
 
   private Standing inconclusive(String why, Instant now) {
@@ -94,20 +146,7 @@ public record Standing(
             .map(before -> new Unprobed(before.probes() + 1, before.since(), why))
             .orElseGet(() -> new Unprobed(1, now, why));
     return new Standing(
-        state, since, streak, reason, lastGood, advice, certificateEnd, Optional.of(none));
-  }
-
-  /**
-   * Why the server is down, for people, e.g. {@code since 14:02:11Z: connection refused by ...}.
-   */
-  String words() {
-    return since.map(time -> "since " + clock(time)).orElse("")
-        + reason.map(": "::concat).orElse(" as nothing has been heard of it yet")
-        + lastGood.map(time -> "; last good " + clock(time)).orElse("");
-  }
-
-  private static String clock(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        state, since, streak, failure, lastGood, advice, certificateEnd, Optional.of(none));
   }
 
   private Standing passed(
@@ -122,7 +161,7 @@ public record Standing(
         up ? State.UP : State.DOWN,
         up && state != State.UP ? Optional.of(now) : since,
         up ? 0 : streak + 1,
-        reason,
+        failure,
         Optional.of(now),
         said.map(this::merged).or(() -> advice),
         end.or(() -> certificateEnd),
@@ -131,11 +170,20 @@ public record Standing(
 
   private Standing failed(String why, Instant now, Thresholds thresholds) {
     boolean down = state == State.DOWN || streak + 1 >= thresholds.fall();
+    Failure next =
+        failure
+            .filter(_ -> state == State.DOWN || streak > 0)
+            .map(
+                last ->
+                    state == State.DOWN
+                        ? last.kept(streak == 0 ? last.times() + 1 : 1, why, now)
+                        : last.noting(why, now))
+            .orElseGet(() -> Failure.first(why, now));
     return new Standing(
         down ? State.DOWN : state,
         down && state != State.DOWN ? Optional.of(now) : since,
         down ? 0 : streak + 1,
-        Optional.of(why),
+        Optional.of(next),
         lastGood,
         advice,
         certificateEnd,

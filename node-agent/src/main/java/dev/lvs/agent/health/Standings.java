@@ -6,6 +6,7 @@ import dev.lvs.agent.probe.Advice;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.HealthEvidence;
 import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.ipvs.DestinationKey;
@@ -63,10 +64,16 @@ final class Standings {
       changed |=
           before.state() != after.state()
               || !before.advice().equals(after.advice())
-              || (after.state() == State.DOWN && !before.reason().equals(after.reason()))
+              || (after.state() == State.DOWN && !isAlike(before.evidence(), after.evidence()))
+              || !before.expiring().equals(after.expiring())
               || !before.doubt(one.getKey()).equals(after.doubt(one.getKey()));
     }
     return changed;
+  }
+
+  /** A single success of a server that is down is no news. */
+  private static boolean isAlike(HealthEvidence one, HealthEvidence other) {
+    return one.reason().equals(other.reason()) && one.failures() == other.failures();
   }
 
   /** The standing of one destination. */
@@ -98,12 +105,16 @@ final class Standings {
           case DOWN -> false;
         };
     if (!up) {
-      return new ServerHealth.Down(one.removed(), standing.words());
+      return new ServerHealth.Down(
+          one.removed(),
+          standing.state() == State.DOWN ? standing.evidence() : HealthEvidence.NONE);
     }
     return standing.state() == State.UNKNOWN
         ? new ServerHealth.Unknown(standing.doubt(one.thresholds()))
         : new ServerHealth.Up(
-            advised(standing.advice(), one.weight()), standing.doubt(one.thresholds()));
+            advised(standing.advice(), one.weight()),
+            standing.doubt(one.thresholds()),
+            standing.expiring());
   }
 
   /** A server that takes some of its weight takes one at least; one that takes none takes none. */

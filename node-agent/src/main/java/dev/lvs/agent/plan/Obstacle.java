@@ -43,9 +43,9 @@ public record Obstacle(
     VIP_IS_API_SERVER("VipIsApiServer"),
     VIP_NOT_ANSWERED("VipNotAnswered"),
     SERVER_NOT_ON_LINK("ServerNotOnLink"),
-    HEALTH_CHECK_FAILED("HealthCheckFailed"),
+    HEALTH_CHECK_FAILED(ResourceReport.HEALTH_CHECK_FAILED),
     HEALTH_UNKNOWN(ResourceReport.HEALTH_UNKNOWN),
-    DRAINED_BY_SERVER("DrainedByServer"),
+    DRAINED_BY_SERVER(ResourceReport.DRAINED_BY_SERVER),
     CONTRADICTING_SETTINGS("ContradictingSettings");
 
     private final String text;

@@ -2,6 +2,7 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.plan.Obstacle.Reason;
 import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.HealthEvidence;
 import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -30,17 +31,8 @@ final class Unhealthy {
   private void tell(PlannedService service, PlannedDestination destination) {
     DestinationKey key = Servers.key(destination);
     switch (health.of(service.key(), key)) {
-      case ServerHealth.Down(var removed, var reason) ->
-          tell(
-              service,
-              key,
-              Reason.HEALTH_CHECK_FAILED,
-              " fails its health check "
-                  + reason
-                  + (removed
-                      ? ". It is out of the table until it succeeds again."
-                      : ". It gets no new connections until it succeeds again."));
-      case ServerHealth.Up(var weight, var doubt) -> {
+      case ServerHealth.Down down -> tell(service, key, reason(down), message(down));
+      case ServerHealth.Up(var weight, var doubt, var _) -> {
         if (weight.orElse(1) == 0 && destination.weight() > 0) {
           tell(
               service,
@@ -55,12 +47,29 @@ final class Unhealthy {
     }
   }
 
-  private void tellDoubt(PlannedService service, DestinationKey key, String why) {
+  private static Reason reason(ServerHealth.Down down) {
+    return down.hasFailed() ? Reason.HEALTH_CHECK_FAILED : Reason.HEALTH_UNKNOWN;
+  }
+
+  /** Without times: it is one condition and one Event however often the server fails. */
+  private static String message(ServerHealth.Down down) {
+    return down.evidence()
+            .reason()
+            .map(" fails its health check: %s"::formatted)
+            .orElse(" has not answered its health check yet")
+        + (down.removed()
+            ? ". It is out of the table until it succeeds."
+            : ". It gets no new connections until it succeeds.");
+  }
+
+  private void tellDoubt(PlannedService service, DestinationKey key, HealthEvidence why) {
     tell(
         service,
         key,
         Reason.HEALTH_UNKNOWN,
-        " is not probed " + why + ". It keeps its weight, and whether it works is not known.");
+        " is not probed ("
+            + why.reason().orElse("")
+            + "). It keeps its weight, and whether it works is not known.");
   }
 
   private void tell(PlannedService service, DestinationKey key, Reason reason, String message) {

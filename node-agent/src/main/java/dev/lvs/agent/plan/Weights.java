@@ -75,7 +75,7 @@ final class Weights {
   private static DestinationSettings weighed(DestinationSettings planned, ServerHealth health) {
     return switch (health) {
       case ServerHealth.Unknown _ -> planned;
-      case ServerHealth.Up(var weight, var _) ->
+      case ServerHealth.Up(var weight, var _, var _) ->
           planned.weight() == 0 ? planned : withWeight(weight.orElse(planned.weight()), planned);
       case ServerHealth.Down _ -> withWeight(0, planned);
     };

@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.ServerCheck;
 import dev.lvs.parts.StoredReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import java.util.Set;
  *
  * <p>When it is too large, text for people is dropped first, then numbers, then further reasons of
  * a resource. At last resources are dropped: then the report is marked as truncated, since a reader
- * would take a resource that is not named for programmed.
+ * would take a resource that is not named for programmed. What is said of health checks has the
+ * room that is left, and is counted where it has none: it makes no virtual service unknown.
  */
 final class BoundedReport {
   private final List<ResourceReport> kept = new ArrayList<>();
@@ -45,6 +47,21 @@ final class BoundedReport {
   }
 
   private PlanReport report(List<ResourceReport> whole) {
+    List<ResourceReport> resources = whole.stream().filter(it -> it.check() == null).toList();
+    int unnamed = keepResources(resources);
+    int missing = 0;
+    for (ResourceState state : List.of(ResourceState.PARTIAL, ResourceState.PROGRAMMED)) {
+      for (ResourceReport entry : whole) {
+        if (entry.check() != null && entry.state() == state && !keep(entry)) {
+          missing++;
+        }
+      }
+    }
+    return PlanReport.truncated(withText(whole), unnamed).withoutServers(missing);
+  }
+
+  /** Returns how many of them that are not as planned there was no room for. */
+  private int keepResources(List<ResourceReport> whole) {
     Map<ResourceName, ResourceReport> worst = new HashMap<>();
     List<ResourceReport> others = new ArrayList<>();
     List<ResourceReport> measured = new ArrayList<>();
@@ -65,7 +82,7 @@ final class BoundedReport {
     others.stream().filter(entry -> !unnamed.contains(entry.source())).forEach(this::keep);
     measured.sort(comparingLong(BoundedReport::leastFree));
     measured.forEach(this::keep);
-    return PlanReport.truncated(withText(whole), unnamed.size());
+    return unnamed.size();
   }
 
   /** Whether there was room for it, without its words. */
@@ -106,7 +123,10 @@ final class BoundedReport {
   private static ResourceReport shortened(ResourceReport whole) {
     FailedChange failed = whole.failed();
     String message = whole.message();
-    if ((message == null || isShort(message)) && (failed == null || isShort(failed.change()))) {
+    ServerCheck check = whole.check();
+    if ((message == null || isShort(message))
+        && (failed == null || isShort(failed.change()))
+        && (check == null || check.cause() == null || isShort(check.cause()))) {
       return whole;
     }
     return new ResourceReport(
@@ -117,7 +137,19 @@ final class BoundedReport {
         whole.reason(),
         whole.numbers(),
         failed == null ? null : new FailedChange(shortened(failed.change()), failed.errno()),
-        message == null ? null : shortened(message));
+        message == null ? null : shortened(message),
+        check == null ? null : shortened(check));
+  }
+
+  private static ServerCheck shortened(ServerCheck check) {
+    String cause = check.cause();
+    return new ServerCheck(
+        check.service(),
+        check.destination(),
+        cause == null ? null : shortened(cause),
+        check.failures(),
+        check.lastGood(),
+        check.certificateEnd());
   }
 
   private static boolean isShort(String text) {

@@ -8,6 +8,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.ServerCheck;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,9 +28,12 @@ import java.util.stream.Collectors;
  */
 final class ReportEntries {
   /** Key of an entry in a report. */
-  private record Key(ResourceName source, String reason) {
+  private record Key(ResourceName source, String reason, Optional<ResourceName> service) {
     static Key of(ResourceReport entry) {
-      return new Key(entry.source(), entry.reason());
+      return new Key(
+          entry.source(),
+          entry.reason(),
+          Optional.ofNullable(entry.check()).map(ServerCheck::service));
     }
   }
 
@@ -41,7 +46,7 @@ final class ReportEntries {
    */
   List<ResourceReport> of(
       List<Shortfall> shortfalls,
-      List<FreePorts> ports,
+      Measured measured,
       NodePlanSpec plan,
       long generation,
       String now) {
@@ -50,7 +55,7 @@ final class ReportEntries {
         shortfalls.stream()
             .collect(
                 groupingBy(
-                    it -> new Key(it.source(), it.reason()),
+                    it -> new Key(it.source(), it.reason(), Optional.empty()),
                     LinkedHashMap::new,
                     Collectors.toList()));
     List<ResourceReport> entries = new ArrayList<>();
@@ -66,8 +71,8 @@ final class ReportEntries {
             entries.add(
                 new ResourceReport(
                     key.source(),
-                    generation,
-                    now,
+                    null,
+                    null,
                     worst.state(),
                     key.reason(),
                     numbers,
@@ -75,36 +80,33 @@ final class ReportEntries {
                     worst.message()));
           }
         });
-    for (FreePorts one : ports) {
+    for (FreePorts one : measured.localPorts()) {
       entries.add(
           new ResourceReport(
               one.source(),
-              generation,
-              now,
+              null,
+              null,
               ResourceState.PROGRAMMED,
               ResourceReport.MEASURED,
               ResourceNumbers.ports(one.left()),
               null,
               null));
     }
-    List<ResourceReport> next = entries.stream().map(this::goingOn).sorted().toList();
+    entries.addAll(CheckedServers.of(plan, measured.health()));
+    List<ResourceReport> next =
+        entries.stream().map(entry -> goingOn(entry, generation, now)).sorted().toList();
     last = next.stream().collect(Collectors.toMap(Key::of, entry -> entry));
     return next;
   }
 
-  private ResourceReport goingOn(ResourceReport entry) {
-    ResourceReport before = last.get(Key.of(entry));
-    return before == null || before.state() != entry.state()
-        ? entry
-        : new ResourceReport(
-            entry.source(),
-            before.generation(),
-            before.since(),
-            entry.state(),
-            entry.reason(),
-            entry.numbers(),
-            entry.failed(),
-            entry.message());
+  /** A check knows since when it is so; all else, since the agent says so. */
+  private ResourceReport goingOn(ResourceReport entry, long generation, String now) {
+    Optional<ResourceReport> before =
+        Optional.ofNullable(last.get(Key.of(entry))).filter(it -> it.state() == entry.state());
+    String since = before.isPresent() ? before.get().since() : now;
+    return entry.since(
+        before.isPresent() ? before.get().generation() : Long.valueOf(generation),
+        entry.since() == null ? since : entry.since());
   }
 
   private static ResourceNumbers together(List<Shortfall> its) {

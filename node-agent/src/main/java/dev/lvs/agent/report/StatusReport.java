@@ -60,16 +60,15 @@ public final class StatusReport {
   /**
    * After a round. Equal to the last report when there is nothing new to say.
    *
-   * @param localPorts how many ports are left for FULLNAT, by resource
    * @param newer a plan after the one that is in force
    */
-  public NodePlanStatus of(Findings round, List<FreePorts> localPorts, Optional<Unreadable> newer) {
+  public NodePlanStatus of(Findings round, Measured measured, Optional<Unreadable> newer) {
     long generation = round.plan().generation();
     NodePlanSpec plan = round.plan().spec();
     List<Shortfall> shortfalls = Shortfalls.of(round);
     PlanReport report =
         BoundedReport.of(
-            entries.of(shortfalls, localPorts, plan, generation, now()),
+            entries.of(shortfalls, measured, plan, generation, now()),
             StoredReport.room(plan.nodeName()));
     Collection<VirtualServer> services = round.desired().state().services().values();
     last =

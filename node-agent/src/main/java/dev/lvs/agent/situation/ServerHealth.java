@@ -1,5 +1,6 @@
 package dev.lvs.agent.situation;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,7 +11,7 @@ public sealed interface ServerHealth {
    *
    * @param doubt since when and why it cannot be probed; empty while the first results are due
    */
-  record Unknown(Optional<String> doubt) implements ServerHealth {
+  record Unknown(Optional<HealthEvidence> doubt) implements ServerHealth {
     /** No result yet, and nothing in the way of one. */
     public Unknown() {
       this(Optional.empty());
@@ -23,14 +24,16 @@ public sealed interface ServerHealth {
    * @param weight in the place of the one that the plan gives it, 0 to 2^31-1; empty for that one.
    *     Where the plan says 0 it stays 0: a check does not override a quiesced server
    * @param doubt since when and why it cannot be probed any more; empty while it is
+   * @param certificateEnd when its certificate expires, if that is soon
    */
-  record Up(OptionalInt weight, Optional<String> doubt) implements ServerHealth {
+  record Up(OptionalInt weight, Optional<HealthEvidence> doubt, Optional<Instant> certificateEnd)
+      implements ServerHealth {
     /** With the weight of the plan. */
     public static final Up AS_PLANNED = new Up(OptionalInt.empty());
 
     /** With a weight, and probed. */
     public Up(OptionalInt weight) {
-      this(weight, Optional.empty());
+      this(weight, Optional.empty(), Optional.empty());
     }
 
     public Up {
@@ -45,7 +48,18 @@ public sealed interface ServerHealth {
    *
    * @param removed whether it leaves the table, which ends its connections, or stays with weight 0,
    *     so that it gets no new ones
-   * @param reason since when and why, in words
+   * @param evidence since when and why; none where nothing has been heard of it and it counts as
+   *     down until then
    */
-  record Down(boolean removed, String reason) implements ServerHealth {}
+  record Down(boolean removed, HealthEvidence evidence) implements ServerHealth {
+    /** For a reason, and nothing else is known. */
+    public Down(boolean removed, String reason) {
+      this(removed, HealthEvidence.of(reason));
+    }
+
+    /** Whether its check has failed, rather than had no result yet. */
+    public boolean hasFailed() {
+      return evidence.reason().isPresent();
+    }
+  }
 }

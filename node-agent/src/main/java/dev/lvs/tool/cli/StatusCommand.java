@@ -12,6 +12,7 @@ import dev.lvs.agent.report.StatusFile;
 import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.ServerCheck;
 import dev.lvs.manifest.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -165,13 +166,24 @@ final class StatusCommand implements Callable<Integer> {
                             one.message())));
     if (status.report() != null) {
       status.report().entries().stream()
-          .filter(one -> one.state() != ResourceState.PROGRAMMED)
+          .filter(one -> one.state() != ResourceState.PROGRAMMED || one.check() != null)
           .forEach(one -> line(out, "  " + text(one)));
     }
     status.foreign().forEach(one -> line(out, "  not ours: " + one));
   }
 
   private static String text(ResourceReport entry) {
+    ServerCheck check = entry.check();
+    if (check != null) {
+      return "%s: %s as %s in %s since %s: %s"
+          .formatted(
+              entry.reason(),
+              entry.source(),
+              check.destination(),
+              check.service(),
+              shown(entry.since()),
+              check.words());
+    }
     FailedChange failed = entry.failed();
     return "%s: %s: %s%s: %s"
         .formatted(

@@ -6,6 +6,8 @@ import dev.lvs.agent.health.Standing.State;
 import dev.lvs.agent.health.Standing.Thresholds;
 import dev.lvs.agent.probe.Advice;
 import dev.lvs.agent.probe.ProbeResult;
+import dev.lvs.agent.situation.HealthEvidence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,7 +47,8 @@ class StandingTest {
 
     assertThat(down.since()).contains(at(3));
     assertThat(down.lastGood()).contains(at(0));
-    assertThat(down.reason()).contains("reason 3");
+    assertThat(down.evidence().words())
+        .isEqualTo("since 1970-01-01T00:00:03Z: reason 3, 3 times; last good 1970-01-01T00:00:00Z");
     assertThat(after("+-----").since()).contains(at(3));
   }
 
@@ -64,10 +67,49 @@ class StandingTest {
   @Test
   void doubtsAServerThatCannotBeProbedAnyMoreUntilThereIsAResult() {
     assertThat(after("+??").doubt(USUAL)).isEmpty();
-    assertThat(after("+???").doubt(USUAL)).contains("since 1970-01-01T00:00:01Z: no descriptor");
+    assertThat(after("+???").doubt(USUAL).map(HealthEvidence::words))
+        .contains("since 1970-01-01T00:00:01Z: no descriptor; last good 1970-01-01T00:00:00Z");
     assertThat(after("???").doubt(USUAL)).isPresent();
     assertThat(after("+???+").doubt(USUAL)).isEmpty();
     assertThat(after("+???").state()).isEqualTo(State.UP);
+  }
+
+  @Test
+  void keepsAReasonForAWhileWhileOthersComeAndGo() {
+    Standing down = after("+---");
+
+    Standing later = down.after(new ProbeResult.Failed("another"), at(20), USUAL);
+    assertThat(later.evidence()).isEqualTo(down.evidence());
+
+    Standing muchLater = later.after(new ProbeResult.Failed("another"), at(33), USUAL);
+    assertThat(muchLater.evidence().reason()).contains("another");
+    assertThat(muchLater.evidence().failures()).isEqualTo(5);
+    assertThat(muchLater.evidence().since()).contains(at(3));
+  }
+
+  @Test
+  void countsFailuresAgainAfterASuccessThatDoesNotBringItUp() {
+    Standing standing = after("+---+-");
+
+    assertThat(standing.state()).isEqualTo(State.DOWN);
+    assertThat(standing.failure())
+        .hasValueSatisfying(
+            failure -> {
+              assertThat(failure.times()).isEqualTo(1);
+              assertThat(failure.noted()).isEqualTo(3);
+            });
+    assertThat(standing.evidence().lastGood()).contains(at(4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"13, true", "14, false", "-1, true"})
+  void tellsOfACertificateThatExpiresSoon(int days, boolean soon) {
+    Instant end = at(0).plus(Duration.ofDays(days));
+    ProbeResult passed = new ProbeResult.Passed(Optional.empty(), Optional.of(end));
+
+    Standing standing = Standing.UNHEARD.after(passed, at(0), USUAL);
+
+    assertThat(standing.expiring()).isEqualTo(soon ? Optional.of(end) : Optional.empty());
   }
 
   private static ProbeResult saying(OptionalInt percent, Optional<Advice.State> state) {

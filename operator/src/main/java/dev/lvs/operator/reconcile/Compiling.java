@@ -147,17 +147,39 @@ public final class Compiling implements AutoCloseable {
   /** Wakes those whom a node's report concerns. */
   public void heard(News news) {
     news.sources().forEach(source -> wake(ResourceName.parse(source)));
+    latest.ifPresent(compiled -> wakeServersOf(news.sources(), compiled));
     news.node().ifPresent(node -> latest.ifPresent(compiled -> wakeWhoReadsOf(node, compiled)));
   }
 
-  /** The groups, and the RealServers that the node is. */
+  /** The RealServers of which the services are: how they stand depends on who serves them. */
+  private void wakeServersOf(Set<String> services, Compiled compiled) {
+    if (services.isEmpty()) {
+      return;
+    }
+    compiled
+        .facts()
+        .forEach(
+            (name, facts) -> {
+              if (facts instanceof Facts.OfServer server
+                  && server.services().stream()
+                      .filter(use -> use.checked() || !server.hosts().isEmpty())
+                      .anyMatch(use -> services.contains(use.service().toString()))) {
+                wake(name);
+              }
+            });
+  }
+
+  /** The groups, the RealServers that the node is, and those that it checks. */
   private void wakeWhoReadsOf(String node, Compiled compiled) {
     compiled
         .facts()
         .forEach(
             (name, facts) -> {
               if (facts instanceof Facts.OfGroup
-                  || (facts instanceof Facts.OfServer server && server.hosts().contains(node))) {
+                  || (facts instanceof Facts.OfServer server
+                      && (server.hosts().contains(node)
+                          || server.services().stream()
+                              .anyMatch(use -> use.checked() && use.directors().contains(node))))) {
                 wake(name);
               }
             });

@@ -5,7 +5,6 @@ import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.operator.status.DirectorGroupStatuses;
 import dev.lvs.operator.status.Facts;
-import dev.lvs.operator.status.NodeReport;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -13,9 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Writes the status of each DirectorGroup. */
 @ControllerConfiguration(name = "directorgroups", fieldManager = NodePlans.FIELD_MANAGER)
@@ -49,18 +46,10 @@ public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> 
                         group.getStatus(),
                         ResourceName.of(group).toString(),
                         facts,
-                        reports(facts)),
+                        compiling.reports().of(facts.services().keySet())),
                     new DirectorGroup(),
                     DirectorGroupStatus::conditions,
                     context));
     return UpdateControl.noUpdate();
-  }
-
-  private Map<String, NodeReport> reports(Facts.OfGroup facts) {
-    Map<String, NodeReport> reports = new HashMap<>();
-    for (String node : facts.services().keySet()) {
-      compiling.reports().of(node).ifPresent(report -> reports.put(node, report));
-    }
-    return reports;
   }
 }

@@ -6,7 +6,6 @@ import dev.lvs.operator.status.NodeReport;
 import dev.lvs.operator.status.PlanHistory;
 import dev.lvs.operator.status.PlanProgress;
 import dev.lvs.operator.status.Refusal;
-import dev.lvs.operator.status.Trouble;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,12 +94,11 @@ public final class NodeReports {
     return Optional.ofNullable(reports.get(node));
   }
 
-  /** What is not known, if one of these nodes is not heard from. */
-  Optional<Trouble> silence(Collection<String> nodes) {
-    return nodes.stream()
-        .flatMap(node -> of(node).flatMap(NodeReport::trouble).stream())
-        .filter(Trouble::isSilence)
-        .findFirst();
+  /** The reports of those of {@code nodes} that have one, by node. */
+  Map<String, NodeReport> of(Collection<String> nodes) {
+    Map<String, NodeReport> known = new HashMap<>();
+    nodes.forEach(node -> of(node).ifPresent(report -> known.put(node, report)));
+    return known;
   }
 
   /** How far the nodes are with {@code source}: those that hold it, or are to let it go. */

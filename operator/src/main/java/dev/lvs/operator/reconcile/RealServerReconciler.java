@@ -3,7 +3,9 @@ package dev.lvs.operator.reconcile;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.operator.status.Facts;
+import dev.lvs.operator.status.NodeReport;
 import dev.lvs.operator.status.RealServerStatuses;
+import dev.lvs.operator.status.Step;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -11,7 +13,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Writes the status of each RealServer. */
 @ControllerConfiguration(name = "realservers", fieldManager = NodePlans.FIELD_MANAGER)
@@ -34,20 +40,22 @@ public final class RealServerReconciler implements Reconciler<RealServer> {
 
   @Override
   public UpdateControl<RealServer> reconcile(RealServer server, Context<RealServer> context) {
-    compiling
-        .facts(server, Facts.OfServer.class)
-        .ifPresent(
-            facts ->
-                writer.write(
-                    server,
-                    statuses.next(
-                        server.getStatus(),
-                        server.getSpec(),
-                        facts,
-                        compiling.reports().silence(facts.hosts())),
-                    new RealServer(),
-                    RealServerStatus::conditions,
-                    context));
-    return UpdateControl.noUpdate();
+    Optional<Facts.OfServer> facts = compiling.facts(server, Facts.OfServer.class);
+    if (facts.isEmpty()) {
+      return UpdateControl.noUpdate();
+    }
+    Step<RealServerStatus> step =
+        statuses.next(server.getStatus(), server.getSpec(), facts.get(), reports(facts.get()));
+    writer.write(server, step.status(), new RealServer(), RealServerStatus::conditions, context);
+    UpdateControl<RealServer> nothing = UpdateControl.noUpdate();
+    return step.again().map(nothing::rescheduleAfter).orElse(nothing);
+  }
+
+  private Map<String, NodeReport> reports(Facts.OfServer facts) {
+    Set<String> nodes = new HashSet<>(facts.hosts());
+    facts.services().stream()
+        .filter(Facts.Use::checked)
+        .forEach(use -> nodes.addAll(use.directors()));
+    return compiling.reports().of(nodes);
   }
 }

@@ -49,6 +49,8 @@ public final class FactFinder {
 
   private final Map<String, Set<ResourceName>> servicesByNode = new HashMap<>();
   private final Map<ResourceName, Long> marks = new HashMap<>();
+  private final CheckedDestinations checked = new CheckedDestinations();
+  private final Map<ResourceName, List<String>> directors = new HashMap<>();
 
   private FactFinder(Input input, Compilation compilation) {
     this.generations =
@@ -67,6 +69,7 @@ public final class FactFinder {
         compilation.problems().stream().collect(Collectors.groupingBy(Problem::resource));
     compilation.plans().forEach(this::readRealServer);
     compilation.plans().forEach(this::readDirector);
+    compilation.services().forEach(it -> directors.put(it.name(), it.directors()));
   }
 
   /** The facts of every resource of {@code input} that has a status. */
@@ -82,7 +85,11 @@ public final class FactFinder {
               facts.put(
                   name,
                   new Facts.OfServer(
-                      finder.generationOf(name), finder.problemsOf(name), it, finder.hosts(it)));
+                      finder.generationOf(name),
+                      finder.problemsOf(name),
+                      it,
+                      finder.hosts(it),
+                      finder.uses(it)));
             });
     compilation.groups().forEach(it -> facts.put(it.name(), finder.group(it)));
     compilation
@@ -109,8 +116,9 @@ public final class FactFinder {
     for (RealServer server : input.realServers()) {
       ResourceName name = ResourceName.of(server);
       if (servers.contains(name)
-          && facts.get(name) instanceof Facts.OfServer(_, var problems, var its, var hosts)) {
-        facts.put(name, new Facts.OfServer(generation(server), problems, its, hosts));
+          && facts.get(name)
+              instanceof Facts.OfServer(_, var problems, var its, var hosts, var uses)) {
+        facts.put(name, new Facts.OfServer(generation(server), problems, its, hosts, uses));
       }
     }
     return facts;
@@ -134,6 +142,7 @@ public final class FactFinder {
     for (PlannedService service : plan.director().services()) {
       ResourceName source = service.source();
       servicesByNode.computeIfAbsent(plan.nodeName(), none -> new TreeSet<>()).add(source);
+      checked.read(service);
       if (service.key() instanceof MarkKey key) {
         marks.put(source, key.mark());
       }
@@ -180,7 +189,20 @@ public final class FactFinder {
         compiled,
         hosts(name),
         Optional.ofNullable(marks.get(name)),
-        ports.getOrDefault(name, List.of()));
+        ports.getOrDefault(name, List.of()),
+        checked.anyOf(name));
+  }
+
+  private List<Facts.Use> uses(ServerFacts server) {
+    return server.services().stream()
+        .map(service -> server.name().sibling("VirtualService", service))
+        .map(
+            service ->
+                new Facts.Use(
+                    service,
+                    directors.getOrDefault(service, List.of()),
+                    checked.isChecked(service, server.addresses())))
+        .toList();
   }
 
   private Facts.OfGroup group(GroupFacts compiled) {

@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
@@ -26,6 +27,7 @@ public sealed interface Facts {
    * @param hosts nodes that hold its VIPs as real servers, each with its addresses that are ready
    * @param mark the firewall mark in force
    * @param ports as its user wrote them
+   * @param checked whether its real servers are checked, or some of them
    */
   record OfService(
       long generation,
@@ -33,8 +35,20 @@ public sealed interface Facts {
       ServiceFacts compiled,
       SortedMap<String, Set<String>> hosts,
       Optional<Long> mark,
-      List<ServicePort> ports)
+      List<ServicePort> ports,
+      boolean checked)
       implements Facts {
+    /** Of a service whose real servers are not checked. */
+    public OfService(
+        long generation,
+        List<Problem> problems,
+        ServiceFacts compiled,
+        SortedMap<String, Set<String>> hosts,
+        Optional<Long> mark,
+        List<ServicePort> ports) {
+      this(generation, problems, compiled, hosts, mark, ports, false);
+    }
+
     /** Whether any node is to hold something of it. */
     public boolean onNodes() {
       return !compiled.directors().isEmpty() || !hosts.isEmpty();
@@ -50,10 +64,37 @@ public sealed interface Facts {
    * Of a RealServer.
    *
    * @param hosts nodes that are this real server, and hold VIPs for it
+   * @param services the VirtualServices that use it, each with what serves and checks it
    */
   record OfServer(
-      long generation, List<Problem> problems, ServerFacts compiled, SortedSet<String> hosts)
-      implements Facts {}
+      long generation,
+      List<Problem> problems,
+      ServerFacts compiled,
+      SortedSet<String> hosts,
+      List<Use> services)
+      implements Facts {
+    public OfServer {
+      services = List.copyOf(services);
+    }
+
+    /** Of a server that is checked in no service. */
+    public OfServer(
+        long generation, List<Problem> problems, ServerFacts compiled, SortedSet<String> hosts) {
+      this(generation, problems, compiled, hosts, List.of());
+    }
+  }
+
+  /**
+   * Use of a real server by one VirtualService.
+   *
+   * @param directors that serve it
+   * @param checked whether they check the real server
+   */
+  record Use(ResourceName service, List<String> directors, boolean checked) {
+    public Use {
+      directors = List.copyOf(directors);
+    }
+  }
 
   /**
    * Of a DirectorGroup.

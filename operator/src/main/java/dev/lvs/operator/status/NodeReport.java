@@ -24,18 +24,30 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param trouble what keeps its agent from carrying plans out, or some of them
  * @param progress by resource, e.g. {@code VirtualService shop/web}
+ * @param checks what its health checks found
  */
 public record NodeReport(
     String node,
     boolean reporting,
     long observedGeneration,
     Optional<Trouble> trouble,
-    Map<String, PlanProgress> progress) {
+    Map<String, PlanProgress> progress,
+    CheckReport checks) {
   /** The reason that agents give for a plan that they are too old for. */
   private static final String UNREADABLE_PLAN = "UnreadablePlan";
 
   public NodeReport {
     progress = Map.copyOf(progress);
+  }
+
+  /** A node that checks nothing. */
+  public NodeReport(
+      String node,
+      boolean reporting,
+      long observedGeneration,
+      Optional<Trouble> trouble,
+      Map<String, PlanProgress> progress) {
+    this(node, reporting, observedGeneration, trouble, progress, CheckReport.NONE);
   }
 
   /** Whether its agent is not heard from, so that nothing else here is known to be so still. */
@@ -80,7 +92,8 @@ public record NodeReport(
         true,
         observed,
         trouble,
-        progress(history, observed, bySource(status.report()), trouble, gap(status.report())));
+        progress(history, observed, bySource(status.report()), trouble, gap(status.report())),
+        CheckReport.of(status.report()));
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
@@ -97,12 +110,15 @@ public record NodeReport(
           PlanProgress now = progress.get(source);
           return now != null && now.equals(earlier.progress.get(source));
         });
+    changed.addAll(checks.changedSince(earlier.checks));
     return changed;
   }
 
   /** Whether this report says something else of the node itself than {@code earlier}. */
   public boolean nodeChangedSince(NodeReport earlier) {
-    return reporting != earlier.reporting || !trouble.equals(earlier.trouble);
+    return reporting != earlier.reporting
+        || !trouble.equals(earlier.trouble)
+        || checks.complete() != earlier.checks.complete();
   }
 
   /** What the agent says of itself, and of a plan that it cannot read. */
@@ -180,12 +196,14 @@ public record NodeReport(
 
   /** What holds whatever the plan says: the rest is about an earlier one. */
   private static List<ResourceReport> measured(List<ResourceReport> said) {
-    return said.stream().filter(entry -> !isNotAsPlanned(entry)).toList();
+    return said.stream().filter(entry -> !isNotAsPlanned(entry) || entry.concernsHealth()).toList();
   }
 
   private static Map<String, List<ResourceReport>> bySource(@Nullable PlanReport report) {
     return report == null
         ? Map.of()
-        : report.entries().stream().collect(groupingBy(entry -> entry.source().toString()));
+        : report.entries().stream()
+            .filter(entry -> entry.check() == null)
+            .collect(groupingBy(entry -> entry.source().toString()));
   }
 }

@@ -2,17 +2,24 @@ package dev.lvs.operator.status;
 
 import static dev.lvs.operator.status.Verdict.READY;
 
+import dev.lvs.api.v1alpha1.CheckedHealth;
 import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the status of a RealServer. */
 public final class RealServerStatuses {
+  /** How many findings a status has room for. */
+  static final int MOST_LISTED = 50;
+
   private final Clock clock;
 
   public RealServerStatuses(Clock clock) {
@@ -23,58 +30,123 @@ public final class RealServerStatuses {
    * The next status.
    *
    * @param before the status as it stands, if there is one
-   * @param silent what is not known of the node that it is, if that is not heard from
+   * @param reports of its hosts and of the directors of its services, by node
    */
-  public RealServerStatus next(
+  public Step<RealServerStatus> next(
       @Nullable RealServerStatus before,
       RealServerSpec spec,
       Facts.OfServer facts,
-      Optional<Trouble> silent) {
+      Map<String, NodeReport> reports) {
+    ServerHealths reading =
+        new ServerHealths(
+            facts.compiled().name().toString(),
+            reports,
+            before == null ? List.of() : before.health(),
+            clock);
+    List<CheckedHealth> health = reading.of(facts.services());
     Verdict accepted = AcceptedCondition.of(facts.problems());
+    Verdict ready =
+        standing(spec, facts, accepted)
+            .or(() -> Hosts.flaw(facts, reports))
+            .or(() -> ofHealth(health))
+            .orElseGet(() -> serves(facts));
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
-    return new RealServerStatus(
-        facts.generation(),
-        facts.compiled().addresses(),
-        facts.compiled().services(),
-        facts.compiled().services().size(),
-        state(facts, silent.isPresent()),
-        conditions.of(accepted, ready(spec, facts, silent, accepted)));
+    int listed = Math.min(MOST_LISTED, health.size());
+    return new Step<>(
+        new RealServerStatus(
+            facts.generation(),
+            facts.compiled().addresses(),
+            facts.compiled().services(),
+            facts.compiled().services().size(),
+            state(facts, ready),
+            conditions.of(accepted, ready),
+            health.subList(0, listed),
+            health.size() == listed ? null : health.size() - listed),
+        reading.again());
   }
 
-  private static String state(Facts.OfServer facts, boolean silent) {
+  private static String state(Facts.OfServer facts, Verdict ready) {
     return switch (facts.compiled().state()) {
-      case IN_USE -> silent ? "Unknown" : "InUse";
+      case IN_USE ->
+          switch (ready.truth()) {
+            case TRUE -> "InUse";
+            case UNKNOWN -> "Unknown";
+            case FALSE ->
+                ready.reason().equals(ResourceReport.HEALTH_CHECK_FAILED) ? "Unhealthy" : "InUse";
+          };
       case UNUSED -> "Unused";
       case DRAINING -> "Draining";
       case REMOVED -> "Removed";
     };
   }
 
-  private static Verdict ready(
-      RealServerSpec spec, Facts.OfServer facts, Optional<Trouble> silent, Verdict accepted) {
+  /** What follows from what users wrote, whatever nodes say. */
+  private static Optional<Verdict> standing(
+      RealServerSpec spec, Facts.OfServer facts, Verdict accepted) {
     if (AcceptedCondition.refused(facts.problems())) {
-      return Verdict.no(READY, accepted.reason(), accepted.message());
+      return Optional.of(Verdict.no(READY, accepted.reason(), accepted.message()));
     }
     Maintenance maintenance = spec.maintenance();
     if (maintenance != null) {
       String reason = maintenance.reason() == null ? "" : " (" + maintenance.reason() + ")";
-      return maintenance.mode() == MaintenanceMode.DRAIN
-          ? Verdict.no(READY, "Draining", "It takes no new connections" + reason + ".")
-          : Verdict.no(READY, "Removed", "It is out of every service" + reason + ".");
+      return Optional.of(
+          maintenance.mode() == MaintenanceMode.DRAIN
+              ? Verdict.no(READY, "Draining", "It takes no new connections" + reason + ".")
+              : Verdict.no(READY, "Removed", "It is out of every service" + reason + "."));
     }
     if (facts.compiled().services().isEmpty()) {
-      return Verdict.unknown(
-          READY,
-          "Unused",
-          "No VirtualService of its namespace chooses it, by name or by its labels.");
+      return Optional.of(
+          Verdict.unknown(
+              READY,
+              "Unused",
+              "No VirtualService of its namespace chooses it, by name or by its labels."));
     }
-    if (spec.weight() == 0) {
-      return Verdict.no(READY, "WeightZero", "It takes no new connections: spec.weight is 0.");
+    return spec.weight() == 0
+        ? Optional.of(
+            Verdict.no(READY, "WeightZero", "It takes no new connections: spec.weight is 0."))
+        : Optional.empty();
+  }
+
+  /** What directors found out; empty where there is nothing but good, or nobody checks it. */
+  private static Optional<Verdict> ofHealth(List<CheckedHealth> health) {
+    List<CheckedHealth> flaws =
+        health.stream().filter(it -> !it.state().equals(ServerHealths.HEALTHY)).toList();
+    if (flaws.isEmpty()) {
+      return Optional.empty();
     }
-    if (silent.isPresent()) {
-      return Verdict.unknown(READY, silent.get().reason(), silent.get().message());
+    Optional<CheckedHealth> unknown =
+        flaws.stream().filter(it -> it.state().equals(ServerHealths.UNKNOWN)).findFirst();
+    if (unknown.isPresent()) {
+      return Optional.of(
+          Verdict.unknown(READY, reason(unknown.get()), message(unknown.get(), flaws.size())));
     }
+    CheckedHealth first = flaws.getFirst();
+    return Optional.of(
+        flaws.size() == health.size()
+            ? Verdict.no(READY, reason(first), message(first, flaws.size()))
+            : Verdict.yes(READY, "SomeChecksFailed", message(first, flaws.size())));
+  }
+
+  private static String reason(CheckedHealth flaw) {
+    return Objects.requireNonNullElse(flaw.reason(), ResourceReport.HEALTH_UNKNOWN);
+  }
+
+  /** Without what changes from probe to probe, which status.health says. */
+  private static String message(CheckedHealth first, int all) {
+    String what =
+        switch (first.state()) {
+          case ServerHealths.UNHEALTHY -> "It fails the health check of %s by %s";
+          case ServerHealths.DRAINED ->
+              "It takes no new connections of %s by %s, as it says itself";
+          default -> "Whether it works for %s by %s is not known";
+        };
+    return what.formatted(first.service(), first.director())
+        + (all == 1 ? "" : ", and %d more".formatted(all - 1))
+        + "; see status.health.";
+  }
+
+  private static Verdict serves(Facts.OfServer facts) {
     return Verdict.yes(READY, READY, "Serves " + Sentences.list(facts.compiled().services()) + ".");
   }
 }

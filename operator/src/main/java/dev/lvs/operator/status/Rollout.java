@@ -6,6 +6,7 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,16 @@ record Rollout(List<OnNode> nodes) {
 
     boolean isSilent() {
       return trouble.filter(Trouble::isSilence).isPresent();
+    }
+
+    /** Whether it may serve and nobody knows how. */
+    boolean isOpen() {
+      return trouble.filter(it -> it.isSilence() || it.leavesOpen()).isPresent();
+    }
+
+    /** Whether it may serve, by this plan or the one before. */
+    boolean serves() {
+      return !state.equals(PENDING) || !said.isEmpty();
     }
 
     /** Whether its kernel holds the service as it is planned. */
@@ -209,20 +220,31 @@ record Rollout(List<OnNode> nodes) {
         .orElse(REFUSED);
   }
 
-  /** How many of its real servers that take new connections a director does not reach. */
-  int unreached() {
+  /**
+   * What the director that reaches the fewest of its real servers makes of them.
+   *
+   * @param awaited how many are to take new connections, if they are checked; of a director of
+   *     which that is not known they are unknown. One that does not serve yet does not count
+   */
+  Reach reach(int awaited) {
+    return nodes.stream()
+        .filter(it -> it.director() && (it.isOpen() || it.serves()))
+        .map(it -> it.isOpen() ? Reach.unknown(awaited) : Reach.of(it.said()))
+        .max(Comparator.comparingInt(Reach::missing))
+        .orElse(Reach.unknown(awaited));
+  }
+
+  /**
+   * How much longer the first results of checks may be due before anybody is told, where they have
+   * just begun: an agent that starts has them within moments, and knows nothing until then.
+   */
+  Optional<Duration> firstResults(Instant now) {
     return nodes.stream()
         .filter(OnNode::director)
-        .mapToInt(
-            it ->
-                it.said().stream()
-                    .filter(Rollout::isPartial)
-                    .flatMap(entry -> Optional.ofNullable(entry.numbers()).stream())
-                    .flatMap(numbers -> Optional.ofNullable(numbers.affected()).stream())
-                    .mapToInt(Integer::intValue)
-                    .sum())
-        .max()
-        .orElse(0);
+        .flatMap(it -> it.said().stream())
+        .map(entry -> Pending.left(entry, now))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
   }
 
   private static boolean isUnanswered(ResourceReport entry) {

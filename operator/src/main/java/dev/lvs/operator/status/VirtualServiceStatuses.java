@@ -4,6 +4,8 @@ import static dev.lvs.operator.status.Verdict.LOCAL_PORTS_LEFT;
 import static dev.lvs.operator.status.Verdict.PENDING;
 import static dev.lvs.operator.status.Verdict.PROGRAMMED;
 import static dev.lvs.operator.status.Verdict.READY;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
 
 import dev.lvs.api.v1alpha1.RealServerCounts;
@@ -14,10 +16,12 @@ import dev.lvs.api.v1alpha1.VirtualServiceSummary;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the status of a VirtualService. */
@@ -50,15 +54,16 @@ public final class VirtualServiceStatuses {
     ServiceFacts compiled = facts.compiled();
     Rollout rollout =
         Rollout.of(facts, before == null ? List.of() : before.directors(), calm, progress, clock);
+    Reach reach = rollout.reach(facts.checked() ? compiled.ready() : 0);
+    RealServerCounts now = counts(facts, rollout, reach);
+    Optional<Duration> due =
+        before == null ? Optional.empty() : dueBefore(before, now, rollout, calm);
     RealServerCounts counts =
-        new RealServerCounts(
-            compiled.total(),
-            Math.max(0, compiled.ready() - facts.readyOn(rollout.silent()) - rollout.unreached()),
-            compiled.draining());
+        before == null || due.isEmpty() ? now : requireNonNullElse(before.realServers(), now);
 
     Verdict accepted = AcceptedCondition.of(facts.problems());
     Verdict programmed = programmed(facts, rollout, accepted, calm);
-    Verdict ready = ready(rollout, counts, programmed);
+    Verdict ready = ready(rollout, counts, reach, programmed);
     Conditions next = new Conditions(conditions, facts.generation(), clock);
     List<Condition> said = new ArrayList<>(next.of(accepted, programmed, ready));
     if (rollout.needsLocalPorts()) {
@@ -67,6 +72,9 @@ public final class VirtualServiceStatuses {
     if (calm && rollout.again().isPresent() && programmed.truth() == Verdict.Truth.TRUE) {
       // not carried out yet: it goes on speaking of the generation that is
       said.set(1, wasProgrammed.orElseThrow());
+    }
+    if (due.isPresent()) {
+      said.set(2, Conditions.find(conditions, READY).orElseThrow());
     }
     return new Step<>(
         new VirtualServiceStatus(
@@ -78,7 +86,30 @@ public final class VirtualServiceStatuses {
             counts,
             rollout.directors(),
             said),
-        rollout.again());
+        Stream.of(rollout.again(), due).flatMap(Optional::stream).min(naturalOrder()));
+  }
+
+  private static RealServerCounts counts(Facts.OfService facts, Rollout rollout, Reach reach) {
+    ServiceFacts compiled = facts.compiled();
+    int awaited = Math.max(0, compiled.ready() - facts.readyOn(rollout.silent()));
+    return new RealServerCounts(
+        compiled.total(),
+        Math.max(0, awaited - reach.missing()),
+        compiled.draining() + reach.drained(),
+        reach.unhealthy(),
+        Math.min(compiled.ready(), reach.unknown() + compiled.ready() - awaited));
+  }
+
+  /** How much longer what was said of its real servers stands, as checks have only begun. */
+  private Optional<Duration> dueBefore(
+      VirtualServiceStatus before, RealServerCounts now, Rollout rollout, boolean calm) {
+    RealServerCounts then = before.realServers();
+    return calm
+            && then != null
+            && then.total() == now.total()
+            && Conditions.find(before.conditions(), READY).isPresent()
+        ? rollout.firstResults(clock.instant())
+        : Optional.empty();
   }
 
   /**
@@ -173,7 +204,8 @@ public final class VirtualServiceStatuses {
                 .formatted(Sentences.list(nodesShortOfThem)));
   }
 
-  private static Verdict ready(Rollout rollout, RealServerCounts counts, Verdict programmed) {
+  private static Verdict ready(
+      Rollout rollout, RealServerCounts counts, Reach reach, Verdict programmed) {
     if (!rollout.anyDirectorProgrammed()) {
       boolean waiting = programmed.truth() != Verdict.Truth.FALSE;
       return waiting
@@ -190,13 +222,13 @@ public final class VirtualServiceStatuses {
           "No real server is chosen: see that spec.realServers names or selects one of this"
               + " namespace.");
     }
-    if (counts.ready() == 0 && rollout.unreached() > 0) {
-      String why = Sentences.all(rollout.partial());
-      return rollout.reason().equals(ResourceReport.HEALTH_UNKNOWN)
-          ? Verdict.unknown(READY, rollout.reason(), why)
-          : Verdict.no(READY, rollout.reason(), why);
+    if (counts.ready() == 0 && reach.unknown() > 0 && rollout.silences().isEmpty()) {
+      return Verdict.unknown(READY, ResourceReport.HEALTH_UNKNOWN, unknown(rollout, counts));
     }
-    if (counts.ready() == 0) {
+    if (counts.ready() == 0 && reach.missing() > 0 && counts.unknown() == 0) {
+      return Verdict.no(READY, rollout.reason(), Sentences.all(rollout.partial()));
+    }
+    if (counts.ready() == 0 && counts.unknown() == 0) {
       return Verdict.no(
           READY,
           "NoRealServerReady",
@@ -212,6 +244,26 @@ public final class VirtualServiceStatuses {
     return Verdict.yes(
         READY,
         READY,
-        "%d of %d real servers take new connections.".formatted(counts.ready(), counts.total()));
+        "%d of %d real servers take new connections.%s"
+            .formatted(counts.ready(), counts.total(), rest(counts)));
+  }
+
+  private static String unknown(Rollout rollout, RealServerCounts counts) {
+    List<String> known = rollout.partial();
+    return "Whether %s of %d real servers work is not known.%s"
+        .formatted(
+            counts.unknown() == counts.total() ? "any" : String.valueOf(counts.unknown()),
+            counts.total(),
+            known.isEmpty() ? "" : " " + Sentences.all(known));
+  }
+
+  /** What is so of those that do not. */
+  private static String rest(RealServerCounts counts) {
+    return (counts.unhealthy() == 0
+            ? ""
+            : counts.unhealthy() == 1
+                ? " 1 fails its health check."
+                : " %d fail their health checks.".formatted(counts.unhealthy()))
+        + (counts.unknown() == 0 ? "" : " Of %d it is not known.".formatted(counts.unknown()));
   }
 }

@@ -105,14 +105,14 @@ class NodeReportsTest {
   void knowsOfNoSilenceButOfThoseWhoAreSilent() {
     NodePlan plan = plan("edge-1", 1, WEB);
     reports.read(said(plan, 1, PlanReport.CLEAN));
-    assertThat(reports.silence(List.of("edge-1", "edge-2"))).isEmpty();
+    assertThat(reports.of(List.of("edge-1", "edge-2"))).containsOnlyKeys("edge-1");
 
     plan.setStatus(
         plan.getStatus().with(List.of(Responding.silent("edge-1", Duration.ofSeconds(40), now))));
     assertThat(reports.read(plan).node()).contains("edge-1");
 
-    assertThat(reports.silence(List.of("edge-2", "edge-1")))
-        .hasValueSatisfying(trouble -> assertThat(trouble.isSilence()).isTrue());
+    assertThat(reports.of(List.of("edge-2", "edge-1")))
+        .hasEntrySatisfying("edge-1", report -> assertThat(report.isSilent()).isTrue());
   }
 
   @Test

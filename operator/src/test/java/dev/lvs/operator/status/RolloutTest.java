@@ -85,6 +85,46 @@ class RolloutTest {
         .isEqualTo(new RealServerCounts(3, 0, 0));
   }
 
+  /** Of a service whose three real servers are checked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          edge-1     | edge-2     | ready | unhealthy | unknown | Ready
+          programmed | programmed | 3     | 0         | 0       | True Ready
+          failed     | programmed | 2     | 1         | 0       | True Ready
+          allFailed  | programmed | 0     | 3         | 0       | False HealthCheckFailed
+          doubted    | programmed | 0     | 0         | 3       | Unknown HealthUnknown
+          mixed      | programmed | 0     | 1         | 2       | Unknown HealthUnknown
+          due        | programmed | 0     | 0         | 3       | Unknown HealthUnknown
+          due        | failed     | 0     | 0         | 3       | Unknown HealthUnknown
+          silent     | programmed | 0     | 0         | 3       | Unknown NodeSilent
+          silent     | silent     | 0     | 0         | 3       | Unknown NodeSilent
+          truncated  | failed     | 0     | 0         | 3       | Unknown HealthUnknown
+          none       | programmed | 3     | 0         | 0       | True Ready
+          none       | none       | 0     | 0         | 3       | Unknown Pending
+          unfit      | failed     | 2     | 1         | 0       | True Ready
+          leaving    | programmed | 3     | 0         | 0       | True Ready
+          """,
+      useHeadersInDisplayName = true)
+  void countsNoServerAsReadyOfWhichThatIsNotKnown(
+      String one, String other, int ready, int unhealthy, int unknown, String condition) {
+    VirtualServiceStatus status = status(one, other, true);
+
+    assertThat(status.realServers())
+        .isEqualTo(new RealServerCounts(3, ready, 0, unhealthy, unknown));
+    assertThat(said(status.conditions().get(2))).isEqualTo(condition);
+  }
+
+  @Test
+  void saysWhatIsSoOfThoseThatAreNotReady() {
+    assertThat(status("failed", "programmed", true).conditions().get(2).getMessage())
+        .isEqualTo("2 of 3 real servers take new connections. 1 fails its health check.");
+    assertThat(status("due", "programmed", true).conditions().get(2).getMessage())
+        .isEqualTo("Whether any of 3 real servers work is not known.");
+  }
+
   @Test
   void saysOfHowManyItIsSo() {
     String message = status("partial", "programmed").conditions().get(1).getMessage();
@@ -104,20 +144,24 @@ class RolloutTest {
             Said.with(
                 WEB, ResourceState.NOT_PROGRAMMED, "NoIpvs", null, ResourceNumbers.affected(7)));
 
-    String message = status(Map.of("edge-1", bare)).conditions().get(1).getMessage();
+    String message = status(Map.of("edge-1", bare), false).conditions().get(1).getMessage();
 
     assertThat(message)
         .startsWith("Node edge-1: NoIpvs; see the log of lvs-node-agent there. This is so of 7.");
   }
 
   private VirtualServiceStatus status(String one, String other) {
+    return status(one, other, false);
+  }
+
+  private VirtualServiceStatus status(String one, String other, boolean checked) {
     Map<String, PlanProgress> progress = new HashMap<>();
     progress(one).ifPresent(at -> progress.put("edge-1", at));
     progress(other).ifPresent(at -> progress.put("edge-2", at));
-    return status(progress);
+    return status(progress, checked);
   }
 
-  private VirtualServiceStatus status(Map<String, PlanProgress> progress) {
+  private VirtualServiceStatus status(Map<String, PlanProgress> progress, boolean checked) {
     Facts.OfService facts =
         new Facts.OfService(
             1,
@@ -126,7 +170,8 @@ class RolloutTest {
                 ResourceName.parse(WEB), List.of("192.0.2.1"), List.of("edge-1", "edge-2"), 3, 0),
             new TreeMap<>(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            checked);
     return new VirtualServiceStatuses(clock).next(null, facts, progress).status();
   }
 
@@ -145,6 +190,26 @@ class RolloutTest {
       case "partial" -> Optional.of(unreached("ServerNotOnLink", 1));
       case "unreached" -> Optional.of(unreached("ServerNotOnLink", 3));
       case "doubted" -> Optional.of(unreached(ResourceReport.HEALTH_UNKNOWN, 3));
+      case "failed" -> Optional.of(unreached(ResourceReport.HEALTH_CHECK_FAILED, 1));
+      case "allFailed" -> Optional.of(unreached(ResourceReport.HEALTH_CHECK_FAILED, 3));
+      case "mixed" ->
+          Optional.of(
+              progress(
+                  true,
+                  Optional.empty(),
+                  flaw(ResourceReport.HEALTH_CHECK_FAILED, 1),
+                  flaw(ResourceReport.HEALTH_UNKNOWN, 2)));
+      case "due" ->
+          Optional.of(
+              progress(
+                  true,
+                  Optional.empty(),
+                  Said.with(
+                      WEB,
+                      ResourceState.PROGRAMMED,
+                      ResourceReport.HEALTH_PENDING,
+                      null,
+                      ResourceNumbers.affected(3, 3))));
       case "truncated" -> Optional.of(troubled(Trouble.REPORT_TRUNCATED));
       case "silent" ->
           Optional.of(
@@ -165,11 +230,12 @@ class RolloutTest {
   }
 
   private PlanProgress unreached(String reason, int servers) {
-    return progress(
-        true,
-        Optional.empty(),
-        Said.with(
-            WEB, ResourceState.PARTIAL, reason, "It is so.", ResourceNumbers.affected(servers, 3)));
+    return progress(true, Optional.empty(), flaw(reason, servers));
+  }
+
+  private static ResourceReport flaw(String reason, int servers) {
+    return Said.with(
+        WEB, ResourceState.PARTIAL, reason, "It is so.", ResourceNumbers.affected(servers, 3));
   }
 
   private PlanProgress troubled(String reason) {

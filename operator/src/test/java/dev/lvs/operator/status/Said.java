@@ -6,6 +6,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.ServerCheck;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of reports for tests. */
@@ -39,6 +40,32 @@ final class Said {
       @Nullable ResourceNumbers numbers) {
     return new ResourceReport(
         ResourceName.parse(source), 1L, null, state, reason, numbers, null, message);
+  }
+
+  /** What the check of one real server in one service came to. */
+  static ResourceReport checked(String server, String service, String reason, String cause) {
+    ResourceState state =
+        reason.equals(ResourceReport.HEALTH_PENDING)
+                || reason.equals(ResourceReport.CERTIFICATE_EXPIRES)
+            ? ResourceState.PROGRAMMED
+            : ResourceState.PARTIAL;
+    boolean failed = reason.equals(ResourceReport.HEALTH_CHECK_FAILED);
+    return new ResourceReport(
+        ResourceName.parse(server),
+        1L,
+        "2026-01-01T11:59:58Z",
+        state,
+        reason,
+        ResourceNumbers.affected(1),
+        null,
+        null,
+        new ServerCheck(
+            ResourceName.parse(service),
+            "192.0.2.21:8080",
+            cause,
+            failed ? 3 : null,
+            failed ? "2026-01-01T11:59:50Z" : null,
+            reason.equals(ResourceReport.CERTIFICATE_EXPIRES) ? "2026-01-09T00:00:00Z" : null));
   }
 
   /** How many local ports are left. */

@@ -141,15 +141,6 @@ class StatusesTest {
 
   private RealServerStatus server(
       @Nullable Maintenance maintenance, int weight, ServerState state, List<String> services) {
-    return server(maintenance, weight, state, services, Optional.empty());
-  }
-
-  private RealServerStatus server(
-      @Nullable Maintenance maintenance,
-      int weight,
-      ServerState state,
-      List<String> services,
-      Optional<Trouble> silence) {
     RealServerSpec spec =
         new RealServerSpec(
             "198.51.100.21", null, null, weight, null, null, null, null, maintenance);
@@ -159,7 +150,8 @@ class StatusesTest {
             null,
             spec,
             new Facts.OfServer(1, List.of(), facts, Collections.emptySortedSet()),
-            silence);
+            Map.of())
+        .status();
   }
 
   private static NodeReport report(String node, boolean reporting, Optional<String> trouble) {

@@ -1,0 +1,19 @@
+package dev.lvs.agent.report;
+
+import dev.lvs.agent.situation.Health;
+import java.util.List;
+
+/**
+ * Measurements that are reported beside a round's findings.
+ *
+ * @param localPorts how many ports are left for FULLNAT, by resource
+ * @param health of the real servers, as the round was planned with it
+ */
+public record Measured(List<FreePorts> localPorts, Health health) {
+  /** Nothing was measured. */
+  public static final Measured NOTHING = new Measured(List.of(), Health.NONE);
+
+  public Measured {
+    localPorts = List.copyOf(localPorts);
+  }
+}
