@@ -6,6 +6,7 @@ import dev.lvs.agent.probe.ProbeLoop;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.agent.probe.tls.TlsChecker;
+import dev.lvs.agent.situation.Health;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -91,8 +92,12 @@ public final class HealthMonitor implements Producer {
 
   private void tell() {
     if (inbox != null) {
-      inbox.put(standings.health());
+      inbox.put(this::health);
     }
+  }
+
+  private synchronized Health health() {
+    return standings.health();
   }
 
   private ProbeLoop start(Lane lane) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class Inbox implements AutoCloseable {
   private final List<Producer> producers;
 
   private @Nullable PlanNews plan;
-  private @Nullable Health health;
+  private @Nullable Supplier<Health> health;
   private @Nullable Holding holding;
   private @Nullable Drains drains;
   private final Set<KernelEvent> kernel = EnumSet.noneOf(KernelEvent.class);
@@ -67,7 +68,17 @@ public final class Inbox implements AutoCloseable {
     notifyAll();
   }
 
-  public synchronized void put(Health news) {
+  public void put(Health news) {
+    put(() -> news);
+  }
+
+  /**
+   * Health that is counted when it is taken: with thousands of servers that costs more than all the
+   * results which come meanwhile.
+   *
+   * @param news called by the thread that takes, outside of the inbox's lock
+   */
+  public synchronized void put(Supplier<Health> news) {
     health = news;
     notifyAll();
   }
@@ -131,25 +142,38 @@ public final class Inbox implements AutoCloseable {
    * Takes everything out, and waits for something while the inbox is open. Events come along with
    * whatever else there is, also before they may wake anybody.
    */
-  public synchronized News take() throws InterruptedException {
+  public News take() throws InterruptedException {
+    await();
+    return rest(takenHealth().map(Supplier::get));
+  }
+
+  private synchronized void await() throws InterruptedException {
     while (!closed) {
       Duration left = left();
       if (!left.isPositive()) {
-        break;
+        return;
       }
       // rounded up, so that the last part of a millisecond is not spent in a busy loop
       wait(left.toMillis() + 1);
     }
+  }
+
+  private synchronized Optional<Supplier<Health>> takenHealth() {
+    Optional<Supplier<Health>> taken = Optional.ofNullable(health);
+    health = null;
+    return taken;
+  }
+
+  private synchronized News rest(Optional<Health> counted) {
     News news =
         new News(
             Optional.ofNullable(plan),
-            Optional.ofNullable(health),
+            counted,
             Optional.ofNullable(holding),
             Optional.ofNullable(drains),
             kernel,
             due());
     plan = null;
-    health = null;
     holding = null;
     drains = null;
     kernel.clear();
