@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -489,6 +490,54 @@ class ImportFaultsTest {
     assertThat(Files.readString(directory.resolve("manifests/b-cluster.yaml")))
         .contains("name: b-vips")
         .doesNotContain("DirectorGroup");
+  }
+
+  /** As keepalived 2.2.7 programs them: it counts up the last part of an address. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "198.51.100.250-255          | 6 | 0",
+        "198.51.100.10-012           | 3 | 0",
+        "198.51.100.10-12-13         | 3 | 0",
+        "198.51.100.10-12x           | 3 | 0",
+        "2001:db8::8-0x0a            | 3 | 0",
+        "198.51.100.10-198.51.100.10 | 1 | 0",
+        "198.51.100.250-260          | 0 | 0",
+        "198.51.100.10-10            | 0 | 0",
+        "198.51.100.12-10            | 0 | 0",
+        "198.51.100.10-0x0c          | 0 | 0",
+        "198.51.100.10-              | 0 | 0",
+        "2001:db8::fffe-10001        | 0 | 0",
+        "198.51.100.250-198.51.101.1 | 8 | 75",
+        "198.51.100.254/23           | 0 | 0",
+        "2001:db8::fffe-2001:db8::1:1| 4 | 75"
+      })
+  @Row("import-address-ranges")
+  void readsRangesAsKeepalivedDoes(String range, int addresses, int code) throws IOException {
+    Said said =
+        keepalived(
+            """
+            virtual_server_group g {
+              %1$s1 80
+              %2$s 80
+            }
+            virtual_server group g {
+              protocol TCP
+              real_server %1$s77 80 {
+              }
+            }
+            """
+                .formatted(range.contains(":") ? "2001:db8:1::" : "203.0.113.", range));
+
+    assertThat(said.code()).isEqualTo(code);
+    assertThat(Pattern.compile("[ \\['\"](198\\.51|2001:db8::)").matcher(vips(said)).results())
+        .hasSize(addresses);
+    assertThat(said.err().contains("counts up the last part")).isEqualTo(code != 0);
+  }
+
+  private static String vips(Said said) {
+    return said.out().substring(said.out().indexOf("kind: VirtualService"));
   }
 
   private Said keepalived(String text) throws IOException {

@@ -10,11 +10,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The entries of a {@code virtual_server_group}: addresses, ranges of them, and marks. */
 final class GroupEntries {
   /** Most addresses of one range. */
   private static final int MOST = 65_536;
+
+  private static final Pattern DECIMAL = Pattern.compile("([0-9]{1,9})");
+  private static final Pattern HEXADECIMAL = Pattern.compile("(?:0[xX])?([0-9A-Fa-f]{1,8})");
 
   private GroupEntries() {}
 
@@ -108,6 +113,13 @@ final class GroupEntries {
           "left out, as keepalived does: it is not an address, range or network with a port.");
       return;
     }
+    // a network with a mask too (alloc_vsge, check_data.c)
+    if (crosses(range.get())) {
+      notices.table(
+          origin,
+          "taken as it is written; keepalived itself programs other addresses for it, because it"
+              + " counts up the last part of an address only. Compare with ipvsadm -Ln there.");
+    }
     IpAddress address = range.get().first();
     for (int i = 0; ; i++) {
       if (i == MOST) {
@@ -131,17 +143,42 @@ final class GroupEntries {
       if (dash < 0) {
         return Optional.of(AddressRange.parse(text));
       }
-      String first = text.substring(0, dash);
+      IpAddress first = IpAddress.parse(text.substring(0, dash));
       String last = text.substring(dash + 1);
-      char separator = first.contains(":") ? ':' : '.';
-      String whole =
-          last.indexOf(separator) >= 0
-              ? last
-              : first.substring(0, first.lastIndexOf(separator) + 1) + last;
-      return Optional.of(new AddressRange(IpAddress.parse(first), IpAddress.parse(whole)));
+      boolean whole = last.indexOf(first.family() == AddressFamily.IPV4 ? '.' : ':') >= 0;
+      return whole
+          ? Optional.of(new AddressRange(first, IpAddress.parse(last)))
+          : Optional.of(new AddressRange(first, end(first, last)))
+              .filter(range -> !range.first().equals(range.last()));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The address whose last part is a number, behind which keepalived passes over what is no digit
+   * ({@code inet_stor}, lib/utils.c).
+   */
+  private static IpAddress end(IpAddress first, String text) {
+    boolean four = first.family() == AddressFamily.IPV4;
+    Matcher digits = (four ? DECIMAL : HEXADECIMAL).matcher(text);
+    long number = digits.lookingAt() ? Long.parseLong(digits.group(1), four ? 10 : 16) : 0;
+    if (number > lastPart(first.family())) {
+      throw new IllegalArgumentException("the end of the range is too large");
+    }
+    return new IpAddress(
+        first.family(), first.high(), (first.low() & ~lastPart(first.family())) | number);
+  }
+
+  /** Largest number in the last part of an address, the only one that keepalived counts up. */
+  private static long lastPart(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? 0xff : 0xffff;
+  }
+
+  private static boolean crosses(AddressRange range) {
+    long part = ~lastPart(range.first().family());
+    return range.first().high() != range.last().high()
+        || (range.first().low() & part) != (range.last().low() & part);
   }
 
   private static IpAddress next(IpAddress address) {
