@@ -38,7 +38,7 @@ class PackageFencesTest {
     MAY_IMPORT.put(
         "model",
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.ipvs", AGENT + ".model.tunnel"));
-    MAY_IMPORT.put("model.ipvs", List.of("dev.lvs.net", "dev.lvs.ipvs"));
+    MAY_IMPORT.put("model.ipvs", List.of("dev.lvs.net", "dev.lvs.ipvs.."));
     MAY_IMPORT.put("model.tunnel", List.of("dev.lvs.net", "dev.lvs.ipvs"));
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
@@ -46,7 +46,7 @@ class PackageFencesTest {
     MAY_IMPORT.put("netlink", List.of());
     MAY_IMPORT.put(
         "netlink.ipvs",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
+        List.of("dev.lvs.net", "dev.lvs.ipvs..", AGENT + ".model..", AGENT + ".netlink"));
     MAY_IMPORT.put(
         "netlink.nft",
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
@@ -90,7 +90,7 @@ class PackageFencesTest {
         "ledger",
         List.of(
             "dev.lvs.net",
-            "dev.lvs.ipvs",
+            "dev.lvs.ipvs..",
             AGENT + ".file",
             AGENT + ".kernel.sysctl",
             AGENT + ".model..",
@@ -127,7 +127,7 @@ class PackageFencesTest {
         "plan",
         List.of(
             "dev.lvs.net",
-            "dev.lvs.ipvs",
+            "dev.lvs.ipvs..",
             "dev.lvs.api..",
             AGENT + ".model..",
             AGENT + ".object",
@@ -222,7 +222,7 @@ class PackageFencesTest {
         new ArrayList<>(
             List.of(
                 "dev.lvs.net",
-                "dev.lvs.ipvs",
+                "dev.lvs.ipvs..",
                 AGENT + ".model..",
                 AGENT + ".netlink",
                 AGENT + ".object"));

@@ -33,8 +33,6 @@ public record InlineRealServer(
         @Max(2147483647)
         Integer weight) {
   public InlineRealServer {
-    // one server stands in many services
-    address = address == null ? null : address.intern();
     weight = requireNonNullElse(weight, 1);
   }
 }

@@ -44,7 +44,7 @@ public record PlannedService(
         @Nullable PlannedHealth health) {
   public PlannedService {
     schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
-    destinations = PlannedDestinations.copyOf(requireNonNullElse(destinations, List.of()));
+    destinations = PlannedRows.copyOf(requireNonNullElse(destinations, List.of()));
     localAddresses = List.copyOf(requireNonNullElse(localAddresses, List.of()));
     vips = List.copyOf(requireNonNullElse(vips, List.of()));
     onePacket = requireNonNullElse(onePacket, false);
@@ -81,7 +81,7 @@ public record PlannedService(
 
   /** By which methods its destinations are reached. */
   public Set<ForwardingMode> methods() {
-    return PlannedDestinations.methods(destinations);
+    return PlannedRows.methods(destinations);
   }
 
   /** Its destinations without the sorry server. */

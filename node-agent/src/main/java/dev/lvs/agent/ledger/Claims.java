@@ -22,12 +22,13 @@ import dev.lvs.agent.object.Claim.Table;
 import dev.lvs.agent.object.Claim.Tunnel;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.table.ChangingKeys;
+import dev.lvs.ipvs.table.DestinationKeys;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,11 +39,11 @@ import java.util.function.Consumer;
 
 /** The active claims. */
 public final class Claims {
-  /** Sets that cannot be changed, but for those of the services in {@link #open}. */
-  private final Map<ServiceKey, Set<DestinationKey>> services = new LinkedHashMap<>();
+  /** With the keys that {@link #open} has others in the place of. */
+  private final Map<ServiceKey, DestinationKeys> services = new LinkedHashMap<>();
 
-  /** Services whose destinations have changed since {@link #ownership} was asked for. */
-  private final Set<ServiceKey> open = new HashSet<>();
+  /** Of services whose destinations have changed since all were last asked for. */
+  private final Map<ServiceKey, ChangingKeys> open = new LinkedHashMap<>();
 
   private final Set<Unwrapper> tunnels = new LinkedHashSet<>();
   private final Set<Vip> vips = new LinkedHashSet<>();
@@ -74,7 +75,7 @@ public final class Claims {
   public boolean add(Claim claim) {
     known = Optional.empty();
     return switch (claim) {
-      case Service(var key) -> services.putIfAbsent(key, Set.of()) == null;
+      case Service(var key) -> services.putIfAbsent(key, DestinationKeys.NONE) == null;
       case Destination(var service, var key) -> {
         boolean added = destinationsOf(service).add(key);
         destinations += added ? 1 : 0;
@@ -109,17 +110,14 @@ public final class Claims {
     known = Optional.empty();
     return switch (claim) {
       case Service(var key) -> {
-        Optional<Set<DestinationKey>> ended = Optional.ofNullable(services.remove(key));
-        destinations -= ended.map(Set::size).orElse(0);
-        open.remove(key);
+        close(key);
+        Optional<DestinationKeys> ended = Optional.ofNullable(services.remove(key));
+        destinations -= ended.map(DestinationKeys::size).orElse(0);
         yield ended.isPresent();
       }
       case Destination(var service, var key) -> {
-        boolean ended = services.getOrDefault(service, Set.of()).contains(key);
-        if (ended) {
-          destinationsOf(service).remove(key);
-          destinations--;
-        }
+        boolean ended = services.containsKey(service) && destinationsOf(service).remove(key);
+        destinations -= ended ? 1 : 0;
         yield ended;
       }
       case Tunnel(var end) -> tunnels.remove(end);
@@ -163,6 +161,7 @@ public final class Claims {
 
   /** Goes through every claim, a service before its destinations. */
   public void forEach(Consumer<Claim> take) {
+    closeAll();
     services.forEach(
         (service, keys) -> {
           take.accept(new Service(service));
@@ -200,12 +199,16 @@ public final class Claims {
 
   /** The claims on what is not there any more, or not different any more. */
   public List<Claim> absentFrom(KernelState observed) {
+    closeAll();
     List<Claim> absent = new ArrayList<>();
     services.forEach(
         (service, keys) -> {
           Optional<VirtualServer> server = Optional.ofNullable(observed.services().get(service));
           if (server.isEmpty() || isAnothers(server.get(), keys)) {
             absent.add(new Service(service));
+            return;
+          }
+          if (server.get().destinations().keySet().containsAll(keys)) {
             return;
           }
           for (DestinationKey key : keys) {
@@ -256,17 +259,19 @@ public final class Claims {
   /** All of it as a value, the same one until something changes. */
   public Ownership ownership() {
     if (known.isEmpty()) {
-      // the same real servers are in many services
-      Map<Set<DestinationKey>, Set<DestinationKey>> pool = new HashMap<>();
-      open.forEach(
-          service ->
-              services.computeIfPresent(
-                  service, (_, keys) -> pool.computeIfAbsent(keys, Set::copyOf)));
-      open.clear();
+      closeAll();
       known =
           Optional.of(
               new Ownership(
-                  services, tunnels, vips, sysctls, timeouts, daemons, routes, table, written()));
+                  Map.copyOf(services),
+                  tunnels,
+                  vips,
+                  sysctls,
+                  timeouts,
+                  daemons,
+                  routes,
+                  table,
+                  written()));
     }
     return known.get();
   }
@@ -294,16 +299,27 @@ public final class Claims {
   }
 
   /** To be changed. */
-  private Set<DestinationKey> destinationsOf(ServiceKey service) {
-    if (open.add(service)) {
-      services.computeIfPresent(service, (_, keys) -> new HashSet<>(keys));
-    }
-    Set<DestinationKey> keys = services.get(service);
+  private ChangingKeys destinationsOf(ServiceKey service) {
+    DestinationKeys keys = services.get(service);
     if (keys == null) {
-      open.remove(service);
       throw new IllegalArgumentException(
           "a destination is ours only inside a service of ours: " + service);
     }
-    return keys;
+    return open.computeIfAbsent(service, _ -> ChangingKeys.of(keys));
+  }
+
+  private void close(ServiceKey service) {
+    Optional.ofNullable(open.remove(service)).ifPresent(keys -> services.put(service, keys.keys()));
+  }
+
+  /** The same real servers are in many services: equal keys of one and the next are one object. */
+  private void closeAll() {
+    DestinationKeys last = DestinationKeys.NONE;
+    for (Map.Entry<ServiceKey, ChangingKeys> entry : open.entrySet()) {
+      DestinationKeys keys = entry.getValue().keys();
+      last = keys.isInOrderOf(last) ? last : keys;
+      services.put(entry.getKey(), last);
+    }
+    open.clear();
   }
 }

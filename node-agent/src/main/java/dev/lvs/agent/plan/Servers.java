@@ -58,12 +58,6 @@ final class Servers {
         method(destination), destination.weight(), thresholds.upper(), thresholds.lower());
   }
 
-  /** The same, and the same object as the likely ones where they are equal. */
-  static DestinationSettings settings(PlannedDestination destination, DestinationSettings likely) {
-    DestinationSettings settings = settings(destination);
-    return settings.equals(likely) ? likely : settings;
-  }
-
   private static ForwardingMethod method(PlannedDestination destination) {
     return switch (destination.method()) {
       // FULLNAT is NAT to the IPVS table; the source is rewritten elsewhere

@@ -3,10 +3,9 @@ package dev.lvs.agent.kernel.ipvs;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.netlink.ipvs.DestinationEntry;
-import dev.lvs.ipvs.DestinationKey;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import dev.lvs.ipvs.table.DestinationTable;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Destinations of one virtual server while they are read, compared with the expected ones: nothing
@@ -17,66 +16,59 @@ public final class DestinationReading {
   private static final DestinationSettings USUAL =
       new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
 
-  private final Map<DestinationKey, DestinationSettings> expected;
-  private final Map<DestinationKey, DestinationKey> pool;
-  private Iterator<DestinationKey> keys;
-  private Iterator<DestinationSettings> values;
+  private final DestinationTable<DestinationSettings> expected;
+  private final Map<DestinationSettings, DestinationSettings> settings;
   private int same;
-  private boolean differs;
-  private Map<DestinationKey, DestinationSettings> read = Map.of();
+  private DestinationTable.@Nullable Builder<DestinationSettings> read;
   private DestinationSettings likely = USUAL;
 
   /**
    * @param expected in the order of the kernel's dump
-   * @param pool where readings find the keys that others have read: one real server is in many
-   *     virtual servers
+   * @param settings where readings find those that others have read: most are the same
    */
   public DestinationReading(
-      Map<DestinationKey, DestinationSettings> expected, Map<DestinationKey, DestinationKey> pool) {
+      DestinationTable<DestinationSettings> expected,
+      Map<DestinationSettings, DestinationSettings> settings) {
     this.expected = expected;
-    this.pool = pool;
-    this.keys = expected.keySet().iterator();
-    this.values = expected.values().iterator();
+    this.settings = settings;
   }
 
   /** Forgets what was taken: the kernel begins again. */
   public void restart() {
-    keys = expected.keySet().iterator();
-    values = expected.values().iterator();
     same = 0;
-    differs = false;
-    read = Map.of();
+    read = null;
   }
 
   public void take(DestinationEntry entry) {
-    if (!differs && keys.hasNext() && entry.is(keys.next()) && entry.has(values.next())) {
+    if (read == null
+        && same < expected.size()
+        && entry.is(expected.keySet(), same)
+        && entry.has(expected.value(same))) {
       same++;
       return;
     }
-    if (!differs) {
-      differ();
+    if (read == null) {
+      read = asExpected();
     }
-    likely = entry.settings(likely);
-    read.put(pool.computeIfAbsent(entry.key(), key -> key), likely);
+    if (!entry.has(likely)) {
+      likely = settings.computeIfAbsent(entry.settings(), one -> one);
+    }
+    entry.addTo(read, likely);
   }
 
   /** What was read, in the order of the kernel's dump; what was expected where it is that. */
-  public Map<DestinationKey, DestinationSettings> result() {
-    if (!differs && same < expected.size()) {
-      differ();
+  public DestinationTable<DestinationSettings> result() {
+    if (read != null) {
+      return read.build();
     }
-    return differs ? read : expected;
+    return same < expected.size() ? asExpected().build() : expected;
   }
 
-  /** From now on all is kept: what was the same so far, and what is taken. */
-  private void differ() {
-    differs = true;
-    read = LinkedHashMap.newLinkedHashMap(expected.size());
-    for (Map.Entry<DestinationKey, DestinationSettings> entry : expected.entrySet()) {
-      if (read.size() == same) {
-        return;
-      }
-      read.put(entry.getKey(), entry.getValue());
-    }
+  /** What was the same so far. */
+  private DestinationTable.Builder<DestinationSettings> asExpected() {
+    DestinationTable.Builder<DestinationSettings> begun =
+        new DestinationTable.Builder<>(expected.size());
+    begun.putAll(expected, same);
+    return begun;
   }
 }

@@ -141,10 +141,18 @@ public final class ServiceDiff {
     if (edit && !last) {
       steps.add(new EditService(wanted.key(), wanted.settings()));
     }
-    wanted.destinations().forEach((key, value) -> makeReady(wanted, present, key, value));
+    if (!isReady(wanted, present)) {
+      wanted.destinations().forEach((key, value) -> makeReady(wanted, present, key, value));
+    }
     if (edit && last) {
       steps.add(new EditService(wanted.key(), wanted.settings()));
     }
+  }
+
+  /** The usual case, found without a look at each. */
+  private boolean isReady(VirtualServer wanted, VirtualServer present) {
+    return wanted.destinations().equals(present.destinations())
+        && recorded(wanted.key()).containsAll(wanted.destinations().keySet());
   }
 
   private void makeReady(
@@ -190,8 +198,11 @@ public final class ServiceDiff {
   }
 
   private boolean isRecorded(ServiceKey service, DestinationKey destination) {
-    Set<DestinationKey> recorded = owned.services().get(service);
-    return recorded != null && recorded.contains(destination);
+    return recorded(service).contains(destination);
+  }
+
+  private Set<DestinationKey> recorded(ServiceKey service) {
+    return owned.services().getOrDefault(service, Set.of());
   }
 
   private static ServiceSettings with(String scheduler, ServiceSettings settings) {

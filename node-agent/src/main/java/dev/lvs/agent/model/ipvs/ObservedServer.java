@@ -1,6 +1,7 @@
 package dev.lvs.agent.model.ipvs;
 
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.table.DestinationTable;
 import java.util.Map;
 
 /**
@@ -15,7 +16,7 @@ public record ObservedServer(
     Statistics statistics,
     Map<DestinationKey, DestinationCounters> counters) {
   public ObservedServer {
-    counters = OrderedMap.copyOf(counters);
+    counters = DestinationTable.copyOf(counters);
   }
 
   public DestinationCounters counters(DestinationKey destination) {

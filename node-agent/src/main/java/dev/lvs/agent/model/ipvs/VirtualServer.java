@@ -2,6 +2,7 @@ package dev.lvs.agent.model.ipvs;
 
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.table.DestinationTable;
 import java.util.Map;
 
 /**
@@ -15,6 +16,6 @@ public record VirtualServer(
     ServiceSettings settings,
     Map<DestinationKey, DestinationSettings> destinations) {
   public VirtualServer {
-    destinations = OrderedMap.copyOf(destinations);
+    destinations = DestinationTable.copyOf(destinations);
   }
 }

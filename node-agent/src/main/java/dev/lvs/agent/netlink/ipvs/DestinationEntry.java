@@ -24,6 +24,8 @@ import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.MalformedReplyException;
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.table.DestinationKeys;
+import dev.lvs.ipvs.table.DestinationTable;
 import dev.lvs.net.AddressFamily;
 
 /**
@@ -167,6 +169,14 @@ public final class DestinationEntry {
     return new DestinationKey(NfInetAddr.address(family, high, low), port);
   }
 
+  private long upper() {
+    return NfInetAddr.upper(family, high);
+  }
+
+  private long lower() {
+    return NfInetAddr.lower(family, high, low);
+  }
+
   /** Its settings. */
   public DestinationSettings settings() {
     if (weight < 0) {
@@ -184,9 +194,15 @@ public final class DestinationEntry {
     return has(likely) ? likely : settings();
   }
 
-  /** Whether {@link #key} would be this one; allocates nothing. */
-  public boolean is(DestinationKey key) {
-    return key.port() == port && NfInetAddr.is(key.address(), family, high, low);
+  /** Whether {@link #key} would be that of a row; allocates nothing. */
+  public boolean is(DestinationKeys keys, int row) {
+    return keys.is(row, family, upper(), lower(), port);
+  }
+
+  /** Adds it to a table, for which no key is created. */
+  public void addTo(
+      DestinationTable.Builder<DestinationSettings> table, DestinationSettings settings) {
+    table.put(family, upper(), lower(), port, settings);
   }
 
   /** Whether {@link #settings} would be these; allocates nothing. */

@@ -50,18 +50,29 @@ final class NfInetAddr {
 
   /** The address in a union, given as its two halves. */
   static IpAddress address(AddressFamily family, long high, long low) {
+    return new IpAddress(family, upper(family, high), lower(family, high, low));
+  }
+
+  /** The {@link IpAddress#high} of an address in a union. */
+  static long upper(AddressFamily family, long high) {
     return switch (family) {
-      case IPV4 -> IpAddress.ipv4((int) (high >>> Integer.SIZE));
-      case IPV6 -> IpAddress.ipv6(high, low);
+      case IPV4 -> 0;
+      case IPV6 -> high;
+    };
+  }
+
+  /** The {@link IpAddress#low} of an address in a union. */
+  static long lower(AddressFamily family, long high, long low) {
+    return switch (family) {
+      case IPV4 -> high >>> Integer.SIZE;
+      case IPV6 -> low;
     };
   }
 
   /** Whether {@link #address} would be this one. */
   static boolean is(IpAddress address, AddressFamily family, long high, long low) {
     return address.family() == family
-        && switch (family) {
-          case IPV4 -> address.low() == high >>> Integer.SIZE;
-          case IPV6 -> address.high() == high && address.low() == low;
-        };
+        && address.high() == upper(family, high)
+        && address.low() == lower(family, high, low);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class PlannedDestinationsTest {
+class PlannedRowsTest {
   private static final String OWNER = "VirtualService shop/web";
 
   private static final List<PlannedDestination> DIFFERENT =
@@ -29,23 +29,23 @@ class PlannedDestinationsTest {
   @Test
   void holdsWhatItWasMadeOf() {
     for (List<PlannedDestination> rows : List.of(DIFFERENT, ALIKE, ALIKE.subList(0, 1))) {
-      List<PlannedDestination> copy = PlannedDestinations.copyOf(rows);
+      List<PlannedDestination> copy = PlannedRows.copyOf(rows);
 
       assertThat(copy).isEqualTo(rows).hasSameHashCodeAs(rows).containsExactlyElementsOf(rows);
       assertThat(rows).isEqualTo(copy);
-      assertThat(copy).isEqualTo(PlannedDestinations.copyOf(List.copyOf(rows)));
+      assertThat(copy).isEqualTo(PlannedRows.copyOf(List.copyOf(rows)));
     }
   }
 
   @Test
   void isAnotherWhereAnythingDiffers() {
-    List<PlannedDestination> copy = PlannedDestinations.copyOf(ALIKE);
+    List<PlannedDestination> copy = PlannedRows.copyOf(ALIKE);
     PlannedDestination last = destination("192.0.2.2", 80, ForwardingMode.NAT, 2, null, OWNER);
 
     assertThat(copy)
-        .isNotEqualTo(PlannedDestinations.copyOf(List.of(ALIKE.getFirst(), last)))
-        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.subList(0, 1)))
-        .isNotEqualTo(PlannedDestinations.copyOf(ALIKE.reversed()))
+        .isNotEqualTo(PlannedRows.copyOf(List.of(ALIKE.getFirst(), last)))
+        .isNotEqualTo(PlannedRows.copyOf(ALIKE.subList(0, 1)))
+        .isNotEqualTo(PlannedRows.copyOf(ALIKE.reversed()))
         .isNotEqualTo(DIFFERENT);
   }
 
@@ -60,22 +60,14 @@ class PlannedDestinationsTest {
   @Test
   void isItsOwnCopyAndNeverChanges() {
     List<PlannedDestination> source = new ArrayList<>(ALIKE);
-    List<PlannedDestination> copy = PlannedDestinations.copyOf(source);
+    List<PlannedDestination> copy = PlannedRows.copyOf(source);
 
     source.clear();
 
-    assertThat(PlannedDestinations.copyOf(copy)).isSameAs(copy);
+    assertThat(PlannedRows.copyOf(copy)).isSameAs(copy);
     assertThat(copy).isEqualTo(ALIKE);
     assertThatThrownBy(copy::removeFirst).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> copy.get(2)).isInstanceOf(IndexOutOfBoundsException.class);
-  }
-
-  @Test
-  void sharesTheNamesOfRealServersWithOtherServices() {
-    PlannedDestinations one = made(DIFFERENT);
-    PlannedDestinations other = made(DIFFERENT.reversed());
-
-    assertThat(one.sourceText(2)).isEqualTo("RealServer shop/a").isSameAs(other.sourceText(0));
   }
 
   @Test
@@ -90,12 +82,12 @@ class PlannedDestinationsTest {
     assertThat(made(DIFFERENT)).extracting(PlannedDestination::address).hasSize(3);
   }
 
-  private static PlannedDestinations made(List<PlannedDestination> rows) {
-    return (PlannedDestinations) PlannedDestinations.copyOf(rows);
+  private static List<PlannedDestination> made(List<PlannedDestination> rows) {
+    return PlannedRows.copyOf(rows);
   }
 
   private static Set<ForwardingMode> methods(List<PlannedDestination> rows) {
-    return PlannedDestinations.methods(PlannedDestinations.copyOf(rows));
+    return PlannedRows.methods(PlannedRows.copyOf(rows));
   }
 
   private static PlannedDestination destination(
