@@ -4,6 +4,7 @@ import static dev.lvs.bench.Result.Bound.AT_MOST;
 
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Inbox;
+import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.ServerHealth;
@@ -72,7 +73,7 @@ final class Probing {
     try (Inbox inbox = new Inbox(SteadyClock.STEADY, List.of());
         HealthMonitor monitor = new HealthMonitor()) {
       monitor.begin(inbox);
-      monitor.watch(plan);
+      monitor.watch(plan, ProbeWays.NONE);
       Thread.sleep(WARM_UP);
       long accepted = servers.accepted();
       for (int i = 0; i < rounds; i++) {
@@ -123,7 +124,7 @@ final class Probing {
     try (Inbox inbox = new Inbox(SteadyClock.STEADY, List.of());
         HealthMonitor monitor = new HealthMonitor()) {
       monitor.begin(inbox);
-      monitor.watch(few);
+      monitor.watch(few, ProbeWays.NONE);
       Thread.sleep(Duration.ofSeconds(5));
     }
     System.gc();

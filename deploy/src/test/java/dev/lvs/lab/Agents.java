@@ -220,7 +220,7 @@ public final class Agents implements AutoCloseable {
     private synchronized void accept(Round round) {
       last = round;
       count++;
-      health.watch(round.plan().spec().director());
+      health.watch(round.plan().spec().director(), round.ways());
       if (listening && round.before().hasTable()) {
         events.hearTable();
       }

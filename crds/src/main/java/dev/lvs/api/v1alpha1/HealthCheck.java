@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
     message = "icmp, file and exec ask no port: remove port",
     fieldPath = ".port")
 @ValidationRule(
-    value = "self.through != 'forwarding' || !(has(self.file) || has(self.exec))",
-    message = "file and exec send no packets: use through: direct",
+    value = "self.through != 'forwarding' || !(has(self.icmp) || has(self.file) || has(self.exec))",
+    message = "IPVS balances no pings, and file and exec send no packets: use through: direct",
     fieldPath = ".through")
 public record HealthCheck(
     @JsonPropertyDescription("A TCP connection.") @Nullable TcpCheck tcp,
@@ -59,19 +59,24 @@ public record HealthCheck(
         @Nullable ExecCheck exec,
     @JsonPropertyDescription(
             "Port to ask; default: the destination's, which a service of all ports or of a firewall"
-                + " mark does not have.")
+                + " mark does not have. Through forwarding it is the real server's port with NAT and"
+                + " FULLNAT, and the VIP's with DR and TUN; default: the service's, the first of a"
+                + " range.")
         @Nullable
         @Min(1)
         @Max(65535)
         Integer port,
     @JsonPropertyDescription(
-            "Address of the director that probes come from; default: that of the route.")
+            "Address of the director that probes come from; default: that of the route; through"
+                + " forwarding one on the network of the VIP, or with DR on that of the real server.")
         @Size(max = 45)
         @Nullable String sourceAddress,
     @JsonPropertyDescription(
             "direct asks the real server's own address; forwarding sends the probe to the VIP by"
                 + " IPVS, the way a client's packet goes, so that a real server that lacks the VIP,"
-                + " its ARP settings or its tunnel is found.")
+                + " its ARP settings or its tunnel is found. For that the director has an entry of"
+                + " IPVS for each real server, by a firewall mark of its own, and accept_local on"
+                + " the interfaces where answers from an IPv4 VIP come in.")
         @Default("direct")
         ProbePath through,
     @JsonPropertyDescription("Time from one probe to the next, 100ms to 9999m.") @Default("2s")

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * 0xffff0000, Antrea 0x80000000. Every value of these, and every mixture, is a multiple of 128.
  * Some set a number: Istio 1337, 1338 and 273, WireGuard's scripts 51820, Kilo 4359, kube-OVN
  * 589825 to 589828, OVN-Kubernetes 1525228, AWS App Mesh 511115470. The operator's own marks are
- * 0x1000 to 0x10ff, whatever the upper half says. 0x3000 to 0x30ff are given to nobody: Azure NPM
- * accepts what has 0x3000, and the portmap plugin masquerades what has 0x2000.
+ * 0x1000 to 0x10ff, whatever the upper half says: where that is not zero they are those of probes
+ * ({@link dev.lvs.ipvs.ProbeMarks}). 0x3000 to 0x30ff are given to nobody: Azure NPM accepts what
+ * has 0x3000, and the portmap plugin masquerades what has 0x2000.
  *
  * <p>Not listed, because they would exclude every number there is: Antrea's Egress counts from 1 to
  * 255, Docker's swarm from 256, Cilium puts the number of a cluster of a mesh into the lower byte,

@@ -201,6 +201,23 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".schedulerFlags")
 @ValidationRule(
     value =
+        "!has(self.healthCheck) || self.healthCheck.through != 'forwarding' || "
+            + "has(self.addresses) || has(self.addressPool)",
+    message =
+        "a firewallMark without VIPs has no address to send probes to: use through: direct, or list"
+            + " the VIPs in addresses",
+    fieldPath = ".healthCheck.through")
+@ValidationRule(
+    value =
+        "!has(self.healthCheck) || self.healthCheck.through != 'forwarding' || "
+            + "has(self.healthCheck.port) || (!has(self.firewallMark) && "
+            + "(!has(self.persistence) || self.persistence.mode != 'PCC'))",
+    message =
+        "persistence mode PCC and a firewallMark stand for any port, and a probe through forwarding"
+            + " asks one: name it in healthCheck.port",
+    fieldPath = ".healthCheck.port")
+@ValidationRule(
+    value =
         "!has(self.persistence) || !has(self.persistence.engine) || "
             + "has(self.firewallMark) || self.ports.all(p, p.protocol == 'UDP')",
     message = "engine sip reads SIP over UDP only: remove engine, or make every port UDP",

@@ -3,7 +3,6 @@ package dev.lvs.compile.draft;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
@@ -52,6 +51,7 @@ public final class Drafting {
   private final ServerGrants grants;
   private final SortedSet<IpAddress> vips = new TreeSet<>();
   private final boolean bothFamilies;
+  private final Checkable checkable;
 
   private Drafting(
       Service service,
@@ -69,6 +69,7 @@ public final class Drafting {
     this.mapping = mapping;
     spec.addresses().forEach(address -> vips.add(IpAddress.parse(address)));
     this.bothFamilies = vips.stream().map(IpAddress::family).distinct().count() > 1;
+    this.checkable = new Checkable(service, spec, mapping, vips, report);
   }
 
   /**
@@ -139,7 +140,7 @@ public final class Drafting {
         continue;
       }
       destinations.put(fit, destination(fit, candidate));
-      checkable(fit, candidate);
+      checkable.check(key, fit.port(), candidate);
       if (candidate.healthCheck() != null) {
         checks.put(fit, new PlannedCheck(fit.address(), fit.port(), candidate.healthCheck()));
       }
@@ -169,21 +170,6 @@ public final class Drafting {
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s has no sorry server, which is of the other family; write a VirtualService of its own for the VIP, with another sorry server."
               .formatted(key.traffic().title()));
-    }
-  }
-
-  /** Whether its check knows which port to ask, which a service of many ports does not say. */
-  private void checkable(Fit fit, Candidate candidate) {
-    HealthCheck check =
-        candidate.healthCheck() != null ? candidate.healthCheck() : spec.healthCheck();
-    if (check != null && fit.port() == 0 && check.asksPort() && check.port() == null) {
-      report.refuse(
-          name,
-          "spec.healthCheck.port",
-          Reason.INVALID_HEALTH_CHECK,
-          candidate.title()
-              + " is reached at the port that the client asks for, so its check has none to ask;"
-              + " write one.");
     }
   }
 

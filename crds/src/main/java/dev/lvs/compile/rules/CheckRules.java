@@ -3,6 +3,7 @@ package dev.lvs.compile.rules;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.HttpCheck;
 import dev.lvs.api.v1alpha1.HttpMethod;
+import dev.lvs.api.v1alpha1.PersistenceMode;
 import dev.lvs.api.v1alpha1.ProbePath;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ScriptCheck;
@@ -10,6 +11,7 @@ import dev.lvs.api.v1alpha1.ScriptStep;
 import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.api.v1alpha1.TlsOptions;
 import dev.lvs.api.v1alpha1.UdpCheck;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.check.EscapedText;
 import dev.lvs.check.PemCertificates;
 import dev.lvs.compile.problem.Reason;
@@ -50,6 +52,29 @@ final class CheckRules {
     rules.udp(check.udp());
     rules.script(check.script());
     rules.escapes("agent.send", check.agent() == null ? null : check.agent().send());
+  }
+
+  /** Of the check of a service, which says what a probe that is forwarded asks. */
+  static void check(ResourceName resource, VirtualServiceSpec spec, Report report) {
+    HealthCheck check = spec.healthCheck();
+    check(resource, check, report);
+    if (check == null || check.through() != ProbePath.FORWARDING) {
+      return;
+    }
+    CheckRules rules = new CheckRules(resource, report, check);
+    if (spec.addresses().isEmpty() && spec.addressPool() == null) {
+      rules.refuse(
+          "through",
+          "A firewall mark without VIPs has no address that a probe through forwarding could ask;"
+              + " write direct, or list the VIPs in spec.addresses.");
+    }
+    boolean every = spec.persistence() != null && spec.persistence().mode() == PersistenceMode.PCC;
+    if (check.port() == null && (spec.firewallMark() != null || every)) {
+      rules.refuse(
+          "port",
+          "Persistence mode PCC and a firewall mark stand for any port, and a probe through"
+              + " forwarding asks one; write it.");
+    }
   }
 
   private void kind() {
@@ -106,8 +131,8 @@ final class CheckRules {
     if (check.port() != null && (local || check.icmp() != null)) {
       refuse("port", "icmp, file and exec ask no port; remove it.");
     }
-    if (local && check.through() == ProbePath.FORWARDING) {
-      refuse("through", "file and exec send no packets; write direct.");
+    if (check.through() == ProbePath.FORWARDING && !check.asksPort()) {
+      refuse("through", "IPVS balances no pings, and file and exec send no packets; write direct.");
     }
     if (check.sourceAddress() != null) {
       new ServerRules(resource, report)

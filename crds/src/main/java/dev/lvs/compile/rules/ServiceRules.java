@@ -51,7 +51,7 @@ public final class ServiceRules {
     rules.forwarding();
     rules.sources();
     rules.shared.thresholds("spec.thresholds", spec.thresholds());
-    CheckRules.check(name, spec.healthCheck(), report);
+    CheckRules.check(name, spec, report);
     FailureRules.check(name, spec, report);
     Support.check(name, spec, report);
   }

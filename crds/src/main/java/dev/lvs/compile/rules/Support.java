@@ -4,7 +4,6 @@ import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.HealthCheck;
-import dev.lvs.api.v1alpha1.ProbePath;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
@@ -63,11 +62,6 @@ public final class Support {
 
   private void check(@Nullable HealthCheck check) {
     if (check != null) {
-      lacks(
-          check.through() == ProbePath.FORWARDING,
-          "spec.healthCheck.through",
-          "a probe through the forwarding method",
-          "Use direct.");
       lacks(check.file() != null, "spec.healthCheck.file", "a check by a file", "Use another.");
       lacks(check.exec() != null, "spec.healthCheck.exec", "a check by a program", "Use another.");
     }

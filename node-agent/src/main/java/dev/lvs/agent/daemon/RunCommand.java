@@ -100,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private static void follow(Round round, KernelEvents events, HealthMonitor health) {
-    health.watch(round.plan().spec().director());
+    health.watch(round.plan().spec().director(), round.ways());
     // listening to nftables loads it, which a node without a table of ours may do without
     if (round.before().hasTable()) {
       events.hearTable();

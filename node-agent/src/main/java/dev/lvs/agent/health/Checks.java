@@ -1,7 +1,9 @@
 package dev.lvs.agent.health;
 
+import dev.lvs.agent.model.ProbeWay;
 import dev.lvs.agent.probe.Bytes;
 import dev.lvs.agent.probe.Checker;
+import dev.lvs.agent.probe.Detour;
 import dev.lvs.agent.probe.Expectation;
 import dev.lvs.agent.probe.IcmpChecker;
 import dev.lvs.agent.probe.Schedule;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +60,35 @@ final class Checks {
   static ScheduledCheck of(HealthCheck check, IpAddress server, int port) {
     int asked = check.icmp() == null ? Objects.requireNonNullElse(check.port(), port) : 0;
     Optional<IpAddress> source = Optional.ofNullable(check.sourceAddress()).map(IpAddress::parse);
-    return new ScheduledCheck(
-        new Target(server, asked, source, 0), checker(check), schedule(check));
+    return of(check, new Target(server, asked, source, Optional.empty()));
+  }
+
+  /** The check of one server that is asked by a detour. */
+  static ScheduledCheck of(HealthCheck check, IpAddress server, ProbeWay way, SourcePorts ports) {
+    return of(
+        check,
+        switch (way) {
+          case ProbeWay.None(var reason) -> blocked(server, reason);
+          case ProbeWay.Forwarded forwarded -> {
+            OptionalInt from = ports.of(forwarded, check);
+            yield from.isEmpty()
+                ? blocked(server, "no port is left on this node for a probe to come from")
+                : new Target(
+                    forwarded.vip(),
+                    forwarded.port(),
+                    Optional.of(forwarded.source()),
+                    Optional.of(
+                        new Detour.Marked(forwarded.service().mark(), server, from.getAsInt())));
+          }
+        });
+  }
+
+  private static Target blocked(IpAddress server, String reason) {
+    return new Target(server, 0, Optional.empty(), Optional.of(new Detour.None(reason)));
+  }
+
+  private static ScheduledCheck of(HealthCheck check, Target target) {
+    return new ScheduledCheck(target, checker(check), schedule(check));
   }
 
   private static Schedule schedule(HealthCheck check) {

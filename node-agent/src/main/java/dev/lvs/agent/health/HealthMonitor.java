@@ -2,12 +2,16 @@ package dev.lvs.agent.health;
 
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
+import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.probe.ProbeLoop;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.agent.probe.tls.TlsChecker;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.syscall.IpSockets;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.net.IpAddress;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -33,11 +37,19 @@ public final class HealthMonitor implements Producer {
     TLS
   }
 
+  private static final int EADDRINUSE = 98;
+
   /** Of the times that people are told. */
   private final InstantSource clock = InstantSource.system();
 
   private final Standings standings = new Standings();
   private final Map<Lane, ProbeLoop> loops = new EnumMap<>(Lane.class);
+
+  private final IpSockets sockets = new IpSockets();
+  private final SourcePorts ports = new SourcePorts(SteadyClock.STEADY, this::isUsable);
+
+  /** Why nothing is to be sent by some marks. */
+  private Map<Long, String> held = Map.of();
 
   /** Where results go; nothing is probed without. */
   private @Nullable Inbox inbox;
@@ -47,9 +59,14 @@ public final class HealthMonitor implements Producer {
     inbox = to;
   }
 
-  /** Has the destinations of a plan probed that it says a check of, and no others, from now on. */
-  public synchronized void watch(DirectorPlan plan) {
-    List<Watched> wanted = WatchedServers.of(plan);
+  /**
+   * Has the destinations of a plan probed that it says a check of, and no others, from now on.
+   *
+   * @param ways of the probes that go as clients' packets do
+   */
+  public synchronized void watch(DirectorPlan plan, ProbeWays ways) {
+    List<Watched> wanted = WatchedServers.of(plan, ways, ports);
+    hold(ways);
     if (inbox == null || wanted.equals(standings.watched())) {
       return;
     }
@@ -100,8 +117,27 @@ public final class HealthMonitor implements Producer {
     return standings.health();
   }
 
+  private void hold(ProbeWays ways) {
+    Map<Long, String> marks = new HashMap<>();
+    ways.closed().forEach((service, why) -> marks.put(service.mark(), why));
+    held = marks;
+    loops.values().forEach(loop -> loop.hold(marks));
+  }
+
+  /** Whether a probe may come from a port; a listener would get the answers. */
+  private boolean isUsable(IpAddress source, int port) {
+    int fd = sockets.open(IpSockets.Kind.TCP, source.family());
+    if (fd < 0) {
+      return true;
+    }
+    int error = -sockets.bindShared(fd, source, port);
+    sockets.close(fd);
+    return error != EADDRINUSE;
+  }
+
   private ProbeLoop start(Lane lane) {
     ProbeLoop loop = new ProbeLoop(this::take);
+    loop.hold(held);
     Thread.ofPlatform().daemon().name("health-" + lane.name().toLowerCase(Locale.ROOT)).start(loop);
     return loop;
   }

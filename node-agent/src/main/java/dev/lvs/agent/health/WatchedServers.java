@@ -1,5 +1,7 @@
 package dev.lvs.agent.health;
 
+import dev.lvs.agent.model.ProbeWays;
+import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.OnFailure;
@@ -8,6 +10,7 @@ import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,20 +23,33 @@ import org.slf4j.LoggerFactory;
 final class WatchedServers {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedServers.class);
 
-  private WatchedServers() {}
+  private final ProbeWays ways;
+  private final SourcePorts ports;
 
-  /** In the order of the plan. */
-  static List<Watched> of(DirectorPlan plan) {
+  private WatchedServers(ProbeWays ways, SourcePorts ports) {
+    this.ways = ways;
+    this.ports = ports;
+  }
+
+  /**
+   * In the order of the plan.
+   *
+   * @param ways of the probes that go as clients' packets do
+   * @param ports that these come from
+   */
+  static List<Watched> of(DirectorPlan plan, ProbeWays ways, SourcePorts ports) {
+    WatchedServers servers = new WatchedServers(ways, ports);
     List<Watched> all = new ArrayList<>();
     for (PlannedService service : plan.services()) {
       if (service.health() != null) {
-        add(service, service.health(), all);
+        servers.add(service, service.health(), all);
       }
     }
+    ports.tidy();
     return all;
   }
 
-  private static void add(PlannedService service, PlannedHealth health, List<Watched> all) {
+  private void add(PlannedService service, PlannedHealth health, List<Watched> all) {
     Map<DestinationKey, HealthCheck> own = new HashMap<>();
     for (PlannedCheck one : health.overrides()) {
       own.put(new DestinationKey(one.address(), one.port()), one.check());
@@ -48,7 +64,7 @@ final class WatchedServers {
   }
 
   /** Empty for a check that this agent cannot make, which it says. */
-  private static Optional<Watched> watched(
+  private Optional<Watched> watched(
       PlannedService service,
       PlannedDestination destination,
       HealthCheck check,
@@ -59,7 +75,7 @@ final class WatchedServers {
               service.key(),
               new DestinationKey(destination.address(), destination.port()),
               destination.weight(),
-              Checks.of(check, destination.address(), destination.port()),
+              scheduled(service, destination, check),
               new Standing.Thresholds(check.rise(), check.fall()),
               check.initial(),
               onFailure == OnFailure.REMOVE));
@@ -72,5 +88,19 @@ final class WatchedServers {
           e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private ScheduledCheck scheduled(
+      PlannedService service, PlannedDestination destination, HealthCheck check) {
+    IpAddress server = destination.address();
+    return switch (check.through()) {
+      case DIRECT -> Checks.of(check, server, destination.port());
+      case FORWARDING ->
+          Checks.of(
+              check,
+              server,
+              ways.to(service.key(), new DestinationKey(server, destination.port())),
+              ports);
+    };
   }
 }

@@ -8,6 +8,7 @@ import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ProbeMarks;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public sealed interface Foreign {
 
     @Override
     public String message() {
+      if (ProbeMarks.contain(key)) {
+        return "Virtual server "
+            + key
+            + " stands in the kernel and was not put there by this agent, which keeps its mark for"
+            + " probes. Delete it (ipvsadm -D).";
+      }
       return "Virtual server "
           + key
           + " stands in the kernel and was not put there by this agent, or somebody"

@@ -46,8 +46,10 @@ public final class Attribution {
   /** The resources that something is for, known by {@link Change#subject}. */
   public List<ResourceName> ofSubject(Object subject) {
     return switch (subject) {
-      case ServiceKey service -> of(service);
-      case DestinationId(var service, var destination) -> of(service, destination);
+      case ServiceKey service when services.containsKey(service) -> of(service);
+      case DestinationId(var service, var destination) when services.containsKey(service) ->
+          of(service, destination);
+      case DestinationId(var service, var _) -> ofSubject(service);
       default -> others.getOrDefault(subject, List.of()).stream().sorted().distinct().toList();
     };
   }

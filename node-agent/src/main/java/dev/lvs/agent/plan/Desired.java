@@ -1,6 +1,7 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.ipvs.ServiceKey;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Set;
  *     out
  * @param rewritten the virtual servers of FULLNAT
  * @param purposes the virtual servers behind the VIPs of a director
+ * @param ways of the probes that go as clients' packets do
  * @param goodUntil when it expires because time alone changes it, by the clock of the situation;
  *     empty for never
  */
@@ -27,6 +29,7 @@ public record Desired(
     List<Obstacle> obstacles,
     List<Rewritten> rewritten,
     Purposes purposes,
+    ProbeWays ways,
     Optional<Instant> goodUntil) {
   public Desired {
     adopted = Set.copyOf(adopted);
@@ -36,6 +39,7 @@ public record Desired(
 
   /** The same with another state. */
   public Desired with(KernelState other) {
-    return new Desired(other, attribution, adopted, obstacles, rewritten, purposes, goodUntil);
+    return new Desired(
+        other, attribution, adopted, obstacles, rewritten, purposes, ways, goodUntil);
   }
 }

@@ -2,6 +2,7 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
@@ -46,6 +47,7 @@ final class DesiredDraft {
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
   private Optional<Instant> goodUntil = Optional.empty();
+  private ProbeWays ways = ProbeWays.NONE;
 
   /** A firewall mark and its source resource. */
   private record Marking(long mark, ResourceName source) {}
@@ -57,6 +59,17 @@ final class DesiredDraft {
     if (planned.adopt()) {
       adopted.add(server.key());
     }
+  }
+
+  /** A virtual server that only probes of this node use. */
+  void probe(VirtualServer server, Collection<ResourceName> sources) {
+    services.put(server.key(), server);
+    attribution.add(server.key(), sources);
+  }
+
+  /** By which ways probes are forwarded. */
+  void ways(ProbeWays all) {
+    ways = all;
   }
 
   void tunnel(Unwrapper end, Collection<ResourceName> sources) {
@@ -187,6 +200,7 @@ final class DesiredDraft {
         obstacles,
         rewrittenServices,
         purposes.with(rules),
+        ways,
         goodUntil);
   }
 

@@ -125,6 +125,7 @@ final class DirectorPlanner {
     SettingsPlanner settings = new SettingsPlanner(network, draft);
     plan.settings().forEach(settings::plan);
     new FullNat(plan, network, draft, !facts.lacks(KernelFeature.CONNTRACK_ZONES)).plan();
+    new ProbeServices(plan, facts, network, draft).plan();
   }
 
   private void service(PlannedService service) {

@@ -42,6 +42,7 @@ final class NetworkErrors {
       case 12, 105 -> "this node has no memory left for it (" + symbol(errno) + ")";
       case 23 -> "this node has no file descriptor left (ENFILE)";
       case 24 -> "this agent has no file descriptor left (EMFILE)";
+      case 98 -> "another program of this node uses the port it comes from (EADDRINUSE)";
       case 99 -> "this node has no such source address, or no port left (EADDRNOTAVAIL)";
       case 100 -> "the link is down (ENETDOWN)";
       case 101, EHOSTUNREACH -> "this node has no route there (" + symbol(errno) + ")";

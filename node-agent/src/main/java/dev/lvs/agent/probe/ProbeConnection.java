@@ -16,6 +16,9 @@ final class ProbeConnection {
   /** Buffers that are read from one server before others have their turn. */
   private static final int READS = 4;
 
+  /** Bytes of TCP that fit into every link of IPv6 (1280) but for a tunnel's header. */
+  private static final int SEGMENT = 1160;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final Wires wires;
@@ -28,7 +31,12 @@ final class ProbeConnection {
   private int interest = Poll.WRITABLE;
 
   /** Resources that the connections of one loop share. */
-  record Wires(IpSockets sockets, Poll poll, ByteBuffer buffer) {}
+  record Wires(IpSockets sockets, RouteLookup routes, Poll poll, ByteBuffer buffer) {
+    static Wires of(Poll poll, ByteBuffer buffer) {
+      IpSockets sockets = new IpSockets();
+      return new Wires(sockets, new RouteLookup(sockets), poll, buffer);
+    }
+  }
 
   private ProbeConnection(Wires wires, Target target, Dialogue dialogue, int fd, long token) {
     this.wires = wires;
@@ -52,6 +60,12 @@ final class ProbeConnection {
    */
   static Begun open(Wires wires, Target target, Checker checker, long token) {
     IpSockets sockets = wires.sockets();
+    if (target.detour().orElse(null) instanceof Detour.Marked(var _, var server, var _)) {
+      int unrouted = wires.routes().error(server);
+      if (unrouted != 0) {
+        return new Begun.Over(NetworkErrors.atOnce(unrouted, target));
+      }
+    }
     int fd = sockets.open(checker.transport(), target.address().family());
     if (fd < 0) {
       return new Begun.Over(NetworkErrors.atOnce(-fd, target));
@@ -73,13 +87,12 @@ final class ProbeConnection {
       // thousands of probes a second would leave as many connections in TIME_WAIT
       sockets.resetOnClose(fd);
     }
-    if (target.mark() != 0) {
-      int error = -sockets.mark(fd, target.mark());
+    if (target.detour().orElse(null) instanceof Detour.Marked marked) {
+      int error = mark(sockets, fd, target, marked, kind);
       if (error != 0) {
         return error;
       }
-    }
-    if (target.source().isPresent()) {
+    } else if (target.source().isPresent()) {
       int error = -sockets.bind(fd, target.source().get());
       if (error != 0) {
         return error;
@@ -87,6 +100,19 @@ final class ProbeConnection {
     }
     int error = -sockets.connect(fd, target.address(), target.port());
     return error == EINPROGRESS ? 0 : error;
+  }
+
+  /** Has packets take their detour; gives 0 or an errno. */
+  private static int mark(
+      IpSockets sockets, int fd, Target target, Detour.Marked marked, IpSockets.Kind kind) {
+    int error = -sockets.mark(fd, marked.mark());
+    if (error == 0 && kind == IpSockets.Kind.TCP) {
+      // to the kernel the VIP is on the loopback, whose packets no other link would take
+      error = -sockets.limitSegments(fd, SEGMENT);
+    }
+    return error == 0
+        ? -sockets.bindShared(fd, target.source().orElseThrow(), marked.port())
+        : error;
   }
 
   /** Goes on when the socket is ready; the result when the probe is over. */

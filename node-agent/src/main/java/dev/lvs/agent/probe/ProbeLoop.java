@@ -1,7 +1,6 @@
 package dev.lvs.agent.probe;
 
 import dev.lvs.agent.probe.ProbeConnection.Begun;
-import dev.lvs.agent.syscall.IpSockets;
 import dev.lvs.agent.syscall.Poll;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,13 +38,14 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
   private final Listener listener;
   private final Poll poll = new Poll();
   private final ProbeConnection.Wires wires =
-      new ProbeConnection.Wires(new IpSockets(), poll, ByteBuffer.allocateDirect(BUFFER));
+      ProbeConnection.Wires.of(poll, ByteBuffer.allocateDirect(BUFFER));
   private final AtomicReference<@Nullable Set<ScheduledCheck>> ordered = new AtomicReference<>();
   private final Map<ScheduledCheck, Entry> entries = new HashMap<>();
   private final List<@Nullable Entry> places = new ArrayList<>();
   private final List<Integer> free = new ArrayList<>();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private int turns;
+  private volatile Map<Long, String> closedMarks = Map.of();
   private volatile boolean closed;
 
   /** Takes results, on the thread of the loop. */
@@ -101,6 +102,16 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
     poll.wake();
   }
 
+  /**
+   * Has no probe begin by some firewall marks from now on, for which nothing stands that would send
+   * it where it is to go; from any thread.
+   *
+   * @param reasons in words, by mark
+   */
+  public void hold(Map<Long, String> reasons) {
+    closedMarks = Map.copyOf(reasons);
+  }
+
   /** Probes until {@link #close}, in the network namespace of the calling thread. */
   @Override
   public void run() {
@@ -114,6 +125,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
       }
     } finally {
       entries.values().forEach(ProbeLoop::hangUp);
+      wires.routes().close();
       poll.close();
     }
   }
@@ -201,6 +213,11 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
     entry.turn = ++turns;
     entry.started = now;
     ScheduledCheck check = entry.check;
+    Optional<String> obstacle = obstacle(check.target());
+    if (obstacle.isPresent()) {
+      finish(entry, new ProbeResult.Inconclusive(obstacle.get()));
+      return;
+    }
     long token = (long) entry.place << Integer.SIZE | Integer.toUnsignedLong(entry.turn);
     switch (ProbeConnection.open(wires, check.target(), check.checker(), token)) {
       case Begun.UnderWay(var connection) -> {
@@ -209,6 +226,18 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
       }
       case Begun.Over(var result) -> finish(entry, result);
     }
+  }
+
+  private Optional<String> obstacle(Target target) {
+    return target
+        .detour()
+        .flatMap(
+            detour ->
+                switch (detour) {
+                  case Detour.None(var reason) -> Optional.of(reason);
+                  case Detour.Marked(var mark, var _, var _) ->
+                      Optional.ofNullable(closedMarks.get(mark));
+                });
   }
 
   private void ready(long token) {

@@ -4,6 +4,7 @@ import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.address.VipChange;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.DestinationId;
 import dev.lvs.agent.object.Change;
@@ -19,6 +20,8 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.ipvs.ProbeMarks;
+import dev.lvs.ipvs.ServiceKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,12 +52,14 @@ public final class Shortfalls {
 
   private final String node;
   private final Attribution attribution;
+  private final ProbeWays ways;
   private final List<Shortfall> all = new ArrayList<>();
   private final Set<ResourceName> named = new HashSet<>();
 
-  private Shortfalls(String node, Attribution attribution) {
+  private Shortfalls(String node, Desired desired) {
     this.node = node;
-    this.attribution = attribution;
+    this.attribution = desired.attribution();
+    this.ways = desired.ways();
   }
 
   /** What a round left undone: for lack of something, for what others put there, by refusal. */
@@ -74,7 +79,7 @@ public final class Shortfalls {
   }
 
   private static Shortfalls foreseen(Plan plan, Desired desired, Diff diff) {
-    Shortfalls shortfalls = new Shortfalls(plan.spec().nodeName(), desired.attribution());
+    Shortfalls shortfalls = new Shortfalls(plan.spec().nodeName(), desired);
     desired.obstacles().forEach(shortfalls::add);
     diff.foreign().stream().filter(Foreign::isInTheWay).forEach(shortfalls::add);
     diff.withheld().forEach(shortfalls::add);
@@ -106,8 +111,15 @@ public final class Shortfalls {
 
   private void add(Foreign foreign) {
     switch (foreign) {
+      case Foreign.Service(var key) when ProbeMarks.contain(key) ->
+          addUnprobed(key, "program " + key, foreign.message());
       case Foreign.Service(var key) ->
           add(attribution.of(key), "program " + key, NOT_OURS, foreign.message());
+      case Foreign.Destination(var service, var key, var _) when ProbeMarks.contain(service) ->
+          addUnprobed(service, "program " + key + " in " + service, foreign.message());
+      case Foreign.Share(var service, var _, var _, var _, var _)
+          when ProbeMarks.contain(service) ->
+          addUnprobed(service, "probe by " + service, foreign.message());
       case Foreign.Destination(var service, var key, var _) ->
           add(
               owner(attribution.of(service, key)),
@@ -148,7 +160,38 @@ public final class Shortfalls {
     }
   }
 
+  /** Clients are served as planned, but whether one real server works is not known. */
+  private void addUnprobed(ServiceKey probing, String wanted, String message) {
+    for (ResourceName source : concerned(attribution.ofSubject(probing))) {
+      add(
+          new Shortfall(
+              source,
+              ResourceState.PARTIAL,
+              ResourceReport.HEALTH_UNKNOWN,
+              new FailedChange(wanted, null),
+              message,
+              Optional.empty(),
+              ways.server(probing)));
+    }
+  }
+
+  /** The virtual server for probes that a change is about. */
+  private static Optional<ServiceKey> probing(Change change) {
+    return Optional.ofNullable(
+            switch (change.subject()) {
+              case ServiceKey service -> service;
+              case DestinationId(var service, var _) -> service;
+              default -> null;
+            })
+        .filter(ProbeMarks::contain);
+  }
+
   private void add(Fight fight) {
+    Optional<ServiceKey> probing = probing(fight.change());
+    if (probing.isPresent()) {
+      addUnprobed(probing.get(), fight.change().adminLine(), fight.message());
+      return;
+    }
     FailedChange change = new FailedChange(fight.change().adminLine(), null);
     for (ResourceName source : concerned(sources(fight.change()))) {
       add(
@@ -168,6 +211,11 @@ public final class Shortfalls {
   }
 
   private void add(Refused refused) {
+    Optional<ServiceKey> probing = probing(refused.change());
+    if (probing.isPresent()) {
+      addUnprobed(probing.get(), refused.change().adminLine(), refused.message());
+      return;
+    }
     add(sources(refused.change()), refused);
   }
 

@@ -8,6 +8,7 @@ import dev.lvs.api.v1alpha1.KernelFacts;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.ipvs.ProbeMarks;
 import dev.lvs.parts.StoredReport;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -70,7 +71,10 @@ public final class StatusReport {
         BoundedReport.of(
             entries.of(shortfalls, measured, plan, generation, now()),
             StoredReport.room(plan.nodeName()));
-    Collection<VirtualServer> services = round.desired().state().services().values();
+    Collection<VirtualServer> services =
+        round.desired().state().services().values().stream()
+            .filter(service -> !ProbeMarks.contain(service.key()))
+            .toList();
     last =
         new NodePlanStatus(
             // what of a round was not answered is known after the next

@@ -1,5 +1,6 @@
 package dev.lvs.agent.round;
 
+import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Outcome.Applied;
@@ -59,6 +60,11 @@ public record Round(
   /** What of the plan is not so, and why. */
   public List<Shortfall> shortfalls() {
     return Shortfalls.of(findings());
+  }
+
+  /** By which ways probes may be forwarded now. */
+  public ProbeWays ways() {
+    return ProbesStanding.after(this);
   }
 
   /** This round, as far as it is reported. */

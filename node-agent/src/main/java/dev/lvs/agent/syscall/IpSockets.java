@@ -29,9 +29,13 @@ public final class IpSockets {
   private static final int IPPROTO_ICMPV6 = 58;
 
   private static final int SOL_SOCKET = 1;
+  private static final int SO_REUSEADDR = 2;
   private static final int SO_ERROR = 4;
   private static final int SO_LINGER = 13;
   private static final int SO_MARK = 36;
+
+  private static final int IPPROTO_TCP = 6;
+  private static final int TCP_MAXSEG = 2;
 
   private static final int SOL_IP = 0;
   private static final int IP_BIND_ADDRESS_NO_PORT = 24;
@@ -125,6 +129,30 @@ public final class IpSockets {
     value.putInt(0, 1);
     Calls.setsockopt(fd, SOL_IP, IP_BIND_ADDRESS_NO_PORT, valueAt, Integer.BYTES);
     return result(Calls.bind(fd, addressAt, write(source, 0)));
+  }
+
+  /**
+   * Gives the socket a source address and port, which sockets of connections to other addresses may
+   * have as well.
+   *
+   * @param port 1 to 65535
+   * @return 0, -EADDRNOTAVAIL where the node does not have the address, or -EADDRINUSE where a
+   *     program listens there
+   */
+  public int bindShared(int fd, IpAddress source, int port) {
+    value.putInt(0, 1);
+    Calls.setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, valueAt, Integer.BYTES);
+    return result(Calls.bind(fd, addressAt, write(source, port)));
+  }
+
+  /**
+   * Limits the TCP segments of both directions (TCP_MAXSEG).
+   *
+   * @param bytes 88 to 32767
+   */
+  public int limitSegments(int fd, int bytes) {
+    value.putInt(0, bytes);
+    return result(Calls.setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, valueAt, Integer.BYTES));
   }
 
   /**

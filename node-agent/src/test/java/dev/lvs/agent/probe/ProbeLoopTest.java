@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -141,7 +142,7 @@ class ProbeLoopTest {
             IpAddress.parse("127.0.0.1"),
             server.getLocalPort(),
             Optional.of(IpAddress.parse("192.0.2.1")),
-            0);
+            Optional.empty());
 
     loop.probe(Set.of(new ScheduledCheck(from, new TcpChecker(), OFTEN)));
 
@@ -149,6 +150,35 @@ class ProbeLoopTest {
         .isEqualTo(
             new ProbeResult.Inconclusive(
                 "this node has no such source address, or no port left (EADDRNOTAVAIL)"));
+  }
+
+  @Test
+  void sendsNothingWhereThereIsNoWay() throws Exception {
+    ServerSocket server = listen();
+    Target target = by(server, new Detour.None("its mark is for no VIP"));
+
+    loop.probe(Set.of(new ScheduledCheck(target, new TcpChecker(), OFTEN)));
+
+    assertThat(next()).isEqualTo(new ProbeResult.Inconclusive("its mark is for no VIP"));
+  }
+
+  @Test
+  void sendsNothingByAMarkForWhichNothingStands() throws Exception {
+    ServerSocket server = listen();
+    Detour detour = new Detour.Marked(17, IpAddress.parse("127.0.0.1"), 12_345);
+    loop.hold(Map.of(17L, "FWM 17 was refused"));
+
+    loop.probe(Set.of(new ScheduledCheck(by(server, detour), new TcpChecker(), OFTEN)));
+
+    assertThat(next()).isEqualTo(new ProbeResult.Inconclusive("FWM 17 was refused"));
+  }
+
+  private static Target by(ServerSocket server, Detour detour) {
+    return new Target(
+        IpAddress.parse("127.0.0.1"),
+        server.getLocalPort(),
+        Optional.of(IpAddress.parse("127.0.0.1")),
+        Optional.of(detour));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Steps;
+import dev.lvs.ipvs.ProbeMarks;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public final class NodestDiff {
   private static boolean mayBeUdp(ServiceKey service) {
     return switch (service) {
       case ServiceKey.AddressKey(var protocol, var _, var _) -> protocol.equals(Protocol.UDP);
-      case ServiceKey.MarkKey _ -> true;
+      // probes have a port of their own for each real server
+      case ServiceKey.MarkKey(var _, var mark) -> !ProbeMarks.contain(mark);
     };
   }
 }

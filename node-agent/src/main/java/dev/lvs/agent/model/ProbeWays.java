@@ -1,0 +1,54 @@
+package dev.lvs.agent.model;
+
+import dev.lvs.agent.model.ProbeWay.Forwarded;
+import dev.lvs.agent.model.ProbeWay.None;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.IpAddress;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ways of all probes that go as clients' packets do.
+ *
+ * @param byService by virtual server and destination
+ * @param closed why nothing may be sent by some of the virtual servers that lead there, in words:
+ *     they do not stand as planned
+ */
+public record ProbeWays(
+    Map<ServiceKey, Map<DestinationKey, ProbeWay>> byService, Map<MarkKey, String> closed) {
+  /** No probe goes so. */
+  public static final ProbeWays NONE = new ProbeWays(Map.of(), Map.of());
+
+  private static final ProbeWay UNPLANNED = new None("no way to it is planned");
+
+  public ProbeWays {
+    Map<ServiceKey, Map<DestinationKey, ProbeWay>> all = new HashMap<>();
+    byService.forEach(
+        (service, ways) -> all.put(service, Collections.unmodifiableMap(new HashMap<>(ways))));
+    byService = Collections.unmodifiableMap(all);
+    closed = Map.copyOf(closed);
+  }
+
+  /** The way to one destination. */
+  public ProbeWay to(ServiceKey service, DestinationKey destination) {
+    return byService.getOrDefault(service, Map.of()).getOrDefault(destination, UNPLANNED);
+  }
+
+  /** Where a virtual server for probes leads; empty for any other. */
+  public Optional<IpAddress> server(ServiceKey probing) {
+    return byService.values().stream()
+        .flatMap(ways -> ways.values().stream())
+        .filter(way -> way instanceof Forwarded one && one.service().equals(probing))
+        .map(way -> ((Forwarded) way).server())
+        .findFirst();
+  }
+
+  /** The same where some of the virtual servers do not stand. */
+  public ProbeWays closing(Map<MarkKey, String> some) {
+    return some.equals(closed) ? this : new ProbeWays(byService, some);
+  }
+}
