@@ -2,6 +2,7 @@ package dev.lvs.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.object.Foreign;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
@@ -10,6 +11,7 @@ import dev.lvs.lab.Manifests;
 import dev.lvs.lab.RouterAdvertisement;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +48,49 @@ class Ipv6NatIT {
               "-a -t [2001:db8:210::58]:80 -r [2001:db8:2::21]:8080 -m -w 1",
               "-a -t [2001:db8:210::58]:80 -r [2001:db8:2::22]:8080 -m -w 1");
     }
+  }
+
+  @Test
+  @Row("firewall-policy")
+  void aClosedChainOfIp6tablesLegacyIsTold() {
+    lab.director().run("ip6tables-legacy", "-P", "FORWARD", "DROP");
+    try (Agents agents = Agents.run(lab, manifests)) {
+      assertThat(lab.client().get("[2001:db8:210::58]:80", 1)).hasToString("TIMEOUT");
+      assertThat(told(agents))
+          .singleElement()
+          .asString()
+          .startsWith("Chain ip6tables-legacy -t filter FORWARD (hook forward, priority 0) drops")
+          .contains("and it has no rules")
+          .endsWith(
+              "ip6tables-legacy -t filter -I FORWARD -s 2001:db8:2::21 -p tcp --sport 8080"
+                  + " -j ACCEPT.");
+
+      lab.director()
+          .run(
+              "ip6tables-legacy",
+              "-A",
+              "FORWARD",
+              "-s",
+              "2001:db8:2::/65",
+              "-p",
+              "tcp",
+              "--sport",
+              "8080",
+              "-j",
+              "ACCEPT");
+      manifests.replace("real-servers.yaml", "weight: 1", "weight: 2");
+      agents.settle();
+
+      assertThat(lab.client().get("[2001:db8:210::58]:80", 2).areComplete()).isTrue();
+      assertThat(told(agents)).as("what a rule accepts is known").isEmpty();
+    }
+  }
+
+  private static List<String> told(Agents agents) {
+    return agents.round(Topology.DIRECTOR).before().diff().foreign().stream()
+        .filter(Foreign.Filter.class::isInstance)
+        .map(Foreign::message)
+        .toList();
   }
 
   @Test

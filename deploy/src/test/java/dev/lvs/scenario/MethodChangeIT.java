@@ -19,7 +19,10 @@ class MethodChangeIT {
   private static final String HTTP = "10.1.210.58:80";
 
   @ParameterizedTest
-  @CsvSource({"TUN, DR", "NAT, DR", "DR, TUN", "DR, NAT", "NAT, TUN", "TUN, NAT"})
+  @CsvSource({
+    "TUN, DR", "NAT, DR", "DR, TUN", "DR, NAT", "NAT, TUN", "TUN, NAT",
+    "FULLNAT, DR", "FULLNAT, TUN", "FULLNAT, NAT", "DR, FULLNAT", "TUN, FULLNAT", "NAT, FULLNAT"
+  })
   @Row({"method-to-dr", "method-keeps-connections"})
   void connectionsGoOnAndNewOnesTakeTheOtherMethod(String former, String next) {
     try (Scenario lab = by(former);

@@ -1,6 +1,7 @@
 package dev.lvs.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
@@ -183,6 +184,29 @@ class VipAddressesIT {
 
     lab.director().ip("addr add %s/32 dev e0".formatted(address));
     assertThat(addresses()).as("the kernel takes it").contains(address + "/32");
+  }
+
+  /** By hand: to a client of that network the address is no host. */
+  @Test
+  @Row("vip-is-network-address")
+  void noClientOfTheNetworkReachesItsBroadcastAddress() {
+    for (String address : List.of("10.1.210.58", "10.1.210.255")) {
+      lab.director().ip("addr add %s/32 dev e0".formatted(address));
+      lab.director()
+          .ipvsadm("-A -t %1$s:80 -s rr\n-a -t %1$s:80 -r 192.0.2.21:8080 -m\n".formatted(address));
+    }
+    lab.director().sysctl("net/ipv4/ip_forward", "1");
+
+    assertThat(lab.client().get("10.1.210.58:80", 1)).hasToString("web-1=1");
+    assertThatThrownBy(() -> lab.client().get("10.1.210.255:80", 1))
+        .rootCause()
+        .hasMessageContaining("unreachable");
+
+    // and what the director sends to all of its network ends on itself
+    lab.director().run("ip", "addr", "del", "10.1.210.255/32", "dev", "e0");
+    assertThat(lab.director().run("ip", "route", "get", "10.1.210.255")).contains("broadcast");
+    lab.director().ip("addr add 10.1.210.255/32 dev e0");
+    assertThat(lab.director().run("ip", "route", "get", "10.1.210.255")).startsWith("local");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel;
 import dev.lvs.agent.kernel.address.Addresses;
 import dev.lvs.agent.kernel.address.Vips;
 import dev.lvs.agent.kernel.conntrack.Flows;
+import dev.lvs.agent.kernel.conntrack.TrackedAddresses;
 import dev.lvs.agent.kernel.ipvs.IpvsTable;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
@@ -63,6 +64,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,8 @@ public final class Kernel implements AutoCloseable {
   private final Firewall firewall;
   private final Features features;
   private final Flows flows;
+  private final TrackedAddresses passing;
+  private final TrackedAddresses translated;
 
   /**
    * A kernel behind exchanges, which it owns from now on.
@@ -113,6 +117,8 @@ public final class Kernel implements AutoCloseable {
     this.features = new Features(proc, table, SteadyClock.STEADY);
     this.firewall = new Firewall(access.netfilter(), proc);
     this.flows = new Flows(access.netfilter());
+    this.passing = new TrackedAddresses(flows, proc, System::nanoTime);
+    this.translated = new TrackedAddresses(flows, proc, System::nanoTime);
   }
 
   /**
@@ -229,9 +235,16 @@ public final class Kernel implements AutoCloseable {
     return firewall.read();
   }
 
-  /** Those of the addresses that have open TCP connections on this node. */
+  /** Those of the addresses that have open connections on this node, or to what is behind it. */
   public Set<IpAddress> connected(Set<IpAddress> addresses) {
-    return connections.among(addresses);
+    Set<IpAddress> open = new HashSet<>(connections.among(addresses));
+    open.addAll(passing.among(addresses, _ -> true));
+    return open;
+  }
+
+  /** Those of the addresses from whose connections a client's address is taken away (SNAT). */
+  public Set<IpAddress> rewritten(Set<IpAddress> vips) {
+    return translated.among(vips, Flow::isRewritten);
   }
 
   /**

@@ -88,6 +88,12 @@ public record KernelState(
         services, tunnels, vips, sysctls, timeouts, daemons, new TreeSet<>(otherRoutes), rules);
   }
 
+  /** The same with these VIPs. */
+  public KernelState withVips(Set<Vip> otherVips) {
+    return new KernelState(
+        services, tunnels, new TreeSet<>(otherVips), sysctls, timeouts, daemons, routes, rules);
+  }
+
   /** The same with an nftables table that does this. */
   public KernelState with(PacketRules otherRules) {
     return new KernelState(services, tunnels, vips, sysctls, timeouts, daemons, routes, otherRules);

@@ -1,5 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.ipvs.Ports;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.Collections;
@@ -37,6 +39,12 @@ public record PacketRules(
   /** The table's name, in family inet. */
   public static final String TABLE = "lvs-operator";
 
+  /**
+   * A protocol that no packet has (RFC 1700). Sources under it are rewritten no more, but were: as
+   * long as they are in the table, the kernel goes on translating the connections that have them.
+   */
+  public static final Protocol FORMER = Protocol.of(255);
+
   public static final PacketRules NONE = new PacketRules(Map.of(), Set.of(), Map.of(), Set.of());
 
   public PacketRules {
@@ -71,6 +79,13 @@ public record PacketRules(
   /** The same with these one-way ports. */
   public PacketRules withOneWay(Set<VipPorts> ports) {
     return new PacketRules(marks, untracked, new TreeSet<>(ports), sources, segmentSizes, strays);
+  }
+
+  /** The same with sources that were rewritten for a VIP until now. */
+  public PacketRules withFormer(Map<IpAddress, SourceAddresses> former) {
+    SortedMap<VipPorts, SourceAddresses> all = new TreeMap<>(sources);
+    former.forEach((vip, seen) -> all.put(new VipPorts(vip, FORMER, 0, Ports.LAST), seen));
+    return new PacketRules(marks, untracked, oneWay, all, segmentSizes, strays);
   }
 
   /** The local addresses that sources are rewritten to. */

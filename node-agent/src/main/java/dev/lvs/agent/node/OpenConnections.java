@@ -13,14 +13,27 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The TCP connections that end in this network namespace: /proc/net/tcp and tcp6 ({@code
- * get_tcp4_sock}, net/ipv4/tcp_ipv4.c; {@code get_tcp6_sock}, net/ipv6/tcp_ipv6.c).
+ * The connections that end at sockets of this network namespace: /proc/net/tcp and tcp6 ({@code
+ * get_tcp4_sock}, net/ipv4/tcp_ipv4.c; {@code get_tcp6_sock}, net/ipv6/tcp_ipv6.c), the same of
+ * sockets of UDP that are connected, and associations of SCTP ({@code sctp_assocs_seq_show},
+ * net/sctp/proc.c).
  */
 public final class OpenConnections {
-  private static final List<String> FILES = List.of("thread-self/net/tcp", "thread-self/net/tcp6");
+  private static final List<String> FILES =
+      List.of(
+          "thread-self/net/tcp",
+          "thread-self/net/tcp6",
+          "thread-self/net/udp",
+          "thread-self/net/udp6");
+
+  private static final String ASSOCIATIONS = "thread-self/net/sctp/assocs";
+
+  /** What stands between the local and the remote addresses of an association. */
+  private static final String BETWEEN = "<->";
 
   /** Established, being established, and closed by one side: TCP_* of include/net/tcp_states.h. */
   private static final Set<String> OPEN = Set.of("01", "03", "04", "08");
@@ -40,18 +53,41 @@ public final class OpenConnections {
   public Set<IpAddress> among(Set<IpAddress> addresses) {
     Set<IpAddress> found = new HashSet<>();
     for (String file : FILES) {
-      try (Stream<String> lines = Files.lines(proc.resolve(file))) {
-        lines
-            .skip(1)
-            .map(OpenConnections::local)
-            .flatMap(Optional::stream)
-            .filter(addresses::contains)
-            .forEach(found::add);
-      } catch (IOException | UncheckedIOException noSuchFamily) {
-        // nothing of it is open
-      }
+      read(file, line -> local(line).stream(), addresses, found);
     }
+    read(ASSOCIATIONS, OpenConnections::ends, addresses, found);
     return found;
+  }
+
+  private void read(
+      String file,
+      Function<String, Stream<IpAddress>> local,
+      Set<IpAddress> addresses,
+      Set<IpAddress> found) {
+    try (Stream<String> lines = Files.lines(proc.resolve(file))) {
+      lines.skip(1).flatMap(local).filter(addresses::contains).forEach(found::add);
+    } catch (IOException | UncheckedIOException noSuchFamily) {
+      // nothing of it is open
+    }
+  }
+
+  /** The local addresses of an association, of which the primary one has a star. */
+  static Stream<IpAddress> ends(String line) {
+    int between = line.indexOf(BETWEEN);
+    return between < 0
+        ? Stream.empty()
+        : Stream.of(line.substring(0, between).strip().split("\\s+"))
+            .map(word -> word.startsWith("*") ? word.substring(1) : word)
+            .filter(word -> word.indexOf('.') > 0 || word.indexOf(':') >= 0)
+            .flatMap(word -> address(word).stream());
+  }
+
+  private static Optional<IpAddress> address(String word) {
+    try {
+      return Optional.of(IpAddress.parseAny(word));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /** The local address of an open connection. */

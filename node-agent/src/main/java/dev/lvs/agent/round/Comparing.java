@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 final class Comparing {
   private final Planning planning;
   private final Diffing diffing = new Diffing();
+  private final FormerSources former = new FormerSources(System::nanoTime);
   private final InstantSource clock;
 
   /**
@@ -83,6 +84,9 @@ final class Comparing {
     boolean table = ours.table() || !desired.state().rules().isEmpty();
     KernelState observed = observe(kernel, sysctls, table, desired, ours, facts);
     Ownership left = oursOf.apply(observed);
+    if (!plan.isLast()) {
+      desired = desired.with(former.with(desired.state(), observed, left, kernel::rewritten));
+    }
     if (plan.removals() == Removals.NOT_YET) {
       Keeping keeping = new Keeping(plan.spec(), planning.fit(facts));
       desired = desired.with(keeping.with(desired.state(), observed, left));

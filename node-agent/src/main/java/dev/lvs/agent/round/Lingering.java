@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps hidden VIPs that a real server is no longer to hold, or to hold by another method: they
- * stay with all they need as long as TCP connections to them are open on this node, up to a limit.
+ * stay with all they need as long as connections to them are open on this node, up to a limit.
  *
  * <p>When the forwarding method changes, the director keeps sending existing connections by the old
  * method. The objects that it needs here must not be removed before: the device that decapsulates,

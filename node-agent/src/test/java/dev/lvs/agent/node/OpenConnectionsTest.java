@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.net.IpAddress;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,6 +27,31 @@ class OpenConnectionsTest {
         assertThat(CONNECTIONS.among(asked)).containsExactly(IpAddress.parseAny(text));
       }
     }
+  }
+
+  @Test
+  void seesSocketsOfUdpThatAreConnected() throws IOException {
+    IpAddress here = IpAddress.parse("127.0.0.42");
+    try (DatagramSocket client = new DatagramSocket(0, InetAddress.getByName("127.0.0.43"));
+        DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.42"))) {
+      assertThat(CONNECTIONS.among(Set.of(here))).isEmpty();
+
+      server.connect(client.getLocalSocketAddress());
+
+      assertThat(CONNECTIONS.among(Set.of(here))).containsExactly(here);
+    }
+  }
+
+  /** As Linux 6.12 writes it; unmarked addresses are those that the association may use too. */
+  @Test
+  void readsTheAddressesOfAssociations() {
+    assertThat(
+            OpenConnections.ends(
+                " 9a11d000 8d2c1000 2   1   3  44        1        0        0       0 12345 36412 "
+                    + "3868  192.0.2.21 *192.0.2.10 2001:db8::10 <-> *198.51.100.7 \t   30000"))
+        .extracting(IpAddress::toString)
+        .containsExactly("192.0.2.21", "192.0.2.10", "2001:db8::10");
+    assertThat(OpenConnections.ends(" ASSOC     SOCK   STY SST ST HBKT ASSOC-ID")).isEmpty();
   }
 
   @Test
