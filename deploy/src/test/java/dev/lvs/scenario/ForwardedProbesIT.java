@@ -35,6 +35,7 @@ class ForwardedProbesIT {
   private static final Duration A_WHILE = Duration.ofMillis(2500);
 
   private static final String ACCEPT_LOCAL = "net/ipv4/conf/e0/accept_local";
+  private static final String ARP_IGNORE = "net/ipv4/conf/e0/arp_ignore";
   private static final Pattern MARKED = Pattern.compile("-A -f (\\d+) ");
 
   @SuppressWarnings("NullAway.Init") // by start, in every test
@@ -55,7 +56,7 @@ class ForwardedProbesIT {
     staysUp("10.1.210.53:80 -g", "[2001:db8:210::52]:80 -g", "[2001:db8:210::53]:80 -g");
     assertThat(told())
         .singleElement(STRING)
-        .startsWith("10.1.210.52:80 fails its health check since 20")
+        .startsWith("10.1.210.52:80 fails its health check: ")
         .contains("no answer from 10.1.210.52 through VIP 10.1.210.58:80 in time");
 
     lvs.host("rs-53").ip("addr del 2001:db8:210::58/128 dev lo");
@@ -63,6 +64,24 @@ class ForwardedProbesIT {
 
     askDirectly();
     staysUp("10.1.210.52:80 -g", "[2001:db8:210::53]:80 -g");
+  }
+
+  @Test
+  void findsARealServerThatDoesNotHideTheVip() {
+    start(Topology.direct(), "dr", "wrr");
+    staysUp("10.1.210.52:80 -g", "10.1.210.53:80 -g");
+    lvs.host("rs-52").sysctl(ARP_IGNORE, "0");
+
+    awaitTable("-r 10.1.210.52:80 -g -w 0");
+    assertThat(told())
+        .singleElement(STRING)
+        .contains(
+            "10.1.210.52 says by ARP that it has VIP 10.1.210.58, so that clients go past the"
+                + " director; set arp_ignore to 1 and arp_announce to 2 on its interface");
+    assertThat(table()).contains("-r 10.1.210.53:80 -g -w 1");
+
+    lvs.host("rs-52").sysctl(ARP_IGNORE, "1");
+    awaitTable("-r 10.1.210.52:80 -g -w 1");
   }
 
   @Test
@@ -226,9 +245,45 @@ class ForwardedProbesIT {
     assertThat(told())
         .allSatisfy(
             words ->
-                assertThat(words)
-                    .contains(" is not probed since 20", "this node has no route there"));
+                assertThat(words).contains(" is not probed (", "this node has no route there"));
     assertThat(table()).contains("-r 192.0.2.21:8080 -m -w 1", "-r 192.0.2.22:8080 -m -w 1");
+  }
+
+  @Test
+  void nothingIsHeldAgainstServersWhileAFirewallOfTheDirectorMayDropTheirAnswers() {
+    start(
+        Topology.direct(),
+        "dr",
+        "wrr",
+        manifests ->
+            manifests.replace("virtual-service.yaml", "through: forwarding", "through: direct"));
+    Host director = lvs.director();
+    director.run("nft", "add table inet site");
+    director.run(
+        "nft", "add chain inet site in { type filter hook input priority 0 ; policy drop ; }");
+    director.run("nft", "add rule inet site in ip daddr 10.1.210.58 tcp dport 80 accept");
+    director.run("nft", "add rule inet site in ct state established accept");
+    staysUp("10.1.210.52:80 -g", "10.1.210.53:80 -g");
+
+    lvs.edit("virtual-service.yaml", "through: direct", "through: forwarding");
+
+    await().atMost(PATIENCE).until(() -> told().size() == 2);
+    assertThat(told())
+        .allSatisfy(
+            words ->
+                assertThat(words)
+                    .contains(
+                        " is not probed (",
+                        "Answers to forwarded probes come in through it",
+                        "nft insert rule inet site in ip saddr 10.1.210.58 tcp sport 80 accept"));
+    assertThat(table()).contains("-r 10.1.210.52:80 -g -w 1", "-r 10.1.210.53:80 -g -w 1");
+    assertThat(lvs.client().get("10.1.210.58:80", 4)).hasToString("rs-52=2 rs-53=2");
+
+    lvs.director().run("nft", "insert rule inet site in ip saddr 10.1.210.58 tcp sport 80 accept");
+    await().atMost(PATIENCE).until(() -> told().isEmpty());
+    lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
+
+    awaitTable("-r 10.1.210.52:80 -g -w 0");
   }
 
   @Test
@@ -246,7 +301,7 @@ class ForwardedProbesIT {
     await().atMost(PATIENCE).until(() -> told().size() == 1);
     assertThat(told())
         .singleElement(STRING)
-        .contains(" is not probed since 20", "was not put there by this agent");
+        .contains(" is not probed (", "was not put there by this agent");
     assertThat(lvs.agents().round(Topology.DIRECTOR).shortfalls())
         .isNotEmpty()
         .allSatisfy(

@@ -61,7 +61,7 @@ class PackageFencesTest {
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model..", AGENT + ".netlink"));
     MAY_IMPORT.put("syscall", List.of("dev.lvs.net", AGENT + ".netlink"));
     MAY_IMPORT.put("probe", List.of("dev.lvs.net", AGENT + ".netlink", AGENT + ".syscall"));
-    for (String protocol : List.of("http", "grpc", "dns", "tls", "script")) {
+    for (String protocol : List.of("arp", "http", "grpc", "dns", "tls", "script")) {
       MAY_IMPORT.put(
           "probe." + protocol,
           List.of("dev.lvs.check", "dev.lvs.net", AGENT + ".probe", AGENT + ".syscall"));

@@ -3,6 +3,7 @@ package dev.lvs.agent.health;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.model.ProbeWays;
+import dev.lvs.agent.probe.Detour;
 import dev.lvs.agent.probe.ProbeLoop;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
@@ -11,6 +12,7 @@ import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.syscall.IpSockets;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -48,8 +50,13 @@ public final class HealthMonitor implements Producer {
   private final IpSockets sockets = new IpSockets();
   private final SourcePorts ports = new SourcePorts(SteadyClock.STEADY, this::isUsable);
 
+  private final HiddenVipWatch hiding = new HiddenVipWatch();
+
   /** Why nothing is to be sent by some marks. */
   private Map<Long, String> held = Map.of();
+
+  /** Why answers by some marks may be lost on this node. */
+  private Map<Long, String> doubted = Map.of();
 
   /** Where results go; nothing is probed without. */
   private @Nullable Inbox inbox;
@@ -67,6 +74,9 @@ public final class HealthMonitor implements Producer {
   public synchronized void watch(DirectorPlan plan, ProbeWays ways) {
     List<Watched> wanted = WatchedServers.of(plan, ways, ports);
     hold(ways);
+    if (inbox != null) {
+      hiding.watch(ways);
+    }
     if (inbox == null || wanted.equals(standings.watched())) {
       return;
     }
@@ -98,11 +108,12 @@ public final class HealthMonitor implements Producer {
   public synchronized void close() {
     loops.values().forEach(ProbeLoop::close);
     loops.clear();
+    hiding.close();
     inbox = null;
   }
 
   private synchronized void take(ScheduledCheck check, ProbeResult result) {
-    if (standings.take(check, result, clock.instant())) {
+    if (standings.take(check, judged(check, result), clock.instant())) {
       tell();
     }
   }
@@ -117,11 +128,29 @@ public final class HealthMonitor implements Producer {
     return standings.health();
   }
 
+  /** What a result says of the server. */
+  private ProbeResult judged(ScheduledCheck check, ProbeResult result) {
+    ProbeResult judged = hiding.judge(check.target(), result);
+    if (judged instanceof ProbeResult.Failed(var reason)
+        && check.target().detour().orElse(null) instanceof Detour.Marked marked
+        && doubted.containsKey(marked.mark())
+        && !standings.hasPassed(check)) {
+      return new ProbeResult.Inconclusive(
+          reason + ", and it is not known whether answers get here. " + doubted.get(marked.mark()));
+    }
+    return judged;
+  }
+
   private void hold(ProbeWays ways) {
+    doubted = byMark(ways.doubted());
+    held = byMark(ways.closed());
+    loops.values().forEach(loop -> loop.hold(held));
+  }
+
+  private static Map<Long, String> byMark(Map<MarkKey, String> some) {
     Map<Long, String> marks = new HashMap<>();
-    ways.closed().forEach((service, why) -> marks.put(service.mark(), why));
-    held = marks;
-    loops.values().forEach(loop -> loop.hold(marks));
+    some.forEach((service, why) -> marks.put(service.mark(), why));
+    return marks;
   }
 
   /** Whether a probe may come from a port; a listener would get the answers. */

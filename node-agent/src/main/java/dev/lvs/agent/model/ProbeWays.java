@@ -17,11 +17,17 @@ import java.util.Optional;
  * @param byService by virtual server and destination
  * @param closed why nothing may be sent by some of the virtual servers that lead there, in words:
  *     they do not stand as planned
+ * @param doubted why answers by some of the virtual servers may be lost on this node, in words: as
+ *     long as no probe by one has succeeded, none that fails says anything
+ * @param asked the VIPs that real servers next to this node have to hide
  */
 public record ProbeWays(
-    Map<ServiceKey, Map<DestinationKey, ProbeWay>> byService, Map<MarkKey, String> closed) {
+    Map<ServiceKey, Map<DestinationKey, ProbeWay>> byService,
+    Map<MarkKey, String> closed,
+    Map<MarkKey, String> doubted,
+    Map<IpAddress, Question> asked) {
   /** No probe goes so. */
-  public static final ProbeWays NONE = new ProbeWays(Map.of(), Map.of());
+  public static final ProbeWays NONE = new ProbeWays(Map.of(), Map.of(), Map.of(), Map.of());
 
   private static final ProbeWay UNPLANNED = new None("no way to it is planned");
 
@@ -31,7 +37,17 @@ public record ProbeWays(
         (service, ways) -> all.put(service, Collections.unmodifiableMap(new HashMap<>(ways))));
     byService = Collections.unmodifiableMap(all);
     closed = Map.copyOf(closed);
+    doubted = Map.copyOf(doubted);
+    asked = Map.copyOf(asked);
   }
+
+  /**
+   * How neighbours are asked for a VIP that this node holds.
+   *
+   * @param interfaceIndex of the interface that has it
+   * @param source an address of this node
+   */
+  public record Question(int interfaceIndex, IpAddress source) {}
 
   /** The way to one destination. */
   public ProbeWay to(ServiceKey service, DestinationKey destination) {
@@ -47,8 +63,10 @@ public record ProbeWays(
         .findFirst();
   }
 
-  /** The same where some of the virtual servers do not stand. */
-  public ProbeWays closing(Map<MarkKey, String> some) {
-    return some.equals(closed) ? this : new ProbeWays(byService, some);
+  /** The same where some of the virtual servers do not stand, and answers by some may be lost. */
+  public ProbeWays with(Map<MarkKey, String> nowClosed, Map<MarkKey, String> nowDoubted) {
+    return nowClosed.equals(closed) && nowDoubted.equals(doubted)
+        ? this
+        : new ProbeWays(byService, nowClosed, nowDoubted, asked);
   }
 }

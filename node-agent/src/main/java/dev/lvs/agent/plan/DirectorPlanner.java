@@ -54,6 +54,7 @@ final class DirectorPlanner {
   private static final String FORWARD_IPV6 = "net/ipv6/conf/all/forwarding";
 
   private final DirectorPlan plan;
+  private final Situation situation;
   private final NodeFacts facts;
   private final Holding holding;
   private final Health health;
@@ -69,6 +70,7 @@ final class DirectorPlanner {
 
   DirectorPlanner(DirectorPlan plan, Situation situation, Network network, DesiredDraft draft) {
     this.plan = new FitPlan(network.exclusions(), draft).of(plan);
+    this.situation = situation;
     this.facts = situation.facts();
     this.holding = situation.inputs().holding();
     this.health = situation.inputs().health();
@@ -125,7 +127,7 @@ final class DirectorPlanner {
     SettingsPlanner settings = new SettingsPlanner(network, draft);
     plan.settings().forEach(settings::plan);
     new FullNat(plan, network, draft, !facts.lacks(KernelFeature.CONNTRACK_ZONES)).plan();
-    new ProbeServices(plan, facts, network, draft).plan();
+    new ProbeServices(plan, situation, network, draft).plan();
   }
 
   private void service(PlannedService service) {

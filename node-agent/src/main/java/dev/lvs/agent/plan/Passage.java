@@ -48,6 +48,7 @@ public final class Passage {
         director(plan.director(), chain)
             .or(() -> realServer(plan.realServer(), chain))
             .ifPresent(barriers::add);
+        ProbePassage.barrier(plan.director(), chain).ifPresent(barriers::add);
       }
     }
     return barriers;

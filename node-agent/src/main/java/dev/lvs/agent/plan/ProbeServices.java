@@ -7,8 +7,11 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.ProbeWay;
 import dev.lvs.agent.model.ProbeWays;
+import dev.lvs.agent.model.ProbeWays.Question;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.plan.ProbeDoors.Door;
+import dev.lvs.agent.situation.Holding;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.PlannedCheck;
@@ -57,6 +60,7 @@ final class ProbeServices {
 
   private final DirectorPlan plan;
   private final NodeFacts facts;
+  private final Holding holding;
   private final Network network;
   private final DesiredDraft draft;
   private final ProbeDoors doors;
@@ -66,6 +70,7 @@ final class ProbeServices {
   private final List<Probe> probes = new ArrayList<>();
   private final Map<IpAddress, String> devices = new HashMap<>();
   private final Set<Admitted> admitted = new HashSet<>();
+  private final Map<IpAddress, Question> asked = new HashMap<>();
 
   /** A destination that is probed by an entry. */
   private record Probe(
@@ -78,9 +83,10 @@ final class ProbeServices {
   /** An interface where answers from a VIP on another one, or on the same, come in. */
   private record Admitted(String inward, String device, ResourceName source) {}
 
-  ProbeServices(DirectorPlan plan, NodeFacts facts, Network network, DesiredDraft draft) {
+  ProbeServices(DirectorPlan plan, Situation situation, Network network, DesiredDraft draft) {
     this.plan = plan;
-    this.facts = facts;
+    this.facts = situation.facts();
+    this.holding = situation.inputs().holding();
     this.network = network;
     this.draft = draft;
     this.doors = new ProbeDoors(plan);
@@ -112,11 +118,11 @@ final class ProbeServices {
           .put(probe.key(), way(probe, mark));
       admit(probe);
     }
-    draft.ways(new ProbeWays(ways, Map.of()));
+    draft.ways(new ProbeWays(ways, Map.of(), Map.of(), asked));
   }
 
   /** The destinations of a service whose probes are to be forwarded, with their checks. */
-  private static Map<PlannedDestination, HealthCheck> forwarded(PlannedService service) {
+  static Map<PlannedDestination, HealthCheck> forwarded(PlannedService service) {
     PlannedHealth health = service.health();
     if (health == null
         || Stream.concat(
@@ -202,6 +208,11 @@ final class ProbeServices {
       return;
     }
     String device = devices.computeIfAbsent(vip, this::device);
+    network
+        .connectedTo(server)
+        .filter(one -> one.speaksArp() && one.name().equals(device))
+        .filter(_ -> isHeld(vip))
+        .forEach(one -> asked.putIfAbsent(vip, new Question(one.index(), probe.from())));
     Stream.concat(network.holding(probe.from()), network.connectedTo(server))
         .distinct()
         .filter(Interface::speaksArp)
@@ -215,6 +226,11 @@ final class ProbeServices {
                 new LooseFilter(facts, draft).admit(List.of(inward), whose);
               }
             });
+  }
+
+  /** Where another node holds it, that one may be a real server too, and answers rightly. */
+  private boolean isHeld(IpAddress vip) {
+    return holding.holds(vip) && plan.vips().stream().anyMatch(one -> one.address().equals(vip));
   }
 
   /** The interface of a VIP. */

@@ -7,11 +7,14 @@ import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.plan.Attribution;
+import dev.lvs.agent.plan.Desired;
 import dev.lvs.ipvs.ProbeMarks;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the virtual servers for probes that do not stand as planned after a round. A probe by one
@@ -21,10 +24,13 @@ final class ProbesStanding {
   private static final String ACCEPT_LOCAL = "/accept_local";
 
   private final ProbeWays ways;
+  private final Attribution attribution;
   private final Map<MarkKey, String> closed = new HashMap<>();
+  private final Map<MarkKey, String> doubted = new HashMap<>();
 
-  private ProbesStanding(ProbeWays ways) {
-    this.ways = ways;
+  private ProbesStanding(Desired desired) {
+    this.ways = desired.ways();
+    this.attribution = desired.attribution();
   }
 
   /** The ways of a round, with the reason where one is closed. */
@@ -33,7 +39,7 @@ final class ProbesStanding {
     if (ways.byService().isEmpty()) {
       return ways;
     }
-    ProbesStanding standing = new ProbesStanding(ways);
+    ProbesStanding standing = new ProbesStanding(round.before().desired());
     round.before().diff().foreign().forEach(standing::add);
     round.fights().forEach(fight -> standing.add(fight.change(), fight.message()));
     round.refused().forEach(refused -> standing.add(refused.change(), refused.message()));
@@ -42,7 +48,7 @@ final class ProbesStanding {
         standing.add(change, message);
       }
     }
-    return ways.closing(standing.closed);
+    return ways.with(standing.closed, standing.doubted);
   }
 
   private void add(Foreign foreign) {
@@ -50,8 +56,25 @@ final class ProbesStanding {
       case Foreign.Service(var key) -> close(key, foreign.message());
       case Foreign.Share(var key, var _, var _, var _, var _) -> close(key, foreign.message());
       case Foreign.Destination(var key, var _, var _) -> close(key, foreign.message());
+      case Foreign.Filter(var barrier) when barrier.isForProbes() ->
+          doubt(Set.copyOf(barrier.sources()), foreign.message());
       default -> {}
     }
+  }
+
+  private void doubt(Set<String> sources, String why) {
+    ways.byService()
+        .forEach(
+            (service, some) -> {
+              if (attribution.of(service).stream()
+                  .map(Object::toString)
+                  .anyMatch(sources::contains)) {
+                some.values().stream()
+                    .filter(ProbeWay.Forwarded.class::isInstance)
+                    .map(ProbeWay.Forwarded.class::cast)
+                    .forEach(way -> doubted.putIfAbsent(way.service(), clause(why)));
+              }
+            });
   }
 
   private void add(Change change, String why) {
@@ -70,7 +93,13 @@ final class ProbesStanding {
 
   private void close(ServiceKey service, String why) {
     if (service instanceof MarkKey key && ProbeMarks.contain(key)) {
-      closed.putIfAbsent(key, "the entry of IPVS by which it is probed does not stand: " + why);
+      closed.putIfAbsent(
+          key, "the entry of IPVS by which it is probed does not stand: " + clause(why));
     }
+  }
+
+  /** Full sentences as a part of another one. */
+  private static String clause(String sentences) {
+    return sentences.endsWith(".") ? sentences.substring(0, sentences.length() - 1) : sentences;
   }
 }

@@ -24,6 +24,11 @@ final class Calls {
 
   static native int bind(int fd, long address, int length);
 
+  static native int getsockname(int fd, long address, long length);
+
+  static native long sendto(
+      int fd, long buffer, long length, int flags, long address, int addressLength);
+
   static native int setsockopt(int fd, int level, int option, long value, int length);
 
   static native int getsockopt(int fd, int level, int option, long value, long length);

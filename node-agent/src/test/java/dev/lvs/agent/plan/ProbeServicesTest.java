@@ -173,6 +173,11 @@ class ProbeServicesTest {
     assertThat(desired.state().sysctls()).doesNotContainKey(ACCEPT_LOCAL);
   }
 
+  /** The same service with probes that go as clients' packets do. */
+  static PlannedService forwarded(PlannedService service) {
+    return withKey(service.key(), service, check(null));
+  }
+
   private static String reason(PlannedService service) {
     DirectorPlan plan = Plans.directorPlan(List.of(service));
     Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
