@@ -49,7 +49,7 @@ final class Acceptance {
           "", Optional.of(""), Set.of(), List.of(), NodeFacts.Conf.USUAL, NodeFacts.Routing.NONE);
 
   private final Notices notices = new Notices();
-  private final List<Origin> untaken = new ArrayList<>();
+  private final Untaken untaken = new Untaken();
   private Drafts drafts;
 
   private Acceptance(Drafts drafts) {
@@ -63,27 +63,13 @@ final class Acceptance {
   }
 
   private Drafts accepted() {
-    drafts.services().stream().flatMap(ServiceDraft::documents).forEach(this::leaveUnconverted);
     while (true) {
       List<Objection> objections = objections();
       if (objections.isEmpty()) {
-        return drafts.with(drafts.services(), Untaken.without(notices.sorted(), untaken));
+        notices.addAll(untaken.notices());
+        return drafts.with(drafts.services(), notices.sorted());
       }
       heed(objections);
-    }
-  }
-
-  /** Has what is not converted yet stand as comments, whatever directors would say of it. */
-  private void leaveUnconverted(ManifestDraft document) {
-    for (String field : Untaken.NOT_CONVERTED) {
-      document
-          .additions()
-          .remove(field)
-          .ifPresent(
-              one -> {
-                document.additions().keep(one);
-                untaken.add(one.origin());
-              });
     }
   }
 
@@ -277,16 +263,24 @@ final class Acceptance {
     return left;
   }
 
-  /** What is left of objections when the additions are taken out that they are about. */
+  /**
+   * What is left of objections when the additions are taken out that they are about. Of a real
+   * server nothing else is heard then, since a refusal of all of it may follow from these.
+   */
   private List<Objection> withoutAdditions(ManifestDraft document, List<Objection> objections) {
     List<Objection> left = new ArrayList<>();
+    List<Addition> removed = new ArrayList<>();
     for (Objection objection : objections) {
+      if (removed.stream().anyMatch(one -> one.isAt(objection.field()))) {
+        continue;
+      }
       Optional<Addition> addition = document.additions().remove(objection.field());
       addition.ifPresent(
           one -> {
+            removed.add(one);
             if (objection.untaken()) {
               document.additions().keep(one);
-              untaken.add(one.origin());
+              untaken.add(one, objection.field());
             } else {
               notices.aside(one.origin(), "left out: " + objection.message());
             }
@@ -295,6 +289,7 @@ final class Acceptance {
         left.add(objection);
       }
     }
-    return left;
+    boolean server = document.name().kind().equals("RealServer");
+    return server && !removed.isEmpty() ? List.of() : left;
   }
 }

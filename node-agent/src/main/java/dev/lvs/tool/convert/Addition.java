@@ -7,4 +7,12 @@ package dev.lvs.tool.convert;
  * @param field its path from the spec, without indices, e.g. {@code sorryServer}
  * @param value as the spec has it: a record, a choice or a text
  */
-public record Addition(String field, Object value, Origin origin) {}
+public record Addition(String field, Object value, Origin origin) {
+  /** Whether a field of a problem is this one, or in it. */
+  boolean isAt(String path) {
+    String own = "spec." + field;
+    return path.equals(own)
+        || (path.startsWith(own)
+            && (path.charAt(own.length()) == '.' || path.charAt(own.length()) == '['));
+  }
+}

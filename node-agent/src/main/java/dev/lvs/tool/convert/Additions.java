@@ -34,7 +34,10 @@ final class Additions {
   }
 
   static Additions of(ServiceBlock block) {
-    return new Additions(block.additions(), block.remarks());
+    List<Addition> fields = new ArrayList<>();
+    block.checks().common().ifPresent(fields::add);
+    fields.addAll(block.additions());
+    return new Additions(fields, block.remarks());
   }
 
   List<Addition> inForce() {
@@ -44,13 +47,7 @@ final class Additions {
   /** The addition that a field of a problem belongs to, taken out. */
   Optional<Addition> remove(String field) {
     Optional<Addition> found =
-        inForce.stream()
-            .filter(
-                addition -> {
-                  String path = "spec." + addition.field();
-                  return field.equals(path) || field.matches("\\Q" + path + "\\E[.\\[].*");
-                })
-            .findFirst();
+        inForce.stream().filter(addition -> addition.isAt(field)).findFirst();
     found.ifPresent(inForce::remove);
     return found;
   }

@@ -11,7 +11,9 @@ import dev.lvs.api.v1alpha1.ProbePath;
 import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.TimeSpan;
+import dev.lvs.api.v1alpha1.TlsOptions;
 import dev.lvs.api.v1alpha1.Tunnel;
+import dev.lvs.api.v1alpha1.UdpCheck;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.TunnelChecksum;
@@ -32,6 +34,8 @@ final class Concise {
                   "jitter", new TimeSpan(0),
                   "initial", InitialHealth.UP),
           HttpCheck.class, Map.of("method", HttpMethod.GET),
+          TlsOptions.class, Map.of("verify", false),
+          UdpCheck.class, Map.of("requireReply", true),
           VirtualServiceSpec.class, Map.of("onePacket", false, "adopt", false),
           ServicePort.class, Map.of("protocol", Protocol.TCP),
           Thresholds.class, Map.of("lower", 0),

@@ -59,6 +59,7 @@ final class Merging {
   private void merge(VirtualServer server, ServiceBlock block, Merged before) {
     before.servers().computeIfPresent(server.key(), (_, one) -> together(one, server));
     before.block().places().addAll(block.places());
+    before.block().checks().addAll(block.checks());
     notices.aside(
         block.place(server.key()),
         "it is at %s already: what is new of its real servers is added there, and the settings there count."

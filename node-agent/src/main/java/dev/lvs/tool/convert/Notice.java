@@ -1,25 +1,16 @@
 package dev.lvs.tool.convert;
 
-import java.util.Optional;
-
 /**
  * One setting of a source that the manifests do not express, or not in the same way.
  *
  * @param message a sentence or two: why not, and the remedy where there is one
- * @param field the field of a VirtualService that it explains; as long as directors do not support
- *     that, there is nothing to explain
  */
-public record Notice(Origin origin, Effect effect, String message, Optional<String> field) {
+public record Notice(Origin origin, Effect effect, String message) {
   /** Longest message in characters; it may quote a line of the source. */
   private static final int LONGEST = 2_048;
 
   public Notice {
     message = message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message;
-  }
-
-  /** A notice that holds whatever directors take. */
-  public Notice(Origin origin, Effect effect, String message) {
-    this(origin, effect, message, Optional.empty());
   }
 
   /** Scope of the difference: the table, or settings around it. */

@@ -4,7 +4,6 @@ import dev.lvs.tool.convert.Notice.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
@@ -28,11 +27,6 @@ public final class Notices {
   /** Something around the table is not carried over. */
   public void aside(Origin origin, String message) {
     add(new Notice(origin, Effect.SURROUNDINGS, message));
-  }
-
-  /** Something that a field of a VirtualService does not say, which explains that field. */
-  public void about(String field, Origin origin, String message) {
-    add(new Notice(origin, Effect.SURROUNDINGS, message, Optional.of(field)));
   }
 
   /** By file, as these were read, then by line. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param name what the source calls it; empty to be named after its address or mark
  * @param servers its virtual servers in the kernel
  * @param places where in the source each real server is
+ * @param checks health checks of its real servers
  * @param additions fields of the VirtualService that the table does not have
  * @param remarks settings of the source beyond the table that no field can express, a line each
  */
@@ -20,6 +21,7 @@ public record ServiceBlock(
     Origin origin,
     List<VirtualServer> servers,
     ServerPlaces places,
+    ServerChecks checks,
     List<Addition> additions,
     List<String> remarks) {
   public ServiceBlock {
@@ -40,6 +42,6 @@ public record ServiceBlock(
 
   /** The same with other virtual servers. */
   ServiceBlock with(List<VirtualServer> others) {
-    return new ServiceBlock(name, origin, others, places, additions, remarks);
+    return new ServiceBlock(name, origin, others, places, checks, additions, remarks);
   }
 }

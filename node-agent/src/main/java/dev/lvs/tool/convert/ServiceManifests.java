@@ -28,7 +28,7 @@ import java.util.Optional;
  * for it.
  *
  * <p>Real servers are written inline as long as a manifest can express them so; where they differ
- * in method, tunnel or thresholds, or are too many, each becomes a RealServer.
+ * in method, tunnel, thresholds or health check, or are too many, each becomes a RealServer.
  */
 final class ServiceManifests {
   /** The label by which a VirtualService chooses the RealServers that are made for it. */
@@ -55,7 +55,9 @@ final class ServiceManifests {
       Origin origin,
       Additions additions) {
     List<ManifestDraft> realServers =
-        isInline(shared.destinations()) ? List.of() : realServers(block, shared, names);
+        isInline(shared.destinations()) && !isCheckedApart(block, shared)
+            ? List.of()
+            : realServers(block, shared, names);
     ManifestDraft service =
         new ManifestDraft(
             new ResourceName("VirtualService", namespace, names.service()),
@@ -84,7 +86,7 @@ final class ServiceManifests {
         sources(names.service(), destinations, realServers),
         destinations
             .first()
-            .filter(_ -> isInline(destinations))
+            .filter(_ -> realServers.isEmpty())
             .flatMap(SpecWords::thresholds)
             .orElse(null),
         null,
@@ -127,6 +129,11 @@ final class ServiceManifests {
     return destinations.areUniform() && destinations.byKey().size() <= MOST_INLINE;
   }
 
+  private static boolean isCheckedApart(ServiceBlock block, SharedServers shared) {
+    return shared.destinations().keys().stream()
+        .anyMatch(key -> block.checks().own(shared.absolute(key)).isPresent());
+  }
+
   private static RealServerSources sources(
       String name, RelativeDestinations destinations, List<ManifestDraft> realServers) {
     boolean isInline = realServers.isEmpty() && !destinations.byKey().isEmpty();
@@ -157,7 +164,7 @@ final class ServiceManifests {
                         block.place(shared.absolute(key)),
                         Map.of(LABEL, names.service()),
                         realServer(key, settings, common),
-                        Additions.none())));
+                        Additions.of(block.checks().own(shared.absolute(key)).stream().toList()))));
     return documents;
   }
 

@@ -190,32 +190,43 @@ class ImportFaultsTest {
 
   @Test
   @Row("import-no-promises")
-  void promisesNoCheckAndKeepsWhatIsSaidOfIt() throws IOException {
+  void carriesChecksOverAndTellsTheOthers() throws IOException {
     Said said =
         keepalived(
             """
             virtual_server 198.51.100.10 80 {
               alpha
-              quorum 2
-              sorry_server 192.0.2.9 80
               inhibit_on_failure
+              delay_loop 5
               real_server 192.0.2.1 80 { TCP_CHECK { connect_timeout 3 } }
-              real_server 192.0.2.2 80 { SSL_GET { url { path / } } }
-              real_server 192.0.2.3 80 { MISC_CHECK { misc_path /bin/true } }
+              real_server 192.0.2.2 80 { SSL_GET { url {
+                path /
+                digest 9b3a0c85a887a256d6939da88aabd8cd
+              } } }
+              real_server 192.0.2.3 80 { BFD_CHECK { name peer } }
+              real_server 192.0.2.4 80 {
+                PING_CHECK { }
+                TCP_CHECK { }
+              }
             }
             """);
 
     assertThat(said.code()).isZero();
-    assertThat(said.err().lines().filter(line -> line.contains("check")))
-        .singleElement()
-        .asString()
-        .contains("no health checks are carried over yet: all real servers count as up");
-    assertThat(said.err()).doesNotContainIgnoringCase("not supported").doesNotContain("onFailure");
+    assertThat(said.err().lines().filter(line -> line.contains("not carried over")))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("/ digest 9b3a", "has no digest of a page"),
+            line ->
+                assertThat(line).contains("/ BFD_CHECK: not carried over: the agent speaks no BFD"),
+            line -> assertThat(line).contains("/ TCP_CHECK: ", "and its PING_CHECK was taken"));
     assertThat(said.out())
-        .contains("  # healthCheck: {tcp: {}, interval: 60s, timeout: 3s, rise: 1, fall: 2}\n")
-        .contains("  # sorryServer: {address: 192.0.2.9, port: 80, method: NAT}\n")
-        .contains("  # real_server 192.0.2.2 80: SSL_GET { url { path / } }\n")
-        .contains("  # real_server 192.0.2.3 80: MISC_CHECK { misc_path /bin/true }\n");
+        .contains("  onFailure: quiesce\n")
+        .contains(
+            "{tcp: {}, interval: 5s, timeout: 3s, retryInterval: 1s, rise: 1, fall: 2, initial: down}")
+        .contains("{https: {path: /}, interval: 5s,")
+        .contains("{icmp: {}, interval: 5s, timeout: 5s,")
+        .contains("  # real_server 192.0.2.3 80: BFD_CHECK { name peer }\n")
+        .contains("  # real_server 192.0.2.4 80: TCP_CHECK\n")
+        .doesNotContain("# healthCheck");
   }
 
   @ParameterizedTest

@@ -430,9 +430,11 @@ class ImportWitnessTest {
             \treal=192.0.2.2:8080 gate 2
             \treal=192.0.2.3:8080 gate 1
             \treal=192.0.2.3:80 gate 2
+            \tchecktype=on
             virtual=198.51.100.11:80
             \treal=192.0.2.4 masq 1
             \treal=192.0.2.4:80 masq 5
+            \tchecktype=on
             """);
 
     assertThat(said.code()).isEqualTo(75);
@@ -445,7 +447,7 @@ class ImportWitnessTest {
     assertThat(said.err())
         .contains("conf:3: ", "left out, as ipvsadm refuses it: 192.0.2.1:80 is there already")
         .contains("conf:7: ", "192.0.2.3:80 is there already; the later counts")
-        .contains("conf:10: ", "192.0.2.4:80 is there already, but for its port");
+        .contains("conf:11: ", "192.0.2.4:80 is there already, but for its port");
   }
 
   @Test

@@ -72,10 +72,7 @@ public final class KeepalivedConfig {
   private static Notice claimed(Notice notice) {
     return StandardParameters.isUnknown(notice.origin().subject())
         ? new Notice(
-            notice.origin(),
-            notice.effect(),
-            notice.message().replace(", as keepalived does", ""),
-            notice.field())
+            notice.origin(), notice.effect(), notice.message().replace(", as keepalived does", ""))
         : notice;
   }
 
@@ -178,6 +175,7 @@ public final class KeepalivedConfig {
             block.origin,
             servers,
             block.places,
+            around.checks(),
             around.additions(),
             around.remarks()));
   }

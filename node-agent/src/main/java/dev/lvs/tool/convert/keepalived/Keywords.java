@@ -17,15 +17,16 @@ final class Keywords {
   private static final String MAIL =
       "not carried over: the agent sends no mail; alert on the conditions of the resources.";
   private static final String OWN = "not carried over: it is about keepalived itself.";
-  private static final String CHECK =
-      "not carried over: the health check of a VirtualService has nothing like it.";
+  private static final String CHECK = "not carried over: a health check has nothing like it.";
+  private static final String CERTIFICATE =
+      "not carried over: health checks take any certificate, as keepalived's do, and show none.";
   private static final String ADDRESS =
       "not carried over: addresses and routes of the host itself are not the agent's.";
   private static final String VRRP = "not carried over: VRRP stays with keepalived.";
 
   private static final Map<String, String> AT_TOP =
       Map.ofEntries(
-          Map.entry("SSL", CHECK),
+          Map.entry("SSL", CERTIFICATE),
           Map.entry("bfd_instance", CHECK),
           Map.entry("track_file", CHECK),
           Map.entry("track_process", VRRP),
@@ -57,8 +58,6 @@ final class Keywords {
 
   private static final Map<String, String> OF_SERVERS =
       Map.ofEntries(
-          Map.entry(
-              "alpha", "not carried over: real servers are taken for up until a check fails."),
           Map.entry("omega", SCRIPT),
           Map.entry("ha_suspend", "not carried over: checks do not hang on who holds the VIP."),
           Map.entry("notify_up", SCRIPT),
@@ -67,22 +66,8 @@ final class Keywords {
           Map.entry("quorum_down", SCRIPT),
           Map.entry("smtp_alert", MAIL),
           Map.entry("snmp_name", "not carried over: the agent has metrics, and no SNMP."),
-          Map.entry("warmup", CHECK),
-          Map.entry("delay_before_retry", CHECK),
           Map.entry("hashed", "not carried over: it means nothing to the kernel."),
           Map.entry("nat_mask", "not carried over: it means nothing to the kernel."));
-
-  /** Those that say how failures are found, and nothing without that. */
-  private static final Set<String> OF_CHECKS =
-      Set.of(
-          "alpha",
-          "omega",
-          "ha_suspend",
-          "warmup",
-          "delay_before_retry",
-          "SSL",
-          "bfd_instance",
-          "track_file");
 
   private static final Set<String> OF_LVS =
       Set.of(
@@ -123,11 +108,7 @@ final class Keywords {
   /** Says what there is to say of a statement outside of blocks, or in a server's block. */
   static void tell(Statement statement, Origin at, boolean inServer, Notices notices) {
     String text = inServer ? ofServers(statement) : atTop(statement);
-    if (OF_CHECKS.contains(statement.keyword())) {
-      notices.about("healthCheck", at, text);
-    } else {
-      notices.aside(at, text);
-    }
+    notices.aside(at, text);
   }
 
   /** What there is to say of a keyword that keepalived does not know where it stands. */

@@ -1,11 +1,13 @@
 package dev.lvs.tool.convert.keepalived;
 
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,14 @@ final class RealServerBlock {
 
   /** Settings of checks that can stand at a virtual server, a real server and a check. */
   static final Set<String> CHECK_SETTINGS =
-      Set.of("connect_timeout", "delay_loop", "retry", "virtualhost");
+      Set.of(
+          "alpha",
+          "connect_timeout",
+          "delay_before_retry",
+          "delay_loop",
+          "retry",
+          "virtualhost",
+          "warmup");
 
   /** The keywords of blocks that are health checks. */
   static final Set<String> CHECKS =
@@ -45,6 +54,9 @@ final class RealServerBlock {
   long upperThreshold;
   long lowerThreshold;
   Optional<Statement> inhibit = Optional.empty();
+
+  /** What it is in the tables of its virtual servers. */
+  final Set<DestinationKey> destinations = new LinkedHashSet<>();
 
   private final Notices notices;
 

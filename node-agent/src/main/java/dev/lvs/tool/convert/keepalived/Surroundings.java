@@ -12,9 +12,9 @@ import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServerChecks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Converts the failure handling of a virtual server: checks, quorum and sorry server. */
@@ -31,31 +31,29 @@ final class Surroundings {
   /**
    * Failure handling of a virtual server.
    *
-   * @param additions the fields of the VirtualService that express it
+   * @param checks of its real servers
+   * @param additions the other fields of the VirtualService that express it
    * @param remarks lines for settings that have no field
    */
-  record Found(List<Addition> additions, List<String> remarks) {}
+  record Found(ServerChecks checks, List<Addition> additions, List<String> remarks) {}
 
   static Found of(VirtualServerBlock block, Notices notices) {
     Surroundings surroundings = new Surroundings(block, notices);
     HealthChecks.Found checks = HealthChecks.of(block, notices);
-    checks.common().ifPresent(surroundings.additions::add);
-    surroundings.onFailure();
+    if (checks.checks().isAny()) {
+      surroundings.onFailure();
+    }
     surroundings.quorum();
     surroundings.sorryServer();
-    return new Found(surroundings.additions, surroundings.remarks(checks.others()));
+    return new Found(
+        checks.checks(), surroundings.additions, surroundings.remarks(checks.others()));
   }
 
   private List<String> remarks(List<String> checks) {
     List<String> remarks = new ArrayList<>(checks);
-    Map.of("quorum", List.of("quorum", "hysteresis"), "sorryServer", List.of("sorry_server"))
-        .forEach(
-            (field, keywords) -> {
-              if (additions.stream().noneMatch(one -> one.field().equals(field))) {
-                keywords.forEach(
-                    keyword -> said(keyword).ifPresent(line -> remarks.add(line.whole())));
-              }
-            });
+    if (additions.stream().noneMatch(one -> one.field().equals("sorryServer"))) {
+      said("sorry_server").ifPresent(line -> remarks.add(line.whole()));
+    }
     return remarks.stream().sorted().toList();
   }
 
@@ -63,80 +61,68 @@ final class Surroundings {
     return Optional.ofNullable(block.around.get(keyword));
   }
 
+  /** It is one of the whole service; where its real servers differ, that of most of them. */
   private void onFailure() {
     Optional<Statement> ofAll = said("inhibit_on_failure");
-    List<RealServerBlock> own =
-        block.servers.stream().filter(server -> server.inhibit.isPresent()).toList();
-    boolean all =
+    List<RealServerBlock> inhibited =
         block.servers.stream()
-            .allMatch(
-                server -> server.inhibit.isPresent() ? server.isInhibited() : ofAll.isPresent());
-    Optional<Origin> first =
-        ofAll
-            .map(line -> line.in(block.origin))
-            .or(
-                () ->
-                    own.stream()
-                        .findFirst()
-                        .flatMap(server -> server.inhibit.map(line -> line.in(server.origin))));
-    if (first.isEmpty()) {
-      return;
+            .filter(server -> server.inhibit.isPresent() ? server.isInhibited() : ofAll.isPresent())
+            .toList();
+    boolean most = 2 * inhibited.size() > block.servers.size();
+    OnFailure action = most ? OnFailure.QUIESCE : OnFailure.REMOVE;
+    for (RealServerBlock server : block.servers) {
+      if (inhibited.contains(server) != most) {
+        notices.table(
+            server.inhibit.map(line -> line.in(server.origin)).orElse(server.origin),
+            "what becomes of a real server that fails is the same for all of a service, and %s is what most here say."
+                .formatted(action.text()));
+      }
     }
-    if (all) {
-      additions.add(new Addition("onFailure", OnFailure.QUIESCE, first.get()));
-    } else if (ofAll.isPresent() || own.stream().anyMatch(RealServerBlock::isInhibited)) {
-      notices.about(
-          "onFailure",
-          first.get(),
-          "not carried over: onFailure is the same for all real servers of a service.");
-    }
+    additions.add(
+        new Addition(
+            "onFailure", action, ofAll.map(line -> line.in(block.origin)).orElse(block.origin)));
   }
 
-  /**
-   * keepalived adds up weights, the resource counts real servers: the same where all weigh alike.
-   */
   private void quorum() {
     Optional<Statement> line = said("quorum").or(() -> said("hysteresis"));
-    if (line.isEmpty()) {
-      return;
+    long needed = needed();
+    if (line.isPresent() && needed > 0) {
+      long slack = slack(needed);
+      // where all together do not come to it, that is told of the sorry server
+      long up = Math.min(needed + slack, weights());
+      additions.add(
+          new Addition(
+              "quorum",
+              new Quorum(
+                  Math.clamp(up, 1, Integer.MAX_VALUE),
+                  Math.clamp(needed - slack, 1, Integer.MAX_VALUE)),
+              line.get().in(block.origin)));
     }
-    Origin at = line.get().in(block.origin);
-    List<Long> weights =
-        block.servers.stream()
-            .map(server -> server.weight.orElse(block.weight))
-            .distinct()
-            .toList();
-    Optional<Long> quorum = number("quorum", 1, 1);
-    Optional<Long> hysteresis = number("hysteresis", 0, 0);
-    if (weights.size() != 1 || weights.getFirst() == 0) {
-      notices.about(
-          "quorum",
-          at,
-          "not carried over: keepalived's quorum adds up weights, which differ here, and that of a"
-              + " VirtualService counts real servers.");
-      return;
-    }
-    if (quorum.isEmpty() || hysteresis.isEmpty() || hysteresis.get() >= quorum.get()) {
-      notices.about("quorum", at, "not carried over: quorum is not a number above hysteresis.");
-      return;
-    }
-    long weight = weights.getFirst();
-    Quorum needed =
-        new Quorum(
-            servers(quorum.get() + hysteresis.get(), weight),
-            servers(quorum.get() - hysteresis.get(), weight));
-    additions.add(new Addition("quorum", needed, at));
   }
 
-  private static int servers(long weights, long weight) {
-    return Math.clamp(Math.ceilDiv(weights, weight), 0, Integer.MAX_VALUE);
+  /** keepalived lowers a quorum that all real servers together do not come to. */
+  private long needed() {
+    return Math.min(number("quorum", 1, 1), weights());
   }
 
-  private Optional<Long> number(String keyword, long least, long otherwise) {
+  /** And then a hysteresis that is not below it. */
+  private long slack(long needed) {
+    return Math.min(number("hysteresis", 0, 0), needed - 1);
+  }
+
+  private long weights() {
+    return block.servers.stream().mapToLong(server -> server.weight.orElse(block.weight)).sum();
+  }
+
+  private long number(String keyword, long least, long otherwise) {
     Optional<Statement> line = said(keyword);
-    return line.isEmpty()
-        ? Optional.of(otherwise)
-        : Values.begun(line.get().value(1), least, Integer.MAX_VALUE);
+    Optional<Long> number = line.flatMap(it -> Values.begun(it.value(1), least, Integer.MAX_VALUE));
+    if (line.isPresent() && number.isEmpty()) {
+      notices.aside(
+          line.get().in(block.origin),
+          "it is no such number, so %d was taken, as keepalived does.".formatted(otherwise));
+    }
+    return number.orElse(otherwise);
   }
 
   private void sorryServer() {
@@ -144,8 +130,7 @@ final class Surroundings {
     said("sorry_server_inhibit")
         .ifPresent(
             inhibit ->
-                notices.about(
-                    "sorryServer",
+                notices.aside(
                     inhibit.in(block.origin),
                     "not carried over: a sorry server is not checked, so it does not fail."));
     if (line.isEmpty()) {
@@ -155,7 +140,7 @@ final class Surroundings {
     Optional<IpAddress> address = Values.server(line.get().value(1));
     Optional<Integer> port = Values.port(line.get().value(2));
     if (address.isEmpty() || port.isEmpty()) {
-      notices.about("sorryServer", at, "left out: it has no IP address, or a port that is none.");
+      notices.aside(at, "left out: it has no IP address, or a port that is none.");
       return;
     }
     if (isInForce(address.get())) {
@@ -172,15 +157,11 @@ final class Surroundings {
 
   /** Whether the real servers are too light for the quorum also while all of them are up. */
   private boolean isInForce(IpAddress address) {
-    long weights =
-        block.servers.stream().mapToLong(server -> server.weight.orElse(block.weight)).sum();
-    // keepalived lowers a quorum that is too high, and then looks at the hysteresis
-    long quorum = Math.min(number("quorum", 1, 1).orElse(1L), weights);
-    long hysteresis = Math.min(number("hysteresis", 0, 0).orElse(0L), quorum - 1);
+    long needed = needed();
     boolean fits =
         method() instanceof Tunnel
             || block.family.filter(family -> family != address.family()).isEmpty();
-    return fits && (weights == 0 || weights < quorum + hysteresis);
+    return fits && (weights() == 0 || weights() < needed + slack(needed));
   }
 
   private ForwardingMethod method() {
@@ -190,10 +171,7 @@ final class Surroundings {
   private ForwardingMode mode(Origin at) {
     ForwardingMethod method = method();
     if (method instanceof Tunnel && !method.equals(Tunnel.ipip())) {
-      notices.about(
-          "sorryServer",
-          at,
-          "its tunnel type is not carried over: a sorry server has that of ipip.");
+      notices.aside(at, "its tunnel type is not carried over: a sorry server has that of ipip.");
     }
     return method instanceof DirectRouting
         ? ForwardingMode.DR

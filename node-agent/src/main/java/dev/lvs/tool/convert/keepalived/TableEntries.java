@@ -121,6 +121,7 @@ final class TableEntries {
               server.lowerThreshold);
       if (destinations.putIfAbsent(destination, settings) == null) {
         block.places.put(destination, server.origin);
+        server.destinations.add(destination);
       } else {
         notices.aside(
             server.origin, "left out, as keepalived does: the real server is there already.");

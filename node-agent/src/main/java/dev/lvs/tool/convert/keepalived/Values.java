@@ -1,5 +1,6 @@
 package dev.lvs.tool.convert.keepalived;
 
+import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.math.BigDecimal;
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 /** Reads single values as keepalived does, apart from undocumented forms. */
 final class Values {
   private static final Pattern BEGUN = Pattern.compile("(?!-)\\+?([0-9]{0,18})(?![0-9]).*");
+
+  /** As long as a length of time of the API may be, in milliseconds. */
+  private static final int LONGEST = 999_999_000;
 
   private Values() {}
 
@@ -43,11 +47,17 @@ final class Values {
                             "'%s' is taken for %d, as keepalived does.".formatted(word, number)));
   }
 
-  /** A length of time in seconds, rounded up to whole ones; at least 1. */
-  static Optional<Long> seconds(Optional<String> text) {
-    return text.filter(digits -> digits.matches("[0-9]{1,9}(\\.[0-9]{1,9})?"))
+  /**
+   * A length of time in seconds, with up to six decimals, rounded up to milliseconds.
+   *
+   * @param least in milliseconds
+   */
+  static Optional<TimeSpan> time(Optional<String> text, int least) {
+    return text.filter(digits -> digits.matches("[0-9]{1,9}(\\.[0-9]{0,6})?"))
         .map(BigDecimal::new)
-        .map(time -> Math.max(1, time.setScale(0, RoundingMode.CEILING).longValueExact()));
+        .map(time -> time.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact())
+        .filter(milliseconds -> milliseconds >= least)
+        .map(milliseconds -> new TimeSpan((int) Math.min(milliseconds, LONGEST)));
   }
 
   static Optional<IpAddress> address(Optional<String> text) {

@@ -1,13 +1,20 @@
 package dev.lvs.tool.convert.ldirectord;
 
-import dev.lvs.api.v1alpha1.HealthCheck;
-import dev.lvs.api.v1alpha1.HttpCheck;
+import dev.lvs.api.v1alpha1.ExecCheck;
+import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.api.v1alpha1.OnFailure;
 import dev.lvs.api.v1alpha1.TimeSpan;
+import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Addition;
+import dev.lvs.tool.convert.CheckDraft;
+import dev.lvs.tool.convert.CheckKind;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,153 +29,230 @@ final class Check {
   private static final int LONGEST_SECONDS = 999_999;
 
   private static final long DEFAULT_INTERVAL = 10;
-  private static final long DEFAULT_CONNECT_TIMEOUT = 5;
+  private static final long DEFAULT_CHECK_TIMEOUT = 5;
   private static final long DEFAULT_NEGOTIATE_TIMEOUT = 30;
-  private static final long LONGEST = 999_999;
 
-  /** What of a check the field has. */
-  private static final Set<String> PROBED =
-      Set.of("checktype", "service", "checkport", "request", "virtualhost");
-
-  /** What it has not; passwords stay where they are. */
-  private static final Set<String> UNSAID =
-      Set.of("receive", "httpmethod", "login", "database", "load", "checkcommand", "checkcount");
+  /** Directives without a field; passwords stay where they are. */
+  private static final Set<String> UNSAID = Set.of("login", "database", "load");
 
   private final Section section;
   private final List<Directive> globals;
+  private final ServiceKey key;
   private final Notices notices;
+  private final String type;
+  private final String service;
 
-  private Check(Section section, List<Directive> globals, Notices notices) {
+  Check(Section section, List<Directive> globals, ServiceKey key, Notices notices) {
     this.section = section;
     this.globals = globals;
+    this.key = key;
     this.notices = notices;
+    this.type = section.last("checktype").map(Check::type).orElse("negotiate");
+    this.service =
+        section
+            .last("service")
+            .flatMap(line -> line.first("\\w+"))
+            .orElseGet(
+                () ->
+                    key instanceof AddressKey address
+                        ? Services.of(address.port())
+                        : Services.NONE);
   }
 
-  /**
-   * Failure handling of a section.
-   *
-   * @param additions the fields of the VirtualService that express it
-   * @param remarks the directives of a check that have no field
-   */
-  record Found(List<Addition> additions, List<String> remarks) {}
-
-  /**
-   * What a section says of failures.
-   *
-   * @param servicePort by which ldirectord guesses the service that is checked
-   */
-  static Found of(Section section, List<Directive> globals, int servicePort, Notices notices) {
-    Check check = new Check(section, globals, notices);
-    List<Addition> additions = new ArrayList<>();
-    Optional<Addition> healthCheck = check.healthCheck(servicePort);
-    healthCheck.ifPresent(additions::add);
-    check.setting("quiescent").map(check::onFailure).ifPresent(additions::add);
-    return new Found(additions, check.remarks(healthCheck.isPresent()));
+  /** A number stands for so many connections to each negotiation. */
+  private static String type(Directive line) {
+    return line.first("[0-9]+")
+        .map(_ -> "combined")
+        .or(() -> line.first("[\\w-]+"))
+        .orElse("negotiate");
   }
 
-  private List<String> remarks(boolean isSaid) {
+  /** Whether real servers are never put in force. */
+  boolean isOff() {
+    return type.equals("off");
+  }
+
+  /** Whether a real server that fails stays in the table, with weight 0. */
+  boolean isQuiescent() {
+    return setting("quiescent").filter(line -> line.value().equals("yes")).isPresent();
+  }
+
+  /** What becomes of a real server that fails, which is removed where nothing is said. */
+  Addition onFailure() {
+    Origin at =
+        setting("quiescent").map(Directive::origin).orElseGet(() -> section.virtual().origin());
+    return new Addition("onFailure", isQuiescent() ? OnFailure.QUIESCE : OnFailure.REMOVE, at);
+  }
+
+  /** The directives of a check that no field says. */
+  List<String> remarks() {
     return section.directives().stream()
-        .filter(line -> UNSAID.contains(line.name()) || (!isSaid && PROBED.contains(line.name())))
+        .filter(line -> UNSAID.contains(line.name()))
         .map(line -> line.name() + " = " + line.value())
         .toList();
   }
 
-  /** The directive that counts: of the section, else of the whole file. */
-  private Optional<Directive> setting(String name) {
-    return section
-        .last(name)
-        .or(() -> globals.reversed().stream().filter(one -> one.name().equals(name)).findFirst());
-  }
-
-  private Addition onFailure(Directive quiescent) {
-    return new Addition(
-        "onFailure",
-        quiescent.value().equals("no") ? OnFailure.REMOVE : OnFailure.QUIESCE,
-        quiescent.origin());
-  }
-
-  private Optional<Addition> healthCheck(int servicePort) {
+  /**
+   * The check of a real server.
+   *
+   * @param destinationPort its port in the table, which is asked where nothing else is said
+   */
+  Optional<Addition> of(RealLine real, IpAddress address, int destinationPort, Origin line) {
     Origin at =
-        section
-            .last("checktype")
-            .map(Directive::origin)
-            .orElseGet(
-                () -> {
-                  Origin virtual = section.virtual().origin();
-                  return virtual.within(virtual.line(), "checktype, which is negotiate by default");
-                });
-    String type = section.last("checktype").map(Directive::value).orElse("negotiate");
-    String service = section.last("service").map(Directive::value).orElse(guess(servicePort));
-    boolean connect = type.equals("connect");
-    boolean negotiate = type.equals("negotiate") || type.matches("[0-9]+");
-    if (type.equals("on") || type.equals("off") || (negotiate && service.equals("none"))) {
-      return Optional.empty();
-    }
-    if (connect || (negotiate && service.equals("http"))) {
-      Integer port =
-          section
-              .last("checkport")
-              .flatMap(line -> line.number(1, 65_535))
-              .map(Long::intValue)
-              .orElse(null);
-      return Optional.of(
-          new Addition(
-              "healthCheck",
-              timed(connect ? HealthCheck.byTcp(port) : HealthCheck.byHttp(http(), port), connect),
-              at));
-    }
-    notices.about(
-        "healthCheck",
-        at,
-        negotiate
-            ? "not carried over: the agent checks by http and tcp, not by %s.".formatted(service)
-            : "not carried over: the agent has no check of type %s.".formatted(type));
-    return Optional.empty();
+        real.exchange().isPresent()
+            ? line
+            : section
+                .last("checktype")
+                .map(Directive::origin)
+                .orElseGet(() -> section.virtual().origin());
+    return kind(real, address, at)
+        .map(
+            kind -> {
+              CheckDraft draft = draft(kind, port(real, destinationPort));
+              draft.adjustment().ifPresent(text -> notices.aside(at, text));
+              return new Addition("healthCheck", draft.field(), at);
+            });
   }
 
-  private static String guess(int port) {
-    return switch (port) {
-      case 80 -> "http";
-      case 443 -> "https";
-      case 21, 25, 53, 110, 119, 143, 389, 587, 636, 993, 995, 1521, 1812, 3128, 3306, 5060, 5432 ->
-          "the protocol of port " + port;
-      default -> "none";
+  private Optional<CheckKind> kind(RealLine real, IpAddress address, Origin at) {
+    return switch (type) {
+      case "on", "off" -> Optional.empty();
+      case "ping" -> Optional.of(new CheckKind.Icmp());
+      case "connect" -> {
+        boolean udp = key instanceof AddressKey it && it.protocol().equals(Protocol.UDP);
+        yield Optional.of(udp ? new CheckKind.Icmp() : new CheckKind.Tcp());
+      }
+      case "external", "external-perl" -> Optional.of(program(real, address, at));
+      case "combined" -> {
+        Optional<CheckKind> kind = negotiation(real, at);
+        if (kind.isPresent()) {
+          notices.aside(
+              at,
+              "every check of ldirectord but each such one is a connection alone; a health check asks"
+                  + " the same each time.");
+        }
+        yield kind.or(() -> Optional.of(new CheckKind.Tcp()));
+      }
+      default -> negotiation(real, at);
     };
   }
 
-  private HttpCheck http() {
-    String request = section.last("request").map(Directive::unquoted).orElse("/");
-    Optional<String> host =
-        section.last("virtualhost").map(Directive::unquoted).filter(name -> !name.isEmpty());
-    Stream.of("receive", "httpmethod", "login", "passwd")
-        .flatMap(name -> section.last(name).stream())
-        .forEach(
-            line ->
-                notices.about(
-                    "healthCheck",
-                    line.origin(),
-                    "not carried over: a health check looks at the status alone."));
-    return HttpCheck.get(
-        request.startsWith("/") ? request : "/" + request, host.orElse(null), List.of());
+  private Optional<CheckKind> negotiation(RealLine real, Origin at) {
+    Exchange common =
+        new Exchange(
+            section.last("request").map(Directive::unquoted).orElse("/"),
+            section.last("receive").map(Directive::unquoted).orElse(""));
+    return new Negotiation(section, real.exchange().orElse(common), at, notices).kind(service);
   }
 
-  private HealthCheck timed(HealthCheck check, boolean connect) {
-    Optional<Long> timeout =
-        connect
-            ? number("checktimeout").or(() -> number("negotiatetimeout"))
-            : number("negotiatetimeout").or(() -> number("checktimeout"));
-    return check.with(
-        seconds(number("checkinterval").orElse(DEFAULT_INTERVAL)),
-        seconds(timeout.orElse(connect ? DEFAULT_CONNECT_TIMEOUT : DEFAULT_NEGOTIATE_TIMEOUT)),
-        1,
-        (int) Math.min(number("failurecount").orElse(1L), 100));
+  /** It gets the addresses and ports of the virtual server and of the real server. */
+  private CheckKind program(RealLine real, IpAddress address, Origin at) {
+    String command = section.last("checkcommand").map(Directive::unquoted).orElse("/bin/true");
+    if (type.equals("external-perl")) {
+      notices.aside(
+          at,
+          "ldirectord runs it by its own perl; for a health check it has to be a program, with a first"
+              + " line that says so.");
+    }
+    boolean ipv6 = address.family() == AddressFamily.IPV6;
+    List<String> served =
+        switch (key) {
+          case AddressKey it ->
+              List.of(
+                  ipv6 ? "[" + it.address() + "]" : it.address().toString(),
+                  String.valueOf(it.port()));
+          case MarkKey it -> List.of(String.valueOf(it.mark()), "0");
+        };
+    List<String> asked = List.of(ipv6 ? "[{address}]" : "{address}", String.valueOf(real.port()));
+    return new CheckKind.Exec(
+        new ExecCheck(
+            command.substring(command.lastIndexOf('/') + 1),
+            Stream.of(served, asked).flatMap(List::stream).toList()));
   }
 
-  private static TimeSpan seconds(long number) {
-    return new TimeSpan(1000 * Math.clamp(number, 0, LONGEST_SECONDS));
+  /** As {@code ld_checkport} has it; empty where that is the destination's. */
+  private Optional<Integer> port(RealLine real, int destinationPort) {
+    return section
+        .last("checkport")
+        .flatMap(line -> line.first("[0-9]+"))
+        .filter(digits -> digits.length() <= 5)
+        .map(Integer::valueOf)
+        .filter(port -> 1 <= port && port <= 0xffff)
+        .or(() -> Optional.of(real.port()).filter(port -> port != 0))
+        .or(() -> Services.port(service))
+        .filter(port -> port != destinationPort);
+  }
+
+  private CheckDraft draft(CheckKind kind, Optional<Integer> port) {
+    boolean quick =
+        Services.isQuick(service)
+            || kind instanceof CheckKind.Icmp
+            || kind instanceof CheckKind.Exec
+            || (kind instanceof CheckKind.Tcp && type.equals("connect"));
+    TimeSpan timeout = seconds(quick ? checkTimeout() : negotiateTimeout());
+    // one check of ldirectord are so many pings, one after the other
+    long pings = kind instanceof CheckKind.Icmp ? number("checkcount").orElse(1L) : 1;
+    return new CheckDraft(
+        kind,
+        port,
+        Optional.empty(),
+        seconds(interval()),
+        timeout,
+        pings > 1 ? Optional.of(timeout) : Optional.empty(),
+        pings * number("failurecount").orElse(1L),
+        InitialHealth.UP);
+  }
+
+  /** That of a section counts only where each has a process of its own. */
+  private long interval() {
+    boolean forks = global("fork").filter(line -> line.value().equals("yes")).isPresent();
+    return section
+        .last("checkinterval")
+        .filter(_ -> forks)
+        .or(() -> global("checkinterval"))
+        .flatMap(Check::number)
+        .orElse(DEFAULT_INTERVAL);
+  }
+
+  private long checkTimeout() {
+    return timeout("checktimeout", "negotiatetimeout").orElse(DEFAULT_CHECK_TIMEOUT);
+  }
+
+  private long negotiateTimeout() {
+    return timeout("negotiatetimeout", "checktimeout").orElse(DEFAULT_NEGOTIATE_TIMEOUT);
+  }
+
+  /** Each stands for the other, in the section before the file ({@code ld_setup}). */
+  private Optional<Long> timeout(String name, String other) {
+    return section
+        .last(name)
+        .or(() -> section.last(other))
+        .or(() -> global(name))
+        .or(() -> global(other))
+        .flatMap(Check::number);
+  }
+
+  /** The directive that counts: of the section, else of the whole file. */
+  private Optional<Directive> setting(String name) {
+    return section.last(name).or(() -> global(name));
+  }
+
+  private Optional<Directive> global(String name) {
+    return globals.reversed().stream().filter(one -> one.name().equals(name)).findFirst();
   }
 
   private Optional<Long> number(String name) {
-    return setting(name).flatMap(line -> line.number(1, LONGEST));
+    return setting(name).flatMap(Check::number);
+  }
+
+  private static Optional<Long> number(Directive line) {
+    return line.first("[0-9]+")
+        .map(digits -> digits.length() > 9 ? "999999999" : digits)
+        .map(Long::parseLong)
+        .filter(number -> number > 0);
+  }
+
+  private static TimeSpan seconds(long number) {
+    return new TimeSpan(1000 * (int) Math.min(number, LONGEST_SECONDS));
   }
 }

@@ -12,8 +12,6 @@ final class Directives {
   private static final String MAIL =
       "not carried over: the agent sends no mail; alert on the conditions of the resources.";
   private static final String OWN = "not carried over: it is about ldirectord itself.";
-  private static final String CHECK =
-      "not carried over: the agent's health checks have nothing like it.";
 
   /** What is read elsewhere in this package. */
   private static final Set<String> READ =
@@ -29,7 +27,13 @@ final class Directives {
           "fallback",
           "fallback6",
           "servicename",
+          "checkcommand",
+          "checkcount",
           "checktype",
+          "database",
+          "login",
+          "passwd",
+          "secret",
           "service",
           "checkport",
           "request",
@@ -46,14 +50,11 @@ final class Directives {
       Map.ofEntries(
           Map.entry("autoreload", OWN),
           Map.entry("callback", SCRIPT),
-          Map.entry("checkcommand", SCRIPT),
-          Map.entry("checkcount", CHECK),
           Map.entry(
               "cleanstop",
               "not carried over: the agent leaves the table as it is when it ends; lvs run"
                   + " --cleanup takes away what is its own."),
           Map.entry("comment", MAIL),
-          Map.entry("database", CHECK),
           Map.entry("emailalert", MAIL),
           Map.entry("emailalertfreq", MAIL),
           Map.entry("emailalertfrom", MAIL),
@@ -61,17 +62,14 @@ final class Directives {
           Map.entry("execute", OWN),
           Map.entry("fallbackcommand", SCRIPT),
           Map.entry("fork", OWN),
-          Map.entry("load", CHECK),
+          Map.entry("load", "not carried over: it means nothing to ldirectord."),
           Map.entry("logfile", OWN),
-          Map.entry("login", CHECK),
           Map.entry(
               "maintenancedir",
               "not carried over: set spec.maintenance of a RealServer instead of touching a file."),
           Map.entry("monitorfile", OWN),
-          Map.entry("passwd", CHECK),
           Map.entry(
               "readdquiescent", "not carried over: the agent always puts back what is missing."),
-          Map.entry("secret", CHECK),
           Map.entry("smtp", MAIL),
           Map.entry("supervised", OWN));
 
@@ -83,9 +81,7 @@ final class Directives {
       return;
     }
     String text = OTHERS.getOrDefault(directive.name(), "");
-    if (text.equals(CHECK)) {
-      notices.about("healthCheck", directive.origin(), text);
-    } else if (!text.isEmpty()) { // what is not known is no form either
+    if (!text.isEmpty()) { // what is not known is no form either
       notices.aside(directive.origin(), text);
     }
   }

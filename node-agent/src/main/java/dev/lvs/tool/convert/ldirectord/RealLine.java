@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
  * The value of {@code real}: addresses, port, method, weight, check and thresholds.
  *
  * @param port 0 where there is none
- * @param request of its own check; empty for that of the section
+ * @param exchange of its own check; empty for that of the section
  */
 record RealLine(
     List<IpAddress> addresses,
     int port,
     ForwardingMethod method,
     int weight,
-    Optional<String> request,
+    Optional<Exchange> exchange,
     long lowerThreshold,
     long upperThreshold) {
   /** Characters of a value; a longer one is no real server, and its patterns cost the square. */
@@ -65,7 +65,8 @@ record RealLine(
     ForwardingMethod method = method(word.find() ? word.group(1) : "");
     Rest rest = new Rest(word.group(2));
     int weight = rest.next(WEIGHT).map(found -> weight(found.group(1))).orElse(1);
-    Optional<String> request = rest.next(REQUEST).map(found -> found.group(1));
+    Optional<Exchange> exchange =
+        rest.next(REQUEST).map(found -> new Exchange(found.group(1), found.group(2)));
     long lower = rest.next(LOWER).map(found -> threshold(found.group(1))).orElse(0L);
     long upper = rest.next(UPPER).map(found -> threshold(found.group(1))).orElse(0L);
     if (lower > upper) {
@@ -82,7 +83,7 @@ record RealLine(
         first.port().orElse(0),
         method,
         weight,
-        request,
+        exchange,
         lower,
         upper);
   }

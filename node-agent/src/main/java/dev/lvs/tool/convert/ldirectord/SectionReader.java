@@ -15,6 +15,7 @@ import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Addition;
 import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServerChecks;
 import dev.lvs.tool.convert.ServerPlaces;
 import dev.lvs.tool.convert.ServiceBlock;
 import dev.lvs.tool.saved.NameFiles;
@@ -42,6 +43,7 @@ final class SectionReader {
   private final AddressFamily family;
   private final HostPorts hosts;
   private final ServerPlaces places = new ServerPlaces();
+  private final ServerChecks checks = new ServerChecks();
 
   /**
    * The port of each real server as the kernel keeps it, by which ldirectord finds those that are
@@ -83,26 +85,51 @@ final class SectionReader {
       notices.table(origin, "left out: " + e.getMessage());
       return Optional.empty();
     }
-    if (section.last("checktype").filter(line -> line.value().equals("off")).isPresent()) {
-      section
-          .last("checktype")
-          .ifPresent(
-              line ->
-                  notices.table(
-                      line.origin(),
-                      "not carried over: ldirectord puts no real server into force with it, but the"
-                          + " agent does."));
+    Check check = new Check(section, globals, key, notices);
+    Map<DestinationKey, DestinationSettings> destinations = destinations(key, check);
+    List<String> remarks = new ArrayList<>(check.remarks());
+    if (check.isOff()) {
+      turnOff(check, destinations, remarks);
     }
-    Check.Found check = Check.of(section, globals, port(key), notices);
-    List<Addition> additions = new ArrayList<>(check.additions());
-    Map<DestinationKey, DestinationSettings> destinations = destinations(key);
+    List<Addition> additions = new ArrayList<>();
+    if (checks.isAny()) {
+      additions.add(check.onFailure());
+    }
     Fallback.of(section, globals, hosts, notices)
         .flatMap(one -> one.beside(destinations, key, notices))
         .ifPresent(additions::add);
     VirtualServer server = new VirtualServer(key, settings(key), destinations);
     String name = section.last("servicename").map(Directive::unquoted).orElse("");
     return Optional.of(
-        new ServiceBlock(name, origin, List.of(server), places, additions, check.remarks()));
+        new ServiceBlock(name, origin, List.of(server), places, checks, additions, remarks));
+  }
+
+  /** With this, ldirectord takes all real servers out when it starts, and never puts them in. */
+  private void turnOff(
+      Check check, Map<DestinationKey, DestinationSettings> destinations, List<String> remarks) {
+    String left;
+    if (check.isQuiescent()) {
+      destinations.replaceAll(
+          (_, its) ->
+              new DestinationSettings(its.method(), 0, its.upperThreshold(), its.lowerThreshold()));
+      left = "have weight 0";
+    } else {
+      destinations.clear();
+      section.all(directive()).forEach(line -> remarks.add(line.name() + " = " + line.value()));
+      left = "are left out";
+    }
+    section
+        .last("checktype")
+        .ifPresent(
+            line ->
+                notices.aside(
+                    line.origin(),
+                    "its real servers %s, as ldirectord puts none of them in force with it; it was the way to take all out by hand, for which a RealServer has spec.maintenance."
+                        .formatted(left)));
+  }
+
+  private String directive() {
+    return family == AddressFamily.IPV6 ? "real6" : "real";
   }
 
   private ServiceKey key() {
@@ -219,16 +246,16 @@ final class SectionReader {
     return mask.orElse(whole);
   }
 
-  private Map<DestinationKey, DestinationSettings> destinations(ServiceKey key) {
+  private Map<DestinationKey, DestinationSettings> destinations(ServiceKey key, Check check) {
     Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
-    String directive = family == AddressFamily.IPV6 ? "real6" : "real";
+    String directive = directive();
     String other = family == AddressFamily.IPV6 ? "real" : "real6";
     section
         .all(other)
         .forEach(line -> notices.table(line.origin(), "left out: write " + directive + " here."));
     for (Directive line : section.all(directive)) {
       try {
-        add(RealLine.parse(line.value(), hosts), line, key, destinations);
+        add(RealLine.parse(line.value(), hosts), line, check, key, destinations);
       } catch (IllegalArgumentException e) {
         notices.table(line.origin(), "left out: " + e.getMessage());
       }
@@ -239,6 +266,7 @@ final class SectionReader {
   private void add(
       RealLine real,
       Directive line,
+      Check check,
       ServiceKey key,
       Map<DestinationKey, DestinationSettings> destinations) {
     int servicePort = port(key);
@@ -247,14 +275,6 @@ final class SectionReader {
       notices.aside(
           line.origin(), "its port is passed over: gate and ipip keep that of the virtual server.");
     }
-    real.request()
-        .ifPresent(
-            _ ->
-                notices.about(
-                    "healthCheck",
-                    line.origin(),
-                    "its request and receive are not carried over: the health check of a"
-                        + " VirtualService is the same for all of its real servers."));
     DestinationSettings settings =
         new DestinationSettings(
             real.method(), real.weight(), real.upperThreshold(), real.lowerThreshold());
@@ -272,6 +292,7 @@ final class SectionReader {
         }
         ports.put(destination, kept);
         places.put(destination, line.origin());
+        checks.put(destination, check.of(real, address, destination.port(), line.origin()));
       } else if (before.get() == kept) {
         notices.aside(
             line.origin(),

@@ -7,6 +7,7 @@ import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Configuration;
 import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServerChecks;
 import dev.lvs.tool.convert.ServerPlaces;
 import dev.lvs.tool.convert.ServiceBlock;
 import java.util.Comparator;
@@ -42,6 +43,7 @@ public final class RunningTable {
         new Origin(SOURCE, 0, server.key().toString()),
         List.of(server),
         new ServerPlaces(),
+        new ServerChecks(),
         List.of(),
         List.of());
   }

@@ -6,6 +6,7 @@ import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.ServerChecks;
 import dev.lvs.tool.convert.ServerPlaces;
 import dev.lvs.tool.convert.ServiceBlock;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ final class ServiceLines {
         origin,
         List.of(new VirtualServer(key, settings, destinations)),
         places,
+        new ServerChecks(),
         List.of(),
         List.of());
   }

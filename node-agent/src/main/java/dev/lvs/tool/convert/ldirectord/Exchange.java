@@ -1,0 +1,18 @@
+package dev.lvs.tool.convert.ldirectord;
+
+/**
+ * What is asked of a real server, and a Perl expression for the answer.
+ *
+ * @param request as ldirectord keeps it, with a slash before it
+ * @param receive empty for any answer
+ */
+record Exchange(String request, String receive) {
+  Exchange {
+    request = request.startsWith("/") ? request : "/" + request;
+  }
+
+  /** The request without the slash. */
+  String text() {
+    return request.substring(1);
+  }
+}
