@@ -27,10 +27,24 @@ public enum ScriptProtocol {
   POSTGRESQL,
   /** An anonymous bind, whatever the server says of it. */
   @JsonProperty("ldap")
-  LDAP;
+  LDAP,
+  /** An Access-Request that nobody's password is in, over UDP; any answer will do. */
+  @JsonProperty("radius")
+  RADIUS,
+  /** An OPTIONS request over UDP. */
+  @JsonProperty("sip")
+  SIP,
+  /** The same over TCP, or by TLS. */
+  @JsonProperty("sip-tcp")
+  SIP_TCP;
+
+  /** Whether it is asked by datagrams, which have no TLS. */
+  public boolean isOverUdp() {
+    return this == RADIUS || this == SIP;
+  }
 
   /** The name as manifests spell it. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

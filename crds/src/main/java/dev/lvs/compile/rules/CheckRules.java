@@ -178,6 +178,12 @@ final class CheckRules {
     if ((script.protocol() == null) == script.steps().isEmpty()) {
       refuse("script", "A script has either a protocol or steps; write one of them.");
     }
+    if (script.protocol() != null && script.protocol().isOverUdp() && script.tls() != null) {
+      refuse(
+          "script.tls",
+          "%s is asked by UDP, which has no TLS; remove it, or ask sip-tcp."
+              .formatted(script.protocol().text()));
+    }
     for (int i = 0; i < script.steps().size(); i++) {
       ScriptStep step = script.steps().get(i);
       String field = "script.steps[" + i + "]";

@@ -20,6 +20,7 @@ import dev.lvs.agent.probe.script.AgentChecker;
 import dev.lvs.agent.probe.script.KnownScripts;
 import dev.lvs.agent.probe.script.ScriptChecker;
 import dev.lvs.agent.probe.script.ScriptChecker.Line;
+import dev.lvs.agent.probe.script.SipChecker;
 import dev.lvs.agent.probe.tls.TlsChecker;
 import dev.lvs.agent.probe.tls.Trust;
 import dev.lvs.agent.syscall.IpSockets;
@@ -169,7 +170,7 @@ final class Checks {
   }
 
   private static Checker script(ScriptCheck check) {
-    ScriptChecker plain =
+    Checker plain =
         check.protocol() == null
             ? new ScriptChecker("steps", IpSockets.Kind.TCP, lines(check.steps()))
             : known(check.protocol());
@@ -187,7 +188,7 @@ final class Checks {
     return lines;
   }
 
-  private static ScriptChecker known(ScriptProtocol protocol) {
+  private static Checker known(ScriptProtocol protocol) {
     return switch (protocol) {
       case SMTP -> KnownScripts.smtp();
       case IMAP -> KnownScripts.imap();
@@ -200,6 +201,9 @@ final class Checks {
       case MYSQL -> KnownScripts.mysql();
       case POSTGRESQL -> KnownScripts.postgresql();
       case LDAP -> KnownScripts.ldap();
+      case RADIUS -> KnownScripts.radius();
+      case SIP -> new SipChecker(IpSockets.Kind.UDP);
+      case SIP_TCP -> new SipChecker(IpSockets.Kind.TCP);
     };
   }
 

@@ -82,6 +82,19 @@ public final class KnownScripts {
         .end();
   }
 
+  /**
+   * RADIUS (RFC 2865): any answer to an Access-Request with a password that is nobody's, which
+   * needs no secret; a server answers those that it knows as clients, and nobody else.
+   */
+  public static ScriptChecker radius() {
+    return over(Kind.UDP, "radius")
+        .send(
+            "\1\52\0\100lvs-operator-chk\1\16lvs-operator\2\22not-a-password-!"
+                + "\40\14lvs-operat")
+        .expect("(?s)^[\\x02\\x03\\x0b]\\x2a.{18}")
+        .end();
+  }
+
   private static Builder over(Kind transport, String name) {
     return new Builder(transport, name);
   }

@@ -8,6 +8,7 @@ import dev.lvs.api.v1alpha1.ScriptCheck;
 import dev.lvs.api.v1alpha1.ScriptProtocol;
 import dev.lvs.api.v1alpha1.ScriptStep;
 import dev.lvs.api.v1alpha1.TlsOptions;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.CheckKind;
@@ -60,11 +61,8 @@ final class Negotiation {
       case "oracle" -> Optional.of(database(new CheckKind.Tcp()));
       case "dns" -> Optional.of(names());
       case "simpletcp" -> Optional.of(dialogue());
-      case "radius", "sip" -> {
-        notices.aside(
-            at, "not carried over: the agent has no check of service %s.".formatted(service));
-        yield Optional.empty();
-      }
+      case "radius" -> Optional.of(access());
+      case "sip" -> Optional.of(telephony());
       default -> Optional.empty();
     };
   }
@@ -111,6 +109,25 @@ final class Negotiation {
         "database",
         "request");
     return kind;
+  }
+
+  private CheckKind access() {
+    unsaid(
+        "not carried over: a health check knows no user and no secret; any answer to a request will"
+            + " do, and the server has to know the directors as clients.",
+        "login",
+        "passwd",
+        "secret");
+    return known(ScriptProtocol.RADIUS, null);
+  }
+
+  private CheckKind telephony() {
+    unsaid("not carried over: a health check asks what the server itself can do.", "login");
+    notices.aside(
+        at, "ldirectord wants 200 OK of OPTIONS, and a health check any final answer below 500.");
+    return known(
+        section.protocol().equals(Protocol.TCP) ? ScriptProtocol.SIP_TCP : ScriptProtocol.SIP,
+        null);
   }
 
   private void unsaid(String text, String... names) {
@@ -219,7 +236,7 @@ final class Negotiation {
 
   /** A question for an address, or for the name of an address. */
   private CheckKind names() {
-    if (section.last("protocol").filter(line -> line.value().startsWith("tcp")).isPresent()) {
+    if (section.protocol().equals(Protocol.TCP)) {
       notices.aside(at, "ldirectord asks by TCP and a health check by UDP.");
     }
     String name = exchange.text();

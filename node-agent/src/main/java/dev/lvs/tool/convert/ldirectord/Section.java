@@ -1,5 +1,6 @@
 package dev.lvs.tool.convert.ldirectord;
 
+import dev.lvs.ipvs.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,5 +34,12 @@ record Section(Directive virtual, List<Directive> directives) {
 
   boolean isIpv6() {
     return virtual.name().endsWith("6");
+  }
+
+  /** Port 53, by number or name, is UDP where nothing is said. */
+  Protocol protocol() {
+    boolean dns = virtual.value().matches("\\S+:(53|domain)(\\W.*)?");
+    String said = last("protocol").flatMap(line -> line.first("\\w+")).orElse("");
+    return said.equals("udp") || (said.isEmpty() && dns) ? Protocol.UDP : Protocol.TCP;
   }
 }

@@ -57,14 +57,7 @@ final class SectionReader {
     this.globals = globals;
     this.notices = notices;
     this.family = section.isIpv6() ? AddressFamily.IPV6 : AddressFamily.IPV4;
-    this.hosts = new HostPorts(family, protocol(section), names);
-  }
-
-  /** Port 53, by number or name, is UDP where nothing is said. */
-  private static Protocol protocol(Section section) {
-    boolean dns = section.virtual().value().matches("\\S+:(53|domain)(\\W.*)?");
-    String said = section.last("protocol").flatMap(line -> line.first("\\w+")).orElse("");
-    return said.equals("udp") || (said.isEmpty() && dns) ? Protocol.UDP : Protocol.TCP;
+    this.hosts = new HostPorts(family, section.protocol(), names);
   }
 
   /** The virtual server of a section; none where it has no address or mark. */

@@ -53,6 +53,19 @@ class ScriptCheckerTest {
             "192.0.2.21:8080 ended the connection, expected /(?m)^220 / (it said '421 too busy')");
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, passed", "3, passed", "11, passed", "5, 'does not answer with'"})
+  void takesAnyAnswerOfRadius(int code, String outcome) {
+    Talk talk = Talk.with(KnownScripts.radius());
+    byte[] answer = new byte[20];
+    answer[0] = (byte) code;
+    answer[1] = 42;
+    answer[3] = 20;
+
+    assertThat(talk.sent()).hasSize(64).startsWith("\1\52\0\100");
+    assertThat(talk.says(answer, 20).outcome()).contains(outcome);
+  }
+
   @Test
   void givesUpOnAnEndlessAnswer() {
     Talk talk = Talk.with(KnownScripts.ssh());
