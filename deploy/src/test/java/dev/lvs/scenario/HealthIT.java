@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.agent.plan.Obstacle;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,7 @@ class HealthIT {
   }
 
   @Test
+  @Row({"check-rise-fall", "failure-weight-zero"})
   void aServerThatRefusesGetsNoClientsUntilItAcceptsAgain() {
     start("healthCheck: {tcp: {}, " + OFTEN + "}");
     assertThat(nat.client().get(HTTP, 4)).hasToString("web-1=2 web-2=2");
@@ -75,6 +77,7 @@ class HealthIT {
   }
 
   @Test
+  @Row("failure-remove")
   void aServerThatIsSilentLeavesTheTableWhereThatIsAskedFor() {
     start("onFailure: remove\n  healthCheck: {http: {}, " + OFTEN + "}");
     awaitTable(FIRST + " -w 1");

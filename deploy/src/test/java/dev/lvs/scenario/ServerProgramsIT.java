@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Deadline;
 import dev.lvs.agent.inbox.Inbox;
+import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.agent.situation.ServerHealth.Down;
@@ -17,6 +18,7 @@ import dev.lvs.lab.Topology;
 import dev.lvs.lab.program.ServerProgram;
 import dev.lvs.manifest.Json;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,8 +86,16 @@ class ServerProgramsIT {
           postgresql  | 0 | 'script':{'protocol':'postgresql'}
           slapd       | 0 | 'script':{'protocol':'ldap'}
           redis       | 0 | 'script':{'steps':[{'send':'ECHO here\\\\r\\\\n','expect':'here'}]}
-          agent-check | 0 | 'agent':{}
           """)
+  @Row({
+    "check-tcp",
+    "check-udp",
+    "check-http",
+    "check-tls",
+    "check-dns",
+    "check-protocols",
+    "check-grpc"
+  })
   void tellsWhetherTheProgramRuns(String program, int offset, String check) throws Exception {
     int port = PORT + offset;
     try (Inbox inbox = new Inbox(SteadyClock.STEADY, List.of());
@@ -100,6 +111,39 @@ class ServerProgramsIT {
 
       assertThat(before).asString().contains("by " + ADDRESS);
       assertThat(after).asString().contains("by " + ADDRESS);
+    }
+  }
+
+  @Test
+  @Row("check-icmp")
+  void pingsTheServer() throws Exception {
+    try (Inbox inbox = new Inbox(SteadyClock.STEADY, List.of());
+        HealthMonitor monitor = new HealthMonitor()) {
+      monitor.begin(inbox);
+      watch(monitor, plan(PORT, "'icmp':{}"));
+      awaited(inbox, PORT, Up.class, () -> "no answer");
+
+      lab.host(SERVER).ip("link set dev e0 down");
+      awaited(inbox, PORT, Down.class, () -> "answers from a link that is down");
+
+      lab.host(SERVER).ip("link set dev e0 up", "route add default via 192.0.2.1");
+      awaited(inbox, PORT, Up.class, () -> "no answer any more");
+    }
+  }
+
+  @Test
+  @Row("check-weight")
+  void takesTheWeightThatTheServerAsksFor() throws Exception {
+    try (Inbox inbox = new Inbox(SteadyClock.STEADY, List.of());
+        HealthMonitor monitor = new HealthMonitor();
+        ServerProgram running =
+            ServerProgram.start(lab.host(SERVER), "agent-check", ADDRESS, PORT)) {
+      monitor.begin(inbox);
+      watch(monitor, plan(PORT, "'agent':{}"));
+
+      ServerHealth health = awaited(inbox, PORT, Up.class, running::log);
+
+      assertThat(((Up) health).weight()).hasValue(5);
     }
   }
 
@@ -127,7 +171,7 @@ class ServerProgramsIT {
     lab.director()
         .inside(
             () -> {
-              monitor.watch(plan);
+              monitor.watch(plan, ProbeWays.NONE);
               return plan;
             });
   }
@@ -141,7 +185,7 @@ class ServerProgramsIT {
     return Json.read(
         """
         {'services':[{'key':'%s','scheduler':'rr','source':'VirtualService lab/programs',
-        'destinations':[{'address':'%s','port':%d,'method':'NAT','weight':1}],
+        'destinations':[{'address':'%s','port':%d,'method':'NAT','weight':10}],
         'health':{'check':{%s,%s}}}]}
         """
             .formatted(KEY, ADDRESS, port, check, OFTEN)
