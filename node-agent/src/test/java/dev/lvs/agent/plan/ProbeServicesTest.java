@@ -16,6 +16,12 @@ import dev.lvs.agent.model.ProbeWay.Forwarded;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.Holding;
+import dev.lvs.agent.situation.Inputs;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HealthCheck;
@@ -37,8 +43,10 @@ import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +128,25 @@ class ProbeServicesTest {
         .containsEntry("net/ipv4/conf/eth1/rp_filter", "2")
         .doesNotContainKey("net/ipv4/conf/eth0/rp_filter");
     assertThat(way(desired, "198.51.100.21", 80).source()).hasToString("198.51.100.1");
+  }
+
+  @Test
+  void neighboursAreAskedForAVipThatThisNodeHolds() {
+    PlannedService dr = forwarded(service(destination("192.0.2.21", ForwardingMode.DR)));
+    NodePlanSpec plan =
+        new NodePlanSpec(
+            "node-1",
+            Plans.directorPlan(List.of(dr), vip("192.0.2.10", null)),
+            RealServerPlan.EMPTY);
+    Inputs elsewhere = new Inputs(Health.NONE, Holding.only(Set.of()), Drains.NONE);
+
+    assertThat(Planner.plan(plan, NODE).ways().asked())
+        .containsOnlyKeys(IpAddress.parse("192.0.2.10"));
+    assertThat(
+            Planner.plan(plan, new Situation(NODE, elsewhere, Counters.NONE, Instant.EPOCH))
+                .ways()
+                .asked())
+        .isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import dev.lvs.tool.convert.Configuration;
+import dev.lvs.tool.convert.Notices;
 import dev.lvs.tool.convert.Origin;
 import dev.lvs.tool.convert.ServerChecks;
 import dev.lvs.tool.convert.ServerPlaces;
@@ -24,17 +25,20 @@ public final class RunningTable {
 
   /** What a kernel was seen to hold. */
   public static Configuration of(KernelState state) {
+    Notices notices = new Notices();
     List<ServiceBlock> services =
-        state.services().values().stream()
-            .sorted(Comparator.comparing(server -> server.key().toString()))
-            .map(RunningTable::block)
-            .toList();
+        ProbeEntries.leftOut(
+            state.services().values().stream()
+                .sorted(Comparator.comparing(server -> server.key().toString()))
+                .map(RunningTable::block)
+                .toList(),
+            notices);
     Map<IpAddress, String> held = new HashMap<>();
     for (Vip vip : state.vips()) {
       held.putIfAbsent(vip.address(), vip.device());
     }
     held.keySet().retainAll(vips(services));
-    return new Configuration(services, held, List.of(), new TreeSet<>(), List.of());
+    return new Configuration(services, held, List.of(), new TreeSet<>(), notices.sorted());
   }
 
   private static ServiceBlock block(VirtualServer server) {

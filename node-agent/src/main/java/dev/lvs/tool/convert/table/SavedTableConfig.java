@@ -51,7 +51,9 @@ public final class SavedTableConfig {
   public static Configuration read(List<ConfigFile> files, NameFiles names) {
     SavedTableConfig config = new SavedTableConfig();
     files.forEach(file -> config.read(file, names));
-    List<ServiceBlock> blocks = config.services.values().stream().map(ServiceLines::block).toList();
+    List<ServiceBlock> blocks =
+        ProbeEntries.leftOut(
+            config.services.values().stream().map(ServiceLines::block).toList(), config.notices);
     Holders.tell(blocks, Set.of(), files.getFirst().name(), config.notices);
     return new Configuration(
         blocks,
