@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
     header = "Turns configurations of keepalived, ldirectord and ipvsadm into manifests.",
     description = {
       "",
-      "The manifests program what the configuration programs while all real servers are up. What"
-          + " they do not say is told on stderr, with file, line and reason: first what balances"
-          + " otherwise (exit code 75), then the rest, in which lines that say the same are one."
-          + " The same files give the same manifests.",
+      "The manifests program what the configuration programs, and check real servers as it does."
+          + " What they do not say is told on stderr, with file, line and reason: first what"
+          + " balances otherwise (exit code 75), then the rest, in which lines that say the same"
+          + " are one. The same files give the same manifests.",
       ""
     })
 public final class ImportCommand implements Callable<Integer> {

@@ -16,6 +16,7 @@ import dev.lvs.tool.convert.ServerChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Converts the failure handling of a virtual server: checks, quorum and sorry server. */
 final class Surroundings {
@@ -64,10 +65,7 @@ final class Surroundings {
   /** It is one of the whole service; where its real servers differ, that of most of them. */
   private void onFailure() {
     Optional<Statement> ofAll = said("inhibit_on_failure");
-    List<RealServerBlock> inhibited =
-        block.servers.stream()
-            .filter(server -> server.inhibit.isPresent() ? server.isInhibited() : ofAll.isPresent())
-            .toList();
+    List<RealServerBlock> inhibited = block.servers.stream().filter(this::isInhibited).toList();
     boolean most = 2 * inhibited.size() > block.servers.size();
     OnFailure action = most ? OnFailure.QUIESCE : OnFailure.REMOVE;
     for (RealServerBlock server : block.servers) {
@@ -81,6 +79,12 @@ final class Surroundings {
     additions.add(
         new Addition(
             "onFailure", action, ofAll.map(line -> line.in(block.origin)).orElse(block.origin)));
+  }
+
+  private boolean isInhibited(RealServerBlock server) {
+    return server.inhibit.isPresent()
+        ? server.isInhibited()
+        : said("inhibit_on_failure").isPresent();
   }
 
   private void quorum() {
@@ -111,7 +115,16 @@ final class Surroundings {
   }
 
   private long weights() {
-    return block.servers.stream().mapToLong(server -> server.weight.orElse(block.weight)).sum();
+    return weighed().sum();
+  }
+
+  /** The weight of a real server that may be alone while the quorum is lost. */
+  private long lightest() {
+    return weighed().filter(weight -> weight > 0).min().orElse(Long.MAX_VALUE);
+  }
+
+  private LongStream weighed() {
+    return block.servers.stream().mapToLong(server -> server.weight.orElse(block.weight));
   }
 
   private long number(String keyword, long least, long otherwise) {
@@ -148,6 +161,13 @@ final class Surroundings {
           at,
           "keepalived has it in force and none of the real servers, whose weights do not come to"
               + " the quorum; the manifests have the real servers.");
+    }
+    boolean removed = block.servers.stream().anyMatch(server -> !isInhibited(server));
+    if (removed && lightest() < needed() - slack(needed())) {
+      notices.aside(
+          at,
+          "below the quorum keepalived takes away real servers that still work; the agent leaves them"
+              + " with weight 0, so that their connections go on.");
     }
     SorryServer sorry =
         new SorryServer(

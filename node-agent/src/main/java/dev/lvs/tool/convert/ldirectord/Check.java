@@ -87,7 +87,10 @@ final class Check {
   /** The directives of a check that no field says. */
   List<String> remarks() {
     return section.directives().stream()
-        .filter(line -> UNSAID.contains(line.name()))
+        .filter(
+            line ->
+                UNSAID.contains(line.name())
+                    || (line.name().equals("service") && !Services.isKnown(service)))
         .map(line -> line.name() + " = " + line.value())
         .toList();
   }

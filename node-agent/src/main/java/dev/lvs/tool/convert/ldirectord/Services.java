@@ -46,6 +46,11 @@ final class Services {
     return Optional.ofNullable(PORTS.get(service));
   }
 
+  /** Whether ldirectord has it; some that are patched have more. */
+  static boolean isKnown(String service) {
+    return PORTS.containsKey(service) || List.of(NONE, "simpletcp").contains(service);
+  }
+
   /** Those whose check is over after checktimeout, like a connection, not negotiatetimeout. */
   static boolean isQuick(String service) {
     return List.of("ldap", "ldaps", "radius").contains(service);
