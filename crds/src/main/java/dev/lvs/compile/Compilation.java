@@ -1,12 +1,15 @@
 package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.Allocation;
+import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Consequence;
 import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Withdrawal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Result of compiling an input: the plans, the problems, and the facts for the status of each
@@ -15,6 +18,7 @@ import java.util.List;
  * @param plans one for each node that has to hold anything, or had to before
  * @param withdrawals entries that this compilation removes because the right that allowed them is
  *     gone
+ * @param goodUntil when time alone makes another of it; empty for never
  */
 public record Compilation(
     List<NodePlanSpec> plans,
@@ -23,7 +27,8 @@ public record Compilation(
     List<ServerFacts> servers,
     List<GroupFacts> groups,
     List<PoolFacts> pools,
-    List<Withdrawal> withdrawals) {
+    List<Withdrawal> withdrawals,
+    Optional<Instant> goodUntil) {
   public Compilation {
     plans = List.copyOf(plans);
     problems = List.copyOf(problems);
@@ -74,9 +79,14 @@ public record Compilation(
    *
    * @param addresses the addresses under which services reach it
    * @param services the VirtualServices that use it
+   * @param maintenance the one in force
    */
   public record ServerFacts(
-      ResourceName name, List<String> addresses, List<String> services, ServerState state) {
+      ResourceName name,
+      List<String> addresses,
+      List<String> services,
+      ServerState state,
+      Optional<Maintenance> maintenance) {
     public ServerFacts {
       addresses = List.copyOf(addresses);
       services = List.copyOf(services);
@@ -88,7 +98,7 @@ public record Compilation(
     IN_USE,
     /** No VirtualService chooses it. */
     UNUSED,
-    /** It takes no new connections. */
+    /** It takes no new connections, and may have some from before. */
     DRAINING,
     /** Out of every service by hand. */
     REMOVED

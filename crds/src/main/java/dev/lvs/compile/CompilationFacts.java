@@ -3,8 +3,11 @@ package dev.lvs.compile;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.Allocation;
+import dev.lvs.api.v1alpha1.LeavingDestination;
+import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedDrain;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation.GroupFacts;
@@ -12,18 +15,19 @@ import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.compile.Compilation.ServiceFacts;
-import dev.lvs.compile.draft.Candidates;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.rights.PoolRanges;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,9 +39,19 @@ public final class CompilationFacts {
   private final Map<ResourceName, OfServer> servers = new HashMap<>();
   private final NavigableMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
 
-  CompilationFacts(List<NodePlanSpec> plans) {
+  /**
+   * @param at the time for which is compiled
+   */
+  CompilationFacts(List<NodePlanSpec> plans, Instant at) {
     for (NodePlanSpec plan : plans) {
-      plan.director().services().forEach(service -> read(plan.nodeName(), service));
+
+      plan.director()
+          .services()
+          .forEach(
+              service -> {
+                read(plan.nodeName(), service);
+                readLeaving(service, at);
+              });
       plan.director().marks().forEach(mark -> hasVip(mark.source(), mark.ports().vip()));
       plan.director().vips().forEach(vip -> vip.sources().forEach(s -> hasVip(s, vip.address())));
     }
@@ -56,15 +70,13 @@ public final class CompilationFacts {
 
   ServerFacts of(Resolution.Server server) {
     OfServer facts = servers.getOrDefault(server.name(), new OfServer());
-    boolean removed = server.spec() != null && Candidates.removed(server.spec());
-    ServerState state =
-        removed
-            ? ServerState.REMOVED
-            : facts.services.isEmpty()
-                ? ServerState.UNUSED
-                : facts.ready ? ServerState.IN_USE : ServerState.DRAINING;
+    Optional<Maintenance> maintenance = server.upkeep().inForce();
     return new ServerFacts(
-        server.name(), List.copyOf(facts.addresses), List.copyOf(facts.services), state);
+        server.name(),
+        List.copyOf(facts.addresses),
+        List.copyOf(facts.services),
+        facts.state(maintenance.isPresent()),
+        maintenance);
   }
 
   GroupFacts of(Resolution.Group group) {
@@ -106,6 +118,24 @@ public final class CompilationFacts {
     }
   }
 
+  /** Those that leave count while they may have connections. */
+  private void readLeaving(PlannedService service, Instant at) {
+    PlannedDrain drain = service.drain();
+    if (drain == null) {
+      return;
+    }
+    OfService facts = services.computeIfAbsent(service.source(), _ -> new OfService());
+    for (LeavingDestination one : drain.leaving()) {
+      Instant end = Instant.parse(one.since()).plusSeconds(drain.timeoutSeconds());
+      if (end.isAfter(at)) {
+        PlannedDestination its = one.destination();
+        ResourceName source = requireNonNullElse(its.source(), service.source());
+        facts.servers.merge(new Counted(source, its.address()), 0, Math::max);
+        servers.computeIfAbsent(source, _ -> new OfServer()).leaving = true;
+      }
+    }
+  }
+
   private void hasVip(ResourceName source, IpAddress vip) {
     services.computeIfAbsent(source, _ -> new OfService()).addresses.add(vip);
     owns(vip, source.toString());
@@ -128,5 +158,15 @@ public final class CompilationFacts {
     final SortedSet<String> addresses = new TreeSet<>();
     final SortedSet<String> services = new TreeSet<>();
     boolean ready;
+    boolean leaving;
+
+    ServerState state(boolean maintained) {
+      if (services.isEmpty()) {
+        return leaving
+            ? ServerState.DRAINING
+            : maintained ? ServerState.REMOVED : ServerState.UNUSED;
+      }
+      return ready ? ServerState.IN_USE : ServerState.DRAINING;
+    }
   }
 }

@@ -18,6 +18,7 @@ import dev.lvs.compile.draft.Drafting;
 import dev.lvs.compile.draft.Mapping;
 import dev.lvs.compile.place.Adoption;
 import dev.lvs.compile.place.CarryOver;
+import dev.lvs.compile.place.Departures;
 import dev.lvs.compile.place.DirectorLoops;
 import dev.lvs.compile.place.Placement;
 import dev.lvs.compile.place.Plans;
@@ -39,10 +40,13 @@ import dev.lvs.compile.rules.PoolRules;
 import dev.lvs.compile.rules.ServerRules;
 import dev.lvs.compile.rules.ServiceRules;
 import dev.lvs.net.IpAddress;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns a resolution into the plan of every node. */
 public final class Compiler {
@@ -71,7 +75,9 @@ public final class Compiler {
     Rights rights = new Rights(resolution, report);
     ServerGrants grants = new ServerGrants(resolution, report);
     HeldBefore before = new HeldBefore(previous, resolution, rights, grants);
-    resolution.servers().forEach(server -> ServerRules.check(server, rights, report));
+    resolution
+        .servers()
+        .forEach(server -> ServerRules.check(server, rights, resolution.at(), report));
     Admission admission = new Admission(resolution, report);
     resolution.services().forEach(service -> check(service, admission));
     new Quota(before.plans(), report).check(resolution.services());
@@ -93,9 +99,16 @@ public final class Compiler {
       notes.check(draft, spec);
     }
     new CarryOver(before.plans(), resolution, drafts, plans, report).keep(localAddresses);
+    Departures departures = new Departures(before.plans(), plans, resolution.at());
+    departures.list();
     new DirectorLoops(plans, hosts, report).cut();
     new SettingsPlacement(previous, rights, plans, report).place(resolution);
-    return compilation(plans.finished(), before.withdrawals(report));
+    Optional<Instant> goodUntil =
+        Stream.concat(
+                departures.next().stream(),
+                resolution.servers().stream().flatMap(server -> server.upkeep().ends().stream()))
+            .min(Comparator.naturalOrder());
+    return compilation(plans.finished(), before.withdrawals(report), goodUntil);
   }
 
   /** Whether a service may have what it asks for; what others have has no part in that. */
@@ -179,8 +192,9 @@ public final class Compiler {
     report.refuse(service.name(), "spec.directorGroup", reason, message);
   }
 
-  private Compilation compilation(List<NodePlanSpec> plans, List<Withdrawal> withdrawals) {
-    CompilationFacts facts = new CompilationFacts(plans);
+  private Compilation compilation(
+      List<NodePlanSpec> plans, List<Withdrawal> withdrawals, Optional<Instant> goodUntil) {
+    CompilationFacts facts = new CompilationFacts(plans, resolution.at());
     return new Compilation(
         plans,
         report.problems(),
@@ -188,6 +202,7 @@ public final class Compiler {
         resolution.servers().stream().map(facts::of).toList(),
         resolution.groups().stream().map(facts::of).toList(),
         resolution.pools().stream().map(pool -> facts.of(pool, report)).toList(),
-        withdrawals);
+        withdrawals,
+        goodUntil);
   }
 }

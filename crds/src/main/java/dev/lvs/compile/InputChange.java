@@ -4,12 +4,13 @@ import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.compile.draft.Candidates;
+import dev.lvs.compile.resolve.Upkeep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,9 @@ record InputChange(List<RealServer> weighted) {
             && alike(
                 before.realServers(),
                 now.realServers(),
-                (one, other) -> sameSpec(one, other) || weighs(one, other, weighted));
+                (one, other) ->
+                    Upkeep.sameNote(one, other)
+                        && (sameSpec(one, other) || weighs(one, other, now.at(), weighted)));
     return rest ? Optional.of(new InputChange(weighted)) : Optional.empty();
   }
 
@@ -81,15 +84,17 @@ record InputChange(List<RealServer> weighted) {
   }
 
   /** Whether only the weight differs, and new connections come by both. */
-  private static boolean weighs(RealServer one, RealServer other, List<RealServer> weighted) {
+  private static boolean weighs(
+      RealServer one, RealServer other, Instant at, List<RealServer> weighted) {
     RealServerSpec before = one.getSpec();
     RealServerSpec now = other.getSpec();
     boolean weighs =
         before != null
             && now != null
             && sameLabels(one, other)
-            && Candidates.takesConnections(before)
-            && Candidates.takesConnections(now)
+            && before.weight() > 0
+            && now.weight() > 0
+            && Upkeep.of(other, at).inForce().isEmpty()
             && withWeight(before, now.weight()).equals(now);
     if (weighs) {
       weighted.add(other);

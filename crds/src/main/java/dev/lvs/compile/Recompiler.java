@@ -63,6 +63,11 @@ public final class Recompiler {
   }
 
   private static Optional<Recompilation> again(Last last, Input input) {
+    boolean isSetBack = input.at().isBefore(last.input().at());
+    if (isSetBack
+        || last.compilation().goodUntil().filter(end -> !end.isAfter(input.at())).isPresent()) {
+      return Optional.empty();
+    }
     return InputChange.between(last.input(), input)
         .map(InputChange::weighted)
         .filter(servers -> noneRefused(servers, last.compilation()))
@@ -109,13 +114,15 @@ public final class Recompiler {
             before.servers(),
             before.groups(),
             before.pools(),
-            List.of()),
+            List.of(),
+            before.goodUntil()),
         false,
         names);
   }
 
   private static ServerFacts facts(Compilation compilation, ResourceName server) {
-    ServerFacts alike = new ServerFacts(server, List.of(), List.of(), ServerState.UNUSED);
+    ServerFacts alike =
+        new ServerFacts(server, List.of(), List.of(), ServerState.UNUSED, Optional.empty());
     int at =
         Collections.binarySearch(
             compilation.servers(), alike, Comparator.comparing(ServerFacts::name));

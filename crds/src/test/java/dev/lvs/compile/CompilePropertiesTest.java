@@ -218,7 +218,7 @@ class CompilePropertiesTest {
                 "address: nonsense",
                 "nodeName: node-1",
                 "nodeName: node-9"),
-            Arbitraries.of("", ", port: 8080", ", weight: 0", ", maintenance: {mode: Remove}"))
+            Arbitraries.of("", ", port: 8080", ", weight: 0", ", maintenance: {mode: 'Off'}"))
         .as(
             (name, where, rest) ->
                 new World.Written(
@@ -277,7 +277,8 @@ class CompilePropertiesTest {
         compilation.servers(),
         compilation.groups(),
         compilation.pools(),
-        List.of());
+        List.of(),
+        compilation.goodUntil());
   }
 
   private static boolean contested(Compilation compilation) {

@@ -144,7 +144,7 @@ class RecompilerTest {
                 "nodeName: director",
                 "nodeName: nowhere",
                 GONE),
-            Arbitraries.of("", ", port: 8080", ", maintenance: {mode: Remove}"))
+            Arbitraries.of("", ", port: 8080", ", maintenance: {mode: 'Off'}"))
         .as(
             (name, where, rest) ->
                 new World.Written(

@@ -15,9 +15,12 @@ import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanSource;
 import dev.lvs.agent.syscall.NetworkNamespace;
+import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +110,28 @@ public final class Agents implements AutoCloseable {
     running.forEach(
         (node, agent) -> {
           NodePlanSpec wanted = look(node);
-          agent.await(round -> round.plan().spec().equals(wanted) && round.isConverged(), wanted);
+          agent.await(
+              round -> isAsSaid(round.plan().spec(), wanted) && round.isConverged(), wanted);
         });
     return this;
+  }
+
+  /** A fresh look knows nothing of what was there before, and is drained now. */
+  private static boolean isAsSaid(NodePlanSpec now, NodePlanSpec wanted) {
+    DirectorPlan director = now.director();
+    List<PlannedService> services =
+        director.services().stream()
+            .map(one -> one.drain() == null ? one : one.with(one.drain().with(List.of())))
+            .toList();
+    return new DirectorPlan(
+                services,
+                director.vips(),
+                director.marks(),
+                director.settings(),
+                director.alsoAnnouncing())
+            .equals(wanted.director())
+        && new HashSet<>(now.realServer().hiddenVips())
+            .containsAll(wanted.realServer().hiddenVips());
   }
 
   /** The inbox of the agent on one node, for whoever brings it news. */

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.inbox.Inbox;
-import dev.lvs.agent.model.ipvs.DestinationSettings;
-import dev.lvs.agent.model.ipvs.ForwardingMethod;
-import dev.lvs.agent.situation.Drains;
-import dev.lvs.agent.situation.Drains.Drain;
+import dev.lvs.agent.situation.DrainOrder;
+import dev.lvs.agent.situation.DrainOrder.Target;
+import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.ServerHealth;
@@ -19,9 +18,11 @@ import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.HeldConnections;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,10 +77,8 @@ class SituationIT {
   }
 
   private void drain(Duration time) {
-    DestinationSettings settings =
-        new DestinationSettings(new ForwardingMethod.DirectRouting(), 1, 0, 0);
-    Drain drain = new Drain(settings, inbox().clock().instant().plus(time));
-    inbox().put(new Drains(Map.of(WEB, new TreeMap<>(Map.of(FIRST, drain)))));
+    Target target = new Target.At(FIRST.address(), OptionalInt.of(FIRST.port()));
+    inbox().put(new DrainOrders(List.of(new DrainOrder(target, "rs-52", Optional.of(time)))));
   }
 
   private Inbox inbox() {

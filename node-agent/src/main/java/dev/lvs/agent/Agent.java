@@ -9,6 +9,7 @@ import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.ledger.LedgerException;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.report.DrainWatch;
 import dev.lvs.agent.report.Measured;
 import dev.lvs.agent.report.StatusFile;
 import dev.lvs.agent.report.StatusReport;
@@ -56,6 +57,9 @@ public final class Agent implements Runnable, AutoCloseable {
   /** How often the loop comes round, if only to show that it lives. */
   private static final Duration TURN = Duration.ofSeconds(5);
 
+  /** How often the connections of destinations that are drained are counted at least. */
+  private static final Duration COUNTING = Duration.ofMillis(500);
+
   /** How often one round is repeated whose answers were lost, where there is no other round. */
   private static final int TRIES = 3;
 
@@ -67,6 +71,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private final Rounds rounds;
   private final StatusFile file;
   private final RoundLog log = new RoundLog();
+  private final DrainWatch drains = new DrainWatch(Clock.systemUTC());
   private final StatusReport status = new StatusReport(Clock.systemUTC(), Version.TEXT);
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Tidying tidying = new Tidying(System::gc);
@@ -182,6 +187,7 @@ public final class Agent implements Runnable, AutoCloseable {
       if (news.plan().orElse(null) instanceof Unreadable none) {
         refuse(none);
       }
+      inputs = news.over(inputs);
       if (!(news.plan().orElse(null) instanceof Plan first)) {
         return Optional.empty();
       }
@@ -321,11 +327,21 @@ public final class Agent implements Runnable, AutoCloseable {
     Round round = rounds.carryOut(current, inputs, occasion == Occasion.PLAN);
     inbox.afterRound(round.took());
     inbox.wakeAt(Deadline.PLAN, round.before().desired().goodUntil());
+    if (round.before().isDraining()) {
+      inbox.wakeAfter(Deadline.DRAIN, COUNTING);
+    }
     lastGood = Optional.of(current);
     tidying.afterRound(round.outcomes().size());
     log.write(round, occasion);
     occasion = Occasion.DRIFT;
-    Measured measured = new Measured(round.localPorts(), inputs.health());
+    Measured measured =
+        new Measured(
+            round.localPorts(),
+            inputs.health(),
+            drains.look(
+                current.spec(),
+                round.before().situation(),
+                round.before().desired().state().services()));
     report(status.of(round.findings(), measured, unreadable));
     listener.accept(round);
     if (round.isFutile()) {

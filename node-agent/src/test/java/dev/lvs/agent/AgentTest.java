@@ -24,7 +24,8 @@ import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.round.Round;
 import dev.lvs.agent.round.SamplePlans;
 import dev.lvs.agent.round.UnfitNodeException;
-import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.DrainOrder;
+import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.ServerHealth;
@@ -41,13 +42,13 @@ import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -464,17 +465,22 @@ class AgentTest {
   }
 
   @Test
-  void drainsUntilTheDeadlineThatItIsToldOf() {
-    Instant end = script.inbox().clock().instant().plusSeconds(30);
+  void drainsWhomItIsOrderedTo() {
+    run(script.step(() -> script.inbox().put(ordered())).plan(director(ONE, TWO)));
 
+    assertThat(destinations()).as("nobody is connected").hasSize(1).doesNotContain(FIRST);
+  }
+
+  @Test
+  void addsThemAgainWhenTheOrderIsTakenBack() {
     run(
         script
-            .step(() -> script.inbox().put(draining(end)))
+            .step(() -> script.inbox().put(ordered()))
             .plan(director(ONE, TWO))
-            .meanwhile(() -> assertThat(script.inbox().until(Deadline.PLAN)).isEmpty()));
+            .step(() -> script.inbox().put(DrainOrders.NONE)));
 
-    // the fake kernel has no connections, so that nothing has to be waited for
-    assertThat(destinations()).hasSize(1).doesNotContain(FIRST);
+    assertThat(destinations()).hasSize(2).contains(FIRST);
+    assertThat(rounds).noneMatch(Round::isAtWar);
   }
 
   @Test
@@ -575,10 +581,9 @@ class AgentTest {
     return new Health(Map.of(WEB, Map.of(FIRST, state)));
   }
 
-  private static Drains draining(Instant end) {
-    DestinationSettings settings =
-        new DestinationSettings(new ForwardingMethod.DirectRouting(), 1, 0, 0);
-    return new Drains(Map.of(WEB, new TreeMap<>(Map.of(FIRST, new Drains.Drain(settings, end)))));
+  private static DrainOrders ordered() {
+    DrainOrder.Target target = new DrainOrder.Target.At(FIRST.address(), OptionalInt.empty());
+    return new DrainOrders(List.of(new DrainOrder(target, "it", Optional.empty())));
   }
 
   private static ServiceSettings settings() {

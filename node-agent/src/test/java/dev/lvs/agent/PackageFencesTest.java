@@ -67,6 +67,15 @@ class PackageFencesTest {
           List.of("dev.lvs.check", "dev.lvs.net", AGENT + ".probe", AGENT + ".syscall"));
     }
     MAY_IMPORT.put("situation", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.."));
+    MAY_IMPORT.put(
+        "drain",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.manifest",
+            AGENT + ".file",
+            AGENT + ".inbox",
+            AGENT + ".ledger",
+            AGENT + ".situation"));
     MAY_IMPORT.put("xtables", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.."));
     MAY_IMPORT.put(
         "object",
@@ -185,6 +194,7 @@ class PackageFencesTest {
             "dev.lvs.ipvs",
             "dev.lvs.api..",
             AGENT + ".diff",
+            AGENT + ".drain",
             AGENT + ".kernel..",
             AGENT + ".ledger",
             AGENT + ".log",

@@ -79,7 +79,14 @@ class ToolFencesTest {
         "agent.netlink.ipvs");
     fence("dev.lvs.tool.cli", "net", "ipvs", "tool.cli..", "agent..", "api..", "manifest..");
     fence(
-        "dev.lvs.tool.cli.table", "net", "ipvs", "notation", "tool.list", "tool.saved", "agent..");
+        "dev.lvs.tool.cli.table",
+        "net",
+        "ipvs",
+        "notation",
+        "tool.list",
+        "tool.saved",
+        "api..",
+        "agent..");
     fence(
         "dev.lvs.tool.cli.manifests",
         "tool.cli.table",

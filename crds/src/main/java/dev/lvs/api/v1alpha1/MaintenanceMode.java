@@ -4,10 +4,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Mode of taking a real server out of service by hand. */
 public enum MaintenanceMode {
-  /** No new connections but of clients that persistence remembers; established ones go on. */
+  /** No new connections; established ones go on, for {@link Drain} where a service says it. */
   @JsonProperty("Drain")
-  DRAIN,
-  /** Out of every service. */
-  @JsonProperty("Remove")
-  REMOVE
+  DRAIN("Drain"),
+  /** Out of every service, after {@link Drain} where a service says it. */
+  @JsonProperty("Off")
+  OFF("Off");
+
+  private final String text;
+
+  MaintenanceMode(String text) {
+    this.text = text;
+  }
+
+  /** As manifests spell it. */
+  public String text() {
+    return text;
+  }
 }

@@ -41,7 +41,9 @@ public record PlannedService(
     @JsonPropertyDescription("The resource it comes from, e.g. VirtualService shop/web.") @Required
         ResourceName source,
     @JsonPropertyDescription("How its destinations are checked; without it they are not.")
-        @Nullable PlannedHealth health) {
+        @Nullable PlannedHealth health,
+    @JsonPropertyDescription("How its destinations leave; without it they are removed at once.")
+        @Nullable PlannedDrain drain) {
   public PlannedService {
     schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
     destinations = PlannedRows.copyOf(requireNonNullElse(destinations, List.of()));
@@ -51,7 +53,37 @@ public record PlannedService(
     adopt = requireNonNullElse(adopt, false);
   }
 
-  /** An entry whose destinations are not checked. */
+  /** An entry whose destinations leave at once. */
+  public PlannedService(
+      ServiceKey key,
+      Scheduler scheduler,
+      List<SchedulerFlag> schedulerFlags,
+      Boolean onePacket,
+      @Nullable PlannedPersistence persistence,
+      List<PlannedDestination> destinations,
+      List<IpAddress> localAddresses,
+      List<IpAddress> vips,
+      Boolean adopt,
+      @Nullable String directorGroup,
+      ResourceName source,
+      @Nullable PlannedHealth health) {
+    this(
+        key,
+        scheduler,
+        schedulerFlags,
+        onePacket,
+        persistence,
+        destinations,
+        localAddresses,
+        vips,
+        adopt,
+        directorGroup,
+        source,
+        health,
+        null);
+  }
+
+  /** An entry whose destinations are not checked, and leave at once. */
   public PlannedService(
       ServiceKey key,
       Scheduler scheduler,
@@ -76,12 +108,17 @@ public record PlannedService(
         adopt,
         directorGroup,
         source,
+        null,
         null);
   }
 
-  /** By which methods its destinations are reached. */
+  /** By which methods its destinations are reached, those that leave too. */
   public Set<ForwardingMode> methods() {
-    return PlannedRows.methods(destinations);
+    Set<ForwardingMode> methods = PlannedRows.methods(destinations);
+    if (drain != null) {
+      drain.leaving().forEach(one -> methods.add(one.destination().method()));
+    }
+    return methods;
   }
 
   /** Its destinations without the sorry server. */
@@ -107,6 +144,29 @@ public record PlannedService(
     return with(others, otherLocalAddresses, vips);
   }
 
+  /** The same entry where destinations leave otherwise. */
+  public PlannedService with(@Nullable PlannedDrain other) {
+    return new PlannedService(
+        key,
+        scheduler,
+        schedulerFlags,
+        onePacket,
+        persistence,
+        destinations,
+        localAddresses,
+        vips,
+        adopt,
+        directorGroup,
+        source,
+        health,
+        other);
+  }
+
+  /** The destinations that leave it, as they were. */
+  public List<PlannedDestination> leaving() {
+    return drain == null ? List.of() : drain.destinations();
+  }
+
   private PlannedService with(
       List<PlannedDestination> others,
       List<IpAddress> otherLocalAddresses,
@@ -123,6 +183,7 @@ public record PlannedService(
         adopt,
         directorGroup,
         source,
-        health);
+        health,
+        drain);
   }
 }

@@ -9,7 +9,9 @@ public record RealServerCounts(
             "Those that take new connections, by the director that reaches the fewest; not one of"
                 + " which that is not known.")
         int ready,
-    @JsonPropertyDescription("Those that only finish what they have.") int draining,
+    @JsonPropertyDescription(
+            "Those that only finish what they have, as far as drain.timeout leaves time.")
+        int draining,
     @JsonPropertyDescription("Those whose health check fails there.") int unhealthy,
     @JsonPropertyDescription("Those of which it is not known there whether they work.")
         int unknown) {

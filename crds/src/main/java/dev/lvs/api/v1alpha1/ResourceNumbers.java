@@ -20,8 +20,25 @@ public record ResourceNumbers(
             "How often it was put right in a row, in powers of two times 5 so that it changes"
                 + " seldom.")
         @Nullable Integer repairs,
-    @JsonPropertyDescription("Local ports that FULLNAT has left.")
-        @Nullable LocalPorts localPorts) {
+    @JsonPropertyDescription("Local ports that FULLNAT has left.") @Nullable LocalPorts localPorts,
+    @JsonPropertyDescription("What is left of connections that are drained.")
+        @Nullable DrainedConnections drained) {
+  /** The same where nothing is drained. */
+  public ResourceNumbers(
+      @Nullable Integer affected,
+      @Nullable Integer total,
+      @Nullable Long foreignWeight,
+      @Nullable Long totalWeight,
+      @Nullable Integer repairs,
+      @Nullable LocalPorts localPorts) {
+    this(affected, total, foreignWeight, totalWeight, repairs, localPorts, null);
+  }
+
+  /** So many real servers are drained. */
+  public static ResourceNumbers drained(int servers, DrainedConnections left) {
+    return new ResourceNumbers(servers, null, null, null, null, null, left);
+  }
+
   /** So many things, of an unknown total. */
   public static ResourceNumbers affected(int things) {
     return new ResourceNumbers(things, null, null, null, null, null);

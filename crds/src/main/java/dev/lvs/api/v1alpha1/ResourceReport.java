@@ -57,6 +57,9 @@ public record ResourceReport(
   /** The reason where a real server works and its certificate expires soon. */
   public static final String CERTIFICATE_EXPIRES = "CertificateExpires";
 
+  /** The reason where real servers are drained, and what is left is counted. */
+  public static final String DRAINING = "Draining";
+
   /** The reason where there is nothing wrong, and only numbers are said. */
   public static final String MEASURED = "Measured";
 

@@ -284,7 +284,13 @@ public record VirtualServiceSpec(
             "What becomes of a real server whose check fails: quiesce sets its weight to 0 and lets"
                 + " connections end, remove cuts them.")
         @Nullable OnFailure onFailure,
-    @JsonPropertyDescription("How a real server leaves.") @Nullable Drain drain,
+    @JsonPropertyDescription(
+            "How a real server leaves that is removed, loses its labels, is under maintenance, or"
+                + " changes its forwarding method (connections by FULLNAT end, unless others of the"
+                + " service are by FULLNAT still); without it at once. One that a right was"
+                + " withdrawn from leaves at once, and so do all when the VirtualService itself is"
+                + " deleted.")
+        @Nullable Drain drain,
     @JsonPropertyDescription(
             "Which sum of weights of healthy real servers is needed, and what happens below it;"
                 + " default: 1, where there is a sorryServer. A real server of weight 0 counts"

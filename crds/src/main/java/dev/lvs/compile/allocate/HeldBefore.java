@@ -3,8 +3,10 @@ package dev.lvs.compile.allocate;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.LeavingDestination;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedDrain;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
@@ -227,8 +229,28 @@ public final class HeldBefore {
         entry.destinations().stream()
             .filter(one -> rights.lackOfPlace(one.address()).isEmpty())
             .toList();
+    PlannedService rest =
+        entry.with(held.granted(destinations, grants, service, entry), localAddresses);
+    PlannedDrain drain = entry.drain();
     return Optional.of(
-        entry.with(held.granted(destinations, grants, service, entry), localAddresses));
+        drain == null || drain.leaving().isEmpty()
+            ? rest
+            : rest.with(drain.with(granted(drain.leaving(), held, service, entry))));
+  }
+
+  private List<LeavingDestination> granted(
+      List<LeavingDestination> leaving, HeldEntries held, Service service, PlannedService entry) {
+    Set<PlannedDestination> granted =
+        new HashSet<>(
+            held.granted(
+                leaving.stream()
+                    .map(LeavingDestination::destination)
+                    .filter(one -> rights.lackOfPlace(one.address()).isEmpty())
+                    .toList(),
+                grants,
+                service,
+                entry));
+    return leaving.stream().filter(one -> granted.contains(one.destination())).toList();
   }
 
   private Optional<String> lackOfMark(Service service, PlannedService entry) {

@@ -1,7 +1,6 @@
 package dev.lvs.compile.draft;
 
 import dev.lvs.api.v1alpha1.InlineRealServer;
-import dev.lvs.api.v1alpha1.MaintenanceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.SorryServer;
@@ -15,6 +14,7 @@ import dev.lvs.compile.resolve.Reference.Found;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Server;
+import dev.lvs.compile.resolve.Upkeep;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
                 0,
                 server.name().toString(),
                 "is refused, so at most its last good version serves; see its conditions."));
-      } else if (server.spec() != null && !removed(server.spec())) {
+      } else if (server.spec() != null && !removed(service, server.upkeep())) {
         usable.add(candidate(server, server.spec()));
       }
     }
@@ -73,21 +73,24 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
     return new Candidates(List.copyOf(usable), leftOut);
   }
 
-  /** Whether {@code spec} takes its real server out of every service. */
-  public static boolean removed(RealServerSpec spec) {
-    return spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.REMOVE;
+  /** Whether a real server leaves a service, which it may do by draining. */
+  private static boolean removed(Resolution.Service service, Upkeep upkeep) {
+    boolean drainsByTime = service.spec() != null && service.spec().drain() != null;
+    return removed(drainsByTime, upkeep);
+  }
+
+  /**
+   * Whether a real server leaves an entry, which it may do by draining.
+   *
+   * @param drainsByTime whether the entry says how long that takes
+   */
+  public static boolean removed(boolean drainsByTime, Upkeep upkeep) {
+    return upkeep.isOff() || (drainsByTime && upkeep.drains());
   }
 
   /** The weight in force: 0 while draining. */
-  public static int weight(RealServerSpec spec) {
-    boolean drain =
-        spec.maintenance() != null && spec.maintenance().mode() == MaintenanceMode.DRAIN;
-    return drain ? 0 : spec.weight();
-  }
-
-  /** Whether new connections come to it, if it is in order. */
-  public static boolean takesConnections(RealServerSpec spec) {
-    return !removed(spec) && weight(spec) > 0;
+  public static int weight(RealServerSpec spec, Upkeep upkeep) {
+    return upkeep.drains() ? 0 : spec.weight();
   }
 
   /** The weights of all that are chosen, as they are while none is under maintenance. */
@@ -154,7 +157,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
         server.name(),
         addresses,
         spec.port(),
-        weight(spec),
+        weight(spec, server.upkeep()),
         spec.thresholds(),
         spec.forwarding(),
         spec.tunnel(),

@@ -103,7 +103,7 @@ public final class CarryOver {
 
   private void keep(PlannedService service, Plans.OfNode now) {
     List<PlannedDestination> destinations =
-        service.destinations().stream().flatMap(this::adjusted).toList();
+        service.destinations().stream().flatMap(one -> adjusted(service, one)).toList();
     destinations.forEach(destination -> remember(service, destination));
     now.services().put(service.key(), service.with(destinations));
   }
@@ -120,7 +120,7 @@ public final class CarryOver {
       if (old.source() != null
           && missing.contains(old.source())
           && !destinations.containsKey(old)) {
-        adjusted(old)
+        adjusted(fresh, old)
             .forEach(
                 destination -> {
                   remember(fresh, destination);
@@ -156,7 +156,8 @@ public final class CarryOver {
   }
 
   /** The destination as its RealServer wants it now; none where that is gone or off. */
-  private Stream<PlannedDestination> adjusted(PlannedDestination destination) {
+  private Stream<PlannedDestination> adjusted(
+      PlannedService service, PlannedDestination destination) {
     if (destination.source() == null) {
       return Stream.of(destination);
     }
@@ -172,9 +173,9 @@ public final class CarryOver {
     if (spec == null || report.refused(source)) {
       return Stream.of(destination);
     }
-    return Candidates.removed(spec)
+    return Candidates.removed(service.drain() != null, server.upkeep())
         ? Stream.of()
-        : Stream.of(destination.with(Candidates.weight(spec)));
+        : Stream.of(destination.with(Candidates.weight(spec, server.upkeep())));
   }
 
   private static PlannedService withOwn(

@@ -1,6 +1,8 @@
 package dev.lvs.compile.place;
 
+import dev.lvs.api.v1alpha1.LeavingDestination;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedDrain;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.compile.problem.Reason;
@@ -13,6 +15,7 @@ import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps directors of one service from sending to one another by DR and TUN.
@@ -48,13 +51,10 @@ public final class DirectorLoops {
       String node, Plans.OfNode plan, ServiceKey key, PlannedService entry) {
     List<PlannedDestination> left = new ArrayList<>();
     for (PlannedDestination destination : entry.destinations()) {
-      boolean keepsVip =
-          switch (destination.method()) {
-            case DR, TUN -> true;
-            case NAT, FULLNAT -> false;
-          };
-      Host host = keepsVip ? hosts.get(destination.address()) : null;
-      if (host == null || host.name().name().equals(node) || !catches(host, plan, key, entry)) {
+      Optional<Host> loop =
+          host(destination)
+              .filter(host -> !host.name().name().equals(node) && catches(host, plan, key, entry));
+      if (loop.isEmpty()) {
         left.add(destination);
       } else {
         report.leaveOut(
@@ -62,10 +62,32 @@ public final class DirectorLoops {
             "spec.realServers",
             Reason.SERVER_IS_DIRECTOR,
             "%s is a director of %s too, so other directors do not send to it by %s: it would balance that once more, or drop it; use NAT or FULLNAT, or real servers on other nodes."
-                .formatted(host.name(), key.traffic().title(), destination.method()));
+                .formatted(loop.get().name(), key.traffic().title(), destination.method()));
       }
     }
-    return left.size() == entry.destinations().size() ? entry : entry.with(left);
+    PlannedService rest = left.size() == entry.destinations().size() ? entry : entry.with(left);
+    PlannedDrain drain = rest.drain();
+    if (drain == null || drain.leaving().isEmpty()) {
+      return rest;
+    }
+    List<LeavingDestination> leaving =
+        drain.leaving().stream()
+            .filter(
+                one ->
+                    host(one.destination())
+                        .filter(host -> !host.name().name().equals(node))
+                        .filter(host -> catches(host, plan, key, entry))
+                        .isEmpty())
+            .toList();
+    return leaving.size() == drain.leaving().size() ? rest : rest.with(drain.with(leaving));
+  }
+
+  /** The node that gets packets of a destination with the VIP on them. */
+  private Optional<Host> host(PlannedDestination destination) {
+    return switch (destination.method()) {
+      case DR, TUN -> Optional.ofNullable(hosts.get(destination.address()));
+      case NAT, FULLNAT -> Optional.empty();
+    };
   }
 
   /** Whether IPVS on a host takes the packets of an entry before anything else there gets them. */

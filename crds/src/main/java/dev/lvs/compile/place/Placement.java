@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.OnFailure;
 import dev.lvs.api.v1alpha1.OnMassFailure;
 import dev.lvs.api.v1alpha1.Persistence;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedDrain;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedPersistence;
@@ -144,7 +145,8 @@ public final class Placement {
         adopted,
         draft.group().name().name(),
         draft.name(),
-        health(spec, entry));
+        health(spec, entry),
+        spec.drain() == null ? null : new PlannedDrain(spec.drain().timeout().value(), List.of()));
   }
 
   /** Nothing where no destination is checked, and no sum of weights is needed. */

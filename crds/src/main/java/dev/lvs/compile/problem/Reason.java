@@ -26,6 +26,7 @@ public enum Reason {
   INVALID_HEALTH_CHECK,
   INVALID_QUORUM,
   INVALID_SLOW_START,
+  INVALID_MAINTENANCE,
   /** A timeout, a setting of net.ipv4.vs or of connection synchronisation. */
   INVALID_SETTING,
   /** Two groups set the same thing of one node otherwise. */

@@ -7,19 +7,25 @@ import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.net.IpAddress;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The input with every reference looked up, sorted by name. */
+/**
+ * The input with every reference looked up, sorted by name.
+ *
+ * @param at the time for which it is compiled
+ */
 public record Resolution(
     List<Service> services,
     List<Server> servers,
     List<Group> groups,
     List<Pool> pools,
-    List<Host> hosts) {
+    List<Host> hosts,
+    Instant at) {
   public Resolution {
     services = List.copyOf(services);
     servers = List.copyOf(servers);
@@ -67,9 +73,14 @@ public record Resolution(
    *
    * @param host the node it runs on: the one it names, or the one that has its address; empty where
    *     it runs outside the cluster
+   * @param note its annotation of maintenance
    */
   public record Server(
-      ResourceName name, @Nullable RealServerSpec spec, Optional<Reference<Host>> host) {}
+      ResourceName name,
+      @Nullable RealServerSpec spec,
+      Optional<Reference<Host>> host,
+      Upkeep upkeep,
+      Optional<String> note) {}
 
   /** A DirectorGroup with its nodes. */
   public record Group(ResourceName name, @Nullable DirectorGroupSpec spec, List<Host> hosts) {

@@ -82,7 +82,8 @@ public final class Resolver {
         List.copyOf(servers.values()),
         List.copyOf(groups.values()),
         List.copyOf(pools.values()),
-        List.copyOf(hosts.values()));
+        List.copyOf(hosts.values()),
+        input.at());
   }
 
   private <R extends HasMetadata, T> SortedMap<ResourceName, T> sorted(
@@ -133,7 +134,12 @@ public final class Resolver {
 
   private Server server(RealServer server) {
     RealServerSpec spec = server.getSpec();
-    return new Server(ResourceName.of(server), spec, spec == null ? Optional.empty() : host(spec));
+    return new Server(
+        ResourceName.of(server),
+        spec,
+        spec == null ? Optional.empty() : host(spec),
+        Upkeep.of(server, input.at()),
+        Upkeep.text(server));
   }
 
   private Optional<Reference<Host>> host(RealServerSpec spec) {

@@ -16,6 +16,7 @@ import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Rules that one RealServer has to keep, and those of the parts that a VirtualService shares. */
@@ -30,7 +31,12 @@ public final class ServerRules {
     this.report = report;
   }
 
-  public static void check(Resolution.Server server, Rights rights, Report report) {
+  /**
+   * Checks one.
+   *
+   * @param at the time for which is compiled
+   */
+  public static void check(Resolution.Server server, Rights rights, Instant at, Report report) {
     RealServerSpec spec = server.spec();
     if (spec == null) {
       AdminRules.missing(server.name(), report);
@@ -43,6 +49,7 @@ public final class ServerRules {
     rules.thresholds("spec.thresholds", spec.thresholds());
     rules.tunnel("spec.tunnel", spec.forwarding(), spec.tunnel());
     CheckRules.check(server.name(), spec.healthCheck(), report);
+    MaintenanceRules.check(server, spec, at, report);
     Support.check(server.name(), spec, report);
   }
 

@@ -48,11 +48,6 @@ public final class Support {
         "serviceRef",
         "Use selector, names, nodeSelector or inline.");
     check(spec.healthCheck());
-    lacks(
-        spec.drain() != null,
-        "spec.drain",
-        "draining by time",
-        "Remove the field; maintenance mode Drain of a RealServer works.");
     String remove = "Remove the field.";
     lacks(spec.quorum() != null, "spec.quorum", "a quorum", remove);
     lacks(spec.sorryServer() != null, "spec.sorryServer", "a sorry server", remove);
@@ -69,12 +64,6 @@ public final class Support {
 
   private void server(RealServerSpec spec) {
     check(spec.healthCheck());
-    var maintenance = spec.maintenance();
-    lacks(
-        maintenance != null && maintenance.until() != null,
-        "spec.maintenance.until",
-        "maintenance that ends by itself",
-        "Remove until, and maintenance when it is over.");
   }
 
   private void group(DirectorGroupSpec spec) {

@@ -37,6 +37,7 @@ class RulesWithoutApiServerTest {
           Reason.INVALID_SELECTOR,
           Reason.INVALID_INTERFACE,
           Reason.INVALID_HEALTH_CHECK,
+          Reason.INVALID_MAINTENANCE,
           Reason.INVALID_SETTING,
           Reason.DUPLICATE_ADDRESS,
           Reason.DUPLICATE_PORT,

@@ -15,6 +15,11 @@ import java.util.concurrent.Executors;
  * connection.
  */
 public final class WebServer implements AutoCloseable {
+  static {
+    // the usual 200 idle connections for 30 s are fewer than tests hold
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "20000");
+    System.setProperty("sun.net.httpserver.idleInterval", "900");
+  }
 
   /** Time between two lines of a download. */
   static final int LINE_MILLIS = 20;

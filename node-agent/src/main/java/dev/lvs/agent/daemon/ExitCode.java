@@ -11,7 +11,7 @@ import picocli.CommandLine;
  */
 public enum ExitCode {
   OK(0, "run", "All is well; also after SIGTERM."),
-  DONE(0, "list save restore import export zero clear completion man help", "Done."),
+  DONE(0, "list save restore import export zero clear drain undrain completion man help", "Done."),
   SAME(0, "diff", "The kernel is as the plan says."),
   CHANGES(1, "diff", "The kernel differs from the plan."),
   TROUBLE(2, "diff", "It cannot be told, or a manifest is wrong: see the message."),
@@ -21,20 +21,29 @@ public enum ExitCode {
   NO_AGENT(3, "status", "No agent is at work in this network namespace."),
   USAGE(
       64,
-      "run status list save restore import export zero clear completion man help",
+      "run status list save restore import export zero clear drain undrain completion man help",
       "The command line is wrong."),
   BAD_PLAN(65, "run", "--once: a manifest or the plan is wrong; whatever is right is in force."),
   NO_PLAN(66, "run", "--once: there is no plan, or no such directory."),
   BAD_FILE(65, "restore", "A line cannot be carried out; nothing was changed."),
   NO_FILE(66, "restore import", "The file cannot be read."),
+  KEPT(
+      3,
+      "drain undrain",
+      "The order is kept, and nobody carries it out now: there is no agent, or no such real"
+          + " server."),
+  NO_ORDER(66, "undrain", "There is no such order."),
   NO_SERVICE(66, "list zero", "There is no such virtual service."),
-  NO_IPVS(69, "run list save restore export zero clear", "The kernel has no IPVS."),
+  NO_IPVS(69, "run list save restore export zero clear drain", "The kernel has no IPVS."),
   BUG(
       70,
-      "run status list save restore import export zero clear completion man help",
+      "run status list save restore import export zero clear drain undrain completion man help",
       "A defect of this program."),
-  KERNEL(71, "run status list save restore export zero clear", "The way to the kernel is broken."),
-  STATE(73, "run clear", "The state directory cannot be used."),
+  KERNEL(
+      71,
+      "run status list save restore export zero clear drain",
+      "The way to the kernel is broken."),
+  STATE(73, "run clear drain undrain list", "The state directory cannot be used."),
   CANNOT_WRITE(
       73, "import export", "--output: the directory cannot be written, or has such files."),
   INCOMPLETE(75, "run", "--once, --cleanup: something could not be done; the rest is."),
@@ -42,7 +51,7 @@ public enum ExitCode {
   LOSSY(75, "save", "Something has no words in ipvsadm and is left out; the rest is written."),
   PARTIAL(
       75, "import export", "The manifests balance otherwise than the source; see the messages."),
-  NO_PRIVILEGE(77, "run list save restore export zero clear", "CAP_NET_ADMIN is missing."),
+  NO_PRIVILEGE(77, "run list save restore export zero clear drain", "CAP_NET_ADMIN is missing."),
   CONFIG(78, "run", "The kubeconfig cannot be used.");
 
   private final int number;

@@ -2,6 +2,7 @@ package dev.lvs.agent.daemon;
 
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
+import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Inbox;
@@ -85,11 +86,14 @@ public final class RunCommand implements Callable<Integer> {
     LastResort.install();
     KernelEvents events = new KernelEvents();
     HealthMonitor health = new HealthMonitor();
-    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(events, health));
+    DrainOrderWatch orders = new DrainOrderWatch(state.directory);
+    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health));
     try (SoleAgent sole = new SoleAgent()) {
       Agent agent =
           new Agent(settings, source(), sole, inbox, round -> follow(round, events, health));
       if (once || cleanup) {
+        // nothing else is heard of
+        orders.look(inbox);
         return runOnce(agent).number();
       }
       try (Termination _ = Termination.of(agent)) {

@@ -8,6 +8,9 @@ public enum Deadline {
   /** What was planned holds no longer. */
   PLAN,
 
+  /** Connections of destinations that are drained are to be counted again. */
+  DRAIN,
+
   /** The loop is to come round, which shows that it lives. */
   TURN
 }

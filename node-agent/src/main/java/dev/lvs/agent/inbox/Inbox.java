@@ -1,6 +1,6 @@
 package dev.lvs.agent.inbox;
 
-import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.source.PlanNews;
@@ -31,7 +31,7 @@ public final class Inbox implements AutoCloseable {
   private @Nullable PlanNews plan;
   private @Nullable Supplier<Health> health;
   private @Nullable Holding holding;
-  private @Nullable Drains drains;
+  private @Nullable DrainOrders orders;
   private final Set<KernelEvent> kernel = EnumSet.noneOf(KernelEvent.class);
   private final Map<Deadline, Instant> deadlines = new EnumMap<>(Deadline.class);
   private final EventPace pace = new EventPace();
@@ -88,8 +88,8 @@ public final class Inbox implements AutoCloseable {
     notifyAll();
   }
 
-  public synchronized void put(Drains news) {
-    drains = news;
+  public synchronized void put(DrainOrders news) {
+    orders = news;
     notifyAll();
   }
 
@@ -170,12 +170,12 @@ public final class Inbox implements AutoCloseable {
             Optional.ofNullable(plan),
             counted,
             Optional.ofNullable(holding),
-            Optional.ofNullable(drains),
+            Optional.ofNullable(orders),
             kernel,
             due());
     plan = null;
     holding = null;
-    drains = null;
+    orders = null;
     kernel.clear();
     deadlines.keySet().removeAll(news.due());
     return news;
@@ -183,7 +183,7 @@ public final class Inbox implements AutoCloseable {
 
   /** How long it is until there is something to take. */
   synchronized Duration left() {
-    if (plan != null || health != null || holding != null || drains != null) {
+    if (plan != null || health != null || holding != null || orders != null) {
       return Duration.ZERO;
     }
     Instant now = clock.instant();

@@ -1,6 +1,6 @@
 package dev.lvs.agent.inbox;
 
-import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.Inputs;
@@ -18,7 +18,7 @@ public record News(
     Optional<PlanNews> plan,
     Optional<Health> health,
     Optional<Holding> holding,
-    Optional<Drains> drains,
+    Optional<DrainOrders> orders,
     Set<KernelEvent> kernel,
     Set<Deadline> due) {
   public News {
@@ -31,7 +31,7 @@ public record News(
     return new Inputs(
         health.orElse(before.health()),
         holding.orElse(before.holding()),
-        drains.orElse(before.drains()));
+        orders.orElse(before.orders()));
   }
 
   /** Whether the kernel is to be held to the plan now. */
@@ -39,9 +39,10 @@ public record News(
     return plan.isPresent()
         || health.isPresent()
         || holding.isPresent()
-        || drains.isPresent()
+        || orders.isPresent()
         || !kernel.isEmpty()
         || due.contains(Deadline.LOOK)
-        || due.contains(Deadline.PLAN);
+        || due.contains(Deadline.PLAN)
+        || due.contains(Deadline.DRAIN);
   }
 }

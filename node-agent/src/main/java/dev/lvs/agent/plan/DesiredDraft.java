@@ -183,9 +183,10 @@ final class DesiredDraft {
     obstacles.add(new Obstacle(sources, wanted, reason, message, Optional.of(realServer)));
   }
 
-  /** When time alone makes the state another. */
+  /** When time alone makes the state another; the first of all times counts. */
   void goodUntil(Optional<Instant> end) {
-    goodUntil = end;
+    end.ifPresent(
+        time -> goodUntil = goodUntil.filter(known -> !time.isBefore(known)).or(() -> end));
   }
 
   Desired finish() {

@@ -59,6 +59,7 @@ final class DirectorPlanner {
   private final Holding holding;
   private final Health health;
   private final Weights weights;
+  private final Leaving leaving;
   private final Network network;
   private final DesiredDraft draft;
 
@@ -69,8 +70,9 @@ final class DirectorPlanner {
   private Optional<ServiceSettings> usual = Optional.empty();
 
   DirectorPlanner(DirectorPlan plan, Situation situation, Network network, DesiredDraft draft) {
-    this.plan = new FitPlan(network.exclusions(), draft).of(plan);
     this.situation = situation;
+    this.leaving = new Leaving(situation);
+    this.plan = leaving.in(new FitPlan(network.exclusions(), draft).of(plan));
     this.facts = situation.facts();
     this.holding = situation.inputs().holding();
     this.health = situation.inputs().health();
@@ -120,6 +122,7 @@ final class DirectorPlanner {
     }
     plan.services().forEach(this::service);
     draft.goodUntil(weights.nextDeadline());
+    draft.goodUntil(leaving.nextDeadline());
     new Unhealthy(health, draft).tell(plan.services());
     new Associations(plan, draft).plan();
     plan.marks().forEach(this::mark);

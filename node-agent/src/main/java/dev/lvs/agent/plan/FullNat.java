@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns NAT into FULLNAT: packets leave the director with an address of its own as their source.
@@ -80,7 +81,10 @@ final class FullNat {
               service.key().family(),
               seen,
               ports,
-              service.destinations().stream().map(Servers::key).toList()));
+              Stream.concat(service.destinations().stream(), service.leaving().stream())
+                  .map(Servers::key)
+                  .distinct()
+                  .toList()));
     }
     plan.services().stream()
         .filter(FullNat::isOneWay)

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Maps services of a plan to IPVS entries. */
-final class Servers {
+public final class Servers {
   private static final int WHOLE_IPV4 = 0xffff_ffff;
   private static final int WHOLE_IPV6 = 128;
 
@@ -48,11 +48,11 @@ final class Servers {
         Objects.requireNonNullElse(persistence.engine(), ""));
   }
 
-  static DestinationKey key(PlannedDestination destination) {
+  public static DestinationKey key(PlannedDestination destination) {
     return new DestinationKey(destination.address(), destination.port());
   }
 
-  static DestinationSettings settings(PlannedDestination destination) {
+  public static DestinationSettings settings(PlannedDestination destination) {
     Thresholds thresholds = Objects.requireNonNullElse(destination.thresholds(), UNLIMITED);
     return new DestinationSettings(
         method(destination), destination.weight(), thresholds.upper(), thresholds.lower());

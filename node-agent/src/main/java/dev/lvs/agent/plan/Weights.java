@@ -25,7 +25,7 @@ final class Weights {
 
   Weights(Situation situation) {
     this.health = situation.inputs().health();
-    this.drains = situation.inputs().drains();
+    this.drains = situation.drains();
     this.counters = situation.counters();
     this.now = situation.now();
   }
@@ -40,12 +40,13 @@ final class Weights {
     Map<DestinationKey, DestinationSettings> all = LinkedHashMap.newLinkedHashMap(planned.size());
     planned.forEach(
         (destination, settings) -> {
-          if (!drained.containsKey(destination)) {
+          Drain drain = drained.get(destination);
+          if (drain == null || drain.isOfFormerMethod(settings)) {
             ServerHealth state = health.of(service, destination);
             if (!(state instanceof ServerHealth.Down(var removed, var _) && removed)) {
               all.put(destination, weighed(settings, state));
             }
-          } else if (!isOver(service, destination, drained.get(destination))) {
+          } else if (!isOver(service, destination, drain)) {
             all.put(destination, withWeight(0, settings));
           }
         });
@@ -65,10 +66,12 @@ final class Weights {
   }
 
   private boolean isOver(ServiceKey service, DestinationKey destination, Drain drain) {
-    if (!drain.until().isAfter(now) || counters.isIdle(service, destination)) {
+    if (drain.isOver(service, destination, counters, now)) {
       return true;
     }
-    next = next.filter(drain.until()::isAfter).or(() -> Optional.of(drain.until()));
+    drain
+        .next(service, destination, counters)
+        .ifPresent(end -> next = next.filter(end::isAfter).or(() -> Optional.of(end)));
     return false;
   }
 

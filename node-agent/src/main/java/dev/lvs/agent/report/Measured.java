@@ -7,13 +7,15 @@ import java.util.List;
  * Measurements that are reported beside a round's findings.
  *
  * @param localPorts how many ports are left for FULLNAT, by resource
+ * @param drains what is left of those in progress, by resource
  * @param health of the real servers, as the round was planned with it
  */
-public record Measured(List<FreePorts> localPorts, Health health) {
+public record Measured(List<FreePorts> localPorts, Health health, List<DrainProgress> drains) {
   /** Nothing was measured. */
-  public static final Measured NOTHING = new Measured(List.of(), Health.NONE);
+  public static final Measured NOTHING = new Measured(List.of(), Health.NONE, List.of());
 
   public Measured {
     localPorts = List.copyOf(localPorts);
+    drains = List.copyOf(drains);
   }
 }

@@ -1,7 +1,9 @@
 package dev.lvs.agent.report;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
@@ -92,11 +94,26 @@ final class ReportEntries {
               null,
               null));
     }
+    measured.drains().forEach(one -> entries.add(draining(one)));
     entries.addAll(CheckedServers.of(plan, measured.health()));
     List<ResourceReport> next =
         entries.stream().map(entry -> goingOn(entry, generation, now)).sorted().toList();
     last = next.stream().collect(Collectors.toMap(Key::of, entry -> entry));
     return next;
+  }
+
+  private static ResourceReport draining(DrainProgress one) {
+    String until = one.until().map(end -> end.truncatedTo(SECONDS).toString()).orElse(null);
+    return new ResourceReport(
+        one.source(),
+        null,
+        null,
+        ResourceState.PROGRAMMED,
+        ResourceReport.DRAINING,
+        ResourceNumbers.drained(
+            one.servers(), new DrainedConnections(one.connections(), one.templates(), until)),
+        null,
+        null);
   }
 
   /** A check knows since when it is so; all else, since the agent says so. */

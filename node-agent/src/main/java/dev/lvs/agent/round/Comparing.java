@@ -1,6 +1,7 @@
 package dev.lvs.agent.round;
 
 import dev.lvs.agent.diff.Diff;
+import dev.lvs.agent.drain.DrainMemory;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.ledger.Ledger;
@@ -17,11 +18,13 @@ import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Passage;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.agent.source.PlanNews.Removals;
 import dev.lvs.net.IpAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,17 +55,19 @@ final class Comparing {
 
   /** What a round would do, where nothing but the plan is known. */
   Comparison compare(Plan plan, Kernel kernel, Ownership ours) {
-    return compare(plan, Inputs.NONE, kernel, ours, _ -> ours);
+    return compare(plan, Inputs.NONE, kernel, ours, _ -> ours, DrainMemory.none());
   }
 
   /**
-   * The same, which also ends claims on what is not there any more.
+   * The same, which also ends claims on what is not there any more, and remembers drains.
    *
    * @throws UnfitNodeException when the table may not even be looked at
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  Comparison compare(Plan plan, Inputs inputs, Kernel kernel, Ledger ledger) {
-    return compare(plan, inputs, kernel, ledger.ownership(), ledger::ownershipOf);
+  Comparison compare(Plan plan, Inputs inputs, NodeAccess node) {
+    Ledger ledger = node.ledger();
+    return compare(
+        plan, inputs, node.kernel(), ledger.ownership(), ledger::ownershipOf, node.drains());
   }
 
   private Comparison compare(
@@ -70,14 +75,16 @@ final class Comparing {
       Inputs inputs,
       Kernel kernel,
       Ownership ours,
-      Function<KernelState, Ownership> oursOf) {
+      Function<KernelState, Ownership> oursOf,
+      DrainMemory memory) {
     List<Missing> missing = missing(plan, kernel);
     UnfitNodeException.unlessPrivileged(missing);
     NodeFacts facts = kernel.facts(Planner.needs(plan.spec())).knowing(ours.vips());
-    Counters counters = new Counters(kernel.counters(inputs.drains().destinations()));
-    Desired desired =
-        planning.of(
-            plan, new Situation(facts, inputs, counters, clock.instant()), ours, kernel::connected);
+    Instant now = clock.instant();
+    Drains drains = Draining.of(plan.spec(), inputs.orders(), ours, memory, now);
+    Counters counters = new Counters(kernel.counters(drains.destinations()));
+    Situation situation = new Situation(facts, inputs, drains, counters, now);
+    Desired desired = planning.of(plan, situation, ours, kernel::connected);
     Set<String> sysctls = new HashSet<>(desired.state().sysctls().keySet());
     sysctls.addAll(ours.sysctls().keySet());
     sysctls.addAll(Diff.sysctlsFor(desired.state()));
@@ -94,8 +101,8 @@ final class Comparing {
     List<FilterChain> chains = plan.isLast() || !isEmpty(plan) ? kernel.chains() : List.of();
     NodeUse use = new NodeUse(plan.isLast(), forwarder(chains));
     return new Comparison(
-        facts,
         missing,
+        situation,
         desired,
         left,
         diffing

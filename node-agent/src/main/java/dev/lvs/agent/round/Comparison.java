@@ -8,8 +8,10 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.retry.SteadyClock;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.net.IpAddress;
 import java.util.List;
@@ -19,12 +21,13 @@ import java.util.Set;
  * Result of comparing a plan with the kernel, before any change.
  *
  * @param missing what the node lacks for this plan
+ * @param situation what was decided by beside the plan
  * @param ours the objects of the kernel's state that the agent owns
  * @param present content of the agent's nftables table
  */
 public record Comparison(
-    NodeFacts facts,
     List<Missing> missing,
+    Situation situation,
     Desired desired,
     Ownership ours,
     Diff diff,
@@ -42,6 +45,22 @@ public record Comparison(
    */
   public static Comparison of(Plan plan, Kernel kernel, Ownership ours, Set<IpAddress> servers) {
     return new Comparing(() -> servers, SteadyClock.STEADY).compare(plan, kernel, ours);
+  }
+
+  /** What the node is. */
+  public NodeFacts facts() {
+    return situation.facts();
+  }
+
+  /** Whether somebody is drained who stands yet. */
+  public boolean isDraining() {
+    return situation.drains().byService().entrySet().stream()
+        .anyMatch(
+            its -> {
+              VirtualServer server = desired.state().services().get(its.getKey());
+              return server != null
+                  && its.getValue().keySet().stream().anyMatch(server.destinations()::containsKey);
+            });
   }
 
   /** Whether our nftables table is there, or is to be. */

@@ -1,5 +1,6 @@
 package dev.lvs.agent.round;
 
+import dev.lvs.agent.drain.DrainMemory;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.ledger.Ledger;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ public final class NodeAccess implements AutoCloseable {
   private final Path stateDirectory;
   private @Nullable Kernel kernel;
   private @Nullable Ledger ledger;
+  private @Nullable DrainMemory drains;
 
   public NodeAccess(Supplier<Kernel> opener, Path stateDirectory) {
     this.opener = opener;
@@ -39,6 +41,16 @@ public final class NodeAccess implements AutoCloseable {
     return open;
   }
 
+  /** What is remembered of drains, by who has the ledger. */
+  public DrainMemory drains() {
+    DrainMemory open = drains;
+    if (open == null) {
+      open = DrainMemory.open(stateDirectory, kernel().life());
+      drains = open;
+    }
+    return open;
+  }
+
   /** Lets go of both after a failure; the next use opens them anew. */
   @Override
   public void close() {
@@ -52,6 +64,7 @@ public final class NodeAccess implements AutoCloseable {
         ledger.close();
       }
       ledger = null;
+      drains = null;
     }
   }
 }

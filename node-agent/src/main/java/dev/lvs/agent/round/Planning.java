@@ -85,7 +85,8 @@ final class Planning {
   }
 
   private Situation complete(Situation seen) {
-    return new Situation(complete(seen.facts()), seen.inputs(), seen.counters(), seen.now());
+    return new Situation(
+        complete(seen.facts()), seen.inputs(), seen.drains(), seen.counters(), seen.now());
   }
 
   private NodeFacts complete(NodeFacts seen) {

@@ -61,7 +61,7 @@ public final class Rounds {
     Kernel kernel = node.kernel();
     Ledger ledger = node.ledger();
     ledger.follow(kernel.interfaces());
-    Comparison comparison = comparing.compare(plan, inputs, kernel, ledger);
+    Comparison comparison = comparing.compare(plan, inputs, node);
     intent.follow(comparison.desired().state());
     List<Change> wanted = comparison.diff().changes();
     List<Refused> held = List.of();

@@ -2,11 +2,15 @@ package dev.lvs.agent.situation;
 
 import dev.lvs.agent.model.ipvs.DestinationCounters;
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.AddressKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * The connections of destinations, observed for those that were requested.
@@ -23,31 +27,51 @@ public record Counters(Map<ServiceKey, Map<DestinationKey, DestinationCounters>>
     byService = Map.copyOf(all);
   }
 
-  /**
-   * Those of each virtual service to which no client is connected, nor bound by persistence. Other
-   * numbers are no other situation: planning asks for nothing else.
-   */
-  Map<ServiceKey, Set<DestinationKey>> idle() {
-    Map<ServiceKey, Set<DestinationKey>> idle = new HashMap<>();
+  /** Whether planning does the same with both; other numbers of connections are no difference. */
+  boolean isLike(Counters other) {
+    return those(Counters::isIdle).equals(other.those(Counters::isIdle))
+        && those(Counters::isQuiet).equals(other.those(Counters::isQuiet));
+  }
+
+  private Map<ServiceKey, Set<DestinationKey>> those(
+      BiPredicate<ServiceKey, DestinationCounters> which) {
+    Map<ServiceKey, Set<DestinationKey>> those = new HashMap<>();
     byService.forEach(
         (service, counters) ->
             counters.forEach(
                 (destination, count) -> {
-                  if (isIdle(count)) {
-                    idle.computeIfAbsent(service, _ -> new HashSet<>()).add(destination);
+                  if (which.test(service, count)) {
+                    those.computeIfAbsent(service, _ -> new HashSet<>()).add(destination);
                   }
                 }));
-    return idle;
+    return those;
   }
 
   /** Whether a destination was observed, and no client had to do with it. */
   public boolean isIdle(ServiceKey service, DestinationKey destination) {
-    DestinationCounters count = byService.getOrDefault(service, Map.of()).get(destination);
-    return count != null && isIdle(count);
+    return of(service, destination).filter(count -> isIdle(service, count)).isPresent();
   }
 
-  /** UDP has inactive connections only ({@code ip_vs_bind_dest}), so these count too. */
-  private static boolean isIdle(DestinationCounters count) {
-    return count.active() == 0 && count.inactive() == 0 && count.persistent() == 0;
+  /**
+   * Whether a destination was observed, and no connection was established. One may have been about
+   * to be: that is inactive too, as are those that end.
+   */
+  public boolean isQuiet(ServiceKey service, DestinationKey destination) {
+    return of(service, destination).filter(count -> isQuiet(service, count)).isPresent();
+  }
+
+  /** The connections of a destination; empty where it was not observed. */
+  public Optional<DestinationCounters> of(ServiceKey service, DestinationKey destination) {
+    return Optional.ofNullable(byService.getOrDefault(service, Map.of()).get(destination));
+  }
+
+  private static boolean isIdle(ServiceKey service, DestinationCounters count) {
+    return isQuiet(service, count) && count.inactive() == 0;
+  }
+
+  /** UDP has inactive connections only ({@code ip_vs_bind_dest}), and a mark may be of UDP. */
+  private static boolean isQuiet(ServiceKey service, DestinationCounters count) {
+    boolean establishes = service instanceof AddressKey key && !key.protocol().equals(Protocol.UDP);
+    return count.active() == 0 && count.persistent() == 0 && (establishes || count.inactive() == 0);
   }
 }

@@ -3,10 +3,12 @@ package dev.lvs.agent.situation;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,10 +26,45 @@ public record Drains(Map<ServiceKey, SortedMap<DestinationKey, Drain>> byService
   /**
    * One destination that is drained.
    *
-   * @param settings its settings before; the weight is ignored
-   * @param until when it is removed regardless of connections, by the clock of the situation
+   * @param settings its settings before; the weight is ignored. Where the plan has another method
+   *     now, only the connections by the method before are drained
+   * @param since when that began, by the clock of the situation
+   * @param until when it is removed regardless of connections; empty where it waits for them
    */
-  public record Drain(DestinationSettings settings, Instant until) {
+  public record Drain(DestinationSettings settings, Instant since, Optional<Instant> until) {
+    /**
+     * So soon nobody is taken for gone whose connection may only be about to be established: the
+     * kernel counts that as one which ends.
+     */
+    public static final Duration SETTLING = Duration.ofSeconds(3);
+
+    /** Whether it is about the connections of a destination by another method than now. */
+    public boolean isOfFormerMethod(DestinationSettings planned) {
+      return !planned.method().equals(settings.method());
+    }
+
+    /** Whether its time is over. */
+    public boolean isOverdue(Instant now) {
+      return until.filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    /** Whether nobody needs it any more, or may. */
+    public boolean isOver(
+        ServiceKey service, DestinationKey destination, Counters counters, Instant now) {
+      return isOverdue(now)
+          || counters.isIdle(service, destination)
+          || (counters.isQuiet(service, destination) && !since.plus(SETTLING).isAfter(now));
+    }
+
+    /** When time alone may end it; empty for never. */
+    public Optional<Instant> next(
+        ServiceKey service, DestinationKey destination, Counters counters) {
+      Instant settled = since.plus(SETTLING);
+      return counters.isQuiet(service, destination) && until.filter(settled::isAfter).isEmpty()
+          ? Optional.of(settled)
+          : until;
+    }
+
     /** Its settings with weight 0. */
     public DestinationSettings quiesced() {
       return new DestinationSettings(
@@ -41,6 +78,11 @@ public record Drains(Map<ServiceKey, SortedMap<DestinationKey, Drain>> byService
         (service, drains) ->
             all.put(service, Collections.unmodifiableSortedMap(new TreeMap<>(drains))));
     byService = Map.copyOf(all);
+  }
+
+  /** Whether nothing is drained. */
+  public boolean isEmpty() {
+    return byService.isEmpty();
   }
 
   /** The destinations whose counters tell whether they are drained by now. */

@@ -4,7 +4,7 @@ package dev.lvs.agent.situation;
  * Decisions of other parts of the agent that planning takes as input. Each is the newest of its
  * sort.
  */
-public record Inputs(Health health, Holding holding, Drains drains) {
+public record Inputs(Health health, Holding holding, DrainOrders orders) {
   /** Nobody decided anything: the plan alone counts. */
-  public static final Inputs NONE = new Inputs(Health.NONE, Holding.ALL, Drains.NONE);
+  public static final Inputs NONE = new Inputs(Health.NONE, Holding.ALL, DrainOrders.NONE);
 }

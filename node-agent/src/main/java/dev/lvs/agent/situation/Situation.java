@@ -10,10 +10,11 @@ import java.time.Instant;
  * @param counters of the destinations that are drained
  * @param now by a monotonic clock
  */
-public record Situation(NodeFacts facts, Inputs inputs, Counters counters, Instant now) {
+public record Situation(
+    NodeFacts facts, Inputs inputs, Drains drains, Counters counters, Instant now) {
   /** The situation of a node of which nothing else is known. */
   public static Situation of(NodeFacts facts) {
-    return new Situation(facts, Inputs.NONE, Counters.NONE, Instant.EPOCH);
+    return new Situation(facts, Inputs.NONE, Drains.NONE, Counters.NONE, Instant.EPOCH);
   }
 
   /**
@@ -23,6 +24,7 @@ public record Situation(NodeFacts facts, Inputs inputs, Counters counters, Insta
   public boolean isLike(Situation other) {
     return facts.equals(other.facts)
         && inputs.equals(other.inputs)
-        && counters.idle().equals(other.counters.idle());
+        && drains.equals(other.drains)
+        && counters.isLike(other.counters);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lvs.agent.source;
 
 import dev.lvs.agent.source.ManifestFiles.Content;
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
@@ -15,6 +16,8 @@ import dev.lvs.manifest.ManifestReader;
 import dev.lvs.manifest.Manifests;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +35,7 @@ import java.util.stream.Collectors;
  */
 final class ManifestCompiler {
   private final String node;
+  private final InstantSource clock;
   private final Memory memory;
 
   /** Those of the last time: what says the same is not read again. */
@@ -46,12 +50,25 @@ final class ManifestCompiler {
   /** Files of which it is known what they said, wrong or not now. */
   private final Set<String> readOnce = new HashSet<>();
 
+  /** When time alone makes another plan. */
+  private Optional<Instant> goodUntil = Optional.empty();
+
   /** Whether something of the last time waits until they are. */
   private boolean postponed;
 
   /** A compiler that goes on from what was good last. */
   ManifestCompiler(String node, LastGood lastGood) {
+    this(node, lastGood, InstantSource.system());
+  }
+
+  /**
+   * The same at another time.
+   *
+   * @param clock by which maintenance ends
+   */
+  ManifestCompiler(String node, LastGood lastGood, InstantSource clock) {
     this.node = node;
+    this.clock = clock;
     this.memory = new Memory(lastGood);
     this.sure = !lastGood.manifests().documents().isEmpty();
   }
@@ -78,9 +95,10 @@ final class ManifestCompiler {
    */
   record Silent(String reason, List<String> problems) implements Result {}
 
-  /** Whether these files say something else than those that were compiled last. */
+  /** Whether these files come to something else than those that were compiled last. */
   boolean isNews(SortedMap<Path, Content> fresh, Set<String> unfinished) {
-    return (postponed && !unfinished.equals(held))
+    return goodUntil.filter(end -> !end.isAfter(clock.instant())).isPresent()
+        || (postponed && !unfinished.equals(held))
         || !fresh.keySet().equals(files.keySet())
         || fresh.entrySet().stream().anyMatch(file -> !isAsBefore(file.getKey(), file.getValue()));
   }
@@ -116,6 +134,7 @@ final class ManifestCompiler {
     Manifests manifests = new Unfinished(unfinished).hold(read, before.manifests());
     files = fresh;
     held = unfinished;
+    goodUntil = Optional.empty();
     postponed = !manifests.equals(read) || readings.size() < fresh.size();
     List<String> problems =
         new ArrayList<>(manifests.problems().stream().map(ManifestProblem::toString).toList());
@@ -125,7 +144,9 @@ final class ManifestCompiler {
       memory.keep(readings, before);
       return new Silent(silence.get(), problems);
     }
-    Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), before.plans());
+    Input input = manifests.input().at(clock.instant());
+    Compilation compilation = Compiler.compile(Resolver.resolve(input), before.plans());
+    goodUntil = compilation.goodUntil();
     memory.keep(readings, new LastGood(manifests, compilation.plans()));
     FieldPlaces places = new FieldPlaces(this::text);
     List<String> notes = new ArrayList<>();

@@ -8,9 +8,11 @@ import dev.lvs.agent.daemon.RunCommand;
 import dev.lvs.tool.cli.manifests.ExportCommand;
 import dev.lvs.tool.cli.manifests.ImportCommand;
 import dev.lvs.tool.cli.table.ClearCommand;
+import dev.lvs.tool.cli.table.DrainCommand;
 import dev.lvs.tool.cli.table.ListCommand;
 import dev.lvs.tool.cli.table.RestoreCommand;
 import dev.lvs.tool.cli.table.SaveCommand;
+import dev.lvs.tool.cli.table.UndrainCommand;
 import dev.lvs.tool.cli.table.ZeroCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       ZeroCommand.class,
       ClearCommand.class,
+      DrainCommand.class,
+      UndrainCommand.class,
       DiffCommand.class,
       StatusCommand.class,
       ExportCommand.class,
@@ -51,6 +55,8 @@ import picocli.CommandLine.Command;
       "  lvs diff --manifests /etc/lvs    what that would change now",
       "  lvs status                       whether all is well, with an exit code",
       "  lvs list --stats                 the IPVS table, as ipvsadm -Ln --stats",
+      "  lvs drain web-1 --timeout 5m --wait",
+      "                                   take a real server out of this director's services",
       "  lvs save >table                  keep the IPVS table, for lvs restore",
       "  lvs import --from keepalived keepalived.conf",
       "                                   the same as manifests",

@@ -9,7 +9,9 @@ import dev.lvs.agent.log.OneLineStream;
 import dev.lvs.agent.report.LocalStatus;
 import dev.lvs.agent.report.LocalStatus.State;
 import dev.lvs.agent.report.StatusFile;
+import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.ServerCheck;
@@ -166,13 +168,34 @@ final class StatusCommand implements Callable<Integer> {
                             one.message())));
     if (status.report() != null) {
       status.report().entries().stream()
-          .filter(one -> one.state() != ResourceState.PROGRAMMED || one.check() != null)
+          .filter(StatusCommand::isShown)
           .forEach(one -> line(out, "  " + text(one)));
     }
     status.foreign().forEach(one -> line(out, "  not ours: " + one));
   }
 
+  private static boolean isShown(ResourceReport entry) {
+    return entry.state() != ResourceState.PROGRAMMED
+        || entry.check() != null
+        || entry.reason().equals(ResourceReport.DRAINING);
+  }
+
   private static String text(ResourceReport entry) {
+    ResourceNumbers numbers = entry.numbers();
+    DrainedConnections drained = numbers == null ? null : numbers.drained();
+    if (numbers != null && drained != null) {
+      return "%s: %s: %s of its real servers since %s: %d connections and %d persistence templates left; %s"
+          .formatted(
+              entry.reason(),
+              entry.source(),
+              shown(numbers.affected()),
+              shown(entry.since()),
+              drained.connections(),
+              drained.templates(),
+              drained.until() == null
+                  ? "removed when they end"
+                  : "removed at " + drained.until() + " at the latest");
+    }
     ServerCheck check = entry.check();
     if (check != null) {
       return "%s: %s as %s in %s since %s: %s"

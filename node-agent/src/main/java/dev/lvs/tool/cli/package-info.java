@@ -7,7 +7,7 @@
  *
  * <pre>
  * here            the list of commands; compare and report; help
- * cli.table       the kernel's IPVS table: list, save, restore, zero, clear
+ * cli.table       the kernel's IPVS table: list, save, restore, zero, clear; drain, undrain
  * cli.manifests   manifests from what others wrote or hold: import, export
  * </pre>
  */

@@ -2,7 +2,7 @@ package dev.lvs.agent.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.Inputs;
@@ -40,14 +40,15 @@ class InboxTest {
     News news = inbox.take();
 
     assertThat(news.plan()).contains(NEW);
-    assertThat(news.over(Inputs.NONE)).isEqualTo(new Inputs(Health.NONE, ONE_HELD, Drains.NONE));
+    assertThat(news.over(Inputs.NONE))
+        .isEqualTo(new Inputs(Health.NONE, ONE_HELD, DrainOrders.NONE));
     assertThat(news.wantsRound()).isTrue();
   }
 
   @Test
   void keepsWhatWasDecidedWhereThereIsNothingNewerOfItsSort() throws InterruptedException {
     inbox.put(Health.NONE);
-    Inputs before = new Inputs(Health.NONE, ONE_HELD, Drains.NONE);
+    Inputs before = new Inputs(Health.NONE, ONE_HELD, DrainOrders.NONE);
 
     assertThat(inbox.take().over(before)).isEqualTo(before);
   }

@@ -17,6 +17,7 @@ import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
@@ -138,12 +139,13 @@ class ProbeServicesTest {
             "node-1",
             Plans.directorPlan(List.of(dr), vip("192.0.2.10", null)),
             RealServerPlan.EMPTY);
-    Inputs elsewhere = new Inputs(Health.NONE, Holding.only(Set.of()), Drains.NONE);
+    Inputs elsewhere = new Inputs(Health.NONE, Holding.only(Set.of()), DrainOrders.NONE);
 
     assertThat(Planner.plan(plan, NODE).ways().asked())
         .containsOnlyKeys(IpAddress.parse("192.0.2.10"));
     assertThat(
-            Planner.plan(plan, new Situation(NODE, elsewhere, Counters.NONE, Instant.EPOCH))
+            Planner.plan(
+                    plan, new Situation(NODE, elsewhere, Drains.NONE, Counters.NONE, Instant.EPOCH))
                 .ways()
                 .asked())
         .isEmpty();

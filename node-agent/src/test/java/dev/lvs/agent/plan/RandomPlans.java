@@ -5,6 +5,7 @@ import static dev.lvs.agent.plan.Nodes.node;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
@@ -58,7 +59,8 @@ public final class RandomPlans {
   static Desired desired(long seed, Inputs inputs) {
     NodeFacts node = node(ethernet("front", "192.0.2.1/24", "198.51.100.1/24", "2001:db8::1/64"));
     return Planner.plan(
-        plan(seed), new Situation(node, inputs, Counters.NONE, Instant.EPOCH.plusSeconds(9)));
+        plan(seed),
+        new Situation(node, inputs, Drains.NONE, Counters.NONE, Instant.EPOCH.plusSeconds(9)));
   }
 
   /** The plan of this number. */

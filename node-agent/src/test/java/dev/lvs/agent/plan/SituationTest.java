@@ -21,6 +21,7 @@ import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.Statistics;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Drains.Drain;
 import dev.lvs.agent.situation.Health;
@@ -41,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,6 +69,7 @@ class SituationTest {
               vip("192.0.2.10", "front")),
           RealServerPlan.EMPTY);
   private static final Instant NOW = Instant.EPOCH.plusSeconds(100);
+  private static final Instant BEFORE = NOW.minusSeconds(20);
   private static final Instant LATER = NOW.plusSeconds(30);
 
   @Test
@@ -86,7 +89,7 @@ class SituationTest {
 
       Desired known =
           RandomPlans.desired(
-              seed, new Inputs(new Health(health), Holding.only(Set.of(VIP)), Drains.NONE));
+              seed, new Inputs(new Health(health), Holding.only(Set.of(VIP)), DrainOrders.NONE));
 
       assertThat(known.state()).isEqualTo(desired.state());
       assertThat(known.obstacles()).isEqualTo(desired.obstacles());
@@ -137,7 +140,8 @@ class SituationTest {
     Desired standby =
         Planner.plan(
             PLAN,
-            situation(new Inputs(Health.NONE, Holding.only(Set.of()), Drains.NONE), Counters.NONE));
+            situation(
+                new Inputs(Health.NONE, Holding.only(Set.of()), DrainOrders.NONE), Counters.NONE));
 
     Vip vip = new Vip(VIP, "front");
     assertThat(active.state().vips()).containsExactly(vip);
@@ -149,13 +153,13 @@ class SituationTest {
 
   @Test
   void aVipThatIsNamedStaysHeld() {
-    Inputs inputs = new Inputs(Health.NONE, Holding.only(Set.of(VIP)), Drains.NONE);
+    Inputs inputs = new Inputs(Health.NONE, Holding.only(Set.of(VIP)), DrainOrders.NONE);
 
     assertThat(Planner.plan(PLAN, situation(inputs, Counters.NONE)).state().vips()).hasSize(1);
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0, 0", "0, 1, 0", "0, 0, 1"})
+  @CsvSource({"1, 0, 0", "1, 1, 0", "0, 0, 1"})
   void aDrainedDestinationStaysAtWeightZeroWhileClientsAreConnected(
       int active, int inactive, int persistent) {
     for (DestinationKey drained : List.of(ONE, GONE)) {
@@ -190,6 +194,17 @@ class SituationTest {
   }
 
   @Test
+  void connectionsThatEndKeepNobodyButOneThatMayOnlyBeginDoesForAMoment() {
+    Counters ending = counted(ONE, 0, 5, 0);
+    Instant begun = BEFORE.plusSeconds(2);
+    Desired first = Planner.plan(PLAN, draining(ONE, ending, begun));
+
+    assertThat(destinations(first).get(ONE)).isEqualTo(settings(0));
+    assertThat(first.goodUntil()).contains(BEFORE.plus(Drain.SETTLING));
+    assertThat(destinations(Planner.plan(PLAN, draining(ONE, ending, NOW)))).doesNotContainKey(ONE);
+  }
+
+  @Test
   void whatWasNotCountedIsNotTakenForDrained() {
     assertThat(destinations(Planner.plan(PLAN, draining(ONE, Counters.NONE, NOW))).get(ONE))
         .isEqualTo(settings(0));
@@ -220,13 +235,17 @@ class SituationTest {
 
   private static Situation health(DestinationKey destination, ServerHealth state) {
     Health health = new Health(Map.of(WEB, Map.of(destination, state)));
-    return situation(new Inputs(health, Holding.ALL, Drains.NONE), Counters.NONE);
+    return situation(new Inputs(health, Holding.ALL, DrainOrders.NONE), Counters.NONE);
   }
 
   private static Situation draining(DestinationKey destination, Counters counters, Instant now) {
     Drains drains =
-        new Drains(Map.of(WEB, new TreeMap<>(Map.of(destination, new Drain(settings(7), LATER)))));
-    return new Situation(NODE, new Inputs(Health.NONE, Holding.ALL, drains), counters, now);
+        new Drains(
+            Map.of(
+                WEB,
+                new TreeMap<>(
+                    Map.of(destination, new Drain(settings(7), BEFORE, Optional.of(LATER))))));
+    return new Situation(NODE, Inputs.NONE, drains, counters, now);
   }
 
   private static Counters counted(
@@ -240,7 +259,7 @@ class SituationTest {
   }
 
   private static Situation situation(Inputs inputs, Counters counters) {
-    return new Situation(NODE, inputs, counters, NOW);
+    return new Situation(NODE, inputs, Drains.NONE, counters, NOW);
   }
 
   private static DestinationSettings settings(int weight) {

@@ -206,7 +206,8 @@ class CheckedServersTest {
         false,
         null,
         WEB,
-        health);
+        health,
+        null);
   }
 
   private static PlannedDestination destination(String address, String name) {

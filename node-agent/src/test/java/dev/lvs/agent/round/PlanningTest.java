@@ -14,8 +14,6 @@ import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Drains.Drain;
-import dev.lvs.agent.situation.Health;
-import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -109,12 +107,13 @@ class PlanningTest {
     ServiceKey web = new AddressKey(Protocol.TCP, IpAddress.parse(SamplePlans.VIP), 80);
     DestinationSettings settings =
         new DestinationSettings(new ForwardingMethod.DirectRouting(), 1, 0, 0);
-    Drain drain = new Drain(settings, Instant.EPOCH.plusSeconds(DEADLINE));
+    Drain drain =
+        new Drain(settings, Instant.EPOCH, Optional.of(Instant.EPOCH.plusSeconds(DEADLINE)));
     DestinationCounters counters = new DestinationCounters(connections, 0, 0, Statistics.ZERO);
     return new Situation(
         node("1.2.1"),
-        new Inputs(
-            Health.NONE, Holding.ALL, new Drains(Map.of(web, new TreeMap<>(Map.of(one, drain))))),
+        Inputs.NONE,
+        new Drains(Map.of(web, new TreeMap<>(Map.of(one, drain)))),
         new Counters(Map.of(web, Map.of(one, counters))),
         Instant.EPOCH.plusSeconds(second));
   }

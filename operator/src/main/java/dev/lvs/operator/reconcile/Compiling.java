@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.Recompilation;
 import dev.lvs.compile.Recompiler;
 import dev.lvs.compile.problem.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,8 @@ public final class Compiling implements AutoCloseable {
   private final Set<Withdrawal> withdrawn = ConcurrentHashMap.newKeySet();
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
   private volatile Optional<Compiled> latest = Optional.empty();
-  private final ChangeLoop loop = new ChangeLoop(this::compile);
+  private final InstantSource clock;
+  private final ChangeLoop loop;
 
   private final Listening listening;
 
@@ -50,6 +53,8 @@ public final class Compiling implements AutoCloseable {
    * @param period between two looks at whether the agents are alive
    */
   public Compiling(KubernetesClient client, Duration period, Clock clock) {
+    this.clock = clock;
+    this.loop = new ChangeLoop(this::compile, clock);
     this.reports = new NodeReports(name -> inputs.get(NodeReportPart.class, name), clock);
     this.listening = new Listening(client, inputs, period, clock, this::asking);
   }
@@ -203,8 +208,10 @@ public final class Compiling implements AutoCloseable {
     Compiled before = latest.orElse(Compiled.NOTHING);
     // at first from the API server; then from memory, which the watch may lag behind
     List<NodePlanSpec> inForce = first ? plans.standing() : List.copyOf(before.plans().values());
-    Input input = inputs.input();
-    Compiled now = before.next(input, compiler.compile(input, inForce));
+    Input input = inputs.input().at(clock.instant());
+    Recompilation compiled = compiler.compile(input, inForce);
+    loop.wakeAt(compiled.compilation().goodUntil());
+    Compiled now = before.next(input, compiled);
     now.withdrawals()
         .forEach(
             it -> {

@@ -1,5 +1,7 @@
 package dev.lvs.operator.reconcile;
 
+import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.compile.resolve.Upkeep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
@@ -24,6 +26,11 @@ final class Differences {
         || before.isMarkedForDeletion() != now.isMarkedForDeletion()
         || !before.getMetadata().getUid().equals(now.getMetadata().getUid())
         || ofLabels(before, now);
+  }
+
+  /** The same, and the annotation of maintenance. */
+  static boolean ofServer(RealServer before, RealServer now) {
+    return ofSpec(before, now) || !Upkeep.sameNote(before, now);
   }
 
   /** Labels and addresses of a node. */

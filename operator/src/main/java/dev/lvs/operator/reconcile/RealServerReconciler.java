@@ -35,7 +35,7 @@ public final class RealServerReconciler implements Reconciler<RealServer> {
   @Override
   public List<EventSource<?, RealServer>> prepareEventSources(
       EventSourceContext<RealServer> context) {
-    return List.of(compiling.follow(context, Differences::ofSpec));
+    return List.of(compiling.follow(context, Differences::ofServer));
   }
 
   @Override

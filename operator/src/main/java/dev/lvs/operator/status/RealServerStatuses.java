@@ -4,7 +4,6 @@ import static dev.lvs.operator.status.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
 import dev.lvs.api.v1alpha1.Maintenance;
-import dev.lvs.api.v1alpha1.MaintenanceMode;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceReport;
@@ -81,19 +80,25 @@ public final class RealServerStatuses {
     };
   }
 
+  private static Verdict underMaintenance(Maintenance maintenance) {
+    String until = maintenance.until() == null ? "" : " until " + maintenance.until();
+    String reason = maintenance.reason() == null ? "" : " (" + maintenance.reason() + ")";
+    return switch (maintenance.mode()) {
+      case DRAIN ->
+          Verdict.no(READY, "Draining", "It takes no new connections" + until + reason + ".");
+      case OFF -> Verdict.no(READY, "Removed", "It is out of every service" + until + reason + ".");
+    };
+  }
+
   /** What follows from what users wrote, whatever nodes say. */
   private static Optional<Verdict> standing(
       RealServerSpec spec, Facts.OfServer facts, Verdict accepted) {
     if (AcceptedCondition.refused(facts.problems())) {
       return Optional.of(Verdict.no(READY, accepted.reason(), accepted.message()));
     }
-    Maintenance maintenance = spec.maintenance();
-    if (maintenance != null) {
-      String reason = maintenance.reason() == null ? "" : " (" + maintenance.reason() + ")";
-      return Optional.of(
-          maintenance.mode() == MaintenanceMode.DRAIN
-              ? Verdict.no(READY, "Draining", "It takes no new connections" + reason + ".")
-              : Verdict.no(READY, "Removed", "It is out of every service" + reason + "."));
+    Optional<Maintenance> maintenance = facts.compiled().maintenance();
+    if (maintenance.isPresent()) {
+      return Optional.of(underMaintenance(maintenance.get()));
     }
     if (facts.compiled().services().isEmpty()) {
       return Optional.of(

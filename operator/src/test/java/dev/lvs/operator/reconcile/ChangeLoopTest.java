@@ -2,6 +2,9 @@ package dev.lvs.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,7 @@ class ChangeLoopTest {
 
   @Test
   void answersAllChangesOfOneRoundByOneMore() throws Exception {
-    try (ChangeLoop loop = new ChangeLoop(this::round)) {
+    try (ChangeLoop loop = new ChangeLoop(this::round, InstantSource.system())) {
       loop.start();
       begin();
 
@@ -34,10 +37,27 @@ class ChangeLoopTest {
 
   @Test
   void doesNothingBeforeItsStart() throws Exception {
-    try (ChangeLoop loop = new ChangeLoop(this::round)) {
+    try (ChangeLoop loop = new ChangeLoop(this::round, InstantSource.system())) {
       loop.changed();
 
       assertThat(begun.tryAcquire(100, TimeUnit.MILLISECONDS)).isFalse();
+    }
+  }
+
+  @Test
+  void makesARoundWhenItsTimeHasComeAndNoMore() throws Exception {
+    InstantSource clock = InstantSource.system();
+    try (ChangeLoop loop = new ChangeLoop(this::round, clock)) {
+      loop.wakeAt(Optional.of(clock.instant().plusMillis(300)));
+      loop.start();
+      mayEnd.release(3);
+      begin();
+      Instant before = clock.instant();
+
+      begin();
+
+      assertThat(clock.instant()).isAfter(before.plusMillis(100));
+      assertThat(begun.tryAcquire(200, TimeUnit.MILLISECONDS)).isFalse();
     }
   }
 
@@ -51,7 +71,8 @@ class ChangeLoopTest {
               if (twice.getCount() > 0) {
                 throw new IllegalStateException("a bug");
               }
-            })) {
+            },
+            InstantSource.system())) {
       loop.start();
       while (!loop.failing()) {
         Thread.onSpinWait();

@@ -187,15 +187,17 @@ class RealServerHealthTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"DRAIN, DRAINING, False Draining", "REMOVE, REMOVED, False Removed"})
+  @CsvSource({"DRAIN, DRAINING, False Draining", "OFF, REMOVED, False Removed"})
   void maintenanceIsSaidWhateverIsFound(MaintenanceMode mode, ServerState state, String ready) {
-    Facts.OfServer facts = facts(List.of("edge-1"), true, state, List.of());
+    Maintenance maintenance = new Maintenance(mode, null, null);
+    Facts.OfServer facts =
+        facts(List.of("edge-1"), true, state, List.of(), Optional.of(maintenance));
 
     RealServerStatus status =
         new RealServerStatuses(clock)
             .next(
                 null,
-                spec(new Maintenance(mode, null, null)),
+                spec(maintenance),
                 facts,
                 Map.of("edge-1", report("edge-1", "failed").orElseThrow()))
             .status();
@@ -277,10 +279,19 @@ class RealServerHealthTest {
 
   private static Facts.OfServer facts(
       List<String> directors, boolean checked, ServerState state, List<String> hosts) {
+    return facts(directors, checked, state, hosts, Optional.empty());
+  }
+
+  private static Facts.OfServer facts(
+      List<String> directors,
+      boolean checked,
+      ServerState state,
+      List<String> hosts,
+      Optional<Maintenance> maintenance) {
     return new Facts.OfServer(
         1,
         List.of(),
-        new ServerFacts(SERVER, List.of("192.0.2.21"), List.of("web"), state),
+        new ServerFacts(SERVER, List.of("192.0.2.21"), List.of("web"), state, maintenance),
         hosts.isEmpty() ? Collections.emptySortedSet() : new TreeSet<>(hosts),
         List.of(new Facts.Use(WEB, directors, checked)));
   }

@@ -144,7 +144,9 @@ class StatusesTest {
     RealServerSpec spec =
         new RealServerSpec(
             "198.51.100.21", null, null, weight, null, null, null, null, maintenance);
-    ServerFacts facts = new ServerFacts(SERVER, List.of("198.51.100.21"), services, state);
+    ServerFacts facts =
+        new ServerFacts(
+            SERVER, List.of("198.51.100.21"), services, state, Optional.ofNullable(maintenance));
     return new RealServerStatuses(clock)
         .next(
             null,

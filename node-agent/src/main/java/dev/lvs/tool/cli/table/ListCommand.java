@@ -3,6 +3,7 @@ package dev.lvs.tool.cli.table;
 import dev.lvs.agent.daemon.BuildVersion;
 import dev.lvs.agent.daemon.CommandException;
 import dev.lvs.agent.daemon.ExitCode;
+import dev.lvs.agent.daemon.StateOptions;
 import dev.lvs.agent.kernel.ConnectionTable;
 import dev.lvs.agent.kernel.Console;
 import dev.lvs.agent.model.SyncDaemon;
@@ -53,7 +54,8 @@ import picocli.CommandLine.Spec;
           + " both total and perSecond (connections, packetsIn, packetsOut, bytesIn, bytesOut). Of"
           + " connections[] protocol, state, expiresSeconds, client, virtual, server (address,"
           + " port), engine, engineData. Of timeouts tcpSeconds, tcpFinSeconds, udpSeconds. Of"
-          + " daemons[] state, interface, syncId, maxLength, group, port, ttl.",
+          + " daemons[] state, interface, syncId, maxLength, group, port, ttl. Of drains[] service,"
+          + " server, method, order, standing, active, inactive, persistent, leftSeconds.",
       ""
     },
     footer = {
@@ -61,6 +63,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lvs list -t 192.0.2.10:80 --stats    what passed one service",
       "  lvs list --connections --limit 20    the first of the connections",
+      "  lvs list --drains                    who is drained, and what is left",
       "  lvs list -o json                     for programs"
     })
 public final class ListCommand implements Callable<Integer> {
@@ -68,11 +71,16 @@ public final class ListCommand implements Callable<Integer> {
 
   @Mixin ListOptions options = new ListOptions();
 
+  @Mixin StateOptions state = new StateOptions();
+
   @Spec @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     options.check(service.key().isPresent());
+    if (options.drains) {
+      return drains().number();
+    }
     try (Console console = Access.open()) {
       if (options.connections) {
         return connections().number();
@@ -112,6 +120,18 @@ public final class ListCommand implements Callable<Integer> {
     print(
         () -> TableText.of(found.getFirst(), style),
         () -> Documents.of(new ObservedTable(table.version(), table.connectionTableSize(), found)));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode drains() {
+    List<DrainedServers.Drained> drained = new DrainedServers(state.directory).all();
+    print(
+        () -> {
+          StringBuilder lines = new StringBuilder();
+          drained.forEach(one -> lines.append(one.words()).append('\n'));
+          return lines.toString();
+        },
+        () -> Map.of("drains", drained.stream().map(DrainedServers.Drained::document).toList()));
     return ExitCode.DONE;
   }
 

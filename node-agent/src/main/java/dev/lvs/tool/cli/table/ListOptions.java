@@ -77,6 +77,14 @@ final class ListOptions {
   boolean daemon;
 
   @Option(
+      names = "--drains",
+      order = 24,
+      description =
+          "The real servers that are drained, what is left of their connections, and until when"
+              + " they may stay; an agent's memory (--state-dir), beside the table.")
+  boolean drains;
+
+  @Option(
       names = "--exact",
       order = 30,
       description = "All digits of large numbers, instead of K, M, G and T.")
@@ -107,15 +115,17 @@ final class ListOptions {
    * @param oneService whether one service is named
    */
   void check(boolean oneService) {
-    long things = Stream.of(connections, timeout, daemon, oneService).filter(on -> on).count();
+    long things =
+        Stream.of(connections, timeout, daemon, drains, oneService).filter(on -> on).count();
     if (things > 1) {
       throw new CommandException(
           ExitCode.USAGE,
-          "Give one service, --connections, --timeout or --daemon: only one of these is listed.");
+          "Give one service, --connections, --timeout, --daemon or --drains: only one of these is"
+              + " listed.");
     }
     boolean columns = stats || rate || thresholds || tunnels;
-    if (((connections || timeout || daemon) && columns)
-        || ((timeout || daemon) && persistentConnections)) {
+    if (((connections || timeout || daemon || drains) && columns)
+        || ((timeout || daemon || drains) && persistentConnections)) {
       throw new CommandException(
           ExitCode.USAGE,
           "--stats, --rate, --thresholds, --persistent-conn and --tun-info are about services.");

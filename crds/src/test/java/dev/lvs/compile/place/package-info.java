@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lvs.compile.place;
+
+import org.jspecify.annotations.NullMarked;

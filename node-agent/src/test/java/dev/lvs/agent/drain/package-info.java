@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lvs.agent.drain;
+
+import org.jspecify.annotations.NullMarked;
