@@ -13,6 +13,7 @@ import dev.lvs.tool.convert.ConversionOptions;
 import dev.lvs.tool.convert.Converter;
 import dev.lvs.tool.convert.Includes;
 import dev.lvs.tool.convert.keepalived.KeepalivedConfig;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,7 @@ class ImportedChecksIT {
   }
 
   @Test
+  @Row("check-import")
   void theTablesStayTheSameWhileServersDieAndComeBack() throws IOException {
     start(text -> text);
     Host first = scenario.host("web-1");

@@ -12,6 +12,7 @@ import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.agent.probe.Target;
 import dev.lvs.agent.syscall.IpSockets.Kind;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,7 @@ class RadiusAndSipIT {
 
   @ParameterizedTest
   @MethodSource("programs")
+  @Row("check-protocols")
   void passesAServerProgramWhileItRuns(Program program) throws Exception {
     new ProcessBuilder("ip", "link", "set", "lo", "up").start().waitFor();
     BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
