@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -177,8 +178,17 @@ static int resolve(void) {
   return *(unsigned short *)((char *)a + NLA_HDRLEN);
 }
 
+/* What a call costs that the kernel has nothing to do for, in nanoseconds. */
+static void price(void) {
+  enum { CALLS = 20000 };
+  long long start = now();
+  for (int i = 0; i < CALLS; i++) syscall(SYS_getppid);
+  printf("%lld %d\n", (now() - start) * 1000 / CALLS, CALLS);
+}
+
 int main(int count, char **words) {
-  if (count != 5) { fprintf(stderr, "usage: ipvs-bench one|batch|read SERVICES DESTINATIONS SCHEDULER\n"); return 2; }
+  if (count == 2 && !strcmp(words[1], "price")) { price(); return 0; }
+  if (count != 5) { fprintf(stderr, "usage: ipvs-bench price, or ipvs-bench one|batch|read SERVICES DESTINATIONS SCHEDULER\n"); return 2; }
   unsigned services = atoi(words[2]), destinations = atoi(words[3]);
   struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
   int yes = 1;

@@ -33,7 +33,7 @@ final class AgentPrograms {
   static Program wholeRound(Table table) {
     NodePlanSpec plan = table.plan(0);
     return new Program(
-        "agent, whole round",
+        "agent, whole round" + (table.shape() == Shape.DIFFERENT ? ", all different" : ""),
         false,
         new OwnStep(() -> load(plan)),
         new OwnStep(() -> observe(table.size())));

@@ -40,8 +40,9 @@ final class Memory {
   /** With a folder of manifests as the agent's source. */
   void ofDirectoryMode() throws Exception {
     header("Memory of the agent in directory mode");
-    weighWithManifests(IDLE, 64);
-    weighWithManifests(Size.LARGE, 80);
+    weighWithManifests(new Table(IDLE), 64);
+    weighWithManifests(new Table(Size.LARGE), 80);
+    weighWithManifests(new Table(Size.LARGE, Shape.DIFFERENT), 96);
   }
 
   /**
@@ -61,14 +62,16 @@ final class Memory {
     result.header("destinations", "resident MiB", "of it anonymous", "highest so far");
   }
 
-  private void weighWithManifests(Size size, int limit) throws Exception {
+  private void weighWithManifests(Table table, int limit) throws Exception {
     try (Lab lab = lab(Table.NODE);
         ScratchFolder folder = ScratchFolder.named("lvs-bench-memory")) {
       Host host = lab.host(Table.NODE);
       Path manifests = Files.createDirectory(folder.path().resolve("manifests"));
-      Files.writeString(manifests.resolve("all.yaml"), new Table(size).manifests());
+      Files.writeString(manifests.resolve("all.yaml"), table.manifests());
       try (AgentProcess agent = AgentProcess.run(host, manifests, folder.path())) {
-        weigh("directory mode", size, limit, agent, host);
+        String mode =
+            "directory mode" + (table.shape() == Shape.DIFFERENT ? ", all different" : "");
+        weigh(mode, table.size(), limit, agent, host);
       }
     }
   }

@@ -5,7 +5,13 @@ import java.util.List;
 
 /** All programs that load and read tables, with a table of one size. */
 record Programs(
-    Program batches, Program netlink, Program round, Program one, Program moby, Program ipvsadm) {
+    Program batches,
+    Program netlink,
+    Program round,
+    Program different,
+    Program one,
+    Program moby,
+    Program ipvsadm) {
 
   /**
    * @param folder where {@code deploy/bench/run} put what it built
@@ -17,17 +23,18 @@ record Programs(
         rivals.batches(),
         AgentPrograms.netlinkOnly(table),
         AgentPrograms.wholeRound(table),
+        AgentPrograms.wholeRound(new Table(size, Shape.DIFFERENT)),
         rivals.oneMessageACall(),
         rivals.moby(),
         rivals.ipvsadm());
   }
 
   List<Program> all() {
-    return List.of(batches, netlink, round, one, moby, ipvsadm);
+    return List.of(batches, netlink, round, different, one, moby, ipvsadm);
   }
 
   /** Those of this process. */
   List<Program> warm() {
-    return List.of(netlink, round);
+    return List.of(netlink, round, different);
   }
 }

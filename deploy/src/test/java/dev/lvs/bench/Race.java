@@ -69,7 +69,17 @@ final class Race {
   }
 
   Race run(int rounds) throws Exception {
+    return run(rounds, () -> {});
+  }
+
+  /** Something that is done before each round. */
+  interface Interlude {
+    void play() throws Exception;
+  }
+
+  Race run(int rounds, Interlude before) throws Exception {
     for (int round = 0; round < rounds; round++) {
+      before.play();
       for (Lane lane : lanes.values()) {
         lane.run(filling);
       }

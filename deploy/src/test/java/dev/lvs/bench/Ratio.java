@@ -15,6 +15,12 @@ record Ratio(double median, double least, double most) {
     return new Ratio(median(ratios), ratios[0], ratios[ratios.length - 1]);
   }
 
+  /** Of one series of numbers, each divided. */
+  static Ratio of(List<Long> numbers, double divisor) {
+    double[] sorted = numbers.stream().mapToDouble(one -> one / divisor).sorted().toArray();
+    return new Ratio(median(sorted), sorted[0], sorted[sorted.length - 1]);
+  }
+
   static double medianOf(List<Long> times) {
     return median(times.stream().mapToDouble(Long::doubleValue).sorted().toArray());
   }

@@ -32,6 +32,12 @@ final class Rivals {
     return new Program("C, one message a call", true, c("one"), Optional.empty());
   }
 
+  /** Nanoseconds that a call to the kernel takes now which the kernel has nothing to do for. */
+  long callNanos() throws IOException, InterruptedException {
+    String program = folder.resolve("ipvs-bench").toString();
+    return Long.parseLong(Invocation.of(program, "price").run().words().getFirst());
+  }
+
   /** What kube-proxy and kube-router use. */
   Program moby() {
     return new Program("Go, moby/ipvs", true, own("moby-bench", "load"), own("moby-bench", "read"));

@@ -18,13 +18,18 @@ import java.util.stream.IntStream;
 
 /**
  * The table of one size in the forms in which programs take it. The C and Go programs make the same
- * one by themselves.
+ * one by themselves, with shared real servers: to the kernel it makes no difference.
  */
-record Table(Size size) {
+record Table(Size size, Shape shape) {
   /** The node whose plan it is. */
   static final String NODE = "lvs-director";
 
   private static final int PORT = 80;
+
+  /** One with shared real servers. */
+  Table(Size size) {
+    this(size, Shape.SHARED);
+  }
 
   /** Lines for {@code ipvsadm -R} and {@code lvs restore}. */
   String rules() {
@@ -33,7 +38,7 @@ record Table(Size size) {
       String service = vip(s) + ":" + PORT;
       lines.append("-A -t %s -s %s\n".formatted(service, size.scheduler()));
       for (int d = 0; d < size.destinations(); d++) {
-        lines.append("-a -t " + service + " -r " + realServer(d) + ":" + PORT + " -m -w 1\n");
+        lines.append("-a -t " + service + " -r " + realServer(s, d) + ":" + PORT + " -m -w 1\n");
       }
     }
     return lines.toString();
@@ -54,7 +59,7 @@ record Table(Size size) {
   private PlannedService service(int s, int heavier) {
     List<PlannedDestination> destinations =
         IntStream.range(0, size.destinations())
-            .mapToObj(d -> destination(d, s * size.destinations() + d < heavier ? 2 : 1))
+            .mapToObj(d -> destination(s, d, s * size.destinations() + d < heavier ? 2 : 1))
             .toList();
     return new PlannedService(
         new AddressKey(Protocol.TCP, IpAddress.parse(vip(s)), PORT),
@@ -70,9 +75,9 @@ record Table(Size size) {
         new ResourceName("VirtualService", "bench", "s" + s));
   }
 
-  private static PlannedDestination destination(int d, int weight) {
+  private PlannedDestination destination(int s, int d, int weight) {
     return new PlannedDestination(
-        IpAddress.parse(realServer(d)),
+        IpAddress.parse(realServer(s, d)),
         PORT,
         ForwardingMode.NAT,
         weight,
@@ -127,7 +132,7 @@ record Table(Size size) {
   private String manifest(int s) {
     String servers =
         IntStream.range(0, size.destinations())
-            .mapToObj(d -> "{address: %s}".formatted(realServer(d)))
+            .mapToObj(d -> "{address: %s}".formatted(realServer(s, d)))
             .collect(Collectors.joining(", "));
     return """
     ---
@@ -148,7 +153,8 @@ record Table(Size size) {
     return "10.0." + (s >> 8) + "." + (s & 255);
   }
 
-  private static String realServer(int d) {
-    return "10.128." + (d >> 8) + "." + (d & 255);
+  private String realServer(int s, int d) {
+    int number = shape == Shape.SHARED ? d : s * size.destinations() + d;
+    return "10." + (128 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
   }
 }

@@ -6,8 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by row: one where all are equal. Immutable once it is trimmed; until then values are
- * added.
+ * Values by row while they are collected. What comes of them is the value alone where all are
+ * equal, as in most columns.
+ *
+ * @param <V> no {@link Each}
  */
 final class Column<V> {
   private int size;
@@ -45,37 +47,56 @@ final class Column<V> {
     each[row] = value;
   }
 
-  /** Gives back what memory is not needed. */
-  Column<V> trim() {
+  /**
+   * All of them, after which nothing more is added: the one that all rows have, or {@link Each}.
+   */
+  @Nullable Object packed() {
     @Nullable Object @Nullable [] values = each;
-    if (values != null) {
-      all = values[0];
-      boolean same = true;
-      for (int row = 1; row < size && same; row++) {
-        same = Objects.equals(values[row], all);
-      }
-      each = same ? null : Arrays.copyOf(values, size);
+    if (values == null) {
+      return all;
     }
-    return this;
+    boolean same = true;
+    for (int row = 1; row < size && same; row++) {
+      same = Objects.equals(values[row], values[0]);
+    }
+    return same ? values[0] : new Each(Arrays.copyOf(values, size));
   }
 
-  @SuppressWarnings("unchecked") // only such are added
-  @Nullable V get(int row) {
-    return (V) (each == null ? all : each[row]);
+  /** What each row has, where they differ. */
+  private static final class Each {
+    private final @Nullable Object[] values;
+
+    Each(@Nullable Object[] values) {
+      this.values = values;
+    }
+  }
+
+  private @Nullable Object get(int row) {
+    return each == null ? all : each[row];
+  }
+
+  /** What one row has. */
+  static @Nullable Object get(@Nullable Object packed, int row) {
+    return packed instanceof Each every ? every.values[row] : packed;
+  }
+
+  /** Whether two have the same rows, of which there are as many. */
+  static boolean areAlike(@Nullable Object packed, @Nullable Object other) {
+    return (packed instanceof Each every && other instanceof Each others)
+        ? Arrays.equals(every.values, others.values)
+        : Objects.equals(packed, other);
   }
 
   /** Gives each value at least once, and once where all are equal. */
-  void forEachValue(Consumer<? super V> take) {
-    for (int row = 0; row < size && (row == 0 || each != null); row++) {
-      V value = get(row);
-      if (value != null) {
-        take.accept(value);
+  static void forEachValue(@Nullable Object packed, Consumer<Object> take) {
+    if (packed instanceof Each every) {
+      for (Object value : every.values) {
+        if (value != null) {
+          take.accept(value);
+        }
       }
+    } else if (packed != null) {
+      take.accept(packed);
     }
-  }
-
-  /** Whether the rows are the same; both are trimmed. */
-  boolean isLike(Column<?> other) {
-    return size == other.size && Objects.equals(all, other.all) && Arrays.equals(each, other.each);
   }
 }

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class DestinationRows<T, V, S> extends AbstractList<T> implements RandomAccess {
   private final Form<T, V, S> form;
   private final KeyArrays keys;
-  private final Column<V> common;
-  private final Column<S> own;
+
+  /** By {@link Column}, as the other one. */
+  private final @Nullable Object common;
+
+  private final @Nullable Object own;
 
   /** Takes records apart and puts them together again. */
   public interface Form<T, V, S> {
@@ -41,17 +44,17 @@ public final class DestinationRows<T, V, S> extends AbstractList<T> implements R
   private DestinationRows(Form<T, V, S> form, List<T> rows) {
     this.form = form;
     KeyArrays all = new KeyArrays(rows.size());
-    common = new Column<>();
-    own = new Column<>();
+    Column<V> commons = new Column<>();
+    Column<S> owns = new Column<>();
     for (T row : rows) {
       IpAddress address = form.address(row);
       all.add(address.family(), address.high(), address.low(), form.port(row));
-      common.add(form.common(row));
-      own.add(form.own(row));
+      commons.add(form.common(row));
+      owns.add(form.own(row));
     }
     keys = all.trimmed();
-    common.trim();
-    own.trim();
+    common = commons.packed();
+    own = owns.packed();
   }
 
   /** These records in their order. */
@@ -74,7 +77,7 @@ public final class DestinationRows<T, V, S> extends AbstractList<T> implements R
   public static <T, V, S> void forEachCommon(
       Form<T, V, S> form, List<T> rows, Consumer<? super V> take) {
     if (rows instanceof DestinationRows<?, ?, ?> known && known.form.equals(form)) {
-      known.common.forEachValue(value -> take.accept((V) value));
+      Column.forEachValue(known.common, value -> take.accept((V) value));
     } else {
       rows.forEach(row -> take.accept(form.common(row)));
     }
@@ -86,10 +89,14 @@ public final class DestinationRows<T, V, S> extends AbstractList<T> implements R
   }
 
   @Override
+  @SuppressWarnings("unchecked") // its form took them apart
   public T get(int row) {
     Objects.checkIndex(row, keys.size());
     return form.row(
-        keys.address(row), keys.port(row), requireNonNull(common.get(row)), own.get(row));
+        keys.address(row),
+        keys.port(row),
+        (V) requireNonNull(Column.get(common, row)),
+        (S) Column.get(own, row));
   }
 
   /** As every list; of two such as this no record is created. */
@@ -101,8 +108,8 @@ public final class DestinationRows<T, V, S> extends AbstractList<T> implements R
     return this == other
         || (form.equals(rows.form)
             && keys.isLike(rows.keys)
-            && common.isLike(rows.common)
-            && own.isLike(rows.own));
+            && Column.areAlike(common, rows.common)
+            && Column.areAlike(own, rows.own));
   }
 
   @Override

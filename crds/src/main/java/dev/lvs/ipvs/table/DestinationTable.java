@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DestinationTable<V> extends AbstractMap<DestinationKey, V> {
   private static final DestinationTable<?> EMPTY =
-      new DestinationTable<>(DestinationKeys.NONE, new Column<>());
+      new DestinationTable<>(DestinationKeys.NONE, null);
 
   private final DestinationKeys keys;
-  private final Column<V> values;
 
-  DestinationTable(DestinationKeys keys, Column<V> values) {
+  /** By {@link Column}. */
+  private final @Nullable Object values;
+
+  private DestinationTable(DestinationKeys keys, @Nullable Object values) {
     this.keys = keys;
     this.values = values;
   }
@@ -89,7 +91,7 @@ public final class DestinationTable<V> extends AbstractMap<DestinationKey, V> {
     public DestinationTable<V> build() {
       return keys.size() == 0
           ? empty()
-          : new DestinationTable<>(new DestinationKeys(keys.trimmed()), values.trim());
+          : new DestinationTable<>(new DestinationKeys(keys.trimmed()), values.packed());
     }
   }
 
@@ -99,8 +101,9 @@ public final class DestinationTable<V> extends AbstractMap<DestinationKey, V> {
   }
 
   /** The value of one by its place. */
+  @SuppressWarnings("unchecked") // only such are added
   public V value(int row) {
-    return requireNonNull(values.get(row));
+    return (V) requireNonNull(Column.get(values, row));
   }
 
   @Override
@@ -158,7 +161,7 @@ public final class DestinationTable<V> extends AbstractMap<DestinationKey, V> {
 
   /** Whether these are the same destinations, and in the same order. */
   public boolean isInOrderOf(DestinationTable<V> other) {
-    return keys.isInOrderOf(other.keys) && values.isLike(other.values);
+    return keys.isInOrderOf(other.keys) && Column.areAlike(values, other.values);
   }
 
   /** As every map, whatever the order; creates no key to be compared with another table. */

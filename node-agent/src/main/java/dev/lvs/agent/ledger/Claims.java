@@ -167,6 +167,11 @@ public final class Claims {
           take.accept(new Service(service));
           keys.forEach(key -> take.accept(new Destination(service, key)));
         });
+    forEachBesideServices(take);
+  }
+
+  /** Goes through those that are on no service and no destination. */
+  void forEachBesideServices(Consumer<Claim> take) {
     tunnels.forEach(end -> take.accept(new Tunnel(end)));
     vips.forEach(vip -> take.accept(new Address(vip)));
     sysctls.forEach(

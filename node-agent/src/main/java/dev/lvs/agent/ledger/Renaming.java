@@ -71,7 +71,7 @@ public record Renaming(List<Claim> ended, List<Claim> made) {
 
   private static Map<String, List<Claim>> byDevice(Claims claims) {
     Map<String, List<Claim>> byDevice = new LinkedHashMap<>();
-    claims.forEach(
+    claims.forEachBesideServices(
         claim ->
             device(claim)
                 .ifPresent(

@@ -10,24 +10,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Maps destinations of services to IPVS entries. The same real servers are in many services: a list
- * equal to that of the service before is not processed again.
+ * Maps destinations of services to IPVS entries. The same real servers are in many services: a
+ * table equal to that of the service before is the same object.
  */
 final class Destinations {
   private final Map<DestinationSettings, DestinationSettings> settings = new HashMap<>();
   private List<PlannedDestination> planned = List.of();
-  private Map<DestinationKey, DestinationSettings> inKernel = Map.of();
+  private DestinationTable<DestinationSettings> inKernel = DestinationTable.empty();
 
   /** Those of one service, in the order of the plan. */
   Map<DestinationKey, DestinationSettings> of(PlannedService service) {
     if (!service.destinations().equals(planned)) {
       planned = service.destinations();
-      inKernel = inKernel();
+      DestinationTable<DestinationSettings> next = inKernel();
+      inKernel = next.isInOrderOf(inKernel) ? inKernel : next;
     }
     return inKernel;
   }
 
-  private Map<DestinationKey, DestinationSettings> inKernel() {
+  private DestinationTable<DestinationSettings> inKernel() {
     DestinationTable.Builder<DestinationSettings> all =
         new DestinationTable.Builder<>(planned.size());
     for (PlannedDestination one : planned) {

@@ -137,9 +137,11 @@ public final class DirectorySource implements PlanSource {
           last = Optional.of(spec);
           generation++;
         }
+        // an equal plan of many services is not to be there twice
+        NodePlanSpec known = last.orElse(spec);
         yield say(
             new PlanNews.Plan(
-                generation, spec, problems, isSure ? Removals.OF_THE_REST : Removals.NOT_YET));
+                generation, known, problems, isSure ? Removals.OF_THE_REST : Removals.NOT_YET));
       }
       case ManifestCompiler.Silent(var reason, var _) -> silence(reason);
     };
