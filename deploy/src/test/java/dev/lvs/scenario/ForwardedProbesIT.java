@@ -249,8 +249,9 @@ class ForwardedProbesIT {
     assertThat(table()).contains("-r 192.0.2.21:8080 -m -w 1", "-r 192.0.2.22:8080 -m -w 1");
   }
 
-  @Test
-  void nothingIsHeldAgainstServersWhileAFirewallOfTheDirectorMayDropTheirAnswers() {
+  @ParameterizedTest
+  @ValueSource(strings = {"drop", "accept"})
+  void nothingIsHeldAgainstServersWhileAFirewallOfTheDirectorDropsTheirAnswers(String policy) {
     start(
         Topology.direct(),
         "dr",
@@ -260,9 +261,12 @@ class ForwardedProbesIT {
     Host director = lvs.director();
     director.run("nft", "add table inet site");
     director.run(
-        "nft", "add chain inet site in { type filter hook input priority 0 ; policy drop ; }");
+        "nft",
+        "add chain inet site in { type filter hook input priority 0 ; policy %s ; }"
+            .formatted(policy));
     director.run("nft", "add rule inet site in ip daddr 10.1.210.58 tcp dport 80 accept");
     director.run("nft", "add rule inet site in ct state established accept");
+    director.run("nft", "add rule inet site in ct state invalid drop");
     staysUp("10.1.210.52:80 -g", "10.1.210.53:80 -g");
 
     lvs.edit("virtual-service.yaml", "through: direct", "through: forwarding");
@@ -273,13 +277,13 @@ class ForwardedProbesIT {
             words ->
                 assertThat(words)
                     .contains(
-                        " is not probed (",
-                        "Answers to forwarded probes come in through it",
+                        " is not probed (no answer from 10.1.210.5",
+                        "chain inet site in of this node may drop what comes back",
                         "nft insert rule inet site in ip saddr 10.1.210.58 tcp sport 80 accept"));
     assertThat(table()).contains("-r 10.1.210.52:80 -g -w 1", "-r 10.1.210.53:80 -g -w 1");
     assertThat(lvs.client().get("10.1.210.58:80", 4)).hasToString("rs-52=2 rs-53=2");
 
-    lvs.director().run("nft", "insert rule inet site in ip saddr 10.1.210.58 tcp sport 80 accept");
+    director.run("nft", "insert rule inet site in ip saddr 10.1.210.58 tcp sport 80 accept");
     await().atMost(PATIENCE).until(() -> told().isEmpty());
     lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
 

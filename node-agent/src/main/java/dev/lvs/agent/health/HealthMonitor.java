@@ -7,6 +7,7 @@ import dev.lvs.agent.probe.Detour;
 import dev.lvs.agent.probe.ProbeLoop;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
+import dev.lvs.agent.probe.Target;
 import dev.lvs.agent.probe.tls.TlsChecker;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Health;
@@ -41,6 +42,9 @@ public final class HealthMonitor implements Producer {
 
   private static final int EADDRINUSE = 98;
 
+  /** A VIP and a port of it that are asked. */
+  private record Door(IpAddress vip, int port) {}
+
   /** Of the times that people are told. */
   private final InstantSource clock = InstantSource.system();
 
@@ -54,6 +58,9 @@ public final class HealthMonitor implements Producer {
 
   /** Why nothing is to be sent by some marks. */
   private Map<Long, String> held = Map.of();
+
+  /** VIPs and ports from which an answer has come to a forwarded probe, so that others may too. */
+  private final Set<Door> answering = new HashSet<>();
 
   /** Why answers by some marks may be lost on this node. */
   private Map<Long, String> doubted = Map.of();
@@ -130,15 +137,22 @@ public final class HealthMonitor implements Producer {
 
   /** What a result says of the server. */
   private ProbeResult judged(ScheduledCheck check, ProbeResult result) {
-    ProbeResult judged = hiding.judge(check.target(), result);
-    if (judged instanceof ProbeResult.Failed(var reason)
-        && check.target().detour().orElse(null) instanceof Detour.Marked marked
-        && doubted.containsKey(marked.mark())
-        && !standings.hasPassed(check)) {
-      return new ProbeResult.Inconclusive(
-          reason + ", and it is not known whether answers get here. " + doubted.get(marked.mark()));
+    Target target = check.target();
+    ProbeResult judged = hiding.judge(target, result);
+    if (!(target.detour().orElse(null) instanceof Detour.Marked marked)) {
+      return judged;
     }
-    return judged;
+    Door door = new Door(target.address(), target.port());
+    if (result instanceof ProbeResult.Passed) {
+      answering.add(door);
+    }
+    String doubt = doubted.get(marked.mark());
+    return judged instanceof ProbeResult.Failed(var reason)
+            && doubt != null
+            && !answering.contains(door)
+        ? new ProbeResult.Inconclusive(
+            reason + ", nor has any answer come through it yet: " + doubt)
+        : judged;
   }
 
   private void hold(ProbeWays ways) {

@@ -76,12 +76,6 @@ final class Standings {
     return one.reason().equals(other.reason()) && one.failures() == other.failures();
   }
 
-  /** Whether a probe of a check has ever succeeded. */
-  boolean hasPassed(ScheduledCheck check) {
-    return byCheck.getOrDefault(check, Map.of()).values().stream()
-        .anyMatch(standing -> standing.lastGood().isPresent());
-  }
-
   /** The standing of one destination. */
   Standing of(Watched one) {
     return byCheck

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param closed why nothing may be sent by some of the virtual servers that lead there, in words:
  *     they do not stand as planned
  * @param doubted why answers by some of the virtual servers may be lost on this node, in words: as
- *     long as no probe by one has succeeded, none that fails says anything
+ *     long as none has come from a VIP and port, a probe of it that fails says nothing
  * @param asked the VIPs that real servers next to this node have to hide
  */
 public record ProbeWays(

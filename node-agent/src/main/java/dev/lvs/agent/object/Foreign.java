@@ -214,7 +214,7 @@ public sealed interface Foreign {
   record Filter(Barrier barrier) implements Foreign {
     @Override
     public boolean isInTheWay() {
-      return barrier.isClosed() && !barrier.isForProbes();
+      return barrier.isClosed();
     }
 
     @Override

@@ -48,7 +48,6 @@ public final class Passage {
         director(plan.director(), chain)
             .or(() -> realServer(plan.realServer(), chain))
             .ifPresent(barriers::add);
-        ProbePassage.barrier(plan.director(), chain).ifPresent(barriers::add);
       }
     }
     return barriers;

@@ -20,6 +20,7 @@ import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,16 +28,23 @@ import java.util.Set;
 /**
  * Checks whether firewalls of a director accept the answers to probes that it forwards. To
  * conntrack they belong to no connection, as IPVS keeps it out of its own: a rule for what is
- * established does not accept them.
+ * established does not accept them, and one against what is invalid drops them. So a chain with any
+ * rules may do so, whatever its policy.
  */
-final class ProbePassage {
+public final class ProbePassage {
   private static final Set<Hook> IN = EnumSet.of(Hook.PREROUTING, Hook.INPUT);
 
   private ProbePassage() {}
 
-  /** A chain as what keeps answers from their way. */
-  static Optional<Barrier> barrier(DirectorPlan plan, FilterChain chain) {
-    if (!IN.contains(chain.hook())) {
+  /** The chains that may keep answers from their way. */
+  public static List<Barrier> barriers(DirectorPlan plan, List<FilterChain> chains) {
+    return chains.stream().flatMap(chain -> barrier(plan, chain).stream()).toList();
+  }
+
+  private static Optional<Barrier> barrier(DirectorPlan plan, FilterChain chain) {
+    if (!IN.contains(chain.hook())
+        || chain.translates()
+        || !(chain.mayDrop() || chain.hasRules())) {
       return Optional.empty();
     }
     Set<ResourceName> sources = new LinkedHashSet<>();
@@ -60,7 +68,7 @@ final class ProbePassage {
                 new Barrier(
                     chain,
                     sources.stream().map(ResourceName::toString).toList(),
-                    Barrier.ANSWERS_TO_PROBES,
+                    "Answers to probes come in through it",
                     PassingRule.of(chain, first)));
   }
 

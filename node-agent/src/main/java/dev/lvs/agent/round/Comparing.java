@@ -17,6 +17,7 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Passage;
 import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.plan.ProbePassage;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Inputs;
@@ -109,7 +110,8 @@ final class Comparing {
             .of(desired, observed, left, use)
             .announcing(listening(facts))
             .beside(barriers(plan, chains)),
-        observed.rules());
+        observed.rules(),
+        ProbePassage.barriers(plan.spec().director(), chains));
   }
 
   /** The interfaces on which neighbours take gratuitous ARP. */

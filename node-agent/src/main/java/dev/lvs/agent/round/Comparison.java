@@ -2,6 +2,7 @@ package dev.lvs.agent.round;
 
 import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.model.Barrier;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param situation what was decided by beside the plan
  * @param ours the objects of the kernel's state that the agent owns
  * @param present content of the agent's nftables table
+ * @param barriers chains that may drop the answers to forwarded probes
  */
 public record Comparison(
     List<Missing> missing,
@@ -31,9 +33,11 @@ public record Comparison(
     Desired desired,
     Ownership ours,
     Diff diff,
-    PacketRules present) {
+    PacketRules present,
+    List<Barrier> barriers) {
   public Comparison {
     missing = List.copyOf(missing);
+    barriers = List.copyOf(barriers);
   }
 
   /**

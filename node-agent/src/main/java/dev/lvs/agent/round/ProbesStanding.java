@@ -2,6 +2,7 @@ package dev.lvs.agent.round;
 
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.sysctl.SysctlChange;
+import dev.lvs.agent.model.Barrier;
 import dev.lvs.agent.model.ProbeWay;
 import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.object.Change;
@@ -41,6 +42,7 @@ final class ProbesStanding {
     }
     ProbesStanding standing = new ProbesStanding(round.before().desired());
     round.before().diff().foreign().forEach(standing::add);
+    round.before().barriers().forEach(standing::doubt);
     round.fights().forEach(fight -> standing.add(fight.change(), fight.message()));
     round.refused().forEach(refused -> standing.add(refused.change(), refused.message()));
     for (Outcome outcome : round.outcomes()) {
@@ -56,13 +58,15 @@ final class ProbesStanding {
       case Foreign.Service(var key) -> close(key, foreign.message());
       case Foreign.Share(var key, var _, var _, var _, var _) -> close(key, foreign.message());
       case Foreign.Destination(var key, var _, var _) -> close(key, foreign.message());
-      case Foreign.Filter(var barrier) when barrier.isForProbes() ->
-          doubt(Set.copyOf(barrier.sources()), foreign.message());
       default -> {}
     }
   }
 
-  private void doubt(Set<String> sources, String why) {
+  private void doubt(Barrier barrier) {
+    Set<String> sources = Set.copyOf(barrier.sources());
+    String why =
+        "chain %s of this node may drop what comes back; if it does, let it pass: %s"
+            .formatted(barrier.chain().title(), barrier.remedy());
     ways.byService()
         .forEach(
             (service, some) -> {
@@ -72,7 +76,7 @@ final class ProbesStanding {
                 some.values().stream()
                     .filter(ProbeWay.Forwarded.class::isInstance)
                     .map(ProbeWay.Forwarded.class::cast)
-                    .forEach(way -> doubted.putIfAbsent(way.service(), clause(why)));
+                    .forEach(way -> doubted.putIfAbsent(way.service(), why));
               }
             });
   }

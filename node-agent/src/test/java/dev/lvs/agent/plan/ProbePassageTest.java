@@ -45,14 +45,25 @@ class ProbePassageTest {
   }
 
   @Test
-  void whatARuleAcceptsIsNoBarrier() {
-    FilterChain chain = chain(Hook.INPUT).accepting(List.of(FROM_VIP));
+  void rulesMayDropThemWhateverThePolicy() {
+    FilterChain open = chain(Hook.INPUT, Policy.ACCEPT, false);
+    FilterChain ruled = chain(Hook.INPUT, Policy.ACCEPT, true);
 
-    assertThat(ProbePassage.barrier(plan(ForwardingMode.DR), chain)).isEmpty();
+    assertThat(ProbePassage.barriers(plan(ForwardingMode.DR), List.of(open))).isEmpty();
+    assertThat(ProbePassage.barriers(plan(ForwardingMode.DR), List.of(ruled))).hasSize(1);
+  }
+
+  @Test
+  void whatARuleAcceptsIsNoBarrier() {
+    FilterChain chain = chain(Hook.INPUT, Policy.DROP, true).accepting(List.of(FROM_VIP));
+
+    assertThat(ProbePassage.barriers(plan(ForwardingMode.DR), List.of(chain))).isEmpty();
   }
 
   private static Optional<String> remedy(ForwardingMode method, Hook hook) {
-    return ProbePassage.barrier(plan(method), chain(hook)).map(Barrier::remedy);
+    return ProbePassage.barriers(plan(method), List.of(chain(hook, Policy.DROP, true))).stream()
+        .map(Barrier::remedy)
+        .findFirst();
   }
 
   private static DirectorPlan plan(ForwardingMode method) {
@@ -60,7 +71,7 @@ class ProbePassageTest {
     return Plans.directorPlan(List.of(ProbeServicesTest.forwarded(one)));
   }
 
-  private static FilterChain chain(Hook hook) {
+  private static FilterChain chain(Hook hook, Policy policy, boolean hasRules) {
     return new FilterChain(
         Tool.NFT,
         "inet site",
@@ -69,6 +80,6 @@ class ProbePassageTest {
         hook,
         0,
         false,
-        new Content(Policy.DROP, true, List.of()));
+        new Content(policy, hasRules, List.of()));
   }
 }
