@@ -3,6 +3,7 @@ package dev.lvs.lab;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.health.HealthFile;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.Kernel;
@@ -139,6 +140,11 @@ public final class Agents implements AutoCloseable {
     return agent(node).inbox;
   }
 
+  /** The state directory of the agent on one node. */
+  public Path state(String node) {
+    return state.path().resolve(node);
+  }
+
   /** How many rounds the agent on one node has made. */
   public int rounds(String node) {
     return agent(node).count();
@@ -209,7 +215,7 @@ public final class Agents implements AutoCloseable {
 
     private final String node;
     private final KernelEvents events = new KernelEvents();
-    private final HealthMonitor health = new HealthMonitor();
+    private final HealthMonitor health;
     private final Inbox inbox;
     private final Agent agent;
     private final Thread thread;
@@ -219,7 +225,8 @@ public final class Agents implements AutoCloseable {
 
     Running(String node, PlanSource source) {
       this.node = node;
-      AgentSettings settings = new AgentSettings(state.path().resolve(node), driftInterval);
+      AgentSettings settings = new AgentSettings(state(node), driftInterval);
+      this.health = new HealthMonitor(new HealthFile(settings.stateDirectory()));
       this.inbox =
           new Inbox(SteadyClock.STEADY, listening ? List.of(events, health) : List.of(health));
       this.agent = new Agent(settings, source, Kernel::open, inbox, this::accept);
@@ -243,6 +250,7 @@ public final class Agents implements AutoCloseable {
       last = round;
       count++;
       health.watch(round.plan().spec().director(), round.ways());
+      health.remember(round.before().desired().past().below());
       if (listening && round.before().hasTable()) {
         events.hearTable();
       }

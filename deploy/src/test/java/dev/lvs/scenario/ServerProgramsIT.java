@@ -178,7 +178,7 @@ class ServerProgramsIT {
 
   /** Not where it counts as down until the first result. */
   private static boolean isHeard(ServerHealth health) {
-    return !(health instanceof Down(var _, var evidence)) || evidence.reason().isPresent();
+    return !(health instanceof Down(var _, var evidence, var _)) || evidence.reason().isPresent();
   }
 
   private static DirectorPlan plan(int port, String check) {

@@ -324,6 +324,7 @@ public final class Agent implements Runnable, AutoCloseable {
   }
 
   private Round round(Plan current) {
+    inputs = inbox.prepare(current.spec(), inputs);
     Round round = rounds.carryOut(current, inputs, occasion == Occasion.PLAN);
     inbox.afterRound(round.took());
     inbox.wakeAt(Deadline.PLAN, round.before().desired().goodUntil());

@@ -60,6 +60,15 @@ public record ResourceReport(
   /** The reason where real servers are drained, and what is left is counted. */
   public static final String DRAINING = "Draining";
 
+  /** The reason where a service is below its quorum, and the real servers that are left go on. */
+  public static final String QUORUM_LOST = "QuorumLost";
+
+  /** The reason where a service is below its quorum, and its sorry server gets the clients. */
+  public static final String SORRY_SERVER_IN_USE = "SorryServerInUse";
+
+  /** The reason where a director does not hold a VIP, because its services lost their quorum. */
+  public static final String VIP_WITHDRAWN = "VipWithdrawn";
+
   /** The reason where there is nothing wrong, and only numbers are said. */
   public static final String MEASURED = "Measured";
 

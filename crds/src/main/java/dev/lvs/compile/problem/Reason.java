@@ -92,6 +92,8 @@ public enum Reason {
   INSIDERS_UNANSWERED,
   /** Clients that are remembered come on to a real server of weight 0. */
   DRAIN_IS_PERSISTENT,
+  /** All real servers together do not have the weight of the quorum. */
+  QUORUM_OUT_OF_REACH,
   /** One VirtualService comes to more than any may. */
   TOO_MANY_DESTINATIONS,
   /** A namespace comes to more than it may. */

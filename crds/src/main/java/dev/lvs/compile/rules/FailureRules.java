@@ -56,7 +56,7 @@ public final class FailureRules {
       report.note(
           name,
           "spec.quorum.up",
-          Reason.INVALID_QUORUM,
+          Reason.QUORUM_OUT_OF_REACH,
           "The weights of all real servers come to %d, and a quorum of %d is never reached; lower it, or add real servers."
               .formatted(sum, quorum.up()));
     }

@@ -48,11 +48,6 @@ public final class Support {
         "serviceRef",
         "Use selector, names, nodeSelector or inline.");
     check(spec.healthCheck());
-    String remove = "Remove the field.";
-    lacks(spec.quorum() != null, "spec.quorum", "a quorum", remove);
-    lacks(spec.sorryServer() != null, "spec.sorryServer", "a sorry server", remove);
-    lacks(spec.slowStart() != null, "spec.slowStart", "slow start", remove);
-    lacks(spec.onMassFailure() != null, "spec.onMassFailure", "onMassFailure", remove);
   }
 
   private void check(@Nullable HealthCheck check) {

@@ -4,6 +4,7 @@ import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.health.HealthFile;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.SoleAgent;
@@ -85,7 +86,7 @@ public final class RunCommand implements Callable<Integer> {
     AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
     LastResort.install();
     KernelEvents events = new KernelEvents();
-    HealthMonitor health = new HealthMonitor();
+    HealthMonitor health = new HealthMonitor(new HealthFile(state.directory));
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
     Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health));
     try (SoleAgent sole = new SoleAgent()) {
@@ -105,6 +106,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private static void follow(Round round, KernelEvents events, HealthMonitor health) {
     health.watch(round.plan().spec().director(), round.ways());
+    health.remember(round.before().desired().past().below());
     // listening to nftables loads it, which a node without a table of ours may do without
     if (round.before().hasTable()) {
       events.hearTable();

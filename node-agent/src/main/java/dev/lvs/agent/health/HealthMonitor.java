@@ -1,5 +1,7 @@
 package dev.lvs.agent.health;
 
+import dev.lvs.agent.health.Course.Moment;
+import dev.lvs.agent.health.HealthFile.Contents;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.model.ProbeWays;
@@ -13,8 +15,11 @@ import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.syscall.IpSockets;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,7 +27,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +55,7 @@ public final class HealthMonitor implements Producer {
   /** Of the times that people are told. */
   private final InstantSource clock = InstantSource.system();
 
+  private final Optional<HealthFile> file;
   private final Standings standings = new Standings();
   private final Map<Lane, ProbeLoop> loops = new EnumMap<>(Lane.class);
 
@@ -68,9 +76,62 @@ public final class HealthMonitor implements Producer {
   /** Where results go; nothing is probed without. */
   private @Nullable Inbox inbox;
 
+  /** Services that were below their quorum when the agent before ended. */
+  private Set<ServiceKey> belowBefore = Set.of();
+
+  private Set<ServiceKey> below = Set.of();
+
+  /** Those that are being watched. */
+  private @Nullable DirectorPlan followed;
+
+  /** One that remembers nothing of an agent before. */
+  public HealthMonitor() {
+    this(Optional.empty());
+  }
+
+  /**
+   * One that goes on where an agent before ended.
+   *
+   * @param file read when it begins
+   */
+  public HealthMonitor(HealthFile file) {
+    this(Optional.of(file));
+  }
+
+  private HealthMonitor(Optional<HealthFile> file) {
+    this.file = file;
+  }
+
   @Override
   public synchronized void begin(Inbox to) {
     inbox = to;
+    file.map(HealthFile::read)
+        .ifPresent(
+            before -> {
+              standings.recall(before.servers());
+              belowBefore = before.below();
+              below = before.below();
+            });
+  }
+
+  /** Before the round that carries a plan out: a server that is down gets no clients in it. */
+  @Override
+  @SuppressWarnings("ReferenceEquality") // most rounds carry out the very same
+  public synchronized void prepare(NodePlanSpec plan) {
+    if (inbox != null && plan.director() != followed) {
+      inbox.put(standings.foreseen(plan.director(), belowBefore, now()));
+    }
+  }
+
+  /** Has it remembered which services are below their quorum. */
+  public void remember(Set<ServiceKey> services) {
+    Optional<Contents> news;
+    synchronized (this) {
+      boolean same = below.equals(services) || inbox == null;
+      below = same ? below : services;
+      news = same ? Optional.empty() : Optional.of(contents());
+    }
+    write(news);
   }
 
   /**
@@ -81,13 +142,14 @@ public final class HealthMonitor implements Producer {
   public synchronized void watch(DirectorPlan plan, ProbeWays ways) {
     List<Watched> wanted = WatchedServers.of(plan, ways, ports);
     hold(ways);
+    followed = plan;
     if (inbox != null) {
       hiding.watch(ways);
     }
     if (inbox == null || wanted.equals(standings.watched())) {
       return;
     }
-    standings.watch(wanted);
+    standings.watch(wanted, now());
     Map<Lane, Set<ScheduledCheck>> checks = new EnumMap<>(Lane.class);
     for (ScheduledCheck check : standings.checks()) {
       checks.computeIfAbsent(lane(check), _ -> new HashSet<>()).add(check);
@@ -120,7 +182,7 @@ public final class HealthMonitor implements Producer {
   }
 
   private synchronized void take(ScheduledCheck check, ProbeResult result) {
-    if (standings.take(check, judged(check, result), clock.instant())) {
+    if (standings.take(check, judged(check, result), now())) {
       tell();
     }
   }
@@ -131,8 +193,31 @@ public final class HealthMonitor implements Producer {
     }
   }
 
-  private synchronized Health health() {
-    return standings.health();
+  /** Written down before anybody acts on it. */
+  private Health health() {
+    Health health;
+    Contents news;
+    synchronized (this) {
+      health = standings.health(belowBefore);
+      news = contents();
+    }
+    write(Optional.of(news));
+    return health;
+  }
+
+  private Contents contents() {
+    return file.isEmpty()
+        ? Contents.NONE
+        : new Contents(standings.remembered(now()), new TreeSet<>(below));
+  }
+
+  private void write(Optional<Contents> news) {
+    news.ifPresent(contents -> file.ifPresent(one -> one.write(contents)));
+  }
+
+  private Moment now() {
+    Instant steady = inbox == null ? Instant.EPOCH : inbox.clock().instant();
+    return new Moment(clock.instant(), steady);
   }
 
   /** What a result says of the server. */

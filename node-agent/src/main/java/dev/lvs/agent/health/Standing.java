@@ -100,6 +100,19 @@ public record Standing(
           Optional.empty(),
           Optional.empty());
 
+  /** One of an agent before. */
+  static Standing remembered(State state, Instant since, String reason) {
+    return new Standing(
+        state,
+        Optional.of(since),
+        0,
+        reason.isEmpty() ? Optional.empty() : Optional.of(Failure.first(reason, since)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /**
    * Counts one more result. From unknown the first success brings a server up, and it takes as many
    * failures as from up to bring it down.

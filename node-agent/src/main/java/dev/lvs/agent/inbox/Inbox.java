@@ -3,7 +3,9 @@ package dev.lvs.agent.inbox;
 import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
+import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.source.PlanNews;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +58,22 @@ public final class Inbox implements AutoCloseable {
   /** Has the producers start. */
   public void begin() {
     producers.forEach(producer -> producer.begin(this));
+  }
+
+  /**
+   * Has the producers know the plan that a round is about to carry out.
+   *
+   * @param before what was decided until now
+   * @return what is decided for that round
+   */
+  public Inputs prepare(NodePlanSpec next, Inputs before) {
+    producers.forEach(producer -> producer.prepare(next));
+    Supplier<Health> counted;
+    synchronized (this) {
+      counted = health;
+      health = null;
+    }
+    return counted == null ? before : before.with(counted.get());
   }
 
   /** The clock of the deadlines. */

@@ -1,5 +1,7 @@
 package dev.lvs.agent.inbox;
 
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+
 /** A part of the agent that puts news into the inbox from threads of its own. */
 public interface Producer extends AutoCloseable {
   /**
@@ -9,6 +11,12 @@ public interface Producer extends AutoCloseable {
    * @param inbox takes the news from any thread
    */
   void begin(Inbox inbox);
+
+  /**
+   * Called by the thread that runs the agent before each round, with the plan that it carries out:
+   * what this plan is to be carried out with may be put into the inbox until this returns.
+   */
+  default void prepare(NodePlanSpec plan) {}
 
   /** Ends from any thread; nothing is put into the inbox afterwards that matters. */
   @Override

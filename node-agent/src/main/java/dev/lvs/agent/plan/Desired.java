@@ -3,6 +3,7 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.model.Purposes;
+import dev.lvs.agent.situation.Past;
 import dev.lvs.ipvs.ServiceKey;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param rewritten the virtual servers of FULLNAT
  * @param purposes the virtual servers behind the VIPs of a director
  * @param ways of the probes that go as clients' packets do
+ * @param past what planning has to know of it the next time
  * @param goodUntil when it expires because time alone changes it, by the clock of the situation;
  *     empty for never
  */
@@ -30,6 +32,7 @@ public record Desired(
     List<Rewritten> rewritten,
     Purposes purposes,
     ProbeWays ways,
+    Past past,
     Optional<Instant> goodUntil) {
   public Desired {
     adopted = Set.copyOf(adopted);
@@ -40,6 +43,6 @@ public record Desired(
   /** The same with another state. */
   public Desired with(KernelState other) {
     return new Desired(
-        other, attribution, adopted, obstacles, rewritten, purposes, ways, goodUntil);
+        other, attribution, adopted, obstacles, rewritten, purposes, ways, past, goodUntil);
   }
 }

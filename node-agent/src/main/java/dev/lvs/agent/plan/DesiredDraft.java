@@ -10,6 +10,7 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.agent.situation.Past;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.ServiceKey;
@@ -46,6 +47,7 @@ final class DesiredDraft {
   private final VipPurposes purposes = new VipPurposes();
   private final Set<ServiceKey> adopted = new HashSet<>();
   private final List<Obstacle> obstacles = new ArrayList<>();
+  private Past past = Past.NONE;
   private Optional<Instant> goodUntil = Optional.empty();
   private ProbeWays ways = ProbeWays.NONE;
 
@@ -183,6 +185,11 @@ final class DesiredDraft {
     obstacles.add(new Obstacle(sources, wanted, reason, message, Optional.of(realServer)));
   }
 
+  /** What the next planning has to know of this one. */
+  void past(Past known) {
+    past = known;
+  }
+
   /** When time alone makes the state another; the first of all times counts. */
   void goodUntil(Optional<Instant> end) {
     end.ifPresent(
@@ -202,6 +209,7 @@ final class DesiredDraft {
         rewrittenServices,
         purposes.with(rules),
         ways,
+        past,
         goodUntil);
   }
 

@@ -76,7 +76,7 @@ final class DirectorPlanner {
     this.facts = situation.facts();
     this.holding = situation.inputs().holding();
     this.health = situation.inputs().health();
-    this.weights = new Weights(situation);
+    this.weights = new Weights(this.plan, situation);
     this.network = network;
     this.draft = draft;
   }
@@ -121,9 +121,9 @@ final class DirectorPlanner {
               + " has no IPVS. Load the module ip_vs (modprobe).");
     }
     plan.services().forEach(this::service);
-    draft.goodUntil(weights.nextDeadline());
+    weights.tell(draft);
     draft.goodUntil(leaving.nextDeadline());
-    new Unhealthy(health, draft).tell(plan.services());
+    new Unhealthy(health, weights, draft).tell(plan.services());
     new Associations(plan, draft).plan();
     plan.marks().forEach(this::mark);
     plan.vips().forEach(this::vip);
@@ -138,7 +138,7 @@ final class DirectorPlanner {
     ServiceSettings settings = Servers.settings(service, key.family());
     usual = usual.filter(settings::equals).or(() -> Optional.of(settings));
     VirtualServer server =
-        new VirtualServer(key, usual.get(), weights.of(key, destinations.of(service)));
+        new VirtualServer(key, usual.get(), weights.of(service, destinations.of(service)));
     draft.service(server, service);
     if (FullNat.answersComeBack(service)) {
       forward(key.family(), List.of(service.source()));
@@ -208,6 +208,10 @@ final class DirectorPlanner {
   private void vip(PlannedVip vip) {
     IpAddress address = vip.address();
     String wanted = "hold VIP " + address;
+    if (weights.withdraws(vip)) {
+      Quorums.tellWithdrawn(vip, draft);
+      return;
+    }
     if (facts.ipvsVersion().isEmpty()) {
       // it would bring clients here whom nobody serves
       draft.obstacle(

@@ -24,6 +24,11 @@ public record Obstacle(
     sources = List.copyOf(sources);
   }
 
+  /** Whether the rest is served as planned. */
+  public boolean isPartial() {
+    return realServer.isPresent() || reason.isOfHealth();
+  }
+
   /** Reason of an obstacle, in one word. */
   public enum Reason {
     NO_IPVS("NoIpvs"),
@@ -46,12 +51,33 @@ public record Obstacle(
     HEALTH_CHECK_FAILED(ResourceReport.HEALTH_CHECK_FAILED),
     HEALTH_UNKNOWN(ResourceReport.HEALTH_UNKNOWN),
     DRAINED_BY_SERVER(ResourceReport.DRAINED_BY_SERVER),
+    SLOW_START("SlowStart"),
+    QUORUM_LOST(ResourceReport.QUORUM_LOST),
+    SORRY_SERVER_IN_USE(ResourceReport.SORRY_SERVER_IN_USE),
+    VIP_WITHDRAWN(ResourceReport.VIP_WITHDRAWN),
+    MASS_FAILURE("MassFailure"),
     CONTRADICTING_SETTINGS("ContradictingSettings");
 
     private final String text;
 
     Reason(String text) {
       this.text = text;
+    }
+
+    /** Whether a service is programmed as planned all the same, only not as it is at its best. */
+    boolean isOfHealth() {
+      return switch (this) {
+        case HEALTH_CHECK_FAILED,
+            HEALTH_UNKNOWN,
+            DRAINED_BY_SERVER,
+            SLOW_START,
+            QUORUM_LOST,
+            SORRY_SERVER_IN_USE,
+            VIP_WITHDRAWN,
+            MASS_FAILURE ->
+            true;
+        default -> false;
+      };
     }
 
     /** As it stands in a status, in CamelCase. */

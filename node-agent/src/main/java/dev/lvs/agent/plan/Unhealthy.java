@@ -13,17 +13,19 @@ import java.util.List;
 /** Finds real servers that get no new connections because their health check fails. */
 final class Unhealthy {
   private final Health health;
+  private final Weights weights;
   private final DesiredDraft draft;
 
-  Unhealthy(Health health, DesiredDraft draft) {
+  Unhealthy(Health health, Weights weights, DesiredDraft draft) {
     this.health = health;
+    this.weights = weights;
     this.draft = draft;
   }
 
   void tell(Collection<PlannedService> services) {
     for (PlannedService service : services) {
       if (health.isAbout(service.key())) {
-        service.destinations().forEach(destination -> tell(service, destination));
+        service.realServers().forEach(destination -> tell(service, destination));
       }
     }
   }
@@ -31,8 +33,8 @@ final class Unhealthy {
   private void tell(PlannedService service, PlannedDestination destination) {
     DestinationKey key = Servers.key(destination);
     switch (health.of(service.key(), key)) {
-      case ServerHealth.Down down -> tell(service, key, reason(down), message(down));
-      case ServerHealth.Up(var weight, var doubt, var _) -> {
+      case ServerHealth.Down down -> tell(service, key, reason(down), message(service, down));
+      case ServerHealth.Up(var weight, var doubt, var _, var _) -> {
         if (weight.orElse(1) == 0 && destination.weight() > 0) {
           tell(
               service,
@@ -52,14 +54,16 @@ final class Unhealthy {
   }
 
   /** Without times: it is one condition and one Event however often the server fails. */
-  private static String message(ServerHealth.Down down) {
+  private String message(PlannedService service, ServerHealth.Down down) {
     return down.evidence()
             .reason()
             .map(" fails its health check: %s"::formatted)
             .orElse(" has not answered its health check yet")
-        + (down.removed()
-            ? ". It is out of the table until it succeeds."
-            : ". It gets no new connections until it succeeds.");
+        + (weights.keeps(service, down)
+            ? ". It keeps its weight, since those of many services failed with it."
+            : weights.removes(service, down)
+                ? ". It is out of the table until it succeeds."
+                : ". It gets no new connections until it succeeds.");
   }
 
   private void tellDoubt(PlannedService service, DestinationKey key, HealthEvidence why) {

@@ -83,7 +83,7 @@ final class CheckedServers {
     for (PlannedCheck one : planned.overrides()) {
       own.add(new DestinationKey(one.address(), one.port()));
     }
-    for (PlannedDestination destination : service.destinations()) {
+    for (PlannedDestination destination : service.realServers()) {
       DestinationKey key = new DestinationKey(destination.address(), destination.port());
       if (planned.check() != null || own.contains(key)) {
         take(service, destination, key);
@@ -114,7 +114,7 @@ final class CheckedServers {
               ResourceState.PARTIAL,
               down.hasFailed() ? ResourceReport.HEALTH_CHECK_FAILED : ResourceReport.HEALTH_PENDING,
               down.evidence());
-      case ServerHealth.Up(var weight, var doubt, var end) -> {
+      case ServerHealth.Up(var weight, var doubt, var end, var _) -> {
         if (weight.orElse(1) == 0) {
           add(
               server,

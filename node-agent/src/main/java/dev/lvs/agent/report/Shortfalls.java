@@ -94,7 +94,7 @@ public final class Shortfalls {
 
   private void add(Obstacle obstacle) {
     ResourceState state =
-        obstacle.realServer().isPresent() ? ResourceState.PARTIAL : ResourceState.NOT_PROGRAMMED;
+        obstacle.isPartial() ? ResourceState.PARTIAL : ResourceState.NOT_PROGRAMMED;
     FailedChange wanted = new FailedChange(obstacle.wanted(), null);
     for (ResourceName source : concerned(obstacle.sources())) {
       add(

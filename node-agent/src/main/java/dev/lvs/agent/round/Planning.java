@@ -4,6 +4,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.situation.Past;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -22,6 +23,7 @@ final class Planning {
   private final Supplier<Set<IpAddress>> planServers;
   private final Lately lately = new Lately(System::nanoTime);
   private final Lingering lingering = new Lingering(System::nanoTime);
+  private Optional<Past> past = Optional.empty();
   private Optional<Known> last = Optional.empty();
   private Optional<Known> lastWithMore = Optional.empty();
 
@@ -85,8 +87,10 @@ final class Planning {
   }
 
   private Situation complete(Situation seen) {
+    // an agent that begins knows what it wrote down
+    Past before = past.orElseGet(() -> new Past(seen.inputs().health().below(), Optional.empty()));
     return new Situation(
-        complete(seen.facts()), seen.inputs(), seen.drains(), seen.counters(), seen.now());
+        complete(seen.facts()), seen.inputs(), seen.drains(), seen.counters(), seen.now(), before);
   }
 
   private NodeFacts complete(NodeFacts seen) {
@@ -102,6 +106,7 @@ final class Planning {
     try {
       Known known = Known.of(spec, situation);
       last = Optional.of(known);
+      past = Optional.of(known.desired().past());
       return known.desired();
     } catch (IllegalArgumentException e) {
       throw new UnusablePlanException(plan, e);

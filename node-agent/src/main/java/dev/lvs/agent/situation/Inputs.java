@@ -5,6 +5,11 @@ package dev.lvs.agent.situation;
  * sort.
  */
 public record Inputs(Health health, Holding holding, DrainOrders orders) {
+  /** The same with other health. */
+  public Inputs with(Health other) {
+    return new Inputs(other, holding, orders);
+  }
+
   /** Nobody decided anything: the plan alone counts. */
   public static final Inputs NONE = new Inputs(Health.NONE, Holding.ALL, DrainOrders.NONE);
 }

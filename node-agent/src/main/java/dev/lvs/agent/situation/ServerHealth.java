@@ -25,8 +25,14 @@ public sealed interface ServerHealth {
    *     Where the plan says 0 it stays 0: a check does not override a quiesced server
    * @param doubt since when and why it cannot be probed any more; empty while it is
    * @param certificateEnd when its certificate expires, if that is soon
+   * @param cameUp when it came up, by the clock of the situation; empty for one that was up from
+   *     the beginning
    */
-  record Up(OptionalInt weight, Optional<HealthEvidence> doubt, Optional<Instant> certificateEnd)
+  record Up(
+      OptionalInt weight,
+      Optional<HealthEvidence> doubt,
+      Optional<Instant> certificateEnd,
+      Optional<Instant> cameUp)
       implements ServerHealth {
     /** With the weight of the plan. */
     public static final Up AS_PLANNED = new Up(OptionalInt.empty());
@@ -34,6 +40,12 @@ public sealed interface ServerHealth {
     /** With a weight, and probed. */
     public Up(OptionalInt weight) {
       this(weight, Optional.empty(), Optional.empty());
+    }
+
+    /** One that was up from the beginning. */
+    public Up(
+        OptionalInt weight, Optional<HealthEvidence> doubt, Optional<Instant> certificateEnd) {
+      this(weight, doubt, certificateEnd, Optional.empty());
     }
 
     public Up {
@@ -50,11 +62,19 @@ public sealed interface ServerHealth {
    *     so that it gets no new ones
    * @param evidence since when and why; none where nothing has been heard of it and it counts as
    *     down until then
+   * @param since when it went down, by the clock of the situation; empty for one that was never
+   *     seen up
    */
-  record Down(boolean removed, HealthEvidence evidence) implements ServerHealth {
+  record Down(boolean removed, HealthEvidence evidence, Optional<Instant> since)
+      implements ServerHealth {
     /** For a reason, and nothing else is known. */
     public Down(boolean removed, String reason) {
       this(removed, HealthEvidence.of(reason));
+    }
+
+    /** One that was never seen up. */
+    public Down(boolean removed, HealthEvidence evidence) {
+      this(removed, evidence, Optional.empty());
     }
 
     /** Whether its check has failed, rather than had no result yet. */

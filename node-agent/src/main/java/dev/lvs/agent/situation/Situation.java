@@ -9,17 +9,29 @@ import java.time.Instant;
  *
  * @param counters of the destinations that are drained
  * @param now by a monotonic clock
+ * @param past what planning said before
  */
 public record Situation(
-    NodeFacts facts, Inputs inputs, Drains drains, Counters counters, Instant now) {
+    NodeFacts facts, Inputs inputs, Drains drains, Counters counters, Instant now, Past past) {
+  /** One of which nothing is remembered. */
+  public Situation(NodeFacts facts, Inputs inputs, Drains drains, Counters counters, Instant now) {
+    this(facts, inputs, drains, counters, now, Past.NONE);
+  }
+
   /** The situation of a node of which nothing else is known. */
   public static Situation of(NodeFacts facts) {
     return new Situation(facts, Inputs.NONE, Drains.NONE, Counters.NONE, Instant.EPOCH);
   }
 
+  /** The same with another past. */
+  public Situation after(Past other) {
+    return new Situation(facts, inputs, drains, counters, now, other);
+  }
+
   /**
    * Whether a plan means the same in both, but for what time brings: {@link Desired#goodUntil} says
-   * when that is.
+   * when that is. The past is no question: planning again with what planning said of it says the
+   * same.
    */
   public boolean isLike(Situation other) {
     return facts.equals(other.facts)

@@ -122,9 +122,11 @@ class SituationTest {
 
   @Test
   void aCheckDoesNotOverruleWhoQuiescedAServer() {
-    Weights weights = new Weights(health(ONE, new ServerHealth.Up(OptionalInt.of(50))));
+    Weights weights =
+        new Weights(PLAN.director(), health(ONE, new ServerHealth.Up(OptionalInt.of(50))));
 
-    assertThat(weights.of(WEB, Map.of(ONE, settings(0)))).containsEntry(ONE, settings(0));
+    assertThat(weights.of(PLAN.director().services().getFirst(), Map.of(ONE, settings(0))))
+        .containsEntry(ONE, settings(0));
   }
 
   @Test
