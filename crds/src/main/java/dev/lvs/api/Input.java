@@ -1,5 +1,6 @@
 package dev.lvs.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.RealServer;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All resources that plans are compiled from, in any order. Each has been validated against the
@@ -23,7 +25,7 @@ public record Input(
     List<AddressPool> addressPools,
     List<Node> nodes,
     List<Namespace> namespaces,
-    Instant at) {
+    @JsonIgnore Instant at) {
   public Input {
     virtualServices = List.copyOf(virtualServices);
     realServers = List.copyOf(realServers);
@@ -31,6 +33,8 @@ public record Input(
     addressPools = List.copyOf(addressPools);
     nodes = List.copyOf(nodes);
     namespaces = List.copyOf(namespaces);
+    // a file of last good manifests may be older
+    at = Objects.requireNonNullElse(at, Instant.EPOCH);
   }
 
   /** The same at a time before any end. */

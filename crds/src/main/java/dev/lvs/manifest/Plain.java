@@ -5,7 +5,6 @@ import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.ipvs.Protocol;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,6 @@ public final class Plain {
   public static Object of(Object value) {
     return switch (value) {
       case String _, Number _, Boolean _, Map<?, ?> _, List<?> _ -> value;
-      // of an input, beside its manifests
-      case Instant time -> time.toString();
       case Enum<?> choice -> Member.text(choice);
       case Protocol protocol -> protocol.toString();
       case Object one when TextValues.isOne(one) -> one.toString();

@@ -8,6 +8,8 @@ import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -20,9 +22,18 @@ final class TextValues {
           IpAddress.class, IpAddress::parseAny,
           ServiceKey.class, ServiceKey::parse,
           VipPorts.class, VipPorts::parse,
-          ResourceName.class, ResourceName::parse);
+          ResourceName.class, ResourceName::parse,
+          Instant.class, TextValues::time);
 
   private TextValues() {}
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException _) {
+      throw new IllegalArgumentException("'" + text + "' is no time; write 2026-12-01T04:00:00Z");
+    }
+  }
 
   /** Whether fields of {@code type} hold such values. */
   static boolean contains(Class<?> type) {
