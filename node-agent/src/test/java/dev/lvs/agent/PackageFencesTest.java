@@ -215,6 +215,7 @@ class PackageFencesTest {
             "dev.lvs.manifest..",
             "dev.lvs.parts",
             AGENT + ".diff",
+            AGENT + ".health",
             AGENT + ".kernel",
             AGENT + ".kernel.address",
             AGENT + ".ledger",

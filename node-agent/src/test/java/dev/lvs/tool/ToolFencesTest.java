@@ -38,8 +38,10 @@ class ToolFencesTest {
         "ipvs",
         "notation",
         "agent.kernel.ipvs",
+        "agent.log",
         "agent.model..",
-        "agent.netlink.ipvs");
+        "agent.netlink.ipvs",
+        "agent.report");
     fence(
         "dev.lvs.tool.saved",
         "net",

@@ -109,6 +109,11 @@ public record ResourceReport(
 
   /** Whether it is about the health of real servers, which holds whatever a plan says. */
   public boolean concernsHealth() {
+    return isReasonOfHealth(reason);
+  }
+
+  /** Whether a reason is about the health of real servers. */
+  public static boolean isReasonOfHealth(String reason) {
     return OF_HEALTH.contains(reason);
   }
 

@@ -18,6 +18,7 @@ public enum ExitCode {
   WELL(0, "status", "All is as the plan says, and the agent sees to it."),
   NOT_WELL(1, "status", "Something is not as the plan says, or a manifest is wrong."),
   UNKNOWN(2, "status", "An agent is at work, and how it is is not known, or not any more."),
+  HEALTH_UNKNOWN(2, "list", "--health: it is not known; the table is printed all the same."),
   NO_AGENT(3, "status", "No agent is at work in this network namespace."),
   USAGE(
       64,

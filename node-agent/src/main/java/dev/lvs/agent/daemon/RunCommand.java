@@ -88,7 +88,8 @@ public final class RunCommand implements Callable<Integer> {
     KernelEvents events = new KernelEvents();
     HealthMonitor health = new HealthMonitor(new HealthFile(state.directory));
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
-    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health));
+    HealthTelling telling = new HealthTelling(health, state.directory);
+    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health, telling));
     try (SoleAgent sole = new SoleAgent()) {
       Agent agent =
           new Agent(settings, source(), sole, inbox, round -> follow(round, events, health));

@@ -73,6 +73,8 @@ public final class HealthMonitor implements Producer {
   /** Why answers by some marks may be lost on this node. */
   private Map<Long, String> doubted = Map.of();
 
+  private long revision;
+
   /** Where results go; nothing is probed without. */
   private @Nullable Inbox inbox;
 
@@ -165,12 +167,14 @@ public final class HealthMonitor implements Producer {
     tell();
   }
 
-  /** The standing of everything that is watched, in the order of the plan. */
-  synchronized Map<Watched, Standing> standings() {
-    Map<Watched, Standing> all = new HashMap<>();
-    List<Watched> watched = standings.watched();
-    watched.forEach(one -> all.put(one, standings.of(one)));
-    return all;
+  /** The finding of everything that is watched, in the order of the plan. */
+  public synchronized List<ServerFinding> findings() {
+    return standings.findings();
+  }
+
+  /** A number that is another whenever a server counts for something else. */
+  public synchronized long revision() {
+    return revision;
   }
 
   @Override
@@ -188,6 +192,7 @@ public final class HealthMonitor implements Producer {
   }
 
   private void tell() {
+    revision++;
     if (inbox != null) {
       inbox.put(this::health);
     }

@@ -163,6 +163,36 @@ final class Standings {
     return watched;
   }
 
+  /** The finding of everything that is watched, in the order of the plan. */
+  List<ServerFinding> findings() {
+    return watched.stream().map(one -> finding(one, of(one))).toList();
+  }
+
+  private static ServerFinding finding(Watched one, Standing standing) {
+    Optional<HealthEvidence> doubt = standing.doubt(one.thresholds());
+    boolean drained =
+        standing.state() == State.UP
+            && advised(standing.advice(), one.weight()).orElse(1) == 0
+            && one.weight() > 0;
+    ServerFinding.State state =
+        switch (standing.state()) {
+          case DOWN -> ServerFinding.State.UNHEALTHY;
+          case UNKNOWN -> ServerFinding.State.UNKNOWN;
+          case UP ->
+              doubt.isPresent()
+                  ? ServerFinding.State.UNKNOWN
+                  : drained ? ServerFinding.State.DRAINED : ServerFinding.State.HEALTHY;
+        };
+    return new ServerFinding(
+        one.service(),
+        one.destination(),
+        state,
+        state == ServerFinding.State.UNKNOWN
+            ? doubt.orElse(HealthEvidence.NONE)
+            : standing.evidence(),
+        standing.certificateEnd());
+  }
+
   /**
    * What everything that is watched counts for.
    *

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Makes lists into documents for programs ({@link Notation}). Field names are those of NodePlan
@@ -93,6 +94,16 @@ public final class Documents {
   }
 
   private static Map<String, Object> of(ObservedServer observed) {
+    return of(observed, _ -> Map.of());
+  }
+
+  /**
+   * A virtual server, with more of each destination.
+   *
+   * @param more fields to add
+   */
+  static Map<String, Object> of(
+      ObservedServer observed, Function<DestinationKey, Map<String, Object>> more) {
     ServiceKey key = observed.server().key();
     ServiceSettings settings = observed.server().settings();
     Map<String, Object> document = new LinkedHashMap<>();
@@ -117,9 +128,12 @@ public final class Documents {
     List<Object> destinations = new ArrayList<>();
     IpvsadmOrder.destinations(observed.server().destinations())
         .forEach(
-            entry ->
-                destinations.add(
-                    of(entry.getKey(), entry.getValue(), observed.counters(entry.getKey()))));
+            entry -> {
+              Map<String, Object> destination =
+                  of(entry.getKey(), entry.getValue(), observed.counters(entry.getKey()));
+              destination.putAll(more.apply(entry.getKey()));
+              destinations.add(destination);
+            });
     document.put("destinations", destinations);
     return document;
   }

@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.operator.status.Facts;
 import dev.lvs.operator.status.NodeReport;
+import dev.lvs.operator.status.RealServerEvents;
 import dev.lvs.operator.status.RealServerStatuses;
 import dev.lvs.operator.status.Step;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -46,7 +47,7 @@ public final class RealServerReconciler implements Reconciler<RealServer> {
     }
     Step<RealServerStatus> step =
         statuses.next(server.getStatus(), server.getSpec(), facts.get(), reports(facts.get()));
-    writer.write(server, step.status(), new RealServer(), RealServerStatus::conditions, context);
+    writer.write(server, step.status(), new RealServer(), RealServerEvents::of, context);
     UpdateControl<RealServer> nothing = UpdateControl.noUpdate();
     return step.again().map(nothing::rescheduleAfter).orElse(nothing);
   }

@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes statuses, and the Events that go with a change of conditions. Idempotent: where nothing
@@ -29,11 +30,17 @@ public final class ResourceStatusWriter {
           .build();
   private static final int AT_A_TIME = 8;
 
-  private final Semaphore turns = new Semaphore(AT_A_TIME);
-  private final EventSender events;
+  /** What is worth telling of a step. */
+  @FunctionalInterface
+  interface Telling<S> {
+    List<EventMessage> of(@Nullable S before, S after);
+  }
 
-  public ResourceStatusWriter(EventSender events) {
-    this.events = events;
+  private final Semaphore turns = new Semaphore(AT_A_TIME);
+  private final EventSender sender;
+
+  public ResourceStatusWriter(EventSender sender) {
+    this.sender = sender;
   }
 
   /**
@@ -44,6 +51,23 @@ public final class ResourceStatusWriter {
    */
   <S, P extends CustomResource<?, S>> void write(
       P primary, S wanted, P empty, Function<S, List<Condition>> conditions, Context<P> context) {
+    write(
+        primary,
+        wanted,
+        empty,
+        (before, after) ->
+            EventMessage.of(
+                before == null ? List.of() : conditions.apply(before), conditions.apply(after)),
+        context);
+  }
+
+  /**
+   * The same with other Events.
+   *
+   * @param events of the step from one status, or none, to the next
+   */
+  <S, P extends CustomResource<?, S>> void write(
+      P primary, S wanted, P empty, Telling<S> events, Context<P> context) {
     if (wanted.equals(primary.getStatus())) {
       return;
     }
@@ -53,8 +77,7 @@ public final class ResourceStatusWriter {
             .withNamespace(primary.getMetadata().getNamespace())
             .build());
     empty.setStatus(wanted);
-    List<Condition> before =
-        primary.getStatus() == null ? List.of() : conditions.apply(primary.getStatus());
+    S before = primary.getStatus();
     turns.acquireUninterruptibly();
     try {
       P written = context.getClient().resource(empty).subresource("status").patch(APPLY);
@@ -62,8 +85,8 @@ public final class ResourceStatusWriter {
           .eventSourceRetriever()
           .getControllerEventSource()
           .handleRecentResourceUpdate(ResourceID.fromResource(primary), written, primary);
-      for (EventMessage told : EventMessage.of(before, conditions.apply(wanted))) {
-        events.send(primary, told);
+      for (EventMessage told : events.of(before, wanted)) {
+        sender.send(primary, told);
       }
     } finally {
       turns.release();
@@ -72,6 +95,6 @@ public final class ResourceStatusWriter {
 
   /** Sends an Event that goes with no condition. */
   void tell(HasMetadata about, EventMessage told) {
-    events.send(about, told);
+    sender.send(about, told);
   }
 }

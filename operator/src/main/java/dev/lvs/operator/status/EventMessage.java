@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.compile.problem.Withdrawal;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -13,14 +14,25 @@ import java.util.List;
  * @param warning whether a person has to act
  * @param reason the reason of the condition
  * @param note its message; at most 1024 characters, the limit of the Events API
+ * @param recurs whether the same reason again is the same Event once more, whatever its note
  */
-public record EventMessage(boolean warning, String reason, String note) {
+public record EventMessage(boolean warning, String reason, String note, boolean recurs) {
   private static final int NOTE_LIMIT = 1024;
 
   public EventMessage {
     if (note.length() > NOTE_LIMIT) {
       note = note.substring(0, NOTE_LIMIT - 1) + "…";
     }
+  }
+
+  /** An Event of its own for each note. */
+  public EventMessage(boolean warning, String reason, String note) {
+    this(warning, reason, note, false);
+  }
+
+  /** One that may come again and again: only the note of the first is kept. */
+  static EventMessage recurring(boolean warning, String reason, String note) {
+    return new EventMessage(warning, reason, note, true);
   }
 
   /** A service that was deleted although nodes still hold it. */
@@ -47,13 +59,25 @@ public record EventMessage(boolean warning, String reason, String note) {
     for (Condition now : after) {
       Condition then = Conditions.find(before, now.getType()).orElse(null);
       if (flawed(now) && (then == null || !sameWords(then, now))) {
-        told.add(new EventMessage(true, now.getReason(), now.getMessage()));
+        told.add(new EventMessage(true, now.getReason(), now.getMessage(), isOfHealth(now)));
       } else if (clean(now) && (then == null ? done(now) : flawed(then) || first(then))) {
         told.add(new EventMessage(false, now.getReason(), now.getMessage()));
       }
     }
     // one cause often makes two conditions false with the same words
-    return told.stream().distinct().toList();
+    return told.stream()
+        .filter(it -> !it.recurs() || first(told, it.reason()).equals(it))
+        .distinct()
+        .toList();
+  }
+
+  private static EventMessage first(List<EventMessage> told, String reason) {
+    return told.stream().filter(it -> it.reason().equals(reason)).findFirst().orElseThrow();
+  }
+
+  /** Servers come and go, and each time other ones are named. */
+  private static boolean isOfHealth(Condition condition) {
+    return ResourceReport.isReasonOfHealth(condition.getReason());
   }
 
   /** A condition that is as wished has its type as its reason. */

@@ -19,6 +19,9 @@ public final class RealServerStatuses {
   /** How many findings a status has room for. */
   static final int MOST_LISTED = 50;
 
+  /** The reason where some checks of it succeed. */
+  static final String SOME_FAILED = "SomeChecksFailed";
+
   private final Clock clock;
 
   public RealServerStatuses(Clock clock) {
@@ -130,7 +133,7 @@ public final class RealServerStatuses {
     return Optional.of(
         flaws.size() == health.size()
             ? Verdict.no(READY, reason(first), message(first, flaws.size()))
-            : Verdict.yes(READY, "SomeChecksFailed", message(first, flaws.size())));
+            : Verdict.yes(READY, SOME_FAILED, message(first, flaws.size())));
   }
 
   private static String reason(CheckedHealth flaw) {

@@ -14,6 +14,7 @@ import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.notation.Notation;
 import dev.lvs.tool.list.ConnectionText;
 import dev.lvs.tool.list.Documents;
+import dev.lvs.tool.list.HealthList;
 import dev.lvs.tool.list.SavedText;
 import dev.lvs.tool.list.TableLayout;
 import dev.lvs.tool.list.TableStyle;
@@ -55,13 +56,17 @@ import picocli.CommandLine.Spec;
           + " connections[] protocol, state, expiresSeconds, client, virtual, server (address,"
           + " port), engine, engineData. Of timeouts tcpSeconds, tcpFinSeconds, udpSeconds. Of"
           + " daemons[] state, interface, syncId, maxLength, group, port, ttl. Of drains[] service,"
-          + " server, method, order, standing, active, inactive, persistent, leftSeconds.",
+          + " server, method, order, standing, active, inactive, persistent, leftSeconds. With"
+          + " --health each destination that is checked has health (state, since, reason, failures,"
+          + " lastGood, certificateEnd), and removed[] (destination, health) of a service are those"
+          + " that are out of the table.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  lvs list -t 192.0.2.10:80 --stats    what passed one service",
+      "  lvs list --health                    which real servers work, and why not",
       "  lvs list --connections --limit 20    the first of the connections",
       "  lvs list --drains                    who is drained, and what is left",
       "  lvs list -o json                     for programs"
@@ -105,22 +110,41 @@ public final class ListCommand implements Callable<Integer> {
     ObservedTable table = console.list();
     TableStyle style = options.style();
     Optional<ServiceKey> wanted = service.key();
+    if (options.health) {
+      return health(wanted.isEmpty() ? table : one(table, wanted.get()), style);
+    }
     if (wanted.isEmpty()) {
       print(() -> TableText.of(table, style), () -> Documents.of(table));
       return ExitCode.DONE;
     }
+    ObservedTable found = one(table, wanted.get());
+    print(() -> TableText.of(found.servers().getFirst(), style), () -> Documents.of(found));
+    return ExitCode.DONE;
+  }
+
+  private static ObservedTable one(ObservedTable table, ServiceKey wanted) {
     List<ObservedServer> found =
-        table.servers().stream()
-            .filter(server -> server.server().key().equals(wanted.get()))
-            .toList();
+        table.servers().stream().filter(server -> server.server().key().equals(wanted)).toList();
     if (found.isEmpty()) {
       throw new CommandException(
-          ExitCode.NO_SERVICE, "There is no virtual service " + wanted.get() + ".");
+          ExitCode.NO_SERVICE, "There is no virtual service " + wanted + ".");
     }
-    print(
-        () -> TableText.of(found.getFirst(), style),
-        () -> Documents.of(new ObservedTable(table.version(), table.connectionTableSize(), found)));
-    return ExitCode.DONE;
+    return new ObservedTable(table.version(), table.connectionTableSize(), found);
+  }
+
+  private ExitCode health(ObservedTable table, TableStyle style) {
+    FoundHealth health = FoundHealth.read(state.directory);
+    HealthList list = new HealthList(table, health.servers(), health.doubt().isEmpty());
+    print(() -> list.text(style), list::document);
+    health
+        .doubt()
+        .ifPresent(
+            why ->
+                Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getErr()
+                    .println("lvs: how real servers are is not known: " + why));
+    return health.doubt().isEmpty() ? ExitCode.DONE : ExitCode.HEALTH_UNKNOWN;
   }
 
   private ExitCode drains() {

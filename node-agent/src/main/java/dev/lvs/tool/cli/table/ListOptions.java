@@ -52,6 +52,14 @@ final class ListOptions {
   boolean tunnels;
 
   @Option(
+      names = "--health",
+      order = 15,
+      description =
+          "The health of each real server, since when and why, as the agent that is at work finds"
+              + " it; Unknown where there is none, or it does not answer.")
+  boolean health;
+
+  @Option(
       names = {"-c", "--connection", "--connections"},
       order = 20,
       description = "The connection table, as the kernel gives it, line by line.")
@@ -129,6 +137,10 @@ final class ListOptions {
       throw new CommandException(
           ExitCode.USAGE,
           "--stats, --rate, --thresholds, --persistent-conn and --tun-info are about services.");
+    }
+    if (health && (columns || connections || timeout || daemon || persistentConnections)) {
+      throw new CommandException(
+          ExitCode.USAGE, "--health is a list of its own: give no other columns beside it.");
     }
     if (limit < 0 || (limit != Long.MAX_VALUE && !connections)) {
       throw new CommandException(
