@@ -4,6 +4,7 @@ import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.resolve.NodeReadiness;
 import dev.lvs.compile.resolve.Upkeep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -68,6 +69,7 @@ record InputChange(List<RealServer> weighted) {
   private static boolean sameNode(Node one, Node other) {
     return sameLabels(one, other)
         && Objects.equals(one.getSpec(), other.getSpec())
+        && NodeReadiness.of(one).equals(NodeReadiness.of(other))
         && Objects.equals(
             one.getStatus() == null ? null : one.getStatus().getAddresses(),
             other.getStatus() == null ? null : other.getStatus().getAddresses());
@@ -92,6 +94,7 @@ record InputChange(List<RealServer> weighted) {
         before != null
             && now != null
             && sameLabels(one, other)
+            && !before.followsNode()
             && before.weight() > 0
             && now.weight() > 0
             && Upkeep.of(other, at).inForce().isEmpty()
@@ -112,6 +115,7 @@ record InputChange(List<RealServer> weighted) {
         spec.forwarding(),
         spec.tunnel(),
         spec.healthCheck(),
-        spec.maintenance());
+        spec.maintenance(),
+        spec.followNodeReady());
   }
 }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.tunnel) || !has(self.forwarding) || self.forwarding == 'TUN'",
     message = "tunnel needs forwarding: TUN; remove it, or change the method",
     fieldPath = ".tunnel")
+@ValidationRule(
+    value = "!has(self.followNodeReady) || !self.followNodeReady || has(self.nodeName)",
+    message = "followNodeReady needs nodeName; remove it, or name the node",
+    fieldPath = ".followNodeReady")
 public record RealServerSpec(
     @JsonPropertyDescription("IP address; or nodeName.") @Size(max = 45) @Nullable String address,
     @JsonPropertyDescription(
@@ -50,8 +54,42 @@ public record RealServerSpec(
         @Nullable Tunnel tunnel,
     @JsonPropertyDescription("How it is checked, where that differs from the service's.")
         @Nullable HealthCheck healthCheck,
-    @JsonPropertyDescription("Take it out by hand.") @Nullable Maintenance maintenance) {
+    @JsonPropertyDescription("Take it out by hand.") @Nullable Maintenance maintenance,
+    @JsonPropertyDescription(
+            "Whether it takes no new connections while the condition Ready of its Node is not True."
+                + " Without effect, which is said, where a Node says nothing of it, as in a"
+                + " directory of manifests.")
+        @Nullable Boolean followNodeReady) {
   public RealServerSpec {
     weight = requireNonNullElse(weight, 1);
+  }
+
+  /** A real server that follows no node. */
+  public RealServerSpec(
+      @Nullable String address,
+      @Nullable String nodeName,
+      @Nullable Integer port,
+      int weight,
+      @Nullable Thresholds thresholds,
+      @Nullable ForwardingMode forwarding,
+      @Nullable Tunnel tunnel,
+      @Nullable HealthCheck healthCheck,
+      @Nullable Maintenance maintenance) {
+    this(
+        address,
+        nodeName,
+        port,
+        weight,
+        thresholds,
+        forwarding,
+        tunnel,
+        healthCheck,
+        maintenance,
+        null);
+  }
+
+  /** Whether it takes no new connections while its node is not ready. */
+  public boolean followsNode() {
+    return Boolean.TRUE.equals(followNodeReady);
   }
 }

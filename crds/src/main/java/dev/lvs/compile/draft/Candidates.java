@@ -88,9 +88,9 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
     return upkeep.isOff() || (drainsByTime && upkeep.drains());
   }
 
-  /** The weight in force: 0 while draining. */
-  public static int weight(RealServerSpec spec, Upkeep upkeep) {
-    return upkeep.drains() ? 0 : spec.weight();
+  /** The weight in force: 0 while draining, or while the node that it follows is not ready. */
+  public static int weight(Server server, RealServerSpec spec) {
+    return server.upkeep().drains() || server.isAway() ? 0 : spec.weight();
   }
 
   /** The weights of all that are chosen, as they are while none is under maintenance. */
@@ -157,7 +157,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
         server.name(),
         addresses,
         spec.port(),
-        weight(spec, server.upkeep()),
+        weight(server, spec),
         spec.thresholds(),
         spec.forwarding(),
         spec.tunnel(),

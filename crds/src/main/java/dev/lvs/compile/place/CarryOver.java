@@ -175,7 +175,7 @@ public final class CarryOver {
     }
     return Candidates.removed(service.drain() != null, server.upkeep())
         ? Stream.of()
-        : Stream.of(destination.with(Candidates.weight(spec, server.upkeep())));
+        : Stream.of(destination.with(Candidates.weight(server, spec)));
   }
 
   private static PlannedService withOwn(

@@ -59,6 +59,8 @@ public enum Reason {
   NO_REAL_SERVERS,
   NODE_NOT_FOUND,
   NODE_WITHOUT_ADDRESS,
+  /** A real server follows a node that says nothing of its condition Ready. */
+  NODE_READY_UNKNOWN,
   /** A real server is a director of the VIP itself. */
   SERVER_IS_DIRECTOR,
   /** Several directors answer for each VIP. */

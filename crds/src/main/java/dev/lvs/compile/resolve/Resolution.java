@@ -80,7 +80,17 @@ public record Resolution(
       @Nullable RealServerSpec spec,
       Optional<Reference<Host>> host,
       Upkeep upkeep,
-      Optional<String> note) {}
+      Optional<String> note) {
+    /** Whether it follows its node, and that is not ready. */
+    public boolean isAway() {
+      return spec != null
+          && spec.followsNode()
+          && host.flatMap(Reference::found)
+              .flatMap(Host::ready)
+              .filter(ready -> !ready)
+              .isPresent();
+    }
+  }
 
   /** A DirectorGroup with its nodes. */
   public record Group(ResourceName name, @Nullable DirectorGroupSpec spec, List<Host> hosts) {
@@ -110,8 +120,18 @@ public record Resolution(
    *
    * @param others its external ones, and what a bridge of its pod network has: the first two
    *     addresses of each of its pod CIDRs
+   * @param ready its condition Ready, where it says anything of it
    */
-  public record Host(ResourceName name, List<IpAddress> addresses, List<IpAddress> others) {
+  public record Host(
+      ResourceName name,
+      List<IpAddress> addresses,
+      List<IpAddress> others,
+      Optional<Boolean> ready) {
+    /** A node that says nothing of its condition Ready. */
+    public Host(ResourceName name, List<IpAddress> addresses, List<IpAddress> others) {
+      this(name, addresses, others, Optional.empty());
+    }
+
     public Host {
       addresses = List.copyOf(addresses);
       others = List.copyOf(others);

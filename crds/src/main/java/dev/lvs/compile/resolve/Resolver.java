@@ -102,7 +102,8 @@ public final class Resolver {
     podCidrs(node)
         .flatMap(text -> AddressParser.range(text).stream())
         .forEach(range -> others.addAll(range.first(2)));
-    return new Host(ResourceName.of(node), addresses(node, "InternalIP"), others);
+    return new Host(
+        ResourceName.of(node), addresses(node, "InternalIP"), others, NodeReadiness.of(node));
   }
 
   private static List<IpAddress> addresses(Node node, String type) {

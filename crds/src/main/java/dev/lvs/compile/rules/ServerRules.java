@@ -69,6 +69,13 @@ public final class ServerRules {
           .ifPresent(
               why -> report.refuse(resource, "spec.address", Reason.LOCAL_ADDRESS_IN_USE, why));
     }
+    if (spec.followsNode() && spec.nodeName() == null) {
+      report.refuse(
+          resource,
+          "spec.followNodeReady",
+          Reason.INVALID_ADDRESS,
+          "There is no node to follow; name it in spec.nodeName, or remove the field.");
+    }
     if (spec.nodeName() != null && server.host().isPresent()) {
       switch (server.host().get()) {
         case Dangling<Host>(ResourceName name) ->
@@ -84,6 +91,14 @@ public final class ServerRules {
                 "spec.nodeName",
                 Reason.NODE_WITHOUT_ADDRESS,
                 "%s has no InternalIP; write the address instead.".formatted(host.name()));
+          }
+          if (spec.followsNode() && host.ready().isEmpty()) {
+            report.note(
+                resource,
+                "spec.followNodeReady",
+                Reason.NODE_READY_UNKNOWN,
+                "%s says nothing of its condition Ready, as without a kubelet, so there is nothing to follow; have the real server checked (spec.healthCheck)."
+                    .formatted(host.name()));
           }
         }
       }

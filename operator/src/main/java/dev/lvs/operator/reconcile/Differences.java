@@ -1,6 +1,7 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.compile.resolve.NodeReadiness;
 import dev.lvs.compile.resolve.Upkeep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -33,10 +34,11 @@ final class Differences {
     return ofSpec(before, now) || !Upkeep.sameNote(before, now);
   }
 
-  /** Labels and addresses of a node. */
+  /** Labels, addresses and readiness of a node. */
   static boolean ofNode(Node before, Node now) {
     return ofLabels(before, now)
         || !before.getMetadata().getUid().equals(now.getMetadata().getUid())
+        || !NodeReadiness.of(before).equals(NodeReadiness.of(now))
         || !addresses(before).equals(addresses(now));
   }
 

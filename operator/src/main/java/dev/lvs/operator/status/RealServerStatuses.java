@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.compile.Compilation.ServerState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,16 @@ public final class RealServerStatuses {
               READY,
               "Unused",
               "No VirtualService of its namespace chooses it, by name or by its labels."));
+    }
+    if (spec.followsNode()
+        && spec.weight() > 0
+        && facts.compiled().state() == ServerState.DRAINING) {
+      return Optional.of(
+          Verdict.no(
+              READY,
+              Trouble.NODE_NOT_READY,
+              "It takes no new connections while its node %s is not ready (spec.followNodeReady)."
+                  .formatted(spec.nodeName())));
     }
     return spec.weight() == 0
         ? Optional.of(

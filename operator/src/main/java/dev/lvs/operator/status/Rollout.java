@@ -223,15 +223,20 @@ record Rollout(List<OnNode> nodes) {
   /**
    * What the director that reaches the fewest of its real servers makes of them.
    *
-   * @param awaited how many are to take new connections, if they are checked; of a director of
-   *     which that is not known they are unknown. One that does not serve yet does not count
+   * @param awaited how many are to take new connections
+   * @param checked whether they are checked; then nobody knows of them what a director does not say
    */
-  Reach reach(int awaited) {
+  Reach reach(int awaited, boolean checked) {
+    Reach unheard = Reach.unknown(checked ? awaited : 0);
     return nodes.stream()
         .filter(it -> it.director() && (it.isOpen() || it.serves()))
-        .map(it -> it.isOpen() ? Reach.unknown(awaited) : Reach.of(it.said()))
+        .map(
+            it ->
+                it.isSilent()
+                    ? Reach.unknown(awaited)
+                    : it.isOpen() ? unheard : Reach.of(it.said()))
         .max(Comparator.comparingInt(Reach::missing))
-        .orElse(Reach.unknown(awaited));
+        .orElse(unheard);
   }
 
   /**

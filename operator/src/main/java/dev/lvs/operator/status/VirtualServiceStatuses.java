@@ -54,7 +54,7 @@ public final class VirtualServiceStatuses {
     ServiceFacts compiled = facts.compiled();
     Rollout rollout =
         Rollout.of(facts, before == null ? List.of() : before.directors(), calm, progress, clock);
-    Reach reach = rollout.reach(facts.checked() ? compiled.ready() : 0);
+    Reach reach = rollout.reach(compiled.ready(), facts.checked());
     RealServerCounts now = counts(facts, rollout, reach);
     Optional<Duration> due =
         before == null ? Optional.empty() : dueBefore(before, now, rollout, calm);

@@ -25,20 +25,35 @@ class DifferencesTest {
 
   @Test
   void aHeartbeatOfANodeIsNone() {
-    Node later =
-        new NodeBuilder(NODE)
-            .editMetadata()
-            .withResourceVersion("2")
-            .endMetadata()
-            .editStatus()
-            .addNewCondition()
-            .withType("Ready")
-            .withStatus("True")
-            .endCondition()
-            .endStatus()
-            .build();
+    assertThat(Differences.ofNode(saying("True", "1"), saying("True", "2"))).isFalse();
+    assertThat(Differences.ofNode(saying("False", "1"), saying("Unknown", "2"))).isFalse();
+  }
 
-    assertThat(Differences.ofNode(NODE, later)).isFalse();
+  /** Real servers may follow it. */
+  @Test
+  void readinessOfANodeIs() {
+    assertThat(Differences.ofNode(NODE, saying("True", "1"))).isTrue();
+    assertThat(Differences.ofNode(saying("True", "1"), saying("False", "1"))).isTrue();
+    assertThat(Differences.ofNode(saying("True", "1"), saying("Unknown", "1"))).isTrue();
+  }
+
+  private static Node saying(String ready, String beat) {
+    return new NodeBuilder(NODE)
+        .editMetadata()
+        .withResourceVersion(beat)
+        .endMetadata()
+        .editStatus()
+        .addNewCondition()
+        .withType("MemoryPressure")
+        .withStatus(beat)
+        .endCondition()
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus(ready)
+        .withLastHeartbeatTime(beat)
+        .endCondition()
+        .endStatus()
+        .build();
   }
 
   @Test
