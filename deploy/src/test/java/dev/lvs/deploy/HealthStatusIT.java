@@ -17,6 +17,7 @@ import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.operator.OperatorSettings;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -64,6 +65,7 @@ class HealthStatusIT {
   }
 
   @Test
+  @Row("health-said")
   void aServerThatFailsIsSaidForEachDirectorAndCountedAsReadyByNobody() {
     soon().untilAsserted(() -> assertThat(states()).containsExactly("Healthy", "Healthy"));
     assertThat(ready()).isEqualTo("Ready=True Ready");
@@ -100,6 +102,7 @@ class HealthStatusIT {
   }
 
   @Test
+  @Row("health-said")
   void aServerThatFlapsIsOneEventWithACount() {
     soon().untilAsserted(() -> assertThat(states()).containsExactly("Healthy", "Healthy"));
 

@@ -8,6 +8,7 @@ import dev.lvs.lab.Lab;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -24,6 +25,7 @@ class ListHealthIT {
   @AutoClose private final Lab lab = Lab.of(Topology.nat(2));
 
   @Test
+  @Row("health-listed")
   void saysWhichServersWorkAndWhyNot() {
     manifests.replace(
         "virtual-service.yaml",

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
+import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation;
@@ -78,12 +79,14 @@ final class Acceptance {
    *
    * @param resource empty where it is unknown
    * @param untaken whether directors do not support the field at all yet
+   * @param itself whether the address is one by which the director itself is meant
    */
   private record Objection(
       Optional<ResourceName> resource,
       String field,
       String message,
       boolean untaken,
+      boolean itself,
       Optional<ServerIssue> server) {
     static final int LAST = 2;
 
@@ -108,7 +111,6 @@ final class Acceptance {
       boolean ofServer =
           field.startsWith("spec.realServers")
               || resource.filter(name -> name.kind().equals("RealServer")).isPresent();
-      boolean itself = message.contains("which is the VIP") || message.contains("is a loopback");
       return ofServer && itself
           ? " Where the director is to be a real server itself, that is its own address."
           : "";
@@ -135,11 +137,12 @@ final class Acceptance {
       // "65536 is out of range" says nothing where nobody sees the manifest
       String said = problem.field().replaceFirst("^spec[.](realServers[.]inline.\\d+..)?", "");
       String message = said + ": " + problem.message();
-      objections.add(new Objection(resource, problem.field(), message, false, Optional.empty()));
+      objections.add(
+          new Objection(resource, problem.field(), message, false, false, Optional.empty()));
     }
     compilation.problems().stream()
         .filter(problem -> problem.consequence() != Consequence.NOTED)
-        .forEach(problem -> objections.add(objection(problem)));
+        .forEach(problem -> objections.add(objection(problem, manifests.input())));
     return objections.isEmpty() ? differences(compilation) : objections;
   }
 
@@ -167,7 +170,8 @@ final class Acceptance {
           .ifPresent(
               what ->
                   objections.add(
-                      new Objection(Optional.of(name), "spec", what, false, Optional.empty())));
+                      new Objection(
+                          Optional.of(name), "spec", what, false, false, Optional.empty())));
     }
     return objections;
   }
@@ -197,7 +201,7 @@ final class Acceptance {
     return Optional.of("No manifest makes just this: directors would have %s too.".formatted(more));
   }
 
-  private static Objection objection(Problem problem) {
+  private static Objection objection(Problem problem, Input input) {
     ResourceName resource =
         problem.consequence() == Consequence.LEFT_OUT
             ? problem.server().map(ServerIssue::source).orElseGet(problem::resource)
@@ -207,6 +211,7 @@ final class Acceptance {
         problem.field(),
         problem.message(),
         problem.reason() == Reason.NOT_YET_SUPPORTED,
+        OwnAddress.isMeant(problem, input),
         problem.server());
   }
 

@@ -120,7 +120,8 @@ class ReportEntriesTest {
     List<ResourceReport> said =
         entries.of(
             List.of(),
-            new Measured(List.of(new FreePorts(SampleRound.source(0), left)), Health.NONE),
+            new Measured(
+                List.of(new FreePorts(SampleRound.source(0), left)), Health.NONE, List.of()),
             SampleRound.plan(1),
             1,
             NOON);
