@@ -104,6 +104,21 @@ class ImportedChecksIT {
         real_server 192.0.2.21 82 { TCP_CHECK { connect_port 8080 } }
         real_server 192.0.2.22 82 { TCP_CHECK { connect_port 9 } }
       }
+      virtual_server 10.1.210.58 83 {
+        delay_loop 1
+        lvs_sched wrr
+        lvs_method NAT
+        protocol TCP
+        connect_timeout 0.5
+        quorum 3
+        hysteresis 1
+        inhibit_on_failure
+        sorry_server 192.0.2.99 8080
+        real_server 192.0.2.21 8080 { weight 2
+          TCP_CHECK { } }
+        real_server 192.0.2.22 8080 { weight 2
+          TCP_CHECK { } }
+      }
       """;
 
   @TempDir private Path directory;
@@ -131,25 +146,27 @@ class ImportedChecksIT {
     String inhibited = "-a -t 10.1.210.58:81 -r 192.0.2.21:8080 -m -w ";
     String udp = "-a -u 10.1.210.58:53 -r 192.0.2.21:8080 -m -w 1";
     String pinged = "-a -u 10.1.210.58:53 -r 192.0.2.22:8080 -m -w 1";
+    String sorry = "-a -t 10.1.210.58:83 -r 192.0.2.99:8080 -m -w 1";
     String alpha = "-a -t 10.1.210.58:82 -r 192.0.2.22:82 -g -w 1";
 
     // one port of the last service is closed from the start
-    same(List.of(http, inhibited + 1, udp, pinged), List.of(alpha));
+    same(List.of(http, inhibited + 1, udp, pinged), List.of(alpha, sorry));
 
     refuse(first, "tcp");
-    same(List.of(inhibited + 0, udp, pinged), List.of(http));
+    same(List.of(inhibited + 0, udp, pinged), List.of(http, sorry));
 
     second.ip("link set dev e0 down");
-    same(List.of(inhibited + 0, udp), List.of(http, pinged, "-r 192.0.2.22:8080 -m -w 2"));
+    same(List.of(inhibited + 0, udp, sorry), List.of(http, pinged, "-r 192.0.2.22:8080 -m -w 2"));
 
+    // one real server alone is heavy enough to keep the quorum, and not to gain it
     accept(first);
-    same(List.of(http, inhibited + 1, udp), List.of(pinged));
+    same(List.of(http, inhibited + 1, udp, sorry), List.of(pinged));
 
     refuse(first, "udp");
     same(List.of(http), List.of(udp, pinged));
 
     second.ip("link set dev e0 up", "route replace default via 192.0.2.1");
-    same(List.of(http, pinged, "-r 192.0.2.22:8080 -m -w 2"), List.of(udp));
+    same(List.of(http, pinged, "-r 192.0.2.22:8080 -m -w 2"), List.of(udp, sorry));
 
     accept(first);
     same(List.of(http, inhibited + 1, udp, pinged), List.of(alpha));
