@@ -2,6 +2,8 @@ package dev.lvs.compile;
 
 import dev.lvs.api.v1alpha1.Allocation;
 import dev.lvs.api.v1alpha1.Maintenance;
+import dev.lvs.api.v1alpha1.MarkUse;
+import dev.lvs.api.v1alpha1.NamespaceUse;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Consequence;
@@ -119,10 +121,18 @@ public record Compilation(
    * Facts of an AddressPool.
    *
    * @param allocations its addresses that are in use, by VirtualServices
+   * @param marks the firewall marks in use of those that it grants
+   * @param namespaces what those take that it admits and that have something in force
    */
-  public record PoolFacts(ResourceName name, List<Allocation> allocations) {
+  public record PoolFacts(
+      ResourceName name,
+      List<Allocation> allocations,
+      List<MarkUse> marks,
+      List<NamespaceUse> namespaces) {
     public PoolFacts {
       allocations = List.copyOf(allocations);
+      marks = List.copyOf(marks);
+      namespaces = List.copyOf(namespaces);
     }
   }
 }

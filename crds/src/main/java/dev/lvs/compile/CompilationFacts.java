@@ -84,19 +84,18 @@ public final class CompilationFacts {
         group.name(), group.hosts().stream().map(host -> host.name().name()).toList());
   }
 
-  PoolFacts of(Resolution.Pool pool, Report report) {
-    List<Allocation> allocations = new ArrayList<>();
-    if (pool.spec() != null && !report.refused(pool.name())) {
-      List<AddressRange> ranges = PoolRanges.ranges(pool.spec());
-      SortedMap<IpAddress, SortedSet<String>> inside = new TreeMap<>();
-      ranges.forEach(
-          range -> inside.putAll(owners.subMap(range.first(), true, range.last(), true)));
-      inside.forEach(
-          (address, sources) ->
-              sources.forEach(
-                  source -> allocations.add(new Allocation(address.toString(), source))));
+  PoolFacts of(Resolution.Pool pool, PoolUses uses, Report report) {
+    if (pool.spec() == null || report.refused(pool.name())) {
+      return new PoolFacts(pool.name(), List.of(), List.of(), List.of());
     }
-    return new PoolFacts(pool.name(), allocations);
+    List<Allocation> allocations = new ArrayList<>();
+    List<AddressRange> ranges = PoolRanges.ranges(pool.spec());
+    SortedMap<IpAddress, SortedSet<String>> inside = new TreeMap<>();
+    ranges.forEach(range -> inside.putAll(owners.subMap(range.first(), true, range.last(), true)));
+    inside.forEach(
+        (address, sources) ->
+            sources.forEach(source -> allocations.add(new Allocation(address.toString(), source))));
+    return new PoolFacts(pool.name(), allocations, uses.marks(pool.spec()), uses.namespaces(pool));
   }
 
   private void read(String node, PlannedService service) {

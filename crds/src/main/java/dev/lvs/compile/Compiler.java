@@ -195,13 +195,14 @@ public final class Compiler {
   private Compilation compilation(
       List<NodePlanSpec> plans, List<Withdrawal> withdrawals, Optional<Instant> goodUntil) {
     CompilationFacts facts = new CompilationFacts(plans, resolution.at());
+    PoolUses uses = new PoolUses(plans, resolution.services());
     return new Compilation(
         plans,
         report.problems(),
         resolution.services().stream().map(facts::of).toList(),
         resolution.servers().stream().map(facts::of).toList(),
         resolution.groups().stream().map(facts::of).toList(),
-        resolution.pools().stream().map(pool -> facts.of(pool, report)).toList(),
+        resolution.pools().stream().map(pool -> facts.of(pool, uses, report)).toList(),
         withdrawals,
         goodUntil);
   }

@@ -38,7 +38,7 @@ class NodeWithoutIpvsTest {
       rmmod ip_vs; modprobe=$(cat /proc/sys/kernel/modprobe); echo /bin/false >/proc/sys/kernel/modprobe
       echo without; run 60; grep -o 'NoIpvs.*\\|no IPVS.*' $state/log | head -3
       echo $modprobe >/proc/sys/kernel/modprobe; $modprobe ip_vs
-      echo with; run 40
+      echo with; run 25
       rm -r $state
       """
           .replace("AGENT", AGENT);

@@ -17,10 +17,23 @@ public record AddressPoolStatus(
         List<FamilyUsage> usage,
     @JsonPropertyDescription("The addresses in use.") @MergeKeys("address")
         List<Allocation> allocations,
+    @JsonPropertyDescription(
+            "The firewall marks in use of those that the pool grants; the first 256 of them.")
+        @MergeKeys({"mark", "owner"})
+        List<MarkUse> firewallMarks,
+    @JsonPropertyDescription(
+            "What the namespaces take that the pool admits and that have something in force; the"
+                + " 100 that take most destinations.")
+        @MergeKeys("namespace")
+        List<NamespaceUse> namespaces,
+    @JsonPropertyDescription("How many more such namespaces there are.")
+        @Nullable Integer moreNamespaces,
     @JsonPropertyDescription("Accepted.") List<Condition> conditions) {
   public AddressPoolStatus {
     usage = List.copyOf(requireNonNullElse(usage, List.of()));
     allocations = List.copyOf(requireNonNullElse(allocations, List.of()));
+    firewallMarks = List.copyOf(requireNonNullElse(firewallMarks, List.of()));
+    namespaces = List.copyOf(requireNonNullElse(namespaces, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
   }
 }

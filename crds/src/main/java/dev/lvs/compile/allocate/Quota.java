@@ -59,7 +59,13 @@ public final class Quota {
    */
   public Quota(List<NodePlanSpec> before, Report report) {
     this.report = report;
-    for (NodePlanSpec plan : before) {
+    this.held.putAll(sizes(before));
+  }
+
+  /** How much the services take of plans, each on the director that has most of it. */
+  public static Map<ResourceName, Long> sizes(List<NodePlanSpec> plans) {
+    Map<ResourceName, Long> sizes = new HashMap<>();
+    for (NodePlanSpec plan : plans) {
       Map<ResourceName, Long> here = new HashMap<>();
       for (PlannedService service : plan.director().services()) {
         here.merge(service.source(), Math.max(1L, service.destinations().size()), Long::sum);
@@ -67,8 +73,9 @@ public final class Quota {
       for (PlannedMark mark : plan.director().marks()) {
         here.merge(mark.source(), 1L, Long::sum);
       }
-      here.forEach((service, size) -> held.merge(service, size, Math::max));
+      here.forEach((service, size) -> sizes.merge(service, size, Math::max));
     }
+    return sizes;
   }
 
   /** The most of something that one of the pools grants which admit the namespace. */

@@ -41,7 +41,10 @@ final class ClosedPlaces {
           .map(AddressRange::parse)
           .toList();
 
-  private static final AddressRange NAT64 = AddressRange.parse("64:ff9b::/96");
+  /** That of everybody, and those that sites use by themselves (RFC 8215), mostly with 96 bits. */
+  private static final List<AddressRange> NAT64 =
+      List.of(AddressRange.parse("64:ff9b::/96"), AddressRange.parse("64:ff9b:1::/48"));
+
   private static final AddressRange SIX_TO_FOUR = AddressRange.parse("2002::/16");
 
   private ClosedPlaces() {}
@@ -56,7 +59,7 @@ final class ClosedPlaces {
     if (address.family() == AddressFamily.IPV4) {
       return Optional.empty();
     }
-    if (NAT64.contains(address)) {
+    if (NAT64.stream().anyMatch(range -> range.contains(address))) {
       return Optional.of(IpAddress.ipv4((int) address.low()));
     }
     return SIX_TO_FOUR.contains(address)

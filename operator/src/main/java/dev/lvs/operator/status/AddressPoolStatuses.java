@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.AddressPoolStatus;
 import dev.lvs.api.v1alpha1.Allocation;
 import dev.lvs.api.v1alpha1.FamilyUsage;
+import dev.lvs.api.v1alpha1.NamespaceUse;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
@@ -15,6 +16,9 @@ import java.util.List;
 
 /** Builds the status of an AddressPool. */
 public final class AddressPoolStatuses {
+  private static final int MOST_MARKS = 256;
+  private static final int MOST_NAMESPACES = 100;
+
   private final Clock clock;
 
   public AddressPoolStatuses(Clock clock) {
@@ -24,12 +28,20 @@ public final class AddressPoolStatuses {
   /** The next status of {@code pool}. */
   public AddressPoolStatus next(AddressPool pool, Facts.OfPool facts) {
     List<Condition> before = pool.getStatus() == null ? List.of() : pool.getStatus().conditions();
+    List<NamespaceUse> namespaces = facts.compiled().namespaces();
     return new AddressPoolStatus(
         facts.generation(),
         usage(Ranges.of(pool), facts.compiled().allocations()),
         facts.compiled().allocations(),
+        first(MOST_MARKS, facts.compiled().marks()),
+        first(MOST_NAMESPACES, namespaces),
+        namespaces.size() > MOST_NAMESPACES ? namespaces.size() - MOST_NAMESPACES : null,
         new Conditions(before, facts.generation(), clock)
             .of(AcceptedCondition.of(facts.problems())));
+  }
+
+  private static <T> List<T> first(int most, List<T> all) {
+    return all.subList(0, Math.min(most, all.size()));
   }
 
   /** Only of the families that the pool has. Numbers are text: an IPv6 range passes 2^63. */

@@ -51,6 +51,10 @@ public final class FactFinder {
   private final Map<ResourceName, Long> marks = new HashMap<>();
   private final CheckedDestinations checked = new CheckedDestinations();
   private final Map<ResourceName, List<String>> directors = new HashMap<>();
+  private final DeadNodes deadNodes;
+
+  /** By service, the nodes that are not ready, each with what is on it and nobody checks. */
+  private final Map<ResourceName, SortedMap<String, Set<String>>> dead = new HashMap<>();
 
   private FactFinder(Input input, Compilation compilation) {
     this.generations =
@@ -67,6 +71,7 @@ public final class FactFinder {
             .collect(Collectors.toMap(ResourceName::of, service -> service.getSpec().ports()));
     this.problems =
         compilation.problems().stream().collect(Collectors.groupingBy(Problem::resource));
+    this.deadNodes = new DeadNodes(input.nodes());
     compilation.plans().forEach(this::readRealServer);
     compilation.plans().forEach(this::readDirector);
     compilation.services().forEach(it -> directors.put(it.name(), it.directors()));
@@ -89,7 +94,8 @@ public final class FactFinder {
                       finder.problemsOf(name),
                       it,
                       finder.hosts(it),
-                      finder.uses(it)));
+                      finder.uses(it),
+                      finder.dead(it)));
             });
     compilation.groups().forEach(it -> facts.put(it.name(), finder.group(it)));
     compilation
@@ -117,8 +123,8 @@ public final class FactFinder {
       ResourceName name = ResourceName.of(server);
       if (servers.contains(name)
           && facts.get(name)
-              instanceof Facts.OfServer(_, var problems, var its, var hosts, var uses)) {
-        facts.put(name, new Facts.OfServer(generation(server), problems, its, hosts, uses));
+              instanceof Facts.OfServer(_, var problems, var its, var hosts, var uses, var dead)) {
+        facts.put(name, new Facts.OfServer(generation(server), problems, its, hosts, uses, dead));
       }
     }
     return facts;
@@ -143,6 +149,9 @@ public final class FactFinder {
       ResourceName source = service.source();
       servicesByNode.computeIfAbsent(plan.nodeName(), none -> new TreeSet<>()).add(source);
       checked.read(service);
+      if (!deadNodes.isEmpty()) {
+        readDead(service);
+      }
       if (service.key() instanceof MarkKey key) {
         marks.put(source, key.mark());
       }
@@ -153,6 +162,28 @@ public final class FactFinder {
             .forEach(destination -> addresses.add(destination.address()));
       }
     }
+  }
+
+  private void readDead(PlannedService service) {
+    service.destinations().stream()
+        .filter(destination -> destination.weight() > 0)
+        .map(destination -> destination.address().toString())
+        .filter(address -> !checked.isChecked(service.source(), List.of(address)))
+        .forEach(
+            address ->
+                deadNodes
+                    .at(address)
+                    .ifPresent(
+                        node ->
+                            dead.computeIfAbsent(service.source(), none -> new TreeMap<>())
+                                .computeIfAbsent(node, none -> new HashSet<>())
+                                .add(address)));
+  }
+
+  private Optional<String> dead(ServerFacts server) {
+    return server.addresses().stream()
+        .flatMap(address -> deadNodes.at(address).stream())
+        .findFirst();
   }
 
   /** The hosts of a service, each with those of its addresses that take new connections. */
@@ -190,7 +221,8 @@ public final class FactFinder {
         hosts(name),
         Optional.ofNullable(marks.get(name)),
         ports.getOrDefault(name, List.of()),
-        checked.anyOf(name));
+        checked.anyOf(name),
+        dead.getOrDefault(name, Collections.emptySortedMap()));
   }
 
   private List<Facts.Use> uses(ServerFacts server) {

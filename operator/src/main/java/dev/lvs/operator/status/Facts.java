@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** Facts of one resource in one compilation: all that its status needs but the nodes' reports. */
 public sealed interface Facts {
@@ -28,6 +29,8 @@ public sealed interface Facts {
    * @param mark the firewall mark in force
    * @param ports as its user wrote them
    * @param checked whether its real servers are checked, or some of them
+   * @param dead nodes that are not ready, each with the addresses of its real servers on it that
+   *     take new connections, and that nobody checks
    */
   record OfService(
       long generation,
@@ -36,7 +39,8 @@ public sealed interface Facts {
       SortedMap<String, Set<String>> hosts,
       Optional<Long> mark,
       List<ServicePort> ports,
-      boolean checked)
+      boolean checked,
+      SortedMap<String, Set<String>> dead)
       implements Facts {
     /** Of a service whose real servers are not checked. */
     public OfService(
@@ -46,12 +50,22 @@ public sealed interface Facts {
         SortedMap<String, Set<String>> hosts,
         Optional<Long> mark,
         List<ServicePort> ports) {
-      this(generation, problems, compiled, hosts, mark, ports, false);
+      this(generation, problems, compiled, hosts, mark, ports, false, new TreeMap<>());
     }
 
     /** Whether any node is to hold something of it. */
     public boolean onNodes() {
       return !compiled.directors().isEmpty() || !hosts.isEmpty();
+    }
+
+    /**
+     * How many of its real servers are on nodes that are not ready, beside those of these nodes.
+     */
+    int deadBeside(Collection<String> nodes) {
+      return dead.entrySet().stream()
+          .filter(entry -> !nodes.contains(entry.getKey()))
+          .mapToInt(entry -> entry.getValue().size())
+          .sum();
     }
 
     /** How many of its real servers that take new connections are on these nodes. */
@@ -65,16 +79,28 @@ public sealed interface Facts {
    *
    * @param hosts nodes that are this real server, and hold VIPs for it
    * @param services the VirtualServices that use it, each with what serves and checks it
+   * @param dead the node that it is on, where that is not ready
    */
   record OfServer(
       long generation,
       List<Problem> problems,
       ServerFacts compiled,
       SortedSet<String> hosts,
-      List<Use> services)
+      List<Use> services,
+      Optional<String> dead)
       implements Facts {
     public OfServer {
       services = List.copyOf(services);
+    }
+
+    /** Of a server on no node, or on one that is ready. */
+    public OfServer(
+        long generation,
+        List<Problem> problems,
+        ServerFacts compiled,
+        SortedSet<String> hosts,
+        List<Use> services) {
+      this(generation, problems, compiled, hosts, services, Optional.empty());
     }
 
     /** Of a server that is checked in no service. */

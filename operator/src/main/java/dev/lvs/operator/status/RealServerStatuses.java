@@ -52,6 +52,7 @@ public final class RealServerStatuses {
         standing(spec, facts, accepted)
             .or(() -> Hosts.flaw(facts, reports))
             .or(() -> ofHealth(health))
+            .or(() -> ofNode(facts))
             .orElseGet(() -> serves(facts));
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
@@ -125,6 +126,13 @@ public final class RealServerStatuses {
         ? Optional.of(
             Verdict.no(READY, "WeightZero", "It takes no new connections: spec.weight is 0."))
         : Optional.empty();
+  }
+
+  /** What Kubernetes says of its node, where nobody else knows better. */
+  private static Optional<Verdict> ofNode(Facts.OfServer facts) {
+    boolean checked =
+        !facts.services().isEmpty() && facts.services().stream().allMatch(Facts.Use::checked);
+    return checked ? Optional.empty() : facts.dead().map(node -> DeadNodes.verdict(List.of(node)));
   }
 
   /** What directors found out; empty where there is nothing but good, or nobody checks it. */

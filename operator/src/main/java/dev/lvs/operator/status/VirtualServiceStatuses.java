@@ -64,6 +64,9 @@ public final class VirtualServiceStatuses {
     Verdict accepted = AcceptedCondition.of(facts.problems());
     Verdict programmed = programmed(facts, rollout, accepted, calm);
     Verdict ready = ready(rollout, counts, reach, programmed);
+    if (ready.truth() == Verdict.Truth.TRUE && facts.deadBeside(rollout.silent()) > 0) {
+      ready = DeadNodes.verdict(facts.dead().keySet());
+    }
     Conditions next = new Conditions(conditions, facts.generation(), clock);
     List<Condition> said = new ArrayList<>(next.of(accepted, programmed, ready));
     if (rollout.needsLocalPorts()) {
@@ -91,7 +94,8 @@ public final class VirtualServiceStatuses {
 
   private static RealServerCounts counts(Facts.OfService facts, Rollout rollout, Reach reach) {
     ServiceFacts compiled = facts.compiled();
-    int awaited = Math.max(0, compiled.ready() - facts.readyOn(rollout.silent()));
+    List<String> silent = rollout.silent();
+    int awaited = Math.max(0, compiled.ready() - facts.readyOn(silent) - facts.deadBeside(silent));
     return new RealServerCounts(
         compiled.total(),
         Math.max(0, awaited - reach.missing()),

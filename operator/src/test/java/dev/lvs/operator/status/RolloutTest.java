@@ -171,7 +171,8 @@ class RolloutTest {
             new TreeMap<>(),
             Optional.empty(),
             List.of(),
-            checked);
+            checked,
+            new TreeMap<>());
     return new VirtualServiceStatuses(clock).next(null, facts, progress).status();
   }
 

@@ -11,12 +11,15 @@ import dev.lvs.api.v1alpha1.DirectorNode;
 import dev.lvs.api.v1alpha1.FamilyUsage;
 import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
+import dev.lvs.api.v1alpha1.MarkUse;
+import dev.lvs.api.v1alpha1.NamespaceUse;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
+import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -130,13 +134,58 @@ class StatusesTest {
                 new Facts.OfPool(
                     1,
                     List.of(),
-                    new PoolFacts(new ResourceName("AddressPool", "", "public"), used)));
+                    new PoolFacts(
+                        new ResourceName("AddressPool", "", "public"),
+                        used,
+                        List.of(new MarkUse(17L, "VirtualService shop/ftp")),
+                        IntStream.range(0, 102)
+                            .mapToObj(i -> new NamespaceUse("n" + i, 102L - i, null))
+                            .toList())));
 
     assertThat(status.usage())
         .containsExactly(
             new FamilyUsage("IPv4", "10", "1", "9"),
             new FamilyUsage("IPv6", "1208925819614629174706176", "1", "1208925819614629174706175"));
     assertThat(status.allocations()).isEqualTo(used);
+    assertThat(status.firewallMarks()).containsExactly(new MarkUse(17L, "VirtualService shop/ftp"));
+    assertThat(status.namespaces()).hasSize(100).endsWith(new NamespaceUse("n99", 3L, null));
+    assertThat(status.moreNamespaces()).isEqualTo(2);
+  }
+
+  /** No agent runs on a real server of NAT: only Kubernetes knows of its node. */
+  @Test
+  @Row("silent-node-unknown")
+  void aRealServerOnANodeThatIsNotReadyIsUnknownUnlessItIsChecked() {
+    ServerFacts facts =
+        new ServerFacts(
+            SERVER, List.of("198.51.100.21"), List.of("web"), ServerState.IN_USE, Optional.empty());
+    for (boolean checked : List.of(false, true)) {
+      var use =
+          new Facts.Use(new ResourceName("VirtualService", "shop", "web"), List.of(), checked);
+
+      RealServerStatus status =
+          new RealServerStatuses(clock)
+              .next(
+                  null,
+                  new RealServerSpec("198.51.100.21", null, null, 1, null, null, null, null, null),
+                  new Facts.OfServer(
+                      1,
+                      List.of(),
+                      facts,
+                      Collections.emptySortedSet(),
+                      List.of(use),
+                      Optional.of("worker-1")),
+                  Map.of())
+              .status();
+
+      if (!checked) {
+        assertThat(status.state()).isEqualTo("Unknown");
+        assertThat(status.conditions().getLast().getReason()).isEqualTo("NodeNotReady");
+        assertThat(status.conditions().getLast().getMessage()).contains("worker-1 is not ready");
+      } else {
+        assertThat(status.conditions().getLast().getReason()).isNotEqualTo("NodeNotReady");
+      }
+    }
   }
 
   private RealServerStatus server(

@@ -155,7 +155,8 @@ class VirtualServiceLawsTest {
             new TreeMap<>(),
             Optional.empty(),
             List.of(),
-            checked);
+            checked,
+            new TreeMap<>());
     return new VirtualServiceStatuses(clock).next(before, facts, progress).status();
   }
 

@@ -336,6 +336,29 @@ class VirtualServiceStatusesTest {
     assertThat(said(status)).contains("Programmed=True", "Ready=True");
   }
 
+  @Test
+  @Row("silent-node-unknown")
+  void realServersOnANodeThatIsNotReadyAreUnknown() {
+    Facts.OfService facts =
+        new Facts.OfService(
+            1,
+            List.of(),
+            new ServiceFacts(WEB, List.of("192.0.2.1"), List.of("edge-1"), 2, 0),
+            new TreeMap<>(),
+            Optional.empty(),
+            PORTS,
+            false,
+            new TreeMap<>(Map.of("worker-1", Set.of("198.51.100.21"))));
+
+    var status =
+        new VirtualServiceStatuses(new MutableClock())
+            .next(null, facts, Map.of("edge-1", done(4)))
+            .status();
+
+    assertThat(said(status)).contains("Programmed=True", "Ready=Unknown");
+    assertThat(status.realServers()).isEqualTo(new RealServerCounts(2, 1, 0, 0, 1));
+  }
+
   private VirtualServiceStatus ready() {
     return new VirtualServiceStatuses(new MutableClock())
         .next(null, served(2, 1), Map.of("edge-1", done(4), "rs-1", done(2)))
