@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,24 @@ public record PacketRules(
         union(sources, other.sources),
         union(segmentSizes, other.segmentSizes),
         strays);
+  }
+
+  /** The same but for some ports. */
+  public PacketRules without(Predicate<VipPorts> some) {
+    return new PacketRules(
+        rest(marks, some),
+        rest(mapped(untracked), some).navigableKeySet(),
+        rest(mapped(oneWay), some).navigableKeySet(),
+        rest(sources, some),
+        rest(segmentSizes, some),
+        strays);
+  }
+
+  private static <T> NavigableMap<VipPorts, T> rest(
+      Map<VipPorts, T> all, Predicate<VipPorts> some) {
+    NavigableMap<VipPorts, T> rest = new TreeMap<>(all);
+    rest.keySet().removeIf(some);
+    return rest;
   }
 
   private static Map<VipPorts, Boolean> mapped(Set<VipPorts> ports) {

@@ -2,6 +2,7 @@ package dev.lvs.agent.round;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
@@ -11,12 +12,15 @@ import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Ports;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,7 +83,33 @@ final class Keeping {
         timeouts,
         daemons,
         wanted.routes(),
-        table ? observed.rules() : wanted.rules());
+        table ? rules(wanted, observed.rules()) : wanted.rules());
+  }
+
+  /**
+   * What is wanted, and of the rest what is about ports that nobody wants otherwise: what was done
+   * to packets of a service with another method now would break it.
+   */
+  private static PacketRules rules(KernelState wanted, PacketRules observed) {
+    NavigableSet<VipPorts> spoken = new TreeSet<>(wanted.rules().marks().keySet());
+    for (ServiceKey key : wanted.services().keySet()) {
+      if (key instanceof AddressKey one) {
+        spoken.add(
+            one.port() == 0
+                ? new VipPorts(one.address(), one.protocol(), 0, Ports.LAST)
+                : VipPorts.one(one.address(), one.protocol(), one.port()));
+      }
+    }
+    return wanted.rules().and(observed.without(ports -> overlaps(spoken, ports)));
+  }
+
+  private static boolean overlaps(NavigableSet<VipPorts> spoken, VipPorts ports) {
+    VipPorts before = spoken.floor(ports);
+    VipPorts behind = spoken.ceiling(ports);
+    return (before != null && before.overlaps(ports))
+        || (behind != null && behind.overlaps(ports))
+        // beside which single ports may stand
+        || spoken.contains(new VipPorts(ports.vip(), ports.protocol(), 0, Ports.LAST));
   }
 
   private static <K, V> void keep(Map<K, V> kept, Set<K> ours, K key, V value) {

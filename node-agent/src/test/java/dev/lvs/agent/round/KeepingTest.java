@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
@@ -12,8 +13,10 @@ import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import dev.lvs.verdict.Row;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +82,35 @@ class KeepingTest {
     KernelState kept = new Keeping(PLAN, _ -> true).with(moved, OBSERVED, OURS);
 
     assertThat(kept.vips()).containsExactly(on("eth1", TOLD), on("eth0", UNTOLD));
+  }
+
+  /** Removals wait, and nothing else: what is new about marks and sources comes. */
+  @Test
+  @Row("manifest-still")
+  void marksThatAreNewComeAndThoseThatAreGoneStay() {
+    PacketRules before =
+        new PacketRules(
+            Map.of(VipPorts.parse("TCP 192.0.2.11:8000-8999"), 17L),
+            Set.of(VipPorts.parse("TCP 192.0.2.10:80"), VipPorts.parse("UDP 192.0.2.11:53")),
+            Map.of(),
+            Set.of("chain strange"));
+    PacketRules wanted =
+        new PacketRules(
+            Map.of(VipPorts.parse("TCP 192.0.2.10:9000-9009"), 18L), Set.of(), Map.of(), Set.of());
+
+    PacketRules kept =
+        new Keeping(PLAN, _ -> true)
+            .with(WANTED.with(wanted), OBSERVED.with(before), OURS.withTable(true))
+            .rules();
+
+    assertThat(kept.marks())
+        .containsExactly(
+            Map.entry(VipPorts.parse("TCP 192.0.2.10:9000-9009"), 18L),
+            Map.entry(VipPorts.parse("TCP 192.0.2.11:8000-8999"), 17L));
+    assertThat(kept.untracked())
+        .as("but for the ports of what has another method now")
+        .containsExactly(VipPorts.parse("UDP 192.0.2.11:53"));
+    assertThat(kept.strays()).isEmpty();
   }
 
   private static Map<ServiceKey, VirtualServer> servers(Set<ServiceKey> keys) {
