@@ -94,6 +94,46 @@ class ManifestAccidentsIT {
     assertThat(lab.client().get(HTTP, 6)).hasToString("rs-52=5 rs-53=1");
   }
 
+  /**
+   * A file that nobody can open, as on a mount whose server does not answer any more: another
+   * process has a lease on it (fcntl(2), F_SETLEASE), and does not give it up.
+   */
+  @Test
+  @Row({"manifest-special-file", "manifest-compile-aside"})
+  void repairGoesOnWhileAFileOfTheFolderHangs() {
+    String patience = lab.director().sysctl("fs/lease-break-time");
+    lab.director().sysctl("fs/lease-break-time", "600");
+    try (AgentProcess agent = start(DIRECTOR)) {
+      awaitTable(table -> table.size() == SERVICE);
+      List<String> before = lab.director().witness();
+      shell(
+          "cd %s && cp real-servers.yaml .slow && (setsid perl -e '"
+              + "$SIG{IO} = q(IGNORE); open(F, q(+<), q(.slow)) or die;"
+              + " fcntl(F, 1024, 1) or die $!; rename(q(.slow), q(real-servers.yaml));"
+              + " sleep 600' >/dev/null 2>&1 & echo $! >.pid) && sleep 1");
+      shell("cd %s && sed -i 's/scheduler: .*/scheduler: lc/' virtual-service.yaml");
+
+      awaitTable(table -> isHanging());
+      lab.director().ip("addr del 10.1.210.58/32 dev e0");
+      lab.director().ipvsadm("-D -t " + HTTP);
+
+      awaitTable(before::equals);
+      await().until(() -> lab.client().get(HTTP, 6).toString().equals("rs-52=3 rs-53=3"));
+      assertThat(isHanging()).as("all the while").isTrue();
+
+      shell("cd %s && kill $(cat .pid)");
+      awaitTable(table -> table.toString().contains("-s lc"));
+      assertThat(agent.terminate()).isZero();
+    } finally {
+      lab.director().sysctl("fs/lease-break-time", patience);
+    }
+  }
+
+  /** Whether somebody waits for the lease (proc_locks(5)). */
+  private boolean isHanging() {
+    return lab.director().run("cat", "/proc/locks").contains("BREAKING");
+  }
+
   @Test
   @Row({"manifest-still", "no-inotify"})
   void aFileThatIsAwayForAMomentCostsNothingAndOneThatStaysAwayTakesItsServiceAlong() {
