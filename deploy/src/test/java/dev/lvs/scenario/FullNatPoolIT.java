@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Topology;
+import dev.lvs.lab.traffic.HeldConnections;
 import dev.lvs.verdict.Row;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -62,6 +63,20 @@ class FullNatPoolIT {
 
     assertThat(pool.client().get(HTTP, 2).areComplete()).isFalse();
     assertThat(held(pool.director())).isEmpty();
+  }
+
+  /** Answers come to a local address of the pool, which the director goes on holding for them. */
+  @Test
+  @Row("method-keeps-connections")
+  void connectionsKeepTheirLocalAddressesWhenTheMethodChanges() {
+    try (HeldConnections held = pool.client().hold(HTTP, 4)) {
+      assertThat(held.answers()).hasToString("rs-21=2 rs-22=2");
+
+      pool.edit("virtual-service.yaml", "FULLNAT" + POOL, "NAT");
+
+      assertThat(held.askAgain()).isEqualTo(held.answers());
+      assertThat(held(pool.director())).containsExactly("10.1.210.60", "10.1.210.61");
+    }
   }
 
   @Test
