@@ -154,7 +154,13 @@ class FencesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             Stream.concat(
-                    Stream.of(those, "", "java.lang..", "java.util..", "org.jspecify.annotations"),
+                    Stream.of(
+                        those,
+                        "",
+                        "java.lang..",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify.annotations"),
                     Arrays.stream(others))
                 .toArray(String[]::new))
         .check(MODULE);
