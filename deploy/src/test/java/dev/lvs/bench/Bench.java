@@ -24,7 +24,7 @@ final class Bench {
       case "rounds" -> new SteadyRounds(folder, Size.of(rest), result).run(rounds);
       case "mh" -> new MaglevFill(folder, Integer.parseInt(rest.getFirst()), result).run(rounds);
       case "compile" -> new OneWeight(result).run(rounds);
-      case "reaction" -> new Reaction(result).run(rounds);
+      case "reaction" -> new ReactionTime(result).run(rounds);
       case "checks" -> new Probing(result).run(rounds);
       case "start" -> new FreshProcess(folder, Size.of(rest), result).run(rounds);
       case "memory" -> new Memory(result).ofDirectoryMode();

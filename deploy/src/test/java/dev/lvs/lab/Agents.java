@@ -3,8 +3,8 @@ package dev.lvs.lab;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.events.KernelEvents;
-import dev.lvs.agent.health.HealthFile;
 import dev.lvs.agent.health.HealthMonitor;
+import dev.lvs.agent.health.StandingsFile;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.object.Outcome.Refused;
@@ -226,7 +226,7 @@ public final class Agents implements AutoCloseable {
     Running(String node, PlanSource source) {
       this.node = node;
       AgentSettings settings = new AgentSettings(state(node), driftInterval);
-      this.health = new HealthMonitor(new HealthFile(settings.stateDirectory()));
+      this.health = new HealthMonitor(new StandingsFile(settings.stateDirectory()));
       this.inbox =
           new Inbox(SteadyClock.STEADY, listening ? List.of(events, health) : List.of(health));
       this.agent = new Agent(settings, source, Kernel::open, inbox, this::accept);

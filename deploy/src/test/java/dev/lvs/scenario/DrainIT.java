@@ -7,6 +7,7 @@ import dev.lvs.lab.Host;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Download;
 import dev.lvs.lab.traffic.HeldConnections;
+import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,6 +50,7 @@ class DrainIT {
   }
 
   @Test
+  @Row("drain-timed")
   void aServerThatLosesItsLabelFinishesItsDownloadsAndGoesWithTheLast() {
     start("drain: {timeout: 60s}");
     List<Download> downloads = downloads(4);
@@ -65,6 +67,7 @@ class DrainIT {
   }
 
   @Test
+  @Row("drain-timed")
   void atTheDeadlineTheRestIsRemoved() {
     start("drain: {timeout: 4s}");
     List<Download> downloads = downloads(4);
@@ -141,6 +144,7 @@ class DrainIT {
 
   @ParameterizedTest
   @CsvSource({"'maintenance: {mode: Drain}'", "'maintenance: {mode: \"Off\"}'"})
+  @Row("maintenance")
   void maintenanceDrainsAndItsEndBringsTheServerBack(String maintenance) {
     start("drain: {timeout: 60s}");
     try (HeldConnections held = nat.client().hold(HTTP, 4)) {

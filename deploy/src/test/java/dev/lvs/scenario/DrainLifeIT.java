@@ -10,6 +10,7 @@ import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.HeldConnections;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class DrainLifeIT {
   @AutoClose private final Lab lab = Lab.of(Topology.nat(2));
 
   @Test
+  @Row("drain-outlives-agent")
   void killedAgainAndAgainItRemovesAtTheSameDeadline() {
     drainFor("25s");
     AgentProcess agent = start();
@@ -97,6 +99,7 @@ class DrainLifeIT {
   }
 
   @Test
+  @Row("drain-by-command")
   void anOrderOnTheDirectorOutlivesItsAgentAndIsTakenBack() {
     AgentProcess agent = start();
     awaitTable(FIRST + " -w 1");

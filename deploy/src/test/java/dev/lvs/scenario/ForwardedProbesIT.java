@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
+import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,7 @@ class ForwardedProbesIT {
   }
 
   @Test
+  @Row("probe-by-dr")
   void findsARealServerOfDrThatLacksTheVip() {
     start(Topology.direct().dualStack(), "dual-stack", "wrr");
     staysUp("10.1.210.52:80 -g", "[2001:db8:210::52]:80 -g");
@@ -98,6 +100,7 @@ class ForwardedProbesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"tun", "tun-gue", "tun-gre"})
+  @Row("probe-by-tun")
   void findsARealServerThatLacksTheTunnel(String example) {
     start(Topology.tunnel(), example, "wrr");
     staysUp("198.51.100.21:80 -i", "198.51.100.22:80 -i");
@@ -127,6 +130,7 @@ class ForwardedProbesIT {
   }
 
   @Test
+  @Row("probe-by-nat")
   void findsARealServerOfNatWhoseAnswersDoNotComeBack() {
     start(Topology.nat(2), "nat", "wrr");
     staysUp("192.0.2.21:8080 -m", "192.0.2.22:8080 -m");
@@ -153,6 +157,7 @@ class ForwardedProbesIT {
   }
 
   @Test
+  @Row("probe-by-fullnat")
   void findsARealServerOfFullNatThatRefusesALocalAddress() {
     start(
         Topology.tunnel(),

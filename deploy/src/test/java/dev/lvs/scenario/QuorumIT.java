@@ -10,6 +10,7 @@ import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Answer;
 import dev.lvs.lab.traffic.DatagramFlow;
+import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -44,6 +45,7 @@ class QuorumIT {
   }
 
   @Test
+  @Row({"quorum-hysteresis", "sorry-server"})
   void theSorryServerAnswersUntilTheQuorumIsThereAgain() {
     start("sorryServer: {address: 192.0.2.23, port: 8080}\n  quorum: {up: 2, down: 1}\n  " + CHECK);
     assertThat(table()).doesNotContain(SORRY);
@@ -83,6 +85,7 @@ class QuorumIT {
   }
 
   @Test
+  @Row("quorum-withdraws-vip")
   void theVipIsWithdrawnAndComesBack() {
     start("quorum: {whenLost: withdraw}\n  " + CHECK);
     assertThat(addresses()).contains(Topology.VIP);
@@ -112,6 +115,7 @@ class QuorumIT {
   }
 
   @Test
+  @Row("slow-start")
   void theWeightRisesInStepsWhereThatIsAskedFor() {
     start("slowStart: {duration: 6s, fromWeight: 10}\n  " + CHECK, "weight: 1", "weight: 100");
 
@@ -130,6 +134,7 @@ class QuorumIT {
   }
 
   @Test
+  @Row("health-outlives-agent")
   void aServerThatWasDownGetsNoClientsFromTheNextAgentUntilItIsProbed() {
     start("healthCheck: {tcp: {}, interval: 5s, timeout: 1s, rise: 1, fall: 1, initial: up}");
     refuse(nat.host("web-1"));
@@ -152,7 +157,7 @@ class QuorumIT {
     awaitTable(FIRST + 0);
 
     nat.agents().stop();
-    Files.delete(nat.agents().state(Topology.DIRECTOR).resolve("health"));
+    Files.delete(nat.agents().state(Topology.DIRECTOR).resolve("standings"));
     nat.agents().start();
 
     assertThat(table()).contains(FIRST + 1);
@@ -173,6 +178,7 @@ class QuorumIT {
   }
 
   @Test
+  @Row("mass-failure-kept")
   void whereTheDirectorIsAtFaultTheLastGoodSetIsKeptIfThatIsAskedFor() {
     start("onMassFailure: keep\n  " + CHECK, QuorumIT::others);
     assertThat(nat.client().get("10.1.210.58:82", 2)).hasToString("web-1=1 web-2=1");

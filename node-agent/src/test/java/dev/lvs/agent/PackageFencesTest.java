@@ -154,6 +154,7 @@ class PackageFencesTest {
         List.of(
             "dev.lvs.net",
             "dev.lvs.ipvs",
+            "dev.lvs.api..",
             AGENT + ".model..",
             AGENT + ".situation",
             AGENT + ".source"));
@@ -167,6 +168,7 @@ class PackageFencesTest {
             "dev.lvs.net",
             "dev.lvs.ipvs",
             "dev.lvs.api..",
+            AGENT + ".file",
             AGENT + ".inbox",
             AGENT + ".model..",
             AGENT + ".netlink..",

@@ -38,6 +38,7 @@ class PackageFencesTest {
                 "dev.lvs.api..",
                 "dev.lvs.compile",
                 "dev.lvs.compile.problem",
+                "dev.lvs.compile.resolve",
                 "dev.lvs.operator.status"))
         .check(OPERATOR);
   }

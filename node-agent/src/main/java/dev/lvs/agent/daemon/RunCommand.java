@@ -4,8 +4,8 @@ import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
-import dev.lvs.agent.health.HealthFile;
 import dev.lvs.agent.health.HealthMonitor;
+import dev.lvs.agent.health.StandingsFile;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.object.Foreign;
@@ -86,7 +86,7 @@ public final class RunCommand implements Callable<Integer> {
     AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
     LastResort.install();
     KernelEvents events = new KernelEvents();
-    HealthMonitor health = new HealthMonitor(new HealthFile(state.directory));
+    HealthMonitor health = new HealthMonitor(new StandingsFile(state.directory));
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
     HealthTelling telling = new HealthTelling(health, state.directory);
     Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health, telling));

@@ -1,7 +1,7 @@
 package dev.lvs.agent.health;
 
 import dev.lvs.agent.health.Course.Moment;
-import dev.lvs.agent.health.HealthFile.Contents;
+import dev.lvs.agent.health.StandingsFile.Contents;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.model.ProbeWays;
@@ -55,7 +55,7 @@ public final class HealthMonitor implements Producer {
   /** Of the times that people are told. */
   private final InstantSource clock = InstantSource.system();
 
-  private final Optional<HealthFile> file;
+  private final Optional<StandingsFile> file;
   private final Standings standings = new Standings();
   private final Map<Lane, ProbeLoop> loops = new EnumMap<>(Lane.class);
 
@@ -96,18 +96,18 @@ public final class HealthMonitor implements Producer {
    *
    * @param file read when it begins
    */
-  public HealthMonitor(HealthFile file) {
+  public HealthMonitor(StandingsFile file) {
     this(Optional.of(file));
   }
 
-  private HealthMonitor(Optional<HealthFile> file) {
+  private HealthMonitor(Optional<StandingsFile> file) {
     this.file = file;
   }
 
   @Override
   public synchronized void begin(Inbox to) {
     inbox = to;
-    file.map(HealthFile::read)
+    file.map(StandingsFile::read)
         .ifPresent(
             before -> {
               standings.recall(before.servers());

@@ -30,6 +30,12 @@ class SteadyClockTest {
         .and()
         .doNotHaveSimpleName("HealthMonitor") // which says since when, for people
         .and()
+        .doNotHaveSimpleName("HealthFile") // of which people read too
+        .and()
+        .doNotHaveSimpleName("ManifestCompiler") // maintenance ends at a time of day
+        .and()
+        .doNotHaveSimpleName("DrainOrderWatch") // and so do orders to drain
+        .and()
         .doNotHaveSimpleName("TlsDialogue") // certificates are valid by the time of day
         .should()
         .callMethod(Clock.class, "systemUTC")

@@ -226,16 +226,16 @@ record Rollout(List<OnNode> nodes) {
    * @param awaited how many are to take new connections
    * @param checked whether they are checked; then nobody knows of them what a director does not say
    */
-  Reach reach(int awaited, boolean checked) {
-    Reach unheard = Reach.unknown(checked ? awaited : 0);
+  UnreachedServers reach(int awaited, boolean checked) {
+    UnreachedServers unheard = UnreachedServers.unknown(checked ? awaited : 0);
     return nodes.stream()
         .filter(it -> it.director() && (it.isOpen() || it.serves()))
         .map(
             it ->
                 it.isSilent()
-                    ? Reach.unknown(awaited)
-                    : it.isOpen() ? unheard : Reach.of(it.said()))
-        .max(Comparator.comparingInt(Reach::missing))
+                    ? UnreachedServers.unknown(awaited)
+                    : it.isOpen() ? unheard : UnreachedServers.of(it.said()))
+        .max(Comparator.comparingInt(UnreachedServers::missing))
         .orElse(unheard);
   }
 

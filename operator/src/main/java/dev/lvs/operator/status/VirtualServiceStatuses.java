@@ -54,7 +54,7 @@ public final class VirtualServiceStatuses {
     ServiceFacts compiled = facts.compiled();
     Rollout rollout =
         Rollout.of(facts, before == null ? List.of() : before.directors(), calm, progress, clock);
-    Reach reach = rollout.reach(compiled.ready(), facts.checked());
+    UnreachedServers reach = rollout.reach(compiled.ready(), facts.checked());
     RealServerCounts now = counts(facts, rollout, reach);
     Optional<Duration> due =
         before == null ? Optional.empty() : dueBefore(before, now, rollout, calm);
@@ -92,7 +92,8 @@ public final class VirtualServiceStatuses {
         Stream.of(rollout.again(), due).flatMap(Optional::stream).min(naturalOrder()));
   }
 
-  private static RealServerCounts counts(Facts.OfService facts, Rollout rollout, Reach reach) {
+  private static RealServerCounts counts(
+      Facts.OfService facts, Rollout rollout, UnreachedServers reach) {
     ServiceFacts compiled = facts.compiled();
     List<String> silent = rollout.silent();
     int awaited = Math.max(0, compiled.ready() - facts.readyOn(silent) - facts.deadBeside(silent));
@@ -209,7 +210,7 @@ public final class VirtualServiceStatuses {
   }
 
   private static Verdict ready(
-      Rollout rollout, RealServerCounts counts, Reach reach, Verdict programmed) {
+      Rollout rollout, RealServerCounts counts, UnreachedServers reach, Verdict programmed) {
     if (!rollout.anyDirectorProgrammed()) {
       boolean waiting = programmed.truth() != Verdict.Truth.FALSE;
       return waiting

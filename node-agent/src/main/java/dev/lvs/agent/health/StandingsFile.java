@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file {@code health} in the state directory: which servers were down when the agent ended, so
- * that the next one gives them no clients before it has probed them.
+ * The file {@code standings} in the state directory: which servers were down when the agent ended,
+ * so that the next one gives them no clients before it has probed them.
  *
  * <p>The kernel does not tell that: a weight of 0 may be the plan's, a drain's or an agent-check's,
  * and a server that was removed is nowhere. The file is written whole and renamed whenever what it
@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
  * large or of another version says nothing, and servers are then what {@code initial} of their
  * checks says.
  */
-public final class HealthFile {
-  private static final Logger LOG = LoggerFactory.getLogger(HealthFile.class);
+public final class StandingsFile {
+  private static final Logger LOG = LoggerFactory.getLogger(StandingsFile.class);
 
-  private static final String NAME = "health";
-  private static final String TITLE = "lvs-agent health 1";
+  private static final String NAME = "standings";
+  private static final String TITLE = "lvs-agent standings 1";
   private static final String BELOW = "below ";
   private static final String SERVER = "server ";
   private static final String SUM = "sum ";
@@ -59,7 +59,7 @@ public final class HealthFile {
     }
   }
 
-  public HealthFile(Path directory) {
+  public StandingsFile(Path directory) {
     this.file = directory.resolve(NAME);
   }
 

@@ -33,7 +33,8 @@ class ReachTest {
     ResourceReport entry =
         Said.with(WEB, state, reason, "It is so.", ResourceNumbers.affected(2, 5));
 
-    assertThat(Reach.of(List.of(entry))).isEqualTo(new Reach(unhealthy, drained, unknown, cut));
+    assertThat(UnreachedServers.of(List.of(entry)))
+        .isEqualTo(new UnreachedServers(unhealthy, drained, unknown, cut));
   }
 
   @Test
@@ -60,14 +61,14 @@ class ReachTest {
                 ResourceNumbers.affected(3, 9)),
             Said.ports(WEB, new LocalPorts(64_512, 1, 1)));
 
-    assertThat(Reach.of(said)).isEqualTo(new Reach(1, 0, 2, 3));
-    assertThat(Reach.of(said).missing()).isEqualTo(6);
+    assertThat(UnreachedServers.of(said)).isEqualTo(new UnreachedServers(1, 0, 2, 3));
+    assertThat(UnreachedServers.of(said).missing()).isEqualTo(6);
   }
 
   @Test
   void nothingSaidIsNothingMissing() {
-    assertThat(Reach.of(List.of())).isEqualTo(Reach.WHOLE);
-    assertThat(Reach.WHOLE.missing()).isZero();
-    assertThat(Reach.unknown(4)).isEqualTo(new Reach(0, 0, 4, 0));
+    assertThat(UnreachedServers.of(List.of())).isEqualTo(UnreachedServers.WHOLE);
+    assertThat(UnreachedServers.WHOLE.missing()).isZero();
+    assertThat(UnreachedServers.unknown(4)).isEqualTo(new UnreachedServers(0, 0, 4, 0));
   }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * The time from the end of a real server's program to its weight 0 in the kernel, by the agent and
  * by keepalived with the same settings: a tcp check every half second, two failures.
  */
-final class Reaction {
+final class ReactionTime {
   private static final String FIRST = "192.0.2.21";
   private static final String SECOND = "192.0.2.22";
   private static final int PORT = 8080;
@@ -57,7 +57,7 @@ final class Reaction {
 
   private final Result result;
 
-  Reaction(Result result) {
+  ReactionTime(Result result) {
     this.result = result;
   }
 

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.health.Course.Moment;
-import dev.lvs.agent.health.HealthFile.Contents;
 import dev.lvs.agent.health.Remembered.Place;
 import dev.lvs.agent.health.Standing.Thresholds;
+import dev.lvs.agent.health.StandingsFile.Contents;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.HealthCheck;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The standings of an agent that is killed, in the next one. */
-class HealthFileTest {
+class StandingsFileTest {
   private static final ServiceKey WEB = ServiceKey.parse("TCP 192.0.2.10:80");
   private static final IpAddress SERVER = IpAddress.parse("198.51.100.1");
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
@@ -77,16 +77,16 @@ class HealthFileTest {
 
   @Test
   void theServicesBelowTheirQuorumAreRemembered() {
-    new HealthFile(folder).write(new Contents(List.of(), new TreeSet<>(Set.of(WEB))));
+    new StandingsFile(folder).write(new Contents(List.of(), new TreeSet<>(Set.of(WEB))));
 
-    assertThat(new HealthFile(folder).read().below()).containsExactly(WEB);
+    assertThat(new StandingsFile(folder).read().below()).containsExactly(WEB);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "lvs-agent health 2\nsum 00000000\n", "cut", "edited", "binary"})
   void aFileThatIsDamagedSaysNothing(String damage) throws IOException {
     after(watched(InitialHealth.UP), "---");
-    Path file = folder.resolve("health");
+    Path file = folder.resolve("standings");
     String good = Files.readString(file);
     switch (damage) {
       case "cut" -> Files.writeString(file, good.substring(0, good.length() / 2));
@@ -95,7 +95,7 @@ class HealthFileTest {
       default -> Files.writeString(file, damage, UTF_8);
     }
 
-    assertThat(new HealthFile(folder).read()).isEqualTo(Contents.NONE);
+    assertThat(new StandingsFile(folder).read()).isEqualTo(Contents.NONE);
   }
 
   @Test
@@ -107,9 +107,9 @@ class HealthFileTest {
       standings.take(one.check(), new ProbeResult.Failed("a\tb\nsum " + "x".repeat(999)), at(i));
     }
 
-    new HealthFile(folder).write(new Contents(standings.remembered(at(3)), new TreeSet<>()));
+    new StandingsFile(folder).write(new Contents(standings.remembered(at(3)), new TreeSet<>()));
 
-    assertThat(new HealthFile(folder).read().servers())
+    assertThat(new StandingsFile(folder).read().servers())
         .singleElement()
         .matches(
             server -> server.reason().startsWith("a b sum x") && server.reason().length() == 200)
@@ -119,10 +119,10 @@ class HealthFileTest {
 
   /** The standings of the next agent, ten seconds by the time of day after this one began. */
   private Standings after(Watched one, String results) {
-    new HealthFile(folder)
+    new StandingsFile(folder)
         .write(new Contents(begun(one, results).remembered(at(results.length())), new TreeSet<>()));
     Standings next = new Standings();
-    next.recall(new HealthFile(folder).read().servers());
+    next.recall(new StandingsFile(folder).read().servers());
     next.watch(List.of(one), new Moment(NOON.plusSeconds(9), Instant.EPOCH));
     return next;
   }

@@ -13,32 +13,35 @@ import java.util.Optional;
  * @param unknown those of which nobody knows whether they work
  * @param cut those that it does not reach for another reason
  */
-record Reach(int unhealthy, int drained, int unknown, int cut) {
+record UnreachedServers(int unhealthy, int drained, int unknown, int cut) {
   /** All of them are reached. */
-  static final Reach WHOLE = new Reach(0, 0, 0, 0);
+  static final UnreachedServers WHOLE = new UnreachedServers(0, 0, 0, 0);
 
   /** Nothing is known of so many. */
-  static Reach unknown(int servers) {
-    return new Reach(0, 0, servers, 0);
+  static UnreachedServers unknown(int servers) {
+    return new UnreachedServers(0, 0, servers, 0);
   }
 
   /** What a report makes of it. */
-  static Reach of(List<ResourceReport> said) {
-    Reach reach = WHOLE;
+  static UnreachedServers of(List<ResourceReport> said) {
+    UnreachedServers reach = WHOLE;
     for (ResourceReport entry : said) {
       reach = reach.plus(of(entry));
     }
     return reach;
   }
 
-  private static Reach of(ResourceReport entry) {
+  private static UnreachedServers of(ResourceReport entry) {
     int servers = affected(entry);
     return switch (entry.reason()) {
-      case ResourceReport.HEALTH_CHECK_FAILED -> new Reach(servers, 0, 0, 0);
-      case ResourceReport.DRAINED_BY_SERVER -> new Reach(0, servers, 0, 0);
+      case ResourceReport.HEALTH_CHECK_FAILED -> new UnreachedServers(servers, 0, 0, 0);
+      case ResourceReport.DRAINED_BY_SERVER -> new UnreachedServers(0, servers, 0, 0);
       case ResourceReport.HEALTH_UNKNOWN, ResourceReport.HEALTH_PENDING ->
-          new Reach(0, 0, servers, 0);
-      default -> entry.state() == ResourceState.PARTIAL ? new Reach(0, 0, 0, servers) : Reach.WHOLE;
+          new UnreachedServers(0, 0, servers, 0);
+      default ->
+          entry.state() == ResourceState.PARTIAL
+              ? new UnreachedServers(0, 0, 0, servers)
+              : UnreachedServers.WHOLE;
     };
   }
 
@@ -48,8 +51,8 @@ record Reach(int unhealthy, int drained, int unknown, int cut) {
         .orElse(0);
   }
 
-  private Reach plus(Reach other) {
-    return new Reach(
+  private UnreachedServers plus(UnreachedServers other) {
+    return new UnreachedServers(
         unhealthy + other.unhealthy,
         drained + other.drained,
         unknown + other.unknown,
