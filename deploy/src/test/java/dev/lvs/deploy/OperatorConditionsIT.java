@@ -87,7 +87,7 @@ class OperatorConditionsIT {
           directorGroup: nowhere                            | DirectorGroupNotFound | DirectorGroup nowhere
           directorGroup: idle                               | NoDirector            | nodeSelector
           realServers: {names: [web-7]}                     | RealServerNotFound    | RealServer
-          quorum: {up: 2}                                   | NotYetSupported       | spec.quorum
+          healthCheck: {exec: {name: check}}                | NotYetSupported       | spec.healthCheck
           """)
   void aMistakeIsSaidWithItsFieldAndTheRestGoesOn(String mistake, String reason, String names) {
     Manifests.apply(

@@ -49,7 +49,10 @@ class OperatorRestartIT {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
     Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
-    Manifests.apply(client, namespace, Manifests.service("api", "192.0.2.2", "quorum: {up: 2}"));
+    Manifests.apply(
+        client,
+        namespace,
+        Manifests.service("api", "192.0.2.2", "healthCheck: {exec: {name: check}}"));
   }
 
   @AfterEach

@@ -38,6 +38,8 @@ class RulesWithoutApiServerTest {
           Reason.INVALID_INTERFACE,
           Reason.INVALID_HEALTH_CHECK,
           Reason.INVALID_MAINTENANCE,
+          Reason.INVALID_QUORUM,
+          Reason.INVALID_SLOW_START,
           Reason.INVALID_SETTING,
           Reason.DUPLICATE_ADDRESS,
           Reason.DUPLICATE_PORT,

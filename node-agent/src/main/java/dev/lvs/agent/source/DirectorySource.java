@@ -1,6 +1,9 @@
 package dev.lvs.agent.source;
 
 import dev.lvs.agent.source.DirectoryReading.Found;
+import dev.lvs.agent.source.ManifestCompiler.Compiled;
+import dev.lvs.agent.source.ManifestCompiler.Result;
+import dev.lvs.agent.source.ManifestCompiler.Silent;
 import dev.lvs.agent.source.PlanNews.Removals;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
@@ -91,9 +94,9 @@ public final class DirectorySource implements PlanSource {
   public void report(NodePlanStatus status) {}
 
   /**
-   * Not before: a change of a manifest is to be in the kernel before it is on disk. What a crash in
-   * between costs is only that something older stands in for a manifest that is made wrong at the
-   * same moment.
+   * Not before: a change of a manifest is to be in the kernel before it is on disk, unless a
+   * destination leaves by it. What a crash in between costs is only that something older stands in
+   * for a manifest that is made wrong at the same moment.
    */
   @Override
   public void seenTo(PlanNews news) {
@@ -120,19 +123,37 @@ public final class DirectorySource implements PlanSource {
   /** By the thread that reads. */
   private void take(Found found) {
     Optional<PlanNews> seen;
+    boolean early = isDraining(found.result());
+    if (early) {
+      unwritten.set(null);
+      found.lastGood().ifPresent(this::remember);
+    }
     synchronized (this) {
       Optional<PlanNews> news = news(found);
       seen = news.isPresent() || unwritten.get() != null ? Optional.empty() : said;
-      said.ifPresent(
-          now -> found.lastGood().ifPresent(last -> unwritten.set(new Unwritten(now, last))));
+      if (!early) {
+        said.ifPresent(
+            now -> found.lastGood().ifPresent(last -> unwritten.set(new Unwritten(now, last))));
+      }
       news.ifPresent(taker);
     }
     seen.ifPresent(this::seenTo);
   }
 
+  /**
+   * Whether a destination leaves. That is on disk before it is in the kernel: an agent that starts
+   * takes the files as they were known last until they have been still for a while, and would bring
+   * the destination back for so long.
+   */
+  private static boolean isDraining(Result result) {
+    return result instanceof Compiled(var spec, var _, var _, var _)
+        && spec.director().services().stream()
+            .anyMatch(one -> one.drain() != null && !one.drain().leaving().isEmpty());
+  }
+
   private Optional<PlanNews> news(Found found) {
     return switch (found.result()) {
-      case ManifestCompiler.Compiled(var spec, var problems, var _, var isSure) -> {
+      case Compiled(var spec, var problems, var _, var isSure) -> {
         if (!Optional.of(spec).equals(last)) {
           last = Optional.of(spec);
           generation++;
@@ -143,7 +164,7 @@ public final class DirectorySource implements PlanSource {
             new PlanNews.Plan(
                 generation, known, problems, isSure ? Removals.OF_THE_REST : Removals.NOT_YET));
       }
-      case ManifestCompiler.Silent(var reason, var _) -> silence(reason);
+      case Silent(var reason, var _) -> silence(reason);
     };
   }
 

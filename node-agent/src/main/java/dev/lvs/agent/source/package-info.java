@@ -8,10 +8,10 @@
  * and never an empty plan: a folder that does not name this node says nothing of it, and a file
  * that is still being written does not count yet. That holds across a restart too: the API server
  * has the last good plan, and the source of a directory keeps the last good versions in the state
- * directory ({@link dev.lvs.agent.source.LastGoodFile}), written after a plan was carried out. A
- * process that reads a directory loads no class of the HTTP client, and none of Jackson's mapper,
- * which would be a sixth of its memory; and it keeps compressed what it has read until something
- * changes.
+ * directory ({@link dev.lvs.agent.source.LastGoodFile}), written after a plan was carried out, or
+ * before where destinations leave. A process that reads a directory loads no class of the HTTP
+ * client, and none of Jackson's mapper, which would be a sixth of its memory; and it keeps
+ * compressed what it has read until something changes.
  */
 @NullMarked
 package dev.lvs.agent.source;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineReader {
   private static final int MOST_LINES = 200_000;
-  private static final long MOST_CHARACTERS = 64L << 20;
+  private static final long MOST_CHARACTERS = 8L << 20;
   private static final int DEEPEST = 64;
   private static final Pattern INCLUDE = Pattern.compile("include[rmwba]?[ \\t]+(.+)");
   private static final Pattern ABOUT_THE_TABLE =
