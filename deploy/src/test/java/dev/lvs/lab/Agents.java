@@ -65,7 +65,12 @@ public final class Agents implements AutoCloseable {
   /** The same on these nodes only. */
   public static Agents run(Lab lab, Manifests manifests, List<String> nodes) {
     Agents agents = new Agents(lab, manifests, nodes, DRIFT_INTERVAL, false);
-    agents.start();
+    try {
+      agents.start();
+    } catch (RuntimeException | Error e) {
+      agents.close();
+      throw e;
+    }
     return agents;
   }
 

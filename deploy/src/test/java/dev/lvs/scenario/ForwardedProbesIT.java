@@ -197,7 +197,8 @@ class ForwardedProbesIT {
 
     lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
 
-    awaitTable("-r 10.1.210.52:0 -g -w 0");
+    await().atMost(PATIENCE).until(() -> !table().contains("-r 10.1.210.52:0"));
+    assertThat(table()).contains("-r 10.1.210.53:0 -g -w 1");
   }
 
   @Test

@@ -7,7 +7,9 @@ import dev.lvs.lab.Lab;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Client;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A lab with agents that carry out an example: what a test of packets starts from. */
@@ -24,9 +26,29 @@ final class Scenario implements AutoCloseable {
 
   /** The same with the manifests changed beforehand. */
   Scenario(Topology topology, String example, UnaryOperator<Manifests> edit) {
+    this(topology, example, edit, Agents::run);
+  }
+
+  private Scenario(
+      Topology topology,
+      String example,
+      UnaryOperator<Manifests> edit,
+      BiFunction<Lab, Manifests, Agents> start) {
     manifests = edit.apply(Manifests.ofExample(example));
     lab = Lab.of(topology);
-    agents = Agents.run(lab, manifests);
+    try {
+      agents = start.apply(lab, manifests);
+    } catch (RuntimeException | Error e) {
+      lab.close();
+      manifests.close();
+      throw e;
+    }
+  }
+
+  /** Starts an example of which not all will be as planned, and waits for nothing. */
+  static Scenario begun(Topology topology, String example, UnaryOperator<Manifests> edit) {
+    return new Scenario(
+        topology, example, edit, (lab, files) -> Agents.begin(lab, files, Duration.ofMinutes(5)));
   }
 
   Lab lab() {
