@@ -11,6 +11,7 @@ import dev.lvs.lab.Manifests;
 import dev.lvs.lab.RouterAdvertisement;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -54,7 +55,9 @@ class Ipv6NatIT {
   @Row("firewall-policy")
   void aClosedChainOfIp6tablesLegacyIsTold() {
     lab.director().run("ip6tables-legacy", "-P", "FORWARD", "DROP");
-    try (Agents agents = Agents.run(lab, manifests)) {
+    try (Agents agents = Agents.begin(lab, manifests, Duration.ofMinutes(5))) {
+      agents.await(
+          Topology.DIRECTOR, round -> !round.before().diff().foreign().isEmpty(), "a closed chain");
       assertThat(lab.client().get("[2001:db8:210::58]:80", 1)).hasToString("TIMEOUT");
       assertThat(told(agents))
           .singleElement()
