@@ -2,13 +2,16 @@ package dev.lvs.scenario;
 
 import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.DatagramFlow;
 import dev.lvs.lab.traffic.HeldConnections;
 import dev.lvs.verdict.Row;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -74,9 +77,18 @@ class FormerSideIT {
       }
 
       director.run("conntrack", "-F");
-      lab.edit("real-servers.yaml", "weight: 1", "weight: 2");
 
-      assertThat(director.run("nft", "list", "ruleset")).doesNotContain("lvs-operator");
+      // looks at conntrack have pauses between them
+      AtomicInteger weight = new AtomicInteger(1);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofSeconds(2))
+          .until(
+              () -> {
+                int now = weight.getAndIncrement();
+                lab.edit("real-servers.yaml", "weight: " + now, "weight: " + (now + 1));
+                return !director.run("nft", "list", "ruleset").contains("lvs-operator");
+              });
     }
   }
 
