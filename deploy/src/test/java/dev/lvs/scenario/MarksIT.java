@@ -31,7 +31,7 @@ class MarksIT {
     assertThat(first).isEqualTo(serverOf("10.1.210.101", HTTP));
     assertThat(second).isEqualTo(serverOf("10.1.210.102", HTTP));
     assertThat(marks.director().witness())
-        .filteredOn(line -> line.matches("-A -f 12[0-9]{3} .*-p 300.*"))
+        .filteredOn(line -> line.matches("-A -f 4[0-9]{3} .*-p 300.*"))
         .hasSize(2)
         .anyMatch(line -> line.contains(" -6 "));
   }
