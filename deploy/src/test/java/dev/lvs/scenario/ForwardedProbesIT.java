@@ -201,7 +201,9 @@ class ForwardedProbesIT {
     await()
         .atMost(PATIENCE)
         .until(
-            () -> table().lines().filter(line -> line.contains("-r 10.1.210.52:0")).count() == 1);
+            () ->
+                table().lines().filter(line -> line.contains("-r 10.1.210.52:0 -g -w 1")).count()
+                    == 1);
     assertThat(table()).contains("-r 10.1.210.53:0 -g -w 1");
   }
 
