@@ -1,10 +1,11 @@
-// Command control-plane is etcd, kube-apiserver, kube-controller-manager, kube-proxy and kubectl in one program:
-// the real Kubernetes control plane of the lab, for machines without a container engine.
+// Command control-plane is etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kube-proxy, kubelet and
+// kubectl in one program: the real Kubernetes of the lab, for machines without a container engine.
 //
 // The first argument says which of them to be; the rest is passed on.
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -17,12 +18,16 @@ import (
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
+	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
 var commands = map[string]func() *cobra.Command{
 	"kube-apiserver":          apiserver.NewAPIServerCommand,
 	"kube-controller-manager": controllermanager.NewControllerManagerCommand,
+	"kube-scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 	"kube-proxy":              proxy.NewProxyCommand,
+	"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 	"kubectl":                 kubectl.NewDefaultKubectlCommand,
 }
 
@@ -50,6 +55,6 @@ func main() {
 }
 
 func fail(reason string) {
-	fmt.Fprintf(os.Stderr, "control-plane: %s; one of etcd, kube-apiserver, kube-controller-manager, kube-proxy, kubectl\n", reason)
+	fmt.Fprintf(os.Stderr, "control-plane: %s; one of etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kube-proxy, kubelet, kubectl\n", reason)
 	os.Exit(2)
 }
