@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.lab.Host;

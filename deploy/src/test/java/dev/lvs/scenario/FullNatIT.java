@@ -3,7 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;

@@ -4,7 +4,7 @@ import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;

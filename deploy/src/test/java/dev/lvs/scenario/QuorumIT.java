@@ -3,8 +3,8 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.plan.Obstacle;
-import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.agent.plan.draft.Obstacle;
+import dev.lvs.agent.plan.draft.Obstacle.Reason;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;

@@ -34,6 +34,16 @@ class PackageFencesTest {
   /** Each package below {@code dev.lvs.agent}, and the others of ours that it may import. */
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 
+  private static final List<String> PLANNING =
+      List.of(
+          "dev.lvs.net",
+          "dev.lvs.ipvs..",
+          "dev.lvs.api..",
+          AGENT + ".model..",
+          AGENT + ".object",
+          AGENT + ".situation",
+          AGENT + ".plan.*");
+
   static {
     MAY_IMPORT.put(
         "model",
@@ -132,15 +142,14 @@ class PackageFencesTest {
             AGENT + ".object",
             AGENT + ".retry",
             AGENT + ".syscall"));
-    MAY_IMPORT.put(
-        "plan",
-        List.of(
-            "dev.lvs.net",
-            "dev.lvs.ipvs..",
-            "dev.lvs.api..",
-            AGENT + ".model..",
-            AGENT + ".object",
-            AGENT + ".situation"));
+    planning("draft");
+    planning("network", "draft");
+    planning("health", "draft");
+    planning("fullnat", "draft", "network");
+    planning("probe", "draft", "network");
+    planning("realserver", "draft", "network");
+    planning("firewall", "fullnat", "probe");
+    MAY_IMPORT.put("plan", PLANNING);
     MAY_IMPORT.put(
         "diff",
         List.of(
@@ -204,7 +213,7 @@ class PackageFencesTest {
             AGENT + ".node",
             AGENT + ".object",
             AGENT + ".situation",
-            AGENT + ".plan",
+            AGENT + ".plan..",
             AGENT + ".report",
             AGENT + ".retry",
             AGENT + ".source"));
@@ -224,9 +233,17 @@ class PackageFencesTest {
             AGENT + ".model..",
             AGENT + ".netlink",
             AGENT + ".object",
-            AGENT + ".plan",
+            AGENT + ".plan..",
             AGENT + ".situation",
             AGENT + ".source"));
+  }
+
+  /** A part of planning, which may import others of it besides. */
+  private static void planning(String name, String... parts) {
+    List<String> allowed = new ArrayList<>(PLANNING);
+    allowed.remove(AGENT + ".plan.*");
+    Stream.of(parts).map(part -> AGENT + ".plan." + part).forEach(allowed::add);
+    MAY_IMPORT.put("plan." + name, allowed);
   }
 
   /** A kind of kernel object, which may import what all have in common, and little more. */

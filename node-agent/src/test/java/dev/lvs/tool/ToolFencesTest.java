@@ -49,6 +49,17 @@ class ToolFencesTest {
         "agent.kernel.ipvs",
         "agent.model..",
         "agent.netlink.ipvs");
+    fence("dev.lvs.tool.convert.read", "net", "ipvs", "api..", "agent.model..");
+    fence(
+        "dev.lvs.tool.convert.manifest",
+        "net",
+        "ipvs",
+        "api..",
+        "compile..",
+        "manifest..",
+        "notation",
+        "tool.convert.read",
+        "agent.model..");
     fence(
         "dev.lvs.tool.convert",
         "net",
@@ -57,16 +68,24 @@ class ToolFencesTest {
         "compile..",
         "manifest..",
         "notation",
+        "tool.convert.manifest",
+        "tool.convert.read",
         "agent.model..",
-        "agent.plan");
+        "agent.plan",
+        "agent.plan.draft");
     fence(
-        "dev.lvs.tool.convert.keepalived", "net", "api..", "ipvs", "tool.convert", "agent.model..");
+        "dev.lvs.tool.convert.keepalived",
+        "net",
+        "api..",
+        "ipvs",
+        "tool.convert.read",
+        "agent.model..");
     fence(
         "dev.lvs.tool.convert.ldirectord",
         "net",
         "api..",
         "ipvs",
-        "tool.convert",
+        "tool.convert.read",
         "tool.saved",
         "agent.model..");
     fence(
@@ -74,7 +93,7 @@ class ToolFencesTest {
         "net",
         "api..",
         "ipvs",
-        "tool.convert",
+        "tool.convert.read",
         "tool.saved",
         "agent.kernel.ipvs",
         "agent.model..",

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class PackageFencesTest {
   void statusesArePure() {
     classes()
         .that()
-        .resideInAPackage("dev.lvs.operator.status")
+        .resideInAPackage("dev.lvs.operator.status..")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
@@ -39,7 +40,16 @@ class PackageFencesTest {
                 "dev.lvs.compile",
                 "dev.lvs.compile.problem",
                 "dev.lvs.compile.resolve",
-                "dev.lvs.operator.status"))
+                "dev.lvs.operator.status.."))
+        .check(OPERATOR);
+  }
+
+  @Test
+  void statusesAreBuiltUpFromConditionsAndReports() {
+    SlicesRuleDefinition.slices()
+        .matching("dev.lvs.operator.(**)")
+        .should()
+        .beFreeOfCycles()
         .check(OPERATOR);
   }
 
@@ -47,7 +57,7 @@ class PackageFencesTest {
   void statusesReadNoClockButTheirOwn() {
     noClasses()
         .that()
-        .resideInAPackage("dev.lvs.operator.status")
+        .resideInAPackage("dev.lvs.operator.status..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()
@@ -70,7 +80,7 @@ class PackageFencesTest {
                         "dev.lvs.compile.problem",
                         "dev.lvs.compile.resolve",
                         "dev.lvs.parts",
-                        "dev.lvs.operator.status",
+                        "dev.lvs.operator.status..",
                         "dev.lvs.operator.reconcile")))
         .check(OPERATOR);
   }

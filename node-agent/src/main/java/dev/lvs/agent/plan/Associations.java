@@ -1,5 +1,7 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.agent.plan.draft.DesiredDraft;
+import dev.lvs.agent.plan.fullnat.FullNat;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;

@@ -1,6 +1,7 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.plan.draft.Servers;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.DestinationKey;

@@ -1,6 +1,8 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.plan.Exclusions.Exclusion;
+import dev.lvs.agent.plan.draft.DesiredDraft;
+import dev.lvs.agent.plan.network.Exclusions;
+import dev.lvs.agent.plan.network.Exclusions.Exclusion;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;

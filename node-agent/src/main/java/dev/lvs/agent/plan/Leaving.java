@@ -1,5 +1,6 @@
 package dev.lvs.agent.plan;
 
+import dev.lvs.agent.plan.draft.Servers;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Drains.Drain;

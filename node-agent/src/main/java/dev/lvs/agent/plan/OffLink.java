@@ -1,6 +1,8 @@
 package dev.lvs.agent.plan;
 
-import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.agent.plan.draft.DesiredDraft;
+import dev.lvs.agent.plan.draft.Obstacle.Reason;
+import dev.lvs.agent.plan.network.Network;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;

@@ -2,6 +2,11 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.plan.draft.Desired;
+import dev.lvs.agent.plan.draft.DesiredDraft;
+import dev.lvs.agent.plan.network.Exclusions;
+import dev.lvs.agent.plan.network.Network;
+import dev.lvs.agent.plan.realserver.RealServerPlanner;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;

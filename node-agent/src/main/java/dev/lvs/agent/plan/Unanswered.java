@@ -2,7 +2,9 @@ package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.plan.Obstacle.Reason;
+import dev.lvs.agent.plan.draft.DesiredDraft;
+import dev.lvs.agent.plan.draft.Obstacle.Reason;
+import dev.lvs.agent.plan.network.Network;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.AddressFamily;
 import java.util.List;

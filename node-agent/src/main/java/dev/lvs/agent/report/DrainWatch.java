@@ -3,7 +3,7 @@ package dev.lvs.agent.report;
 import dev.lvs.agent.model.ipvs.DestinationCounters;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.plan.Servers;
+import dev.lvs.agent.plan.draft.Servers;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Drains.Drain;
 import dev.lvs.agent.situation.Situation;

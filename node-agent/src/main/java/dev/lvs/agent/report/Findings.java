@@ -5,7 +5,7 @@ import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Outcome.Refused;
-import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.source.PlanNews.Plan;
 import java.util.List;
 

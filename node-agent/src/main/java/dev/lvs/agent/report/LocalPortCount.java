@@ -3,7 +3,7 @@ package dev.lvs.agent.report;
 import static java.util.Comparator.comparingLong;
 
 import dev.lvs.agent.model.Flow;
-import dev.lvs.agent.plan.Rewritten;
+import dev.lvs.agent.plan.draft.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.DestinationKey;

@@ -2,7 +2,7 @@ package dev.lvs.agent.report;
 
 import dev.lvs.agent.kernel.Kernel;
 import dev.lvs.agent.netlink.TransportException;
-import dev.lvs.agent.plan.Rewritten;
+import dev.lvs.agent.plan.draft.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.net.AddressFamily;

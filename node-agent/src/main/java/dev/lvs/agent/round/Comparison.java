@@ -10,7 +10,7 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;

@@ -4,7 +4,7 @@ import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.draft.Desired;
 import java.util.Optional;
 
 /**

@@ -3,7 +3,7 @@ package dev.lvs.agent.round;
 import dev.lvs.agent.drain.DrainMemory;
 import dev.lvs.agent.drain.DrainMemory.RunningDrain;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.plan.Servers;
+import dev.lvs.agent.plan.draft.Servers;
 import dev.lvs.agent.situation.DrainOrder;
 import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Drains;

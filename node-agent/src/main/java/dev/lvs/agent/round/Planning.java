@@ -2,8 +2,8 @@ package dev.lvs.agent.round;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
-import dev.lvs.agent.plan.Desired;
 import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.situation.Past;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;

@@ -6,7 +6,7 @@ import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Outcome.Applied;
 import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.object.Outcome.Unknown;
-import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.agent.report.Findings;
 import dev.lvs.agent.report.FreePorts;

@@ -6,7 +6,7 @@ import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Outcome;
-import dev.lvs.agent.plan.Obstacle;
+import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.report.Fight;
 import dev.lvs.agent.report.Remarks;
 import dev.lvs.agent.report.Shortfall;

@@ -1,7 +1,7 @@
 package dev.lvs.agent.situation;
 
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.draft.Desired;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,7 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.tool.convert.Notice.Effect;
+import dev.lvs.tool.convert.read.Notice;
+import dev.lvs.tool.convert.read.Notice.Effect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

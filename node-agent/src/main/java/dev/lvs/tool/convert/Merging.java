@@ -4,6 +4,8 @@ import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.ServiceBlock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,9 @@
 package dev.lvs.tool.convert;
 
-import dev.lvs.tool.convert.Notice.Effect;
+import dev.lvs.tool.convert.read.Addition;
+import dev.lvs.tool.convert.read.Notice;
+import dev.lvs.tool.convert.read.Notice.Effect;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

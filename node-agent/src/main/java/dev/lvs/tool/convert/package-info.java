@@ -7,6 +7,9 @@
  *                  -> Converter -> Conversion   manifests, and a Notice for whatever is not in them
  * </pre>
  *
+ * <p>What was read is in {@code convert.read}, manifests are made in {@code convert.manifest}; this
+ * package leads from the one to the other, and has the result accepted.
+ *
  * <p>May import {@code model}, {@code plan}, {@code dev.lvs.net} and {@code dev.lvs.ipvs}, the
  * compiler, what it makes, and the manifests' reader; reads no file and asks no kernel. The
  * decisions in it: a source says what the kernel's table is to be, in the words of {@code model},

@@ -3,6 +3,9 @@ package dev.lvs.agent.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.PacketRules;
+import dev.lvs.agent.plan.draft.Desired;
+import dev.lvs.agent.plan.draft.Obstacle;
+import dev.lvs.agent.plan.fullnat.FullNatTest;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlanSpec;

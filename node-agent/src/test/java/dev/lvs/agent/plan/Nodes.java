@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What nodes are, in tests. */
-final class Nodes {
+public final class Nodes {
   /** Where it does not matter. */
   private static final int INDEX = 2;
 
   private Nodes() {}
 
   /** A node with IPVS, a loopback, these interfaces, and its default route over the first. */
-  static NodeFacts node(Interface... interfaces) {
+  public static NodeFacts node(Interface... interfaces) {
     Interface loopback =
         new Interface(
             "lo",
@@ -54,11 +54,12 @@ final class Nodes {
   }
 
   /** An Ethernet interface with addresses such as {@code 192.0.2.1/24}. */
-  static Interface ethernet(String name, String... addresses) {
+  public static Interface ethernet(String name, String... addresses) {
     return ethernet(name, 0, 0, addresses);
   }
 
-  static Interface ethernet(String name, int arpIgnore, int arpAnnounce, String... addresses) {
+  public static Interface ethernet(
+      String name, int arpIgnore, int arpAnnounce, String... addresses) {
     return new Interface(
         name,
         INDEX,
@@ -70,7 +71,7 @@ final class Nodes {
   }
 
   /** The same with another accept_ra, and perhaps something that a router advertised. */
-  static Interface accepting(Interface one, int acceptRa, boolean advertised) {
+  public static Interface accepting(Interface one, int acceptRa, boolean advertised) {
     return new Interface(
         one.name(),
         one.index(),
@@ -81,7 +82,7 @@ final class Nodes {
         one.mtu());
   }
 
-  static Interface filtering(int rpFilter, Interface one) {
+  public static Interface filtering(int rpFilter, Interface one) {
     return new Interface(
         one.name(),
         one.index(),
@@ -92,7 +93,7 @@ final class Nodes {
         one.mtu());
   }
 
-  static NodeFacts filteringAll(int rpFilter, NodeFacts facts) {
+  public static NodeFacts filteringAll(int rpFilter, NodeFacts facts) {
     return new NodeFacts(
         facts.kernelRelease(),
         facts.ipvsVersion(),
@@ -102,7 +103,7 @@ final class Nodes {
         facts.routing());
   }
 
-  static Interface withMtu(long mtu, Interface one) {
+  public static Interface withMtu(long mtu, Interface one) {
     return new Interface(
         one.name(),
         one.index(),
@@ -113,12 +114,12 @@ final class Nodes {
         mtu);
   }
 
-  static NodeFacts withoutDefaultRoute(NodeFacts facts) {
+  public static NodeFacts withoutDefaultRoute(NodeFacts facts) {
     return routed(facts, Routing.NONE);
   }
 
   /** The same with these gateways in its routes. */
-  static NodeFacts withNextHops(NodeFacts facts, String... gateways) {
+  public static NodeFacts withNextHops(NodeFacts facts, String... gateways) {
     return routed(
         facts,
         new Routing(
@@ -128,7 +129,7 @@ final class Nodes {
   }
 
   /** The same with routes to these networks that have no gateway. */
-  static NodeFacts withLinks(NodeFacts facts, String... networks) {
+  public static NodeFacts withLinks(NodeFacts facts, String... networks) {
     return routed(
         facts,
         new Routing(
@@ -147,7 +148,7 @@ final class Nodes {
         routing);
   }
 
-  static NodeFacts withoutIpvs(NodeFacts facts) {
+  public static NodeFacts withoutIpvs(NodeFacts facts) {
     return new NodeFacts(
         facts.kernelRelease(),
         Optional.empty(),
@@ -157,7 +158,7 @@ final class Nodes {
         facts.routing());
   }
 
-  static NodeFacts without(KernelFeature feature, NodeFacts facts) {
+  public static NodeFacts without(KernelFeature feature, NodeFacts facts) {
     return new NodeFacts(
         facts.kernelRelease(),
         facts.ipvsVersion(),

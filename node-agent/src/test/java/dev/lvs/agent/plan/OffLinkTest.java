@@ -8,6 +8,7 @@ import static dev.lvs.agent.plan.Plans.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.verdict.Row;
 import java.util.List;

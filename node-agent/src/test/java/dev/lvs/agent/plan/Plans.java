@@ -17,46 +17,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What operators write, in tests. */
-final class Plans {
-  static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
-  static final ResourceName WEB_1 = ResourceName.parse("RealServer shop/web-1");
+public final class Plans {
+  public static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
+  public static final ResourceName WEB_1 = ResourceName.parse("RealServer shop/web-1");
 
   private Plans() {}
 
-  static NodePlanSpec director(PlannedVip... vips) {
+  public static NodePlanSpec director(PlannedVip... vips) {
     return new NodePlanSpec("node-1", directorPlan(List.of(), vips), RealServerPlan.EMPTY);
   }
 
-  static NodePlanSpec director(PlannedService... services) {
+  public static NodePlanSpec director(PlannedService... services) {
     return new NodePlanSpec("node-1", directorPlan(List.of(services)), RealServerPlan.EMPTY);
   }
 
-  static NodePlanSpec realServer(HiddenVip... vips) {
+  public static NodePlanSpec realServer(HiddenVip... vips) {
     return new NodePlanSpec("node-1", DirectorPlan.EMPTY, new RealServerPlan(List.of(vips)));
   }
 
-  static DirectorPlan directorPlan(List<PlannedService> services, PlannedVip... vips) {
+  public static DirectorPlan directorPlan(List<PlannedService> services, PlannedVip... vips) {
     return new DirectorPlan(services, List.of(vips), List.of(), List.of());
   }
 
-  static PlannedVip vip(String address, @Nullable String device) {
+  public static PlannedVip vip(String address, @Nullable String device) {
     return new PlannedVip(IpAddress.parse(address), device, List.of(WEB));
   }
 
-  static HiddenVip hidden(String address, ForwardingMode method, String realServer) {
+  public static HiddenVip hidden(String address, ForwardingMode method, String realServer) {
     return new HiddenVip(
         IpAddress.parse(address), method, IpAddress.parse(realServer), null, List.of(WEB));
   }
 
-  static PlannedService service(PlannedDestination... destinations) {
+  public static PlannedService service(PlannedDestination... destinations) {
     return service("192.0.2.10", destinations);
   }
 
-  static PlannedService service(String vip, PlannedDestination... destinations) {
+  public static PlannedService service(String vip, PlannedDestination... destinations) {
     return service(vip, 80, destinations);
   }
 
-  static PlannedService service(String vip, int port, PlannedDestination... destinations) {
+  public static PlannedService service(String vip, int port, PlannedDestination... destinations) {
     return new PlannedService(
         new AddressKey(Protocol.TCP, IpAddress.parse(vip), port),
         Scheduler.WRR,
@@ -71,7 +71,7 @@ final class Plans {
         WEB);
   }
 
-  static PlannedService of(Protocol protocol, PlannedService one) {
+  public static PlannedService of(Protocol protocol, PlannedService one) {
     AddressKey key = (AddressKey) one.key();
     return new PlannedService(
         new AddressKey(protocol, key.address(), key.port()),
@@ -87,7 +87,7 @@ final class Plans {
         one.source());
   }
 
-  static PlannedDestination destination(String address, ForwardingMode method) {
+  public static PlannedDestination destination(String address, ForwardingMode method) {
     return new PlannedDestination(IpAddress.parse(address), 80, method, 1, null, null, WEB_1);
   }
 }

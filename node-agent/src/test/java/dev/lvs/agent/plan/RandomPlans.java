@@ -4,6 +4,7 @@ import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
 
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Inputs;

@@ -20,6 +20,8 @@ import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.Statistics;
 import dev.lvs.agent.object.Change;
+import dev.lvs.agent.plan.draft.Desired;
+import dev.lvs.agent.plan.health.Weights;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Drains;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.Flow;
 import dev.lvs.agent.model.Flow.Direction;
 import dev.lvs.agent.model.SourceAddresses;
-import dev.lvs.agent.plan.Rewritten;
+import dev.lvs.agent.plan.draft.Rewritten;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.DestinationKey;

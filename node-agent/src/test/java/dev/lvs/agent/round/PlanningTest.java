@@ -10,7 +10,7 @@ import dev.lvs.agent.model.ipvs.DestinationCounters;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.Statistics;
-import dev.lvs.agent.plan.Desired;
+import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Drains.Drain;

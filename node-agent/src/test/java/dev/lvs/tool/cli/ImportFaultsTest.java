@@ -3,9 +3,9 @@ package dev.lvs.tool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.tool.convert.ConfigFile;
-import dev.lvs.tool.convert.Configuration;
 import dev.lvs.tool.convert.ldirectord.LdirectordConfig;
+import dev.lvs.tool.convert.read.ConfigFile;
+import dev.lvs.tool.convert.read.Configuration;
 import dev.lvs.tool.saved.NameFiles;
 import dev.lvs.verdict.Row;
 import java.io.IOException;

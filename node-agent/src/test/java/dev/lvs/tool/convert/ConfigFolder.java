@@ -2,6 +2,9 @@ package dev.lvs.tool.convert;
 
 import dev.lvs.tool.convert.keepalived.KeepalivedConfig;
 import dev.lvs.tool.convert.ldirectord.LdirectordConfig;
+import dev.lvs.tool.convert.read.ConfigFile;
+import dev.lvs.tool.convert.read.Configuration;
+import dev.lvs.tool.convert.read.Includes;
 import dev.lvs.tool.convert.table.SavedTableConfig;
 import dev.lvs.tool.saved.NameFiles;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.manifest.Manifests;
+import dev.lvs.tool.convert.manifest.ConversionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

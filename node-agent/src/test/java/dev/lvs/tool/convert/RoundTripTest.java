@@ -17,6 +17,7 @@ import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.net.IpAddress;
+import dev.lvs.tool.convert.manifest.ConversionOptions;
 import dev.lvs.tool.convert.table.RunningTable;
 import java.util.HashMap;
 import java.util.HashSet;

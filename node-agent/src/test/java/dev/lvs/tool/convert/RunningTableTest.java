@@ -9,6 +9,8 @@ import dev.lvs.ipvs.ProbeMarks;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.tool.convert.read.Configuration;
+import dev.lvs.tool.convert.read.ServiceBlock;
 import dev.lvs.tool.convert.table.RunningTable;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.lvs.tool.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.tool.convert.manifest.ConversionOptions;
+import dev.lvs.tool.convert.read.ConfigFile;
+import dev.lvs.tool.convert.read.Configuration;
 import dev.lvs.tool.convert.table.SavedTableConfig;
 import dev.lvs.tool.saved.NameFiles;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.lvs.operator.reconcile;
 import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.AddressPoolStatus;
 import dev.lvs.operator.status.AddressPoolStatuses;
-import dev.lvs.operator.status.Facts;
+import dev.lvs.operator.status.facts.Facts;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;

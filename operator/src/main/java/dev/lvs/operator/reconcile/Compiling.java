@@ -9,7 +9,7 @@ import dev.lvs.compile.Recompilation;
 import dev.lvs.compile.Recompiler;
 import dev.lvs.compile.problem.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
-import dev.lvs.operator.status.Facts;
+import dev.lvs.operator.status.facts.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -4,7 +4,7 @@ import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.operator.status.DirectorGroupStatuses;
-import dev.lvs.operator.status.Facts;
+import dev.lvs.operator.status.facts.Facts;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;

@@ -2,8 +2,8 @@ package dev.lvs.operator.reconcile;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.lvs.operator.status.EventMessage;
-import dev.lvs.operator.status.Recurrence;
+import dev.lvs.operator.status.event.EventMessage;
+import dev.lvs.operator.status.event.Recurrence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;

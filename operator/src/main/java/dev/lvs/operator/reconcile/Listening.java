@@ -2,8 +2,8 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
-import dev.lvs.operator.status.Hearing;
-import dev.lvs.operator.status.Responding;
+import dev.lvs.operator.status.node.Hearing;
+import dev.lvs.operator.status.node.Responding;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;

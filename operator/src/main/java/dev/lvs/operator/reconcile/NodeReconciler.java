@@ -4,7 +4,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
-import dev.lvs.operator.status.Refusal;
+import dev.lvs.operator.status.node.Refusal;
 import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;

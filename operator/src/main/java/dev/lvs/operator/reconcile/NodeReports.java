@@ -2,10 +2,10 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodeReportPart;
-import dev.lvs.operator.status.NodeReport;
-import dev.lvs.operator.status.PlanHistory;
-import dev.lvs.operator.status.PlanProgress;
-import dev.lvs.operator.status.Refusal;
+import dev.lvs.operator.status.node.NodeReport;
+import dev.lvs.operator.status.node.PlanHistory;
+import dev.lvs.operator.status.node.PlanProgress;
+import dev.lvs.operator.status.node.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
 import java.time.Duration;

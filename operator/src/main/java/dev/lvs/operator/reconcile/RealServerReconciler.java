@@ -2,11 +2,11 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerStatus;
-import dev.lvs.operator.status.Facts;
-import dev.lvs.operator.status.NodeReport;
 import dev.lvs.operator.status.RealServerEvents;
 import dev.lvs.operator.status.RealServerStatuses;
-import dev.lvs.operator.status.Step;
+import dev.lvs.operator.status.condition.Step;
+import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.NodeReport;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;

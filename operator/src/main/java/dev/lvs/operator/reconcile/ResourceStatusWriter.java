@@ -1,6 +1,6 @@
 package dev.lvs.operator.reconcile;
 
-import dev.lvs.operator.status.EventMessage;
+import dev.lvs.operator.status.event.EventMessage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

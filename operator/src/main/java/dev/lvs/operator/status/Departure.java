@@ -1,5 +1,8 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.operator.status.condition.Sentences;
+import dev.lvs.operator.status.event.EventMessage;
+import dev.lvs.operator.status.node.PlanProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

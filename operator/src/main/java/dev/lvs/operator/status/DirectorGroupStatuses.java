@@ -1,11 +1,18 @@
 package dev.lvs.operator.status;
 
-import static dev.lvs.operator.status.Verdict.PROGRAMMED;
-import static dev.lvs.operator.status.Verdict.READY;
+import static dev.lvs.operator.status.condition.Verdict.PROGRAMMED;
+import static dev.lvs.operator.status.condition.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.operator.status.condition.AcceptedCondition;
+import dev.lvs.operator.status.condition.Conditions;
+import dev.lvs.operator.status.condition.Sentences;
+import dev.lvs.operator.status.condition.Verdict;
+import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.NodeReport;
+import dev.lvs.operator.status.node.Trouble;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
 import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.operator.status.event.EventMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

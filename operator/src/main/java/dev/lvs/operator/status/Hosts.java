@@ -1,9 +1,14 @@
 package dev.lvs.operator.status;
 
-import static dev.lvs.operator.status.Verdict.READY;
+import static dev.lvs.operator.status.condition.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.operator.status.condition.Sentences;
+import dev.lvs.operator.status.condition.Verdict;
+import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.NodeReport;
+import dev.lvs.operator.status.node.PlanProgress;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.lvs.operator.status;
 
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.operator.status.event.EventMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.lvs.operator.status;
 
-import static dev.lvs.operator.status.Verdict.READY;
+import static dev.lvs.operator.status.condition.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
 import dev.lvs.api.v1alpha1.Maintenance;
@@ -8,6 +8,15 @@ import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.compile.Compilation.ServerState;
+import dev.lvs.operator.status.condition.AcceptedCondition;
+import dev.lvs.operator.status.condition.Conditions;
+import dev.lvs.operator.status.condition.Sentences;
+import dev.lvs.operator.status.condition.Step;
+import dev.lvs.operator.status.condition.Verdict;
+import dev.lvs.operator.status.facts.DeadNodes;
+import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.NodeReport;
+import dev.lvs.operator.status.node.Trouble;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
 import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.operator.status.condition.Pending;
+import dev.lvs.operator.status.condition.Verdict;
+import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.NodeReport;
+import dev.lvs.operator.status.node.PlanProgress;
+import dev.lvs.operator.status.node.Trouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,14 @@
 /**
  * Builds the status of each resource, and the Events about it.
  *
+ * <pre>
+ * status        the status of each kind
+ *   .event      Events, and how often they came back
+ *   .facts      what is known of one resource
+ *   .node       what nodes say of themselves
+ *   .condition  conditions
+ * </pre>
+ *
  * <p>May import the API records and {@code dev.lvs.compile}; no client, no reconciler, no clock but
  * the one it is given.
  *

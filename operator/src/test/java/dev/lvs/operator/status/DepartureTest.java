@@ -2,6 +2,10 @@ package dev.lvs.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.operator.status.event.EventMessage;
+import dev.lvs.operator.status.node.PlanChange;
+import dev.lvs.operator.status.node.PlanProgress;
+import dev.lvs.operator.status.node.Trouble;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
 import dev.lvs.api.v1alpha1.RealServerStatus;
+import dev.lvs.operator.status.event.EventMessage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.Arrays;

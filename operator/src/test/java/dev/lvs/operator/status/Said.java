@@ -10,11 +10,11 @@ import dev.lvs.api.v1alpha1.ServerCheck;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of reports for tests. */
-final class Said {
+public final class Said {
   private Said() {}
 
   /** That the kernel refused a change. */
-  static ResourceReport refused(String source, String change, String errno, String message) {
+  public static ResourceReport refused(String source, String change, String errno, String message) {
     return new ResourceReport(
         ResourceName.parse(source),
         1L,
@@ -27,12 +27,13 @@ final class Said {
   }
 
   /** Anything else that is so. */
-  static ResourceReport so(String source, ResourceState state, String reason, String message) {
+  public static ResourceReport so(
+      String source, ResourceState state, String reason, String message) {
     return with(source, state, reason, message, null);
   }
 
   /** The same with numbers. */
-  static ResourceReport with(
+  public static ResourceReport with(
       String source,
       ResourceState state,
       String reason,
@@ -43,7 +44,7 @@ final class Said {
   }
 
   /** What the check of one real server in one service came to. */
-  static ResourceReport checked(String server, String service, String reason, String cause) {
+  public static ResourceReport checked(String server, String service, String reason, String cause) {
     ResourceState state =
         reason.equals(ResourceReport.HEALTH_PENDING)
                 || reason.equals(ResourceReport.CERTIFICATE_EXPIRES)
@@ -69,7 +70,7 @@ final class Said {
   }
 
   /** How many local ports are left. */
-  static ResourceReport ports(String source, LocalPorts left) {
+  public static ResourceReport ports(String source, LocalPorts left) {
     return with(
         source,
         ResourceState.PROGRAMMED,

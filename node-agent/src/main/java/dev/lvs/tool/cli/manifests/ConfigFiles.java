@@ -2,8 +2,8 @@ package dev.lvs.tool.cli.manifests;
 
 import dev.lvs.agent.daemon.CommandException;
 import dev.lvs.agent.daemon.ExitCode;
-import dev.lvs.tool.convert.ConfigFile;
-import dev.lvs.tool.convert.Includes;
+import dev.lvs.tool.convert.read.ConfigFile;
+import dev.lvs.tool.convert.read.Includes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package dev.lvs.tool.convert.keepalived;
 
 import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.Seconds;
-import dev.lvs.tool.convert.Addition;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.Addition;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

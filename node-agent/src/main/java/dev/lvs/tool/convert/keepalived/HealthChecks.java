@@ -1,11 +1,11 @@
 package dev.lvs.tool.convert.keepalived;
 
-import dev.lvs.tool.convert.Addition;
-import dev.lvs.tool.convert.CheckDraft;
-import dev.lvs.tool.convert.CheckKind;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
-import dev.lvs.tool.convert.ServerChecks;
+import dev.lvs.tool.convert.read.Addition;
+import dev.lvs.tool.convert.read.CheckDraft;
+import dev.lvs.tool.convert.read.CheckKind;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
+import dev.lvs.tool.convert.read.ServerChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.lvs.tool.convert.keepalived;
 
-import dev.lvs.tool.convert.ConfigFile;
-import dev.lvs.tool.convert.Includes;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
 import dev.lvs.tool.convert.keepalived.Parameters.Definition;
 import dev.lvs.tool.convert.keepalived.Parameters.Replaced;
+import dev.lvs.tool.convert.read.ConfigFile;
+import dev.lvs.tool.convert.read.Includes;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.lvs.tool.convert.keepalived;
 
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.Set;
 
 /**

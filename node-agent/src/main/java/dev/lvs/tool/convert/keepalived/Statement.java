@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert.keepalived;
 
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package dev.lvs.tool.convert.keepalived;
 
 import dev.lvs.api.v1alpha1.ConnectionSync;
-import dev.lvs.tool.convert.Addition;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.Addition;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

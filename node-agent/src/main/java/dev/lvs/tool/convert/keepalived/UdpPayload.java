@@ -1,9 +1,9 @@
 package dev.lvs.tool.convert.keepalived;
 
 import dev.lvs.api.v1alpha1.UdpCheck;
-import dev.lvs.tool.convert.CheckKind;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.CheckKind;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.lvs.tool.convert.keepalived;
 
 import dev.lvs.net.IpAddress;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert.ldirectord;
 
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.lvs.tool.convert.ldirectord;
 
-import dev.lvs.tool.convert.Notices;
+import dev.lvs.tool.convert.read.Notices;
 import java.util.Map;
 import java.util.Set;
 

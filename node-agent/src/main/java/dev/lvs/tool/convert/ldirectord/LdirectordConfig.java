@@ -2,12 +2,12 @@ package dev.lvs.tool.convert.ldirectord;
 
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.ipvs.ServiceKey;
-import dev.lvs.tool.convert.ConfigFile;
-import dev.lvs.tool.convert.Configuration;
-import dev.lvs.tool.convert.Holders;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
-import dev.lvs.tool.convert.ServiceBlock;
+import dev.lvs.tool.convert.read.ConfigFile;
+import dev.lvs.tool.convert.read.Configuration;
+import dev.lvs.tool.convert.read.Holders;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
+import dev.lvs.tool.convert.read.ServiceBlock;
 import dev.lvs.tool.saved.NameFiles;
 import java.util.ArrayList;
 import java.util.HashMap;

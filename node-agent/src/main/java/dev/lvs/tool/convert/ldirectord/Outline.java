@@ -1,8 +1,8 @@
 package dev.lvs.tool.convert.ldirectord;
 
-import dev.lvs.tool.convert.ConfigFile;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.Origin;
+import dev.lvs.tool.convert.read.ConfigFile;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.lvs.tool.convert.table;
 
 import dev.lvs.ipvs.ProbeMarks;
-import dev.lvs.tool.convert.Notices;
-import dev.lvs.tool.convert.ServiceBlock;
+import dev.lvs.tool.convert.read.Notices;
+import dev.lvs.tool.convert.read.ServiceBlock;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,0 +1,39 @@
+package dev.lvs.tool.convert.read;
+
+import dev.lvs.api.v1alpha1.DnsCheck;
+import dev.lvs.api.v1alpha1.ExecCheck;
+import dev.lvs.api.v1alpha1.HttpCheck;
+import dev.lvs.api.v1alpha1.ScriptCheck;
+import dev.lvs.api.v1alpha1.UdpCheck;
+
+/** How a source asks a real server, apart from where and when. */
+public sealed interface CheckKind {
+  /** A TCP connection. */
+  record Tcp() implements CheckKind {}
+
+  /** An HTTP request in clear text. */
+  record Http(HttpCheck request) implements CheckKind {}
+
+  /** An HTTP request by TLS. */
+  record Https(HttpCheck request) implements CheckKind {}
+
+  /** A datagram. */
+  record Udp(UdpCheck datagram) implements CheckKind {}
+
+  /** A question to a name server. */
+  record Dns(DnsCheck question) implements CheckKind {}
+
+  /** An ICMP echo request. */
+  record Icmp() implements CheckKind {}
+
+  /** Lines to send and answers to expect. */
+  record Script(ScriptCheck script) implements CheckKind {}
+
+  /** A program on the director. */
+  record Exec(ExecCheck program) implements CheckKind {}
+
+  /** Whether it asks a port. */
+  default boolean asksPort() {
+    return !(this instanceof Icmp || this instanceof Exec);
+  }
+}

@@ -1,0 +1,278 @@
+package dev.lvs.agent.plan.probe;
+
+import static dev.lvs.agent.plan.Nodes.ethernet;
+import static dev.lvs.agent.plan.Nodes.filtering;
+import static dev.lvs.agent.plan.Nodes.node;
+import static dev.lvs.agent.plan.Plans.WEB;
+import static dev.lvs.agent.plan.Plans.destination;
+import static dev.lvs.agent.plan.Plans.service;
+import static dev.lvs.agent.plan.Plans.vip;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.model.ProbeWay;
+import dev.lvs.agent.model.ProbeWay.Forwarded;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.ForwardingMethod;
+import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.plan.Planner;
+import dev.lvs.agent.plan.Plans;
+import dev.lvs.agent.plan.draft.Desired;
+import dev.lvs.agent.plan.draft.Servers;
+import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.DrainOrders;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Health;
+import dev.lvs.agent.situation.Holding;
+import dev.lvs.agent.situation.Inputs;
+import dev.lvs.agent.situation.Situation;
+import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.api.v1alpha1.InitialHealth;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.OnFailure;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedHealth;
+import dev.lvs.api.v1alpha1.PlannedMark;
+import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.ProbePath;
+import dev.lvs.api.v1alpha1.RealServerPlan;
+import dev.lvs.api.v1alpha1.TcpCheck;
+import dev.lvs.api.v1alpha1.TimeSpan;
+import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.ProbeMarks;
+import dev.lvs.ipvs.ServiceKey;
+import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.ipvs.VipPorts;
+import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+public class ProbeServicesTest {
+  private static final NodeFacts NODE =
+      node(ethernet("eth0", "192.0.2.1/24"), ethernet("eth1", "198.51.100.1/24"));
+  private static final String ACCEPT_LOCAL = "net/ipv4/conf/eth0/accept_local";
+
+  @Test
+  void aRealServerHasAnEntryOfItsOwnByWhichItIsProbed() {
+    Desired desired = planned(NODE, service(destination("192.0.2.21", ForwardingMode.DR)), null);
+
+    Forwarded way = way(desired, "192.0.2.21", 80);
+    assertThat(way.vip()).hasToString("192.0.2.10");
+    assertThat(way.port()).isEqualTo(80);
+    assertThat(way.source()).hasToString("192.0.2.1");
+    assertThat(way.answersFromVip()).isTrue();
+    assertThat(ProbeMarks.contain(way.service())).isTrue();
+    assertThat(desired.state().services().get(way.service()))
+        .isNotNull()
+        .extracting(VirtualServer::destinations)
+        .isEqualTo(
+            Map.of(
+                new DestinationKey(IpAddress.parse("192.0.2.21"), 0),
+                new DestinationSettings(new ForwardingMethod.DirectRouting(), 1, 0, 0)));
+    assertThat(desired.attribution().ofSubject(way.service())).containsExactly(WEB);
+  }
+
+  @Test
+  void anEntryStaysTheSameWhateverElseIsPlanned() {
+    PlannedDestination one = destination("192.0.2.21", ForwardingMode.DR);
+    PlannedDestination other = destination("192.0.2.20", ForwardingMode.DR);
+
+    Desired alone = planned(NODE, service(one), null);
+    Desired together = planned(NODE, service(other, one), null);
+
+    assertThat(way(together, "192.0.2.21", 80)).isEqualTo(way(alone, "192.0.2.21", 80));
+    assertThat(way(together, "192.0.2.20", 80).service())
+        .isNotEqualTo(way(together, "192.0.2.21", 80).service());
+  }
+
+  @Test
+  void natMapsToThePortThatIsAskedAndComesFromTheVipsNetwork() {
+    PlannedService nat = service(destination("198.51.100.21", ForwardingMode.NAT));
+
+    Desired desired = planned(NODE, nat, 8081);
+
+    Forwarded way = way(desired, "198.51.100.21", 80);
+    assertThat(way.port()).isEqualTo(80);
+    assertThat(way.source()).hasToString("192.0.2.1");
+    assertThat(way.answersFromVip()).isFalse();
+    assertThat(desired.state().services().get(way.service()))
+        .isNotNull()
+        .extracting(VirtualServer::destinations)
+        .asString()
+        .contains("198.51.100.21", "8081");
+    assertThat(desired.state().sysctls()).doesNotContainKey(ACCEPT_LOCAL);
+  }
+
+  @Test
+  void drAsksThePortItself() {
+    PlannedService dr = service(destination("192.0.2.21", ForwardingMode.DR));
+
+    assertThat(way(planned(NODE, dr, 8081), "192.0.2.21", 80).port()).isEqualTo(8081);
+  }
+
+  @Test
+  void answersFromTheVipAreLetInWhereTheyComeIn() {
+    NodeFacts strict =
+        node(
+            filtering(1, ethernet("eth0", "192.0.2.1/24")),
+            filtering(1, ethernet("eth1", "198.51.100.1/24")));
+
+    Desired desired =
+        planned(strict, service(destination("198.51.100.21", ForwardingMode.DR)), null);
+
+    assertThat(desired.state().sysctls())
+        .containsEntry("net/ipv4/conf/eth1/accept_local", "1")
+        .containsEntry("net/ipv4/conf/eth1/rp_filter", "2")
+        .doesNotContainKey("net/ipv4/conf/eth0/rp_filter");
+    assertThat(way(desired, "198.51.100.21", 80).source()).hasToString("198.51.100.1");
+  }
+
+  @Test
+  void neighboursAreAskedForAVipThatThisNodeHolds() {
+    PlannedService dr = forwarded(service(destination("192.0.2.21", ForwardingMode.DR)));
+    NodePlanSpec plan =
+        new NodePlanSpec(
+            "node-1",
+            Plans.directorPlan(List.of(dr), vip("192.0.2.10", null)),
+            RealServerPlan.EMPTY);
+    Inputs elsewhere = new Inputs(Health.NONE, Holding.only(Set.of()), DrainOrders.NONE);
+
+    assertThat(Planner.plan(plan, NODE).ways().asked())
+        .containsOnlyKeys(IpAddress.parse("192.0.2.10"));
+    assertThat(
+            Planner.plan(
+                    plan, new Situation(NODE, elsewhere, Drains.NONE, Counters.NONE, Instant.EPOCH))
+                .ways()
+                .asked())
+        .isEmpty();
+  }
+
+  @Test
+  void aRangeIsAskedAtItsFirstPort() {
+    VipPorts ports = VipPorts.parse("TCP 192.0.2.10:8000-8010");
+    MarkKey key = new MarkKey(AddressFamily.IPV4, 0x1001);
+    PlannedService range =
+        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), check(null));
+    DirectorPlan plan =
+        new DirectorPlan(
+            List.of(range),
+            List.of(vip("192.0.2.10", null)),
+            List.of(new PlannedMark(ports, 0x1001, WEB)),
+            List.of());
+
+    Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
+
+    assertThat(way(desired, key, "192.0.2.21", 80).port()).isEqualTo(8000);
+  }
+
+  @Test
+  void saysWhatIsInTheWay() {
+    PlannedService dr = service(destination("192.0.2.21", ForwardingMode.DR));
+    PlannedService every = withKey(ServiceKey.parse("TCP 192.0.2.10:0"), dr, check(null));
+    PlannedService marked = withKey(ServiceKey.parse("FWM 17"), dr, check(80));
+    PlannedService six = withKey(ServiceKey.parse("TCP [2001:db8::10]:80"), dr, check(null));
+
+    assertThat(reason(every)).isEqualTo("no port is known to ask; name it in healthCheck.port");
+    assertThat(reason(marked)).isEqualTo("its firewall mark is not for a VIP that could be asked");
+    assertThat(reason(six))
+        .isEqualTo("this node has no IPv6 address to probe VIP 2001:db8::10 from");
+  }
+
+  @Test
+  void nothingIsPlannedForProbesThatGoStraight() {
+    PlannedService direct =
+        withKey(
+            service().key(),
+            service(destination("192.0.2.21", ForwardingMode.DR)),
+            HealthCheck.byTcp(null));
+
+    Desired desired =
+        Planner.plan(
+            new NodePlanSpec(
+                "node-1",
+                Plans.directorPlan(List.of(direct), vip("192.0.2.10", null)),
+                RealServerPlan.EMPTY),
+            NODE);
+
+    assertThat(desired.state().services()).containsOnlyKeys(direct.key());
+    assertThat(desired.state().sysctls()).doesNotContainKey(ACCEPT_LOCAL);
+  }
+
+  /** The same service with probes that go as clients' packets do. */
+  public static PlannedService forwarded(PlannedService service) {
+    return withKey(service.key(), service, check(null));
+  }
+
+  private static String reason(PlannedService service) {
+    DirectorPlan plan = Plans.directorPlan(List.of(service));
+    Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
+    ProbeWay way = desired.ways().to(service.key(), Servers.key(service.destinations().getFirst()));
+    return ((ProbeWay.None) way).reason();
+  }
+
+  private static Desired planned(NodeFacts node, PlannedService service, @Nullable Integer port) {
+    PlannedService checked = withKey(service.key(), service, check(port));
+    DirectorPlan plan = Plans.directorPlan(List.of(checked), vip("192.0.2.10", null));
+    return Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), node);
+  }
+
+  private static Forwarded way(Desired desired, String server, int port) {
+    return way(desired, service().key(), server, port);
+  }
+
+  private static Forwarded way(Desired desired, ServiceKey key, String server, int port) {
+    ProbeWay way = desired.ways().to(key, new DestinationKey(IpAddress.parse(server), port));
+    assertThat(way).asInstanceOf(type(Forwarded.class)).isNotNull();
+    return (Forwarded) way;
+  }
+
+  private static PlannedService withKey(ServiceKey key, PlannedService one, HealthCheck check) {
+    return new PlannedService(
+        key,
+        one.scheduler(),
+        one.schedulerFlags(),
+        one.onePacket(),
+        one.persistence(),
+        one.destinations(),
+        one.localAddresses(),
+        one.vips(),
+        one.adopt(),
+        one.directorGroup(),
+        one.source(),
+        new PlannedHealth(check, List.of(), OnFailure.QUIESCE));
+  }
+
+  private static HealthCheck check(@Nullable Integer port) {
+    return new HealthCheck(
+        new TcpCheck(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        port,
+        null,
+        ProbePath.FORWARDING,
+        new TimeSpan(2000),
+        new TimeSpan(1000),
+        new TimeSpan(0),
+        null,
+        2,
+        3,
+        InitialHealth.UP);
+  }
+}

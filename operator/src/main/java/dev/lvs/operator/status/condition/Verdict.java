@@ -1,0 +1,56 @@
+package dev.lvs.operator.status.condition;
+
+/**
+ * One condition, without its transition time.
+ *
+ * @param type {@code Accepted}, {@code Programmed} or {@code Ready}
+ * @param reason one word in CamelCase, for programs
+ * @param message a sentence, for people: what is so, and where it is not as wished, what to do
+ */
+public record Verdict(String type, Truth truth, String reason, String message) {
+  /** Truth value of a condition. */
+  public enum Truth {
+    TRUE("True"),
+    FALSE("False"),
+    UNKNOWN("Unknown");
+
+    private final String text;
+
+    Truth(String text) {
+      this.text = text;
+    }
+
+    /** The word that Kubernetes uses. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** The spec is understood and can be carried out. */
+  public static final String ACCEPTED = "Accepted";
+
+  /** The nodes concerned hold it. */
+  public static final String PROGRAMMED = "Programmed";
+
+  /** Clients are served. */
+  public static final String READY = "Ready";
+
+  /** FULLNAT has ports for more connections. */
+  public static final String LOCAL_PORTS_LEFT = "LocalPortsLeft";
+
+  /** The reason of what is unknown because it has not come about yet. */
+  public static final String PENDING = "Pending";
+
+  /** Holds: with the type as reason where all is as wished. */
+  public static Verdict yes(String type, String reason, String message) {
+    return new Verdict(type, Truth.TRUE, reason, message);
+  }
+
+  public static Verdict no(String type, String reason, String message) {
+    return new Verdict(type, Truth.FALSE, reason, message);
+  }
+
+  public static Verdict unknown(String type, String reason, String message) {
+    return new Verdict(type, Truth.UNKNOWN, reason, message);
+  }
+}

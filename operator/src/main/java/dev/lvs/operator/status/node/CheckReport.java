@@ -1,0 +1,57 @@
+package dev.lvs.operator.status.node;
+
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's entries of health checks, by real server.
+ *
+ * @param complete whether a real server without an entry is as it should be; else it is unknown
+ * @param byServer entries by real server, e.g. {@code RealServer shop/web-1}
+ */
+public record CheckReport(boolean complete, Map<String, List<ResourceReport>> byServer) {
+  /** Of a node that says nothing. */
+  static final CheckReport NONE = new CheckReport(false, Map.of());
+
+  public CheckReport {
+    byServer = Map.copyOf(byServer);
+  }
+
+  public static CheckReport of(@Nullable PlanReport report) {
+    return report == null
+        ? NONE
+        : new CheckReport(
+            report.namesServers(),
+            report.entries().stream()
+                .filter(entry -> entry.check() != null)
+                .collect(Collectors.groupingBy(entry -> entry.source().toString())));
+  }
+
+  /** What is said of one real server in one virtual service. */
+  public List<ResourceReport> of(String server, String service) {
+    return byServer.getOrDefault(server, List.of()).stream()
+        .filter(
+            entry -> entry.check() != null && entry.check().service().toString().equals(service))
+        .toList();
+  }
+
+  /** The real servers of which this says something else than {@code earlier}. */
+  Set<String> changedSince(CheckReport earlier) {
+    Map<String, List<ResourceReport>> all = new HashMap<>(earlier.byServer);
+    all.putAll(byServer);
+    Set<String> changed = new HashSet<>(all.keySet());
+    changed.removeIf(
+        server ->
+            byServer
+                .getOrDefault(server, List.of())
+                .equals(earlier.byServer.getOrDefault(server, List.of())));
+    return changed;
+  }
+}
