@@ -12,8 +12,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals("run")) {
+      Daemon.main(arguments);
+    }
     System.setErr(new OneLineStream(System.err));
-    boolean isDaemon = arguments.length > 0 && arguments[0].equals("run");
-    System.exit(isDaemon ? Daemon.execute(arguments) : LvsCommand.execute(arguments));
+    System.exit(LvsCommand.execute(arguments));
   }
 }

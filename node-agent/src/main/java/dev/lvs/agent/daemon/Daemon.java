@@ -1,5 +1,6 @@
 package dev.lvs.agent.daemon;
 
+import dev.lvs.agent.log.OneLineStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,6 +8,12 @@ import picocli.CommandLine.Command;
 @Command(name = "lvs")
 public final class Daemon {
   private Daemon() {}
+
+  /** Entry point of an image that holds the daemon alone. */
+  public static void main(String... arguments) {
+    System.setErr(new OneLineStream(System.err));
+    System.exit(execute(arguments));
+  }
 
   /**
    * Runs the agent until it ends.
