@@ -2,7 +2,7 @@
 MAVEN = deploy/lab/maven -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: demo test verdicts bench build format crds manual clean help
+.PHONY: demo test verdicts bench build images format crds manual clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
@@ -21,6 +21,9 @@ bench: ## Speed and memory of the agent, side by side with ipvsadm, moby/ipvs an
 
 build: ## Compile and package, without tests.
 	@$(MAVEN) -q package -DskipTests
+
+images: ## The container images as OCI tars (deploy/target/images), without a container engine.
+	@$(MAVEN) -q package -DskipTests -Dimages
 
 format: ## Bring all Java sources into shape (google-java-format).
 	@$(MAVEN) -q -N process-sources -Dformat=rewrite
