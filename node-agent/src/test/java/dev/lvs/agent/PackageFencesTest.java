@@ -171,6 +171,14 @@ class PackageFencesTest {
         "events",
         List.of(AGENT + ".inbox", AGENT + ".netlink..", AGENT + ".retry", AGENT + ".syscall"));
     MAY_IMPORT.put(
+        "fence",
+        List.of(
+            "dev.lvs.net",
+            AGENT + ".model..",
+            AGENT + ".netlink..",
+            AGENT + ".retry",
+            AGENT + ".syscall"));
+    MAY_IMPORT.put(
         "health",
         List.of(
             "dev.lvs.check",
