@@ -14,8 +14,8 @@ public interface Fence extends AutoCloseable {
    * takes the table over from a former process, whose tokens in force stay until they run out or
    * another is committed.
    *
-   * @return {@link FenceAnswer.Failed} also where the kernel cannot fence one of the devices, or
-   *     where somebody else has a table of this name
+   * @return {@link FenceAnswer.Failed} also where the kernel cannot fence one of the devices, while
+   *     the rest is done, and where somebody else has a table of this name
    */
   FenceAnswer shape(FenceShape shape);
 

@@ -14,13 +14,14 @@ import java.time.Duration;
 public interface Gate {
   /**
    * Puts a fresh token into a slot that is not in force, in place of the one there. The gate stays
-   * as it is.
+   * as it is. {@link FenceAnswer.Failed} for the slot in force.
    */
   FenceAnswer arm(Slot slot, Duration lifetime);
 
   /**
    * Has the gate follow the token in a slot from now on, and forgets the tokens of former
-   * processes. One that has run out opens nothing; that is {@link FenceAnswer.Done} too.
+   * processes. One that has run out opens nothing; that is {@link FenceAnswer.Done} too. After
+   * {@link FenceAnswer.Failed} the gate may follow it or the one before; {@link #close} ends that.
    */
   FenceAnswer commit(Slot slot);
 

@@ -2,12 +2,9 @@ package dev.lvs.agent.netlink.nft;
 
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
-import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.AttributeWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * One step of a rule ({@code nft_expr_ops}, net/netfilter/nft_*.c): most load something into a
@@ -39,6 +36,9 @@ sealed interface Expression {
   /** Continues if a register holds this one byte. */
   record IsByte(int register, int value) implements Expression {}
 
+  /** Continues if a register begins with these two bytes, in network order. */
+  record IsShort(int register, int value) implements Expression {}
+
   /** Masks the one byte in a register. */
   record MaskByte(int register, int mask) implements Expression {}
 
@@ -49,6 +49,12 @@ sealed interface Expression {
    */
   record Lookup(String set, int register, int into) implements Expression {}
 
+  /** Continues with the verdict that a map has for the key in a register, if it has any. */
+  record LookupVerdict(String map, int register) implements Expression {}
+
+  /** Ends the chain, or the traversal of the table ({@code NF_*}, {@code NFT_*}). */
+  record Verdict(int code) implements Expression {}
+
   /**
    * Writes the content of a register into a TCP option, where the packet has it. In the MSS option
    * the kernel only ever makes the number smaller ({@code nft_exthdr_tcp_set_eval}).
@@ -58,10 +64,10 @@ sealed interface Expression {
   /** Puts a hash of some bytes, 0 to 2^32-2, into a register. */
   record Hash(int from, int length, int into) implements Expression {
     /** The whole range of the number, so that its upper half is as even as it can be. */
-    private static final long MODULUS = 0xffff_ffffL;
+    static final long MODULUS = 0xffff_ffffL;
 
     /** Always the same: a client keeps its number when the table is replaced. */
-    private static final long SEED = 1;
+    static final long SEED = 1;
   }
 
   /** Puts the 4 bytes of a register into network order. */
@@ -117,6 +123,14 @@ sealed interface Expression {
               .u8(NFTA_DATA_VALUE, value)
               .end()
               .end();
+      case IsShort(var register, var value) ->
+          begin(writer, "cmp")
+              .be32(NFTA_CMP_SREG, register)
+              .be32(NFTA_CMP_OP, NFT_CMP_EQ)
+              .begin(NFTA_CMP_DATA)
+              .be16(NFTA_DATA_VALUE, value)
+              .end()
+              .end();
       case MaskByte(var register, var mask) ->
           begin(writer, "bitwise")
               .be32(NFTA_BITWISE_SREG, register)
@@ -136,6 +150,21 @@ sealed interface Expression {
         }
         writer.string(NFTA_LOOKUP_SET, set).end();
       }
+      case LookupVerdict(var map, var register) ->
+          begin(writer, "lookup")
+              .be32(NFTA_LOOKUP_SREG, register)
+              .be32(NFTA_LOOKUP_DREG, NFT_REG_VERDICT)
+              .string(NFTA_LOOKUP_SET, map)
+              .end();
+      case Verdict(var code) ->
+          begin(writer, "immediate")
+              .be32(NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT)
+              .begin(NFTA_IMMEDIATE_DATA)
+              .begin(NFTA_DATA_VERDICT)
+              .be32(NFTA_VERDICT_CODE, Integer.toUnsignedLong(code))
+              .end()
+              .end()
+              .end();
       case SetTcpOption(var option, var offset, var length, var register) ->
           begin(writer, "exthdr")
               .be32(NFTA_EXTHDR_OP, NFT_EXTHDR_OP_TCPOPT)
@@ -179,170 +208,10 @@ sealed interface Expression {
     return writer.string(NFTA_EXPR_NAME, name).begin(NFTA_EXPR_DATA);
   }
 
-  /** Reads one {@code NFTA_LIST_ELEM} that the reader has entered. */
-  static Expression read(AttributeReader reader) {
-    String name = "";
-    Map<Integer, Long> numbers = new HashMap<>();
-    String set = "";
-    while (reader.next()) {
-      switch (reader.type()) {
-        case NFTA_EXPR_NAME -> name = reader.string();
-        case NFTA_EXPR_DATA -> {
-          reader.enter();
-          while (reader.next()) {
-            if (name.equals("lookup") && reader.type() == NFTA_LOOKUP_SET) {
-              set = reader.string();
-            } else if (isData(name, reader.type())) {
-              numbers.put(reader.type(), valueOf(reader));
-            } else {
-              number(reader, numbers);
-            }
-          }
-          reader.leave();
-        }
-        default -> {}
-      }
-    }
-    return of(name, set, new Numbers(numbers));
-  }
-
-  private static Expression of(String name, String set, Numbers numbers) {
-    boolean sets = numbers.has(NFTA_META_SREG);
-    return switch (name) {
-      case "meta" ->
-          sets
-              ? new SetMeta(numbers.at(NFTA_META_KEY), numbers.at(NFTA_META_SREG))
-              : new LoadMeta(numbers.at(NFTA_META_KEY), numbers.at(NFTA_META_DREG));
-      case "payload" ->
-          numbers.has(NFTA_PAYLOAD_DREG)
-              ? new LoadPayload(
-                  numbers.at(NFTA_PAYLOAD_BASE),
-                  numbers.at(NFTA_PAYLOAD_OFFSET),
-                  numbers.at(NFTA_PAYLOAD_LEN),
-                  numbers.at(NFTA_PAYLOAD_DREG))
-              : new Other(name);
-      case "immediate" ->
-          numbers.at(NFTA_IMMEDIATE_DATA) > 0
-              ? new LoadNumber(numbers.at(NFTA_IMMEDIATE_DATA), numbers.at(NFTA_IMMEDIATE_DREG))
-              : new Other(name);
-      case "ct" -> ofConnection(numbers);
-      case "cmp" ->
-          numbers.has(NFTA_CMP_DATA) && numbers.at(NFTA_CMP_OP) == NFT_CMP_EQ
-              ? new IsByte(numbers.at(NFTA_CMP_SREG), numbers.at(NFTA_CMP_DATA))
-              : new Other(name);
-      case "bitwise" ->
-          numbers.at(NFTA_BITWISE_OP) == NFT_BITWISE_MASK_XOR
-                  && numbers.at(NFTA_BITWISE_SREG) == numbers.at(NFTA_BITWISE_DREG)
-                  && numbers.at(NFTA_BITWISE_XOR) == 0
-              ? new MaskByte(numbers.at(NFTA_BITWISE_SREG), numbers.at(NFTA_BITWISE_MASK))
-              : new Other(name);
-      case "exthdr" ->
-          numbers.has(NFTA_EXTHDR_SREG) && numbers.at(NFTA_EXTHDR_OP) == NFT_EXTHDR_OP_TCPOPT
-              ? new SetTcpOption(
-                  numbers.at(NFTA_EXTHDR_TYPE),
-                  numbers.at(NFTA_EXTHDR_OFFSET),
-                  numbers.at(NFTA_EXTHDR_LEN),
-                  numbers.at(NFTA_EXTHDR_SREG))
-              : new Other(name);
-      case "lookup" ->
-          numbers.at(NFTA_LOOKUP_FLAGS) == 0
-              ? new Lookup(set, numbers.at(NFTA_LOOKUP_SREG), numbers.at(NFTA_LOOKUP_DREG))
-              : new Other(name);
-      case "hash" ->
-          numbers.at(NFTA_HASH_MODULUS) == (int) Hash.MODULUS
-                  && numbers.at(NFTA_HASH_SEED) == Hash.SEED
-                  && numbers.at(NFTA_HASH_OFFSET) == 0
-                  && numbers.at(NFTA_HASH_TYPE) == NFT_HASH_JENKINS
-              ? new Hash(
-                  numbers.at(NFTA_HASH_SREG), numbers.at(NFTA_HASH_LEN), numbers.at(NFTA_HASH_DREG))
-              : new Other(name);
-      case "byteorder" ->
-          numbers.at(NFTA_BYTEORDER_OP) == NFT_BYTEORDER_HTON
-                  && numbers.at(NFTA_BYTEORDER_LEN) == Integer.BYTES
-                  && numbers.at(NFTA_BYTEORDER_SIZE) == Integer.BYTES
-                  && numbers.at(NFTA_BYTEORDER_SREG) == numbers.at(NFTA_BYTEORDER_DREG)
-              ? new ToNetworkOrder(numbers.at(NFTA_BYTEORDER_SREG))
-              : new Other(name);
-      case "nat" ->
-          numbers.at(NFTA_NAT_TYPE) == NFT_NAT_SNAT
-                  && !numbers.has(NFTA_NAT_REG_PROTO_MIN)
-                  && numbers.at(NFTA_NAT_REG_ADDR_MIN) == numbers.at(NFTA_NAT_REG_ADDR_MAX)
-                  && (numbers.at(NFTA_NAT_FLAGS) & ~NF_NAT_RANGE_MAP_IPS) == 0
-              ? new SourceNat(numbers.at(NFTA_NAT_FAMILY), numbers.at(NFTA_NAT_REG_ADDR_MIN))
-              : new Other(name);
-      case "masq" -> numbers.at(NFTA_MASQ_FLAGS) == 0 ? new Masquerade() : new Other(name);
-      case "notrack" -> new NoTrack();
-      default -> new Other(name);
-    };
-  }
-
-  private static Expression ofConnection(Numbers numbers) {
-    boolean directed = numbers.has(NFTA_CT_DIRECTION);
-    if (numbers.has(NFTA_CT_SREG)) {
-      return directed
-          ? new Other("ct")
-          : new SetConnection(numbers.at(NFTA_CT_KEY), numbers.at(NFTA_CT_SREG));
-    }
-    return numbers.at(NFTA_CT_DIRECTION) == IP_CT_DIR_ORIGINAL
-            // both directions have the same protocol, of which the kernel says none
-            && (directed || numbers.at(NFTA_CT_KEY) == NFT_CT_PROTOCOL)
-        ? new LoadConnection(numbers.at(NFTA_CT_KEY), numbers.at(NFTA_CT_DREG))
-        : new Other("ct");
-  }
-
-  /** Whether an attribute of an expression is nested bytes. */
-  private static boolean isData(String name, int type) {
-    return switch (name) {
-      case "cmp" -> type == NFTA_CMP_DATA;
-      case "immediate" -> type == NFTA_IMMEDIATE_DATA;
-      case "bitwise" -> type == NFTA_BITWISE_MASK || type == NFTA_BITWISE_XOR;
-      default -> false;
-    };
-  }
-
-  private static void number(AttributeReader reader, Map<Integer, Long> numbers) {
-    switch (reader.length()) {
-      case 1 -> numbers.put(reader.type(), (long) reader.u8());
-      case 4 -> numbers.put(reader.type(), reader.be32());
-      default -> {}
-    }
-  }
-
-  /** One byte, or two in host order. */
-  private static long valueOf(AttributeReader reader) {
-    long value = -1;
-    reader.enter();
-    while (reader.next()) {
-      if (reader.type() == NFTA_DATA_VALUE) {
-        value =
-            switch (reader.length()) {
-              case 1 -> reader.u8();
-              case Short.BYTES ->
-                  Short.toUnsignedInt(
-                      ByteBuffer.wrap(reader.bytes()).order(ByteOrder.nativeOrder()).getShort());
-              default -> -1;
-            };
-      }
-    }
-    reader.leave();
-    return value;
-  }
-
   private static byte[] bytes(int number) {
     return ByteBuffer.allocate(Short.BYTES)
         .order(ByteOrder.nativeOrder())
         .putShort((short) number)
         .array();
-  }
-
-  /** The attributes of an expression that are numbers, 0 where one is not there. */
-  record Numbers(Map<Integer, Long> all) {
-    boolean has(int type) {
-      return all.containsKey(type);
-    }
-
-    int at(int type) {
-      return (int) (long) all.getOrDefault(type, 0L);
-    }
   }
 }

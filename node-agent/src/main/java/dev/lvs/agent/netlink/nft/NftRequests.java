@@ -173,7 +173,7 @@ public final class NftRequests {
   }
 
   /** With {@code struct nfgenmsg}, whose resource id is nothing here. */
-  private static Message message(int command, int flags, int family, Message.Payload payload) {
+  static Message message(int command, int flags, int family, Message.Payload payload) {
     return new Message(
         NFNL_SUBSYS_NFTABLES << 8 | command,
         flags,
@@ -181,7 +181,7 @@ public final class NftRequests {
   }
 
   /** The begin or end of a batch: the resource id, in network order, is the subsystem. */
-  private static Message frame(int type) {
+  static Message frame(int type) {
     return new Message(
         type,
         0,

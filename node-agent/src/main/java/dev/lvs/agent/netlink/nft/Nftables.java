@@ -15,17 +15,22 @@ final class Nftables {
   static final int NFT_MSG_DELTABLE = 2;
   static final int NFT_MSG_NEWCHAIN = 3;
   static final int NFT_MSG_GETCHAIN = 4;
+  static final int NFT_MSG_DELCHAIN = 5;
   static final int NFT_MSG_NEWRULE = 6;
   static final int NFT_MSG_GETRULE = 7;
+  static final int NFT_MSG_DELRULE = 8;
   static final int NFT_MSG_NEWSET = 9;
   static final int NFT_MSG_GETSET = 10;
+  static final int NFT_MSG_DELSET = 11;
   static final int NFT_MSG_NEWSETELEM = 12;
   static final int NFT_MSG_GETSETELEM = 13;
+  static final int NFT_MSG_DELSETELEM = 14;
   static final int NFT_MSG_GETGEN = 16;
 
   static final int NFPROTO_UNSPEC = 0;
   static final int NFPROTO_INET = 1;
   static final int NFPROTO_IPV4 = 2;
+  static final int NFPROTO_NETDEV = 5;
   static final int NFPROTO_IPV6 = 10;
 
   static final int NF_INET_PRE_ROUTING = 0;
@@ -33,14 +38,19 @@ final class Nftables {
   static final int NF_INET_FORWARD = 2;
   static final int NF_INET_LOCAL_OUT = 3;
   static final int NF_INET_POST_ROUTING = 4;
+  static final int NF_NETDEV_INGRESS = 0;
+  static final int NF_NETDEV_EGRESS = 1;
   static final int NF_DROP = 0;
   static final int NF_ACCEPT = 1;
+  static final int NFT_JUMP = -3;
+  static final int NFT_RETURN = -5;
 
   static final int NFTA_GEN_ID = 1;
 
   static final int NFTA_TABLE_NAME = 1;
   static final int NFTA_TABLE_FLAGS = 2;
   static final int NFTA_TABLE_USE = 3;
+  static final int NFTA_TABLE_USERDATA = 6;
 
   static final int NFTA_CHAIN_TABLE = 1;
   static final int NFTA_CHAIN_NAME = 3;
@@ -50,6 +60,7 @@ final class Nftables {
   static final int NFTA_CHAIN_TYPE = 7;
   static final int NFTA_HOOK_HOOKNUM = 1;
   static final int NFTA_HOOK_PRIORITY = 2;
+  static final int NFTA_HOOK_DEV = 3;
 
   static final int NFTA_RULE_TABLE = 1;
   static final int NFTA_RULE_CHAIN = 2;
@@ -72,6 +83,7 @@ final class Nftables {
   static final int NFTA_SET_FIELD_LEN = 1;
   static final int NFT_SET_INTERVAL = 0x4;
   static final int NFT_SET_MAP = 0x8;
+  static final int NFT_SET_TIMEOUT = 0x10;
   static final int NFT_SET_CONCAT = 0x80;
 
   static final int NFTA_SET_ELEM_LIST_TABLE = 1;
@@ -79,15 +91,27 @@ final class Nftables {
   static final int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
   static final int NFTA_SET_ELEM_KEY = 1;
   static final int NFTA_SET_ELEM_DATA = 2;
+  static final int NFTA_SET_ELEM_TIMEOUT = 4;
+  static final int NFTA_SET_ELEM_EXPIRATION = 5;
   static final int NFTA_SET_ELEM_KEY_END = 10;
   static final int NFTA_DATA_VALUE = 1;
   static final int NFTA_DATA_VERDICT = 2;
   static final int NFTA_VERDICT_CODE = 1;
+  static final int NFTA_VERDICT_CHAIN = 2;
+
+  /** The type of what a map of verdicts leads to. */
+  static final long NFT_DATA_VERDICT = 0xffff_ff00L;
+
+  /** The register that a verdict is put into. */
+  static final int NFT_REG_VERDICT = 0;
 
   static final int NFTA_META_DREG = 1;
   static final int NFTA_META_KEY = 2;
   static final int NFTA_META_SREG = 3;
+  static final int NFT_META_PROTOCOL = 1;
   static final int NFT_META_MARK = 3;
+  static final int NFT_META_IIFTYPE = 8;
+  static final int NFT_META_OIFTYPE = 9;
   static final int NFT_META_NFPROTO = 15;
   static final int NFT_META_L4PROTO = 16;
 

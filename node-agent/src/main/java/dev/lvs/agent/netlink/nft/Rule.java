@@ -30,7 +30,7 @@ record Rule(String chain, List<Expression> expressions) {
           reply.enter();
           while (reply.next()) {
             reply.enter();
-            expressions.add(Expression.read(reply));
+            expressions.add(ExpressionReader.read(reply));
             reply.leave();
           }
           reply.leave();

@@ -130,7 +130,7 @@ public final class TableReader {
   }
 
   /** One thing, empty where it is not there. */
-  private <T> Optional<T> one(Message question, Function<AttributeReader, T> read) {
+  <T> Optional<T> one(Message question, Function<AttributeReader, T> read) {
     List<T> found = new ArrayList<>(1);
     Answer answer = exchange.query(question, (_, reply) -> found.add(read.apply(header(reply))));
     if (answer instanceof Refused(var errno, var _) && errno.equals(Errno.ENOENT)) {
@@ -141,7 +141,7 @@ public final class TableReader {
   }
 
   /** All of a kind; none where the table went away in the meantime. */
-  private <T> List<T> all(Message question, Function<AttributeReader, T> read) {
+  <T> List<T> all(Message question, Function<AttributeReader, T> read) {
     List<T> found = new ArrayList<>();
     Consumer<AttributeReader> take = reply -> found.add(read.apply(header(reply)));
     Answer answer =
