@@ -6,41 +6,20 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerStatus;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A real server that takes no new connections while its Node is not ready, and one that does. */
-@ExtendWith(ApiServer.class)
-class FollowNodeIT {
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
-  private final Nodes nodes;
-  private final RunningOperator operator;
+class FollowNodeIT extends OperatorTest {
 
   FollowNodeIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient());
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-    nodes.close();
-    cluster.clear();
+    super(cluster);
   }
 
   @Test

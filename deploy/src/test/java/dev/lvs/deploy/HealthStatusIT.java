@@ -14,12 +14,10 @@ import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.ServerCheck;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.operator.OperatorSettings;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
@@ -28,27 +26,15 @@ import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Health of a real server that directors check, from their reports to statuses and Events. */
-@ExtendWith(ApiServer.class)
-class HealthStatusIT {
+class HealthStatusIT extends OperatorTest {
   private static final OperatorSettings ATTENTIVE =
       new OperatorSettings(
           Optional.empty(), "lvs-operator", Duration.ofSeconds(1), Optional.empty());
 
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
-  private final Nodes nodes;
-  private final RunningOperator operator;
-
   HealthStatusIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient(), ATTENTIVE);
+    super(cluster, ATTENTIVE);
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     cluster.node("edge-2", "192.0.2.242", Map.of("lvs.dev/director", "true"));
     Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
@@ -58,10 +44,7 @@ class HealthStatusIT {
 
   @AfterEach
   void stop() {
-    operator.close();
-    nodes.close();
     client.leases().inNamespace("kube-node-lease").delete();
-    cluster.clear();
   }
 
   @Test

@@ -16,12 +16,10 @@ import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.parts.StoredPlan;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -37,16 +35,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A plan that is too large for one object of the API server: 30,000 destinations, from operator to
  * agent.
  */
-@ExtendWith(ApiServer.class)
-class LargePlanIT {
+class LargePlanIT extends OperatorTest {
   private static final int VIPS = 15;
   private static final int PORTS = 20;
 
@@ -61,25 +56,8 @@ class LargePlanIT {
   /** While an agent is silent; once there were as many parts of 200 KB then, and more. */
   private static final int CHANGES = 65;
 
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
-  private final Nodes nodes;
-  private final RunningOperator operator;
-
   LargePlanIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient());
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-    nodes.close();
-    cluster.clear();
+    super(cluster);
   }
 
   @Test

@@ -11,46 +11,25 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conditions and Events on the resources that users wrote. */
-@ExtendWith(ApiServer.class)
-class OperatorConditionsIT {
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
-  private final Nodes nodes;
-  private final RunningOperator operator;
+class OperatorConditionsIT extends OperatorTest {
 
   OperatorConditionsIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient());
+    super(cluster);
   }
 
   @BeforeEach
   void aDirectorAndTwoRealServers() {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-    nodes.close();
-    cluster.clear();
   }
 
   @Test

@@ -8,11 +8,9 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.VirtualService;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -26,40 +24,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(ApiServer.class)
-class OperatorPlansIT {
+class OperatorPlansIT extends OperatorTest {
   private static final int MEASURED = 50;
 
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
-  private final Nodes nodes;
-  private RunningOperator operator;
-
   OperatorPlansIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient());
+    super(cluster);
   }
 
   @BeforeEach
   void aDirectorAndTwoRealServers() {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-    nodes.close();
-    cluster.clear();
   }
 
   @Test

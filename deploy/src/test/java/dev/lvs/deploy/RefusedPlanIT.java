@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -18,11 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Reports to users when the API server rejects what the operator writes for a node. */
-@ExtendWith(ApiServer.class)
-class RefusedPlanIT {
+class RefusedPlanIT extends OperatorTest {
   /** Takes no plan with a service of the port that nobody else uses. */
   private static final String POLICY =
       """
@@ -55,18 +51,8 @@ class RefusedPlanIT {
         director: {services: [{key: 'TCP 192.0.2.2:81', scheduler: rr, source: VirtualService a/b}]}
       """;
 
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
-  private final Nodes nodes;
-  private final RunningOperator operator;
-
   RefusedPlanIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient());
+    super(cluster);
   }
 
   @BeforeEach
@@ -83,11 +69,8 @@ class RefusedPlanIT {
 
   @AfterEach
   void stop() {
-    operator.close();
-    nodes.close();
     cluster.kubectl().expect("delete", "validatingadmissionpolicybinding", "no-port-81");
     cluster.kubectl().expect("delete", "validatingadmissionpolicy", "no-port-81");
-    cluster.clear();
   }
 
   @Test

@@ -8,12 +8,10 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +21,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Limits of a namespace to which an admin granted a few VIPs, whatever it writes. */
-@ExtendWith(ApiServer.class)
-class TenantsIT {
+class TenantsIT extends OperatorTest {
   private static final String POOLS =
       """
       apiVersion: lvs.dev/v1alpha1
@@ -46,20 +42,11 @@ class TenantsIT {
       spec: {addresses: [203.0.113.0/27], namespaces: {matchLabels: {team: attacker}}}
       """;
 
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
   private final String attacker;
-  private final Nodes nodes;
-  private final RunningOperator operator;
 
   TenantsIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
+    super(cluster);
     this.attacker = namespace + "-attacker";
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient());
   }
 
   @BeforeEach
@@ -92,9 +79,6 @@ class TenantsIT {
   @AfterEach
   void stop() {
     client.resources(VirtualService.class).inNamespace(attacker).delete();
-    operator.close();
-    nodes.close();
-    cluster.clear();
     client.namespaces().withName(attacker).delete();
   }
 

@@ -6,25 +6,21 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rights that an admin revokes on a real API server, and how users learn of it. */
-@ExtendWith(ApiServer.class)
-class WithdrawnRightIT {
+class WithdrawnRightIT extends OperatorTest {
   private static final String POOL =
       """
       apiVersion: lvs.dev/v1alpha1
@@ -33,20 +29,11 @@ class WithdrawnRightIT {
       spec: {addresses: [192.0.2.0/28], namespaces: {matchLabels: {team: %s}}}
       """;
 
-  private final Cluster cluster;
-  private final KubernetesClient client;
-  private final String namespace;
   private final String other;
-  private final Nodes nodes;
-  private final RunningOperator operator;
 
   WithdrawnRightIT(Cluster cluster) {
-    this.cluster = cluster;
-    this.client = cluster.client();
-    this.namespace = cluster.namespace();
+    super(cluster);
     this.other = namespace + "-other";
-    this.nodes = new Nodes(client);
-    this.operator = RunningOperator.start(cluster.plane().newClient());
   }
 
   @BeforeEach
@@ -63,9 +50,6 @@ class WithdrawnRightIT {
   @AfterEach
   void stop() {
     client.resources(VirtualService.class).inNamespace(other).delete();
-    operator.close();
-    nodes.close();
-    cluster.clear();
     client.namespaces().withName(other).delete();
   }
 

@@ -53,36 +53,6 @@ public record PlannedService(
     adopt = requireNonNullElse(adopt, false);
   }
 
-  /** An entry whose destinations leave at once. */
-  public PlannedService(
-      ServiceKey key,
-      Scheduler scheduler,
-      List<SchedulerFlag> schedulerFlags,
-      Boolean onePacket,
-      @Nullable PlannedPersistence persistence,
-      List<PlannedDestination> destinations,
-      List<IpAddress> localAddresses,
-      List<IpAddress> vips,
-      Boolean adopt,
-      @Nullable String directorGroup,
-      ResourceName source,
-      @Nullable PlannedHealth health) {
-    this(
-        key,
-        scheduler,
-        schedulerFlags,
-        onePacket,
-        persistence,
-        destinations,
-        localAddresses,
-        vips,
-        adopt,
-        directorGroup,
-        source,
-        health,
-        null);
-  }
-
   /** An entry whose destinations are not checked, and leave at once. */
   public PlannedService(
       ServiceKey key,
@@ -131,7 +101,7 @@ public record PlannedService(
   /** The same entry, which rewrites no sources on some VIPs. */
   public PlannedService withoutVips(Set<IpAddress> some) {
     List<IpAddress> rest = vips.stream().filter(vip -> !some.contains(vip)).toList();
-    return rest.equals(vips) ? this : with(destinations, localAddresses, rest);
+    return rest.equals(vips) ? this : with(destinations, localAddresses, rest, drain);
   }
 
   /** The same entry with other destinations. */
@@ -141,25 +111,12 @@ public record PlannedService(
 
   /** The same entry with other destinations and local addresses. */
   public PlannedService with(List<PlannedDestination> others, List<IpAddress> otherLocalAddresses) {
-    return with(others, otherLocalAddresses, vips);
+    return with(others, otherLocalAddresses, vips, drain);
   }
 
   /** The same entry where destinations leave otherwise. */
   public PlannedService with(@Nullable PlannedDrain other) {
-    return new PlannedService(
-        key,
-        scheduler,
-        schedulerFlags,
-        onePacket,
-        persistence,
-        destinations,
-        localAddresses,
-        vips,
-        adopt,
-        directorGroup,
-        source,
-        health,
-        other);
+    return with(destinations, localAddresses, vips, other);
   }
 
   /** The destinations that leave it, as they were. */
@@ -170,7 +127,8 @@ public record PlannedService(
   private PlannedService with(
       List<PlannedDestination> others,
       List<IpAddress> otherLocalAddresses,
-      List<IpAddress> otherVips) {
+      List<IpAddress> otherVips,
+      @Nullable PlannedDrain otherDrain) {
     return new PlannedService(
         key,
         scheduler,
@@ -184,6 +142,6 @@ public record PlannedService(
         directorGroup,
         source,
         health,
-        drain);
+        otherDrain);
   }
 }

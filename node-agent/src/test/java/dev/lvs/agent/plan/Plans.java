@@ -5,12 +5,15 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedHealth;
+import dev.lvs.api.v1alpha1.PlannedPersistence;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.ipvs.Protocol;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
 import java.util.List;
@@ -73,18 +76,35 @@ public final class Plans {
 
   public static PlannedService of(Protocol protocol, PlannedService one) {
     AddressKey key = (AddressKey) one.key();
-    return new PlannedService(
+    return like(
+        one,
         new AddressKey(protocol, key.address(), key.port()),
+        one.persistence(),
+        one.source(),
+        one.health());
+  }
+
+  /** The same service under another key, otherwise persistent and otherwise checked. */
+  public static PlannedService like(
+      PlannedService one,
+      ServiceKey key,
+      @Nullable PlannedPersistence persistence,
+      ResourceName source,
+      @Nullable PlannedHealth health) {
+    return new PlannedService(
+        key,
         one.scheduler(),
         one.schedulerFlags(),
         one.onePacket(),
-        one.persistence(),
+        persistence,
         one.destinations(),
         one.localAddresses(),
         one.vips(),
         one.adopt(),
         one.directorGroup(),
-        one.source());
+        source,
+        health,
+        one.drain());
   }
 
   public static PlannedDestination destination(String address, ForwardingMode method) {

@@ -9,10 +9,9 @@ import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -24,25 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusReportTest {
   private Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final StatusReport report =
-      new StatusReport(
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-          },
-          "1.0");
+  private final InstantSource clock = () -> now;
+  private final StatusReport report = new StatusReport(clock.withZone(ZoneOffset.UTC), "1.0");
 
   @Test
   void aRoundThatDidAllIsProgrammed() {

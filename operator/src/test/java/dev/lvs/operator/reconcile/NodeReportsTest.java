@@ -22,9 +22,9 @@ import dev.lvs.operator.status.node.Trouble;
 import dev.lvs.parts.StoredReport;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,25 +41,10 @@ class NodeReportsTest {
 
   private final Map<String, NodeReportPart> stored = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final InstantSource clock = () -> now;
   private final NodeReports reports =
       new NodeReports(
-          name -> Optional.ofNullable(stored.get(name)),
-          new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-              return this;
-            }
-
-            @Override
-            public Instant instant() {
-              return now;
-            }
-          });
+          name -> Optional.ofNullable(stored.get(name)), clock.withZone(ZoneOffset.UTC));
 
   @Test
   void tellsOfWhomAReportIsNewsAndOfNobodyTwice() {

@@ -14,10 +14,9 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.parts.StoredReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,25 +31,10 @@ import org.junit.jupiter.api.Test;
 class WholeReportsTest {
   private final Map<String, NodeReportPart> stored = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+  private final InstantSource clock = () -> now;
   private final WholeReports reports =
       new WholeReports(
-          name -> Optional.ofNullable(stored.get(name)),
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-          });
+          name -> Optional.ofNullable(stored.get(name)), clock.withZone(ZoneOffset.UTC));
 
   @Test
   void aReportInOnePieceIsAsItIs() {

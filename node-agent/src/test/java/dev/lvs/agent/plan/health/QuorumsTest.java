@@ -286,7 +286,8 @@ class QuorumsTest {
         false,
         null,
         Plans.WEB,
-        health);
+        health,
+        null);
   }
 
   private static PlannedService of(
@@ -304,18 +305,6 @@ class QuorumsTest {
       ServiceKey key,
       @Nullable PlannedPersistence persistence,
       ResourceName source) {
-    return new PlannedService(
-        key,
-        one.scheduler(),
-        one.schedulerFlags(),
-        one.onePacket(),
-        persistence,
-        one.destinations(),
-        one.localAddresses(),
-        one.vips(),
-        one.adopt(),
-        one.directorGroup(),
-        source,
-        one.health());
+    return Plans.like(one, key, persistence, source, one.health());
   }
 }

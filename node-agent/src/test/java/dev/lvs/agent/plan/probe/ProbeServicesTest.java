@@ -235,17 +235,10 @@ public class ProbeServicesTest {
   }
 
   private static PlannedService withKey(ServiceKey key, PlannedService one, HealthCheck check) {
-    return new PlannedService(
+    return Plans.like(
+        one,
         key,
-        one.scheduler(),
-        one.schedulerFlags(),
-        one.onePacket(),
         one.persistence(),
-        one.destinations(),
-        one.localAddresses(),
-        one.vips(),
-        one.adopt(),
-        one.directorGroup(),
         one.source(),
         new PlannedHealth(check, List.of(), OnFailure.QUIESCE));
   }
