@@ -50,6 +50,7 @@ class PackageFencesTest {
         List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.ipvs", AGENT + ".model.tunnel"));
     MAY_IMPORT.put("model.ipvs", List.of("dev.lvs.net", "dev.lvs.ipvs.."));
     MAY_IMPORT.put("model.tunnel", List.of("dev.lvs.net", "dev.lvs.ipvs"));
+    MAY_IMPORT.put("lease", List.of());
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
     MAY_IMPORT.put("file", List.of());

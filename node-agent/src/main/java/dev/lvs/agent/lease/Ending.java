@@ -1,0 +1,13 @@
+package dev.lvs.agent.lease;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far the process is with its end.
+ *
+ * @param by when it ends at the latest; empty while it is not to end
+ */
+record Ending(Optional<Instant> by, boolean done) {
+  static final Ending NONE = new Ending(Optional.empty(), false);
+}
