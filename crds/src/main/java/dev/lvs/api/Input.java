@@ -17,6 +17,8 @@ import java.util.Objects;
  *
  * @param namespaces for their labels; a namespace that is not listed has only its name as label
  * @param at the time for which it is compiled: maintenance that ends before is over
+ * @param localChecks whether directors may look at files and run programs as health checks, which
+ *     whoever starts them has to allow
  */
 public record Input(
     List<VirtualService> virtualServices,
@@ -25,7 +27,8 @@ public record Input(
     List<AddressPool> addressPools,
     List<Node> nodes,
     List<Namespace> namespaces,
-    @JsonIgnore Instant at) {
+    @JsonIgnore Instant at,
+    @JsonIgnore boolean localChecks) {
   public Input {
     virtualServices = List.copyOf(virtualServices);
     realServers = List.copyOf(realServers);
@@ -37,7 +40,7 @@ public record Input(
     at = Objects.requireNonNullElse(at, Instant.EPOCH);
   }
 
-  /** The same at a time before any end. */
+  /** The same at a time before any end, and without local checks. */
   public Input(
       List<VirtualService> virtualServices,
       List<RealServer> realServers,
@@ -52,12 +55,26 @@ public record Input(
         addressPools,
         nodes,
         namespaces,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        false);
   }
 
   /** The same resources at another time. */
   public Input at(Instant time) {
     return new Input(
-        virtualServices, realServers, directorGroups, addressPools, nodes, namespaces, time);
+        virtualServices,
+        realServers,
+        directorGroups,
+        addressPools,
+        nodes,
+        namespaces,
+        time,
+        localChecks);
+  }
+
+  /** The same resources for directors that may, or may not, look at files and run programs. */
+  public Input localChecks(boolean allowed) {
+    return new Input(
+        virtualServices, realServers, directorGroups, addressPools, nodes, namespaces, at, allowed);
   }
 }

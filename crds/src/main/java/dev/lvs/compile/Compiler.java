@@ -36,6 +36,7 @@ import dev.lvs.compile.rights.Admission;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.compile.rights.ServerGrants;
 import dev.lvs.compile.rules.AdminRules;
+import dev.lvs.compile.rules.LocalChecks;
 import dev.lvs.compile.rules.PoolRules;
 import dev.lvs.compile.rules.ServerRules;
 import dev.lvs.compile.rules.ServiceRules;
@@ -78,6 +79,7 @@ public final class Compiler {
     resolution
         .servers()
         .forEach(server -> ServerRules.check(server, rights, resolution.at(), report));
+    LocalChecks.check(resolution, report);
     Admission admission = new Admission(resolution, report);
     resolution.services().forEach(service -> check(service, admission));
     new Quota(before.plans(), report).check(resolution.services());

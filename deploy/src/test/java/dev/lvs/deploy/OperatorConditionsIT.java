@@ -66,7 +66,7 @@ class OperatorConditionsIT extends OperatorTest {
           directorGroup: nowhere                            | DirectorGroupNotFound | DirectorGroup nowhere
           directorGroup: idle                               | NoDirector            | nodeSelector
           realServers: {names: [web-7]}                     | RealServerNotFound    | RealServer
-          healthCheck: {exec: {name: check}}                | NotYetSupported       | spec.healthCheck
+          realServers: {serviceRef: {name: web}}            | NotYetSupported       | spec.realServers
           """)
   void aMistakeIsSaidWithItsFieldAndTheRestGoesOn(String mistake, String reason, String names) {
     Manifests.apply(

@@ -50,9 +50,7 @@ class OperatorRestartIT {
     Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
     Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
     Manifests.apply(
-        client,
-        namespace,
-        Manifests.service("api", "192.0.2.2", "healthCheck: {exec: {name: check}}"));
+        client, namespace, Manifests.service("api", "192.0.2.2", "directorGroup: nowhere"));
   }
 
   @AfterEach

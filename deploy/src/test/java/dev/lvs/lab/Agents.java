@@ -106,8 +106,7 @@ public final class Agents implements AutoCloseable {
   /** Starts agents where none runs. */
   public void resume() {
     for (String node : nodes) {
-      running.computeIfAbsent(
-          node, name -> new Running(name, new DirectorySource(manifests.folder(), name)));
+      running.computeIfAbsent(node, name -> new Running(name, source(name)));
     }
   }
 
@@ -196,8 +195,12 @@ public final class Agents implements AutoCloseable {
     }
   }
 
+  private DirectorySource source(String node) {
+    return new DirectorySource(manifests.folder(), node, manifests.checks().isPresent());
+  }
+
   private NodePlanSpec look(String node) {
-    try (AwaitedPlans fresh = new AwaitedPlans(new DirectorySource(manifests.folder(), node))) {
+    try (AwaitedPlans fresh = new AwaitedPlans(source(node))) {
       return fresh
           .await(PATIENCE)
           .filter(PlanNews.Plan.class::isInstance)
@@ -231,7 +234,8 @@ public final class Agents implements AutoCloseable {
     Running(String node, PlanSource source) {
       this.node = node;
       AgentSettings settings = new AgentSettings(state(node), driftInterval);
-      this.health = new HealthMonitor(new StandingsFile(settings.stateDirectory()));
+      this.health =
+          new HealthMonitor(new StandingsFile(settings.stateDirectory()), manifests.checks());
       this.inbox =
           new Inbox(SteadyClock.STEADY, listening ? List.of(events, health) : List.of(health));
       this.agent = new Agent(settings, source, Kernel::open, inbox, this::accept);

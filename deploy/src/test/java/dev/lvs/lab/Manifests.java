@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder of manifests that a scenario may edit, in a temporary place. */
 public final class Manifests implements AutoCloseable {
+  private static final String CHECKS = "checks";
 
   private final ScratchFolder scratch;
   private final Path folder;
@@ -51,6 +53,20 @@ public final class Manifests implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /** The folder of files and programs of health checks; empty where none was made. */
+  public Optional<Path> checks() {
+    return Optional.of(folder.resolve(CHECKS)).filter(Files::isDirectory);
+  }
+
+  /** Makes the folder of files and programs of health checks. */
+  public Path makeChecks() {
+    try {
+      return Files.createDirectories(folder.resolve(CHECKS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public String read(String file) {

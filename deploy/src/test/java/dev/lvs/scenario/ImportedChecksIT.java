@@ -15,8 +15,10 @@ import dev.lvs.tool.convert.read.ConfigFile;
 import dev.lvs.tool.convert.read.Includes;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +121,37 @@ class ImportedChecksIT {
         real_server 192.0.2.22 8080 { weight 2
           TCP_CHECK { } }
       }
+      track_file load { file DIRECTORY/load }
+      track_file out { file DIRECTORY/out }
+      virtual_server 10.1.210.58 84 {
+        delay_loop 1
+        lvs_sched wrr
+        lvs_method NAT
+        protocol TCP
+        real_server 192.0.2.21 8080 { weight 5
+          MISC_CHECK {
+            misc_path "DIRECTORY/weigh 192.0.2.21 'two words'"
+            misc_timeout 1
+            misc_dynamic
+            user root
+        } }
+        real_server 192.0.2.22 8080 { weight 4
+          FILE_CHECK { track_file load
+            weight -1 } }
+        real_server 192.0.2.23 8080 { weight 7
+          FILE_CHECK { track_file out
+            weight 0 } }
+      }
+      """;
+
+  /** Of the last service: what its program exits with is in a file. */
+  private static final String WEIGH =
+      """
+      #!/bin/sh
+      [ "$1" = 192.0.2.21 ] || exit 1
+      read code <"${0%/*}/code" || exit 0
+      [ "$code" != hang ] || exec sleep 60
+      exit "$code"
       """;
 
   @TempDir private Path directory;
@@ -176,6 +209,34 @@ class ImportedChecksIT {
     same(List.of(http, inhibited + 1, udp, pinged), List.of(alpha));
   }
 
+  /** With weights that the program and the files give, and a program that hangs. */
+  @Test
+  @Row("check-import")
+  void theTablesStayTheSameWhileProgramsAndFilesSaySomethingElse() throws IOException {
+    start(text -> text);
+    Path folder = folder();
+    String weighed = "-a -t 10.1.210.58:84 -r 192.0.2.21:8080 -m -w ";
+    String loaded = "-a -t 10.1.210.58:84 -r 192.0.2.22:8080 -m -w ";
+    String out = "-a -t 10.1.210.58:84 -r 192.0.2.23:8080 -m -w 7";
+    same(List.of(weighed + 5, loaded + 4, out), List.of());
+
+    Files.writeString(folder.resolve("code"), "12\n");
+    Files.writeString(folder.resolve("load"), "1\n");
+    same(List.of(weighed + 10, loaded + 3, out), List.of());
+
+    Files.writeString(folder.resolve("code"), "1\n");
+    Files.writeString(folder.resolve("load"), "-8\n");
+    Files.writeString(folder.resolve("out"), "1\n");
+    same(List.of(loaded + 12), List.of(weighed, out));
+
+    Files.writeString(folder.resolve("code"), "0\n");
+    Files.writeString(folder.resolve("out"), "0\n");
+    same(List.of(weighed + 5, loaded + 12, out), List.of());
+
+    Files.writeString(folder.resolve("code"), "hang\n");
+    same(List.of(loaded + 12, out), List.of(weighed));
+  }
+
   @Test
   void withoutTheChecksTheTablesDiffer() throws IOException {
     start(text -> text.replaceAll("(?m)^  healthCheck:.*\\n(    .*\\n)*", ""));
@@ -193,7 +254,7 @@ class ImportedChecksIT {
         Topology.nat(2).with(Stream.of(Machine.named(WITNESS, "10.1.210.50", "192.0.2.2")));
     // the server of alpha that nobody serves never comes up
     scenario = Scenario.begun(topology, "nat", manifests -> imported(manifests, edit));
-    Path config = Files.writeString(directory.resolve("keepalived.conf"), CONFIG);
+    Path config = Files.writeString(directory.resolve("keepalived.conf"), config(folder()));
     keepalived =
         new ProcessBuilder(
                 scenario
@@ -211,11 +272,28 @@ class ImportedChecksIT {
             .start();
   }
 
+  private Path folder() {
+    return scenario.agents().manifests().makeChecks();
+  }
+
+  private static String config(Path folder) {
+    return CONFIG.replace("DIRECTORY", folder.toString());
+  }
+
   private static Manifests imported(Manifests manifests, UnaryOperator<String> edit) {
+    Path folder = manifests.makeChecks();
+    Path program = folder.resolve("weigh");
+    try {
+      Files.writeString(program, WEIGH);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Conversion conversion =
         Converter.convert(
             KeepalivedConfig.read(
-                List.of(new ConfigFile("keepalived.conf", CONFIG)),
+                List.of(new ConfigFile("keepalived.conf", config(folder))),
                 Includes.none(),
                 Optional.empty()),
             new ConversionOptions("default", "", "default", List.of(Topology.DIRECTOR)));

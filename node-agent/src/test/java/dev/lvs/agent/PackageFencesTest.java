@@ -77,6 +77,9 @@ class PackageFencesTest {
           "probe." + protocol,
           List.of("dev.lvs.check", "dev.lvs.net", AGENT + ".probe", AGENT + ".syscall"));
     }
+    MAY_IMPORT.put(
+        "probe.local",
+        List.of("dev.lvs.net", AGENT + ".netlink", AGENT + ".probe", AGENT + ".syscall"));
     MAY_IMPORT.put("situation", List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.."));
     MAY_IMPORT.put(
         "drain",
@@ -373,7 +376,18 @@ class PackageFencesTest {
   }
 
   @Test
-  void noOutsideProgramIsEverRun() {
+  void onlyHealthChecksOfProgramsRunSome() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(AGENT + ".probe.local", AGENT + ".syscall")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(AGENT + ".syscall.ChildProcess")
+        .check(agent);
+  }
+
+  @Test
+  void noShellAndNoInheritedDescriptorIsEverGivenToAProgram() {
     noClasses()
         .should()
         .dependOnClassesThat()

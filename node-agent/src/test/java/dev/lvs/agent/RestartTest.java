@@ -126,7 +126,7 @@ class RestartTest {
 
   private void run() throws InterruptedException {
     DirectorySource source =
-        DirectorySource.now(manifests, "node-1", LastGoodFile.in(node.stateDirectory()));
+        DirectorySource.now(manifests, "node-1", LastGoodFile.in(node.stateDirectory()), false);
     AgentSettings settings = new AgentSettings(node.stateDirectory(), Duration.ofSeconds(1));
     assertThat(new Agent(settings, source, node::open, _ -> {}).runOnce(PATIENCE)).isPresent();
   }

@@ -42,6 +42,18 @@ import org.jspecify.annotations.Nullable;
     value = "self.through != 'forwarding' || !(has(self.icmp) || has(self.file) || has(self.exec))",
     message = "IPVS balances no pings, and file and exec send no packets: use through: direct",
     fieldPath = ".through")
+@ValidationRule(
+    value = "!has(self.file)",
+    message =
+        "a file is looked at by an agent with manifests and --check-directory, never in a cluster:"
+            + " use another kind",
+    fieldPath = ".file")
+@ValidationRule(
+    value = "!has(self.exec)",
+    message =
+        "a program is run by an agent with manifests and --check-directory, never in a cluster: use"
+            + " another kind",
+    fieldPath = ".exec")
 public record HealthCheck(
     @JsonPropertyDescription("A TCP connection.") @Nullable TcpCheck tcp,
     @JsonPropertyDescription("A TLS handshake.") @Nullable TlsOptions tls,
@@ -54,8 +66,12 @@ public record HealthCheck(
     @JsonPropertyDescription("Lines to send and answers to expect.") @Nullable ScriptCheck script,
     @JsonPropertyDescription("HAProxy's agent-check protocol: the weight follows the answer.")
         @Nullable AgentCheck agent,
-    @JsonPropertyDescription("A file on the director; not in a cluster.") @Nullable FileCheck file,
-    @JsonPropertyDescription("A program on the director; not in a cluster.")
+    @JsonPropertyDescription(
+            "A file on the director; only with manifests and --check-directory, not in a cluster.")
+        @Nullable FileCheck file,
+    @JsonPropertyDescription(
+            "A program on the director; only with manifests and --check-directory, not in a"
+                + " cluster.")
         @Nullable ExecCheck exec,
     @JsonPropertyDescription(
             "Port to ask; default: the destination's, which a service of all ports or of a firewall"
@@ -180,8 +196,13 @@ public record HealthCheck(
         initial);
   }
 
+  /** Whether it sends nothing, but looks at a file or runs a program of the director. */
+  public boolean staysOnDirector() {
+    return file != null || exec != null;
+  }
+
   /** Whether a probe goes to a port. */
   public boolean asksPort() {
-    return icmp == null && file == null && exec == null;
+    return icmp == null && !staysOnDirector();
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The input with every reference looked up, sorted by name.
  *
  * @param at the time for which it is compiled
+ * @param localChecks whether directors may look at files and run programs as health checks
  */
 public record Resolution(
     List<Service> services,
@@ -25,7 +26,8 @@ public record Resolution(
     List<Group> groups,
     List<Pool> pools,
     List<Host> hosts,
-    Instant at) {
+    Instant at,
+    boolean localChecks) {
   public Resolution {
     services = List.copyOf(services);
     servers = List.copyOf(servers);

@@ -83,7 +83,8 @@ public final class Resolver {
         List.copyOf(groups.values()),
         List.copyOf(pools.values()),
         List.copyOf(hosts.values()),
-        input.at());
+        input.at(),
+        input.localChecks());
   }
 
   private <R extends HasMetadata, T> SortedMap<ResourceName, T> sorted(

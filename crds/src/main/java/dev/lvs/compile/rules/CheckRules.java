@@ -1,5 +1,7 @@
 package dev.lvs.compile.rules;
 
+import dev.lvs.api.v1alpha1.DownWhile;
+import dev.lvs.api.v1alpha1.FileCheck;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.HttpCheck;
 import dev.lvs.api.v1alpha1.HttpMethod;
@@ -51,6 +53,7 @@ final class CheckRules {
     rules.tls("grpc.tls", check.grpc() == null ? null : check.grpc().tls());
     rules.udp(check.udp());
     rules.script(check.script());
+    rules.file(check.file());
     rules.escapes("agent.send", check.agent() == null ? null : check.agent().send());
   }
 
@@ -127,8 +130,7 @@ final class CheckRules {
   }
 
   private void target() {
-    boolean local = check.file() != null || check.exec() != null;
-    if (check.port() != null && (local || check.icmp() != null)) {
+    if (check.port() != null && !check.asksPort()) {
       refuse("port", "icmp, file and exec ask no port; remove it.");
     }
     if (check.through() == ProbePath.FORWARDING && !check.asksPort()) {
@@ -194,6 +196,15 @@ final class CheckRules {
       expression(field + ".expect", step.expect());
     }
     tls("script.tls", script.tls());
+  }
+
+  private void file(@Nullable FileCheck file) {
+    if (file != null && (file.downWhile() == DownWhile.NEVER) != (file.weightFactor() != null)) {
+      refuse(
+          "file.weightFactor",
+          "A number in a file changes either the state or the weight; write downWhile: never and"
+              + " weightFactor, or neither.");
+    }
   }
 
   private void tls(String field, @Nullable TlsOptions tls) {

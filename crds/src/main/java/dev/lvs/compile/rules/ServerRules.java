@@ -50,7 +50,6 @@ public final class ServerRules {
     rules.tunnel("spec.tunnel", spec.forwarding(), spec.tunnel());
     CheckRules.check(server.name(), spec.healthCheck(), report);
     MaintenanceRules.check(server, spec, at, report);
-    Support.check(server.name(), spec, report);
   }
 
   private void place(Resolution.Server server, RealServerSpec spec, Rights rights) {

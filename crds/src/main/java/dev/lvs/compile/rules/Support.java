@@ -3,13 +3,10 @@ package dev.lvs.compile.rules;
 import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
-import dev.lvs.api.v1alpha1.HealthCheck;
-import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one list of what the API accepts and is not implemented yet. Implementing a feature deletes
@@ -28,10 +25,6 @@ public final class Support {
     new Support(name, report).service(spec);
   }
 
-  static void check(ResourceName name, RealServerSpec spec, Report report) {
-    new Support(name, report).server(spec);
-  }
-
   static void check(ResourceName name, DirectorGroupSpec spec, Report report) {
     new Support(name, report).group(spec);
   }
@@ -47,18 +40,6 @@ public final class Support {
         "spec.realServers.serviceRef",
         "serviceRef",
         "Use selector, names, nodeSelector or inline.");
-    check(spec.healthCheck());
-  }
-
-  private void check(@Nullable HealthCheck check) {
-    if (check != null) {
-      lacks(check.file() != null, "spec.healthCheck.file", "a check by a file", "Use another.");
-      lacks(check.exec() != null, "spec.healthCheck.exec", "a check by a program", "Use another.");
-    }
-  }
-
-  private void server(RealServerSpec spec) {
-    check(spec.healthCheck());
   }
 
   private void group(DirectorGroupSpec spec) {

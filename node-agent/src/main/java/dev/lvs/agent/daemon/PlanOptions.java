@@ -39,6 +39,32 @@ public final class PlanOptions {
               + " ~/.kube/config.")
   @Nullable Path kubeconfig;
 
+  @Option(
+      names = "--check-directory",
+      paramLabel = "DIR",
+      order = 4,
+      description = {
+        "Let health checks of the manifests look at files of this directory (file) and run programs"
+            + " of it (exec), with the rights of the agent. Only root and the agent's user may be"
+            + " able to write there. Without this option such checks are refused, and always on an"
+            + " API server."
+      })
+  @Nullable Path checkDirectory;
+
+  /**
+   * The folder of files and programs of checks, if there is one.
+   *
+   * @throws CommandException when there are no manifests
+   */
+  public @Nullable Path checkDirectory() {
+    if (checkDirectory != null && manifests == null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--check-directory is for --manifests: a plan of an API server runs no programs.");
+    }
+    return checkDirectory;
+  }
+
   public String node() {
     return node == null ? NodeName.ofThisNode() : node;
   }
@@ -51,7 +77,7 @@ public final class PlanOptions {
   PlanSource open(LastGoodFile memory) {
     return manifests == null
         ? ApiServer.source(kubeconfig, node())
-        : new DirectorySource(manifests, node(), memory);
+        : new DirectorySource(manifests, node(), memory, checkDirectory() != null);
   }
 
   /**
@@ -64,6 +90,8 @@ public final class PlanOptions {
       throw new CommandException(
           ExitCode.NO_PLAN, "The directory " + manifests + " is missing or cannot be read.");
     }
-    return manifests == null ? open(memory) : DirectorySource.now(manifests, node(), memory);
+    return manifests == null
+        ? open(memory)
+        : DirectorySource.now(manifests, node(), memory, checkDirectory() != null);
   }
 }

@@ -86,7 +86,9 @@ public final class RunCommand implements Callable<Integer> {
     AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
     LastResort.install();
     KernelEvents events = new KernelEvents();
-    HealthMonitor health = new HealthMonitor(new StandingsFile(state.directory));
+    HealthMonitor health =
+        new HealthMonitor(
+            new StandingsFile(state.directory), Optional.ofNullable(plan.checkDirectory()));
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
     HealthTelling telling = new HealthTelling(health, state.directory);
     Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health, telling));

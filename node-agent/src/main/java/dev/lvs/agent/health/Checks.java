@@ -2,6 +2,7 @@ package dev.lvs.agent.health;
 
 import dev.lvs.agent.model.ProbeWay;
 import dev.lvs.agent.probe.Bytes;
+import dev.lvs.agent.probe.CheckMethod;
 import dev.lvs.agent.probe.Checker;
 import dev.lvs.agent.probe.Detour;
 import dev.lvs.agent.probe.Expectation;
@@ -16,6 +17,10 @@ import dev.lvs.agent.probe.dns.DnsType;
 import dev.lvs.agent.probe.grpc.GrpcChecker;
 import dev.lvs.agent.probe.http.HttpChecker;
 import dev.lvs.agent.probe.http.StatusRange;
+import dev.lvs.agent.probe.local.CheckFolder;
+import dev.lvs.agent.probe.local.FileChecker;
+import dev.lvs.agent.probe.local.FileChecker.Rule;
+import dev.lvs.agent.probe.local.ProgramChecker;
 import dev.lvs.agent.probe.script.AgentChecker;
 import dev.lvs.agent.probe.script.KnownScripts;
 import dev.lvs.agent.probe.script.ScriptChecker;
@@ -25,6 +30,8 @@ import dev.lvs.agent.probe.tls.TlsChecker;
 import dev.lvs.agent.probe.tls.Trust;
 import dev.lvs.agent.syscall.IpSockets;
 import dev.lvs.api.v1alpha1.DnsCheck;
+import dev.lvs.api.v1alpha1.ExecCheck;
+import dev.lvs.api.v1alpha1.FileCheck;
 import dev.lvs.api.v1alpha1.GrpcCheck;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.HttpCheck;
@@ -46,26 +53,37 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the health checks of a plan into checks that are probed. */
-final class Checks {
+/**
+ * Turns the health checks of a plan into checks that are probed.
+ *
+ * @param folder of files and programs of checks; empty where there are to be none
+ */
+record Checks(Optional<CheckFolder> folder) {
   private static final List<StatusRange> SUCCESS = List.of(new StatusRange(200, 299));
   private static final Optional<String> NONE = Optional.empty();
-
-  private Checks() {}
 
   /**
    * The check of one server.
    *
    * @param port of the server, where the check names none
    */
-  static ScheduledCheck of(HealthCheck check, IpAddress server, int port) {
+  ScheduledCheck of(HealthCheck check, IpAddress server, int port) {
+    if (check.staysOnDirector() && folder.isEmpty()) {
+      return new ScheduledCheck(
+          blocked(
+              server,
+              "this agent looks at no file and runs no program: it was started without"
+                  + " --check-directory"),
+          new TcpChecker(),
+          schedule(check));
+    }
     int asked = check.icmp() == null ? Objects.requireNonNullElse(check.port(), port) : 0;
     Optional<IpAddress> source = Optional.ofNullable(check.sourceAddress()).map(IpAddress::parse);
     return of(check, new Target(server, asked, source, Optional.empty()));
   }
 
   /** The check of one server that is asked by a detour. */
-  static ScheduledCheck of(HealthCheck check, IpAddress server, ProbeWay way, SourcePorts ports) {
+  ScheduledCheck of(HealthCheck check, IpAddress server, ProbeWay way, SourcePorts ports) {
     return of(
         check,
         switch (way) {
@@ -88,8 +106,8 @@ final class Checks {
     return new Target(server, 0, Optional.empty(), Optional.of(new Detour.None(reason)));
   }
 
-  private static ScheduledCheck of(HealthCheck check, Target target) {
-    return new ScheduledCheck(target, checker(check), schedule(check));
+  private ScheduledCheck of(HealthCheck check, Target target) {
+    return new ScheduledCheck(target, method(check), schedule(check));
   }
 
   private static Schedule schedule(HealthCheck check) {
@@ -101,6 +119,29 @@ final class Checks {
 
   private static Duration duration(TimeSpan span) {
     return Duration.ofMillis(span.milliseconds());
+  }
+
+  private CheckMethod method(HealthCheck check) {
+    if (check.file() != null) {
+      return file(check.file());
+    }
+    if (check.exec() != null) {
+      ExecCheck exec = check.exec();
+      return new ProgramChecker(
+          folder.orElseThrow(), exec.name(), exec.arguments(), exec.weightByExitCode());
+    }
+    return checker(check);
+  }
+
+  private FileChecker file(FileCheck file) {
+    Rule rule =
+        switch (file.downWhile()) {
+          case EXISTS -> new Rule.Exists();
+          case NONZERO -> new Rule.Value(false);
+          case ZERO -> new Rule.Value(true);
+          case NEVER -> new Rule.Weight(Objects.requireNonNullElse(file.weightFactor(), 0));
+        };
+    return new FileChecker(folder.orElseThrow(), file.name(), rule);
   }
 
   private static Checker checker(HealthCheck check) {

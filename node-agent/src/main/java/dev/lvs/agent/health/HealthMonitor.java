@@ -5,11 +5,14 @@ import dev.lvs.agent.health.StandingsFile.Contents;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.model.ProbeWays;
+import dev.lvs.agent.probe.Checker;
 import dev.lvs.agent.probe.Detour;
+import dev.lvs.agent.probe.LocalChecker;
 import dev.lvs.agent.probe.ProbeLoop;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.agent.probe.Target;
+import dev.lvs.agent.probe.local.CheckFolder;
 import dev.lvs.agent.probe.tls.TlsChecker;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Health;
@@ -19,6 +22,7 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -38,13 +42,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The probes run on threads of their own, in the network namespace of the thread that calls
  * {@link #watch}; there are none as long as nothing is checked. TLS has a separate thread: a
- * handshake costs a millisecond of CPU time, for which other probes do not wait.
+ * handshake costs a millisecond of CPU time, for which other probes do not wait. So have files and
+ * programs, which may lie on a disk that hangs.
  */
 public final class HealthMonitor implements Producer {
   /** Threads, by the cost of their probes. */
   private enum Lane {
     PLAIN,
-    TLS
+    TLS,
+    LOCAL
   }
 
   private static final int EADDRINUSE = 98;
@@ -56,6 +62,7 @@ public final class HealthMonitor implements Producer {
   private final InstantSource clock = InstantSource.system();
 
   private final Optional<StandingsFile> file;
+  private final Checks checks;
   private final Standings standings = new Standings();
   private final Map<Lane, ProbeLoop> loops = new EnumMap<>(Lane.class);
 
@@ -88,20 +95,22 @@ public final class HealthMonitor implements Producer {
 
   /** One that remembers nothing of an agent before. */
   public HealthMonitor() {
-    this(Optional.empty());
+    this(Optional.empty(), Optional.empty());
   }
 
   /**
    * One that goes on where an agent before ended.
    *
    * @param file read when it begins
+   * @param folder of files and programs of checks; empty where there are to be none
    */
-  public HealthMonitor(StandingsFile file) {
-    this(Optional.of(file));
+  public HealthMonitor(StandingsFile file, Optional<Path> folder) {
+    this(Optional.of(file), folder);
   }
 
-  private HealthMonitor(Optional<StandingsFile> file) {
+  private HealthMonitor(Optional<StandingsFile> file, Optional<Path> folder) {
     this.file = file;
+    this.checks = new Checks(folder.map(CheckFolder::new));
   }
 
   @Override
@@ -142,7 +151,7 @@ public final class HealthMonitor implements Producer {
    * @param ways of the probes that go as clients' packets do
    */
   public synchronized void watch(DirectorPlan plan, ProbeWays ways) {
-    List<Watched> wanted = WatchedServers.of(plan, ways, ports);
+    List<Watched> wanted = WatchedServers.of(plan, checks, ways, ports);
     hold(ways);
     followed = plan;
     if (inbox != null) {
@@ -276,6 +285,10 @@ public final class HealthMonitor implements Producer {
   }
 
   private static Lane lane(ScheduledCheck check) {
-    return check.checker() instanceof TlsChecker ? Lane.TLS : Lane.PLAIN;
+    return switch (check.checker()) {
+      case LocalChecker _ -> Lane.LOCAL;
+      case TlsChecker _ -> Lane.TLS;
+      case Checker _ -> Lane.PLAIN;
+    };
   }
 }

@@ -206,9 +206,7 @@ public record Standing(
   /** What a server does not say stays as it said it before. */
   private Advice merged(Advice said) {
     return new Advice(
-        said.percent().isPresent()
-            ? said.percent()
-            : advice.map(Advice::percent).orElse(said.percent()),
+        said.load().or(() -> advice.flatMap(Advice::load)),
         said.state().or(() -> advice.flatMap(Advice::state)));
   }
 }

@@ -240,11 +240,10 @@ final class Standings {
     if (away) {
       return OptionalInt.of(0);
     }
-    OptionalInt percent = advice.get().percent();
-    if (percent.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    long part = Math.ceilDiv((long) weight * percent.getAsInt(), 100);
-    return OptionalInt.of((int) Math.min(part, Integer.MAX_VALUE));
+    return advice
+        .get()
+        .load()
+        .map(load -> OptionalInt.of(load.of(weight)))
+        .orElseGet(OptionalInt::empty);
   }
 }

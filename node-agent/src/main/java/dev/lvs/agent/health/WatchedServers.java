@@ -23,10 +23,12 @@ import org.slf4j.LoggerFactory;
 final class WatchedServers {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedServers.class);
 
+  private final Checks checks;
   private final ProbeWays ways;
   private final SourcePorts ports;
 
-  private WatchedServers(ProbeWays ways, SourcePorts ports) {
+  private WatchedServers(Checks checks, ProbeWays ways, SourcePorts ports) {
+    this.checks = checks;
     this.ways = ways;
     this.ports = ports;
   }
@@ -34,11 +36,12 @@ final class WatchedServers {
   /**
    * In the order of the plan.
    *
+   * @param checks by which they are checked
    * @param ways of the probes that go as clients' packets do
    * @param ports that these come from
    */
-  static List<Watched> of(DirectorPlan plan, ProbeWays ways, SourcePorts ports) {
-    WatchedServers servers = new WatchedServers(ways, ports);
+  static List<Watched> of(DirectorPlan plan, Checks checks, ProbeWays ways, SourcePorts ports) {
+    WatchedServers servers = new WatchedServers(checks, ways, ports);
     List<Watched> all = new ArrayList<>();
     for (PlannedService service : plan.services()) {
       if (service.health() != null) {
@@ -94,9 +97,9 @@ final class WatchedServers {
       PlannedService service, PlannedDestination destination, HealthCheck check) {
     IpAddress server = destination.address();
     return switch (check.through()) {
-      case DIRECT -> Checks.of(check, server, destination.port());
+      case DIRECT -> checks.of(check, server, destination.port());
       case FORWARDING ->
-          Checks.of(
+          checks.of(
               check,
               server,
               ways.to(service.key(), new DestinationKey(server, destination.port())),

@@ -2,8 +2,8 @@ package dev.lvs.agent.probe;
 
 import dev.lvs.agent.syscall.IpSockets;
 
-/** Checks servers by one protocol, with settings of its own. Immutable. */
-public interface Checker {
+/** Checks servers by one network protocol, with settings of its own. Immutable. */
+public non-sealed interface Checker extends CheckMethod {
   /** What carries it. */
   IpSockets.Kind transport();
 

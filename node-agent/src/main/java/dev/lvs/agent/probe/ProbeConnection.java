@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of one probe, from its socket to its result. Used by the thread of the loop. */
-final class ProbeConnection {
+final class ProbeConnection implements RunningProbe {
   private static final int EAGAIN = 11;
   private static final int EINTR = 4;
   private static final int EINPROGRESS = 115;
@@ -46,29 +46,22 @@ final class ProbeConnection {
     this.token = token;
   }
 
-  /** A connection attempt that was started, or the result of the probe where it failed at once. */
-  sealed interface Begun {
-    record UnderWay(ProbeConnection connection) implements Begun {}
-
-    record Over(ProbeResult result) implements Begun {}
-  }
-
   /**
    * Begins to connect.
    *
    * @param token what the poll gives when the connection is ready
    */
-  static Begun open(Wires wires, Target target, Checker checker, long token) {
+  static BegunProbe open(Wires wires, Target target, Checker checker, long token) {
     IpSockets sockets = wires.sockets();
     if (target.detour().orElse(null) instanceof Detour.Marked(var _, var server, var _)) {
       int unrouted = wires.routes().error(server);
       if (unrouted != 0) {
-        return new Begun.Over(NetworkErrors.atOnce(unrouted, target));
+        return new BegunProbe.Over(NetworkErrors.atOnce(unrouted, target));
       }
     }
     int fd = sockets.open(checker.transport(), target.address().family());
     if (fd < 0) {
-      return new Begun.Over(NetworkErrors.atOnce(-fd, target));
+      return new BegunProbe.Over(NetworkErrors.atOnce(-fd, target));
     }
     int error = connect(sockets, fd, target, checker.transport());
     if (error == 0) {
@@ -76,9 +69,10 @@ final class ProbeConnection {
     }
     if (error != 0) {
       sockets.close(fd);
-      return new Begun.Over(NetworkErrors.atOnce(error, target));
+      return new BegunProbe.Over(NetworkErrors.atOnce(error, target));
     }
-    return new Begun.UnderWay(new ProbeConnection(wires, target, checker.begin(target), fd, token));
+    return new BegunProbe.UnderWay(
+        new ProbeConnection(wires, target, checker.begin(target), fd, token));
   }
 
   /** Gives 0 or the errno of the first call that failed. */
@@ -115,8 +109,8 @@ final class ProbeConnection {
         : error;
   }
 
-  /** Goes on when the socket is ready; the result when the probe is over. */
-  @Nullable ProbeResult ready() {
+  @Override
+  public @Nullable ProbeResult ready() {
     if (connecting) {
       int error = wires.sockets().takeError(fd);
       if (error != 0) {
@@ -134,8 +128,8 @@ final class ProbeConnection {
     return read();
   }
 
-  /** The result when the time is over. */
-  ProbeResult timedOut() {
+  @Override
+  public ProbeResult timedOut() {
     if (!connecting && dialogue.mayBeSilent()) {
       return ProbeResult.Passed.PLAIN;
     }
@@ -143,7 +137,8 @@ final class ProbeConnection {
     return new ProbeResult.Failed(missing + " from " + target + " in time");
   }
 
-  void close() {
+  @Override
+  public void close() {
     wires.sockets().close(fd);
   }
 

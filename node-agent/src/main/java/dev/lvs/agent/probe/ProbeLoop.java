@@ -1,6 +1,5 @@
 package dev.lvs.agent.probe;
 
-import dev.lvs.agent.probe.ProbeConnection.Begun;
 import dev.lvs.agent.syscall.Poll;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -76,7 +75,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
     /** Whether the first probe is still to come, or under way. */
     boolean first = true;
 
-    @Nullable ProbeConnection connection;
+    @Nullable RunningProbe probe;
 
     Entry(ScheduledCheck check, int place) {
       this.check = check;
@@ -193,8 +192,8 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
       if (next.turn() != next.entry().turn) {
         continue;
       }
-      ProbeConnection connection = next.entry().connection;
-      if (connection == null) {
+      RunningProbe probe = next.entry().probe;
+      if (probe == null) {
         start(next.entry(), now);
       } else {
         long late = now - next.at();
@@ -204,7 +203,7 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
             heldUp
                 ? new ProbeResult.Inconclusive(
                     "this agent was held up for " + late / 1_000_000 + " ms")
-                : connection.timedOut());
+                : probe.timedOut());
       }
     }
   }
@@ -219,12 +218,17 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
       return;
     }
     long token = (long) entry.place << Integer.SIZE | Integer.toUnsignedLong(entry.turn);
-    switch (ProbeConnection.open(wires, check.target(), check.checker(), token)) {
-      case Begun.UnderWay(var connection) -> {
-        entry.connection = connection;
+    BegunProbe begun =
+        switch (check.checker()) {
+          case Checker asking -> ProbeConnection.open(wires, check.target(), asking, token);
+          case LocalChecker local -> local.begin(check.target(), poll, token);
+        };
+    switch (begun) {
+      case BegunProbe.UnderWay(var probe) -> {
+        entry.probe = probe;
         alarms.add(new Alarm(now + check.schedule().timeout().toNanos(), entry, entry.turn));
       }
-      case Begun.Over(var result) -> finish(entry, result);
+      case BegunProbe.Over(var result) -> finish(entry, result);
     }
   }
 
@@ -242,10 +246,10 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
 
   private void ready(long token) {
     Entry entry = places.get((int) (token >>> Integer.SIZE));
-    if (entry == null || entry.turn != (int) token || entry.connection == null) {
+    if (entry == null || entry.turn != (int) token || entry.probe == null) {
       return;
     }
-    ProbeResult result = entry.connection.ready();
+    ProbeResult result = entry.probe.ready();
     if (result != null) {
       finish(entry, result);
     }
@@ -275,9 +279,9 @@ public final class ProbeLoop implements Runnable, AutoCloseable {
   }
 
   private static void hangUp(Entry entry) {
-    if (entry.connection != null) {
-      entry.connection.close();
-      entry.connection = null;
+    if (entry.probe != null) {
+      entry.probe.close();
+      entry.probe = null;
     }
   }
 }

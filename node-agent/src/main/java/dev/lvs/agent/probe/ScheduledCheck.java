@@ -5,4 +5,4 @@ package dev.lvs.agent.probe;
  *
  * <p>Two equal checks are one: servers that several services share are probed once.
  */
-public record ScheduledCheck(Target target, Checker checker, Schedule schedule) {}
+public record ScheduledCheck(Target target, CheckMethod checker, Schedule schedule) {}

@@ -45,18 +45,31 @@ public final class DirectorySource implements PlanSource {
    * @param directory need not be there yet
    */
   public DirectorySource(Path directory, String node) {
-    this(directory, reading(directory, node, Optional.empty(), Stillness.QUIET), Optional.empty());
+    this(directory, node, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param localChecks whether health checks may look at files and run programs
+   */
+  public DirectorySource(Path directory, String node, boolean localChecks) {
+    this(
+        directory,
+        reading(directory, node, Optional.empty(), localChecks, Stillness.QUIET),
+        Optional.empty());
   }
 
   /**
    * A source that goes on from where another one ended.
    *
    * @param memory read with the first look, written when the plan that it led to was seen to
+   * @param localChecks whether health checks may look at files and run programs
    */
-  public DirectorySource(Path directory, String node, LastGoodFile memory) {
+  public DirectorySource(Path directory, String node, LastGoodFile memory, boolean localChecks) {
     this(
         directory,
-        reading(directory, node, Optional.of(memory), Stillness.QUIET),
+        reading(directory, node, Optional.of(memory), localChecks, Stillness.QUIET),
         Optional.of(memory));
   }
 
@@ -67,19 +80,26 @@ public final class DirectorySource implements PlanSource {
   }
 
   /** A source for whoever looks once and takes the files for finished. */
-  public static DirectorySource now(Path directory, String node, LastGoodFile memory) {
+  public static DirectorySource now(
+      Path directory, String node, LastGoodFile memory, boolean localChecks) {
     return new DirectorySource(
         directory,
-        reading(directory, node, Optional.of(memory), Duration.ZERO),
+        reading(directory, node, Optional.of(memory), localChecks, Duration.ZERO),
         Optional.of(memory));
   }
 
   private static DirectoryReading reading(
-      Path directory, String node, Optional<LastGoodFile> memory, Duration quiet) {
+      Path directory,
+      String node,
+      Optional<LastGoodFile> memory,
+      boolean localChecks,
+      Duration quiet) {
     return new DirectoryReading(
         new ManifestFiles(directory),
         new DirectoryWatch(directory),
-        () -> new ManifestCompiler(node, memory.map(LastGoodFile::read).orElseGet(LastGood::none)),
+        () ->
+            new ManifestCompiler(
+                node, memory.map(LastGoodFile::read).orElseGet(LastGood::none), localChecks),
         new Stillness(quiet, System::nanoTime));
   }
 

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  */
 final class ManifestCompiler {
   private final String node;
+  private final boolean localChecks;
   private final InstantSource clock;
   private final Memory memory;
 
@@ -57,17 +58,19 @@ final class ManifestCompiler {
   private boolean postponed;
 
   /** A compiler that goes on from what was good last. */
-  ManifestCompiler(String node, LastGood lastGood) {
-    this(node, lastGood, InstantSource.system());
+  ManifestCompiler(String node, LastGood lastGood, boolean localChecks) {
+    this(node, lastGood, localChecks, InstantSource.system());
   }
 
   /**
    * The same at another time.
    *
+   * @param localChecks whether health checks may look at files and run programs
    * @param clock by which maintenance ends
    */
-  ManifestCompiler(String node, LastGood lastGood, InstantSource clock) {
+  ManifestCompiler(String node, LastGood lastGood, boolean localChecks, InstantSource clock) {
     this.node = node;
+    this.localChecks = localChecks;
     this.clock = clock;
     this.memory = new Memory(lastGood);
     this.sure = !lastGood.manifests().documents().isEmpty();
@@ -144,7 +147,7 @@ final class ManifestCompiler {
       memory.keep(readings, before);
       return new Silent(silence.get(), problems);
     }
-    Input input = manifests.input().at(clock.instant());
+    Input input = manifests.input().localChecks(localChecks).at(clock.instant());
     Compilation compilation = Compiler.compile(Resolver.resolve(input), before.plans());
     goodUntil = compilation.goodUntil();
     memory.keep(readings, new LastGood(manifests, compilation.plans()));

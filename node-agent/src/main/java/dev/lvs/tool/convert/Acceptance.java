@@ -133,7 +133,8 @@ final class Acceptance {
         .documents()
         .forEach(one -> files.add(new ManifestFile(one.name().toString(), one.text())));
     Manifests manifests = ManifestReader.read(files);
-    Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), List.of());
+    Compilation compilation =
+        Compiler.compile(Resolver.resolve(manifests.input().localChecks(true)), List.of());
     List<Objection> objections = new ArrayList<>();
     for (ManifestProblem problem : manifests.problems()) {
       Optional<ResourceName> resource =

@@ -61,7 +61,8 @@ class StandingTest {
             .after(ProbeResult.Passed.PLAIN, at(2), USUAL);
 
     assertThat(standing.advice())
-        .contains(new Advice(OptionalInt.of(75), Optional.of(Advice.State.DRAIN)));
+        .contains(
+            new Advice(Optional.of(new Advice.Load.Percent(75)), Optional.of(Advice.State.DRAIN)));
   }
 
   @Test
@@ -113,7 +114,11 @@ class StandingTest {
   }
 
   private static ProbeResult saying(OptionalInt percent, Optional<Advice.State> state) {
-    return new ProbeResult.Passed(Optional.of(new Advice(percent, state)), Optional.empty());
+    Optional<Advice.Load> load =
+        percent.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Advice.Load.Percent(percent.getAsInt()));
+    return new ProbeResult.Passed(Optional.of(new Advice(load, state)), Optional.empty());
   }
 
   private static Standing after(String results) {

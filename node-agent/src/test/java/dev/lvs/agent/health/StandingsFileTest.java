@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class StandingsFileTest {
         WEB,
         new DestinationKey(SERVER, 80),
         1,
-        Checks.of(check, SERVER, 80),
+        new Checks(Optional.empty()).of(check, SERVER, 80),
         new Thresholds(2, 3),
         initial,
         false);

@@ -103,7 +103,7 @@ class DirectoryReadingTest {
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
-          return new ManifestCompiler("director", LastGood.none());
+          return new ManifestCompiler("director", LastGood.none(), false);
         },
         new Stillness(Duration.ZERO, System::nanoTime));
   }

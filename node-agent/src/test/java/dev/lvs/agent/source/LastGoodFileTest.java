@@ -205,7 +205,7 @@ class LastGoodFileTest {
 
   private Plan look(LastGoodFile memory) throws InterruptedException {
     try (AwaitedPlans source =
-        new AwaitedPlans(DirectorySource.now(manifests, "director", memory))) {
+        new AwaitedPlans(DirectorySource.now(manifests, "director", memory, false))) {
       return (Plan) source.await(Duration.ofSeconds(30)).orElseThrow();
     }
   }

@@ -146,7 +146,7 @@ class LastGoodFuzzTest {
   }
 
   private static ManifestCompiler compiledWith(LastGood lastGood) throws IOException {
-    ManifestCompiler compiler = new ManifestCompiler("director", lastGood);
+    ManifestCompiler compiler = new ManifestCompiler("director", lastGood, false);
     compiler.compile(new ManifestFiles(manifests).look(), Set.of(), true);
     return compiler;
   }

@@ -123,7 +123,8 @@ class ConversionFuzzTest {
         """;
     Manifests manifests =
         ManifestReader.read(List.of(new ManifestFile("all.yaml", conversion.text() + node)));
-    Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), List.of());
+    Compilation compilation =
+        Compiler.compile(Resolver.resolve(manifests.input().localChecks(true)), List.of());
 
     assertThat(manifests.problems()).isEmpty();
     assertThat(compilation.problems())

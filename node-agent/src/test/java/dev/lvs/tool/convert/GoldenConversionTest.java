@@ -48,7 +48,8 @@ class GoldenConversionTest {
     String text = Converter.convert(folder.read(), OPTIONS).text();
     Manifests manifests = ManifestReader.read(List.of(new ManifestFile("all.yaml", text)));
 
-    Compilation compilation = Compiler.compile(Resolver.resolve(manifests.input()), List.of());
+    Compilation compilation =
+        Compiler.compile(Resolver.resolve(manifests.input().localChecks(true)), List.of());
 
     assertThat(manifests.problems()).isEmpty();
     assertThat(compilation.problems())

@@ -3,6 +3,7 @@ package dev.lvs.agent.probe.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lvs.agent.probe.Advice;
+import dev.lvs.agent.probe.Advice.Load;
 import dev.lvs.agent.probe.Advice.State;
 import dev.lvs.agent.probe.Checker;
 import dev.lvs.agent.probe.Dialogue;
@@ -13,7 +14,6 @@ import dev.lvs.agent.syscall.IpSockets;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Asks a server how much work it can take, by HAProxy's agent-check protocol: one line of words,
@@ -82,7 +82,7 @@ public record AgentChecker(String send) implements Checker {
       int note = text.indexOf('#');
       String words = note < 0 ? text : text.substring(0, note);
       String why = note < 0 ? "" : ": " + Quoted.of(text.substring(note + 1).strip());
-      OptionalInt percent = OptionalInt.empty();
+      Optional<Load> load = Optional.empty();
       Optional<State> state = Optional.empty();
       boolean said = false;
       for (String word : words.toLowerCase(Locale.ROOT).split("[ \t,]+", -1)) {
@@ -98,18 +98,18 @@ public record AgentChecker(String send) implements Checker {
           case "drain" -> state = Optional.of(State.DRAIN);
           case "maint" -> state = Optional.of(State.MAINTENANCE);
           default -> {
-            OptionalInt number = percent(word);
-            if (number.isEmpty() && !word.startsWith("maxconn:")) {
+            Optional<Load> part = percent(word);
+            if (part.isEmpty() && !word.startsWith("maxconn:")) {
               return garbled(text);
             }
-            percent = number.isPresent() ? number : percent;
+            load = part.isPresent() ? part : load;
           }
         }
         said = true;
       }
       return said
           ? new Step.Done(
-              new ProbeResult.Passed(Optional.of(new Advice(percent, state)), Optional.empty()))
+              new ProbeResult.Passed(Optional.of(new Advice(load, state)), Optional.empty()))
           : garbled(text);
     }
 
@@ -119,15 +119,15 @@ public record AgentChecker(String send) implements Checker {
     }
   }
 
-  private static OptionalInt percent(String word) {
+  private static Optional<Load> percent(String word) {
     if (!word.endsWith("%") || word.length() < 2 || word.length() > 4) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     String digits = word.substring(0, word.length() - 1);
     if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
     int number = Integer.parseInt(digits);
-    return number <= MOST_PERCENT ? OptionalInt.of(number) : OptionalInt.empty();
+    return number <= MOST_PERCENT ? Optional.of(new Load.Percent(number)) : Optional.empty();
   }
 }

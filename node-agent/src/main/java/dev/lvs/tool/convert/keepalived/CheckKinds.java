@@ -12,6 +12,7 @@ import dev.lvs.tool.convert.read.Origin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,10 +23,15 @@ final class CheckKinds {
   static final String UNKNOWN = "not carried over: a health check has nothing like it.";
 
   private final Statement check;
+  private final Map<String, Statement> trackedFiles;
   private final Origin at;
   private final Notices notices;
 
-  CheckKinds(Statement check, Origin at, Notices notices) {
+  /**
+   * @param trackedFiles the blocks {@code track_file} of the configuration, by name
+   */
+  CheckKinds(Statement check, Map<String, Statement> trackedFiles, Origin at, Notices notices) {
+    this.trackedFiles = trackedFiles;
     this.check = check;
     this.at = at;
     this.notices = notices;
@@ -47,13 +53,7 @@ final class CheckKinds {
         notices.aside(at, "not carried over: the agent speaks no BFD.");
         yield Optional.empty();
       }
-      case "FILE_CHECK" -> {
-        notices.aside(
-            at,
-            "not carried over: it follows a number in a file, and a check by a file of the agent"
-                + " looks whether there is one.");
-        yield Optional.empty();
-      }
+      case "FILE_CHECK" -> new TrackedFile(check, at, notices).kind(trackedFiles);
       default -> throw new IllegalArgumentException(check.keyword());
     };
   }
@@ -111,18 +111,11 @@ final class CheckKinds {
 
   /** A program of the agent's folder for checks, by its name there. */
   private Optional<CheckKind> program() {
-    Set<String> read = Set.of("misc_path", "misc_timeout", "user");
+    Set<String> read = Set.of("misc_path", "misc_timeout", "misc_dynamic", "user");
     check.inside().stream()
         .filter(line -> !read.contains(line.keyword()))
         .filter(line -> !CheckSettings.READ.contains(line.keyword()))
-        .forEach(
-            line ->
-                notices.aside(
-                    line.in(at),
-                    line.keyword().equals("misc_dynamic")
-                        ? "not carried over: the exit code of a program does not set the weight, and"
-                            + " any other than 0 is a failure; a check of kind agent sets it."
-                        : UNKNOWN));
+        .forEach(line -> notices.aside(line.in(at), UNKNOWN));
     List<String> words =
         CheckSettings.last(check.inside(), "misc_path")
             .map(line -> line.words().subList(1, line.words().size()))
@@ -132,8 +125,15 @@ final class CheckKinds {
       notices.aside(at, "left out, as keepalived does: it has no misc_path.");
       return Optional.empty();
     }
+    notices.aside(at, CheckKind.FOLDER);
+    CheckSettings.last(check.inside(), "user")
+        .ifPresent(
+            line ->
+                notices.aside(line.in(at), "not carried over: a program runs as the agent does."));
+    boolean weighs = CheckSettings.last(check.inside(), "misc_dynamic").isPresent();
     String name = words.getFirst().substring(words.getFirst().lastIndexOf('/') + 1);
-    return Optional.of(new CheckKind.Exec(new ExecCheck(name, words.subList(1, words.size()))));
+    return Optional.of(
+        new CheckKind.Exec(new ExecCheck(name, words.subList(1, words.size()), weighs)));
   }
 
   /** One text in quotes is a program with its arguments. */

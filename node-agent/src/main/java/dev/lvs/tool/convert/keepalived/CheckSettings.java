@@ -31,6 +31,7 @@ final class CheckSettings {
           "warmup");
 
   private static final TimeSpan DEFAULT_INTERVAL = new TimeSpan(60_000);
+  private static final TimeSpan OFTEN = new TimeSpan(1_000);
   private static final TimeSpan DEFAULT_TIMEOUT = new TimeSpan(5_000);
 
   private final VirtualServerBlock block;
@@ -75,6 +76,18 @@ final class CheckSettings {
   /** The check of one kind, with these settings. */
   CheckDraft draft(CheckKind kind) {
     Defaults defaults = Defaults.of(check.keyword());
+    if (kind instanceof CheckKind.File) {
+      // keepalived hears of each change (inotify)
+      return new CheckDraft(
+          kind,
+          Optional.empty(),
+          Optional.empty(),
+          OFTEN,
+          OFTEN,
+          Optional.empty(),
+          1,
+          InitialHealth.UP);
+    }
     TimeSpan interval = time("delay_loop", 1).orElse(DEFAULT_INTERVAL);
     return new CheckDraft(
         kind,

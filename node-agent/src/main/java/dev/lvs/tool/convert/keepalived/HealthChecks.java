@@ -65,7 +65,7 @@ final class HealthChecks {
   /** A check that there is a field for, and where it is said. */
   private record Check(CheckDraft draft, Statement statement, Origin origin) {
     boolean needsProgram() {
-      return draft.kind() instanceof CheckKind.Exec;
+      return draft.kind().staysOnDirector();
     }
   }
 
@@ -105,7 +105,7 @@ final class HealthChecks {
                     .flatMap(settings -> Stream.ofNullable(settings.get("virtualhost"))),
                 at,
                 notices)
-            : new CheckKinds(statement, at, notices).kind();
+            : new CheckKinds(statement, block.trackedFiles, at, notices).kind();
     CheckSettings settings =
         new CheckSettings(block, server, statement, connection(statement, at), notices);
     if (kind.isPresent() && settings.elsewhere().isPresent()) {

@@ -38,6 +38,7 @@ public final class KeepalivedConfig {
   private final List<ServiceBlock> services = new ArrayList<>();
   private final List<Addition> additions = new ArrayList<>();
   private final SortedSet<IpAddress> vrrpAddresses = new TreeSet<>();
+  private final Map<String, Statement> trackedFiles = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> marksOfIpv4 = new HashSet<>();
   private boolean byMarks;
@@ -83,13 +84,16 @@ public final class KeepalivedConfig {
       if (statement.keyword().equals("virtual_server_group")) {
         group(statement);
       }
+      if (statement.keyword().equals("track_file")) {
+        statement.value(1).ifPresent(name -> trackedFiles.putIfAbsent(name, statement));
+      }
       byMarks |=
           statement.keyword().equals("global_defs")
               && statement.inside().stream().anyMatch(line -> line.keyword().equals(BY_MARKS));
     }
     for (Statement statement : statements) {
       switch (statement.keyword()) {
-        case "virtual_server_group" -> {}
+        case "virtual_server_group", "track_file" -> {}
         case "virtual_server" -> virtualServer(statement);
         case "global_defs" -> additions.addAll(GlobalDefinitions.read(statement, sync, notices));
         case "vrrp_instance" -> vrrpAddresses.addAll(VrrpInstance.read(statement, sync, notices));
@@ -141,7 +145,8 @@ public final class KeepalivedConfig {
       Values.behind(statement.value(1)).ifPresent(text -> notices.aside(statement.origin(), text));
       Values.rest(statement.value(2)).ifPresent(text -> notices.aside(statement.origin(), text));
     }
-    VirtualServerBlock block = VirtualServerBlock.read(statement, family(entries), notices);
+    VirtualServerBlock block =
+        VirtualServerBlock.read(statement, family(entries), trackedFiles, notices);
     if (block.servers.isEmpty()) {
       notices.aside(block.origin, "left out, as keepalived does: it has no real servers.");
       return;

@@ -28,7 +28,6 @@ final class Keywords {
       Map.ofEntries(
           Map.entry("SSL", CERTIFICATE),
           Map.entry("bfd_instance", CHECK),
-          Map.entry("track_file", CHECK),
           Map.entry("track_process", VRRP),
           Map.entry("track_group", VRRP),
           Map.entry("garp_group", VRRP),
@@ -54,7 +53,8 @@ final class Keywords {
           Map.entry("use_pid_dir", OWN));
 
   private static final Set<String> READ_AT_TOP =
-      Set.of("global_defs", "virtual_server", "virtual_server_group", "vrrp_instance");
+      Set.of(
+          "global_defs", "track_file", "virtual_server", "virtual_server_group", "vrrp_instance");
 
   private static final Map<String, String> OF_SERVERS =
       Map.ofEntries(

@@ -39,6 +39,9 @@ final class VirtualServerBlock {
   final ServerPlaces places = new ServerPlaces();
   final Map<String, Statement> checkSettings = new HashMap<>();
 
+  /** The blocks {@code track_file} of the configuration, by name. */
+  final Map<String, Statement> trackedFiles;
+
   /** {@code sorry_server}, {@code quorum} and the like: what stands around the table. */
   final Map<String, Statement> around = new HashMap<>();
 
@@ -55,7 +58,12 @@ final class VirtualServerBlock {
   final boolean grouped;
   private final Notices notices;
 
-  private VirtualServerBlock(Statement statement, Optional<AddressFamily> family, Notices notices) {
+  private VirtualServerBlock(
+      Statement statement,
+      Optional<AddressFamily> family,
+      Map<String, Statement> trackedFiles,
+      Notices notices) {
+    this.trackedFiles = Map.copyOf(trackedFiles);
     this.origin = statement.origin();
     this.grouped = statement.value(1).equals(Optional.of("group"));
     this.family = family;
@@ -66,10 +74,14 @@ final class VirtualServerBlock {
    * Reads a block.
    *
    * @param family of its address, where it has one
+   * @param trackedFiles the blocks {@code track_file} of the configuration, by name
    */
   static VirtualServerBlock read(
-      Statement statement, Optional<AddressFamily> family, Notices notices) {
-    VirtualServerBlock block = new VirtualServerBlock(statement, family, notices);
+      Statement statement,
+      Optional<AddressFamily> family,
+      Map<String, Statement> trackedFiles,
+      Notices notices) {
+    VirtualServerBlock block = new VirtualServerBlock(statement, family, trackedFiles, notices);
     statement.inside().forEach(block::read);
     return block;
   }

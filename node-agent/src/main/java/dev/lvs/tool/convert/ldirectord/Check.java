@@ -157,6 +157,7 @@ final class Check {
           "ldirectord runs it by its own perl; for a health check it has to be a program, with a first"
               + " line that says so.");
     }
+    notices.aside(at, CheckKind.FOLDER);
     boolean ipv6 = address.family() == AddressFamily.IPV6;
     List<String> served =
         switch (key) {
@@ -170,7 +171,8 @@ final class Check {
     return new CheckKind.Exec(
         new ExecCheck(
             command.substring(command.lastIndexOf('/') + 1),
-            Stream.of(served, asked).flatMap(List::stream).toList()));
+            Stream.of(served, asked).flatMap(List::stream).toList(),
+            false));
   }
 
   /** As {@code ld_checkport} has it; empty where that is the destination's. */

@@ -1,7 +1,10 @@
 package dev.lvs.tool.convert.manifest;
 
+import static java.util.Map.entry;
+
 import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.api.v1alpha1.AddressUse;
+import dev.lvs.api.v1alpha1.ExecCheck;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.HttpCheck;
 import dev.lvs.api.v1alpha1.HttpMethod;
@@ -27,22 +30,25 @@ import java.util.Map;
 public final class Concise {
   /** What is left out, by record and field. */
   private static final Map<Class<?>, Map<String, Object>> UNSAID =
-      Map.of(
-          HealthCheck.class,
+      Map.ofEntries(
+          entry(
+              HealthCheck.class,
               Map.of(
                   "through", ProbePath.DIRECT,
                   "jitter", new TimeSpan(0),
-                  "initial", InitialHealth.UP),
-          HttpCheck.class, Map.of("method", HttpMethod.GET),
-          TlsOptions.class, Map.of("verify", false),
-          UdpCheck.class, Map.of("requireReply", true),
-          VirtualServiceSpec.class, Map.of("onePacket", false, "adopt", false),
-          ServicePort.class, Map.of("protocol", Protocol.TCP),
-          Thresholds.class, Map.of("lower", 0),
-          Tunnel.class, Map.of("checksum", TunnelChecksum.NONE),
-          AddressPoolSpec.class,
-              Map.of("use", AddressUse.VIP, "autoAssign", true, "adoption", false),
-          PoolLimits.class, Map.of("firewallMarks", PoolLimits.DEFAULT.firewallMarks()));
+                  "initial", InitialHealth.UP)),
+          entry(ExecCheck.class, Map.of("weightByExitCode", false)),
+          entry(HttpCheck.class, Map.of("method", HttpMethod.GET)),
+          entry(TlsOptions.class, Map.of("verify", false)),
+          entry(UdpCheck.class, Map.of("requireReply", true)),
+          entry(VirtualServiceSpec.class, Map.of("onePacket", false, "adopt", false)),
+          entry(ServicePort.class, Map.of("protocol", Protocol.TCP)),
+          entry(Thresholds.class, Map.of("lower", 0)),
+          entry(Tunnel.class, Map.of("checksum", TunnelChecksum.NONE)),
+          entry(
+              AddressPoolSpec.class,
+              Map.of("use", AddressUse.VIP, "autoAssign", true, "adoption", false)),
+          entry(PoolLimits.class, Map.of("firewallMarks", PoolLimits.DEFAULT.firewallMarks())));
 
   private Concise() {}
 

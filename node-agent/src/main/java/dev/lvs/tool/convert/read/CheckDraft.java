@@ -49,7 +49,7 @@ public record CheckDraft(
         kind instanceof CheckKind.Icmp ? new IcmpCheck() : null,
         kind instanceof CheckKind.Script(var script) ? script : null,
         null,
-        null,
+        kind instanceof CheckKind.File(var file) ? file : null,
         kind instanceof CheckKind.Exec(var program) ? program : null,
         port.filter(_ -> kind.asksPort()).orElse(null),
         source.orElse(null),

@@ -2,12 +2,18 @@ package dev.lvs.tool.convert.read;
 
 import dev.lvs.api.v1alpha1.DnsCheck;
 import dev.lvs.api.v1alpha1.ExecCheck;
+import dev.lvs.api.v1alpha1.FileCheck;
 import dev.lvs.api.v1alpha1.HttpCheck;
 import dev.lvs.api.v1alpha1.ScriptCheck;
 import dev.lvs.api.v1alpha1.UdpCheck;
 
 /** How a source asks a real server, apart from where and when. */
 public sealed interface CheckKind {
+  /** What there is to say of those that need something on the director. */
+  String FOLDER =
+      "what it names has to lie in the folder that the agent is started with (lvs run"
+          + " --check-directory).";
+
   /** A TCP connection. */
   record Tcp() implements CheckKind {}
 
@@ -32,8 +38,16 @@ public sealed interface CheckKind {
   /** A program on the director. */
   record Exec(ExecCheck program) implements CheckKind {}
 
+  /** A file on the director. */
+  record File(FileCheck file) implements CheckKind {}
+
+  /** Whether it looks at something of the director alone. */
+  default boolean staysOnDirector() {
+    return this instanceof Exec || this instanceof File;
+  }
+
   /** Whether it asks a port. */
   default boolean asksPort() {
-    return !(this instanceof Icmp || this instanceof Exec);
+    return !(this instanceof Icmp || staysOnDirector());
   }
 }

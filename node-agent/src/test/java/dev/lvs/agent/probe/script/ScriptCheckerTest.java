@@ -3,6 +3,7 @@ package dev.lvs.agent.probe.script;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.probe.Advice;
 import dev.lvs.agent.probe.Bytes;
 import dev.lvs.agent.probe.Expectation;
 import dev.lvs.agent.probe.ProbeResult;
@@ -144,7 +145,10 @@ class ScriptCheckerTest {
         && advice.isPresent())) {
       return talk.outcome();
     }
-    OptionalInt percent = advice.get().percent();
+    OptionalInt percent =
+        advice.get().load().orElse(null) instanceof Advice.Load.Percent(int part)
+            ? OptionalInt.of(part)
+            : OptionalInt.empty();
     String state = advice.get().state().map(Enum::name).orElse("-");
     return percent.isEmpty() && state.equals("-")
         ? "passed"
