@@ -24,6 +24,7 @@ class FencesTest {
               "dev.lvs.api",
               "dev.lvs.check",
               "dev.lvs.compile",
+              "dev.lvs.endpoint",
               "dev.lvs.manifest",
               "dev.lvs.notation",
               "dev.lvs.parts");
@@ -122,6 +123,11 @@ class FencesTest {
         "dev.lvs.manifest..",
         "java.nio.charset",
         "java.security");
+  }
+
+  @Test
+  void theEndpointImportsSocketsAndTheLog() {
+    mayImport("dev.lvs.endpoint", "java.io", "java.net", "java.nio.charset", "org.slf4j");
   }
 
   @Test

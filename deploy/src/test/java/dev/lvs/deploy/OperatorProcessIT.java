@@ -56,7 +56,7 @@ class OperatorProcessIT {
 
         assertThat(operator.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(operator.exitValue()).isEqualTo(SIGTERM);
-        assertThat(Files.readString(log)).contains("has started").doesNotContain("ERROR");
+        assertThat(Files.readString(log)).contains("has started").doesNotContain("ERROR", "WARN");
       } finally {
         operator.destroyForcibly();
       }

@@ -75,6 +75,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private final StatusReport status = new StatusReport(Clock.systemUTC(), Version.TEXT);
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Tidying tidying = new Tidying(System::gc);
+  private final Vitals vitals;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
@@ -132,6 +133,7 @@ public final class Agent implements Runnable, AutoCloseable {
     this.node = new NodeAccess(openKernel, settings.stateDirectory());
     this.file = new StatusFile(settings.stateDirectory(), settings.driftInterval());
     this.rounds = new Rounds(node, inbox.clock(), source::servers);
+    this.vitals = new Vitals(inbox.clock());
   }
 
   /**
@@ -204,6 +206,7 @@ public final class Agent implements Runnable, AutoCloseable {
   /** Waits for news, or for the next turn without. */
   private News next() throws InterruptedException {
     inbox.wakeAfter(Deadline.TURN, TURN);
+    vitals.turn();
     source.turn();
     return inbox.take();
   }
@@ -246,8 +249,14 @@ public final class Agent implements Runnable, AutoCloseable {
     return notices;
   }
 
+  /** What says whether it is alive and has begun. */
+  public Vitals vitals() {
+    return vitals;
+  }
+
   /** How long to wait before the next try to begin; nothing where that is done. */
   private Duration pauseAfterBegin() {
+    vitals.turn();
     try {
       begin();
       backoff.afterSuccess();
@@ -274,11 +283,15 @@ public final class Agent implements Runnable, AutoCloseable {
   private Duration pauseAfterRound() {
     try {
       if (plan.isEmpty()) {
+        if (source.hasNoPlan()) {
+          vitals.settle();
+        }
         stillTheSame();
         return settings.driftInterval();
       }
       Round round = round(plan.get());
       if (round.isCertain()) {
+        vitals.settle();
         backoff.afterSuccess();
         return settings.driftInterval();
       }

@@ -83,6 +83,24 @@ class AgentTest {
   }
 
   @Test
+  void isReadyOnlyWhenAPlanWasCarriedOutOrThereIsNone() {
+    List<Boolean> ready = new ArrayList<>();
+    Agent agent = agent(script);
+    Runnable look = () -> ready.add(agent.vitals().unready().isEmpty());
+
+    script
+        .nothing()
+        .meanwhile(look)
+        .news(new Unreadable(1, "NodePlan edge-1 cannot be read."))
+        .meanwhile(look)
+        .withoutPlan()
+        .meanwhile(look);
+    agent.run();
+
+    assertThat(ready).containsExactly(false, false, true);
+  }
+
+  @Test
   void makesTheKernelAgreeWithThePlan() {
     run(script.plan(director(ONE, TWO)));
 
@@ -547,6 +565,18 @@ class AgentTest {
 
     assertThat(agent.runOnce(Duration.ZERO)).get().matches(Round::isConverged);
     assertThat(node.state().services()).containsKey(WEB);
+  }
+
+  @Test
+  void isReadyWhenItsPlanHasBeenCarriedOut() {
+    List<Boolean> ready = new ArrayList<>();
+    Agent agent = agent(script);
+    Runnable look = () -> ready.add(agent.vitals().unready().isEmpty());
+
+    script.meanwhile(look).plan(director(ONE)).meanwhile(look);
+    agent.run();
+
+    assertThat(ready).containsExactly(false, true);
   }
 
   private void run(ScriptedSource source) {

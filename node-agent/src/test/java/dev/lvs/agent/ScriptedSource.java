@@ -29,6 +29,7 @@ final class ScriptedSource implements PlanSource {
   private Consumer<PlanNews> taker = _ -> {};
   private @Nullable Agent agent;
   private long generation;
+  private boolean noPlan;
 
   /** The agent that is to be ended. */
   void drives(Agent driven) {
@@ -63,6 +64,11 @@ final class ScriptedSource implements PlanSource {
         });
   }
 
+  /** It turns out that there is no plan. */
+  ScriptedSource withoutPlan() {
+    return meanwhile(() -> noPlan = true);
+  }
+
   /** Something happens, and it is not yet time to look at the kernel. */
   ScriptedSource step(Runnable event) {
     steps.add(event);
@@ -72,6 +78,11 @@ final class ScriptedSource implements PlanSource {
   @Override
   public void begin(Consumer<PlanNews> news) {
     taker = news;
+  }
+
+  @Override
+  public boolean hasNoPlan() {
+    return noPlan;
   }
 
   @Override

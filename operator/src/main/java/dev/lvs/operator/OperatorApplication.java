@@ -1,5 +1,6 @@
 package dev.lvs.operator;
 
+import dev.lvs.endpoint.HealthEndpoint;
 import dev.lvs.operator.reconcile.AddressPoolReconciler;
 import dev.lvs.operator.reconcile.Compiling;
 import dev.lvs.operator.reconcile.DirectorGroupReconciler;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -69,7 +71,11 @@ public final class OperatorApplication implements AutoCloseable {
   public void start() {
     settings
         .healthPort()
-        .ifPresent(port -> health = new HealthEndpoint(port, this::unhealthy, this::unready));
+        .ifPresent(
+            port ->
+                health =
+                    new HealthEndpoint(
+                        new InetSocketAddress(port), this::unhealthy, this::unready));
     operator.start();
     if (settings.leaseNamespace().isEmpty()) {
       compiling.start();

@@ -120,7 +120,9 @@ record AgentPod(PodSpec spec, String node, Path account, Path host) {
   }
 
   private List<String> bound(HostPathVolumeSource source, String at) {
-    String from = host + source.getPath();
+    // the kernel's own files are the same for every node that this machine is
+    String from =
+        source.getPath().startsWith("/proc/") ? source.getPath() : host + source.getPath();
     List<String> lines = new ArrayList<>();
     if ("DirectoryOrCreate".equals(source.getType())) {
       lines.add("mkdir -p " + from);
@@ -151,7 +153,12 @@ record AgentPod(PodSpec spec, String node, Path account, Path host) {
         capabilities.getAdd().stream()
             .map(name -> ",+" + name.toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
-    return List.of("setpriv", "--bounding-set=-all" + kept, "--inh-caps=-all" + kept);
+    List<String> dropping =
+        new ArrayList<>(List.of("setpriv", "--bounding-set=-all" + kept, "--inh-caps=-all" + kept));
+    if (Boolean.FALSE.equals(rights().getAllowPrivilegeEscalation())) {
+      dropping.add("--no-new-privs");
+    }
+    return dropping;
   }
 
   private String environment(int port) {

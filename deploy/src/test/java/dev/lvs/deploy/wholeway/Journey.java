@@ -2,6 +2,7 @@ package dev.lvs.deploy.wholeway;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.VirtualService;
@@ -96,10 +97,11 @@ public final class Journey implements AutoCloseable {
     }
   }
 
-  private void walk() {
+  private void walk() throws IOException {
     putSomethingForeignOnEveryMachine();
     List<Snapshot> before = NODES.stream().map(node -> Snapshot.of(lab.host(node))).toList();
     startAgents();
+    podsBecomeReady();
     kubectlAppliesTheExample();
     theClientIsAnsweredByBoth();
     try (KubernetesClient client = client()) {
@@ -108,6 +110,7 @@ public final class Journey implements AutoCloseable {
       changesAreMeasured(client);
       podsAreReplaced(client);
     }
+    podsNeedEachRight();
     agentsAreWeighed();
     kubectlDeletesTheService();
     for (Snapshot then : before) {
@@ -146,11 +149,26 @@ public final class Journey implements AutoCloseable {
     String node = machine.name();
     return node.equals(OUTSIDE_A_POD)
         ? AgentProcess.watch(machine, folder.resolve(node + ".kubeconfig"), state.path())
-        : AgentProcess.start(
-            machine,
-            state.path(),
-            new AgentPod(podSpec, node, folder.resolve(node), state.path().resolve(node))
-                .command(List.of(AgentProcess.program().toString()), port));
+        : start(machine, podSpec, state.path());
+  }
+
+  private AgentProcess start(Host machine, PodSpec pod, Path log) {
+    String node = machine.name();
+    return AgentProcess.start(
+        machine,
+        log,
+        new AgentPod(pod, node, folder.resolve(node), state.path().resolve(node))
+            .command(List.of(AgentProcess.program().toString()), port));
+  }
+
+  /** By the probes of their spec, as the kubelet of their node would ask. */
+  private void podsBecomeReady() {
+    for (String node : IN_PODS) {
+      PodProbes probes = new PodProbes(lab.host(node), podSpec.getContainers().getFirst());
+      probes.awaitReady(PATIENCE);
+      probes.mustBeAlive();
+    }
+    say("pods of the DaemonSet are ready by their probes");
   }
 
   private void kubectlAppliesTheExample() {
@@ -215,6 +233,7 @@ public final class Journey implements AutoCloseable {
       requireNonNull(agents.get(node)).kill();
       agents.put(node, agent(lab.host(node)));
     }
+    podsBecomeReady();
     long sent = weigh(client, 5);
     new KernelTable(lab.director()).awaits(weights(5), sent);
 
@@ -224,6 +243,25 @@ public final class Journey implements AutoCloseable {
           .doesNotContain("not put there by this agent", "NotOurs");
     }
     say("with new pods of the DaemonSet the next change is followed: rs-52=10 rs-53=2");
+  }
+
+  /** A real server's pod without one of its rights says which; then the whole pod is back. */
+  private void podsNeedEachRight() throws IOException {
+    String node = IN_PODS.getLast();
+    Host machine = lab.host(node);
+    requireNonNull(agents.get(node)).kill();
+    for (PodRight right : PodRight.values()) {
+      right.takeEffect(machine);
+      Path log = Files.createDirectory(state.path().resolve("without-" + right));
+      try (AgentProcess poorer = start(machine, right.takenFrom(podSpec), log)) {
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(poorer.log()).contains(right.complaint()));
+      }
+      say("a pod without %s says so: %s", right, right.complaint());
+    }
+    agents.put(node, agent(machine));
+    podsBecomeReady();
   }
 
   private void agentsAreWeighed() {

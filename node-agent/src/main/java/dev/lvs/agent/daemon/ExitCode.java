@@ -53,7 +53,7 @@ public enum ExitCode {
   PARTIAL(
       75, "import export", "The manifests balance otherwise than the source; see the messages."),
   NO_PRIVILEGE(77, "run list save restore export zero clear drain", "CAP_NET_ADMIN is missing."),
-  CONFIG(78, "run", "The kubeconfig cannot be used.");
+  CONFIG(78, "run", "--kubeconfig, --health-port or --proc-sys cannot be used.");
 
   private final int number;
   private final String commands;

@@ -2,6 +2,8 @@ package dev.lvs.agent.daemon;
 
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
+import dev.lvs.agent.Version;
+import dev.lvs.agent.Vitals;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.health.HealthMonitor;
@@ -9,15 +11,26 @@ import dev.lvs.agent.health.StandingsFile;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Procfs;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.round.Round;
 import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
+import dev.lvs.endpoint.HealthEndpoint;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +54,8 @@ public final class RunCommand implements Callable<Integer> {
    * How long {@code --once} waits for the API server to give a plan; a directory answers at once.
    */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   /** Of two looks at the kernel. */
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -81,10 +96,37 @@ public final class RunCommand implements Callable<Integer> {
       })
   boolean takeBack;
 
+  @Option(
+      names = "--health-port",
+      paramLabel = "PORT",
+      order = 15,
+      description = {
+        "Answer GET /healthz and /readyz on this TCP port of 127.0.0.1: whether the loop comes round,"
+            + " and whether the plan has been carried out once, or is known not to be there."
+            + " Default: none."
+      })
+  @Nullable Integer healthPort;
+
+  @Option(
+      names = "--proc-sys",
+      paramLabel = "DIR",
+      order = 16,
+      defaultValue = "/proc/sys",
+      description = {
+        "Where sysctls are written. In a container that is not privileged /proc/sys is read-only:"
+            + " mount the node's /proc/sys/net as DIR/net. Default: ${DEFAULT-VALUE}."
+      })
+  Path procSys = Path.of("/proc/sys");
+
   @Override
   public Integer call() throws InterruptedException {
     AgentSettings settings = new AgentSettings(state.directory, interval(), takeBack);
     LastResort.install();
+    LOG.info(
+        "lvs {} looks after node {}, with the state directory {}.",
+        Version.TEXT,
+        plan.node(),
+        state.directory);
     KernelEvents events = new KernelEvents();
     HealthMonitor health =
         new HealthMonitor(
@@ -92,7 +134,7 @@ public final class RunCommand implements Callable<Integer> {
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
     HealthTelling telling = new HealthTelling(health, state.directory);
     Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health, telling));
-    try (SoleAgent sole = new SoleAgent()) {
+    try (SoleAgent sole = new SoleAgent(procfs())) {
       Agent agent =
           new Agent(settings, source(), sole, inbox, round -> follow(round, events, health));
       if (once || cleanup) {
@@ -100,10 +142,42 @@ public final class RunCommand implements Callable<Integer> {
         orders.look(inbox);
         return runOnce(agent).number();
       }
-      try (Termination _ = Termination.of(agent)) {
+      try (Termination _ = Termination.of(agent);
+          HealthEndpoint _ = answering(agent.vitals())) {
         agent.run();
       }
       return ExitCode.OK.number();
+    }
+  }
+
+  private Procfs procfs() {
+    if (!Files.isDirectory(procSys.resolve("net"))) {
+      throw new CommandException(
+          ExitCode.CONFIG,
+          "There is no %s (--proc-sys); mount the node's /proc/sys/net there."
+              .formatted(procSys.resolve("net")));
+    }
+    return new Procfs(Path.of("/proc"), procSys);
+  }
+
+  /** Answers probes, where somebody asked for it. */
+  private @Nullable HealthEndpoint answering(Vitals vitals) {
+    if (healthPort == null) {
+      return null;
+    }
+    if (healthPort < 1 || healthPort > 65535) {
+      throw new CommandException(ExitCode.USAGE, "--health-port is from 1 to 65535.");
+    }
+    try {
+      return new HealthEndpoint(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), healthPort),
+          vitals::unhealthy,
+          vitals::unready);
+    } catch (UncheckedIOException e) {
+      throw new CommandException(
+          ExitCode.CONFIG,
+          "TCP port %d of 127.0.0.1 cannot be had (%s); name another with --health-port."
+              .formatted(healthPort, Objects.requireNonNull(e.getCause()).getMessage()));
     }
   }
 

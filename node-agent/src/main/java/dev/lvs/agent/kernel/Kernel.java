@@ -54,6 +54,7 @@ import dev.lvs.agent.object.ObjectKind;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.object.Prerequisite;
+import dev.lvs.agent.object.Procfs;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.ipvs.DestinationKey;
@@ -83,8 +84,6 @@ import java.util.stream.Collectors;
  * the netlink transport is broken; then the caller has to retry the whole round.
  */
 public final class Kernel implements AutoCloseable {
-  private static final Path PROC = Path.of("/proc");
-
   private final KernelAccess access;
   private final Map<ObjectKind<?>, KernelPart<?>> subsystems = new LinkedHashMap<>();
   private final IpvsTable ipvs;
@@ -101,17 +100,18 @@ public final class Kernel implements AutoCloseable {
    * @param generic to generic netlink
    * @param route to routing netlink
    * @param openNetfilter opens one to netfilter netlink
-   * @param proc where procfs is mounted
+   * @param procfs the kernel's files
    */
   Kernel(
       Exchange generic,
       Exchange route,
       Supplier<Exchange> openNetfilter,
-      Path proc,
+      Procfs procfs,
       FrameSender frames) {
-    this.access = new KernelAccess(generic, route, openNetfilter, proc, frames);
+    this.access = new KernelAccess(generic, route, openNetfilter, procfs, frames);
     Kinds.ALL.forEach(kind -> subsystems.put(kind, kind.open(access)));
     this.ipvs = IpvsTable.of(access);
+    Path proc = procfs.root();
     this.connections = new OpenConnections(proc);
     PacketTable table = new PacketTable(access.netfilter());
     this.features = new Features(proc, table, SteadyClock.STEADY);
@@ -127,11 +127,16 @@ public final class Kernel implements AutoCloseable {
    * @throws dev.lvs.agent.netlink.TransportException when it gives no sockets
    */
   public static Kernel open() {
+    return open(Procfs.OF_THIS_PROCESS);
+  }
+
+  /** The same by files that are mounted elsewhere. */
+  static Kernel open(Procfs procfs) {
     return new Kernel(
         new Exchange(new NetlinkSocket(Netlink.NETLINK_GENERIC)),
         new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE)),
         () -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)),
-        PROC,
+        procfs,
         new PacketFrames());
   }
 

@@ -1,6 +1,7 @@
 package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.ledger.LedgerException;
+import dev.lvs.agent.object.Procfs;
 import dev.lvs.agent.syscall.NamespaceLock;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,7 +13,12 @@ import java.util.function.Supplier;
 public final class SoleAgent implements Supplier<Kernel>, AutoCloseable {
   private static final String NAME = "lvs-node-agent";
 
+  private final Procfs procfs;
   private Optional<NamespaceLock> lock = Optional.empty();
+
+  public SoleAgent(Procfs procfs) {
+    this.procfs = procfs;
+  }
 
   /**
    * Opens the kernel, in the calling thread's network namespace.
@@ -29,7 +35,7 @@ public final class SoleAgent implements Supplier<Kernel>, AutoCloseable {
           "another agent is at work in this network namespace, perhaps with another --state-dir;"
               + " stop it first (lvs run, or the pod of the DaemonSet lvs-node-agent)");
     }
-    return Kernel.open();
+    return Kernel.open(procfs);
   }
 
   /** Whether an agent is at work in the calling thread's network namespace. */

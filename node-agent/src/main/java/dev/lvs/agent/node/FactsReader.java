@@ -38,7 +38,7 @@ public final class FactsReader {
   public FactsReader(KernelAccess access, Features features) {
     this.route = access.route();
     this.addresses = new Addresses(access);
-    this.sysctls = new SysctlFiles(access.proc());
+    this.sysctls = new SysctlFiles(access.proc().resolve("sys"));
     this.features = features;
   }
 

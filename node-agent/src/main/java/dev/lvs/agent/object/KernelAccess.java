@@ -19,7 +19,7 @@ public final class KernelAccess implements AutoCloseable {
   private final Exchange generic;
   private final Exchange route;
   private final Netfilter netfilter;
-  private final Path proc;
+  private final Procfs procfs;
   private final FrameSender frames;
   private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
 
@@ -29,19 +29,19 @@ public final class KernelAccess implements AutoCloseable {
    * @param generic to generic netlink
    * @param route to routing netlink
    * @param openNetfilter opens one to netfilter netlink
-   * @param proc where procfs is mounted
+   * @param procfs the kernel's files
    * @param frames to the wire
    */
   public KernelAccess(
       Exchange generic,
       Exchange route,
       Supplier<Exchange> openNetfilter,
-      Path proc,
+      Procfs procfs,
       FrameSender frames) {
     this.generic = generic;
     this.route = route;
     this.netfilter = new Netfilter(openNetfilter);
-    this.proc = proc;
+    this.procfs = procfs;
     this.frames = frames;
   }
 
@@ -62,7 +62,12 @@ public final class KernelAccess implements AutoCloseable {
 
   /** Where procfs is mounted. */
   public Path proc() {
-    return proc;
+    return procfs.root();
+  }
+
+  /** Where sysctls of the network can be written. */
+  public Path sysctls() {
+    return procfs.sysctls();
   }
 
   /** Where frames are sent to the wire. */

@@ -50,6 +50,7 @@ public final class ApiServerSource implements PlanSource {
   private final PeerAddresses peers = new PeerAddresses(Path.of("/proc/self"));
   private volatile Set<IpAddress> servers = Set.of();
   private volatile boolean away;
+  private volatile boolean noPlan;
   private volatile boolean closed;
   private volatile Consumer<PlanNews> taker = _ -> {};
 
@@ -84,7 +85,27 @@ public final class ApiServerSource implements PlanSource {
   @Override
   public void begin(Consumer<PlanNews> news) {
     taker = news;
-    var _ = informer.start();
+    LOG.info(
+        "The plan is NodePlan {} of {}; until it has been read, nothing is done.",
+        node,
+        client.getMasterUrl());
+    var _ = informer.start().thenRun(this::listed);
+  }
+
+  /** What is there has been handed on by now, or is about to be. */
+  private void listed() {
+    noPlan = informer.getIndexer().list().isEmpty();
+    if (noPlan) {
+      LOG.info(
+          "There is no NodePlan {} yet. The operator makes one when this node becomes a director or"
+              + " a real server.",
+          node);
+    }
+  }
+
+  @Override
+  public boolean hasNoPlan() {
+    return noPlan;
   }
 
   @Override
@@ -159,6 +180,7 @@ public final class ApiServerSource implements PlanSource {
     }
 
     private void take(GenericKubernetesResource object) {
+      noPlan = false;
       lookAtPeers();
       if (away) {
         away = false;

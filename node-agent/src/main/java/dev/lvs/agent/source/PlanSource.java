@@ -24,6 +24,11 @@ public interface PlanSource extends AutoCloseable {
   /** Whoever takes the news is alive: it says so every few seconds. Returns at once. */
   default void turn() {}
 
+  /** Whether it was looked for a plan of this node, and there is none. */
+  default boolean hasNoPlan() {
+    return false;
+  }
+
   /** The addresses at which the plan is got over the network; returns at once what is known. */
   default Set<IpAddress> servers() {
     return Set.of();

@@ -33,6 +33,7 @@ import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.object.Procfs;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.io.IOException;
@@ -194,7 +195,7 @@ class ConvergenceTest {
         new Exchange(wire.apply(fake.generic())),
         new Exchange(wire.apply(fake.route())),
         () -> new Exchange(wire.apply(fake.netfilter())),
-        proc.root(),
+        new Procfs(proc.root()),
         (_, _) -> {});
   }
 

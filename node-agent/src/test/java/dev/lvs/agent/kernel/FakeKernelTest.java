@@ -35,6 +35,7 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Procfs;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.VipPorts;
@@ -319,7 +320,7 @@ class FakeKernelTest
         new Exchange(wire.apply(fake.generic())),
         new Exchange(wire.apply(fake.route())),
         () -> new Exchange(wire.apply(fake.netfilter())),
-        files.root(),
+        new Procfs(files.root()),
         this::announce);
   }
 

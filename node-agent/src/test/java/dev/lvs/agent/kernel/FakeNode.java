@@ -7,6 +7,7 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Procfs;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,7 +45,7 @@ public final class FakeNode {
         new Exchange(fake.generic()),
         new Exchange(fake.route()),
         () -> new Exchange(fake.netfilter()),
-        proc.root(),
+        new Procfs(proc.root()),
         (interfaceIndex, frame) -> {});
   }
 

@@ -27,6 +27,7 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.object.Change;
+import dev.lvs.agent.object.Procfs;
 import dev.lvs.net.AddressFamily;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ class KernelFuzzTest {
         new Exchange(wire.apply(FAKE.generic())),
         new Exchange(wire.apply(FAKE.route())),
         () -> new Exchange(wire.apply(FAKE.netfilter())),
-        proc.root(),
+        new Procfs(proc.root()),
         (interfaceIndex, frame) -> {});
   }
 

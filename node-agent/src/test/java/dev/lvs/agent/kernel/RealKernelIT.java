@@ -30,6 +30,7 @@ import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.node.Features;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Procfs;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.agent.syscall.NetworkNamespace;
 import dev.lvs.ipvs.DestinationKey;
@@ -264,7 +265,7 @@ class RealKernelIT
         new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_GENERIC))),
         new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_ROUTE))),
         () -> new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_NETFILTER))),
-        Path.of("/proc"),
+        Procfs.OF_THIS_PROCESS,
         new PacketFrames());
   }
 

@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class SysctlFiles implements KernelPart<Map<String, String>> {
   private static final Logger LOG = LoggerFactory.getLogger(SysctlFiles.class);
 
-  private static final String NOT_PERMITTED =
-      "/proc/sys cannot be written; run the agent as root on the host, or in a privileged pod";
-
   private static final String IPVS = "net/ipv4/vs/";
 
   /** Bytes of a value, which the kernel gives a page at most. */
@@ -48,10 +45,10 @@ public final class SysctlFiles implements KernelPart<Map<String, String>> {
   /**
    * Those of a kernel.
    *
-   * @param proc where procfs is mounted
+   * @param root /proc/sys, or another mount of it
    */
-  public SysctlFiles(Path proc) {
-    this.root = proc.resolve("sys");
+  public SysctlFiles(Path root) {
+    this.root = root;
   }
 
   @Override
@@ -116,7 +113,7 @@ public final class SysctlFiles implements KernelPart<Map<String, String>> {
     } catch (NoSuchFileException e) {
       return absent(change);
     } catch (AccessDeniedException e) {
-      return Outcomes.refused(change, "EACCES", NOT_PERMITTED);
+      return Outcomes.refused(change, "EACCES", notPermitted());
     } catch (FileSystemException e) {
       return refused(change, String.valueOf(e.getReason()));
     } catch (IOException e) {
@@ -125,15 +122,21 @@ public final class SysctlFiles implements KernelPart<Map<String, String>> {
   }
 
   /** The JDK hands on the C library's words for an errno, not the errno. */
-  private static Outcome refused(Change change, String words) {
+  private Outcome refused(Change change, String words) {
     return switch (words) {
       case "Invalid argument" ->
           Outcomes.refused(
               change, "EINVAL", "the kernel answers EINVAL: the value is out of range");
-      case "Read-only file system" -> Outcomes.refused(change, "EROFS", NOT_PERMITTED);
-      case "Operation not permitted" -> Outcomes.refused(change, "EPERM", NOT_PERMITTED);
+      case "Read-only file system" -> Outcomes.refused(change, "EROFS", notPermitted());
+      case "Operation not permitted" -> Outcomes.refused(change, "EPERM", notPermitted());
       default -> Outcomes.refused(change, words, "the kernel answers: " + words);
     };
+  }
+
+  private String notPermitted() {
+    return root
+        + " cannot be written; run the agent as root on the host, or mount the node's /proc/sys/net"
+        + " into its pod and name the mount with --proc-sys, as deploy/kustomize does";
   }
 
   private Outcome absent(SysctlChange change) {

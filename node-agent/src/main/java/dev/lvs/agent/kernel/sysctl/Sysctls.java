@@ -14,6 +14,6 @@ public final class Sysctls implements ObjectKind<Map<String, String>> {
 
   @Override
   public KernelPart<Map<String, String>> open(KernelAccess access) {
-    return new SysctlFiles(access.proc());
+    return new SysctlFiles(access.sysctls());
   }
 }

@@ -1,4 +1,4 @@
-package dev.lvs.operator;
+package dev.lvs.endpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the kubelet's probes: {@code /healthz} and {@code /readyz}.
  *
- * <p>Any pod may connect, and the kubelet starts the operator anew when its probe is not answered.
- * So no client waits for another: each has a thread of its own, a request has to come within {@link
- * #PATIENCE}, and where too many are connected the oldest gives way to the newest.
+ * <p>Others may connect too, and the kubelet starts a container anew when its probe is not
+ * answered. So no client waits for another: each has a thread of its own, a request has to come
+ * within {@link #PATIENCE}, and where too many are connected the oldest gives way to the newest.
  */
-final class HealthEndpoint implements AutoCloseable {
+public final class HealthEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealthEndpoint.class);
 
   /** Within this time a request has to be there, whole. */
@@ -47,26 +47,31 @@ final class HealthEndpoint implements AutoCloseable {
   private final Deque<Socket> clients = new ArrayDeque<>();
 
   /**
-   * Listens on {@code port}, 0 for a free one.
+   * Listens.
    *
+   * @param address with port 0 for a free one
    * @param unhealthy why the process should be started anew, if so
    * @param unready why it does no work now, if so
+   * @throws UncheckedIOException when the port is taken
    */
-  HealthEndpoint(
-      int port, Supplier<Optional<String>> unhealthy, Supplier<Optional<String>> unready) {
+  public HealthEndpoint(
+      InetSocketAddress address,
+      Supplier<Optional<String>> unhealthy,
+      Supplier<Optional<String>> unready) {
     this.unhealthy = unhealthy;
     this.unready = unready;
     try {
       listener = new ServerSocket();
       listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(port), CLIENTS);
+      listener.bind(address, CLIENTS);
     } catch (IOException taken) {
-      throw new UncheckedIOException("cannot listen on port " + port + " for health probes", taken);
+      throw new UncheckedIOException("cannot listen at " + address + " for health probes", taken);
     }
     Thread.ofPlatform().name("health").daemon().start(this::accept);
   }
 
-  int port() {
+  /** The TCP port. */
+  public int port() {
     return listener.getLocalPort();
   }
 

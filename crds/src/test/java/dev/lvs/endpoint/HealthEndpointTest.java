@@ -1,4 +1,4 @@
-package dev.lvs.operator;
+package dev.lvs.endpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,13 +19,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HealthEndpointTest {
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
   /** Far below what the kubelet would wait for in all before it starts the operator anew. */
   private static final Duration PROBE = Duration.ofSeconds(5);
 
   @Test
   void answersEachProbeWithWhatIsWrong() throws Exception {
     try (HealthEndpoint endpoint =
-        new HealthEndpoint(0, Optional::empty, () -> Optional.of("watches are not up yet"))) {
+        new HealthEndpoint(
+            ANY_PORT, Optional::empty, () -> Optional.of("watches are not up yet"))) {
       HttpResponse<String> health = get(endpoint, "/healthz");
       HttpResponse<String> readiness = get(endpoint, "/readyz");
 
@@ -80,7 +85,7 @@ class HealthEndpointTest {
   }
 
   private static HealthEndpoint healthy() {
-    return new HealthEndpoint(0, Optional::empty, Optional::empty);
+    return new HealthEndpoint(ANY_PORT, Optional::empty, Optional::empty);
   }
 
   private static Socket connect(HealthEndpoint endpoint) throws IOException {
