@@ -1,5 +1,6 @@
 package dev.lvs.agent.plan;
 
+import static dev.lvs.agent.plan.Nodes.DIRECTOR;
 import static dev.lvs.agent.plan.Nodes.ethernet;
 import static dev.lvs.agent.plan.Nodes.node;
 import static dev.lvs.agent.plan.Plans.WEB;
@@ -18,9 +19,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.model.KernelFeature;
-import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
-import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
@@ -29,7 +28,6 @@ import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.plan.draft.Attribution;
 import dev.lvs.agent.plan.draft.Desired;
-import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.api.v1alpha1.DirectorPlan;
@@ -62,107 +60,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** IPVS entries, sysctls and obstacles of a director, from its plan and the facts of its node. */
 class DirectorPlannerTest {
-  private static final Interface FRONT = ethernet("front", "192.0.2.1/24", "2001:db8::1/64");
-  private static final Interface BACK = ethernet("back", "198.51.100.1/24");
-  private static final NodeFacts NODE = node(FRONT, BACK);
   private static final PlannedService SERVICE6 =
       Plans.service("2001:db8::10", destination("2001:db8:1::21", ForwardingMode.NAT));
-
-  @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
-          192.0.2.10,   front, on its network
-          198.51.100.9, back,  on its network
-          2001:db8::10, front, on its network
-          203.0.113.10, front, by the default route
-          2001:db9::10, front, by the default route
-          """)
-  void findsTheInterfaceThatLeadsToAVip(String address, String device, String why) {
-    Desired desired = Planner.plan(director(vip(address, null)), NODE);
-
-    assertThat(desired.state().vips())
-        .as(why)
-        .containsExactly(new Vip(IpAddress.parse(address), device));
-    assertThat(desired.obstacles()).isEmpty();
-  }
-
-  @Test
-  void prefersTheNarrowestNetworkThatAVipIsOn() {
-    NodeFacts facts = node(ethernet("wide", "192.0.2.1/16"), ethernet("narrow", "192.0.2.2/24"));
-
-    assertThat(devices(director(vip("192.0.2.10", null)), facts)).containsExactly("narrow");
-  }
-
-  @Test
-  void putsAVipWhereTheGroupSays() {
-    assertThat(devices(director(vip("192.0.2.10", "back")), NODE)).containsExactly("back");
-  }
-
-  @Test
-  @Row("strict-rp-filter")
-  void admitsClientsThatAreAnsweredByAnotherInterface() {
-    Interface back = Nodes.filtering(1, ethernet("back", "198.51.100.1/24"));
-    NodeFacts facts = node(Nodes.filtering(1, ethernet("front", "192.0.2.1/24")), back);
-    String behind = "net/ipv4/conf/back/rp_filter";
-
-    assertThat(Planner.plan(director(vip("198.51.100.9", null)), facts).state().sysctls())
-        .as("the default route leads to the front")
-        .containsEntry(behind, "2");
-    assertThat(Planner.plan(director(vip("192.0.2.9", null)), facts).state().sysctls()).isEmpty();
-    assertThat(
-            Planner.plan(
-                    director(vip("198.51.100.9", null)),
-                    node(ethernet("front", "192.0.2.1/24"), ethernet("back", "198.51.100.1/24")))
-                .state()
-                .sysctls())
-        .as("nothing is filtered")
-        .isEmpty();
-  }
-
-  @Test
-  void saysThatTheInterfaceOfTheGroupIsMissing() {
-    Desired desired = Planner.plan(director(vip("192.0.2.10", "eth9")), NODE);
-
-    assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
-    assertThat(desired.obstacles())
-        .singleElement()
-        .satisfies(
-            obstacle -> {
-              assertThat(obstacle.reason()).isEqualTo(Reason.NO_SUCH_INTERFACE);
-              assertThat(obstacle.sources()).containsExactly(WEB);
-              assertThat(obstacle.message()).contains("eth9", "vipInterface");
-            });
-  }
-
-  @Test
-  void saysThatNoInterfaceLeadsToAVip() {
-    Desired desired =
-        Planner.plan(director(vip("203.0.113.10", null)), Nodes.withoutDefaultRoute(NODE));
-
-    assertThat(desired.state().vips()).isEmpty();
-    assertThat(desired.obstacles())
-        .extracting(Obstacle::reason)
-        .containsExactly(Reason.NO_INTERFACE);
-  }
-
-  @Test
-  void keepsAVipWhereItIsWhileTheNodeHasNoOtherWay() {
-    NodeFacts facts =
-        Nodes.withoutDefaultRoute(node(ethernet("front", "192.0.2.10/32")))
-            .knowing(Set.of(new Vip(IpAddress.parse("192.0.2.10"), "front")));
-
-    assertThat(devices(director(vip("192.0.2.10", null)), facts)).containsExactly("front");
-  }
 
   @Test
   void saysThatTheKernelHasNoIpvsAndTakesNothingAway() {
     NodePlanSpec plan = director(service(destination("198.51.100.21", ForwardingMode.DR)));
 
-    Desired desired = Planner.plan(plan, Nodes.withoutIpvs(NODE));
+    Desired desired = Planner.plan(plan, Nodes.withoutIpvs(DIRECTOR));
 
-    assertThat(desired.state()).isEqualTo(Planner.plan(plan, NODE).state());
+    assertThat(desired.state()).isEqualTo(Planner.plan(plan, DIRECTOR).state());
     assertThat(desired.obstacles())
         .singleElement()
         .satisfies(
@@ -178,9 +87,9 @@ class DirectorPlannerTest {
       int port, ForwardingMode method, boolean loses) {
     NodePlanSpec plan = director(service("192.0.2.10", port, destination("198.51.100.21", method)));
 
-    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.FTP_HELPER, NODE));
+    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.FTP_HELPER, DIRECTOR));
 
-    assertThat(Planner.plan(plan, NODE).obstacles()).isEmpty();
+    assertThat(Planner.plan(plan, DIRECTOR).obstacles()).isEmpty();
     assertThat(desired.obstacles()).hasSize(loses ? 1 : 0);
     assertThat(desired.obstacles())
         .allSatisfy(
@@ -209,12 +118,13 @@ class DirectorPlannerTest {
             RealServerPlan.EMPTY);
     NodePlanSpec tcp = director(service(destination("198.51.100.21", ForwardingMode.DR)));
 
-    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.SCTP, NODE));
+    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.SCTP, DIRECTOR));
 
     assertThat(Planner.needs(plan)).containsExactly(KernelFeature.SCTP);
     assertThat(Planner.needs(tcp)).isEmpty();
-    assertThat(Planner.plan(plan, NODE).obstacles()).isEmpty();
-    assertThat(Planner.plan(tcp, Nodes.without(KernelFeature.SCTP, NODE)).obstacles()).isEmpty();
+    assertThat(Planner.plan(plan, DIRECTOR).obstacles()).isEmpty();
+    assertThat(Planner.plan(tcp, Nodes.without(KernelFeature.SCTP, DIRECTOR)).obstacles())
+        .isEmpty();
     assertThat(desired.state().services()).hasSize(2);
     assertThat(desired.obstacles())
         .hasSize(2)
@@ -229,7 +139,8 @@ class DirectorPlannerTest {
   @ParameterizedTest
   @CsvSource({"NAT, true", "DR, false", "TUN, false"})
   void forwardsOnlyWhereAnswersComeBack(ForwardingMode method, boolean forwards) {
-    Desired desired = Planner.plan(director(service(destination("198.51.100.21", method))), NODE);
+    Desired desired =
+        Planner.plan(director(service(destination("198.51.100.21", method))), DIRECTOR);
 
     assertThat(desired.state().sysctls().containsKey("net/ipv4/ip_forward")).isEqualTo(forwards);
   }
@@ -251,7 +162,8 @@ class DirectorPlannerTest {
             Plans.of(protocol, service("192.0.2.10", 5000, server)),
             Plans.of(protocol, service(vip, vip.endsWith("10") ? 5001 : 5000, server)));
 
-    assertThat(Planner.plan(plan, NODE).state().sysctls().containsKey("net/ipv4/vs/sloppy_sctp"))
+    assertThat(
+            Planner.plan(plan, DIRECTOR).state().sysctls().containsKey("net/ipv4/vs/sloppy_sctp"))
         .isEqualTo(sloppy);
   }
 
@@ -259,7 +171,7 @@ class DirectorPlannerTest {
   void goesOnListeningToRoutersWhereItForwardsIpv6() {
     NodeFacts facts =
         node(
-            Nodes.accepting(FRONT, 1, true),
+            Nodes.accepting(ethernet("front", "2001:db8::1/64"), 1, true),
             Nodes.accepting(ethernet("kept"), 2, false),
             Nodes.accepting(ethernet("quiet"), 1, false),
             Nodes.accepting(ethernet("managed"), 0, true));
@@ -297,7 +209,7 @@ class DirectorPlannerTest {
             WEB);
     ServiceKey key = new ServiceKey.AddressKey(Protocol.UDP, IpAddress.parse("192.0.2.10"), 53);
 
-    Desired desired = Planner.plan(director(service), NODE);
+    Desired desired = Planner.plan(director(service), DIRECTOR);
 
     VirtualServer server = requireNonNull(desired.state().services().get(key));
     assertThat(server.settings())
@@ -337,7 +249,7 @@ class DirectorPlannerTest {
             WEB);
     ServiceKey key = new ServiceKey.MarkKey(AddressFamily.IPV6, 4294967295L);
 
-    Desired desired = Planner.plan(director(service), NODE);
+    Desired desired = Planner.plan(director(service), DIRECTOR);
 
     assertThat(desired.state().services())
         .containsExactly(
@@ -359,7 +271,7 @@ class DirectorPlannerTest {
                     List.of(service(destination("198.51.100.21", ForwardingMode.NAT))),
                     vip("192.0.2.10", null)),
                 RealServerPlan.EMPTY),
-            NODE);
+            DIRECTOR);
     VirtualServer server = desired.state().services().values().iterator().next();
     Vip vip = desired.state().vips().getFirst();
     Attribution attribution = desired.attribution();
@@ -392,7 +304,7 @@ class DirectorPlannerTest {
                 List.of(new DirectorSettings(null, sync, Map.of(), WEB))),
             RealServerPlan.EMPTY);
 
-    assertThatThrownBy(() -> Planner.plan(plan, NODE))
+    assertThatThrownBy(() -> Planner.plan(plan, DIRECTOR))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("192.0.2.256");
   }
@@ -410,9 +322,5 @@ class DirectorPlannerTest {
         false,
         null,
         Plans.WEB);
-  }
-
-  private static List<String> devices(NodePlanSpec plan, NodeFacts facts) {
-    return Planner.plan(plan, facts).state().vips().stream().map(Vip::device).toList();
   }
 }

@@ -22,6 +22,11 @@ public final class Nodes {
   /** Where it does not matter. */
   private static final int INDEX = 2;
 
+  /** A director between its clients' network and that of its real servers. */
+  public static final NodeFacts DIRECTOR =
+      node(
+          ethernet("front", "192.0.2.1/24", "2001:db8::1/64"), ethernet("back", "198.51.100.1/24"));
+
   private Nodes() {}
 
   /** A node with IPVS, a loopback, these interfaces, and its default route over the first. */
