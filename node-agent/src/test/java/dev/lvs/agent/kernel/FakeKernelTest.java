@@ -57,7 +57,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the fake kernel, and what a healthy kernel cannot be made to do. */
 class FakeKernelTest
-    implements KernelContract, TableContract, FlowContract, WatchContract, CrashContract {
+    implements KernelContract,
+        TunnelContract,
+        TableContract,
+        FlowContract,
+        WatchContract,
+        CrashContract {
   private static final int ETH0 = 2;
 
   private final FakeKernel fake = new FakeKernel();

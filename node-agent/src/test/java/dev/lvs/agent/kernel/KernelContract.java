@@ -11,7 +11,6 @@ import static dev.lvs.agent.kernel.Samples.MASTER;
 import static dev.lvs.agent.kernel.Samples.ONE;
 import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
 import static dev.lvs.agent.kernel.Samples.SECOND;
-import static dev.lvs.agent.kernel.Samples.TUNNEL;
 import static dev.lvs.agent.kernel.Samples.VIP;
 import static dev.lvs.agent.kernel.Samples.VIP6;
 import static dev.lvs.agent.kernel.Samples.WEB;
@@ -36,20 +35,14 @@ import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
-import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.DestinationCounters;
 import dev.lvs.agent.model.ipvs.ServiceFlag;
 import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.ipvs.DestinationKey;
@@ -64,11 +57,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What holds of every kernel, be it the fake one or a real one: so that the fake cannot lie.
+ * Contract of every kernel, fake and real, so that the fake cannot lie.
  *
  * <p>The node has interfaces {@code lo} and {@code eth0}, both up and without addresses, and IPVS
  * without entries.
@@ -262,97 +254,6 @@ interface KernelContract {
     assertThat(node().observe().services().values())
         .hasSize(20)
         .allMatch(server -> server.destinations().size() == 30);
-  }
-
-  @Test
-  default void makesAndTakesAwayATunnelDevice() {
-    node().apply(new AddTunnel(TUNNEL), new AddVip(new Vip(VIP.address(), TUNNEL.name())));
-
-    assertThat(node().observe().tunnels()).containsExactly(TUNNEL);
-    assertThat(node().owned().tunnels()).containsExactly(TUNNEL);
-    assertThat(node().apply(new AddTunnel(TUNNEL)).getFirst())
-        .isNotInstanceOf(Outcome.Refused.class);
-
-    assertThat(node().apply(new DeleteTunnel(TUNNEL)).getFirst())
-        .isInstanceOf(Outcome.Applied.class);
-    assertThat(node().observe().tunnels()).isEmpty();
-    assertThat(node().observe().vips()).isEmpty();
-    assertThat(node().owned().tunnels()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "lvss-1, SIT, 198.51.100.21, false",
-    "lvst-1, IP6TNL, 2001:db8:1::21, false",
-    "lvsg-1, GRE, 198.51.100.21, false",
-    "lvsgc-1, GRE, 198.51.100.21, true",
-    "lvshc-1, IP6GRE, 2001:db8:1::21, true"
-  })
-  default void makesEveryKindOfTunnelDevice(
-      String name, TunnelKind kind, String local, boolean checksum) {
-    TunnelDevice device = new TunnelDevice(name, kind, Samples.ip(local), checksum);
-
-    assertThat(node().apply(new AddTunnel(device))).allMatch(Outcome.Applied.class::isInstance);
-    assertThat(node().observe().tunnels()).containsExactly(device);
-    assertThat(node().observe().vips()).as("what the kernel gives it by itself").isEmpty();
-
-    assertThat(node().apply(new DeleteTunnel(device))).allMatch(Outcome.Applied.class::isInstance);
-    assertThat(node().observe().tunnels()).isEmpty();
-  }
-
-  @Test
-  default void namesTheDeviceThatIsThereAlreadyForTheAddress() {
-    try (TestNode other = node().somebodyElse()) {
-      other.apply(new AddTunnel(TUNNEL));
-      TunnelDevice twin = new TunnelDevice("lvsi-c6336415", TUNNEL.kind(), TUNNEL.local());
-
-      List<Outcome> outcomes =
-          node().apply(new AddTunnel(twin), new AddVip(new Vip(VIP.address(), twin.name())));
-
-      assertThat(outcomes.get(0))
-          .isInstanceOfSatisfying(
-              Outcome.Refused.class,
-              refused -> assertThat(refused.message()).contains(TUNNEL.name(), "ip link del"));
-      assertThat(outcomes.get(1))
-          .isInstanceOfSatisfying(
-              Outcome.Refused.class,
-              refused -> assertThat(refused.cause()).isEqualTo(Outcome.Refused.PREREQUISITE));
-      assertThat(node().owned().tunnels()).isEmpty();
-    }
-  }
-
-  @Test
-  default void opensAndClosesPortsOfGue() {
-    GuePort four = new GuePort(AddressFamily.IPV4, 6080);
-    GuePort six = new GuePort(AddressFamily.IPV6, 6080);
-
-    assertThat(node().apply(new AddTunnel(four), new AddTunnel(six)))
-        .allMatch(Outcome.Applied.class::isInstance);
-
-    assertThat(node().observe().tunnels()).containsExactly(four, six);
-    assertThat(node().owned().tunnels()).containsExactlyInAnyOrder(four, six);
-    use(node().restarted());
-    assertThat(node().owned().tunnels()).containsExactlyInAnyOrder(four, six);
-    assertThat(node().apply(new DeleteTunnel(four), new DeleteTunnel(six), new DeleteTunnel(six)))
-        .satisfiesExactly(
-            one -> assertThat(one).isInstanceOf(Outcome.Applied.class),
-            one -> assertThat(one).isInstanceOf(Outcome.Applied.class),
-            one -> assertThat(one).isInstanceOf(Outcome.AlreadySo.class));
-    assertThat(node().observe().tunnels()).isEmpty();
-    assertThat(node().owned().tunnels()).isEmpty();
-  }
-
-  @Test
-  default void doesNotOwnThePortOfGueThatSomebodyElseOpened() {
-    GuePort port = new GuePort(AddressFamily.IPV4, 6080);
-    try (TestNode other = node().somebodyElse()) {
-      other.apply(new AddTunnel(port));
-
-      List<Outcome> outcomes = node().apply(new AddTunnel(port));
-
-      assertThat(outcomes.getFirst()).isInstanceOf(Outcome.AlreadySo.class);
-      assertThat(node().owned().tunnels()).isEmpty();
-    }
   }
 
   @Test

@@ -58,7 +58,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
 class RealKernelIT
-    implements KernelContract, TableContract, FlowContract, WatchContract, CrashContract {
+    implements KernelContract,
+        TunnelContract,
+        TableContract,
+        FlowContract,
+        WatchContract,
+        CrashContract {
   @TempDir private Path directory;
   private @Nullable TestNode node;
 
