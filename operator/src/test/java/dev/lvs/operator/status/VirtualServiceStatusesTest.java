@@ -1,30 +1,29 @@
 package dev.lvs.operator.status;
 
-import static java.util.Objects.requireNonNull;
+import static dev.lvs.operator.status.ServedService.PORTS;
+import static dev.lvs.operator.status.ServedService.WEB;
+import static dev.lvs.operator.status.ServedService.said;
+import static dev.lvs.operator.status.ServedService.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.api.v1alpha1.DirectorState;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.RealServerCounts;
-import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
-import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.api.v1alpha1.VirtualServiceSummary;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.problem.Consequence;
 import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Reason;
-import dev.lvs.ipvs.Protocol;
 import dev.lvs.operator.status.condition.Step;
 import dev.lvs.operator.status.event.EventMessage;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.PlanChange;
 import dev.lvs.operator.status.node.PlanProgress;
 import dev.lvs.operator.status.node.Trouble;
-import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
@@ -32,11 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+/** Conditions and counts of a VirtualService, from its mistakes and from reports of its nodes. */
 class VirtualServiceStatusesTest {
-  private static final ResourceName WEB = new ResourceName("VirtualService", "shop", "web");
   private static final Problem MISTAKE =
       new Problem(
           WEB,
@@ -45,16 +43,14 @@ class VirtualServiceStatusesTest {
           Consequence.REFUSED,
           "192.0.2.1 lies in no pool.");
 
-  private static final List<ServicePort> PORTS =
-      List.of(new ServicePort(null, Protocol.TCP, 80, null, null));
-
   private final MutableClock clock = new MutableClock();
   private final VirtualServiceStatuses statuses = new VirtualServiceStatuses(clock);
+  private final ServedService web = new ServedService(clock);
 
   @Test
   void isReadyWhereTheNodesHoldItAndAServerTakesConnections() {
     Step<VirtualServiceStatus> step =
-        statuses.next(null, served(2, 1), Map.of("edge-1", done(4), "rs-1", done(2)));
+        statuses.next(null, served(2, 1), Map.of("edge-1", web.done(4), "rs-1", web.done(2)));
 
     VirtualServiceStatus status = step.status();
     assertThat(status.observedGeneration()).isEqualTo(1);
@@ -78,11 +74,15 @@ class VirtualServiceStatusesTest {
   void saysHowManyLocalPortsAreLeft() {
     VirtualServiceStatus plenty =
         statuses
-            .next(null, served(2, 1), Map.of("edge-1", withPorts(60_000, 8_000), "rs-1", done(2)))
+            .next(
+                null, served(2, 1), Map.of("edge-1", withPorts(60_000, 8_000), "rs-1", web.done(2)))
             .status();
     VirtualServiceStatus few =
         statuses
-            .next(plenty, served(2, 1), Map.of("edge-1", withPorts(30_000, 6_000), "rs-1", done(2)))
+            .next(
+                plenty,
+                served(2, 1),
+                Map.of("edge-1", withPorts(30_000, 6_000), "rs-1", web.done(2)))
             .status();
 
     assertThat(plenty.directors())
@@ -95,7 +95,7 @@ class VirtualServiceStatusesTest {
   }
 
   private PlanProgress withPorts(long free, long leastFree) {
-    PlanProgress done = done(4);
+    PlanProgress done = web.done(4);
     return new PlanProgress(
         done.change(),
         done.leaving(),
@@ -107,7 +107,9 @@ class VirtualServiceStatusesTest {
   @Test
   void waitsForANodeThatHasNotCarriedItOut() {
     VirtualServiceStatus status =
-        statuses.next(null, served(1, 0), Map.of("edge-1", waiting(1), "rs-1", done(1))).status();
+        statuses
+            .next(null, served(1, 0), Map.of("edge-1", web.waiting(1), "rs-1", web.done(1)))
+            .status();
 
     assertThat(said(status))
         .contains(
@@ -119,13 +121,13 @@ class VirtualServiceStatusesTest {
 
   @Test
   void keepsQuietAboutAChangeThatANodeHasHadNoTimeFor() {
-    VirtualServiceStatus before = ready();
+    VirtualServiceStatus before = web.ready();
     clock.passes(Duration.ofMinutes(1));
-    PlanProgress changed = waiting(5);
+    PlanProgress changed = web.waiting(5);
     clock.passes(Duration.ofSeconds(1));
 
     Step<VirtualServiceStatus> step =
-        statuses.next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", done(2)));
+        statuses.next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", web.done(2)));
 
     assertThat(step.status()).isEqualTo(before);
     assertThat(step.again()).contains(Duration.ofSeconds(2));
@@ -133,12 +135,14 @@ class VirtualServiceStatusesTest {
 
   @Test
   void saysThatANodeIsBehindOnceItHasHadItsTime() {
-    VirtualServiceStatus before = ready();
-    PlanProgress changed = waiting(5);
+    VirtualServiceStatus before = web.ready();
+    PlanProgress changed = web.waiting(5);
     clock.passes(Rollout.GRACE);
 
     VirtualServiceStatus status =
-        statuses.next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", done(2))).status();
+        statuses
+            .next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", web.done(2)))
+            .status();
 
     assertThat(said(status)).contains("Programmed=Unknown Updating: Waiting for edge-1");
     assertThat(status.directors())
@@ -147,7 +151,7 @@ class VirtualServiceStatusesTest {
 
   @Test
   void doesNotCallANewSpecProgrammedBeforeItIs() {
-    VirtualServiceStatus before = ready();
+    VirtualServiceStatus before = web.ready();
     Facts.OfService next =
         new Facts.OfService(
             2,
@@ -158,7 +162,7 @@ class VirtualServiceStatusesTest {
             PORTS);
 
     VirtualServiceStatus status =
-        statuses.next(before, next, Map.of("edge-1", waiting(5), "rs-1", done(2))).status();
+        statuses.next(before, next, Map.of("edge-1", web.waiting(5), "rs-1", web.done(2))).status();
 
     assertThat(status.conditions())
         .extracting(Condition::getType, Condition::getObservedGeneration)
@@ -179,7 +183,7 @@ class VirtualServiceStatusesTest {
             Optional.empty());
 
     VirtualServiceStatus status =
-        statuses.next(null, served(1, 0), Map.of("edge-1", refused, "rs-1", done(2))).status();
+        statuses.next(null, served(1, 0), Map.of("edge-1", refused, "rs-1", web.done(2))).status();
 
     String words = "Node edge-1: Load ip_vs_wrr. (ipvsadm -A -t 192.0.2.1:80 -s wrr: ENOENT)";
     assertThat(said(status))
@@ -202,7 +206,7 @@ class VirtualServiceStatusesTest {
             Optional.empty());
 
     VirtualServiceStatus status =
-        statuses.next(null, served(1, 0), Map.of("edge-1", inTheWay, "rs-1", done(2))).status();
+        statuses.next(null, served(1, 0), Map.of("edge-1", inTheWay, "rs-1", web.done(2))).status();
 
     assertThat(said(status)).contains("Programmed=False NotOurs: Node edge-1: It stands there.");
   }
@@ -219,7 +223,7 @@ class VirtualServiceStatusesTest {
                 new Trouble("NodeNotReady", "The kernel has no IPVS; load the module ip_vs.")));
 
     VirtualServiceStatus status =
-        statuses.next(null, served(1, 0), Map.of("edge-1", troubled, "rs-1", done(2))).status();
+        statuses.next(null, served(1, 0), Map.of("edge-1", troubled, "rs-1", web.done(2))).status();
 
     assertThat(said(status))
         .contains(
@@ -257,7 +261,9 @@ class VirtualServiceStatusesTest {
             2, List.of(MISTAKE), good.compiled(), good.hosts(), Optional.empty(), PORTS);
 
     VirtualServiceStatus status =
-        statuses.next(ready(), mistaken, Map.of("edge-1", done(4), "rs-1", done(2))).status();
+        statuses
+            .next(web.ready(), mistaken, Map.of("edge-1", web.done(4), "rs-1", web.done(2)))
+            .status();
 
     assertThat(said(status))
         .contains(
@@ -268,7 +274,7 @@ class VirtualServiceStatusesTest {
 
   @Test
   void isNotReadyWithoutAServerThatTakesConnections() {
-    Map<String, PlanProgress> progress = Map.of("edge-1", done(4), "rs-1", done(2));
+    Map<String, PlanProgress> progress = Map.of("edge-1", web.done(4), "rs-1", web.done(2));
 
     assertThat(said(statuses.next(null, served(0, 2), progress).status()))
         .contains("Ready=False NoRealServerReady: None of the 2 real servers");
@@ -283,138 +289,24 @@ class VirtualServiceStatusesTest {
             new PlanChange(9, clock.instant(), false), false, true, List.of(), Optional.empty());
 
     VirtualServiceStatus status =
-        statuses.next(ready(), served(2, 1), Map.of("edge-1", found, "rs-1", found)).status();
+        statuses.next(web.ready(), served(2, 1), Map.of("edge-1", found, "rs-1", found)).status();
 
-    assertThat(status).isEqualTo(ready());
+    assertThat(status).isEqualTo(web.ready());
   }
 
   @Test
   void keepsTheTimeOfTheLastTransition() {
-    VirtualServiceStatus before = ready();
+    VirtualServiceStatus before = web.ready();
     clock.passes(Duration.ofHours(1));
 
     VirtualServiceStatus after =
-        statuses.next(before, served(1, 2), Map.of("edge-1", done(4), "rs-1", done(2))).status();
+        statuses
+            .next(before, served(1, 2), Map.of("edge-1", web.done(4), "rs-1", web.done(2)))
+            .status();
 
     assertThat(after.conditions())
         .extracting(Condition::getLastTransitionTime)
         .containsOnly("2026-01-01T00:00:00Z");
     assertThat(said(after)).contains("1 of 3");
-  }
-
-  @Row("silent-node-unknown")
-  @Test
-  void nothingIsKnownOfADirectorThatIsNotHeardFrom() {
-    VirtualServiceStatus status =
-        statuses.next(ready(), served(2, 0), Map.of("edge-1", silent(4), "rs-1", done(2))).status();
-
-    assertThat(said(status))
-        .isEqualTo(
-            """
-            Accepted=True Accepted: The spec is in force.
-            Programmed=Unknown NodeSilent: The agent on edge-1 is not heard from.
-            Ready=Unknown NodeSilent: The agent on edge-1 is not heard from.\
-            """);
-    assertThat(status.directors()).extracting(DirectorState::state).containsExactly("Unknown");
-  }
-
-  @Row("silent-node-unknown")
-  @Test
-  void aRealServerThatIsNotHeardFromIsNotCounted() {
-    VirtualServiceStatus status =
-        statuses.next(ready(), served(2, 0), Map.of("edge-1", done(4), "rs-1", silent(2))).status();
-
-    assertThat(said(status))
-        .contains("Programmed=Unknown NodeSilent")
-        .contains("Ready=Unknown NodeSilent: Whether every client is served is not known.");
-    assertThat(requireNonNull(status.realServers()).ready()).isEqualTo(1);
-  }
-
-  @Row("silent-node-unknown")
-  @Test
-  void whatIsHeardFromAgainIsReadyAgain() {
-    Map<String, PlanProgress> silent = Map.of("edge-1", silent(4), "rs-1", done(2));
-    VirtualServiceStatus before = statuses.next(ready(), served(2, 0), silent).status();
-
-    VirtualServiceStatus status =
-        statuses.next(before, served(2, 0), Map.of("edge-1", done(4), "rs-1", done(2))).status();
-
-    assertThat(said(status)).contains("Programmed=True", "Ready=True");
-  }
-
-  @Test
-  @Row("silent-node-unknown")
-  void realServersOnANodeThatIsNotReadyAreUnknown() {
-    Facts.OfService facts =
-        new Facts.OfService(
-            1,
-            List.of(),
-            new ServiceFacts(WEB, List.of("192.0.2.1"), List.of("edge-1"), 2, 0),
-            new TreeMap<>(),
-            Optional.empty(),
-            PORTS,
-            false,
-            new TreeMap<>(Map.of("worker-1", Set.of("198.51.100.21"))));
-
-    var status =
-        new VirtualServiceStatuses(new MutableClock())
-            .next(null, facts, Map.of("edge-1", done(4)))
-            .status();
-
-    assertThat(said(status)).contains("Programmed=True", "Ready=Unknown");
-    assertThat(status.realServers()).isEqualTo(new RealServerCounts(2, 1, 0, 0, 1));
-  }
-
-  private VirtualServiceStatus ready() {
-    return new VirtualServiceStatuses(new MutableClock())
-        .next(null, served(2, 1), Map.of("edge-1", done(4), "rs-1", done(2)))
-        .status();
-  }
-
-  /** A service of one director and one real-server node. */
-  private static Facts.OfService served(int ready, int draining) {
-    return new Facts.OfService(
-        1,
-        List.of(),
-        new ServiceFacts(WEB, List.of("192.0.2.1"), List.of("edge-1"), ready, draining),
-        new TreeMap<>(Map.of("rs-1", Set.of("198.51.100.21"))),
-        Optional.empty(),
-        PORTS);
-  }
-
-  private PlanProgress done(long generation) {
-    return new PlanProgress(
-        new PlanChange(generation, clock.instant(), true),
-        false,
-        true,
-        List.of(),
-        Optional.empty());
-  }
-
-  /** Carried out long ago, by an agent that is not heard from any more. */
-  private PlanProgress silent(long generation) {
-    return new PlanProgress(
-        new PlanChange(generation, clock.instant(), true),
-        false,
-        true,
-        List.of(),
-        Optional.of(new Trouble(Trouble.NODE_SILENT, "The agent on edge-1 is not heard from.")));
-  }
-
-  private PlanProgress waiting(long generation) {
-    return new PlanProgress(
-        new PlanChange(generation, clock.instant(), true),
-        false,
-        false,
-        List.of(),
-        Optional.empty());
-  }
-
-  private static String said(VirtualServiceStatus status) {
-    return status.conditions().stream()
-        .map(
-            it ->
-                it.getType() + "=" + it.getStatus() + " " + it.getReason() + ": " + it.getMessage())
-        .collect(Collectors.joining("\n"));
   }
 }
