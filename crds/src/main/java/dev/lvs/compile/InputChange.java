@@ -115,6 +115,7 @@ record InputChange(List<RealServer> weighted) {
         spec.forwarding(),
         spec.tunnel(),
         spec.healthCheck(),
+        spec.additionalHealthChecks(),
         spec.maintenance(),
         spec.followNodeReady());
   }

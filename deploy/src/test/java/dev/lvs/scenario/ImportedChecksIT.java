@@ -121,6 +121,16 @@ class ImportedChecksIT {
         real_server 192.0.2.22 8080 { weight 2
           TCP_CHECK { } }
       }
+      virtual_server 10.1.210.58 85 {
+        delay_loop 1
+        lvs_sched wrr
+        lvs_method NAT
+        protocol TCP
+        connect_timeout 0.5
+        real_server 192.0.2.22 8080 { weight 6
+          PING_CHECK { }
+          TCP_CHECK { connect_ip 192.0.2.21 } }
+      }
       track_file load { file DIRECTORY/load }
       track_file out { file DIRECTORY/out }
       virtual_server 10.1.210.58 84 {
@@ -184,20 +194,22 @@ class ImportedChecksIT {
     String udp = "-a -u 10.1.210.58:53 -r 192.0.2.21:8080 -m -w 1";
     String pinged = "-a -u 10.1.210.58:53 -r 192.0.2.22:8080 -m -w 1";
     String sorry = "-a -t 10.1.210.58:83 -r 192.0.2.99:8080 -m -w 1";
+    // asked itself, and whether the first one is there
+    String both = "-a -t 10.1.210.58:85 -r 192.0.2.22:8080 -m -w 6";
     String alpha = "-a -t 10.1.210.58:82 -r 192.0.2.22:82 -g -w 1";
 
     // one port of the last service is closed from the start
-    same(List.of(http, inhibited + 1, udp, pinged), List.of(alpha, sorry));
+    same(List.of(http, inhibited + 1, udp, pinged, both), List.of(alpha, sorry));
 
     refuse(first, "tcp");
-    same(List.of(inhibited + 0, udp, pinged), List.of(http, sorry));
+    same(List.of(inhibited + 0, udp, pinged), List.of(http, sorry, both));
 
     second.ip("link set dev e0 down");
     same(List.of(inhibited + 0, udp, sorry), List.of(http, pinged, "-r 192.0.2.22:8080 -m -w 2"));
 
     // one real server alone is heavy enough to keep the quorum, and not to gain it
     accept(first);
-    same(List.of(http, inhibited + 1, udp, sorry), List.of(pinged));
+    same(List.of(http, inhibited + 1, udp, sorry), List.of(pinged, both));
 
     refuse(first, "udp");
     same(List.of(http), List.of(udp, pinged));
@@ -206,7 +218,7 @@ class ImportedChecksIT {
     same(List.of(http, pinged, "-r 192.0.2.22:8080 -m -w 2"), List.of(udp, sorry));
 
     accept(first);
-    same(List.of(http, inhibited + 1, udp, pinged), List.of(alpha));
+    same(List.of(http, inhibited + 1, udp, pinged, both), List.of(alpha));
   }
 
   /** With weights that the program and the files give, and a program that hangs. */

@@ -23,6 +23,15 @@ final class Cel {
       "address must be one unicast IP address, e.g. 192.0.2.21 or 2001:db8::21, without a prefix"
           + " length and not link-local";
 
+  /** Checks that have to pass besides one, straight to the real server. */
+  static final String ADDITIONAL_CHECKS =
+      "!has(self.additionalHealthChecks) || (has(self.healthCheck) &&"
+          + " self.additionalHealthChecks.all(c, c.through != 'forwarding'))";
+
+  static final String ADDITIONAL_CHECKS_MESSAGE =
+      "they have to pass besides healthCheck, and go straight: write one check in healthCheck, and"
+          + " through: direct in these";
+
   /** An address, a network or a range of one family. */
   static final String IS_RANGE_A =
       "isIP(a) || isCIDR(a) || (a.split('-').size() == 2 && isIP(a.split('-')[0]) && "

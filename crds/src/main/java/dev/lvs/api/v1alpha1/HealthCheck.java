@@ -43,6 +43,14 @@ import org.jspecify.annotations.Nullable;
     message = "IPVS balances no pings, and file and exec send no packets: use through: direct",
     fieldPath = ".through")
 @ValidationRule(
+    value = Cel.ADDRESS_IS_UNICAST,
+    message = Cel.ADDRESS_MESSAGE,
+    fieldPath = ".address")
+@ValidationRule(
+    value = "!has(self.address) || self.through != 'forwarding'",
+    message = "a probe through forwarding asks the VIP: remove address, or use through: direct",
+    fieldPath = ".address")
+@ValidationRule(
     value = "!has(self.file)",
     message =
         "a file is looked at by an agent with manifests and --check-directory, never in a cluster:"
@@ -73,6 +81,12 @@ public record HealthCheck(
             "A program on the director; only with manifests and --check-directory, not in a"
                 + " cluster.")
         @Nullable ExecCheck exec,
+    @JsonPropertyDescription(
+            "Address to ask in the place of the real server's, e.g. another one of it, or what it"
+                + " needs to work; default: its own. An AddressPool has to grant it as it grants"
+                + " real servers.")
+        @Size(max = 45)
+        @Nullable String address,
     @JsonPropertyDescription(
             "Port to ask; default: the destination's, which a service of all ports or of a firewall"
                 + " mark does not have. Through forwarding it is the real server's port with NAT and"
@@ -156,6 +170,7 @@ public record HealthCheck(
         null,
         null,
         null,
+        null,
         port,
         null,
         ProbePath.DIRECT,
@@ -184,6 +199,7 @@ public record HealthCheck(
         agent,
         file,
         exec,
+        address,
         port,
         sourceAddress,
         through,

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Specification of a RealServer. */
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.followNodeReady) || !self.followNodeReady || has(self.nodeName)",
     message = "followNodeReady needs nodeName; remove it, or name the node",
     fieldPath = ".followNodeReady")
+@ValidationRule(
+    value = Cel.ADDITIONAL_CHECKS,
+    message = Cel.ADDITIONAL_CHECKS_MESSAGE,
+    fieldPath = ".additionalHealthChecks")
 public record RealServerSpec(
     @JsonPropertyDescription("IP address; or nodeName.") @Size(max = 45) @Nullable String address,
     @JsonPropertyDescription(
@@ -54,6 +59,11 @@ public record RealServerSpec(
         @Nullable Tunnel tunnel,
     @JsonPropertyDescription("How it is checked, where that differs from the service's.")
         @Nullable HealthCheck healthCheck,
+    @JsonPropertyDescription(
+            "Checks that have to pass besides healthCheck, straight to it; those of the service do"
+                + " not count where healthCheck is set.")
+        @Size(max = 3)
+        List<HealthCheck> additionalHealthChecks,
     @JsonPropertyDescription("Take it out by hand.") @Nullable Maintenance maintenance,
     @JsonPropertyDescription(
             "Whether it takes no new connections while the condition Ready of its Node is not True."
@@ -62,6 +72,7 @@ public record RealServerSpec(
         @Nullable Boolean followNodeReady) {
   public RealServerSpec {
     weight = requireNonNullElse(weight, 1);
+    additionalHealthChecks = List.copyOf(requireNonNullElse(additionalHealthChecks, List.of()));
   }
 
   /** A real server that follows no node. */
@@ -84,6 +95,7 @@ public record RealServerSpec(
         forwarding,
         tunnel,
         healthCheck,
+        List.of(),
         maintenance,
         null);
   }

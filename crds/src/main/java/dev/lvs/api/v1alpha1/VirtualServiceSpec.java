@@ -217,6 +217,10 @@ import org.jspecify.annotations.Nullable;
             + " asks one: name it in healthCheck.port",
     fieldPath = ".healthCheck.port")
 @ValidationRule(
+    value = Cel.ADDITIONAL_CHECKS,
+    message = Cel.ADDITIONAL_CHECKS_MESSAGE,
+    fieldPath = ".additionalHealthChecks")
+@ValidationRule(
     value =
         "!has(self.persistence) || !has(self.persistence.engine) || "
             + "has(self.firewallMark) || self.ports.all(p, p.protocol == 'UDP')",
@@ -281,6 +285,11 @@ public record VirtualServiceSpec(
         @Nullable Thresholds thresholds,
     @JsonPropertyDescription("How real servers are checked.") @Nullable HealthCheck healthCheck,
     @JsonPropertyDescription(
+            "Checks of each real server that have to pass besides healthCheck, straight to it. It is"
+                + " down while one of them fails; weights that several give are added up.")
+        @Size(max = 3)
+        List<HealthCheck> additionalHealthChecks,
+    @JsonPropertyDescription(
             "What becomes of a real server whose check fails: quiesce sets its weight to 0 and lets"
                 + " connections end, remove cuts them.")
         @Nullable OnFailure onFailure,
@@ -331,6 +340,7 @@ public record VirtualServiceSpec(
     ports = List.copyOf(requireNonNullElse(ports, List.of()));
     schedulerFlags = List.copyOf(requireNonNullElse(schedulerFlags, List.of()));
     scheduler = requireNonNullElse(scheduler, Scheduler.WLC);
+    additionalHealthChecks = List.copyOf(requireNonNullElse(additionalHealthChecks, List.of()));
     onePacket = requireNonNullElse(onePacket, false);
     adopt = requireNonNullElse(adopt, false);
   }

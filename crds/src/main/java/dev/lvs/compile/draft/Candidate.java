@@ -14,6 +14,7 @@ import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param addresses one, or those of its node
  * @param port the port that it declares; null to take the service's
  * @param weight 0 for one that drains
- * @param method null to take the service's; so for thresholds, tunnel and health check
+ * @param method null to take the service's; so for thresholds and tunnel
+ * @param healthChecks that all have to pass; none to take the service's
  * @param role whether it serves, or stands in where too few serve
  */
 record Candidate(
@@ -34,7 +36,7 @@ record Candidate(
     @Nullable Thresholds thresholds,
     @Nullable ForwardingMode method,
     @Nullable Tunnel tunnel,
-    @Nullable HealthCheck healthCheck,
+    List<HealthCheck> healthChecks,
     Role role) {
   /** Part that a candidate has in its service. */
   enum Role {
@@ -51,9 +53,29 @@ record Candidate(
       @Nullable Thresholds thresholds,
       @Nullable ForwardingMode method,
       @Nullable Tunnel tunnel,
-      @Nullable HealthCheck healthCheck) {
+      List<HealthCheck> healthChecks) {
     this(
-        source, addresses, port, weight, thresholds, method, tunnel, healthCheck, Role.REAL_SERVER);
+        source,
+        addresses,
+        port,
+        weight,
+        thresholds,
+        method,
+        tunnel,
+        healthChecks,
+        Role.REAL_SERVER);
+  }
+
+  Candidate {
+    addresses = List.copyOf(addresses);
+    healthChecks = List.copyOf(healthChecks);
+  }
+
+  /** One check and those that have to pass besides it. */
+  static List<HealthCheck> checks(@Nullable HealthCheck first, List<HealthCheck> additional) {
+    return first == null
+        ? List.of()
+        : Stream.concat(Stream.of(first), additional.stream()).toList();
   }
 
   boolean isSorryServer() {

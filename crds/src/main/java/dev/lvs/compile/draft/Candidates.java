@@ -64,7 +64,8 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
             Reason.NODE_WITHOUT_ADDRESS,
             host.name() + " has no InternalIP; wait for it, or exclude the node by its labels.");
       } else {
-        usable.add(new Candidate(host.name(), host.addresses(), null, 1, null, null, null, null));
+        usable.add(
+            new Candidate(host.name(), host.addresses(), null, 1, null, null, null, List.of()));
       }
     }
     inline(service, rights, report, usable);
@@ -161,7 +162,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
         spec.thresholds(),
         spec.forwarding(),
         spec.tunnel(),
-        spec.healthCheck());
+        Candidate.checks(spec.healthCheck(), spec.additionalHealthChecks()));
   }
 
   private static void inline(
@@ -185,7 +186,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
                 null,
                 null,
                 null,
-                null));
+                List.of()));
       }
     }
   }
@@ -215,7 +216,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
                     null,
                     sorry.method(),
                     null,
-                    null,
+                    List.of(),
                     Candidate.Role.SORRY_SERVER));
   }
 }

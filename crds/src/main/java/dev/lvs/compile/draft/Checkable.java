@@ -11,6 +11,7 @@ import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
 import java.util.Collection;
+import java.util.List;
 
 /** Finds real servers whose check does not know which address and port to ask. */
 final class Checkable {
@@ -39,9 +40,18 @@ final class Checkable {
    * @param port of the destination; 0 where it has none
    */
   void check(ServiceKey key, int port, Candidate candidate) {
-    HealthCheck check =
-        candidate.healthCheck() != null ? candidate.healthCheck() : spec.healthCheck();
-    if (check == null || !check.asksPort()) {
+    of(candidate).forEach(check -> check(key, port, candidate, check));
+  }
+
+  /** The checks of a candidate. */
+  List<HealthCheck> of(Candidate candidate) {
+    return candidate.healthChecks().isEmpty()
+        ? Candidate.checks(spec.healthCheck(), spec.additionalHealthChecks())
+        : candidate.healthChecks();
+  }
+
+  private void check(ServiceKey key, int port, Candidate candidate, HealthCheck check) {
+    if (!check.asksPort()) {
       return;
     }
     boolean forwarded = check.through() == ProbePath.FORWARDING;

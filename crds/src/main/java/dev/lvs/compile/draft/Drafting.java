@@ -3,6 +3,7 @@ package dev.lvs.compile.draft;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
@@ -11,6 +12,7 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.ServerIssue;
+import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.ServerGrants;
@@ -107,7 +109,7 @@ public final class Drafting {
     SortedSet<ResourceName> leftOut = new TreeSet<>(candidates.leftOut());
     SortedMap<Fit, String> taken = new TreeMap<>();
     SortedMap<Fit, PlannedDestination> destinations = new TreeMap<>();
-    SortedMap<Fit, PlannedCheck> checks = new TreeMap<>();
+    SortedMap<Fit, List<PlannedCheck>> checks = new TreeMap<>();
     Optional<PlannedDestination> sorryServer = Optional.empty();
     Allowance allowance = grants.allowance(service, mapping.taken(key, vips));
     for (Candidate candidate : candidates.usable()) {
@@ -141,12 +143,17 @@ public final class Drafting {
       }
       destinations.put(fit, destination(fit, candidate));
       checkable.check(key, fit.port(), candidate);
-      if (candidate.healthCheck() != null) {
-        checks.put(fit, new PlannedCheck(fit.address(), fit.port(), candidate.healthCheck()));
-      }
+      checks.put(
+          fit,
+          candidate.healthChecks().stream()
+              .map(check -> new PlannedCheck(fit.address(), fit.port(), check))
+              .toList());
     }
     return new Draft.Entry(
-        List.copyOf(destinations.values()), sorryServer, List.copyOf(checks.values()), leftOut);
+        List.copyOf(destinations.values()),
+        sorryServer,
+        checks.values().stream().flatMap(List::stream).toList(),
+        leftOut);
   }
 
   private void noteStandIn(Fit fit, String realServer) {
@@ -177,6 +184,9 @@ public final class Drafting {
   private boolean isGranted(Allowance allowance, ServiceKey key, Fit fit, Candidate candidate) {
     Optional<String> lack =
         allowance.lack(fit.address(), fit.method(), () -> mapping.reached(key, fit.port()));
+    if (lack.isEmpty() && !candidate.isSorryServer()) {
+      return mayAsk(allowance, key, fit, candidate);
+    }
     lack.ifPresent(
         why ->
             report.leaveOut(
@@ -185,6 +195,30 @@ public final class Drafting {
                 Reason.REAL_SERVER_NOT_GRANTED,
                 candidate.issue("has address %s, %s.".formatted(fit.address(), why))));
     return lack.isEmpty();
+  }
+
+  /** Probes go where clients could be sent, and nowhere else. */
+  private boolean mayAsk(Allowance allowance, ServiceKey key, Fit fit, Candidate candidate) {
+    for (HealthCheck check : checkable.of(candidate)) {
+      Optional<String> lack =
+          Optional.ofNullable(check.address())
+              .flatMap(AddressParser::read)
+              .flatMap(
+                  asked ->
+                      allowance
+                          .lack(asked, fit.method(), () -> mapping.reached(key, fit.port()))
+                          .map(
+                              why -> "has a health check that asks %s, %s.".formatted(asked, why)));
+      if (lack.isPresent()) {
+        report.leaveOut(
+            name,
+            candidate.field(name),
+            Reason.REAL_SERVER_NOT_GRANTED,
+            candidate.issue(lack.get()));
+        return false;
+      }
+    }
+    return true;
   }
 
   private void noteFamiliesWithoutServers(SortedMap<ServiceKey, Draft.Entry> entries) {

@@ -156,6 +156,7 @@ public final class Placement {
         ? null
         : new PlannedHealth(
             spec.healthCheck(),
+            spec.additionalHealthChecks(),
             entry.checks(),
             requireNonNullElse(spec.onFailure(), OnFailure.QUIESCE),
             quorum,

@@ -18,6 +18,7 @@ import dev.lvs.check.EscapedText;
 import dev.lvs.check.PemCertificates;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -33,17 +34,43 @@ final class CheckRules {
   private final Report report;
   private final HealthCheck check;
 
-  private CheckRules(ResourceName resource, Report report, HealthCheck check) {
+  /** The field of the check. */
+  private final String place;
+
+  private CheckRules(ResourceName resource, Report report, HealthCheck check, String place) {
+    this.place = place;
     this.resource = resource;
     this.report = report;
     this.check = check;
   }
 
-  static void check(ResourceName resource, @Nullable HealthCheck check, Report report) {
-    if (check == null) {
-      return;
+  /** Of one resource, and of those that have to pass besides. */
+  static void check(
+      ResourceName resource,
+      @Nullable HealthCheck first,
+      List<HealthCheck> additional,
+      Report report) {
+    if (first != null) {
+      check(new CheckRules(resource, report, first, "spec.healthCheck"));
     }
-    CheckRules rules = new CheckRules(resource, report, check);
+    for (int i = 0; i < additional.size(); i++) {
+      CheckRules rules =
+          new CheckRules(
+              resource, report, additional.get(i), "spec.additionalHealthChecks[" + i + "]");
+      check(rules);
+      if (first == null) {
+        rules.refuse("", "It has to pass besides another check; write that in healthCheck.");
+      }
+      if (additional.get(i).through() == ProbePath.FORWARDING) {
+        rules.refuse(
+            "through",
+            "Only healthCheck itself goes through forwarding; write direct, or swap them.");
+      }
+    }
+  }
+
+  private static void check(CheckRules rules) {
+    HealthCheck check = rules.check;
     rules.kind();
     rules.times();
     rules.target();
@@ -60,11 +87,11 @@ final class CheckRules {
   /** Of the check of a service, which says what a probe that is forwarded asks. */
   static void check(ResourceName resource, VirtualServiceSpec spec, Report report) {
     HealthCheck check = spec.healthCheck();
-    check(resource, check, report);
+    check(resource, check, spec.additionalHealthChecks(), report);
     if (check == null || check.through() != ProbePath.FORWARDING) {
       return;
     }
-    CheckRules rules = new CheckRules(resource, report, check);
+    CheckRules rules = new CheckRules(resource, report, check, "spec.healthCheck");
     if (spec.addresses().isEmpty() && spec.addressPool() == null) {
       rules.refuse(
           "through",
@@ -137,8 +164,16 @@ final class CheckRules {
       refuse("through", "IPVS balances no pings, and file and exec send no packets; write direct.");
     }
     if (check.sourceAddress() != null) {
-      new ServerRules(resource, report)
-          .address("spec.healthCheck.sourceAddress", check.sourceAddress());
+      new ServerRules(resource, report).address(place + ".sourceAddress", check.sourceAddress());
+    }
+    if (check.address() != null) {
+      new ServerRules(resource, report).serverAddress(place + ".address", check.address());
+      if (check.through() == ProbePath.FORWARDING) {
+        refuse("address", "A probe through forwarding asks the VIP; remove it, or write direct.");
+      }
+      if (check.staysOnDirector()) {
+        refuse("address", "file and exec ask no address; remove it.");
+      }
     }
   }
 
@@ -247,7 +282,7 @@ final class CheckRules {
   }
 
   private void refuse(String field, String message) {
-    String path = field.isEmpty() ? "spec.healthCheck" : "spec.healthCheck." + field;
+    String path = field.isEmpty() ? place : place + "." + field;
     report.refuse(resource, path, Reason.INVALID_HEALTH_CHECK, message);
   }
 }

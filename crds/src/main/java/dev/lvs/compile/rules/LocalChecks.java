@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,29 +25,41 @@ public final class LocalChecks {
       return;
     }
     LocalChecks rule = new LocalChecks(report);
-    resolution
-        .services()
-        .forEach(
-            one -> rule.check(one.name(), one.spec() == null ? null : one.spec().healthCheck()));
-    resolution
-        .servers()
-        .forEach(
-            one -> rule.check(one.name(), one.spec() == null ? null : one.spec().healthCheck()));
+    for (Resolution.Service one : resolution.services()) {
+      if (one.spec() != null) {
+        rule.check(one.name(), one.spec().healthCheck(), one.spec().additionalHealthChecks());
+      }
+    }
+    for (Resolution.Server one : resolution.servers()) {
+      if (one.spec() != null) {
+        rule.check(one.name(), one.spec().healthCheck(), one.spec().additionalHealthChecks());
+      }
+    }
   }
 
-  private void check(ResourceName resource, @Nullable HealthCheck check) {
-    if (check != null && check.file() != null) {
-      refuse(resource, "file", "A file is looked at");
+  private void check(
+      ResourceName resource, @Nullable HealthCheck first, List<HealthCheck> additional) {
+    if (first != null) {
+      check(resource, "spec.healthCheck", first);
     }
-    if (check != null && check.exec() != null) {
-      refuse(resource, "exec", "A program is run");
+    for (int i = 0; i < additional.size(); i++) {
+      check(resource, "spec.additionalHealthChecks[" + i + "]", additional.get(i));
+    }
+  }
+
+  private void check(ResourceName resource, String place, HealthCheck check) {
+    if (check.file() != null) {
+      refuse(resource, place + ".file", "A file is looked at");
+    }
+    if (check.exec() != null) {
+      refuse(resource, place + ".exec", "A program is run");
     }
   }
 
   private void refuse(ResourceName resource, String field, String what) {
     report.refuse(
         resource,
-        "spec.healthCheck." + field,
+        field,
         Reason.INVALID_HEALTH_CHECK,
         what
             + " by an agent with manifests and --check-directory, never in a cluster; start it so,"

@@ -48,7 +48,7 @@ public final class ServerRules {
     rules.weight("spec.weight", spec.weight());
     rules.thresholds("spec.thresholds", spec.thresholds());
     rules.tunnel("spec.tunnel", spec.forwarding(), spec.tunnel());
-    CheckRules.check(server.name(), spec.healthCheck(), report);
+    CheckRules.check(server.name(), spec.healthCheck(), spec.additionalHealthChecks(), report);
     MaintenanceRules.check(server, spec, at, report);
   }
 

@@ -21,7 +21,7 @@ class CandidateTest {
           null,
           null,
           null,
-          null);
+          List.of());
 
   @Test
   @Row("two-internal-addresses")

@@ -79,7 +79,8 @@ record Checks(Optional<CheckFolder> folder) {
     }
     int asked = check.icmp() == null ? Objects.requireNonNullElse(check.port(), port) : 0;
     Optional<IpAddress> source = Optional.ofNullable(check.sourceAddress()).map(IpAddress::parse);
-    return of(check, new Target(server, asked, source, Optional.empty()));
+    IpAddress address = check.address() == null ? server : IpAddress.parse(check.address());
+    return of(check, new Target(address, asked, source, Optional.empty()));
   }
 
   /** The check of one server that is asked by a detour. */

@@ -11,21 +11,22 @@ import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.HealthEvidence;
 import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.DirectorPlan;
-import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.api.v1alpha1.OnFailure;
-import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Standings of all checked destinations. Not thread-safe.
@@ -34,6 +35,14 @@ import java.util.Set;
  * a server does not come up or go down because a manifest was edited.
  */
 final class Standings {
+  /** What counts where checks of one server find different things: the first of these. */
+  private static final List<ServerFinding.State> WORST =
+      List.of(
+          ServerFinding.State.UNHEALTHY,
+          ServerFinding.State.UNKNOWN,
+          ServerFinding.State.DRAINED,
+          ServerFinding.State.HEALTHY);
+
   private Map<ScheduledCheck, Map<Thresholds, Course>> byCheck = new HashMap<>();
   private List<Watched> watched = List.of();
 
@@ -42,7 +51,7 @@ final class Standings {
 
   /** Begins with what an agent before knew. */
   void recall(Collection<Remembered> servers) {
-    servers.forEach(server -> remembered.put(server.place(), server));
+    servers.forEach(this::remember);
   }
 
   /** Has exactly these destinations watched from now on. */
@@ -50,8 +59,7 @@ final class Standings {
     // a server that is down stays so where its check is another, until that has a result
     watched.forEach(
         one ->
-            Remembered.of(one, course(one), isInitiallyDown(one), now)
-                .ifPresent(known -> remembered.put(known.place(), known)));
+            Remembered.of(one, course(one), isInitiallyDown(one), now).ifPresent(this::remember));
     Map<ScheduledCheck, Map<Thresholds, Course>> kept = new HashMap<>();
     for (Watched one : wanted) {
       kept.computeIfAbsent(one.check(), _ -> new HashMap<>())
@@ -60,6 +68,12 @@ final class Standings {
     byCheck = kept;
     watched = List.copyOf(wanted);
     remembered = new HashMap<>();
+  }
+
+  /** One of whose checks one fails is down. */
+  private void remember(Remembered server) {
+    remembered.merge(
+        server.place(), server, (one, other) -> one.state() == State.DOWN ? one : other);
   }
 
   private Course begun(Watched one, Moment now) {
@@ -77,30 +91,26 @@ final class Standings {
   Health foreseen(DirectorPlan plan, Set<ServiceKey> below, Moment now) {
     Map<Place, ServerHealth> known = new HashMap<>();
     remembered.forEach((place, server) -> known.put(place, server.health(now)));
-    watched.forEach(one -> known.put(Place.of(one), health(one, course(one))));
+    byPlace().forEach((place, checks) -> known.put(place, together(checks)));
     Map<ServiceKey, Map<DestinationKey, ServerHealth>> all = new HashMap<>();
     for (PlannedService service : plan.services()) {
       PlannedHealth health = service.health();
       if (health == null) {
         continue;
       }
-      Map<DestinationKey, HealthCheck> own = new HashMap<>();
       health
-          .overrides()
-          .forEach(one -> own.put(new DestinationKey(one.address(), one.port()), one.check()));
-      for (PlannedDestination server : service.realServers()) {
-        DestinationKey key = new DestinationKey(server.address(), server.port());
-        HealthCheck check = own.getOrDefault(key, health.check());
-        if (check != null) {
-          ServerHealth first =
-              check.initial() == InitialHealth.DOWN
-                  ? new ServerHealth.Down(
-                      health.onFailure() == OnFailure.REMOVE, HealthEvidence.NONE)
-                  : new ServerHealth.Unknown();
-          all.computeIfAbsent(service.key(), _ -> new HashMap<>())
-              .put(key, known.getOrDefault(new Place(service.key(), key), first));
-        }
-      }
+          .checksOf(service.realServers())
+          .forEach(
+              (server, checks) -> {
+                DestinationKey key = new DestinationKey(server.address(), server.port());
+                ServerHealth first =
+                    checks.stream().anyMatch(check -> check.initial() == InitialHealth.DOWN)
+                        ? new ServerHealth.Down(
+                            health.onFailure() == OnFailure.REMOVE, HealthEvidence.NONE)
+                        : new ServerHealth.Unknown();
+                all.computeIfAbsent(service.key(), _ -> new HashMap<>())
+                    .put(key, known.getOrDefault(new Place(service.key(), key), first));
+              });
     }
     return new Health(all, below);
   }
@@ -165,7 +175,14 @@ final class Standings {
 
   /** The finding of everything that is watched, in the order of the plan. */
   List<ServerFinding> findings() {
-    return watched.stream().map(one -> finding(one, of(one))).toList();
+    return byPlace().values().stream()
+        .map(
+            checks ->
+                checks.stream()
+                    .map(one -> finding(one, of(one)))
+                    .min(Comparator.comparingInt(found -> WORST.indexOf(found.state())))
+                    .orElseThrow())
+        .toList();
   }
 
   private static ServerFinding finding(Watched one, Standing standing) {
@@ -200,11 +217,32 @@ final class Standings {
    */
   Health health(Set<ServiceKey> below) {
     Map<ServiceKey, Map<DestinationKey, ServerHealth>> all = new HashMap<>();
-    for (Watched one : watched) {
-      all.computeIfAbsent(one.service(), _ -> new HashMap<>())
-          .put(one.destination(), health(one, course(one)));
-    }
+    byPlace()
+        .forEach(
+            (place, checks) ->
+                all.computeIfAbsent(place.service(), _ -> new HashMap<>())
+                    .put(place.destination(), together(checks)));
     return new Health(all, below);
+  }
+
+  /** The checks of each destination, in the order of the plan. */
+  private Map<Place, List<Watched>> byPlace() {
+    Map<Place, List<Watched>> all = LinkedHashMap.newLinkedHashMap(watched.size());
+    watched.forEach(one -> all.merge(Place.of(one), List.of(one), Standings::joined));
+    return all;
+  }
+
+  private static List<Watched> joined(List<Watched> some, List<Watched> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  /** The health of a server by all of its checks. */
+  private ServerHealth together(List<Watched> checks) {
+    int weight = checks.getFirst().weight();
+    return checks.stream()
+        .map(one -> health(one, course(one)))
+        .reduce((one, other) -> one.and(other, weight))
+        .orElseThrow();
   }
 
   private static ServerHealth health(Watched one, Course course) {

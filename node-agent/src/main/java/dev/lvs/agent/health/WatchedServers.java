@@ -5,16 +5,13 @@ import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.OnFailure;
-import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,17 +50,14 @@ final class WatchedServers {
   }
 
   private void add(PlannedService service, PlannedHealth health, List<Watched> all) {
-    Map<DestinationKey, HealthCheck> own = new HashMap<>();
-    for (PlannedCheck one : health.overrides()) {
-      own.put(new DestinationKey(one.address(), one.port()), one.check());
-    }
-    for (PlannedDestination destination : service.realServers()) {
-      DestinationKey key = new DestinationKey(destination.address(), destination.port());
-      HealthCheck check = own.getOrDefault(key, health.check());
-      if (check != null) {
-        watched(service, destination, check, health.onFailure()).ifPresent(all::add);
-      }
-    }
+    health
+        .checksOf(service.realServers())
+        .forEach(
+            (destination, its) ->
+                its.forEach(
+                    check ->
+                        watched(service, destination, check, health.onFailure())
+                            .ifPresent(all::add)));
   }
 
   /** Empty for a check that this agent cannot make, which it says. */

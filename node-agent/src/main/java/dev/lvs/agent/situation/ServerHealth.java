@@ -1,11 +1,37 @@
 package dev.lvs.agent.situation;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The state of a real server in one virtual service, as a check found it. */
 public sealed interface ServerHealth {
+  /**
+   * The health of a server by two checks, which both have to pass.
+   *
+   * @param planned the weight of the plan, to which what each check adds or takes away is added
+   */
+  default ServerHealth and(ServerHealth other, int planned) {
+    if (this instanceof Down down) {
+      return other instanceof Down too && !down.hasFailed() ? too : down;
+    }
+    if (other instanceof Down) {
+      return other;
+    }
+    return switch (this) {
+      case Up one when other instanceof Up two -> one.and(two, planned);
+      case Up one -> other.and(one, planned);
+      case Down _ -> this;
+      case Unknown one when other instanceof Unknown two -> one.doubt().isEmpty() ? one : two;
+      // of one that is asked, and whose other check cannot be made
+      case Unknown one when other instanceof Up two && one.doubt().isPresent() ->
+          new Up(two.weight(), one.doubt(), two.certificateEnd(), two.cameUp());
+      case Unknown one -> one;
+    };
+  }
+
   /**
    * No result yet: it has the weight that the plan gives it.
    *
@@ -46,6 +72,24 @@ public sealed interface ServerHealth {
     public Up(
         OptionalInt weight, Optional<HealthEvidence> doubt, Optional<Instant> certificateEnd) {
       this(weight, doubt, certificateEnd, Optional.empty());
+    }
+
+    private Up and(Up other, int planned) {
+      return new Up(
+          weight.isEmpty() || other.weight.isEmpty()
+              ? weight.isEmpty() ? other.weight : weight
+              : OptionalInt.of(
+                  Math.clamp(
+                      (long) weight.getAsInt() + other.weight.getAsInt() - planned,
+                      0,
+                      Integer.MAX_VALUE)),
+          doubt.or(other::doubt),
+          earlier(certificateEnd, other.certificateEnd),
+          Stream.concat(cameUp.stream(), other.cameUp.stream()).max(Comparator.naturalOrder()));
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+      return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
     public Up {

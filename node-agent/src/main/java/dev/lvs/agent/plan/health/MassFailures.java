@@ -9,7 +9,6 @@ import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.OnMassFailure;
-import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.ipvs.ServiceKey;
@@ -27,7 +26,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether all real servers of many VirtualServices failed at one moment, which may be the
@@ -227,22 +225,22 @@ final class MassFailures {
   private static Duration time(PlannedService service) {
     Duration slowest = Duration.ZERO;
     if (service.health() != null) {
-      slowest = time(service.health().check());
-      for (PlannedCheck own : service.health().overrides()) {
-        Duration its = time(own.check());
-        slowest = its.compareTo(slowest) > 0 ? its : slowest;
-      }
+      slowest =
+          service
+              .health()
+              .checks()
+              .map(MassFailures::time)
+              .max(Comparator.naturalOrder())
+              .orElse(slowest);
     }
     return slowest;
   }
 
-  private static Duration time(@Nullable HealthCheck check) {
-    return check == null
-        ? Duration.ZERO
-        : Duration.ofMillis(
-            (long) check.fall()
-                * (check.interval().milliseconds()
-                    + check.jitter().milliseconds()
-                    + check.timeout().milliseconds()));
+  private static Duration time(HealthCheck check) {
+    return Duration.ofMillis(
+        (long) check.fall()
+            * (check.interval().milliseconds()
+                + check.jitter().milliseconds()
+                + check.timeout().milliseconds()));
   }
 }

@@ -18,7 +18,6 @@ import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.HealthCheck;
-import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -41,7 +40,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -130,27 +128,18 @@ public final class ProbeServices {
   public static Map<PlannedDestination, HealthCheck> forwarded(PlannedService service) {
     PlannedHealth health = service.health();
     if (health == null
-        || Stream.concat(
-                Stream.ofNullable(health.check()),
-                health.overrides().stream().map(PlannedCheck::check))
-            .noneMatch(check -> check.through() == ProbePath.FORWARDING)) {
+        || health.checks().noneMatch(check -> check.through() == ProbePath.FORWARDING)) {
       return Map.of();
     }
-    Map<DestinationKey, HealthCheck> own =
-        health.overrides().stream()
-            .collect(
-                Collectors.toMap(
-                    one -> new DestinationKey(one.address(), one.port()), PlannedCheck::check));
     Map<PlannedDestination, HealthCheck> forwarded = new LinkedHashMap<>();
-    for (PlannedDestination destination : service.destinations()) {
-      HealthCheck check =
-          own.containsKey(Servers.key(destination))
-              ? own.get(Servers.key(destination))
-              : health.check();
-      if (check != null && check.through() == ProbePath.FORWARDING) {
-        forwarded.put(destination, check);
-      }
-    }
+    health
+        .checksOf(service.destinations())
+        .forEach(
+            (destination, checks) ->
+                checks.stream()
+                    .filter(check -> check.through() == ProbePath.FORWARDING)
+                    .findFirst()
+                    .ifPresent(check -> forwarded.put(destination, check)));
     return forwarded;
   }
 

@@ -82,6 +82,7 @@ final class CheckSettings {
           kind,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           OFTEN,
           OFTEN,
           Optional.empty(),
@@ -91,6 +92,7 @@ final class CheckSettings {
     TimeSpan interval = time("delay_loop", 1).orElse(DEFAULT_INTERVAL);
     return new CheckDraft(
         kind,
+        kind.staysOnDirector() ? Optional.empty() : elsewhere().map(IpAddress::toString),
         kind.asksPort() ? port() : Optional.empty(),
         source(),
         interval,
@@ -102,7 +104,7 @@ final class CheckSettings {
   }
 
   /** An address that is asked in place of the real server's. */
-  Optional<IpAddress> elsewhere() {
+  private Optional<IpAddress> elsewhere() {
     return own("connect_ip")
         .flatMap(line -> Values.server(line.value(1)))
         .filter(address -> !address.equals(server.address));
@@ -169,7 +171,7 @@ final class CheckSettings {
     Optional<Statement> line = own("bindto");
     Optional<String> address =
         line.flatMap(it -> Values.server(it.value(1)))
-            .filter(source -> source.family() == server.address.family())
+            .filter(source -> source.family() == elsewhere().orElse(server.address).family())
             .map(IpAddress::toString);
     if (line.isPresent() && address.isEmpty()) {
       notices.aside(

@@ -1,5 +1,6 @@
 package dev.lvs.tool.convert.keepalived;
 
+import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.tool.convert.read.Addition;
 import dev.lvs.tool.convert.read.CheckDraft;
 import dev.lvs.tool.convert.read.CheckKind;
@@ -15,11 +16,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Converts the checks of real servers. A real server has one health check, of which keepalived may
- * have several that all have to pass: the first that needs no program counts, and the others are
- * told and kept as comments.
+ * Converts the checks of real servers, of which each may have several that all have to pass. More
+ * than a manifest has are told and kept as comments.
  */
 final class HealthChecks {
+  /** A check, and those that a manifest has besides it. */
+  private static final int MOST = 4;
+
   private static final Set<String> OF_THE_WEB = Set.of("HTTP_GET", "SSL_GET");
 
   private final VirtualServerBlock block;
@@ -46,8 +49,8 @@ final class HealthChecks {
     HealthChecks all = new HealthChecks(block, notices);
     ServerChecks checks = new ServerChecks();
     for (RealServerBlock server : block.servers) {
-      Optional<Addition> check = all.check(server);
-      server.destinations.forEach(key -> checks.put(key, check));
+      List<Addition> its = all.checks(server);
+      server.destinations.forEach(key -> checks.put(key, its));
     }
     List<String> lines = new ArrayList<>();
     all.others.forEach(
@@ -63,35 +66,32 @@ final class HealthChecks {
   }
 
   /** A check that there is a field for, and where it is said. */
-  private record Check(CheckDraft draft, Statement statement, Origin origin) {
-    boolean needsProgram() {
-      return draft.kind().staysOnDirector();
-    }
-  }
+  private record Check(CheckDraft draft, Statement statement, Origin origin) {}
 
-  private Optional<Addition> check(RealServerBlock server) {
+  private List<Addition> checks(RealServerBlock server) {
     List<Check> all = server.checks.stream().flatMap(one -> read(one, server)).toList();
-    Optional<Check> chosen =
-        all.stream()
-            .filter(check -> !check.needsProgram())
-            .findFirst()
-            .or(() -> all.stream().findFirst());
-    List<Check> left = new ArrayList<>(all);
-    chosen.ifPresent(
-        check -> {
-          left.remove(check);
-          check.draft().adjustment().ifPresent(text -> notices.aside(check.origin(), text));
-          left.forEach(other -> leaveOut(other, check, server));
-        });
-    return chosen.map(check -> new Addition("healthCheck", check.draft().field(), check.origin()));
+    List<Check> taken = all.stream().limit(MOST).toList();
+    all.stream().skip(MOST).forEach(check -> leaveOut(check, server));
+    taken.forEach(
+        check -> check.draft().adjustment().ifPresent(text -> notices.aside(check.origin(), text)));
+    List<Addition> fields = new ArrayList<>();
+    taken.stream()
+        .findFirst()
+        .ifPresent(
+            first ->
+                fields.add(new Addition("healthCheck", first.draft().field(), first.origin())));
+    List<HealthCheck> more = taken.stream().skip(1).map(check -> check.draft().field()).toList();
+    if (!more.isEmpty()) {
+      fields.add(new Addition("additionalHealthChecks", more, taken.get(1).origin()));
+    }
+    return fields;
   }
 
-  private void leaveOut(Check check, Check chosen, RealServerBlock server) {
+  private void leaveOut(Check check, RealServerBlock server) {
     keep(check.statement(), server);
     notices.aside(
         check.origin(),
-        "not carried over: a real server has one health check, and its %s was taken."
-            .formatted(chosen.statement().keyword()));
+        "not carried over: a real server has at most %d health checks.".formatted(MOST));
   }
 
   /** A check that there is a field for; it is told of where there is none. */
@@ -106,40 +106,37 @@ final class HealthChecks {
                 at,
                 notices)
             : new CheckKinds(statement, block.trackedFiles, at, notices).kind();
-    CheckSettings settings =
-        new CheckSettings(block, server, statement, connection(statement, at), notices);
-    if (kind.isPresent() && settings.elsewhere().isPresent()) {
-      notices.aside(
-          at,
-          "not carried over: it asks %s, and a health check asks the real server itself; write the"
-                  .formatted("another address")
-              + " check that holds there.");
-      kind = Optional.empty();
-    }
     if (kind.isEmpty()) {
       keep(statement, server);
     }
-    return kind.map(one -> new Check(settings.draft(one), statement, at)).stream();
+    return kind.stream()
+        .flatMap(
+            one ->
+                connections(statement).stream()
+                    .map(
+                        connection ->
+                            new Check(
+                                new CheckSettings(block, server, statement, connection, notices)
+                                    .draft(one),
+                                statement,
+                                at)));
   }
 
-  /** The first host of a block without a connection of its own ({@code smtp_check_end_handler}). */
-  private List<Statement> connection(Statement statement, Origin at) {
-    List<Statement> hosts =
-        statement.inside().stream().filter(line -> line.keyword().equals("host")).toList();
+  /** Each host of a block is a check of its own ({@code smtp_check_end_handler}). */
+  private static List<List<Statement>> connections(Statement statement) {
+    List<List<Statement>> hosts =
+        statement.inside().stream()
+            .filter(line -> line.keyword().equals("host"))
+            .map(Statement::inside)
+            .toList();
     boolean own =
         statement.inside().stream()
             .anyMatch(
                 line -> line.keyword().matches("(connect|bind)_.*|bindto|fwmark|connect_timeout"));
     if (!statement.keyword().equals("SMTP_CHECK") || hosts.isEmpty()) {
-      return statement.inside();
+      return List.of(statement.inside());
     }
-    hosts.stream()
-        .skip(own ? 0 : 1)
-        .forEach(
-            host ->
-                notices.aside(
-                    host.in(at), "not carried over: a real server has one health check."));
-    return own ? statement.inside() : hosts.getFirst().inside();
+    return own ? Stream.concat(Stream.of(statement.inside()), hosts.stream()).toList() : hosts;
   }
 
   private void keep(Statement check, RealServerBlock server) {

@@ -199,6 +199,7 @@ final class Check {
     long pings = kind instanceof CheckKind.Icmp ? number("checkcount").orElse(1L) : 1;
     return new CheckDraft(
         kind,
+        Optional.empty(),
         port,
         Optional.empty(),
         seconds(interval()),

@@ -285,7 +285,9 @@ final class SectionReader {
         }
         ports.put(destination, kept);
         places.put(destination, line.origin());
-        checks.put(destination, check.of(real, address, destination.port(), line.origin()));
+        checks.put(
+            destination,
+            check.of(real, address, destination.port(), line.origin()).stream().toList());
       } else if (before.get() == kept) {
         notices.aside(
             line.origin(),

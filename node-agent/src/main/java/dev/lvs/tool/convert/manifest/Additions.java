@@ -37,7 +37,7 @@ public final class Additions {
 
   static Additions of(ServiceBlock block) {
     List<Addition> fields = new ArrayList<>();
-    block.checks().common().ifPresent(fields::add);
+    fields.addAll(block.checks().common());
     fields.addAll(block.additions());
     return new Additions(fields, block.remarks());
   }

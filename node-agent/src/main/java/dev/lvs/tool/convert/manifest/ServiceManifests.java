@@ -92,6 +92,7 @@ final class ServiceManifests {
             .flatMap(SpecWords::thresholds)
             .orElse(null),
         null,
+        List.of(),
         null,
         null,
         null,
@@ -133,7 +134,7 @@ final class ServiceManifests {
 
   private static boolean isCheckedApart(ServiceBlock block, SharedServers shared) {
     return shared.destinations().keys().stream()
-        .anyMatch(key -> block.checks().own(shared.absolute(key)).isPresent());
+        .anyMatch(key -> !block.checks().own(shared.absolute(key)).isEmpty());
   }
 
   private static RealServerSources sources(
@@ -166,7 +167,7 @@ final class ServiceManifests {
                         block.place(shared.absolute(key)),
                         Map.of(LABEL, names.service()),
                         realServer(key, settings, common),
-                        Additions.of(block.checks().own(shared.absolute(key)).stream().toList()))));
+                        Additions.of(block.checks().own(shared.absolute(key))))));
     return documents;
   }
 

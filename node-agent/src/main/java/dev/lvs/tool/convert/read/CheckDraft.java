@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * A health check as a source has it.
  *
+ * @param address empty for the real server's
  * @param port empty for that of the destination
  * @param source empty for that of the route
  * @param retry pause after a failure; empty for the interval
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record CheckDraft(
     CheckKind kind,
+    Optional<String> address,
     Optional<Integer> port,
     Optional<String> source,
     TimeSpan interval,
@@ -51,6 +53,7 @@ public record CheckDraft(
         null,
         kind instanceof CheckKind.File(var file) ? file : null,
         kind instanceof CheckKind.Exec(var program) ? program : null,
+        address.orElse(null),
         port.filter(_ -> kind.asksPort()).orElse(null),
         source.orElse(null),
         ProbePath.DIRECT,

@@ -269,6 +269,7 @@ class QuorumsTest {
         new PlannedHealth(
             HealthCheck.byTcp(null),
             List.of(),
+            List.of(),
             OnFailure.QUIESCE,
             quorum,
             sorry ? new PlannedSorryServer(SORRY, 80) : null,

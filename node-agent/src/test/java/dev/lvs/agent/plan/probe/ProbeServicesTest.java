@@ -257,6 +257,7 @@ public class ProbeServicesTest {
         null,
         null,
         null,
+        null,
         port,
         null,
         ProbePath.FORWARDING,
