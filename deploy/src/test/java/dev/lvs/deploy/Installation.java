@@ -110,7 +110,8 @@ public final class Installation {
     Files.writeString(folder.resolve("namespace"), NAMESPACE);
   }
 
-  private KubernetesClient client(String token) {
+  /** A client with the rights that a token gives. */
+  KubernetesClient client(String token) {
     Config access = Config.fromKubeconfig(cluster.plane().kubeconfigFor("127.0.0.1", token));
     return new KubernetesClientBuilder().withConfig(access).build();
   }

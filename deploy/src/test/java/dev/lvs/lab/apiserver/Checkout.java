@@ -27,7 +27,17 @@ public final class Checkout {
 
   /** The lab's control plane program; built first (minutes, with progress) where not cached. */
   static Path controlPlaneProgram() {
-    List<String> build = List.of(path("deploy/lab/control-plane/build").toString());
+    return built("deploy/lab/control-plane/build");
+  }
+
+  /** The program with helm, kstatus and Argo CD's health rules, built likewise. */
+  public static Path gitopsProgram() {
+    return built("deploy/lab/gitops/build");
+  }
+
+  /** Runs a script of the lab that builds something, and returns the path that it prints. */
+  private static Path built(String script) {
+    List<String> build = List.of(path(script).toString());
     try {
       Process process =
           new ProcessBuilder(build).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -36,15 +46,14 @@ public final class Checkout {
         printed = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
       }
       if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            "deploy/lab/control-plane/build failed; run it by hand to see why");
+        throw new IllegalStateException(script + " failed; run it by hand to see why");
       }
       return Path.of(printed);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the control plane was built", stop);
+      throw new IllegalStateException("interrupted while " + script + " ran", stop);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The kubectl program, bound to one cluster.
+ * The kubectl program, or another that takes the same kubeconfig, bound to one cluster.
  *
  * @param command the program with the arguments that make it kubectl; a user's arguments follow
  * @param kubeconfig credentials that it uses
@@ -32,8 +32,12 @@ public record Kubectl(List<String> command, Path kubeconfig, Path cache) {
     Output output = run("", arguments);
     if (output.exitCode() != 0) {
       throw new IllegalStateException(
-          "kubectl %s: exit code %d: %s"
-              .formatted(String.join(" ", arguments), output.exitCode(), output.err().strip()));
+          "%s %s: exit code %d: %s"
+              .formatted(
+                  command.getLast(),
+                  String.join(" ", arguments),
+                  output.exitCode(),
+                  output.err().strip()));
     }
     return output.out();
   }
