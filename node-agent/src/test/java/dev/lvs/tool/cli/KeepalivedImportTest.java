@@ -1,5 +1,6 @@
 package dev.lvs.tool.cli;
 
+import static dev.lvs.tool.cli.Imports.keepalived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.verdict.Row;
@@ -12,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where keepalived 2.2.7 and ldirectord make another table than a file seems to say. */
-class ImportWitnessTest {
+/** Imports of keepalived.conf where keepalived 2.2.7 makes another table than it seems to say. */
+class KeepalivedImportTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
@@ -37,6 +38,7 @@ class ImportWitnessTest {
     String braces = "}".repeat((int) line.chars().filter(c -> c == '{').count());
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 {
               %s
@@ -68,6 +70,7 @@ class ImportWitnessTest {
   void saysNothingOfThatWhereNoValueIsNeeded(String line) throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 53 {
               protocol UDP
@@ -99,6 +102,7 @@ class ImportWitnessTest {
       throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 {
               sorry_server 192.0.2.200 80
@@ -118,6 +122,7 @@ class ImportWitnessTest {
   void takesAMarkOfAGroupForIpv4WhereOnlyTunnelsSayAnything() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server_group g { fwmark 7 }
             virtual_server group g { lvs_method TUN
@@ -137,6 +142,7 @@ class ImportWitnessTest {
   void keepsTheTunnelWhereAnotherOneIsWrong() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 {
               protocol TCP
@@ -164,6 +170,7 @@ class ImportWitnessTest {
   void saysHowTheDirectorIsARealServer() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 {
               protocol TCP
@@ -185,7 +192,8 @@ class ImportWitnessTest {
   @Test
   @Row("import-names-key")
   void saysWhatKeepalivedMakesOfTheMarkZero() throws IOException {
-    Said said = keepalived("virtual_server fwmark 0x20 { real_server 192.0.2.1 80 { } }\n");
+    Said said =
+        keepalived(directory, "virtual_server fwmark 0x20 { real_server 192.0.2.1 80 { } }\n");
 
     assertThat(said.code()).isEqualTo(75);
     assertThat(said.err())
@@ -197,6 +205,7 @@ class ImportWitnessTest {
   void readsInsideOfABlockThatKeepalivedDoesNotKnow() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             websites {
               virtual_server 198.51.100.10 80 { protocol TCP
@@ -218,6 +227,7 @@ class ImportWitnessTest {
   void endsALineWhereAStringEnds() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 { protocol TCP
               real_server 192.0.2.1 80 { weight 3 }\0 }
@@ -234,6 +244,7 @@ class ImportWitnessTest {
   void tellsOfAMarkThatKeepalivedFailsToMakeForTheSecondFamily() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server_group g { fwmark 7 }
             virtual_server group g { real_server 192.0.2.1 80 { } }
@@ -262,8 +273,8 @@ class ImportWitnessTest {
           real_server 192.0.2.1 80 { } }
         """;
 
-    Said by = keepalived(services + "global_defs { nftables_ipvs }\n");
-    Said without = keepalived(services);
+    Said by = keepalived(directory, services + "global_defs { nftables_ipvs }\n");
+    Said without = keepalived(directory, services);
 
     assertThat(by.code()).isEqualTo(75);
     assertThat(by.err()).contains("conf:5: virtual_server group g: the addresses of its group are");
@@ -278,8 +289,8 @@ class ImportWitnessTest {
     service("a.inc", "198.51.100.2");
     Files.createDirectory(directory.resolve("c.inc"));
 
-    Said said = keepalived("include *.inc\n");
-    Said hidden = keepalived("include .h*.inc\n");
+    Said said = keepalived(directory, "include *.inc\n");
+    Said hidden = keepalived(directory, "include .h*.inc\n");
 
     assertThat(said.code()).isZero();
     assertThat(said.out())
@@ -300,7 +311,9 @@ class ImportWitnessTest {
   @Row("import-parameters")
   void saysWhatIsNotThereToBeIncluded(String line, int code, String says) throws IOException {
     Said said =
-        keepalived(line + "\nvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
+        keepalived(
+            directory,
+            line + "\nvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
 
     assertThat(said.code()).isEqualTo(code);
     assertThat(said.err()).contains("conf:1: include").contains(says);
@@ -314,6 +327,7 @@ class ImportWitnessTest {
 
     Said said =
         keepalived(
+            directory,
             "include *.inc\nvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
 
     assertThat(said.out()).contains("addresses: [198.51.100.10]");
@@ -324,6 +338,7 @@ class ImportWitnessTest {
   void raisesNoAlarmOverWhatKeepalivedPassesOverToo() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             |virtual_server 198.51.100.9 80 {
               real_server 192.0.2.9 80 { }
@@ -338,184 +353,9 @@ class ImportWitnessTest {
     assertThat(said.out()).contains("method: NAT").doesNotContain("198.51.100.9");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "service = gopher     | it knows no such service",
-        "colour = blue        | it knows no such directive there",
-        "quiescent = yes      | ",
-        "quiescent = maybe    | it takes yes or no",
-        "request = index.html | its value stands in double quotes",
-        "checktype = often    | it takes connect, external",
-        "checktype = 3        | ",
-        "checkport = 0        | it takes a port",
-        "checktimeout = 0     | it takes a number above 0",
-        "fallback = 192.0.2.9:80 tunnel | behind its address it takes gate, masq or ipip",
-        "emailalertstatus = sometimes   | it takes all, none",
-        "httpmethod = post    | it takes GET or HEAD"
-      })
-  @Row("import-refused")
-  void saysOfEachLineThatLdirectordDoesNotStartWithIt(String line, String why) throws IOException {
-    Said said = ldirectord("virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n\t" + line + "\n");
-
-    assertThat(said.out()).contains("{address: 192.0.2.1, weight: 1}");
-    if (why == null) {
-      assertThat(said.code()).isZero();
-      assertThat(said.err()).doesNotContain("does not start");
-    } else {
-      assertThat(said.code()).isEqualTo(75);
-      assertThat(said.err().lines().findFirst().orElseThrow())
-          .contains("conf: ldirectord does not start with this file, because of line 3");
-      assertThat(said.err()).contains("conf:3: ", "ldirectord does not start with it: " + why);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "autoreload=no\\r\\n                  | 1",
-        "autoreload=no # no\\n                | 1",
-        "logfile=/var/log/ld.log\\n           | 1",
-        "fallback=192.0.2.9:80 # spare\\n     | 1",
-        "quiescent=yes\\n                     | 0",
-        "supervised\\n                        | 0",
-        "checkinterval=5 # seconds\\n         | 0"
-      })
-  @Row("import-refused")
-  void readsGlobalDirectivesAsStrictlyAsLdirectord(String line, int refused) throws IOException {
-    Said said =
-        ldirectord(
-            line.strip().replace("\\r", "\r").replace("\\n", "\n")
-                + "virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n");
-
-    assertThat(said.code()).isEqualTo(refused == 1 ? 75 : 0);
-    assertThat(said.err().contains("does not start")).isEqualTo(refused == 1);
-  }
-
-  @Test
-  @Row("import-refused")
-  void saysThatLdirectordTakesNoVirtualTwice() throws IOException {
-    Said said =
-        ldirectord(
-            """
-            virtual=198.51.100.10:80
-            \treal=192.0.2.1:80 gate
-            virtual=198.51.100.10:80
-            \treal=192.0.2.2:80 gate
-            virtual=5
-            \treal=192.0.2.1:80 gate
-            \tprotocol=tcp
-            """);
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.err())
-        .contains("because of line 3 and 1 more")
-        .contains(
-            "conf:3: virtual=198.51.100.10:80: ldirectord does not start with it: it is at line 1")
-        .contains("conf:7: virtual=5 / protocol=tcp: ldirectord does not start with it");
-  }
-
-  @Test
-  @Row("import-ldirectord")
-  void keepsTheRealServerThatLdirectordKeeps() throws IOException {
-    Said said =
-        ldirectord(
-            """
-            virtual=198.51.100.10:80
-            \treal=192.0.2.1:8080 gate 1
-            \treal=192.0.2.1:8081 gate 2
-            \treal=192.0.2.2:80 gate 1
-            \treal=192.0.2.2:8080 gate 2
-            \treal=192.0.2.3:8080 gate 1
-            \treal=192.0.2.3:80 gate 2
-            \tchecktype=on
-            virtual=198.51.100.11:80
-            \treal=192.0.2.4 masq 1
-            \treal=192.0.2.4:80 masq 5
-            \tchecktype=on
-            """);
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.out())
-        .contains(
-            "{address: 192.0.2.1, weight: 1}",
-            "{address: 192.0.2.2, weight: 1}",
-            "{address: 192.0.2.3, weight: 2}",
-            "{address: 192.0.2.4, weight: 1}");
-    assertThat(said.err())
-        .contains("conf:3: ", "left out, as ipvsadm refuses it: 192.0.2.1:80 is there already")
-        .contains("conf:7: ", "192.0.2.3:80 is there already; the later counts")
-        .contains("conf:11: ", "192.0.2.4:80 is there already, but for its port");
-  }
-
-  @Test
-  @Row("import-ldirectord")
-  void leavesOutTheRealServerWhoseThresholdsIpvsadmRefuses() throws IOException {
-    Said said =
-        ldirectord(
-            """
-            virtual=198.51.100.10:80
-            \treal=192.0.2.1:80 masq 1 l:5
-            \treal=192.0.2.2:80 masq 1 l:5 u:5
-            """);
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.out()).contains("192.0.2.2").doesNotContain("192.0.2.1,");
-    assertThat(said.err()).contains("conf:2: ", "ipvsadm refuses the lower threshold 5");
-  }
-
-  @Test
-  @Row("import-sorry-in-force")
-  void takesAFallbackWithoutRealServersForOne() throws IOException {
-    Said said =
-        ldirectord(
-            """
-            fallback=192.0.2.200:8080 masq
-            virtual=198.51.100.10:80
-            \tservice=none
-            virtual=198.51.100.11:80
-            \treal=192.0.2.1:80 gate
-            virtual=7
-            \tservice=none
-            """);
-
-    assertThat(said.code()).isZero();
-    assertThat(said.out())
-        .contains("inline: [{address: 192.0.2.200, port: 8080, weight: 1}]")
-        .contains("sorryServer: {address: 192.0.2.200, port: 8080, method: NAT}")
-        .doesNotContain("# sorryServer")
-        .containsOnlyOnce("inline: [{address: 192.0.2.200");
-    assertThat(said.err()).contains("conf:1: ", "it is always in force");
-  }
-
-  @Test
-  @Row("import-sorry-in-force")
-  void tellsThatLdirectordTakesAwayAFallbackThatIsARealServer() throws IOException {
-    Said said =
-        ldirectord("virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n\tfallback=192.0.2.1:80\n");
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.err()).contains("conf:3: ", "it is the first real server too");
-  }
-
   private void service(String file, String vip) throws IOException {
     Files.writeString(
         directory.resolve(file),
         "virtual_server %s 80 {\n protocol TCP\n real_server 192.0.2.1 80 { }\n}\n".formatted(vip));
-  }
-
-  private Said keepalived(String text) throws IOException {
-    return lvs("keepalived", text);
-  }
-
-  private Said ldirectord(String text) throws IOException {
-    return lvs("ldirectord", text);
-  }
-
-  private Said lvs(String program, String text) throws IOException {
-    Path file = Files.writeString(directory.resolve("conf"), text);
-    return Said.lvs("import", "--from", program, file.toString());
   }
 }

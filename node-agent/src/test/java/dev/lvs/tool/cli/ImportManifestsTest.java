@@ -1,27 +1,21 @@
 package dev.lvs.tool.cli;
 
+import static dev.lvs.tool.cli.Imports.imported;
+import static dev.lvs.tool.cli.Imports.keepalived;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.tool.convert.ldirectord.LdirectordConfig;
-import dev.lvs.tool.convert.read.ConfigFile;
-import dev.lvs.tool.convert.read.Configuration;
-import dev.lvs.tool.saved.NameFiles;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What imports once lost, said of nobody, or said without need. */
-class ImportFaultsTest {
+/** Manifests that imports write, from parameters, groups, ranges and services written twice. */
+class ImportManifestsTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
@@ -40,6 +34,7 @@ class ImportFaultsTest {
   void losesNothingBehindAParameter(String line, int code) throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 {
               %s
@@ -63,92 +58,17 @@ class ImportFaultsTest {
         directory.resolve("vs.inc"),
         "virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
 
-    Said said = keepalived("include ${_PWD}/vs.inc\n");
+    Said said = keepalived(directory, "include ${_PWD}/vs.inc\n");
 
     assertThat(said.code()).isZero();
     assertThat(said.out()).contains("{address: 192.0.2.1, weight: 1}");
   }
 
   @Test
-  @Row("import-one-server")
-  void leavesOutTheOneRealServerThatCannotBe() throws IOException {
-    Said said =
-        keepalived(
-            """
-            virtual_server 198.51.100.10 80 {
-              protocol TCP
-              real_server 192.0.2.1 80 { }
-              real_server 127.0.0.1 80 { }
-              real_server 224.0.0.1 80 { }
-              real_server 198.51.100.10 8080 { }
-            }
-            """);
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.out()).contains("inline: [{address: 192.0.2.1, weight: 1}]");
-    assertThat(said.err())
-        .contains(
-            "conf:4: virtual_server 198.51.100.10 80 / real_server 127.0.0.1 80: left out",
-            "conf:5: virtual_server 198.51.100.10 80 / real_server 224.0.0.1 80: left out",
-            "conf:6: virtual_server 198.51.100.10 80 / real_server 198.51.100.10 8080: left out");
-  }
-
-  @Test
-  @Row("import-one-server")
-  void namesTheLineOfTheRealServerInASavedTable() throws IOException {
-    Said said =
-        lvs(
-            "ipvsadm",
-            """
-            -A -t 198.51.100.10:80
-            -a -t 198.51.100.10:80 -r 192.0.2.1 -m
-            -a -t 198.51.100.10:80 -r 127.0.0.1 -m
-            -a -t 198.51.100.10:80 -r 198.51.100.10:8080 -m
-            -a -t 198.51.100.10:80 -r 192.0.2.2 -m -x 100000
-            """);
-
-    assertThat(said.out())
-        .contains("{address: 192.0.2.1, ", "address: 192.0.2.2\n", "thresholds: {upper: 100000}");
-    assertThat(said.err())
-        .contains(
-            "conf:3: -a -t 198.51.100.10:80 -r 127.0.0.1 -m: left out: 127.0.0.1 is a loopback",
-            "conf:4: -a -t 198.51.100.10:80 -r 198.51.100.10:8080 -m: left out")
-        .doesNotContain("conf:1:");
-  }
-
-  @Test
-  @Row("import-names-key")
-  void namesEachServiceOfAGroupThatIsLeftOut() throws IOException {
-    Said said =
-        keepalived(
-            """
-            virtual_server_group edge {
-              198.51.100.10 80
-              127.0.0.1 80
-              224.0.0.1 443
-              fwmark 128
-              fwmark 256
-            }
-            virtual_server group edge {
-              protocol TCP
-              real_server 192.0.2.1 0 { }
-            }
-            """);
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.out()).contains("addresses: [198.51.100.10]");
-    assertThat(said.err())
-        .contains(
-            "virtual_server group edge / TCP 127.0.0.1 port 80: left out",
-            "virtual_server group edge / TCP 224.0.0.1 port 443: left out",
-            "virtual_server group edge / firewall mark 128 of IPv4: left out",
-            "virtual_server group edge / firewall mark 256 of IPv4: left out");
-  }
-
-  @Test
   @Row("import-mark-family")
   void saysOfWhichFamilyAMarkIs() throws IOException {
-    Said said = lvs("ipvsadm", "-A -f 1 -6\n-A -f 2\n-a -f 2 -r [2001:db8::1] -i\n");
+    Said said =
+        imported(directory, "ipvsadm", "-A -f 1 -6\n-A -f 2\n-a -f 2 -r [2001:db8::1] -i\n");
 
     assertThat(said.code()).isZero();
     assertThat(said.out())
@@ -161,31 +81,11 @@ class ImportFaultsTest {
     String text = "$A=$B\n$B=$A$A\n" + "$A\n".repeat(10_000) + "$C=80\n";
 
     Said said =
-        keepalived(text + "virtual_server 198.51.100.10 $C { real_server 192.0.2.1 80 { } }\n");
+        keepalived(
+            directory, text + "virtual_server 198.51.100.10 $C { real_server 192.0.2.1 80 { } }\n");
 
     assertThat(said.err()).contains("its parameters never come to an end");
     assertThat(said.out()).contains("addresses: [198.51.100.10]");
-  }
-
-  @Test
-  void tellsHowManyNoticesAreMissing() throws IOException {
-    String text = "~SEQ(A, 1, 99999) ~SEQ(B, 1, 3) unknown_$A $B {\n";
-
-    Said said =
-        keepalived(text + "virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
-
-    assertThat(said.err())
-        .containsPattern(": [0-9]+ more notices are left out; mend what the others name");
-  }
-
-  @Test
-  void refusesARealServerOfManyCharacters() throws IOException {
-    Said said =
-        lvs(
-            "ldirectord",
-            "virtual=198.51.100.10:80\n    real=" + "192.0.2.1-9".repeat(20_000) + " gate\n");
-
-    assertThat(said.err()).contains("It has 220005 characters, which no real server needs.");
   }
 
   @Test
@@ -193,6 +93,7 @@ class ImportFaultsTest {
   void carriesChecksOverAndTellsTheOthers() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 {
               alpha
@@ -242,6 +143,7 @@ class ImportFaultsTest {
   void carriesTheSyncDaemonOver(String inInstance, String global, String sync) throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             global_defs { %s }
             vrrp_instance VI { virtual_router_id 51
@@ -254,67 +156,12 @@ class ImportFaultsTest {
     assertThat(said.out()).contains("  connectionSync: " + sync + "\n");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "vrrp_instance VI,lvs_sync_daemon_inteface d1",
-    "vrrp_sync_group G,lvs_sync_daemon_interface d1",
-    "global_defs,lvs_sync_daemon_interface d1"
-  })
-  @Row("import-sync-interface")
-  void tellsOfASyncDaemonThatIsMisspeltOrMisplaced(String block, String line) throws IOException {
-    Said said =
-        keepalived(
-            """
-            %s {
-              %s
-            }
-            virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }
-            """
-                .formatted(block, line));
-
-    assertThat(said.out()).doesNotContain("connectionSync");
-    assertThat(said.err()).contains("conf:2: " + block + " / " + line + ": ");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "keepalived | virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }",
-        "ldirectord | virtual = 198.51.100.10:80",
-        "ipvsadm    | -A -t 198.51.100.10:80"
-      })
-  @Row("import-vip-holder")
-  void saysOnceThatNobodyHoldsTheVips(String program, String text) throws IOException {
-    Said said = lvs(program, text + "\n");
-
-    assertThat(said.code()).isZero();
-    assertThat(said.err())
-        .containsOnlyOnce("nothing here says who holds the VIPs (198.51.100.10), and the agent");
-    assertThat(said.out()).contains("# The agent puts its VIPs on no interface");
-  }
-
-  @Test
-  @Row("import-vip-holder")
-  void saysItOfTheVipsThatVrrpDoesNotHold() throws IOException {
-    Said said =
-        keepalived(
-            """
-            vrrp_instance VI { virtual_ipaddress { 198.51.100.10/24 dev d0 } }
-            virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }
-            virtual_server 198.51.100.11 80 { real_server 192.0.2.1 80 { } }
-            """);
-
-    assertThat(said.err())
-        .contains("the VIPs (198.51.100.10) stay with keepalived")
-        .contains("who holds the VIPs (198.51.100.11)");
-  }
-
   @Test
   @Row("import-twice")
   void mergesAServiceThatIsWrittenTwice() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server 198.51.100.10 80 { lvs_sched rr
               real_server 192.0.2.1 80 { weight 3 } }
@@ -336,6 +183,7 @@ class ImportFaultsTest {
   void takesTheFirstOfTwoGroupsOfOneName() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server_group g { 198.51.100.10 80 }
             virtual_server_group g { 198.51.100.11 80 }
@@ -347,103 +195,14 @@ class ImportFaultsTest {
   }
 
   @Test
-  @Row("import-ldirectord")
-  void readsRealServersAsLooselyAsLdirectord() throws IOException {
-    Said said =
-        lvs(
-            "ldirectord",
-            """
-            virtual=198.51.100.10:80 junk
-            \treal=192.0.2.1:80 gate -w 3
-            \treal=192.0.2.2:80  gate 4 l:5 u:9
-            \treal=192.0.2.3->192.0.2.4 gate
-            \treal=nowhere.example.com:80 gate
-            \tscheduler= "wlc"
-            \tpersistent=600s
-            """);
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.out())
-        .contains("address: 192.0.2.1, weight: 3", "address: 192.0.2.2\n  weight: 4")
-        .contains("address: 192.0.2.3, weight: 1", "address: 192.0.2.4, weight: 1")
-        .contains("scheduler: wlc", "timeout: 600s");
-    assertThat(said.err()).contains("conf:5: ", "'nowhere.example.com' is neither an IP address");
-  }
-
-  @Test
-  @Row("import-ldirectord")
-  void readsNamesOfHostsAndPortsFromTheirFiles() {
-    ConfigFile file =
-        new ConfigFile("conf", "virtual=shop:webcache\n\treal=web-1:webcache masq 2\n");
-    NameFiles names = NameFiles.of("198.51.100.10 shop\n192.0.2.1 web-1\n", "webcache 8080/tcp");
-
-    Configuration read = LdirectordConfig.read(List.of(file), names);
-
-    VirtualServer server = read.services().getFirst().servers().getFirst();
-    assertThat(server.key()).hasToString("TCP 198.51.100.10:8080");
-    assertThat(server.destinations()).hasSize(1);
-    assertThat(server.destinations().keySet().iterator().next()).hasToString("192.0.2.1:8080");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "keepalived | virtual=198.51.100.10:80",
-        "ldirectord | virtual_server 198.51.100.10 80 { }",
-        "ipvsadm    | # -A -t 198.51.100.10:80",
-        "ipvsadm    | -C",
-        "keepalived | ''"
-      })
-  @Row("import-empty")
-  void saysThatThereIsNoService(String program, String text) throws IOException {
-    Said said = lvs(program, text + "\n");
-
-    assertThat(said.code()).isEqualTo(75);
-    assertThat(said.err()).contains("conf: there is no virtual service in it, as " + program);
-  }
-
-  @Test
   @Row("import-empty")
   void readsBehindAByteOrderMark() throws IOException {
     Said said =
-        keepalived("\ufeffvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }");
+        keepalived(
+            directory, "\ufeffvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }");
 
     assertThat(said.code()).isZero();
     assertThat(said.out()).contains("addresses: [198.51.100.10]");
-  }
-
-  @Test
-  @Row("import-folded")
-  void foldsWhatIsAlikeAndPutsFirstWhatCostsTraffic() throws IOException {
-    String services =
-        IntStream.rangeClosed(1, 50)
-            .mapToObj(
-                i ->
-                    """
-                    virtual_server 198.51.100.%d 80 {
-                      smtp_alert
-                      hashed
-                      protocol TCP
-                      real_server 192.0.2.1 80 { notify_up /bin/true }
-                    }
-                    """
-                        .formatted(i))
-            .collect(Collectors.joining());
-
-    Said said =
-        keepalived(
-            services
-                + "virtual_server 127.0.0.1 80 { protocol TCP\n real_server 192.0.2.1 80 { } }\n");
-
-    List<String> lines = said.err().lines().toList();
-    assertThat(lines).hasSize(5);
-    assertThat(lines.getFirst()).contains("virtual_server 127.0.0.1 80: left out");
-    assertThat(lines)
-        .anyMatch(
-            line -> line.contains(": smtp_alert: ") && line.endsWith("(50 times, first at line 2)"))
-        .anyMatch(
-            line -> line.contains(": notify_up: ") && line.endsWith("(50 times, first at line 5)"));
   }
 
   @Test
@@ -451,6 +210,7 @@ class ImportFaultsTest {
   void saysInTheNameWhichMemberOfAGroupItIs() throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server_group edge {
               fwmark 5
@@ -528,6 +288,7 @@ class ImportFaultsTest {
   void readsRangesAsKeepalivedDoes(String range, int addresses, int code) throws IOException {
     Said said =
         keepalived(
+            directory,
             """
             virtual_server_group g {
               %1$s1 80
@@ -549,14 +310,5 @@ class ImportFaultsTest {
 
   private static String vips(Said said) {
     return said.out().substring(said.out().indexOf("kind: VirtualService"));
-  }
-
-  private Said keepalived(String text) throws IOException {
-    return lvs("keepalived", text);
-  }
-
-  private Said lvs(String program, String text) throws IOException {
-    Path file = Files.writeString(directory.resolve("conf"), text);
-    return Said.lvs("import", "--from", program, file.toString());
   }
 }
