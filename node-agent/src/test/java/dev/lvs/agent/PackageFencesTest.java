@@ -1,36 +1,27 @@
 package dev.lvs.agent;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.lvs.agent.AgentClasses.AGENT;
+import static dev.lvs.agent.AgentClasses.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.lvs.agent.inbox.Producer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which package of the agent may know which: the drawing of the design as a test. */
+/** Imports between packages of the agent, held to the table of those that each may import. */
 class PackageFencesTest {
-  private static final String AGENT = "dev.lvs.agent";
-
   /** Each package below {@code dev.lvs.agent}, and the others of ours that it may import. */
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 
@@ -272,16 +263,6 @@ class PackageFencesTest {
     MAY_IMPORT.put("kernel." + name, allowed);
   }
 
-  private static JavaClasses agent;
-
-  @BeforeAll
-  static void readClasses() {
-    agent =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(AGENT, "dev.lvs.tool", "dev.lvs.launch");
-  }
-
   static Stream<String> fences() {
     return MAY_IMPORT.keySet().stream();
   }
@@ -301,15 +282,13 @@ class PackageFencesTest {
         .onlyDependOnClassesThat(
             resideOutsideOfPackage("dev.lvs..").or(resideInAnyPackage(allowed)))
         .allowEmptyShould(true)
-        .check(agent);
+        .check(ALL);
   }
 
   @Test
   void everyPackageHasAFence() {
     TreeSet<String> unfenced = new TreeSet<>();
-    agent
-        .that(resideInAnyPackage(AGENT + ".."))
-        .forEach(type -> unfenced.add(type.getPackageName()));
+    ALL.that(resideInAnyPackage(AGENT + "..")).forEach(type -> unfenced.add(type.getPackageName()));
     MAY_IMPORT.keySet().forEach(name -> unfenced.remove(AGENT + "." + name));
 
     // these two put the others together
@@ -325,7 +304,7 @@ class PackageFencesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.lvs.tool..", "dev.lvs.launch..")
-        .check(agent);
+        .check(ALL);
   }
 
   @Test
@@ -334,7 +313,7 @@ class PackageFencesTest {
         .matching("dev.lvs.agent.(**)")
         .should()
         .beFreeOfCycles()
-        .check(agent);
+        .check(ALL);
   }
 
   /** What keeps a rhythm of its own must not wait for a round, nor change what a round changes. */
@@ -347,76 +326,6 @@ class PackageFencesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(AGENT, AGENT + ".round..", AGENT + ".kernel..", AGENT + ".diff..")
         .allowEmptyShould(true)
-        .check(agent);
-  }
-
-  @Test
-  void onlySystemCallsTouchNativeCode() {
-    ArchRule rule =
-        noClasses()
-            .that()
-            .resideOutsideOfPackage(AGENT + ".syscall")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.sun.jna..", "java.lang.foreign..");
-
-    rule.check(agent);
-  }
-
-  /** Fabric8's client does, where there is an API server; without one it would be dead weight. */
-  @Test
-  void nothingOfOursReadsJsonByReflection() {
-    noClasses()
-        .that()
-        .doNotHaveSimpleName("ApiServer") // which sets the client up
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("com.fasterxml..")
-        .check(agent);
-  }
-
-  @Test
-  void onlyHealthChecksOfProgramsRunSome() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackages(AGENT + ".probe.local", AGENT + ".syscall")
-        .should()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName(AGENT + ".syscall.ChildProcess")
-        .check(agent);
-  }
-
-  @Test
-  void noShellAndNoInheritedDescriptorIsEverGivenToAProgram() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.lang.ProcessBuilder")
-        .orShould()
-        .callMethodWhere(
-            describe(
-                "Runtime.exec",
-                (JavaMethodCall call) ->
-                    call.getTargetOwner().isEquivalentTo(Runtime.class)
-                        && call.getName().equals("exec")))
-        .check(agent);
-  }
-
-  @Test
-  void noNameIsEverResolved() {
-    noClasses()
-        .should()
-        .callMethod(InetAddress.class, "getByName", String.class)
-        .orShould()
-        .callMethod(InetAddress.class, "getAllByName", String.class)
-        .orShould()
-        .callMethod(InetAddress.class, "getLocalHost")
-        .orShould()
-        .callMethod(InetAddress.class, "getHostName")
-        .orShould()
-        .callMethod(InetAddress.class, "getCanonicalHostName")
-        .orShould()
-        .callConstructor(InetSocketAddress.class, String.class, int.class)
-        .check(agent);
+        .check(ALL);
   }
 }
