@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which package of this module may import which; what is not said here is forbidden. */
+/** Imports between packages of this module; any that is not listed here is forbidden. */
 class FencesTest {
   private static final String COMPILE = "dev.lvs.compile";
 

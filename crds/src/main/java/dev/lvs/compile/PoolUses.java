@@ -26,7 +26,7 @@ final class PoolUses {
   private final SortedMap<Long, SortedSet<String>> marks = new TreeMap<>();
   private final SortedMap<String, Amounts> byNamespace = new TreeMap<>();
 
-  /** What one namespace takes, and a service by which pools are known to admit it. */
+  /** Amounts that one namespace takes, and a service by which pools are known to admit it. */
   private static final class Amounts {
     long destinations;
     int given;

@@ -34,7 +34,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * What holds of any input, sound or not; the worlds here are small, so that their parts collide.
+ * Properties of compile for any input, sound or not; the worlds here are small, so that their parts
+ * collide.
  */
 class CompilePropertiesTest {
   private static final String FROM_POOL = "FULLNAT, localAddresses: {addressPool: lips}";

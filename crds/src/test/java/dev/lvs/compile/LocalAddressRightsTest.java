@@ -12,7 +12,7 @@ import dev.lvs.verdict.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What FULLNAT has of a VIP or of a pool is not taken by naming it. */
+/** Rights to local addresses of FULLNAT: naming one takes it from nobody. */
 class LocalAddressRightsTest {
   private static final String OF_A = "{matchLabels: {kubernetes.io/metadata.name: a}}";
 

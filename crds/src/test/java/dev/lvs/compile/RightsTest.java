@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a namespace has by an admin's grant, and what is left of it when the grant goes. */
+/** Rights of a namespace by an admin's grant, and the end of what they gave when they go. */
 class RightsTest {
   private static final String OF_A = "{matchLabels: {kubernetes.io/metadata.name: a}}";
   private static final String OF_B = "{matchLabels: {kubernetes.io/metadata.name: b}}";

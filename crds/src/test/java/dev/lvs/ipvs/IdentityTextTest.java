@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the API server lets through by these patterns is read, and what is written it lets through.
+ * Patterns of identities: the API server lets through all that is written, and all that it lets
+ * through is read.
  */
 class IdentityTextTest {
   private static final Pattern ADDRESS = Pattern.compile(IpAddress.PATTERN);

@@ -1,5 +1,5 @@
 /**
- * How a test says which row of the feature table it proves.
+ * Marks tests with the rows of the feature table that they prove.
  *
  * <p>May import JUnit only. The decision in it: the tests know the rows and the table knows no
  * tests, so that a row without a test shows.

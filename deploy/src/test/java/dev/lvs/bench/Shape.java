@@ -1,6 +1,6 @@
 package dev.lvs.bench;
 
-/** How many real servers the destinations of a table have in common. */
+/** Shape of a table: real servers that are shared by its services, or not. */
 enum Shape {
   /** Each service has the same real servers. */
   SHARED,

@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What begun connections need when their method changes, and no socket of the node tells of. */
+/**
+ * Sysctls and rules that begun connections still need when their method changes, though no socket
+ * of the node tells of them.
+ */
 @Tag("kernel")
 class FormerSideIT {
   private static final String HTTP = "10.1.210.58:80";

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What follows from real servers that fail: quorum, sorry server, slow start, mass failure, and an
- * agent that is ended meanwhile, as clients and ipvsadm see it.
+ * Consequences of real servers that fail, as clients and ipvsadm see them: quorum, sorry server,
+ * slow start, mass failure, and an agent that is ended meanwhile.
  */
 @Tag("kernel")
 class QuorumIT {

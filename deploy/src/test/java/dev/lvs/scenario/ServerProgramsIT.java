@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each kind of check against a server program of the distribution: down while nobody listens, up
- * when the program runs, down with the reason when it is killed.
+ * Runs each kind of check against a server program of the distribution: down while nobody listens,
+ * up when the program runs, down with the reason when it is killed.
  */
 @Tag("kernel")
 class ServerProgramsIT {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which package of the tools may know which, and which of the agent's. */
+/** Imports of the tools' packages, from each other and from the agent's. */
 class ToolFencesTest {
   private static final String LAUNCH = "dev.lvs.launch";
 

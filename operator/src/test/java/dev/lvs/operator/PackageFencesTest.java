@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Which package of the operator may know which: the drawing of the design as a test. */
+/** Imports between packages of the operator, and those that are forbidden to it. */
 class PackageFencesTest {
   private static final JavaClasses OPERATOR =
       new ClassFileImporter()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of the connections of real servers that are drained. */
+/** Connections and persistence templates of real servers that are being drained. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DrainedConnections(
     @JsonPropertyDescription(

@@ -8,7 +8,9 @@ import io.fabric8.generator.annotation.Required;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How destinations leave a planned service, and those that do. */
+/**
+ * Drain of a planned service: the time that connections are given, and the destinations that leave.
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlannedDrain(
     @JsonPropertyDescription("How long each may keep its connections, in seconds.") @Required

@@ -59,7 +59,7 @@ public final class Departures {
     }
   }
 
-  /** What a real server hides for a service. */
+  /** Forwarding to a real server for which it hides the VIPs of a service. */
   private record Hidden(
       ResourceName source, IpAddress realServer, ForwardingMode method, @Nullable Tunnel tunnel) {}
 

@@ -62,7 +62,7 @@ final class Column<V> {
     return same ? values[0] : new Each(Arrays.copyOf(values, size));
   }
 
-  /** What each row has, where they differ. */
+  /** Values row by row, of a column in which they differ. */
   private static final class Each {
     private final @Nullable Object[] values;
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How much a VirtualService and a namespace may come to. */
+/** Bounds on the destinations and entries of a VirtualService and of a namespace. */
 class QuotaTest {
   private final World world =
       new World()

@@ -25,7 +25,7 @@ class DestinationRowsTest {
   /** A record with the key of a destination. */
   record Row(DestinationKey key, int common, @Nullable String own) {}
 
-  /** How such are taken apart. */
+  /** Takes rows apart into address, port, settings in common and the rest. */
   private static final class RowForm implements DestinationRows.Form<Row, Integer, String> {
     @Override
     public IpAddress address(Row row) {

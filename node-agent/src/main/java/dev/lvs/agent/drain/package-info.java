@@ -1,5 +1,5 @@
 /**
- * What the agent and {@code lvs drain} remember of drains in the state directory: since when each
+ * Memory of drains in the state directory, of the agent and of {@code lvs drain}: since when each
  * goes on, and which were ordered on this node.
  *
  * <p>May import {@code file}, {@code situation}, {@code inbox}, {@code ledger.KernelLife}, {@code

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the next agent has to know of a server: that it is down, or that it is up although it counts
- * as down until the first result, or is just coming up. It is not known of any other, which is up
- * until its check finds otherwise.
+ * State of a server that the next agent has to know: down, or up although it counts as down until
+ * the first result, or just coming up. Any other server is not remembered: it is up until its check
+ * finds otherwise.
  *
  * @param removed whether it is out of the table while it is down
  * @param since when it came to be so, by the time of day

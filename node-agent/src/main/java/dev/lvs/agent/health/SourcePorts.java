@@ -38,7 +38,7 @@ final class SourcePorts {
   private final Map<Space, Map<Integer, Instant>> resting = new HashMap<>();
   private final Set<Use> asked = new HashSet<>();
 
-  /** Whether no program of this node listens on a port of an address. */
+  /** Tests that no program of this node listens on a port of an address. */
   @FunctionalInterface
   interface Usable {
     boolean test(IpAddress source, int port);

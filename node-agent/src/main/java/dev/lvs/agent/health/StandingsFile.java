@@ -47,7 +47,7 @@ public final class StandingsFile {
   private String trouble = "";
 
   /**
-   * What it says.
+   * Contents of the file.
    *
    * @param below the services that were below their quorum
    */

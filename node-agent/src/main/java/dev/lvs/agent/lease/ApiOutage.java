@@ -1,6 +1,6 @@
 package dev.lvs.agent.lease;
 
-/** What the holder does while the API server does not answer. */
+/** Conduct of the holder while the API server does not answer. */
 public enum ApiOutage {
   /**
    * Keeps the addresses for as long as it can serve. Whoever is to take them over asks the network

@@ -3,7 +3,7 @@ package dev.lvs.agent.lease;
 import java.util.Optional;
 
 /**
- * What the rest of the agent decides about one group.
+ * Decisions of the rest of the agent about one group.
  *
  * @param unfit why this director is not to have the addresses; empty where it is ready to serve
  * @param rank how many directors are to take an abandoned Lease before this one, 0 and up

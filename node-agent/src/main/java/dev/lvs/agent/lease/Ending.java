@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far the process is with its end.
+ * Progress of the process towards its end.
  *
  * @param by when it ends at the latest; empty while it is not to end
  */

@@ -2,7 +2,10 @@ package dev.lvs.agent.lease;
 
 import java.util.Optional;
 
-/** What happens to one group. */
+/**
+ * Event of one group: a version seen, an answer, a decision, a station heard, an act of the kernel,
+ * a time.
+ */
 public sealed interface LeaseEvent {
   /**
    * A watch or a list showed a version, however old.

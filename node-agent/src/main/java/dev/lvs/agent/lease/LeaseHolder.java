@@ -2,7 +2,7 @@ package dev.lvs.agent.lease;
 
 import java.util.Optional;
 
-/** Whom a Lease names as its holder. */
+/** Holder that a Lease names. */
 public sealed interface LeaseHolder {
   /** Holder of a Lease that was given back after its gate was shut. */
   String FREE = "free";

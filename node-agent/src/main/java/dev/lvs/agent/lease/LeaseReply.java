@@ -2,7 +2,7 @@ package dev.lvs.agent.lease;
 
 import java.util.Optional;
 
-/** What came of a request. */
+/** Outcome of a request to the API server, or of a question to the network. */
 public sealed interface LeaseReply {
   /** The write was done. */
   record Written(LeaseVersion version) implements LeaseReply {}

@@ -19,7 +19,7 @@ public record LeaseRequest(
     Timing timing,
     Optional<LeaseVersion> on,
     boolean isVoid) {
-  /** What it is for. */
+  /** Purpose of a request: a write of the Lease, a read, or a question to the network. */
   public enum Purpose {
     /** To take the Lease or to renew it. */
     ASK,

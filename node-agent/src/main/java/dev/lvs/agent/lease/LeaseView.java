@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one director knows of a Lease.
+ * Knowledge of one director of a Lease.
  *
  * @param fresh whether nothing of its own is under way that it does not know the end of; otherwise
  *     a consistent read comes before the next write

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How long a Lease that another has, had or gave back is left alone. */
+/** Computes how long a Lease that another director has, had or gave back is left alone. */
 final class LeaseWait {
   /** Between directors that wait for an abandoned Lease, by their ranks. */
   static final Duration RANK = Duration.ofMillis(300);

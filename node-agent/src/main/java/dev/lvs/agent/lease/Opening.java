@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one director knows of its own gate.
+ * Knowledge of one director of its own gate.
  *
  * @param shut whether the kernel has shut it, so that only a commit opens it. At the start of a
  *     process it is not known to be

@@ -3,7 +3,7 @@ package dev.lvs.agent.lease;
 import java.time.Instant;
 
 /**
- * When one director does what for a group at the earliest.
+ * Earliest times of the acts of one director for a group.
  *
  * @param requests how many it has begun, the number of the last
  * @param next the next request

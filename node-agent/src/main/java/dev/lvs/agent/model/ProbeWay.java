@@ -7,8 +7,8 @@ import dev.lvs.net.IpAddress;
 public sealed interface ProbeWay {
 
   /**
-   * By a virtual server of the agent's own whose only destination is the real server: the packets
-   * of the probe go from this node to the VIP, and have its mark.
+   * Way by a virtual server of the agent's own whose only destination is the real server: the
+   * packets of the probe go from this node to the VIP, and have its mark.
    *
    * @param service of one real server, for every VIP by which it is probed
    * @param server where it leads
@@ -27,7 +27,7 @@ public sealed interface ProbeWay {
       implements ProbeWay {}
 
   /**
-   * There is none.
+   * Lack of a way.
    *
    * @param reason in words, e.g. {@code this node has no IPv6 address to probe from}
    */

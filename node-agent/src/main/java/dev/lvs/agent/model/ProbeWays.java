@@ -42,7 +42,7 @@ public record ProbeWays(
   }
 
   /**
-   * How neighbours are asked for a VIP that this node holds.
+   * Question to the neighbours of an interface for a VIP that this node holds.
    *
    * @param interfaceIndex of the interface that has it
    * @param source an address of this node

@@ -3,7 +3,7 @@ package dev.lvs.agent.object;
 import java.nio.file.Path;
 
 /**
- * Where the kernel's files are.
+ * Folders with the kernel's files.
  *
  * @param root where procfs is mounted
  * @param sysctls where those below {@code net} can be written, by their paths below /proc/sys: a

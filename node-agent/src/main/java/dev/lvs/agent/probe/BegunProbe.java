@@ -2,9 +2,9 @@ package dev.lvs.agent.probe;
 
 /** A probe that was begun. */
 public sealed interface BegunProbe {
-  /** It takes some time. */
+  /** Probe that takes some time. */
   record UnderWay(RunningProbe probe) implements BegunProbe {}
 
-  /** It was over at once. */
+  /** Probe that was over at once. */
   record Over(ProbeResult result) implements BegunProbe {}
 }

@@ -1,4 +1,4 @@
 package dev.lvs.agent.probe;
 
-/** How a probe finds out about a server: by its answers, or by what this node holds of it. */
+/** Method of a probe: questions to the server, or a look at what this node holds of it. */
 public sealed interface CheckMethod permits Checker, LocalChecker {}

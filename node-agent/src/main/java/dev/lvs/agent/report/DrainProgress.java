@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is left of the drains of a resource.
+ * Progress of the drains of a resource: connections and persistence templates that are left.
  *
  * @param source e.g. {@code VirtualService shop/web}
  * @param servers how many of its real servers are drained

@@ -39,7 +39,7 @@ public final class DrainWatch {
   private final InstantSource clock;
   private Map<ResourceName, Said> said = Map.of();
 
-  /** What was said of a resource, and when by the clock of situations. */
+  /** Progress that was told of a resource, and the time by the clock of situations. */
   private record Said(DrainProgress progress, Instant until, Instant at) {}
 
   /**

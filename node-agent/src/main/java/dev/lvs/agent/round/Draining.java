@@ -44,10 +44,10 @@ final class Draining {
   private final Map<Place, RunningDrain> running = new LinkedHashMap<>();
   private final Map<ServiceKey, SortedMap<DestinationKey, Drain>> found = new HashMap<>();
 
-  /** What has one drain at a time. */
+  /** Place in the IPVS table that has one drain at a time. */
   private record Place(String service, String server) {}
 
-  /** What tells drains apart. */
+  /** Identity of a drain: its place, and the forwarding method and tunnel that lead there. */
   private record Identity(Place place, String way) {}
 
   private Draining(DrainOrders orders, Ownership ours, Instant now) {

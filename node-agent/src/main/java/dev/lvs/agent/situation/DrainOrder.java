@@ -14,13 +14,13 @@ import java.util.OptionalInt;
  *     long as they last where that has none
  */
 public record DrainOrder(Target target, String text, Optional<Duration> timeout) {
-  /** Whom an order is about. */
+  /** Target of an order: real servers by address, or by resource. */
   public sealed interface Target {
     /** Real servers at an address, at one port or at all. */
     record At(IpAddress address, OptionalInt port) implements Target {}
 
     /**
-     * What a resource describes.
+     * Real servers that a resource describes.
      *
      * @param namespace empty for any
      */

@@ -41,16 +41,16 @@ public final class ChildProcess implements AutoCloseable {
   private int read;
   private boolean reaped;
 
-  /** How a program ended. */
+  /** End of a program: its exit, or the signal that killed it. */
   public sealed interface End {
     /**
-     * By itself.
+     * Exit of its own.
      *
      * @param code 0 to 255
      */
     record Exit(int code) implements End {}
 
-    /** By a signal. */
+    /** Death by a signal. */
     record Signal(int number) implements End {}
   }
 

@@ -93,7 +93,9 @@ final class Spawning {
     }
   }
 
-  /** What is done between fork and exec, in this order. */
+  /**
+   * Steps between fork and exec, in the order of their calls ({@code posix_spawn_file_actions_t}).
+   */
   static final class Actions implements AutoCloseable {
     private final ByteBuffer memory = Calls.struct(STRUCT);
 

@@ -49,7 +49,7 @@ enum Option {
   SYNCID("syncid", Takes.VALUE),
   SYNC_MAXLEN("sync-maxlen", Takes.VALUE);
 
-  /** Whether an option takes a value. */
+  /** Need of an option for a value. */
   enum Takes {
     NOTHING,
     VALUE,

@@ -44,7 +44,7 @@ import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds of any desired state, any kernel and any ledger. */
+/** Laws of the diff, for any desired state, any kernel and any ledger. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class DiffLawsTest {
   @Provide

@@ -8,7 +8,7 @@ import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import org.junit.jupiter.api.Test;
 
-/** What is not ours is left as it is, and said. */
+/** Foreign objects, which are left as they are and reported, or adopted. */
 class ForeignTest {
   @Test
   void leavesAVirtualServerThatSomebodyElseAdded() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What NAT and FULLNAT need of the order of changes. */
+/** Order of changes that NAT and FULLNAT need. */
 class FullNatDiffTest {
   private static final Vip VIP = new Vip(IpAddress.parse("192.0.2.10"), "eth0");
   private static final Vip OLD = new Vip(IpAddress.parse("198.51.100.1"), "eth1");

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a node has once: timeouts and connection-sync daemons. */
+/** Changes of what a node has once: sysctls, timeouts and connection-sync daemons. */
 class SettingsDiffTest {
   @Test
   @Row("cleanup-keeps-admins")

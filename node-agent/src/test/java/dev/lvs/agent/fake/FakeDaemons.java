@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What IPVS has once per network namespace: the timeouts, and the sync daemons by their state. */
+/** Timeouts and sync daemons of the fake kernel, which IPVS has once per network namespace. */
 final class FakeDaemons {
   /** Ticks per second, which decide how long a timeout may be. */
   private static final int HZ = 100;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>Not thread-safe: one test, one thread.
  */
 public final class FakeKernel {
-  /** What becomes of a reply on its way. */
+  /** Fate of a reply on its way. */
   enum Fate {
     ARRIVES,
     LOST,

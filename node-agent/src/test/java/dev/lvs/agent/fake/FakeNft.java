@@ -158,6 +158,6 @@ final class FakeNft implements Subsystem {
     return Integer.reverseBytes((int) value);
   }
 
-  /** What a message made. */
+  /** Object that a message made. */
   private record Thing(int command, Attributes said) {}
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What Linux 6.1 and 6.12 answer, row by row. The fake kernel and a real one are held to the same
+ * Answers of Linux 6.1 and 6.12, row by row. The fake kernel and a real one are held to the same
  * rows.
  */
 abstract class IpvsAnswers {

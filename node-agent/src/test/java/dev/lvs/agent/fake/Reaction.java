@@ -3,7 +3,7 @@ package dev.lvs.agent.fake;
 import dev.lvs.agent.netlink.Errno;
 import java.util.List;
 
-/** What a subsystem makes of one request. */
+/** Reaction of a subsystem to one request. */
 sealed interface Reaction {
   Reaction DONE = new Done();
 

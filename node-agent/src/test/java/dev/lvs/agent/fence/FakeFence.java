@@ -48,7 +48,7 @@ public final class FakeFence implements Fence {
     }
   }
 
-  /** What a group has: sets with the end of their token, and those that the gate follows. */
+  /** Sets of a group with the end of their token, and those that the gate follows. */
   private static final class Chain {
     private final Map<String, Optional<Long>> ends = new HashMap<>();
     private List<String> follows = List.of();

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What people may count on, on a fake kernel and on a real one. */
+/** Contract of commands for people on every kernel, fake and real. */
 interface ConsoleContract {
   /** A console of a kernel with an interface eth0 that holds nothing. */
   Console console();

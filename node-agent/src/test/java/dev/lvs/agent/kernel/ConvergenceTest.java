@@ -56,11 +56,11 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Whatever is wanted, one after the other, and whatever goes wrong on the way: in the end the
- * kernel holds what is wanted last, and what is somebody else's as it was.
+ * Convergence over any wanted states, one after the other, whatever goes wrong on the way: in the
+ * end the kernel holds what is wanted last, and what is somebody else's as it was.
  */
 class ConvergenceTest {
-  /** What goes wrong. */
+  /** Trouble at one call of the kernel. */
   enum Trouble {
     NONE,
     LOST_REPLY,

@@ -40,8 +40,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds of every kernel when the agent is killed: the next start gets to the same state, knows
- * what is ours, and has touched nothing of anybody else.
+ * Contract of every kernel, fake and real, when the agent is killed: the next start gets to the
+ * same state, knows what is ours, and has touched nothing of anybody else.
  */
 interface CrashContract {
   KernelState FULL =

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the kernel makes of the tables of plans, each after the one before. */
+/** Tables of plans that the kernel takes, each after the one before. */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
 class DisjointTablesIT {

@@ -39,7 +39,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What holds of the connections of conntrack in every kernel, be it the fake one or a real one. */
+/** Contract of every kernel, fake and real, for the connections of conntrack. */
 interface FlowContract {
   IpAddress ASKED = ip("192.0.2.10");
   DestinationKey SERVER = new DestinationKey(ip("198.51.100.21"), 53);

@@ -45,8 +45,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Whatever has become of a kernel's replies, of any family: looking at it and changing it end, and
- * fail in no way but the named one.
+ * Damages a kernel's replies, of any family: looking at it and changing it end, and fail in no way
+ * but the named one.
  */
 @NullUnmarked
 class KernelFuzzTest {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds of our nftables table in every kernel, be it the fake one or a real one. */
+/** Contract of every kernel, fake and real, for our nftables table. */
 interface TableContract {
   VipPorts HTTP = new VipPorts(ip("192.0.2.10"), Protocol.TCP, 80, 80);
   VipPorts MEDIA = new VipPorts(ip("192.0.2.10"), Protocol.UDP, 10_000, 10_999);

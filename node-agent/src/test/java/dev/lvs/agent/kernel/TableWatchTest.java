@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a look makes of what /proc/net/ip_vs tells, on a fake kernel. */
+/** Looks at a large IPVS table by /proc/net/ip_vs, on a fake kernel. */
 class TableWatchTest {
   private static final int SERVICES = 100;
 

@@ -31,8 +31,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds in every kernel, be it the fake one or a real one, of a table that is too large to be
- * read whole with each look.
+ * Contract of every kernel, fake and real, for a table that is too large to be read whole with each
+ * look.
  */
 interface WatchContract {
   int SERVICES = 60;

@@ -3,7 +3,7 @@ package dev.lvs.agent.lease;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What goes wrong in a simulated world. */
+/** Faults of a simulated world. */
 enum LeaseFaults {
   /** Requests and answers take up to 3 s, and some up to 40 s. */
   SLOW,

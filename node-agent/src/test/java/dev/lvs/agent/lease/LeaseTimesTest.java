@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How long nobody answers, and that nobody moves without a reason, in simulated time. */
+/**
+ * Gaps in simulated time in which nobody answers, and moves, of which there is none without a
+ * reason.
+ */
 class LeaseTimesTest {
   private static final int RUNS = 50;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * of each process, and a gate that looks at one of them. Times are nanoseconds of the world.
  */
 final class SimulatedGate {
-  /** What the kernel answers. */
+  /** Answer of the kernel. */
   enum Acknowledged {
     DONE,
     EXPIRED,

@@ -21,7 +21,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Whatever stands in the ledger, reading it ends, and what is damaged is named as such. */
+/** Fuzzes the ledger: reading it ends, and what is damaged is named as such. */
 @NullUnmarked
 class LedgerFuzzTest {
   private static final Duration NEVER = Duration.ofSeconds(20);

@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever bytes arrive, reading them ends, and fails in no way but the named one. */
+/** Fuzzes the bytes of replies: reading them ends, and fails in no way but the named one. */
 class RepliesFuzzTest {
   private static final Message QUESTION = new Message(0x1c, 0, _ -> {});
 

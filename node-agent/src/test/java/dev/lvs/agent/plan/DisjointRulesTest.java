@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** What goes into one transaction of nf_tables, which refuses all of it where parts overlap. */
+/** Sets of one transaction of nf_tables, which refuses all of it where parts overlap. */
 class DisjointRulesTest {
   private static final ResourceName A = ResourceName.parse("VirtualService a/web");
   private static final ResourceName B = ResourceName.parse("VirtualService b/web");

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What nodes are, in tests. */
+/** Facts of nodes and their interfaces, for tests. */
 public final class Nodes {
   /** Where it does not matter. */
   private static final int INDEX = 2;

@@ -19,7 +19,7 @@ import dev.lvs.net.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What operators write, in tests. */
+/** Plans as operators write them, for tests. */
 public final class Plans {
   public static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
   public static final ResourceName WEB_1 = ResourceName.parse("RealServer shop/web-1");

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What beside the plan decides what a node holds. */
+/** Effects of health, holding and drains on the state that a plan wants. */
 class SituationTest {
   private static final NodeFacts NODE = node(ethernet("front", "192.0.2.1/24"));
   private static final IpAddress VIP = IpAddress.parse("192.0.2.10");

@@ -25,7 +25,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 
-/** What is dropped of a report that is too large, and in which order. */
+/** Order in which parts of a report that is too large are dropped. */
 class BoundedReportTest {
   private static final int PLENTY = 1 << 20;
 

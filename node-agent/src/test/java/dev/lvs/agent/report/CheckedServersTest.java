@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is reported of two real servers of one service, and in which numbers. */
+/** Entries and numbers that are reported of two real servers of one service. */
 class CheckedServersTest {
   private static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
   private static final ServiceKey HTTP = ServiceKey.parse("TCP 192.0.2.10:80");

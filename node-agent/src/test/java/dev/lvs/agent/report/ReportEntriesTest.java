@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How shortfalls become entries, and what an entry keeps from the report before. */
+/** Entries made of shortfalls, and what they keep of the report before. */
 class ReportEntriesTest {
   private static final String NOON = "2026-01-01T12:00:00Z";
   private static final String LATER = "2026-01-01T13:00:00Z";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of a plan is said not to be so: of which resource, in which state, for which reason. */
+/** Shortfalls of a round behind its plan: their resource, state and reason. */
 class ShortfallsTest {
   private static final Foreign ADDRESS =
       new Foreign.Address(new Vip(IpAddress.parse("192.0.2.10"), "eth0"));

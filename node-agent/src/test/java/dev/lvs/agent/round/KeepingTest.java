@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What stands while it is not known whether a plan tells of all that is wanted. */
+/** Objects that are kept while it is not known whether a plan tells of all that is wanted. */
 class KeepingTest {
   private static final ServiceSettings SETTINGS = new ServiceSettings("rr", Set.of(), 0, ~0, "");
   private static final IpAddress TOLD = IpAddress.parse(SamplePlans.VIP);

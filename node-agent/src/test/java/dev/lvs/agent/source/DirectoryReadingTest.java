@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever repairs the kernel notices of a directory that does not answer: nothing. */
+/** Reading of a directory that does not answer, for which nobody who repairs the kernel waits. */
 @Timeout(60)
 class DirectoryReadingTest {
   private static final String NODE =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each look is that of another process: nothing is left of the one before but its files. */
+/** Last good manifests across processes: nothing is left of the one before but its files. */
 class LastGoodFileTest {
   @TempDir Path root;
   private Path manifests;

@@ -19,7 +19,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Whatever has become of the last good manifests: an agent starts with what is right now. */
+/** Damages files of the last good manifests: an agent starts with those that are right. */
 @NullUnmarked
 class LastGoodFuzzTest {
   private static final Duration NEVER = Duration.ofSeconds(20);

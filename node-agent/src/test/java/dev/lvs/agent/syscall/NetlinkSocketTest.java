@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What any Linux kernel answers to any user. */
+/** Requests by netlink that any Linux kernel answers to any user. */
 class NetlinkSocketTest {
   private static final int RTM_GETLINK = 18;
   private static final int IFLA_IFNAME = 3;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes when the table is cleared, and what does not. */
+/** Clears the table of what is ours, or of everything, and leaves it to an agent that runs. */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
 class ClearIT {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said before anything is done, and what is to be said afterwards. */
+/** Differences that {@code lvs diff} tells before anything is done, and none afterwards. */
 @Tag("kernel")
 @ExtendWith(InFreshNamespace.class)
 class DiffIT {

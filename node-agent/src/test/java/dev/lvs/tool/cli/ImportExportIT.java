@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What is imported or exported programs the same table, with ipvsadm, keepalived and ldirectord as
+ * Imports and exports that program the same table, with ipvsadm, keepalived and ldirectord as
  * witnesses.
  */
 @Tag("kernel")

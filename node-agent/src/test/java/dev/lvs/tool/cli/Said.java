@@ -13,7 +13,7 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * What a program printed, and how it ended.
+ * Output and exit code of a program.
  *
  * @param err of outside programs also what they printed on stdout
  */

@@ -89,7 +89,7 @@ class ConversionFuzzTest {
           "--tun-type gre",
           "-a ");
 
-  /** What a damaged file is. */
+  /** Damaged file of a program. */
   record Noise(String program, String text) {}
 
   @Property

@@ -32,7 +32,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is made of a table programs that table. */
+/** Manifests made of a table, which program that table. */
 class RoundTripTest {
   private static final ConversionOptions OPTIONS =
       new ConversionOptions("shop", "old-", "edge", List.of("edge-1"));

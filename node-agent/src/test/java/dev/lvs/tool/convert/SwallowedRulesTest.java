@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ipvsadm or the kernel takes without a word is left out of manifests by name. */
+/** Rules that ipvsadm or the kernel takes and ignores: left out of manifests, by name. */
 class SwallowedRulesTest {
 
   @ParameterizedTest

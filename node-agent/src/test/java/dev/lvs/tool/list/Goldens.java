@@ -1,6 +1,6 @@
 package dev.lvs.tool.list;
 
-/** What ipvsadm printed, for tests of other packages. */
+/** Output of ipvsadm, for tests of other packages. */
 public final class Goldens {
   private Goldens() {}
 

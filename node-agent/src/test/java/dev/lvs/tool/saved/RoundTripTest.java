@@ -29,7 +29,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What is saved is what is read: for every table that ipvsadm could have made. */
+/** Saving and reading of every table that ipvsadm could have made. */
 class RoundTripTest {
   @Property(tries = 300)
   void readsWhatIsSaved(@ForAll long seed) {

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Whatever stands in a file, reading it ends, and what is not understood is a finding. */
+/** Fuzzes saved tables: reading them ends, and what is not understood is a finding. */
 class SavedTableFuzzTest {
   private static final List<String> WORDS =
       List.of(

@@ -30,7 +30,7 @@ public final class ResourceStatusWriter {
           .build();
   private static final int AT_A_TIME = 8;
 
-  /** What is worth telling of a step. */
+  /** Selects the Events that a step from one status to the next is worth. */
   @FunctionalInterface
   interface Telling<S> {
     List<EventMessage> of(@Nullable S before, S after);

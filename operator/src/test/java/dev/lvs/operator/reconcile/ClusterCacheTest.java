@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of the watches is compiled, and what a written plan is held to. */
+/**
+ * Resources of the watches that are compiled, and written plans that are as wanted, or carried out.
+ */
 class ClusterCacheTest {
   private final ClusterCache cache = new ClusterCache();
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What two directors of a group say, and what its conditions say then. */
+/** Conditions of a DirectorGroup, from the reports of its two directors. */
 class DirectorGroupStatusesTest {
   private static final String GROUP = "DirectorGroup edge";
   private static final List<String> WORDS =

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What directors find out about one real server of one service, and what its status says then. */
+/** Status of one real server of one service, from what directors find out about it. */
 class RealServerHealthTest {
   private static final ResourceName SERVER = ResourceName.parse("RealServer shop/web-1");
   private static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What two directors say of a service with three real servers, and what its conditions say then.
+ * Conditions and counts of a service with three real servers, from the reports of two directors.
  */
 class RolloutTest {
   private static final String WEB = "VirtualService shop/web";

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What a message of ARP about IPv4 on Ethernet claims (RFC 826): that an address is at a station.
+ * Claim of an ARP message about IPv4 on Ethernet (RFC 826): an address is at a station.
  *
  * @param mac of the sender, as {@code 02:00:00:00:00:01}
  * @param sender its address

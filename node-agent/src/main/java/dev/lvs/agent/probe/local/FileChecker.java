@@ -28,7 +28,7 @@ public record FileChecker(CheckFolder folder, String name, Rule rule) implements
   private static final Pattern NUMBER =
       Pattern.compile("\\s*([-+]?(?:0[xX][0-9a-fA-F]{1,8}|[0-9]{1,10}))");
 
-  /** How the file counts. */
+  /** Rule by which the file counts: that it exists, or the number in it. */
   public sealed interface Rule {
     /** The server is down while it exists. */
     record Exists() implements Rule {}
@@ -40,7 +40,7 @@ public record FileChecker(CheckFolder folder, String name, Rule rule) implements
      */
     record Value(boolean zero) implements Rule {}
 
-    /** So many times its number is added to the weight. */
+    /** Addition of its number, so many times, to the weight. */
     record Weight(int factor) implements Rule {}
   }
 

@@ -57,7 +57,7 @@ final class CheckSettings {
   }
 
   /**
-   * What keepalived takes where nothing is said, which differs by check.
+   * Defaults of keepalived, which differ by check.
    *
    * @param retry failures that are not counted
    * @param pause before each retry; empty for the interval

@@ -53,7 +53,7 @@ final class TrackedFile {
   }
 
   /**
-   * By what the number counts.
+   * Weight by which the number counts.
    *
    * @param factor 0 where it says whether the server works
    * @param reversed whether less is more

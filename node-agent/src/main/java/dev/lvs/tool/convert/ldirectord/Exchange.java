@@ -1,7 +1,7 @@
 package dev.lvs.tool.convert.ldirectord;
 
 /**
- * What is asked of a real server, and a Perl expression for the answer.
+ * Request to a real server, and a Perl expression for the answer.
  *
  * @param request as ldirectord keeps it, with a slash before it
  * @param receive empty for any answer

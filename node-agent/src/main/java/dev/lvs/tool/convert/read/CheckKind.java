@@ -7,7 +7,7 @@ import dev.lvs.api.v1alpha1.HttpCheck;
 import dev.lvs.api.v1alpha1.ScriptCheck;
 import dev.lvs.api.v1alpha1.UdpCheck;
 
-/** How a source asks a real server, apart from where and when. */
+/** Kind of check by which a source asks a real server, apart from address and times. */
 public sealed interface CheckKind {
   /** What there is to say of those that need something on the director. */
   String FOLDER =

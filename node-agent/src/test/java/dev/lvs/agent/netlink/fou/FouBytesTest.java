@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is sent and understood, by bytes captured on a real kernel. */
+/** Requests and replies of fou, by bytes captured on a real kernel. */
 class FouBytesTest {
   private static final GenericFamily.Present FAMILY =
       new GenericFamily.Present(Fou.FOU_GENL_NAME, 23);

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What programming and reading cost in system calls and garbage. */
+/** Costs of programming and reading IPVS, in system calls and garbage. */
 class IpvsCostTest {
   private static final ServiceSettings RR = new ServiceSettings("rr", Set.of(), 0, ~0, "");
 

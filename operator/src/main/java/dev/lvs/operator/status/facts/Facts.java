@@ -23,7 +23,7 @@ public sealed interface Facts {
   List<Problem> problems();
 
   /**
-   * Of a VirtualService.
+   * Facts of a VirtualService.
    *
    * @param hosts nodes that hold its VIPs as real servers, each with its addresses that are ready
    * @param mark the firewall mark in force
@@ -75,7 +75,7 @@ public sealed interface Facts {
   }
 
   /**
-   * Of a RealServer.
+   * Facts of a RealServer.
    *
    * @param hosts nodes that are this real server, and hold VIPs for it
    * @param services the VirtualServices that use it, each with what serves and checks it
@@ -123,13 +123,13 @@ public sealed interface Facts {
   }
 
   /**
-   * Of a DirectorGroup.
+   * Facts of a DirectorGroup.
    *
    * @param services how many VirtualServices each of its nodes serves, by node
    */
   record OfGroup(long generation, List<Problem> problems, SortedMap<String, Integer> services)
       implements Facts {}
 
-  /** Of an AddressPool. */
+  /** Facts of an AddressPool. */
   record OfPool(long generation, List<Problem> problems, PoolFacts compiled) implements Facts {}
 }

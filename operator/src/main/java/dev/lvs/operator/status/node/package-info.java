@@ -1,6 +1,6 @@
 /**
- * What nodes say of themselves: the report of a NodePlan, how far it is with each plan, and whether
- * it is heard at all.
+ * Reports of nodes on themselves: entries of a NodePlan's status, progress with each plan, and
+ * agents that are not heard from.
  *
  * <p>May import {@code status.condition} and the API records. The decision in it: what a report
  * does not say, or who has not been heard, is unknown.

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Which Events are told anew, and which are counted in one that there is. */
+/** Events that are told anew, and those that are counted in one that there is. */
 class RecurrenceTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final EventMessage FAILED =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What statuses need of a compilation, resource by resource. */
+/** Facts of a compilation that statuses need, resource by resource. */
 class FactFinderTest {
   private static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
   private static final ResourceName FIRST = ResourceName.parse("RealServer shop/web-1");

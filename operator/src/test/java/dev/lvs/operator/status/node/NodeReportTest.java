@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a status means for the service web, whose plan has generation 2. */
+/** Meaning of a NodePlan's status for the service web, whose plan has generation 2. */
 class NodeReportTest {
   private static final String WEB = "VirtualService shop/web";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which resources a new plan changes. */
+/** Resources that a new plan changes. */
 class PlanBySourceTest {
   private static final String WEB = "VirtualService shop/web";
   private static final String API = "VirtualService shop/api";

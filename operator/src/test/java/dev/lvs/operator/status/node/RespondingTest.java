@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the operator itself says in a NodePlan, and what it knows of a refusal. */
+/** Conditions that the operator itself writes into a NodePlan, and its memory of refusals. */
 class RespondingTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.7Z");
 
