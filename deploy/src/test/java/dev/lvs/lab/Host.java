@@ -69,6 +69,11 @@ public final class Host implements AutoCloseable {
     return Command.run(execution(command));
   }
 
+  /** Runs a program on this machine with this as its standard input. */
+  public String feed(String input, String... command) {
+    return Command.feed(input, execution(command));
+  }
+
   /** How a program is started on this machine. */
   public List<String> execution(String... command) {
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name()));
@@ -83,7 +88,7 @@ public final class Host implements AutoCloseable {
 
   /** Hands lines to {@code ipvsadm -R}, which adds them to the table. */
   public void ipvsadm(String lines) {
-    Command.feed(lines, execution("ipvsadm", "-R"));
+    feed(lines, "ipvsadm", "-R");
   }
 
   /**

@@ -24,7 +24,7 @@ public final class HeldAssociation implements AutoCloseable {
       socket.send("again");
       String reply = socket.receive();
       return reply.isEmpty() ? Answer.Failure.RESET : Answer.Reply.parse(reply);
-    } catch (SctpSocket.CallFailed failed) {
+    } catch (LibraryCalls.CallFailed failed) {
       return failed.isTimeout() ? Answer.Failure.TIMEOUT : Answer.Failure.RESET;
     } catch (IOException failed) {
       throw new IllegalStateException("ask again", failed);

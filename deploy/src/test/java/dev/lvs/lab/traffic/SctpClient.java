@@ -47,7 +47,7 @@ public record SctpClient(Inside inside, String source) {
       socket.bind(new InetSocketAddress(source, 0));
       socket.connect(target);
       return Answer.Reply.parse(socket.receive());
-    } catch (SctpSocket.CallFailed failed) {
+    } catch (LibraryCalls.CallFailed failed) {
       return failed.isRefusal() ? Answer.Failure.REFUSED : Answer.Failure.TIMEOUT;
     } catch (IOException failed) {
       throw new IllegalStateException("ask " + target, failed);

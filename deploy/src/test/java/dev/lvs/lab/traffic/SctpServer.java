@@ -58,7 +58,7 @@ public final class SctpServer implements AutoCloseable {
             return;
           }
           association.send(introduction);
-        } catch (SctpSocket.CallFailed failed) {
+        } catch (LibraryCalls.CallFailed failed) {
           if (!failed.isTimeout()) {
             return;
           }

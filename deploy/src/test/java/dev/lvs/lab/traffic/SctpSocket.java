@@ -1,15 +1,13 @@
 package dev.lvs.lab.traffic;
 
+import static dev.lvs.lab.traffic.LibraryCalls.call;
+import static dev.lvs.lab.traffic.LibraryCalls.function;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
@@ -21,27 +19,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class SctpSocket implements AutoCloseable {
 
-  /** Thrown when a call fails, with its errno. */
-  static final class CallFailed extends IOException {
-    private static final long serialVersionUID = 1;
-    private final int errno;
-
-    CallFailed(String call, int errno) {
-      super(call + ": errno " + errno);
-      this.errno = errno;
-    }
-
-    /** EAGAIN: nothing came in time. */
-    boolean isTimeout() {
-      return errno == 11;
-    }
-
-    /** ECONNREFUSED: an ABORT answered. */
-    boolean isRefusal() {
-      return errno == 111;
-    }
-  }
-
   private static final int AF_INET = 2;
   private static final int SOCK_STREAM = 1;
   private static final int IPPROTO_SCTP = 132;
@@ -52,12 +29,6 @@ final class SctpSocket implements AutoCloseable {
   private static final int ADDRESS_SIZE = 16;
   private static final int BACKLOG = 64;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final SymbolLookup LIBRARY = LINKER.defaultLookup();
-  private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-  private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO_VALUE =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final ValueLayout.OfShort BIG_ENDIAN_SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -174,31 +145,5 @@ final class SctpSocket implements AutoCloseable {
 
   private MemorySegment length() {
     return arena.allocateFrom(INT, ADDRESS_SIZE);
-  }
-
-  @SuppressWarnings("restricted") // native access is what this class is
-  private static MethodHandle function(
-      String name, MemoryLayout result, MemoryLayout... arguments) {
-    return LINKER.downcallHandle(
-        LIBRARY.findOrThrow(name), FunctionDescriptor.of(result, arguments), ERRNO);
-  }
-
-  private static long call(String name, MethodHandle function, Object... arguments)
-      throws IOException {
-    try (Arena once = Arena.ofConfined()) {
-      MemorySegment state = once.allocate(STATE);
-      Object[] all = new Object[arguments.length + 1];
-      all[0] = state;
-      System.arraycopy(arguments, 0, all, 1, arguments.length);
-      long result = ((Number) function.invokeWithArguments(all)).longValue();
-      if (result < 0) {
-        throw new CallFailed(name, (int) ERRNO_VALUE.get(state, 0L));
-      }
-      return result;
-    } catch (IOException failed) {
-      throw failed;
-    } catch (Throwable bug) {
-      throw new IllegalStateException(name, bug);
-    }
   }
 }

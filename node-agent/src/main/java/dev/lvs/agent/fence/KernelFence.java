@@ -116,6 +116,7 @@ public final class KernelFence implements Fence {
     batch.enlist(more);
     Set<FenceHook> hooks = hooks(wanted);
     content.hooks().stream().filter(hook -> !hooks.contains(hook)).forEach(batch::unhook);
+    content.orphans().forEach(batch::deleteOrphan);
     Optional<String> refused = Optional.empty();
     for (FenceHook hook : new TreeSet<>(hooks)) {
       if (!content.hooks().contains(hook)) {

@@ -85,6 +85,11 @@ public final class FenceBatch {
     return deleteChain(hook.chain());
   }
 
+  /** Deletes the chain of an interface that is gone. */
+  public FenceBatch deleteOrphan(String chain) {
+    return deleteChain(chain);
+  }
+
   /** A group without addresses, whose gate is shut. */
   public FenceBatch newGroup(String group) {
     for (boolean egress : new boolean[] {false, true}) {

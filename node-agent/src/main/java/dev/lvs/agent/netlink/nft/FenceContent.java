@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * Content of the table {@code netdev lvs_fence}.
  *
  * @param hooks where packets pass it
+ * @param orphans chains of interfaces that are gone
  * @param groups by address, the group whose chains decide about it, for both directions
  * @param gates by group, the sets of tokens of which each must have one for packets to pass; none
  *     where the gate is shut
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  */
 public record FenceContent(
     Set<FenceHook> hooks,
+    SortedSet<String> orphans,
     Map<IpAddress, String> groups,
     SortedMap<String, List<String>> gates,
     SortedSet<String> tokens,
@@ -30,10 +32,12 @@ public record FenceContent(
 
   /** Content of a table with nothing in it. */
   public static final FenceContent EMPTY =
-      new FenceContent(Set.of(), Map.of(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+      new FenceContent(
+          Set.of(), new TreeSet<>(), Map.of(), new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
 
   public FenceContent {
     hooks = Set.copyOf(hooks);
+    orphans = new TreeSet<>(orphans);
     groups = Map.copyOf(groups);
     gates = new TreeMap<>(gates);
     tokens = new TreeSet<>(tokens);

@@ -17,6 +17,7 @@ public record FenceHook(String device, boolean egress) implements Comparable<Fen
   /** Before flow tables and whatever else uses the same hook. */
   static final int PRIORITY = -400;
 
+  /** The chain of packets at this hook. */
   String chain() {
     return (egress ? "egress_" : "ingress_") + device;
   }
@@ -42,10 +43,11 @@ public record FenceHook(String device, boolean egress) implements Comparable<Fen
   /**
    * Chain of the fence, as read.
    *
-   * @param base whether packets pass it by a hook of their own
+   * @param base whether it is one for packets at a hook
+   * @param orphan whether it is, and its interface is gone
    * @param hook empty also where {@link #write} would make it otherwise
    */
-  record Found(String name, boolean base, Optional<FenceHook> hook) {}
+  record Found(String name, boolean base, boolean orphan, Optional<FenceHook> hook) {}
 
   /** Reads a chain of any table of the family; empty for one of another table. */
   static Optional<Found> read(AttributeReader reply) {
@@ -81,6 +83,8 @@ public record FenceHook(String device, boolean egress) implements Comparable<Fen
     FenceHook passed = new FenceHook(device, hook == NF_NETDEV_EGRESS);
     boolean ours =
         policy == NF_ACCEPT && priority == PRIORITY && passed.chain().equals(name) && hook >= 0;
-    return Optional.of(new Found(name, hook >= 0, Optional.of(passed).filter(_ -> ours)));
+    return Optional.of(
+        new Found(
+            name, hook >= 0, hook >= 0 && device.isEmpty(), Optional.of(passed).filter(_ -> ours)));
   }
 }

@@ -73,6 +73,7 @@ public final class FenceReader {
       return new Found.Foreign();
     }
     Set<FenceHook> hooks = new HashSet<>();
+    SortedSet<String> orphans = new TreeSet<>();
     SortedSet<String> strays = new TreeSet<>();
     Map<String, List<Rule>> rules = new TreeMap<>();
     tables
@@ -82,20 +83,21 @@ public final class FenceReader {
         .forEach(rule -> rules.computeIfAbsent(rule.chain(), _ -> new ArrayList<>()).add(rule));
     Set<String> gates = new TreeSet<>();
     for (FenceHook.Found chain : chains()) {
-      boolean stands =
-          chain
-              .hook()
-              .filter(hook -> FenceRules.of(hook).equals(rules.get(chain.name())))
-              .map(hooks::add)
-              .orElse(!chain.base() && gates.add(chain.name()));
-      if (!stands) {
+      List<Rule> present = rules.getOrDefault(chain.name(), List.of());
+      if (chain.orphan()) {
+        orphans.add(chain.name());
+      } else if (!chain.base()) {
+        gates.add(chain.name());
+      } else if (chain.hook().filter(hook -> FenceRules.of(hook).equals(present)).isPresent()) {
+        chain.hook().ifPresent(hooks::add);
+      } else {
         strays.add("chain " + chain.name());
       }
     }
     SortedSet<String> sets = new TreeSet<>(sets(strays));
     Map<IpAddress, String> groups = groups(sets, strays);
     return new Found.Ours(
-        new FenceContent(hooks, groups, gates(gates, rules, strays), sets, strays));
+        new FenceContent(hooks, orphans, groups, gates(gates, rules, strays), sets, strays));
   }
 
   /** How long the token of a set lives; empty where it has none, or where there is no such set. */
