@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -30,7 +29,7 @@ func objects() ([]unstructured.Unstructured, error) {
 			return nil, err
 		}
 		var one unstructured.Unstructured
-		if err := json.Unmarshal(converted, &one.Object); err != nil {
+		if err := one.UnmarshalJSON(converted); err != nil {
 			return nil, err
 		}
 		if one.IsList() {

@@ -29,14 +29,6 @@ class StolenTokenIT {
   private static final String OWN_STATUS =
       "PATCH /apis/lvs.dev/v1alpha1/nodeplans/edge-1/status {\"status\":{\"agentVersion\":\"9\"}}";
 
-  private static final String PLAN =
-      """
-      apiVersion: lvs.dev/v1alpha1
-      kind: NodePlan
-      metadata: {name: %1$s}
-      spec: {nodeName: %1$s}
-      """;
-
   /** Requests of which each has to be forbidden: verb, path, and what a patch or an object says. */
   private static final String ATTEMPTS =
       """
@@ -97,7 +89,14 @@ class StolenTokenIT {
     for (int i = 1; i <= 2; i++) {
       String node = "edge-" + i;
       cluster.node(node, "192.0.2.24" + i, Map.of());
-      apply(PLAN.formatted(node));
+      apply(
+          """
+          apiVersion: lvs.dev/v1alpha1
+          kind: NodePlan
+          metadata: {name: %1$s}
+          spec: {nodeName: %1$s}
+          """
+              .formatted(node));
       for (String lease : List.of(node, "lvs-node-agent." + node)) {
         apply(
             """

@@ -28,7 +28,7 @@ public record AddressPoolStatus(
         List<NamespaceUse> namespaces,
     @JsonPropertyDescription("How many more such namespaces there are.")
         @Nullable Integer moreNamespaces,
-    @JsonPropertyDescription("Accepted.") List<Condition> conditions) {
+    @JsonPropertyDescription("Accepted, Ready.") List<Condition> conditions) {
   public AddressPoolStatus {
     usage = List.copyOf(requireNonNullElse(usage, List.of()));
     allocations = List.copyOf(requireNonNullElse(allocations, List.of()));

@@ -3,6 +3,7 @@ package dev.lvs.api.schema;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lvs.api.v1alpha1.AddressPool;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.NodePlan;
@@ -77,6 +78,10 @@ final class Definitions {
       JSONSchemaProps status = requireNonNull(root.getProperties().get("status"));
       status.setDescription("What has become of it; written by the system.");
       new Refinement(false).refine(status, part(kind, 1));
+      if (forPeople) {
+        // who waits for a new object must not take it for one that has been seen to
+        status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", 0));
+      }
     }
     return definition;
   }

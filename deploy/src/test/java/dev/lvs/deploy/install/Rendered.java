@@ -23,9 +23,10 @@ record Rendered(Map<String, Map<String, Object>> objects) {
   static Rendered of(String yaml) {
     Map<String, Map<String, Object>> objects = new TreeMap<>();
     for (String document : ("\n" + yaml).split("\n---(\\s|$)", -1)) {
-      Map<String, Object> object = Serialization.unmarshal(document, Map.class);
-      if (object != null) {
-        Object namespace = map(object.get("metadata")).getOrDefault("namespace", "");
+      Map<?, ?> read = Serialization.unmarshal(document, Map.class);
+      if (read != null) {
+        Map<String, Object> object = map(read);
+        Object namespace = map(at(object, "metadata")).getOrDefault("namespace", "");
         objects.put(
             "%s %s %s"
                 .formatted(object.get("kind"), at(object, "metadata", "name"), namespace)
@@ -39,8 +40,8 @@ record Rendered(Map<String, Map<String, Object>> objects) {
   /** Without what Helm says of a release, and without the namespace that it makes otherwise. */
   Rendered withoutHelm() {
     for (Map<String, Object> object : objects.values()) {
-      Map<String, Object> metadata = map(object.get("metadata"));
-      map(metadata.get("labels")).keySet().removeAll(HELM_LABELS);
+      Map<String, Object> metadata = map(at(object, "metadata"));
+      map(at(metadata, "labels")).keySet().removeAll(HELM_LABELS);
       if (metadata.get("annotations") instanceof Map<?, ?> annotations) {
         annotations.remove("helm.sh/resource-policy");
         if (annotations.isEmpty()) {

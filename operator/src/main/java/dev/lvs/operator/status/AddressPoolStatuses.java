@@ -5,11 +5,13 @@ import dev.lvs.api.v1alpha1.AddressPoolStatus;
 import dev.lvs.api.v1alpha1.Allocation;
 import dev.lvs.api.v1alpha1.FamilyUsage;
 import dev.lvs.api.v1alpha1.NamespaceUse;
+import dev.lvs.compile.problem.Problem;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import dev.lvs.operator.status.condition.AcceptedCondition;
 import dev.lvs.operator.status.condition.Conditions;
+import dev.lvs.operator.status.condition.Verdict;
 import dev.lvs.operator.status.facts.Facts;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.math.BigInteger;
@@ -40,7 +42,17 @@ public final class AddressPoolStatuses {
         first(MOST_NAMESPACES, namespaces),
         namespaces.size() > MOST_NAMESPACES ? namespaces.size() - MOST_NAMESPACES : null,
         new Conditions(before, facts.generation(), clock)
-            .of(AcceptedCondition.of(facts.problems())));
+            .of(AcceptedCondition.of(facts.problems()), ready(facts.problems())));
+  }
+
+  /**
+   * For programs that look at this condition of every kind: a pool that is refused gives nothing.
+   */
+  private static Verdict ready(List<Problem> problems) {
+    Verdict accepted = AcceptedCondition.of(problems);
+    return AcceptedCondition.refused(problems)
+        ? Verdict.no(Verdict.READY, accepted.reason(), accepted.message())
+        : Verdict.yes(Verdict.READY, Verdict.READY, "Namespaces are given what the spec says.");
   }
 
   private static <T> List<T> first(int most, List<T> all) {
