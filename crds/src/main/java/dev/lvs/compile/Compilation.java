@@ -122,7 +122,7 @@ public record Compilation(
    *
    * @param allocations its addresses that are in use, by VirtualServices
    * @param marks the firewall marks in use of those that it grants
-   * @param namespaces what those take that it admits and that have something in force
+   * @param namespaces amounts taken by those that it admits and that have something in force
    */
   public record PoolFacts(
       ResourceName name,

@@ -10,7 +10,7 @@ package dev.lvs.ipvs;
  * CNI of AWS chooses a route.
  */
 public final class ProbeMarks {
-  /** How many there are: 10 bits and 7 bits, none of the two zero. */
+  /** Number of marks for probes: 10 bits and 7 bits, none of the two zero. */
   public static final int COUNT = 1023 * 127;
 
   private static final long OWN = 0x1000;

@@ -15,7 +15,7 @@ record Metadata(
     Map<String, String> labels,
     Map<String, String> annotations,
     @Nullable String creationTimestamp) {
-  /** What the API server writes, and {@code kubectl get -o yaml} therefore shows. */
+  /** Fields that the API server writes, and {@code kubectl get -o yaml} therefore shows. */
   static final Set<String> OF_THE_SERVER =
       Set.of(
           "uid",

@@ -154,7 +154,7 @@ public final class Packed<R extends Record> {
    * Encoding of one value.
    *
    * @param isSmall whether a number has 32 bits and not 64
-   * @param items what a list, a map or an optional consists of
+   * @param items elements of a list, a map or an optional
    */
   private record Slot(Form form, Class<?> type, boolean isSmall, List<Slot> items) {
     /** By record, in the order of the fields. */

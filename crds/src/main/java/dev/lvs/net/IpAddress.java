@@ -24,7 +24,10 @@ public record IpAddress(AddressFamily family, long high, long low)
   /** The text of an IPv6 address, as a regular expression for schemas (RE2). */
   public static final String IPV6_PATTERN = Patterns.IPV6;
 
-  /** What {@link #toString} gives and no other text, as a regular expression for schemas (RE2). */
+  /**
+   * Pattern of the texts that {@link #toString} gives, and of no other, as a regular expression for
+   * schemas (RE2).
+   */
   public static final String PATTERN = "^(" + IPV4_PATTERN + "|" + IPV6_PATTERN + ")$";
 
   /** The third quarter of the bits of an IPv4-mapped address. */

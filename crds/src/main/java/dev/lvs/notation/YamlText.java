@@ -19,7 +19,7 @@ final class YamlText {
               + "|[0-9]+s"
               + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2}|-[0-9]{1,3}(\\.[0-9]{1,3}){3})?");
 
-  /** What YAML 1.1 takes for a boolean or for nothing. */
+  /** Words that YAML 1.1 takes for a boolean or for null. */
   private static final Set<String> NOT_TEXT =
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 

@@ -32,7 +32,7 @@ public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPart
    */
   static final int PART = 12 << 10;
 
-  /** What stands around entries at most: braces, the names of lists, and the name of the node. */
+  /** Bytes around entries at most: braces, the names of lists, and the name of the node. */
   private static final int AROUND = 1 << 10;
 
   private static final int LONGEST_NAME = 253;

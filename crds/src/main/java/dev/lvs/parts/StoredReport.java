@@ -49,7 +49,7 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
   /** Characters of a text of an entry: with all of them escaped it fits half a part. */
   public static final int LONGEST_TEXT = 1000;
 
-  /** What stands around entries at most: braces, the name of the list, and that of the node. */
+  /** Bytes around entries at most: braces, the name of the list, and that of the node. */
   private static final int AROUND = 1 << 10;
 
   /** Bytes of JSON of all entries that fit, even where every part is filled by half. */

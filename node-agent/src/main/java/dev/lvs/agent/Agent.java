@@ -54,13 +54,13 @@ public final class Agent implements Runnable, AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** How often the loop comes round, if only to show that it lives. */
+  /** Longest time between turns of the loop, if only to show that it lives. */
   private static final Duration TURN = Duration.ofSeconds(5);
 
-  /** How often the connections of destinations that are drained are counted at least. */
+  /** Shortest interval at which connections of destinations that are drained are counted. */
   private static final Duration COUNTING = Duration.ofMillis(500);
 
-  /** How often one round is repeated whose answers were lost, where there is no other round. */
+  /** Tries of one round whose answers were lost, where there is no other round. */
   private static final int TRIES = 3;
 
   private final AgentSettings settings;
@@ -84,7 +84,7 @@ public final class Agent implements Runnable, AutoCloseable {
   /** Whether nothing was ours at the start, so that all that is came by plans of this agent. */
   private boolean hadNothing;
 
-  /** What the ledger is about, since this agent has it. */
+  /** Life of the kernel that the ledger is about, since this agent has it. */
   private @Nullable KernelLife life;
 
   private List<String> notices = List.of();
@@ -92,7 +92,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private Optional<Unreadable> unreadable = Optional.empty();
   private Inputs inputs = Inputs.NONE;
 
-  /** What the next round is for. */
+  /** Occasion of the next round. */
   private Occasion occasion = Occasion.DRIFT;
 
   private Optional<Plan> lastGood = Optional.empty();

@@ -31,7 +31,7 @@ public final class OperatorApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorApplication.class);
   private static final String LEASE = "lvs-operator";
 
-  /** What fails is tried again for as long as it is wanted, at most every half minute. */
+  /** Retries without end, at intervals of 200 ms up to half a minute. */
   private static final GenericRetry RETRY =
       new GenericRetry()
           .setInitialInterval(200)

@@ -22,11 +22,11 @@ public record DirectorPlan(
                 + " Clients change between all of them, for there is no failover yet.")
         @Size(max = 8)
         List<String> alsoAnnouncing) {
-  /** That of a node that is no director. */
+  /** Plan of a node that is no director. */
   public static final DirectorPlan EMPTY =
       new DirectorPlan(List.of(), List.of(), List.of(), List.of());
 
-  /** How many other nodes are named at most. */
+  /** Other nodes that are named at most. */
   public static final int MOST_NAMED = 8;
 
   public DirectorPlan {

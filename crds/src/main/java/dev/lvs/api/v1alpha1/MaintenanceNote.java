@@ -31,7 +31,7 @@ public final class MaintenanceNote {
   /**
    * A note that was read.
    *
-   * @param maintenance what it says; empty where it says that there is none
+   * @param maintenance maintenance that it asks for; empty where it says that there is none
    * @param until when it is over, RFC 3339
    */
   public record Note(Optional<Maintenance> maintenance, Optional<String> until) {}

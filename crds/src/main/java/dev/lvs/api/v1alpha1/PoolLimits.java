@@ -26,7 +26,7 @@ public record PoolLimits(
         @Min(0)
         @Max(256)
         Integer firewallMarks) {
-  /** What holds where no pool says anything. */
+  /** Limits where no pool says any. */
   public static final PoolLimits DEFAULT = new PoolLimits(20_000, 64);
 
   public PoolLimits {

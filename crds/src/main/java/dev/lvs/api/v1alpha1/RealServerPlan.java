@@ -10,7 +10,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RealServerPlan(
     @JsonPropertyDescription("The VIPs it answers on.") List<HiddenVip> hiddenVips) {
-  /** That of a node that is no real server. */
+  /** Plan of a node that is no real server. */
   public static final RealServerPlan EMPTY = new RealServerPlan(List.of());
 
   public RealServerPlan {

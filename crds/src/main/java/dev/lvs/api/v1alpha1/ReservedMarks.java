@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * it uses.
  */
 public final class ReservedMarks {
-  /** Where the operator's own begin. */
+  /** First of the operator's own marks. */
   public static final long FIRST_OWN = 0x1000;
 
   private static final long ACCEPTED_BY_AZURE = 0x3000;

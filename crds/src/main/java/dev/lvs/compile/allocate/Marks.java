@@ -33,7 +33,7 @@ import java.util.Set;
 public final class Marks {
   private static final int HALF = 0x7f;
 
-  /** How many there are. */
+  /** Number of marks that services can be given. */
   public static final int COUNT = 2 * HALF;
 
   private final Map<ResourceName, Long> given = new HashMap<>();

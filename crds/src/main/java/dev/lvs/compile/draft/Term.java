@@ -10,7 +10,7 @@ import java.util.Optional;
  * A setting of a VIP on which all its services must agree: several may ask for the same value, and
  * a different value is a conflict.
  *
- * @param value what they agree on; empty is a value too
+ * @param value value that they agree on; empty is one too
  */
 public record Term(IpAddress vip, Topic topic, String value) implements Comparable<Term> {
   private static final Comparator<Term> ORDER =

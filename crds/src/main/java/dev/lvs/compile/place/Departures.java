@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * finds it; and what directors need on the nodes of real servers stays planned for as long.
  */
 public final class Departures {
-  /** How long a destination is listed beyond its timeout. */
+  /** Time that a destination is listed beyond its timeout. */
   static final Duration GRACE = Duration.ofMinutes(5);
 
   /** Of one entry; of more the oldest leave at once. */

@@ -41,7 +41,7 @@ public enum Reason {
   CLIENTS_REFUSED,
   /** Nothing is remembered by which an answer could be translated back. */
   ANSWERS_LOST,
-  /** What belongs to one association of SCTP goes to several real servers. */
+  /** Packets of one association of SCTP go to several real servers. */
   ASSOCIATIONS_LOST,
   /** The port differs where the forwarding method cannot change it. */
   PORT_MISMATCH,

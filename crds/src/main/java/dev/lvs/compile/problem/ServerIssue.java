@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param source the resource that describes it: a RealServer, or the VirtualService itself
  * @param address its address, where that identifies it
  * @param port the port that it declares; 0 for none
- * @param title what messages call it
+ * @param title name of it in messages
  * @param predicate the rest of the sentence of which that is the subject
  */
 public record ServerIssue(

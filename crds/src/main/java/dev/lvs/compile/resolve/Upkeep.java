@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The maintenance of a RealServer at one time: of its annotation while that lasts, else of its
  * spec.
  *
- * @param inForce what cannot be read, or is over, is not in here
+ * @param inForce maintenance in force, without one that cannot be read or is over
  * @param ends when time alone changes it
  */
 public record Upkeep(Optional<Maintenance> inForce, Optional<Instant> ends) {

@@ -41,7 +41,10 @@ final class ClosedPlaces {
           .map(AddressRange::parse)
           .toList();
 
-  /** That of everybody, and those that sites use by themselves (RFC 8215), mostly with 96 bits. */
+  /**
+   * Well-known prefix of NAT64 (RFC 6052), and those that sites use by themselves (RFC 8215),
+   * mostly with 96 bits.
+   */
   private static final List<AddressRange> NAT64 =
       List.of(AddressRange.parse("64:ff9b::/96"), AddressRange.parse("64:ff9b:1::/48"));
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param name its name with registry and tag
  * @param digest of its manifest
  * @param tar the file, compressed layers in it
- * @param unpacked what its files take, in bytes
+ * @param unpacked size of its files, in bytes
  */
 record BuiltImage(String name, String digest, Path tar, long unpacked) {
   /** A line for people, sizes in MB of a million bytes. */

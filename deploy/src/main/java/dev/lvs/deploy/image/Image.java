@@ -7,7 +7,7 @@ import java.util.List;
  * A container image: a Java program with its libraries.
  *
  * @param name last part of its name, and of its tar's
- * @param title what it is, in one line
+ * @param title description in one line
  * @param user numeric user that it runs as
  * @param jar its own jar, which names main class and libraries in its manifest
  * @param libraries the other jars

@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
     })
 public final class RunCommand implements Callable<Integer> {
   /**
-   * How long {@code --once} waits for the API server to give a plan; a directory answers at once.
+   * Longest wait of {@code --once} for the API server to give a plan; a directory answers at once.
    */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -42,9 +42,9 @@ public interface Fence extends AutoCloseable {
    * Table as it stands.
    *
    * @param gates of each group of the shape
-   * @param damage what differs from what this process has written, since somebody flushed or
-   *     changed the table or a device is gone; empty where it stands. {@link #shape} mends it, with
-   *     the gates that were damaged shut
+   * @param damage difference from what this process has written, since somebody flushed or changed
+   *     the table or a device is gone; empty where it stands. {@link #shape} mends it, with the
+   *     gates that were damaged shut
    */
   record Look(Map<String, GateState> gates, Optional<String> damage) {
     public Look {

@@ -12,7 +12,7 @@ public sealed interface FenceAnswer {
    * The act is not known to be done: the kernel refused it and changed nothing, or its answer was
    * lost.
    *
-   * @param reason what was tried, what the kernel answered, and the remedy
+   * @param reason the try, the kernel's answer, and the remedy
    */
   record Failed(String reason) implements FenceAnswer {}
 

@@ -71,18 +71,18 @@ public final class HealthMonitor implements Producer {
 
   private final HiddenVipWatch hiding = new HiddenVipWatch();
 
-  /** Why nothing is to be sent by some marks. */
+  /** Reasons why nothing is to be sent, by mark. */
   private Map<Long, String> held = Map.of();
 
   /** VIPs and ports from which an answer has come to a forwarded probe, so that others may too. */
   private final Set<Door> answering = new HashSet<>();
 
-  /** Why answers by some marks may be lost on this node. */
+  /** Reasons why answers may be lost on this node, by mark. */
   private Map<Long, String> doubted = Map.of();
 
   private long revision;
 
-  /** Where results go; nothing is probed without. */
+  /** Inbox to which results go; nothing is probed without. */
   private @Nullable Inbox inbox;
 
   /** Services that were below their quorum when the agent before ended. */

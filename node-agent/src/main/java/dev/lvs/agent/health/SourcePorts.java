@@ -29,7 +29,7 @@ final class SourcePorts {
 
   private static final int COUNT = LAST - FIRST + 1;
 
-  /** How many ports that other programs use are passed over. */
+  /** Number of ports used by other programs that are passed over. */
   private static final int TRIES = 100;
 
   private final InstantSource clock;

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param streak consecutive results against the current state, not yet enough to change it
  * @param failure the last failure
  * @param lastGood when a probe succeeded last
- * @param advice what the server itself gave last
+ * @param advice last advice of the server itself
  * @param certificateEnd until when its certificate is valid
  * @param unprobed the probes since the last result that could not be made
  */
@@ -44,7 +44,7 @@ public record Standing(
    * @param at when that was
    */
   record Failure(int times, String reason, int noted, Instant at) {
-    /** How long a reason is kept while the server stays down, though others come. */
+    /** Time for which a reason is kept while the server stays down, though others come. */
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private static Failure first(String reason, Instant now) {
@@ -85,7 +85,7 @@ public record Standing(
     }
   }
 
-  /** How long before the end of a certificate people are told. */
+  /** Time before the end of a certificate at which people are told. */
   private static final Duration SOON = Duration.ofDays(14);
 
   /** Before the first probe. */

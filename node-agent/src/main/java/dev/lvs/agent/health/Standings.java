@@ -35,7 +35,10 @@ import java.util.stream.Stream;
  * a server does not come up or go down because a manifest was edited.
  */
 final class Standings {
-  /** What counts where checks of one server find different things: the first of these. */
+  /**
+   * States from the worst to the best: where checks of one server find different things, the first
+   * of these counts.
+   */
   private static final List<ServerFinding.State> WORST =
       List.of(
           ServerFinding.State.UNHEALTHY,

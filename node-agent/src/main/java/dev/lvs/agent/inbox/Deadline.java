@@ -5,7 +5,7 @@ public enum Deadline {
   /** The kernel is to be looked at, since not everything tells of its changes. */
   LOOK,
 
-  /** What was planned holds no longer. */
+  /** The planned state is over. */
   PLAN,
 
   /** Connections of destinations that are drained are to be counted again. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** One step of the engine: the event changes what is known, and then the next acts are decided. */
 final class LeaseTurn {
-  /** How long the end of a process waits for the API server. */
+  /** Longest wait of the end of a process for the API server. */
   static final Duration LONGEST_END = Duration.ofSeconds(8);
 
   /** Between two tries to shut a gate. */

@@ -10,7 +10,7 @@ final class LeaseWait {
   /** Between directors that wait for an abandoned Lease, by their ranks. */
   static final Duration RANK = Duration.ofMillis(300);
 
-  /** How long a free Lease is left to the one that it is meant for. */
+  /** Time for which a free Lease is left to the one that it is meant for. */
   static final Duration PREFERENCE = Duration.ofSeconds(1);
 
   private LeaseWait() {}

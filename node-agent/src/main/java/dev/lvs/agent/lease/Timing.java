@@ -18,7 +18,7 @@ public record Timing(Duration renew, Duration fence, Duration length) {
   /** Rate error between the clocks of two nodes, as a fraction. */
   public static final double RATE_ERROR = 0.001;
 
-  /** How late the kernel may take a token away, measured under load. */
+  /** Longest delay after which the kernel takes a token away, measured under load. */
   public static final Duration LATENESS = Duration.ofMillis(50);
 
   /** After a crash others answer within 6.5 s; one call to the API server may take 4 s. */

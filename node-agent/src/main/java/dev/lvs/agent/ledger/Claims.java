@@ -55,7 +55,7 @@ public final class Claims {
   private final Map<String, Integer> devices = new LinkedHashMap<>();
   private final Set<IpAddress> routes = new LinkedHashSet<>();
 
-  /** What {@link #ownership} says, while nothing changes. */
+  /** Result of {@link #ownership}, while nothing changes. */
   private Optional<Ownership> known = Optional.empty();
 
   private int destinations;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Anything else that does not fit its checksum is damage.
  */
 public final class Journal implements AutoCloseable {
-  /** How long the length is written, always, so that it can be written over. */
+  /** Digits of the length, always as many, so that it can be written over. */
   private static final int DIGITS = 16;
 
   private final Path file;

@@ -13,7 +13,8 @@ public final class Folding {
   static final int FEW = 5;
 
   /**
-   * What differs from one thing to the next: names with a namespace, addresses, places, numbers.
+   * Words that differ from one thing to the next: names with a namespace, addresses, places,
+   * numbers.
    */
   private static final Pattern NAME = Pattern.compile("\\S*[0-9/]\\S*");
 

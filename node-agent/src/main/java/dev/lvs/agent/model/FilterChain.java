@@ -13,7 +13,7 @@ import java.util.Set;
  * @param families of the packets that pass it
  * @param priority the lower the earlier, negative too
  * @param translates whether it is of type nat
- * @param content what it does to them
+ * @param content effect that it has on them
  */
 public record FilterChain(
     Tool tool,

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * @param routes hosts with a host route of their own, the host itself as gateway; an observed state
  *     has them only if they were asked for, and a desired one has none: which are needed follows
  *     from the change ({@link dev.lvs.agent.diff.Diff})
- * @param rules what the agent's nftables table does; an observed state has it only if it was asked
+ * @param rules rules of the agent's nftables table; an observed state has it only if it was asked
  *     for
  */
 public record KernelState(

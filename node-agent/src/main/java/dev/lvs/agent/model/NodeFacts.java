@@ -134,7 +134,7 @@ public record NodeFacts(
    * @param proxyNdp of IPv6: whether it answers for addresses of others
    */
   public record Conf(int arpIgnore, int arpAnnounce, int rpFilter, int acceptRa, boolean proxyNdp) {
-    /** What a kernel sets by itself. */
+    /** Defaults of the kernel. */
     public static final Conf USUAL = new Conf(0, 0, 0, 1, false);
   }
 

@@ -31,7 +31,7 @@ public sealed interface Answer {
     OVERRUN,
     /** A datagram was longer than the buffer that was to hold it (MSG_TRUNC). */
     TRUNCATED,
-    /** What was dumped changed while it was dumped (NLM_F_DUMP_INTR), each time it was tried. */
+    /** Objects changed while they were dumped (NLM_F_DUMP_INTR), each time it was tried. */
     INTERRUPTED,
     /** The kernel said nothing for as long as the transport waits. */
     SILENCE,

@@ -23,7 +23,7 @@ public final class AttributeWriter {
 
   private static final int MAX_DEPTH = 8;
 
-  /** Where nlmsg_flags stands in {@code nlmsghdr}. */
+  /** Offset of nlmsg_flags in {@code nlmsghdr}, in bytes. */
   private static final int NLMSG_FLAGS = 6;
 
   private byte[] bytes;
@@ -32,7 +32,7 @@ public final class AttributeWriter {
   private final int[] nests = new int[MAX_DEPTH];
   private int depth;
 
-  /** What the nest is about that {@link #repeat} has seen last, and where it stands. */
+  /** Subject of the nest that {@link #repeat} has seen last, and its place. */
   private @Nullable Object repeated;
 
   private int repeatedStart;

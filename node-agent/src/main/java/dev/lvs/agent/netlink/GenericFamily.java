@@ -21,7 +21,7 @@ public sealed interface GenericFamily {
   /**
    * The kernel has it.
    *
-   * @param id what {@link Message#type} is to be, 16..1023
+   * @param id {@link Message#type} of its messages, 16..1023
    */
   record Present(String name, int id) implements GenericFamily {
 

@@ -6,7 +6,7 @@ package dev.lvs.agent.netlink;
  *
  * @param type {@code nlmsg_type}: the family's id for generic netlink, RTM_* for routing
  * @param flags {@code nlmsg_flags} beyond those the exchange sets itself (REQUEST, ACK, DUMP)
- * @param payload what follows the header; it may be written more than once
+ * @param payload writes the bytes behind the header; it may be asked more than once
  */
 public record Message(int type, int flags, Payload payload) {
 

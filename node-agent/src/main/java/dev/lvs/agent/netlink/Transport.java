@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
  */
 public interface Transport extends AutoCloseable {
 
-  /** What {@link #receive} answers when nothing arrived for as long as the transport waits. */
+  /** Answer of {@link #receive} when nothing arrived for as long as the transport waits. */
   int SILENCE = 0;
 
   /**
-   * What {@link #receive} answers when the kernel had replies but no room for them (ENOBUFS): the
+   * Answer of {@link #receive} when the kernel had replies but no room for them (ENOBUFS): the
    * commands were carried out, their answers are lost.
    */
   int OVERRUN = -1;

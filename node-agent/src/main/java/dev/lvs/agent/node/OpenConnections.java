@@ -32,7 +32,7 @@ public final class OpenConnections {
 
   private static final String ASSOCIATIONS = "thread-self/net/sctp/assocs";
 
-  /** What stands between the local and the remote addresses of an association. */
+  /** Separator of the local and the remote addresses of an association. */
   private static final String BETWEEN = "<->";
 
   /** Established, being established, and closed by one side: TCP_* of include/net/tcp_states.h. */

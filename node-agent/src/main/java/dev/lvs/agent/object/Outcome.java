@@ -16,7 +16,7 @@ public sealed interface Outcome {
   /**
    * The kernel refused.
    *
-   * @param cause what the kernel answered, e.g. {@code ENOENT}
+   * @param cause answer of the kernel, e.g. {@code ENOENT}
    * @param message a sentence for the user: what was tried, on what, why it failed, what to do
    */
   record Refused(Change change, String cause, String message) implements Outcome {

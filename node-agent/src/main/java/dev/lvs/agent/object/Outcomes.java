@@ -9,11 +9,11 @@ import java.util.function.UnaryOperator;
  * its meaning there comes from the change.
  */
 public final class Outcomes {
-  /** What comes next, for an agent's log as well as for somebody who typed a command. */
+  /** Next step, for an agent's log as well as for somebody who typed a command. */
   public static final String AGAIN =
       "an agent tries again by itself, a command of lvs has to be run again";
 
-  /** What is said of an errno that a change knows nothing of. */
+  /** Text for an errno that a change knows nothing of. */
   public static final String UNEXPECTED = "it does not say why, but dmesg may tell more; " + AGAIN;
 
   private Outcomes() {}

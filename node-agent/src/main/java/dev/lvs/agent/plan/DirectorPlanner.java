@@ -75,7 +75,7 @@ final class DirectorPlanner {
   private final Destinations destinations = new Destinations();
   private final Map<Vip, List<ResourceName>> placed = new LinkedHashMap<>();
 
-  /** What the service before had: most have the same, and one object is enough for them. */
+  /** Settings of the service before: most have the same, and one object is enough for them. */
   private Optional<ServiceSettings> usual = Optional.empty();
 
   DirectorPlanner(DirectorPlan plan, Situation situation, Network network, DesiredDraft draft) {

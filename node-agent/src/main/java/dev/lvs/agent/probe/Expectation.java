@@ -11,10 +11,10 @@ public sealed interface Expectation {
   /** Steps of a search for a regular expression: some milliseconds. */
   int MOST_STEPS = 200_000;
 
-  /** What {@link #find} gives where the text is not there, or not yet. */
+  /** Result of {@link #find} where the text is not there, or not yet. */
   int MISSING = -1;
 
-  /** What {@link #find} gives where the search took more than {@link #MOST_STEPS}. */
+  /** Result of {@link #find} where the search took more than {@link #MOST_STEPS}. */
   int GIVEN_UP = -2;
 
   /**

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * API server.
  */
 public final class DrainWatch {
-  /** How long numbers are said that are not right any more. */
+  /** Time for which numbers are told that are out of date. */
   static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final InstantSource clock;

@@ -12,11 +12,11 @@ import java.util.List;
 /**
  * Findings of one round, as far as they are reported.
  *
- * @param missing what the node lacks for this plan
+ * @param missing features that the node lacks for this plan
  * @param diff how the kernel differed from the desired state
  * @param outcomes of the changes that were tried in this round
  * @param refused every change that is still refused, from this round or an earlier one
- * @param fights what other programs keep undoing
+ * @param fights changes that other programs keep undoing
  */
 public record Findings(
     Plan plan,

@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class HealthFile {
   private static final Logger LOG = LoggerFactory.getLogger(HealthFile.class);
 
-  /** How often it is written while there is nothing new: probes go on, and succeed. */
+  /** Interval of writes while there is nothing new: probes go on, and succeed. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  /** How long it may be late before it is not believed any more. */
+  /** Delay after which the file is not believed. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /** Part of the time that writing may take. */

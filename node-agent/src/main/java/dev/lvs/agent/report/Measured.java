@@ -7,7 +7,7 @@ import java.util.List;
  * Measurements that are reported beside a round's findings.
  *
  * @param localPorts how many ports are left for FULLNAT, by resource
- * @param drains what is left of those in progress, by resource
+ * @param drains connections left of drains in progress, by resource
  * @param health of the real servers, as the round was planned with it
  */
 public record Measured(List<FreePorts> localPorts, Health health, List<DrainProgress> drains) {

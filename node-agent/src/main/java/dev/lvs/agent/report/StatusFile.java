@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class StatusFile {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
 
-  /** How often it is written while there is nothing new. */
+  /** Interval of writes while there is nothing new. */
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  /** How long a round may take before what was said last is not believed any more. */
+  /** Time that a round may take before the last file is not believed. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path file;

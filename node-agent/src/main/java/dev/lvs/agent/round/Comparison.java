@@ -21,8 +21,8 @@ import java.util.Set;
 /**
  * Result of comparing a plan with the kernel, before any change.
  *
- * @param missing what the node lacks for this plan
- * @param situation what was decided by beside the plan
+ * @param missing features that the node lacks for this plan
+ * @param situation inputs of the decision beside the plan
  * @param ours the objects of the kernel's state that the agent owns
  * @param present content of the agent's nftables table
  * @param barriers chains that may drop the answers to forwarded probes

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
  * second would only alternate, fill the log, and be in effect half of the time.
  */
 final class Fights {
-  /** What needs no repair for so long is at peace. */
+  /** Time without a repair after which an object is at peace. */
   static final Duration PEACE = Duration.ofMinutes(1);
 
   static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Evidence for the health state of a real server.
  *
  * @param since when it came to be so; empty where nothing has been heard of the server
- * @param reason what a probe found last, or why there is none, in words
+ * @param reason finding of the last probe, or why there is none, in words
  * @param failures how many probes in a row had failed when {@code reason} was noted; 0 where none
  *     did
  * @param lastGood when a probe succeeded last

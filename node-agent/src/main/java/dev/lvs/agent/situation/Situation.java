@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param counters of the destinations that are drained
  * @param now by a monotonic clock
- * @param past what planning said before
+ * @param past memory of the planning before
  */
 public record Situation(
     NodeFacts facts, Inputs inputs, Drains drains, Counters counters, Instant now, Past past) {

@@ -154,7 +154,7 @@ public final class ApiServerSource implements PlanSource {
   }
 
   private final class Changes implements ResourceEventHandler<GenericKubernetesResource> {
-    /** Which version of the spec was handed out last: our own status comes back as an event too. */
+    /** Version of the spec that was handed out last: our own status comes back as an event too. */
     private @Nullable String given;
 
     @Override

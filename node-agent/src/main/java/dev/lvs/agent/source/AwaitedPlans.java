@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plan source for callers that block until a plan arrives, instead of an inbox. */
 public final class AwaitedPlans implements AutoCloseable {
-  /** How often the source may look to itself while it is waited for. */
+  /** Interval at which the source may look to itself while it is waited for. */
   private static final Duration TURN = Duration.ofSeconds(5);
 
   private final PlanSource source;

@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 final class DirectoryReading implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryReading.class);
 
-  /** How often to look where nothing tells of a change. */
+  /** Interval of looks where nothing tells of a change. */
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  /** How long the end waits for the thread, which may be held up. */
+  /** Longest wait of the end for the thread, which may be held up. */
   private static final Duration FAREWELL = Duration.ofMillis(500);
 
   private final ManifestFiles files;

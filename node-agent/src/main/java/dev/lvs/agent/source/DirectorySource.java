@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is read before {@link #begin}, when the caller holds the lock of the state directory.
  */
 public final class DirectorySource implements PlanSource {
-  /** How long reading and compiling may take before that is said. */
+  /** Time that reading and compiling may take before that is said. */
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final Path directory;
@@ -33,7 +33,7 @@ public final class DirectorySource implements PlanSource {
   private Optional<NodePlanSpec> last = Optional.empty();
   private long generation;
 
-  /** What was good last and is not in the memory yet. */
+  /** Last good versions that are not in the memory yet. */
   private final AtomicReference<@Nullable Unwritten> unwritten = new AtomicReference<>();
 
   /** Last good versions to be written to disk once the plan of these news has been carried out. */

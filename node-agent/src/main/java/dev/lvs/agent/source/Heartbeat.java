@@ -35,7 +35,7 @@ final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
-  /** How long the loop may be busy with one round. */
+  /** Time that the loop may be busy with one round. */
   private static final Duration LONGEST_ROUND = Duration.ofMinutes(1);
 
   /** As the API writes such times: with six digits, always. */

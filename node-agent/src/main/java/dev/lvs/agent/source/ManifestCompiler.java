@@ -51,7 +51,7 @@ final class ManifestCompiler {
   /** Files of which it is known what they said, wrong or not now. */
   private final Set<String> readOnce = new HashSet<>();
 
-  /** When time alone makes another plan. */
+  /** Time that by itself makes another plan. */
   private Optional<Instant> goodUntil = Optional.empty();
 
   /** Whether something of the last time waits until they are. */

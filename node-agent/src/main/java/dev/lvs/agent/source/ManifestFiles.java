@@ -38,7 +38,10 @@ final class ManifestFiles {
   /** Longest file: twice what is taken of a text, for those that are no ASCII. */
   static final long MOST_BYTES = 16 * 1024 * 1024;
 
-  /** What is asked of a file: ctime is newer also after a change of rights, or a time set back. */
+  /**
+   * Attributes that are asked of a file: ctime is newer also after a change of rights, or a time
+   * set back.
+   */
   private static final String ASKED =
       "unix:size,lastModifiedTime,ctime,ino,dev,isRegularFile,isDirectory";
 

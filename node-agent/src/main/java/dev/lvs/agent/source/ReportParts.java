@@ -32,7 +32,7 @@ final class ReportParts {
   /** Digests of parts that this agent wrote. */
   private final Set<String> written = new HashSet<>();
 
-  /** What the status names, as the watch brought it last. */
+  /** Parts that the status names, as the watch brought it last. */
   private volatile List<NodeReportPartReference> found = List.of();
 
   /** Digests of parts of the report in force. */

@@ -22,7 +22,7 @@ final class StatusWriter implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration FOREVER = Duration.ofDays(365);
 
-  /** How long the last status may take to be written at the end. */
+  /** Time that the last status may take to be written at the end. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final String node;

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * while. A folder that is never still does not delay that for ever.
  */
 final class Stillness {
-  /** How long nothing may have changed. */
+  /** Time for which nothing may have changed. */
   static final Duration QUIET = Duration.ofMillis(1500);
 
-  /** How long a file counts as unfinished at most, whatever happens around it. */
+  /** Longest time that a file counts as unfinished, whatever happens around it. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final Duration quiet;

@@ -19,7 +19,7 @@ public final class XtablesSocket implements AutoCloseable {
   /** {@code struct ipt_getinfo}, and {@code struct ip6t_getinfo} is the same. */
   private static final int INFO = 84;
 
-  /** Where the size of all entries stands in it, in bytes. */
+  /** Offset of the size of all entries in it, in bytes. */
   private static final int INFO_SIZE = 80;
 
   /** {@code struct ipt_get_entries} without the entries. */

@@ -7,6 +7,6 @@ package dev.lvs.tool.list;
  * @param sorted in ipvsadm's order instead of the kernel's
  */
 public record TableStyle(TableLayout layout, boolean exact, boolean sorted) {
-  /** That of {@code ipvsadm -Ln}. */
+  /** Style of {@code ipvsadm -Ln}. */
   public static final TableStyle PLAIN = new TableStyle(TableLayout.PLAIN, false, true);
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Sync daemon options of a line. */
 final class DaemonWords {
-  /** What ipvsadm takes where no interface is given (DEF_MCAST_IFN). */
+  /** Interface that ipvsadm takes where none is given (DEF_MCAST_IFN). */
   private static final String DEFAULT_INTERFACE = "eth0";
 
   /** Bytes of an interface's name, at most (IFNAMSIZ - 1). */

@@ -24,7 +24,7 @@ import java.util.List;
  */
 record DestinationWords(
     ServiceKey service, DestinationKey key, DestinationSettings settings, List<String> notes) {
-  /** What ipvsadm takes, and the kernel. */
+  /** Highest threshold that ipvsadm and the kernel take. */
   private static final long MAX_THRESHOLD = Integer.MAX_VALUE;
 
   static DestinationWords of(Words words, ServiceKey service, Places places)

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Places {
   private static final Pattern DOTTED = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
 
-  /** What inet_aton(3), and so ipvsadm, would read in base 8. */
+  /** Addresses that inet_aton(3), and so ipvsadm, would read in base 8. */
   private static final Pattern OCTAL = Pattern.compile("(.*\\.)?0[0-9]+(\\..*)?");
 
   private final NameFiles names;

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 
 /** Virtual server options of a line. */
 final class ServiceWords {
-  /** What ipvsadm takes where no scheduler is given (DEF_SCHED). */
+  /** Scheduler that ipvsadm takes where none is given (DEF_SCHED). */
   private static final String DEFAULT_SCHEDULER = "wlc";
 
   /**
-   * What ipvsadm takes for {@code -p} alone (IPVS_SVC_PERSISTENT_TIMEOUT), though its manual says
-   * 300.
+   * Timeout in seconds that ipvsadm takes for {@code -p} alone (IPVS_SVC_PERSISTENT_TIMEOUT),
+   * though its manual says 300.
    */
   private static final int DEFAULT_TIMEOUT = 360;
 

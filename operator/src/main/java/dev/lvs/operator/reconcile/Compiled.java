@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 record Compiled(
     Map<String, NodePlanSpec> plans, Map<ResourceName, Facts> facts, List<Withdrawal> withdrawals) {
-  /** What there is before the first compilation. */
+  /** State before the first compilation. */
   static final Compiled NOTHING = new Compiled(Map.of(), Map.of(), List.of());
 
   /**

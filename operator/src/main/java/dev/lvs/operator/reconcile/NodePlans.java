@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /** Writes node plans: by server-side apply, as the owner of every field of the spec. */
 final class NodePlans {
-  /** Who owns what this operator writes, in {@code metadata.managedFields}. */
+  /** Owner of what this operator writes, in {@code metadata.managedFields}. */
   static final String FIELD_MANAGER = "lvs-operator";
 
   private final KubernetesClient client;

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * it is, and what it does not name is unknown.
  */
 final class WholeReports {
-  /** How long parts may be on their way. */
+  /** Time that parts may be on their way. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Function<String, Optional<NodeReportPart>> parts;

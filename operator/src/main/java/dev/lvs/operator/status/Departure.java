@@ -21,10 +21,10 @@ import java.util.function.Predicate;
  *
  * @param left time after which to check again at the latest; zero when it may go now
  * @param waiting why it is still there, once that takes longer than it should
- * @param told what its user should know when it goes
+ * @param told a sentence for its user when it goes
  */
 public record Departure(Duration left, Optional<String> waiting, Optional<EventMessage> told) {
-  /** How long a deletion waits for the nodes. */
+  /** Longest wait of a deletion for the nodes. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration MOMENT = Duration.ofSeconds(1);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the status of a RealServer. */
 public final class RealServerStatuses {
-  /** How many findings a status has room for. */
+  /** Findings that a status has room for. */
   static final int MOST_LISTED = 50;
 
   /** The reason where some checks of it succeed. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * write its status twice.
  */
 record Rollout(List<OnNode> nodes) {
-  /** What a node has to carry out a plan before anybody is told that it is behind. */
+  /** Time that a node has to carry out a plan before anybody is told that it is behind. */
   static final Duration GRACE = Duration.ofSeconds(3);
 
   static final String PROGRAMMED = "Programmed";
@@ -46,7 +46,7 @@ record Rollout(List<OnNode> nodes) {
    * @param state as the status says it
    * @param generation of the NodePlan that it has carried out for this service, if any
    * @param said its report on the service
-   * @param trouble what keeps it from carrying out what it is to
+   * @param trouble hindrance to carrying out what it is to
    * @param left time that it may still be behind before the status says so; zero unless it is
    *     behind
    */

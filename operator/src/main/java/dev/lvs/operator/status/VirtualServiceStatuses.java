@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the status of a VirtualService. */
 public final class VirtualServiceStatuses {
-  /** What was programmed and is being changed: no news to anybody, unlike {@code Pending}. */
+  /**
+   * Reason for a service that was programmed and is being changed: no news to anybody, unlike
+   * {@code Pending}.
+   */
   private static final String UPDATING = "Updating";
 
   /** Deleted, and a node has not taken it off. */

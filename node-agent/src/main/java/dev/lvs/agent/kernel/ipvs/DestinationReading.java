@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is allocated for an entry that is as expected.
  */
 public final class DestinationReading {
-  /** What most tables consist of; only ever a guess. */
+  /** Settings of most destinations; only ever a guess. */
   private static final DestinationSettings USUAL =
       new DestinationSettings(new ForwardingMethod.Masquerade(), 1, 0, 0);
 

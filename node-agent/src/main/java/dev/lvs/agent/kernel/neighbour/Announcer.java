@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
-  /** When an announcement is repeated. */
+  /** Times after an announcement at which it is repeated. */
   public static final List<Duration> REPEATS =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
@@ -41,7 +41,7 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
           Thread.ofPlatform().daemon().name("announcer").factory());
   private final Map<Vip, List<Future<?>>> repeats = new HashMap<>();
 
-  /** Where each VIP was when neighbours heard of it last. */
+  /** Place of each VIP when neighbours heard of it last. */
   private final Map<Vip, Place> heard = new HashMap<>();
 
   /**

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public final class PacketTable implements KernelPart<PacketRules> {
   private final Netfilter netfilter;
 
-  /** What was read last, and when. */
+  /** Rules that were read last, and the time of that. */
   private PacketRules known = PacketRules.NONE;
 
   private Optional<Long> knownAt = Optional.empty();

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /** Tunnel devices by which a real server decapsulates packets of directors. */
 public final class TunnelDevices {
-  /** What the names of ours begin with. */
+  /** Prefix of the names of ours. */
   private static final String PREFIX = "lvs";
 
   private static final Answer GONE = new Answer.Refused(Errno.ENODEV, Optional.empty());

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * @param first its lowest key: VIP, protocol, port and perhaps a hash, each filled up to 4 bytes
  * @param last its highest key
- * @param value what a map leads to; empty in a set
+ * @param value value of a map's element; empty in a set
  */
 record Element(String first, String last, String value) {
   static final Comparator<Element> ORDER =
@@ -34,7 +34,7 @@ record Element(String first, String last, String value) {
   private static final HexFormat HEX = HexFormat.of();
   private static final int PART = Integer.BYTES;
 
-  /** What the upper half of a hash has values. */
+  /** Number of values of the upper half of a hash. */
   private static final int HASHES = 0x1_0000;
 
   static Element of(VipPorts ports) {

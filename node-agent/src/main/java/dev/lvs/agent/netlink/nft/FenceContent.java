@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param gates by group, the sets of tokens of which each must have one for packets to pass; none
  *     where the gate is shut
  * @param tokens the sets of tokens
- * @param strays what is in it and does not belong there; empty when all of it is understood
+ * @param strays objects in it that do not belong there; empty when all of it is understood
  */
 public record FenceContent(
     Set<FenceHook> hooks,

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 
 /** Reads the fence back from the kernel. */
 public final class FenceReader {
-  /** What nft shows as the table's comment; a table without it is somebody else's. */
+  /** Comment of the table, as nft shows it; a table without it is somebody else's. */
   static final byte[] MARKER = comment("lvs-operator: addresses that move between directors");
 
   private final TableReader tables;

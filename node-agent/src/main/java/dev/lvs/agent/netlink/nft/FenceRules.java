@@ -34,7 +34,7 @@ final class FenceRules {
   private static final int NEIGHBOUR_SOLICITATION = 135;
   private static final int NEIGHBOUR_ADVERTISEMENT = 136;
 
-  /** Where the headers have what is looked at. */
+  /** Offsets in the headers, in bytes. */
   private static final int IPV4_DESTINATION = 16;
 
   private static final int IPV6_SOURCE = 8;

@@ -67,7 +67,7 @@ enum Part {
   /** The protocol of which the MSS is an option. */
   private static final int IPPROTO_TCP = 6;
 
-  /** Where the TCP header has its flags, and the one of a connection's beginning. */
+  /** Offset of the flags in the TCP header, in bytes, and the one of a connection's beginning. */
   private static final int TCP_FLAGS = 13;
 
   private static final int TCP_FLAG_SYN = 0x02;

@@ -30,7 +30,7 @@ record PortSet(String name, int flags, int keyType, int keyLength, int dataType,
   private static final int TYPE_MARK = 19;
   private static final int TYPE_BITS = 6;
 
-  /** What nft reads in NFTA_SET_USERDATA: that the values are in host order. */
+  /** User data of the set (NFTA_SET_USERDATA), by which nft reads the values in host order. */
   private static final byte[] VALUES_IN_HOST_ORDER = {1, 4, 1, 0, 0, 0};
 
   /** Or that they are of the type of {@code tcp option maxseg size}. */

@@ -43,7 +43,7 @@ public record InterfaceAddress(
   /** A lifetime without end ({@code INFINITY_LIFE_TIME}). */
   public static final long FOREVER = 0xffff_ffffL;
 
-  /** Who added what this agent adds (IFA_PROTO). */
+  /** Origin of addresses that this agent adds (IFA_PROTO). */
   private static final int OURS = 76;
 
   /**

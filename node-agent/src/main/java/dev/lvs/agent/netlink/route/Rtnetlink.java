@@ -21,7 +21,7 @@ public final class Rtnetlink {
   public static final int IFLA_LINKINFO = 18;
   public static final int IFLA_EXT_MASK = 29;
 
-  /** How often the carrier came or went. */
+  /** Number of times that the carrier came or went. */
   public static final int IFLA_CARRIER_CHANGES = 35;
 
   public static final int IFLA_INFO_KIND = 1;
@@ -53,7 +53,7 @@ public final class Rtnetlink {
   public static final int IFA_CACHEINFO = 6;
   public static final int IFA_FLAGS = 8;
 
-  /** Who added the address; kernels before 5.18 neither keep nor report it. */
+  /** Origin of the address; kernels before 5.18 neither keep nor report it. */
   public static final int IFA_PROTO = 11;
 
   /** No duplicate address detection (IPv6). */

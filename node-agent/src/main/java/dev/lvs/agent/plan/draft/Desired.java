@@ -20,7 +20,7 @@ import java.util.Set;
  * @param rewritten the virtual servers of FULLNAT
  * @param purposes the virtual servers behind the VIPs of a director
  * @param ways of the probes that go as clients' packets do
- * @param past what planning has to know of it the next time
+ * @param past facts that planning has to know of it the next time
  * @param goodUntil when it expires because time alone changes it, by the clock of the situation;
  *     empty for never
  */

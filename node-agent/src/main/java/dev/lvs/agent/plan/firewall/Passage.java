@@ -33,7 +33,10 @@ import java.util.Set;
  * they match nothing but addresses, protocol and ports.
  */
 public final class Passage {
-  /** Where IPVS schedules ({@code ip_vs_ops4}, net/netfilter/ipvs/ip_vs_core.c). */
+  /**
+   * Priority of the hook in which IPVS schedules ({@code ip_vs_ops4},
+   * net/netfilter/ipvs/ip_vs_core.c).
+   */
   private static final int IPVS = 99;
 
   private static final Set<Hook> IN = EnumSet.of(Hook.PREROUTING, Hook.INPUT);

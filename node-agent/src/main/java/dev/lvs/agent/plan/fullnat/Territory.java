@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Territory {
   private static final int LAST = 0xffff;
 
-  /** What FTP servers take the ports of data connections from. */
+  /** First of the ports that FTP servers take for data connections. */
   private static final int FIRST_FREE = 1024;
 
   private final Map<Long, List<VipPorts>> marked = new HashMap<>();

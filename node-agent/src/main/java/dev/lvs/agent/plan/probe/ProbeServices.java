@@ -57,7 +57,7 @@ import java.util.stream.Stream;
  * __fib_validate_source}, net/ipv4/fib_frontend.c); strict rp_filter wants the VIP there besides.
  */
 public final class ProbeServices {
-  /** Where hashes collide so seldom that marks stay. */
+  /** Number up to which hashes collide so seldom that marks stay. */
   private static final int MOST = 32_768;
 
   private final DirectorPlan plan;

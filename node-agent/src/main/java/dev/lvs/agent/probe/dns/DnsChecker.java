@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * Checks that a name server answers a question (RFC 1035) without an error.
  *
  * @param name asked for, with or without its last dot
- * @param answer what one of the records has to be, as zone files write it: an address, a name, a
- *     preference and a name; empty takes any answer, one without records too
+ * @param answer record that has to be among those of the answer, as zone files write it: an
+ *     address, a name, a preference and a name; empty takes any answer, one without records too
  */
 public record DnsChecker(String name, DnsType type, Optional<String> answer) implements Checker {
 

@@ -27,7 +27,7 @@ final class HuffmanCode {
   /** The first code of each length. */
   private static final int[] FIRST = new int[LONGEST + 2];
 
-  /** How many codes there are of each length. */
+  /** Number of codes of each length. */
   private static final int[] COUNT = new int[LONGEST + 2];
 
   /** Octets in the order of their codes, from the place where those of a length begin. */

@@ -29,7 +29,7 @@ final class TlsDialogue implements Dialogue {
   private final ByteBuffer sealed;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** What came and is not yet unwrapped, ready to be read. */
+  /** Bytes that came and are not yet unwrapped, ready to be read. */
   private ByteBuffer in = ByteBuffer.allocate(0);
 
   private boolean established;

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "  lvs list --drains                    who is drained, and what is left"
     })
 public final class DrainCommand implements Callable<Integer> {
-  /** How soon the agent does what it is told, at the latest. */
+  /** Longest time until the agent does what it is told. */
   private static final Duration PROMPTLY = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(250);

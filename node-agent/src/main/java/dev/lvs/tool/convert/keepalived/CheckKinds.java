@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /** Converts what checks other than those of the web ask for. */
 final class CheckKinds {
-  /** What there is to say of settings that are not carried over. */
+  /** Text for settings that are not carried over. */
   static final String UNKNOWN = "not carried over: a health check has nothing like it.";
 
   private final Statement check;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * server, else of the virtual server ({@code validate_check_config}).
  */
 final class CheckSettings {
-  /** What is read here, or means nothing to the agent. */
+  /** Keywords that are read here, or mean nothing to the agent. */
   static final Set<String> READ =
       Set.of(
           "alpha",
@@ -38,7 +38,7 @@ final class CheckSettings {
   private final RealServerBlock server;
   private final Statement check;
 
-  /** Where the connection is described, which is an older block in some checks. */
+  /** Block that describes the connection, which is an older one in some checks. */
   private final List<Statement> connection;
 
   private final Notices notices;

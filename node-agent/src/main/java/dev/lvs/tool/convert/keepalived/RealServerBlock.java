@@ -55,7 +55,7 @@ final class RealServerBlock {
   long lowerThreshold;
   Optional<Statement> inhibit = Optional.empty();
 
-  /** What it is in the tables of its virtual servers. */
+  /** Destinations that it is in the tables of its virtual servers. */
   final Set<DestinationKey> destinations = new LinkedHashSet<>();
 
   private final Notices notices;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The VIPs that a {@code vrrp_instance} moves from director to director. */
 final class VrrpInstance {
-  /** What keepalived knows in it ({@code init_vrrp_keywords}). */
+  /** Keywords that keepalived knows in it ({@code init_vrrp_keywords}). */
   private static final Set<String> KEYWORDS =
       Set.of(
           "accept",

@@ -23,7 +23,7 @@ final class WebChecks {
   private static final Map<String, String> FLAGS =
       Map.of("caseless", "i", "dotall", "s", "extended", "x", "multiline", "m");
 
-  /** What of a check and of its urls is read here. */
+  /** Keywords of a check and of its urls that are read here. */
   private static final Set<String> READ =
       Set.of(
           "enable_sni",

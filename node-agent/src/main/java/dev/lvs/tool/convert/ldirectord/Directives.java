@@ -13,7 +13,7 @@ final class Directives {
       "not carried over: the agent sends no mail; alert on the conditions of the resources.";
   private static final String OWN = "not carried over: it is about ldirectord itself.";
 
-  /** What is read elsewhere in this package. */
+  /** Directives that are read elsewhere in this package. */
   private static final Set<String> READ =
       Set.of(
           "real",

@@ -28,7 +28,7 @@ import java.util.Map;
  * are kept, since people look for them.
  */
 public final class Concise {
-  /** What is left out, by record and field. */
+  /** Values that are left out, by record and field. */
   private static final Map<Class<?>, Map<String, Object>> UNSAID =
       Map.ofEntries(
           entry(

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A VirtualService with the RealServers that are made for it alone; if it is left out, they are
  * too.
  *
- * @param block what it is made of
+ * @param block block of the source that it is made of
  * @param shared the virtual servers that it expresses
  * @param names of the service and its real servers
  * @param realServers one for each destination, in their order; none where these stand inline
@@ -41,7 +41,7 @@ public record ServiceDraft(
   /**
    * One thing of a draft that can be left out without the rest.
    *
-   * @param rest what is left of virtual servers without it; none where that is nothing
+   * @param rest rest of the virtual servers without it; none where that is nothing
    */
   public record Part(Origin origin, Function<SharedServers, Optional<SharedServers>> rest) {}
 

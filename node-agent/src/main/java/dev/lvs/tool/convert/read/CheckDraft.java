@@ -27,7 +27,7 @@ public record CheckDraft(
     Optional<TimeSpan> retry,
     long fall,
     InitialHealth initial) {
-  /** What a source that is damaged or extreme may say, and the API may not. */
+  /** Bounds of the API, beyond which a damaged or extreme source may go; in milliseconds. */
   private static final int SHORTEST_INTERVAL = 100;
 
   private static final int SHORTEST_TIMEOUT = 10;

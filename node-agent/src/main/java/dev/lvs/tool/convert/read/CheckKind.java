@@ -9,7 +9,7 @@ import dev.lvs.api.v1alpha1.UdpCheck;
 
 /** Kind of check by which a source asks a real server, apart from address and times. */
 public sealed interface CheckKind {
-  /** What there is to say of those that need something on the director. */
+  /** Text for checks that need something on the director. */
   String FOLDER =
       "what it names has to lie in the folder that the agent is started with (lvs run"
           + " --check-directory).";

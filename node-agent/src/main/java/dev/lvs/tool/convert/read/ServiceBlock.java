@@ -9,7 +9,7 @@ import java.util.List;
  * Services of one block of a source: one virtual server, or several that share their real servers
  * and settings.
  *
- * @param name what the source calls it; empty to be named after its address or mark
+ * @param name name in the source; empty to be named after its address or mark
  * @param servers its virtual servers in the kernel
  * @param places where in the source each real server is
  * @param checks health checks of its real servers

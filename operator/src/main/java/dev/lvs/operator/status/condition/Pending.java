@@ -11,7 +11,7 @@ import java.util.Optional;
  * server; without patience every start of one would write each status twice.
  */
 public final class Pending {
-  /** How long what was known before stands. */
+  /** Time for which what was known before stands. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Pending() {}

@@ -12,10 +12,10 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class Recurrence {
-  /** How long after the last time the same is the same Event. */
+  /** Time after which the same is another Event. */
   static final Duration WINDOW = Duration.ofMinutes(10);
 
-  /** How often a count is written at most, but for the first times. */
+  /** Shortest time between writes of a count, but for the first ones. */
   static final Duration PAUSE = Duration.ofSeconds(10);
 
   static final int MOST = 4096;

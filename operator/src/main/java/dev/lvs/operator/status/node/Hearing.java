@@ -14,10 +14,13 @@ import java.util.TreeSet;
  * no agent becomes silent by that. Used by one thread.
  */
 public final class Hearing {
-  /** How many looks something may stand still. */
+  /** Looks in a row at which a beat may stand still. */
   public static final int PATIENCE = 4;
 
-  /** How often what has no plan has to move before it is believed: the last beat may come late. */
+  /**
+   * Looks at which the beat of a node without a plan has to move before it is believed: the last
+   * beat may come late.
+   */
   private static final int PROOF = 2;
 
   /** Last observation of one node. */

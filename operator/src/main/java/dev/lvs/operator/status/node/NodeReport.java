@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param reporting whether its agent has ever reported
  * @param observedGeneration the generation of the plan that the node has carried out last; 0 for
  *     none
- * @param trouble what keeps its agent from carrying plans out, or some of them
+ * @param trouble hindrance to its agent in carrying plans out, or some of them
  * @param progress by resource, e.g. {@code VirtualService shop/web}
- * @param checks what its health checks found
+ * @param checks findings of its health checks
  */
 public record NodeReport(
     String node,

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param leaving whether that change took it off the node
  * @param carriedOut whether the node has reported on that plan or a later one
  * @param said the node's report on it; empty where it is as planned
- * @param trouble what keeps the node from carrying it out, or from saying so
+ * @param trouble hindrance to the node in carrying it out, or in saying so
  */
 public record PlanProgress(
     PlanChange change,

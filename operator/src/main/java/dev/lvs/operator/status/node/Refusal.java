@@ -9,11 +9,11 @@ import java.time.Instant;
  * Rejection of a node's plan by the API server.
  *
  * @param wanted the plan that it rejects
- * @param message what it refused and why, and what to do
+ * @param message the field refused, the reason and the remedy
  * @param at when it refused
  */
 public record Refusal(NodePlanSpec wanted, String message, Instant at) {
-  /** How long the same is not asked again: what it lacks is put right by a person. */
+  /** Time for which the same is not asked again: what it lacks is put right by a person. */
   static final Duration REST = Duration.ofMinutes(1);
 
   /** How long it is not asked again for {@code plan}; not positive when it may be. */
