@@ -6,10 +6,14 @@ import dev.lvs.agent.Version;
 import dev.lvs.agent.Vitals;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.fence.KernelFence;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.health.StandingsFile;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.kernel.SoleAgent;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Netfilter;
+import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Procfs;
 import dev.lvs.agent.retry.SteadyClock;
@@ -17,6 +21,7 @@ import dev.lvs.agent.round.Round;
 import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
+import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.endpoint.HealthEndpoint;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -203,8 +208,19 @@ public final class RunCommand implements Callable<Integer> {
                 .noneMatch(Foreign::keepsOurs);
     return round
         .map(RunCommand::exitCode)
-        .filter(code -> code != ExitCode.OK || isAllGone)
+        .filter(code -> code != ExitCode.OK || (isAllGone && removeFence()))
         .orElse(ExitCode.INCOMPLETE);
+  }
+
+  /** Removes the fence last of all: no VIP is left that it holds back. */
+  private static boolean removeFence() {
+    try (Netfilter netfilter =
+        new Netfilter(() -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)))) {
+      return netfilter
+          .exchange()
+          .map(exchange -> new KernelFence(exchange, "cleanup").remove().isDone())
+          .orElse(true);
+    }
   }
 
   private Duration interval() {

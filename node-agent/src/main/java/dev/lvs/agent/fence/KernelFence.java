@@ -4,12 +4,16 @@ import dev.lvs.agent.fence.FenceAnswer.Failed;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Netlink;
+import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.nft.FenceBatch;
 import dev.lvs.agent.netlink.nft.FenceContent;
 import dev.lvs.agent.netlink.nft.FenceHook;
 import dev.lvs.agent.netlink.nft.FenceReader;
 import dev.lvs.agent.netlink.nft.FenceReader.Found;
+import dev.lvs.agent.netlink.route.Links;
+import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Fence in the kernel of a network namespace. */
 public final class KernelFence implements Fence {
@@ -29,6 +36,7 @@ public final class KernelFence implements Fence {
   private final Exchange exchange;
   private final FenceReader reader;
   private final String process;
+  private final Supplier<Transport> links;
   private final Map<String, KernelGate> gates = new TreeMap<>();
   private FenceShape shape = FenceShape.NONE;
 
@@ -43,9 +51,19 @@ public final class KernelFence implements Fence {
    *     hexadecimal
    */
   public KernelFence(Exchange exchange, String process) {
+    this(exchange, process, () -> new NetlinkSocket(Netlink.NETLINK_ROUTE));
+  }
+
+  /**
+   * The same with another way to the node's interfaces.
+   *
+   * @param links opens a socket of rtnetlink, when one is needed
+   */
+  KernelFence(Exchange exchange, String process, Supplier<Transport> links) {
     this.exchange = exchange;
     this.reader = new FenceReader(exchange);
     this.process = process;
+    this.links = links;
   }
 
   @Override
@@ -117,16 +135,10 @@ public final class KernelFence implements Fence {
     Set<FenceHook> hooks = hooks(wanted);
     content.hooks().stream().filter(hook -> !hooks.contains(hook)).forEach(batch::unhook);
     content.orphans().forEach(batch::deleteOrphan);
-    Optional<String> refused = Optional.empty();
-    for (FenceHook hook : new TreeSet<>(hooks)) {
-      if (!content.hooks().contains(hook)) {
-        Optional<String> refusal = FenceSupport.refusal(exchange, hook);
-        refused = refused.or(() -> refusal);
-        if (refusal.isEmpty()) {
-          batch.hook(hook);
-        }
-      }
-    }
+    List<FenceHook> missing =
+        hooks.stream().filter(hook -> !content.hooks().contains(hook)).sorted().toList();
+    SortedMap<String, String> refused = refused(missing);
+    missing.stream().filter(hook -> !refused.containsKey(hook.device())).forEach(batch::hook);
     if (!batch.isEmpty()) {
       FenceAnswer answer = transact("shape the fence", batch);
       if (!answer.isDone()) {
@@ -134,7 +146,19 @@ public final class KernelFence implements Fence {
       }
     }
     shape = wanted;
-    return refused.<FenceAnswer>map(Failed::new).orElseGet(FenceAnswer.Done::new);
+    return refused.isEmpty()
+        ? new FenceAnswer.Done()
+        : new Failed(String.join("; ", refused.values()));
+  }
+
+  private SortedMap<String, String> refused(List<FenceHook> hooks) {
+    Set<String> devices = hooks.stream().map(FenceHook::device).collect(Collectors.toSet());
+    if (devices.isEmpty()) {
+      return new TreeMap<>();
+    }
+    try (Exchange route = new Exchange(links.get())) {
+      return FenceSupport.of(exchange, Links.read(route), devices).refused();
+    }
   }
 
   private KernelGate gate(String group, FenceContent content) {
@@ -203,7 +227,8 @@ public final class KernelFence implements Fence {
     gates.clear();
     shape = FenceShape.NONE;
     try {
-      return reader.read() instanceof Found.Ours
+      // where there is no nf_tables there is no table either
+      return reader.generation().isPresent() && reader.read() instanceof Found.Ours
           ? transact("remove the fence", new FenceBatch().deleteTable())
           : new FenceAnswer.Done();
     } catch (TransportException e) {
