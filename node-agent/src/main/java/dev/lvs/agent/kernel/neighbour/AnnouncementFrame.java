@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel.neighbour;
 
 import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Frames by which a node announces unsolicited that an address is at its interface: gratuitous ARP
@@ -12,6 +13,8 @@ public final class AnnouncementFrame {
   private static final int ETHERNET_HEADER = 2 * MAC + 2;
   private static final short ETHERTYPE_ARP = 0x0806;
   private static final short ETHERTYPE_IPV6 = (short) 0x86dd;
+  private static final short REQUEST = 1;
+  private static final short REPLY = 2;
   private static final byte[] BROADCAST = mac(0xff, 0xff, 0xff, 0xff, 0xff, 0xff);
 
   /** ff02::1, and where Ethernet sends it. */
@@ -30,20 +33,28 @@ public final class AnnouncementFrame {
   /** The frame that announces an address at an interface with that MAC address. */
   public static byte[] frame(IpAddress address, byte[] mac) {
     return switch (address.family()) {
-      case IPV4 -> gratuitousArp(address.toBytes(), mac);
+      case IPV4 -> gratuitousArp(REQUEST, address.toBytes(), mac);
       case IPV6 -> neighbourAdvertisement(address.toBytes(), mac);
     };
   }
 
-  /** A request for the address by itself, which changes every entry that neighbours have for it. */
-  private static byte[] gratuitousArp(byte[] address, byte[] mac) {
+  /** The same as a reply, where there is such a form: some stations take no notice of the other. */
+  public static Optional<byte[]> reply(IpAddress address, byte[] mac) {
+    return switch (address.family()) {
+      case IPV4 -> Optional.of(gratuitousArp(REPLY, address.toBytes(), mac));
+      case IPV6 -> Optional.empty();
+    };
+  }
+
+  /** About the address by itself, which changes every entry that neighbours have for it. */
+  private static byte[] gratuitousArp(short operation, byte[] address, byte[] mac) {
     return ethernet(BROADCAST, mac, ETHERTYPE_ARP, 28)
-        // Ethernet, IPv4, their lengths, request
+        // Ethernet, IPv4, their lengths
         .putShort((short) 1)
         .putShort((short) 0x0800)
         .put((byte) MAC)
         .put((byte) address.length)
-        .putShort((short) 1)
+        .putShort(operation)
         .put(mac)
         .put(address)
         .put(new byte[MAC])

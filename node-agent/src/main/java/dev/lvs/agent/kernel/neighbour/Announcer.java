@@ -23,16 +23,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces to the neighbours where a VIP is now: at once, and twice more for those that missed it,
- * without blocking the caller. And again when its interface was away meanwhile: down, without a
- * carrier, or with another hardware address.
+ * Announces to the neighbours where a VIP is now: at once, several times more for those that missed
+ * it, and then every minute, since switches forget; without blocking the caller. And again when its
+ * interface was away meanwhile: down, without a carrier, or with another hardware address.
  */
 public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
   /** Times after an announcement at which it is repeated. */
   public static final List<Duration> REPEATS =
-      List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
+      List.of(
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2));
+
+  private static final Duration PERIOD = Duration.ofSeconds(60);
 
   private final FrameSender frames;
   private final List<Duration> delays;
@@ -93,7 +99,7 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
       Optional<Place> place =
           places.computeIfAbsent(vip.device(), name -> links.find(name).flatMap(Place::of));
       if (place.isEmpty()) {
-        heard.remove(vip);
+        withdraw(vip);
       } else if (!place.get().equals(heard.get(vip))) {
         unheard.add(vip);
       }
@@ -102,13 +108,19 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   }
 
   private void announce(Vip vip, Place place) {
-    byte[] frame = AnnouncementFrame.frame(vip.address(), place.mac().toBytes());
-    frames.send(place.interfaceIndex(), frame);
-    Runnable repeat = () -> repeat(vip, place.interfaceIndex(), frame);
+    byte[] mac = place.mac().toBytes();
+    List<byte[]> said = new ArrayList<>();
+    said.add(AnnouncementFrame.frame(vip.address(), mac));
+    AnnouncementFrame.reply(vip.address(), mac).ifPresent(said::add);
+    said.forEach(frame -> frames.send(place.interfaceIndex(), frame));
+    Runnable repeat = () -> repeat(vip, place.interfaceIndex(), said);
     List<Future<?>> pending = new ArrayList<>();
     for (Duration delay : delays) {
       pending.add(clock.schedule(repeat, delay.toMillis(), TimeUnit.MILLISECONDS));
     }
+    pending.add(
+        clock.scheduleWithFixedDelay(
+            repeat, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS));
     repeats.put(vip, pending);
     heard.put(vip, place);
   }
@@ -128,9 +140,9 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
     frames.close();
   }
 
-  private void repeat(Vip vip, int interfaceIndex, byte[] frame) {
+  private void repeat(Vip vip, int interfaceIndex, List<byte[]> said) {
     try {
-      frames.send(interfaceIndex, frame);
+      said.forEach(frame -> frames.send(interfaceIndex, frame));
     } catch (TransportException e) {
       LOG.warn(
           "{} is not announced again on {}, neighbours that missed it may take up to minutes to"

@@ -3,8 +3,8 @@
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route}, and
  * {@code syscall}. The decision in it: an announcement is a change of its own after the VIP is
- * added, which shows in the diff and can fail like any other; it is sent twice more for neighbours
- * that missed it.
+ * added, which shows in the diff and can fail like any other; it is sent again for neighbours that
+ * missed it, and every minute for switches that forget.
  */
 @NullMarked
 package dev.lvs.agent.kernel.neighbour;

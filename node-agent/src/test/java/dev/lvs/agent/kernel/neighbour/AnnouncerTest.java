@@ -20,7 +20,11 @@ class AnnouncerTest {
   private static final Duration NEVER = Duration.ofHours(1);
   private static final int UP = Rtnetlink.IFF_UP | Rtnetlink.IFF_RUNNING;
 
+  /** The lower byte of it in a frame. */
+  private static final int OPERATION = 21;
+
   private final BlockingQueue<Integer> sentOn = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Integer> replies = new LinkedBlockingQueue<>();
 
   @Test
   void announcesAtOnceAndTwiceMore() throws InterruptedException {
@@ -30,6 +34,9 @@ class AnnouncerTest {
       assertThat(sentOn.poll()).isEqualTo(2);
       assertThat(sentOn.poll(1, TimeUnit.MINUTES)).isEqualTo(2);
       assertThat(sentOn.poll(1, TimeUnit.MINUTES)).isEqualTo(2);
+      for (int i = 0; i < 3; i++) {
+        assertThat(replies.poll(1, TimeUnit.MINUTES)).isEqualTo(2);
+      }
     }
   }
 
@@ -81,7 +88,16 @@ class AnnouncerTest {
   }
 
   private Announcer announcer(Duration... delays) {
-    return new Announcer((index, _) -> sentOn.add(index), List.of(delays));
+    return new Announcer(
+        (index, frame) -> {
+          // each is said as a request, and as a reply behind it
+          if (frame[OPERATION] == 1) {
+            sentOn.add(index);
+          } else {
+            replies.add(index);
+          }
+        },
+        List.of(delays));
   }
 
   private static Link ethernet(int flags) {
