@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class StoredPlanTest {
   private static final ObjectMapper WIRE = new ObjectMapper();
 
-  /** What the name of a part takes in the primary object. */
+  /** Bytes of a part's name in the primary object. */
   private static final int NAME = 48;
 
   @Property(tries = 30)

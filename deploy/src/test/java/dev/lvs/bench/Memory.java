@@ -26,7 +26,7 @@ import java.util.Optional;
 final class Memory {
   static final Size IDLE = new Size(1, 1, "rr");
 
-  /** What slirp makes of the 127.0.0.1 outside of the guest. */
+  /** Address of the 127.0.0.1 outside of the guest, by slirp. */
   private static final String OUTSIDE = "10.0.2.2";
 
   private static final String ADDRESS = "10.1.210.51";

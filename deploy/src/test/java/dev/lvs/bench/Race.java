@@ -18,7 +18,7 @@ final class Race {
 
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-  /** What fills the table that is read; nothing where nobody reads. */
+  /** Step that fills the table that is read; empty where nobody reads. */
   private final Optional<Step> filling;
 
   /** Microseconds of one program by round. */

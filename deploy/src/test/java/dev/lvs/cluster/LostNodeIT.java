@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What users are told, and what clients get, while a node is off, stands still, or is cut off. */
+/** Statuses and clients' answers while a node is off, stands still, or is cut off. */
 @ExtendWith(OnNodes.class)
 class LostNodeIT {
 

@@ -1,6 +1,8 @@
 package dev.lvs.cluster;
 
-/** What the product could leave behind on a node, as text that is the same for the same node. */
+/**
+ * Traces that the product could leave behind on a node, as text that is the same for the same node.
+ */
 final class NodeTraces {
 
   private NodeTraces() {}

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** HTTP requests of the machine outside of the cluster, each over a connection of its own. */
 final class Requests {
 
-  /** What stands for a request without an answer within two seconds. */
+  /** Word for a request without an answer within two seconds. */
   static final String NONE = "none";
 
   private final LabCluster cluster;

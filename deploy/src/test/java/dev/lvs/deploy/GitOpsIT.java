@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What GitOps tools make of our objects: kstatus' own code, and Argo CD's rule. */
+/** Verdicts of GitOps tools on our objects: by kstatus' own code, and by Argo CD's rule. */
 @ExtendWith(ApiServer.class)
 class GitOpsIT {
   private static final Path ARGO_CD = Checkout.path("deploy", "argocd");

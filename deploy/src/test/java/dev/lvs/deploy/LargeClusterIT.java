@@ -47,7 +47,7 @@ class LargeClusterIT {
   /** Bytes that another weight may write for each director. */
   private static final long ONE_WEIGHT = 20_000;
 
-  /** What the README says that this takes, and seven eighths of what deploy/kustomize allows. */
+  /** Memory that the README says this takes, and seven eighths of what deploy/kustomize allows. */
   private static final long RESIDENT_MIB = 448;
 
   private final Cluster cluster;

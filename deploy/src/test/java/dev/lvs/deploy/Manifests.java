@@ -15,7 +15,7 @@ import java.util.Map;
 final class Manifests {
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  /** Who applies them, as {@code kubectl apply} would. */
+  /** Field manager that applies them, as {@code kubectl apply} would. */
   private static final String USER = "kubectl-client-side-apply";
 
   /** The default group and a pool that admits everybody. */

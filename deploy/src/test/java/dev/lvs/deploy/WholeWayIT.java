@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ApiServer.class)
 class WholeWayIT {
-  /** What slirp makes of this machine's 127.0.0.1. */
+  /** Address of this machine's 127.0.0.1 behind slirp. */
   private static final String SEEN_FROM_THE_GUEST = "10.0.2.2";
 
   private final Cluster cluster;

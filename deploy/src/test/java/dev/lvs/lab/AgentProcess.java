@@ -16,7 +16,10 @@ public final class AgentProcess implements AutoCloseable {
   private static final Path PROGRAM =
       Checkout.path("node-agent", "target", "lvs-agent", "bin", "lvs");
 
-  /** Where the kubelet mounts it; /run is the lab's own, and each machine's mounts are too. */
+  /**
+   * Folder in which the kubelet mounts it; /run is the lab's own, and each machine's mounts are
+   * too.
+   */
   private static final String SERVICE_ACCOUNT = "/run/secrets/kubernetes.io/serviceaccount";
 
   private final Host host;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public record ScratchFolder(Path path) implements AutoCloseable {
 
-  /** Where the lab's kernel keeps files in memory; unset outside of it. */
+  /** Folder in which the lab's kernel keeps files in memory; unset outside of it. */
   private static final String LAB = "LVS_LAB_SCRATCH";
 
   private static final String TEMPORARY = System.getProperty("java.io.tmpdir");

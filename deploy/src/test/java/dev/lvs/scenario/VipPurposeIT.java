@@ -23,7 +23,7 @@ class VipPurposeIT {
   private static final String HTTP = "10.1.210.58:80";
   private static final Duration OFTEN = Duration.ofMillis(300);
 
-  /** What somebody else has under the key of the example's service. */
+  /** Service of somebody else under the key of the example's. */
   private static final String STRANGERS =
       """
       -A -t 10.1.210.58:80 -s rr

@@ -40,7 +40,7 @@ import java.util.Map;
  */
 record Refinement(boolean forPeople) {
 
-  /** What is written as one text, and the texts that its type reads. */
+  /** Types that are written as one text, and the texts that each reads. */
   private static final Map<Class<?>, String> TEXTS =
       Map.of(
           IpAddress.class, IpAddress.PATTERN,

@@ -48,7 +48,10 @@ class RulesWithoutApiServerTest {
           Reason.VIP_IS_HOST_ADDRESS,
           Reason.ADDRESS_FAMILY_MISMATCH);
 
-  /** What is not built yet is refused as a whole; once it is built, its rules must hold here. */
+  /**
+   * Reasons of the form, and of features that are refused as a whole because they are not built;
+   * once one is built, its rules must hold here.
+   */
   private static final Set<Reason> FORM_OR_NOT_BUILT = EnumSet.copyOf(FORM);
 
   /** Without a director nobody looks at real servers. */

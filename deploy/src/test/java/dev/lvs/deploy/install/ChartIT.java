@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the chart renders, and what the API server says of it. */
+/** Manifests that the chart renders, and the API server's answer to them. */
 @ExtendWith(ApiServer.class)
 class ChartIT {
   private static final String AGENT = "DaemonSet lvs-node-agent lvs-system";

@@ -59,7 +59,7 @@ public final class Journey implements AutoCloseable {
   private static final List<String> NODES = List.of(Topology.DIRECTOR, "rs-52", OUTSIDE_A_POD);
   private static final String SERVICE = "10.1.210.58:80";
 
-  /** What slirp makes of the host's 127.0.0.1. */
+  /** Address of the host's 127.0.0.1 behind slirp. */
   private static final String HOST = "10.0.2.2";
 
   private static final int CHANGES = 40;

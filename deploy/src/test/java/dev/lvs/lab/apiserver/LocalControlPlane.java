@@ -27,7 +27,7 @@ final class LocalControlPlane implements ControlPlane {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** What slirp calls this machine inside the guest; the API server's certificate names it. */
+  /** Address of this machine inside the guest, by slirp; the API server's certificate names it. */
   private static final String SEEN_FROM_THE_GUEST = "10.0.2.2";
 
   private static final String CONTROLLERS =

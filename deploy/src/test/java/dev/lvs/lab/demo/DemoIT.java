@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The program of {@code make demo}, which newcomers run first. */
 @Tag("kernel")
 class DemoIT {
-  /** What an act prints that asked all it had to: every one of twelve requests was answered. */
+  /** Output of an act that asked all it had to: every one of twelve requests was answered. */
   private static final String ANSWERED = "12 requests to 10.1.210.58:80 +";
 
   @Test

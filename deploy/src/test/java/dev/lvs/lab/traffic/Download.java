@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 public final class Download implements AutoCloseable {
 
   /**
-   * How long TCP may be silent and go on: what was lost is sent again after a pause that doubles
-   * each time, so the silence is up to twice as long as whatever kept packets from coming. A
-   * connection that is reset ends at once.
+   * Longest silence after which TCP may go on: what was lost is sent again after a pause that
+   * doubles each time, so the silence is up to twice as long as whatever kept packets from coming.
+   * A connection that is reset ends at once.
    */
   private static final int SILENCE_MILLIS = 15_000;
 

@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 
 /** Whole Ethernet frames of one interface, past the network stack (packet(7)). */
 public final class FrameSocket implements AutoCloseable {
-  /** How long {@link #receive} waits. */
+  /** Longest wait of {@link #receive}. */
   private static final int PATIENCE_MICROS = 5_000;
 
   private static final int AF_PACKET = 17;

@@ -66,7 +66,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * without entries.
  */
 interface KernelContract {
-  /** What every network namespace begins with. */
+  /** Timeouts that every network namespace begins with. */
   Map<Timeout, Integer> TIMEOUTS = Map.of(Timeout.TCP, 900, Timeout.TCP_FIN, 120, Timeout.UDP, 300);
 
   /** The node of this test. */

@@ -50,7 +50,7 @@ public final class Samples {
       new SyncDaemon(
           SyncDaemon.State.BACKUP, "eth0", 1, Optional.of(ip("224.0.0.81")), 8848, 1, 1472);
 
-  /** What somebody else put there. */
+  /** Service that somebody else put there. */
   public static final ServiceKey FOREIGN = new AddressKey(Protocol.UDP, ip("192.0.2.99"), 53);
 
   public static final Vip FOREIGN_VIP = new Vip(ip("192.0.2.99"), "eth0");

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Facts of nodes and their interfaces, for tests. */
 public final class Nodes {
-  /** Where it does not matter. */
+  /** Index of an interface where it does not matter. */
   private static final int INDEX = 2;
 
   /** A director between its clients' network and that of its real servers. */

@@ -32,7 +32,7 @@ record ConfigFolder(Path path) {
           https 443/tcp
           """);
 
-  /** Which director the lines with conditions are for. */
+  /** Director that the lines with conditions are for. */
   private static final String CONFIG_ID = "edge-1";
 
   static List<ConfigFolder> all() {

@@ -46,7 +46,7 @@ class RealServerHealthTest {
   private static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
   private static final String REFUSED = "connection refused by 192.0.2.21:8080";
 
-  /** What a director may say, from the best to the worst known, then what leaves all open. */
+  /** Findings of a director, from the best to the worst known, then those that leave all open. */
   private static final List<String> KNOWN = List.of("healthy", "failed");
 
   private static final List<String> OPEN =

@@ -68,7 +68,7 @@ class QuorumsTest {
           IpAddress.parse("198.51.100.2"),
           IpAddress.parse("198.51.100.3"));
 
-  /** What the next planning is given of the one before. */
+  /** Memory that the next planning is given of the one before. */
   private Past past = Past.NONE;
 
   /** The weights are 10, 20 and 30; a plus is a server that is up, a minus one that is down. */
