@@ -3,10 +3,13 @@ package dev.lvs.lab;
 import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.failover.LeaseKeeper;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.health.StandingsFile;
 import dev.lvs.agent.inbox.Inbox;
+import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.kernel.Kernel;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.round.Round;
@@ -21,12 +24,15 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +51,23 @@ public final class Agents implements AutoCloseable {
   private final List<String> nodes;
   private final Duration driftInterval;
   private final boolean listening;
+  private final Function<String, Optional<LeaseKeeper>> keepers;
   private final ScratchFolder state = ScratchFolder.named("lvs-agents");
   private final Map<String, Running> running = new LinkedHashMap<>();
 
   private Agents(
       Lab lab, Manifests manifests, List<String> nodes, Duration driftInterval, boolean listening) {
+    this(lab, manifests, nodes, driftInterval, listening, _ -> Optional.empty());
+  }
+
+  private Agents(
+      Lab lab,
+      Manifests manifests,
+      List<String> nodes,
+      Duration driftInterval,
+      boolean listening,
+      Function<String, Optional<LeaseKeeper>> keepers) {
+    this.keepers = keepers;
     this.lab = lab;
     this.manifests = manifests;
     this.nodes = List.copyOf(nodes);
@@ -90,6 +108,31 @@ public final class Agents implements AutoCloseable {
     Agents agents = new Agents(lab, manifests, manifests.names("Node"), driftInterval, false);
     agents.resume();
     return agents;
+  }
+
+  /**
+   * Starts agents that hold Leases, without waiting for anything.
+   *
+   * @param keepers gives the keeper of a node's next agent
+   */
+  public static Agents failingOver(
+      Lab lab, Manifests manifests, Function<String, LeaseKeeper> keepers) {
+    Agents agents =
+        new Agents(
+            lab,
+            manifests,
+            manifests.names("Node"),
+            Duration.ofSeconds(1),
+            false,
+            node -> Optional.of(keepers.apply(node)));
+    agents.resume();
+    return agents;
+  }
+
+  /** Ends the agent of one node, which leaves the kernel as it is. */
+  public void stop(String node) {
+    agent(node).close();
+    running.remove(node);
   }
 
   /** The folder that the agents read. */
@@ -225,6 +268,7 @@ public final class Agents implements AutoCloseable {
     private final KernelEvents events = new KernelEvents();
     private final HealthMonitor health;
     private final Inbox inbox;
+    private final Optional<LeaseKeeper> keeper;
     private final Agent agent;
     private final Thread thread;
     private @Nullable Round last;
@@ -236,8 +280,13 @@ public final class Agents implements AutoCloseable {
       AgentSettings settings = new AgentSettings(state(node), driftInterval);
       this.health =
           new HealthMonitor(new StandingsFile(settings.stateDirectory()), manifests.checks());
-      this.inbox =
-          new Inbox(SteadyClock.STEADY, listening ? List.of(events, health) : List.of(health));
+      this.keeper = keepers.apply(node);
+      List<Producer> producers = new ArrayList<>(List.of(health));
+      if (listening) {
+        producers.add(events);
+      }
+      keeper.ifPresent(producers::add);
+      this.inbox = new Inbox(SteadyClock.STEADY, producers);
       this.agent = new Agent(settings, source, Kernel::open, inbox, this::accept);
       Host host = lab.host(node);
       this.thread = Thread.ofPlatform().daemon().name("agent " + node).start(() -> work(host));
@@ -259,6 +308,12 @@ public final class Agents implements AutoCloseable {
       last = round;
       count++;
       health.watch(round.plan().spec().director(), round.ways());
+      keeper.ifPresent(
+          one ->
+              one.follow(
+                  round.before().desired().state().vips().stream()
+                      .map(Vip::address)
+                      .collect(Collectors.toSet())));
       health.remember(round.before().desired().past().below());
       if (listening && round.before().hasTable()) {
         events.hearTable();

@@ -42,6 +42,20 @@ class PackageFencesTest {
     MAY_IMPORT.put("model.ipvs", List.of("dev.lvs.net", "dev.lvs.ipvs.."));
     MAY_IMPORT.put("model.tunnel", List.of("dev.lvs.net", "dev.lvs.ipvs"));
     MAY_IMPORT.put("lease", List.of());
+    MAY_IMPORT.put(
+        "failover",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.api..",
+            AGENT + ".fence",
+            AGENT + ".inbox",
+            AGENT + ".kernel.neighbour",
+            AGENT + ".lease",
+            AGENT + ".netlink",
+            AGENT + ".probe.arp",
+            AGENT + ".retry",
+            AGENT + ".situation",
+            AGENT + ".syscall"));
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
     MAY_IMPORT.put("file", List.of());

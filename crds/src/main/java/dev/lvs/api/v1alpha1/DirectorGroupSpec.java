@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
         "a director that receives connections balances nothing while backup_only is 1: remove it,"
             + " or connectionSync",
     fieldPath = ".ipvsSysctls")
+@ValidationRule(
+    value =
+        "!has(self.announcement) || self.announcement.mode != 'lease' || has(self.vipInterface)",
+    message = "mode lease needs vipInterface: the interface is where other directors are kept out",
+    fieldPath = ".announcement")
 public record DirectorGroupSpec(
     @JsonPropertyDescription("Nodes with these labels are directors of this group.") @Required
         LabelSelector nodeSelector,

@@ -19,7 +19,7 @@ public record DirectorPlan(
         List<DirectorSettings> settings,
     @JsonPropertyDescription(
             "Other nodes that hold some of these VIPs and answer for them too; of many the first 8."
-                + " Clients change between all of them, for there is no failover yet.")
+                + " Clients change between all of them, for they have no Lease.")
         @Size(max = 8)
         List<String> alsoAnnouncing) {
   /** Plan of a node that is no director. */

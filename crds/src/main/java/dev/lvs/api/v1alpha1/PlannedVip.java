@@ -18,13 +18,21 @@ public record PlannedVip(
         @Nullable
         @JsonProperty("interface")
         String interfaceName,
+    @JsonPropertyDescription(
+            "The Lease by which one director at a time has it; without one this director has it.")
+        @Nullable PlannedLease lease,
     @JsonPropertyDescription("The resources that need it.") List<ResourceName> sources) {
   public PlannedVip {
     sources = List.copyOf(requireNonNullElse(sources, List.of()));
   }
 
+  /** One that its directors have without asking. */
+  public PlannedVip(IpAddress address, @Nullable String interfaceName, List<ResourceName> sources) {
+    this(address, interfaceName, null, sources);
+  }
+
   /** The same VIP for other resources. */
   public PlannedVip with(List<ResourceName> others) {
-    return new PlannedVip(address, interfaceName, others);
+    return new PlannedVip(address, interfaceName, lease, others);
   }
 }

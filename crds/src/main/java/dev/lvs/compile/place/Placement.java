@@ -74,7 +74,12 @@ public final class Placement {
                               adopted.contains(claim))));
       if (Rights.announces(group)) {
         for (IpAddress vip : draft.vips()) {
-          plan.add(new PlannedVip(vip, group.vipInterface(), List.of(source)));
+          plan.add(
+              new PlannedVip(
+                  vip,
+                  group.vipInterface(),
+                  LeasePlacement.of(draft.group(), group, director.name().name()).orElse(null),
+                  List.of(source)));
         }
       }
       draft.marks().forEach((ports, mark) -> plan.add(new PlannedMark(ports, mark, source)));

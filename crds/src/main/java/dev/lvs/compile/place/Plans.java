@@ -51,8 +51,7 @@ public final class Plans {
     Map<IpAddress, SortedSet<String>> announcers = new HashMap<>();
     nodes.forEach(
         (name, node) ->
-            node.vips
-                .keySet()
+            node.answered()
                 .forEach(vip -> announcers.computeIfAbsent(vip, _ -> new TreeSet<>()).add(name)));
     return nodes.entrySet().stream()
         .map(node -> node.getValue().finished(node.getKey(), announcers))
@@ -132,10 +131,18 @@ public final class Plans {
       return hidden;
     }
 
+    /** The VIPs that the node answers for without asking. */
+    private List<IpAddress> answered() {
+      return vips.values().stream()
+          .filter(vip -> vip.first.lease() == null)
+          .map(vip -> vip.first.address())
+          .toList();
+    }
+
     /** The first of the other nodes that hold one of the VIPs of this one too. */
     private List<String> rivals(String node, Map<IpAddress, SortedSet<String>> announcers) {
       NavigableSet<String> rivals = new TreeSet<>();
-      for (IpAddress vip : vips.keySet()) {
+      for (IpAddress vip : answered()) {
         announcers.getOrDefault(vip, new TreeSet<>()).stream()
             .filter(other -> !other.equals(node))
             .limit(DirectorPlan.MOST_NAMED)

@@ -6,9 +6,7 @@ import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Labels;
 import dev.lvs.compile.resolve.Resolution;
-import dev.lvs.compile.rights.Rights;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +24,7 @@ public final class AdminRules {
     SettingRules.check(group.name(), spec, report);
     selector(group.name(), "spec.nodeSelector", spec.nodeSelector(), report);
     Support.check(group.name(), spec, report);
-    announcers(group, report);
-  }
-
-  /** Nothing settles yet which of several directors answers for a VIP. */
-  private static void announcers(Resolution.Group group, Report report) {
-    List<String> nodes = group.hosts().stream().map(host -> host.name().name()).toList();
-    if (nodes.size() > 1 && Rights.announces(group.spec())) {
-      report.note(
-          group.name(),
-          "spec.announcement",
-          Reason.SEVERAL_ANNOUNCE,
-          "Each of %s holds all VIPs and answers for them, so clients change between them and lose their connections: there is no failover yet; let nodeSelector choose one node, or write announcement: {mode: none} and let something else, e.g. keepalived, hold the VIPs on one node at a time."
-              .formatted(String.join(", ", nodes)));
-    }
+    AnnouncementRules.check(group, report);
   }
 
   static void device(ResourceName resource, String field, @Nullable String device, Report report) {

@@ -45,8 +45,12 @@ public final class Support {
   private void group(DirectorGroupSpec spec) {
     Announcement announcement = spec.announcement();
     AnnouncementMode mode = announcement == null ? AnnouncementMode.STATIC : announcement.mode();
-    boolean built = mode == AnnouncementMode.STATIC || mode == AnnouncementMode.NONE;
-    lacks(!built, "spec.announcement.mode", "announcement " + mode.text(), "Use static or none.");
+    boolean built = mode != AnnouncementMode.BGP && mode != AnnouncementMode.VRRP;
+    lacks(
+        !built,
+        "spec.announcement.mode",
+        "announcement " + mode.text(),
+        "Use static, lease or none.");
     String remove = "Remove the field.";
     lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
   }

@@ -1,15 +1,19 @@
 package dev.lvs.agent.daemon;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lvs.agent.failover.ApiLeaseStore;
+import dev.lvs.agent.failover.LeaseStore;
 import dev.lvs.agent.source.ApiServerSource;
 import dev.lvs.agent.source.PlanSource;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the API server. The only class of the package that loads the client. */
@@ -17,14 +21,30 @@ final class ApiServer {
 
   private ApiServer() {}
 
+  /** Where the Leases are if nothing says in which namespace the agents are. */
+  private static final String NAMESPACE = "lvs-system";
+
+  /** The Leases in the namespace of the agents, by connections of their own. */
+  static LeaseStore leases(@Nullable Path kubeconfig) {
+    Config config =
+        new ConfigBuilder(config(kubeconfig))
+            .withHttp2Disable(true)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    String namespace = Objects.requireNonNullElse(config.getNamespace(), NAMESPACE);
+    return new ApiLeaseStore(client(config), namespace);
+  }
+
   static PlanSource source(@Nullable Path kubeconfig, String node) {
     Config config = new ConfigBuilder(config(kubeconfig)).withHttp2Disable(true).build();
-    return new ApiServerSource(
-        new KubernetesClientBuilder()
-            .withConfig(config)
-            .withKubernetesSerialization(serialization())
-            .build(),
-        node);
+    return new ApiServerSource(client(config), node);
+  }
+
+  private static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(serialization())
+        .build();
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.lvs.agent.daemon;
 
+import dev.lvs.agent.failover.LeaseKeeper;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -78,6 +80,16 @@ public final class PlanOptions {
     return manifests == null
         ? ApiServer.source(kubeconfig, node())
         : new DirectorySource(manifests, node(), memory, checkDirectory() != null);
+  }
+
+  /** Who holds Leases; empty where plans come from a directory, and nobody does. */
+  Optional<LeaseKeeper> keeper() {
+    return manifests == null
+        ? Optional.of(
+            new LeaseKeeper(
+                FailoverOpening.self(node()),
+                new FailoverOpening(() -> ApiServer.leases(kubeconfig))))
+        : Optional.empty();
   }
 
   /**

@@ -6,10 +6,12 @@ import dev.lvs.agent.Version;
 import dev.lvs.agent.Vitals;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
+import dev.lvs.agent.failover.LeaseKeeper;
 import dev.lvs.agent.fence.KernelFence;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.health.StandingsFile;
 import dev.lvs.agent.inbox.Inbox;
+import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.kernel.SoleAgent;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netfilter;
@@ -29,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,10 +141,21 @@ public final class RunCommand implements Callable<Integer> {
             new StandingsFile(state.directory), Optional.ofNullable(plan.checkDirectory()));
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
     HealthTelling telling = new HealthTelling(health, state.directory);
-    Inbox inbox = new Inbox(SteadyClock.STEADY, List.of(orders, events, health, telling));
+    Optional<LeaseKeeper> keeper = cleanup ? Optional.empty() : plan.keeper();
+    List<Producer> producers = new ArrayList<>(List.of(orders, events, health, telling));
+    keeper.ifPresent(producers::add);
+    Inbox inbox = new Inbox(SteadyClock.STEADY, producers);
     try (SoleAgent sole = new SoleAgent(procfs())) {
       Agent agent =
-          new Agent(settings, source(), sole, inbox, round -> follow(round, events, health));
+          new Agent(
+              settings,
+              source(),
+              sole,
+              inbox,
+              round -> {
+                follow(round, events, health);
+                keeper.ifPresent(one -> FailoverOpening.follow(one, round));
+              });
       if (once || cleanup) {
         // nothing else is heard of
         orders.look(inbox);

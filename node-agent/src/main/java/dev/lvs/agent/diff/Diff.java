@@ -164,13 +164,13 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
   /**
    * The same, where neighbours are told of each VIP right after it is added.
    *
-   * @param devices on which neighbours listen
+   * @param heard whether neighbours are to hear of one
    */
-  public Diff announcing(Set<String> devices) {
+  public Diff announcing(Predicate<Vip> heard) {
     List<Change> all = new ArrayList<>(changes.size());
     for (Change change : changes) {
       all.add(change);
-      if (change instanceof AddVip(var vip) && devices.contains(vip.device())) {
+      if (change instanceof AddVip(var vip) && heard.test(vip)) {
         all.add(new AnnounceVip(vip));
       }
     }

@@ -69,11 +69,16 @@ public final class Inbox implements AutoCloseable {
   public Inputs prepare(NodePlanSpec next, Inputs before) {
     producers.forEach(producer -> producer.prepare(next));
     Supplier<Health> counted;
+    Inputs inputs = before;
     synchronized (this) {
       counted = health;
       health = null;
+      if (holding != null) {
+        inputs = before.with(holding);
+        holding = null;
+      }
     }
-    return counted == null ? before : before.with(counted.get());
+    return counted == null ? inputs : inputs.with(counted.get());
   }
 
   /** The clock of the deadlines. */

@@ -13,6 +13,11 @@ import java.time.Instant;
 public final class LeaseEngine {
   private final LeaseHolder.Director self;
 
+  /** The director that follows the protocol here. */
+  public LeaseHolder.Director self() {
+    return self;
+  }
+
   /** The protocol as this director follows it. */
   public LeaseEngine(LeaseHolder.Director self) {
     this.self = self;

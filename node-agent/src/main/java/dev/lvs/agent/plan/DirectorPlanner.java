@@ -232,6 +232,17 @@ final class DirectorPlanner {
               + " has no IPVS to serve its clients with. Load the module ip_vs (modprobe).");
       return;
     }
+    if (vip.lease() != null && !holding.fenced().contains(address)) {
+      draft.obstacle(
+          vip.sources(),
+          wanted,
+          Reason.VIP_NOT_FENCED,
+          "A VIP that has a Lease is held only behind a fence, or two directors might answer for it,"
+              + " and it has none here: "
+              + holding.unfenced()
+              + ".");
+      return;
+    }
     if (vip.interfaceName() != null) {
       if (network.named(vip.interfaceName()).isEmpty()) {
         draft.obstacle(

@@ -14,7 +14,7 @@ final class CompetingNodes {
     return nodes.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "VIPs of this node are held by %s %s too, and all of them answer, so clients change between them and lose their connections: there is no failover yet. Let nodeSelector of the DirectorGroup choose one node, or write announcement: {mode: none} there and let something else hold the VIPs on one node at a time."
+            "VIPs of this node are held by %s %s too, and all of them answer, so clients change between them and lose their connections. Write announcement: {mode: lease} in the DirectorGroup, by which one at a time has them, or let its nodeSelector choose one node."
                 .formatted(nodes.size() == 1 ? "node" : "nodes", String.join(", ", nodes)));
   }
 }

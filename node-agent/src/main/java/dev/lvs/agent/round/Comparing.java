@@ -13,6 +13,7 @@ import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
@@ -20,6 +21,7 @@ import dev.lvs.agent.plan.firewall.Passage;
 import dev.lvs.agent.plan.firewall.ProbePassage;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -108,18 +111,20 @@ final class Comparing {
         left,
         diffing
             .of(desired, observed, left, use)
-            .announcing(listening(facts))
+            .announcing(heard(facts, situation.inputs().holding()))
             .beside(barriers(plan, chains)),
         observed.rules(),
         ProbePassage.barriers(plan.spec().director(), chains));
   }
 
-  /** The interfaces on which neighbours take gratuitous ARP. */
-  private static Set<String> listening(NodeFacts facts) {
-    return facts.interfaces().stream()
-        .filter(Interface::speaksArp)
-        .map(Interface::name)
-        .collect(Collectors.toSet());
+  /** A VIP that has a fence is announced by whoever opens its gate. */
+  private static Predicate<Vip> heard(NodeFacts facts, Holding holding) {
+    Set<String> listening =
+        facts.interfaces().stream()
+            .filter(Interface::speaksArp)
+            .map(Interface::name)
+            .collect(Collectors.toSet());
+    return vip -> listening.contains(vip.device()) && !holding.fenced().contains(vip.address());
   }
 
   private static boolean isEmpty(Plan plan) {

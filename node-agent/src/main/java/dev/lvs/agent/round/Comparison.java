@@ -77,10 +77,14 @@ public record Comparison(
     return desired.purposes().given(present);
   }
 
-  /** VIPs of ours that stood before the round, perhaps from an agent that was killed. */
+  /**
+   * VIPs of ours that stood before the round, perhaps from an agent that was killed, and that
+   * neighbours are to know here.
+   */
   List<Vip> standingVips() {
     return ours.vips().stream()
         .filter(vip -> desired.state().vips().contains(vip))
+        .filter(vip -> !situation.inputs().holding().fenced().contains(vip.address()))
         .filter(vip -> !diff.withheld().containsKey(vip))
         .toList();
   }

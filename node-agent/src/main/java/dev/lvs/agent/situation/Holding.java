@@ -6,22 +6,37 @@ import java.util.Set;
 
 /**
  * The VIPs of its plan that a director is to hold now. One that it is not to hold stays programmed,
- * with its IPVS entries and marks, but its address is on no device: a hot standby, ready before it
- * is reachable.
+ * with its IPVS entries and marks, but its address is on no device.
+ *
+ * <p>A VIP that has a Lease is on its interface of each director, behind a gate: it is held only
+ * where the fence stands, whoever has the Lease.
  *
  * @param vips empty for all of the plan, where nothing decides about it
+ * @param fenced VIPs that have a Lease and a fence
+ * @param unfenced why others that have a Lease have none, as a clause
  */
-public record Holding(Optional<Set<IpAddress>> vips) {
-  /** Every VIP of the plan. */
-  public static final Holding ALL = new Holding(Optional.empty());
+public record Holding(Optional<Set<IpAddress>> vips, Set<IpAddress> fenced, String unfenced) {
+  /** Every VIP of the plan that has no Lease. */
+  public static final Holding ALL =
+      fenced(Set.of(), "this agent has no API server, where Leases are");
 
   public Holding {
     vips = vips.map(Set::copyOf);
+    fenced = Set.copyOf(fenced);
   }
 
   /** These and no others; a VIP that is not in the plan is not held by being named here. */
   public static Holding only(Set<IpAddress> vips) {
-    return new Holding(Optional.of(vips));
+    return new Holding(Optional.of(vips), Set.of(), ALL.unfenced);
+  }
+
+  /**
+   * All that have no Lease, and of those that have one these.
+   *
+   * @param why others are not among them, as a clause
+   */
+  public static Holding fenced(Set<IpAddress> vips, String why) {
+    return new Holding(Optional.empty(), vips, why);
   }
 
   /** Whether a VIP of the plan is to be held. */

@@ -10,6 +10,11 @@ public record Inputs(Health health, Holding holding, DrainOrders orders) {
     return new Inputs(other, holding, orders);
   }
 
+  /** The same with another holding. */
+  public Inputs with(Holding other) {
+    return new Inputs(health, other, orders);
+  }
+
   /** Nobody decided anything: the plan alone counts. */
   public static final Inputs NONE = new Inputs(Health.NONE, Holding.ALL, DrainOrders.NONE);
 }

@@ -3,7 +3,6 @@ package dev.lvs.agent.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.object.Change;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnnouncingDiffTest {
@@ -16,7 +15,7 @@ class AnnouncingDiffTest {
 
   @Test
   void tellsNeighboursOfAVipRightAfterItIsAdded() {
-    assertThat(StateTable.diff(STATE).announcing(Set.of("eth0")).changes())
+    assertThat(StateTable.diff(STATE).announcing(vip -> vip.device().equals("eth0")).changes())
         .extracting(Change::adminLine)
         .containsExactly(
             "ip addr add 192.0.2.10/32 dev eth0",
@@ -26,6 +25,6 @@ class AnnouncingDiffTest {
 
   @Test
   void tellsNobodyWhereNobodyListens() {
-    assertThat(StateTable.diff(STATE).announcing(Set.of()).changes()).hasSize(2);
+    assertThat(StateTable.diff(STATE).announcing(_ -> false).changes()).hasSize(2);
   }
 }

@@ -19,7 +19,7 @@ class CompetingNodesTest {
             text ->
                 assertThat(text)
                     .startsWith("VIPs of this node are held by nodes edge-2, edge-3 too")
-                    .contains("no failover yet", "announcement: {mode: none}"));
+                    .contains("lose their connections", "announcement: {mode: lease}"));
   }
 
   @Test

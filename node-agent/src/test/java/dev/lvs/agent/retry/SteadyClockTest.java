@@ -36,6 +36,8 @@ class SteadyClockTest {
         .and()
         .doNotHaveSimpleName("DrainOrderWatch") // and so do orders to drain
         .and()
+        .doNotHaveSimpleName("ApiLeaseStore") // whose Leases say when, for people
+        .and()
         .doNotHaveSimpleName("TlsDialogue") // certificates are valid by the time of day
         .should()
         .callMethod(Clock.class, "systemUTC")

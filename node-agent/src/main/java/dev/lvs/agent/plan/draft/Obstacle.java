@@ -47,6 +47,7 @@ public record Obstacle(
     VIP_IS_NETWORK_ADDRESS("VipIsNetworkAddress"),
     VIP_IS_API_SERVER("VipIsApiServer"),
     VIP_NOT_ANSWERED("VipNotAnswered"),
+    VIP_NOT_FENCED("VipNotFenced"),
     SERVER_NOT_ON_LINK("ServerNotOnLink"),
     HEALTH_CHECK_FAILED(ResourceReport.HEALTH_CHECK_FAILED),
     HEALTH_UNKNOWN(ResourceReport.HEALTH_UNKNOWN),

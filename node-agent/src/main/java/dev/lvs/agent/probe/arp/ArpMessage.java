@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param mac of the sender, as {@code 02:00:00:00:00:01}
  * @param sender its address
  */
-record ArpMessage(String mac, IpAddress sender) {
+public record ArpMessage(String mac, IpAddress sender) {
   private static final int MAC = 6;
   private static final int FIRST_WORDS = 0x0001_0800;
   private static final short LENGTHS = 0x0604;
   private static final short REQUEST = 1;
 
   /** The request for an address that a station of another one sends. */
-  static byte[] request(byte[] mac, IpAddress sender, IpAddress wanted) {
+  public static byte[] request(byte[] mac, IpAddress sender, IpAddress wanted) {
     return ByteBuffer.allocate(ArpSocket.MESSAGE)
         .putInt(FIRST_WORDS)
         .putShort(LENGTHS)
@@ -33,7 +33,7 @@ record ArpMessage(String mac, IpAddress sender) {
   }
 
   /** Reads any message; empty for what is none. */
-  static Optional<ArpMessage> read(byte[] bytes) {
+  public static Optional<ArpMessage> read(byte[] bytes) {
     if (bytes.length < ArpSocket.MESSAGE) {
       return Optional.empty();
     }

@@ -1,0 +1,23 @@
+package dev.lvs.api.v1alpha1;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+
+/** Lease by which one director at a time has a VIP; VIPs of one Lease move together. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PlannedLease(
+    @JsonPropertyDescription("Its name, in the namespace of the agents.") @Required String name,
+    @JsonPropertyDescription("How fast it is renewed and taken over.") LeaseProfile profile,
+    @JsonPropertyDescription("What its holder does while the API server does not answer.")
+        OnApiOutage apiOutage,
+    @JsonPropertyDescription("How many directors come before this one when it is abandoned.")
+        Integer rank) {
+  public PlannedLease {
+    profile = requireNonNullElse(profile, LeaseProfile.STANDARD);
+    apiOutage = requireNonNullElse(apiOutage, OnApiOutage.HOLD);
+    rank = requireNonNullElse(rank, 0);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lvs.lab.failover;
+
+import dev.lvs.agent.failover.LeaseKeeper;
+import dev.lvs.agent.failover.LeaseStore;
+import dev.lvs.agent.failover.LinkNeighbourhood;
+import dev.lvs.agent.failover.Neighbourhood;
+import dev.lvs.agent.fence.Fence;
+import dev.lvs.agent.fence.FenceAnswer;
+import dev.lvs.agent.fence.FenceShape;
+import dev.lvs.agent.fence.Gate;
+import dev.lvs.agent.fence.KernelFence;
+import dev.lvs.agent.fence.Slot;
+import dev.lvs.agent.lease.LeaseHolder;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Netlink;
+import dev.lvs.agent.syscall.NetlinkSocket;
+import dev.lvs.net.IpAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * What one node's failover acts on, in this JVM: its kernel, its links, Leases in memory. It can
+ * stand still at its next act as a process does that is stopped.
+ */
+public final class FailoverAgent implements LeaseKeeper.Opening {
+  private final String node;
+  private final LeasesInMemory.Way way;
+  private final Semaphore going = new Semaphore(1);
+
+  /** One that reaches the Leases by a way of its own. */
+  public FailoverAgent(String node, LeasesInMemory.Way way) {
+    this.node = node;
+    this.way = way;
+  }
+
+  /** A keeper of a new process. */
+  public LeaseKeeper keeper() {
+    return new LeaseKeeper(new LeaseHolder.Director(node, "0000b007"), this);
+  }
+
+  /** Its way to the Leases. */
+  public LeasesInMemory.Way way() {
+    return way;
+  }
+
+  /** Has the keeper stand still at its next act. */
+  public void stop() {
+    going.acquireUninterruptibly();
+  }
+
+  /** Has it go on. */
+  public void resume() {
+    going.release();
+  }
+
+  private void pass() {
+    going.acquireUninterruptibly();
+    going.release();
+  }
+
+  @Override
+  public Fence fence() {
+    String process = UUID.randomUUID().toString().substring(0, 8);
+    return new StoppingFence(
+        new KernelFence(new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)), process));
+  }
+
+  @Override
+  public LeaseStore store() {
+    return way;
+  }
+
+  @Override
+  public Neighbourhood network() {
+    Neighbourhood links = new LinkNeighbourhood();
+    return new Neighbourhood() {
+      @Override
+      public void announce(Collection<IpAddress> addresses, String device) {
+        pass();
+        links.announce(addresses, device);
+      }
+
+      @Override
+      public boolean isRunning(String device) {
+        return links.isRunning(device);
+      }
+
+      @Override
+      public void ask(Collection<IpAddress> addresses, String device, Consumer<String> taker) {
+        pass();
+        links.ask(addresses, device, taker);
+      }
+
+      @Override
+      public void close() {
+        links.close();
+      }
+    };
+  }
+
+  private final class StoppingFence implements Fence {
+    private final Fence fence;
+
+    StoppingFence(Fence fence) {
+      this.fence = fence;
+    }
+
+    @Override
+    public FenceAnswer shape(FenceShape shape) {
+      pass();
+      return fence.shape(shape);
+    }
+
+    @Override
+    public Gate gate(String group) {
+      Gate gate = fence.gate(group);
+      return new Gate() {
+        @Override
+        public FenceAnswer arm(Slot slot, Duration lifetime) {
+          pass();
+          return gate.arm(slot, lifetime);
+        }
+
+        @Override
+        public FenceAnswer commit(Slot slot) {
+          pass();
+          return gate.commit(slot);
+        }
+
+        @Override
+        public FenceAnswer close() {
+          pass();
+          return gate.close();
+        }
+
+        @Override
+        public FenceAnswer extend(Duration lifetime) {
+          pass();
+          return gate.extend(lifetime);
+        }
+
+        @Override
+        public FenceAnswer shorten(Duration most) {
+          pass();
+          return gate.shorten(most);
+        }
+      };
+    }
+
+    @Override
+    public Look look() {
+      return fence.look();
+    }
+
+    @Override
+    public FenceAnswer remove() {
+      return fence.remove();
+    }
+
+    @Override
+    public void close() {
+      fence.close();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.lvs.lab.failover;
+
+import dev.lvs.agent.failover.LeaseStore;
+import dev.lvs.agent.lease.LeaseAct;
+import dev.lvs.agent.lease.LeaseHolder;
+import dev.lvs.agent.lease.LeaseReply;
+import dev.lvs.agent.lease.LeaseVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Leases as an API server keeps them, which several stores of one JVM share. */
+public final class LeasesInMemory implements AutoCloseable {
+  private static final int ROUND_TRIP_MS = 5;
+
+  private final ScheduledExecutorService clock =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("leases in memory").factory());
+  private final Map<String, LeaseVersion> leases = new HashMap<>();
+  private final List<LeaseStore.Watcher> watchers = new ArrayList<>();
+  private long revision = 1;
+
+  /** The way of one node to them. */
+  public final class Way implements LeaseStore {
+    private volatile boolean cut;
+
+    /** Loses all that is asked and all that is seen from now on. */
+    public void cut(boolean is) {
+      cut = is;
+    }
+
+    @Override
+    public void put(String name, LeaseAct.Put put, Consumer<LeaseReply> taker) {
+      ask(() -> write(name, put), taker);
+    }
+
+    @Override
+    public void create(String name, LeaseAct.Create create, Consumer<LeaseReply> taker) {
+      ask(() -> make(name, new LeaseHolder.Unknown(), create.length()), taker);
+    }
+
+    @Override
+    public void read(String name, Consumer<LeaseReply> taker) {
+      ask(() -> new LeaseReply.Found(Optional.ofNullable(leases.get(name))), taker);
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+      clock.execute(
+          () ->
+              watchers.add(
+                  (name, version) -> {
+                    if (!cut) {
+                      watcher.saw(name, version);
+                    }
+                  }));
+    }
+
+    @Override
+    public void close() {
+      // what stands in memory goes with all of it
+    }
+
+    private void ask(Supplier<LeaseReply> what, Consumer<LeaseReply> taker) {
+      if (!cut) {
+        var _ =
+            clock.schedule(
+                () -> {
+                  LeaseReply reply = what.get();
+                  if (!cut) {
+                    taker.accept(reply);
+                  }
+                },
+                ROUND_TRIP_MS,
+                TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  /** A way for one more node. */
+  public Way way() {
+    return new Way();
+  }
+
+  /** A Lease that nobody has, as after its holder gave it back. */
+  public void free(String name, Duration length) {
+    clock.execute(() -> make(name, new LeaseHolder.Free(Optional.empty()), length));
+  }
+
+  private LeaseReply make(String name, LeaseHolder holder, Duration length) {
+    return leases.containsKey(name)
+        ? new LeaseReply.Conflict()
+        : written(name, UUID.randomUUID().toString(), holder, length, 0);
+  }
+
+  private LeaseReply write(String name, LeaseAct.Put put) {
+    LeaseVersion now = leases.get(name);
+    if (now == null
+        || !now.uid().equals(put.on().uid())
+        || !now.resourceVersion().equals(put.on().resourceVersion())) {
+      return new LeaseReply.Conflict();
+    }
+    return written(name, now.uid(), put.holder(), put.length(), put.transitions());
+  }
+
+  private LeaseReply written(
+      String name, String uid, LeaseHolder holder, Duration length, int transitions) {
+    revision++;
+    String number = String.valueOf(revision);
+    LeaseVersion version = new LeaseVersion(uid, number, holder, length, transitions, number);
+    leases.put(name, version);
+    watchers.forEach(watcher -> watcher.saw(name, Optional.of(version)));
+    return new LeaseReply.Written(version);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** What a test of failover needs beside the lab: Leases without an API server, and a sniffer. */
+@NullMarked
+package dev.lvs.lab.failover;
+
+import org.jspecify.annotations.NullMarked;

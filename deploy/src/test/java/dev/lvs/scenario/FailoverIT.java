@@ -1,0 +1,186 @@
+package dev.lvs.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lvs.agent.lease.Timing;
+import dev.lvs.lab.Agents;
+import dev.lvs.lab.Lab;
+import dev.lvs.lab.Manifests;
+import dev.lvs.lab.Topology;
+import dev.lvs.lab.failover.ArpSniffer;
+import dev.lvs.lab.failover.FailoverAgent;
+import dev.lvs.lab.failover.LeasesInMemory;
+import dev.lvs.net.IpAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two directors of which one has the VIP by a Lease, as a station sees it that asks every 10 ms who
+ * has it.
+ */
+@Tag("kernel")
+class FailoverIT {
+  private static final String A = "director-a";
+  private static final String B = "director-b";
+  private static final String HTTP = Topology.VIP + ":80";
+  private static final String LEASE = "lvs-default-0";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Lab lab = Lab.of(Topology.twoDirectors());
+  private final LeasesInMemory leases = new LeasesInMemory();
+  private final Map<String, FailoverAgent> nodes = new TreeMap<>();
+  private Manifests manifests = Manifests.ofExample("two-directors");
+  private @Nullable Agents running;
+  private @Nullable ArpSniffer listening;
+
+  @AfterEach
+  void close() {
+    agents().close();
+    sniffer().close();
+    leases.close();
+    manifests.close();
+    lab.close();
+  }
+
+  private void begin(String outage) {
+    manifests =
+        manifests.replace(
+            "cluster.yaml",
+            "  announcement: {mode: none}",
+            "  vipInterface: e0\n  announcement: {mode: lease, profile: Fast, apiOutage: %s}"
+                .formatted(outage));
+    leases.free(LEASE, Timing.FAST.length());
+    ArpSniffer sniffer =
+        new ArpSniffer(lab.host(Topology.CLIENT)::inside, "e0", IpAddress.parse(Topology.VIP));
+    listening = sniffer;
+    running = Agents.failingOver(lab, manifests, node -> node(node).keeper());
+    await().atMost(PATIENCE).until(() -> sniffer.count() > 50);
+    assertThat(owners()).hasSize(1);
+    assertThat(lab.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
+    sniffer.forget();
+  }
+
+  private FailoverAgent node(String name) {
+    return nodes.computeIfAbsent(name, _ -> new FailoverAgent(name, leases.way()));
+  }
+
+  private Agents agents() {
+    return Objects.requireNonNull(running);
+  }
+
+  private ArpSniffer sniffer() {
+    return Objects.requireNonNull(listening);
+  }
+
+  /** The machines that said they have the VIP, one after the other. */
+  private List<String> owners() {
+    return sniffer().owners().stream().map(mac -> lab.owner(mac).orElse(mac)).toList();
+  }
+
+  private static String other(String node) {
+    return node.equals(A) ? B : A;
+  }
+
+  private void assertMoved(String from) {
+    await().atMost(PATIENCE).until(() -> owners().size() > 1);
+    pass(Duration.ofSeconds(3));
+    assertThat(owners()).containsExactly(from, other(from));
+    assertThat(lab.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
+  }
+
+  private void tell(String what) {
+    System.out.println(
+        "failover: %s: longest silence %d ms"
+            .formatted(what, sniffer().longestSilence().toMillis()));
+  }
+
+  private static void pass(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anotherAnswersForOneThatStandsStillWhichNeverDoesAgain() {
+    begin("Release");
+    String holder = owners().getFirst();
+
+    node(holder).stop();
+    try {
+      assertMoved(holder);
+      tell("the holder stands still");
+    } finally {
+      node(holder).resume();
+    }
+    pass(Duration.ofSeconds(3));
+
+    assertThat(owners()).containsExactly(holder, other(holder));
+  }
+
+  @Test
+  void aDirectorWithoutItsLinkGivesTheVipAwayAndDoesNotTakeItBack() {
+    begin("Hold");
+    String holder = owners().getFirst();
+
+    lab.carrier(holder, 0, false);
+    assertMoved(holder);
+    tell("the link of the holder is down");
+    lab.carrier(holder, 0, true);
+    pass(Duration.ofSeconds(4));
+
+    assertThat(owners()).containsExactly(holder, other(holder));
+  }
+
+  @Test
+  void aHolderWithoutTheApiServerKeepsTheVipWhereItHolds() {
+    begin("Hold");
+    String holder = owners().getFirst();
+
+    node(holder).way().cut(true);
+    pass(Duration.ofSeconds(10));
+    node(holder).way().cut(false);
+    pass(Duration.ofSeconds(3));
+
+    assertThat(owners()).containsExactly(holder);
+    tell("the holder was without the API server for 10 s, Hold");
+  }
+
+  @Test
+  void aHolderWithoutTheApiServerLosesTheVipWhereItReleases() {
+    begin("Release");
+    String holder = owners().getFirst();
+
+    node(holder).way().cut(true);
+    assertMoved(holder);
+    tell("the holder is without the API server, Release");
+    node(holder).way().cut(false);
+    pass(Duration.ofSeconds(3));
+
+    assertThat(owners()).containsExactly(holder, other(holder));
+  }
+
+  @Test
+  void anAgentThatIsStartedAgainMovesNothing() {
+    begin("Hold");
+    String holder = owners().getFirst();
+
+    agents().stop(holder);
+    pass(Duration.ofSeconds(4));
+    agents().resume();
+    pass(Duration.ofSeconds(8));
+
+    assertThat(owners()).containsExactly(holder);
+    tell("the agent of the holder was away for 4 s");
+  }
+}

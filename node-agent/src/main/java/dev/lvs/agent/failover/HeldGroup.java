@@ -1,0 +1,253 @@
+package dev.lvs.agent.failover;
+
+import dev.lvs.agent.fence.Fence;
+import dev.lvs.agent.fence.FenceAnswer;
+import dev.lvs.agent.fence.Slot;
+import dev.lvs.agent.lease.ApiOutage;
+import dev.lvs.agent.lease.LeaseAct;
+import dev.lvs.agent.lease.LeaseEngine;
+import dev.lvs.agent.lease.LeaseEvent;
+import dev.lvs.agent.lease.LeaseReply;
+import dev.lvs.agent.lease.LeaseState;
+import dev.lvs.agent.lease.LeaseStep;
+import dev.lvs.net.IpAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One group on this node: its state, and the acts on it. Used by the keeper's thread alone. */
+final class HeldGroup {
+  private static final Logger LOG = LoggerFactory.getLogger(HeldGroup.class);
+
+  /** After the opening: neighbours that missed the first. */
+  private static final List<Duration> REPEATS =
+      List.of(
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2));
+
+  /** Of one address, by which a director that answers too notices. */
+  private static final Duration CANARY = Duration.ofSeconds(1);
+
+  /** Of all: switches forget. */
+  private static final Duration AGAIN = Duration.ofSeconds(60);
+
+  private final String name;
+  private final LeaseEngine engine;
+  private final Ways ways;
+  private final Deque<Instant> repeats = new ArrayDeque<>();
+  private LeaseGroup group;
+  private LeaseState state;
+  private Optional<String> unfit;
+  private Instant wake;
+  private Instant canary;
+  private Instant again;
+  private Slot inForce = Slot.B;
+  private boolean open;
+
+  /**
+   * What a group acts on.
+   *
+   * @param later puts something into the keeper's queue, from any thread
+   */
+  record Ways(
+      Fence fence, LeaseStore store, Neighbourhood network, InstantSource clock, Later later) {}
+
+  /** The keeper's queue. */
+  @FunctionalInterface
+  interface Later {
+    void run(Runnable what);
+  }
+
+  HeldGroup(String name, LeaseGroup group, LeaseEngine engine, Optional<String> unfit, Ways ways) {
+    this.name = name;
+    this.group = group;
+    this.engine = engine;
+    this.unfit = unfit;
+    this.ways = ways;
+    Instant now = ways.clock().instant();
+    this.wake = now;
+    this.canary = now;
+    this.again = now;
+    this.state = LeaseState.start(group.circumstances(unfit), now);
+  }
+
+  LeaseGroup group() {
+    return group;
+  }
+
+  LeaseState state() {
+    return state;
+  }
+
+  Optional<String> unfit() {
+    return unfit;
+  }
+
+  boolean isOpen() {
+    return state.isOpen(ways.clock().instant());
+  }
+
+  boolean isDone() {
+    return state.isDone();
+  }
+
+  Instant wake() {
+    Instant next = wake;
+    for (Instant other : List.of(repeats.isEmpty() ? wake : repeats.peek(), open ? canary : wake)) {
+      next = other.isBefore(next) ? other : next;
+    }
+    return next;
+  }
+
+  /** Has the engine know what the plan and the last round say. */
+  void tell(LeaseGroup next, Optional<String> why) {
+    if (!next.equals(group) || !why.equals(unfit)) {
+      why.filter(reason -> unfit.isEmpty() && !reason.isEmpty())
+          .ifPresent(
+              reason -> LOG.info("The VIPs of Lease {} are not served here: {}.", name, reason));
+      group = next;
+      unfit = why;
+      event(new LeaseEvent.Told(group.circumstances(unfit)));
+    }
+  }
+
+  void tick() {
+    Instant now = ways.clock().instant();
+    if (!now.isBefore(wake)) {
+      event(new LeaseEvent.Tick());
+    }
+    while (!repeats.isEmpty() && !now.isBefore(repeats.peek())) {
+      repeats.remove();
+      announce(group.addresses());
+    }
+    if (isOpen() && !now.isBefore(canary)) {
+      canary = now.plus(CANARY);
+      boolean all = !now.isBefore(again);
+      if (all) {
+        again = now.plus(AGAIN);
+      }
+      Collection<IpAddress> some =
+          group.addresses().stream().limit(all ? Long.MAX_VALUE : 1).toList();
+      announce(some);
+      listen(some, now);
+    }
+  }
+
+  /** Without the API server a director that answers too is noticed by asking. */
+  private void listen(Collection<IpAddress> some, Instant now) {
+    boolean renewed =
+        now.isBefore(state.opening().confirmed().plus(group.timing().renew().multipliedBy(3)));
+    if (state.circumstances().outage() == ApiOutage.HOLD && !renewed) {
+      ways.network()
+          .ask(
+              some,
+              group.device(),
+              mac -> {
+                if (!mac.isEmpty()) {
+                  ways.later().run(() -> event(new LeaseEvent.Heard(mac)));
+                }
+              });
+    }
+  }
+
+  void event(LeaseEvent first) {
+    Queue<LeaseEvent> events = new ArrayDeque<>();
+    events.add(first);
+    while (!events.isEmpty()) {
+      LeaseStep step = engine.step(state, events.remove(), ways.clock().instant());
+      state = step.state();
+      wake = step.wake();
+      for (LeaseAct act : step.acts()) {
+        Optional<LeaseEvent> came = act(act);
+        came.ifPresent(events::add);
+        if (came.filter(LeaseEvent.Failed.class::isInstance).isPresent()) {
+          break;
+        }
+      }
+    }
+    if (open != isOpen()) {
+      open = !open;
+      LOG.info("The VIPs of Lease {} are {}.", name, open ? "here now" : "not here any more");
+    }
+  }
+
+  private Optional<LeaseEvent> act(LeaseAct act) {
+    LOG.debug("Lease {}: {}", name, act);
+    return switch (act) {
+      case LeaseAct.Arm(long _, Duration fence) ->
+          done(() -> ways.fence().gate(name).arm(inForce.other(), fence));
+      case LeaseAct.Commit(long _) -> {
+        Optional<LeaseEvent> failure = done(() -> ways.fence().gate(name).commit(inForce.other()));
+        inForce = failure.isEmpty() ? inForce.other() : inForce;
+        yield failure;
+      }
+      case LeaseAct.Close() -> {
+        repeats.clear();
+        yield done(() -> ways.fence().gate(name).close());
+      }
+      case LeaseAct.Extend(Duration fence) -> done(() -> ways.fence().gate(name).extend(fence));
+      case LeaseAct.Shorten(Duration fence) -> done(() -> ways.fence().gate(name).shorten(fence));
+      case LeaseAct.Put put -> {
+        ways.store().put(name, put, reply -> answer(put.request(), reply));
+        yield Optional.empty();
+      }
+      case LeaseAct.Create create -> {
+        ways.store().create(name, create, reply -> answer(create.request(), reply));
+        yield Optional.empty();
+      }
+      case LeaseAct.Read(long request) -> {
+        ways.store().read(name, reply -> answer(request, reply));
+        yield Optional.empty();
+      }
+      case LeaseAct.Probe(long request) -> {
+        ways.network()
+            .ask(
+                group.addresses(),
+                group.device(),
+                mac ->
+                    answer(
+                        request,
+                        mac.isEmpty() ? new LeaseReply.Silent() : new LeaseReply.Answered(mac)));
+        yield Optional.empty();
+      }
+      case LeaseAct.Announce() -> {
+        Instant now = ways.clock().instant();
+        announce(group.addresses());
+        repeats.clear();
+        REPEATS.forEach(delay -> repeats.add(now.plus(delay)));
+        yield Optional.empty();
+      }
+      case LeaseAct.Exit() -> Optional.empty();
+    };
+  }
+
+  private Optional<LeaseEvent> done(Supplier<FenceAnswer> act) {
+    return switch (act.get()) {
+      case FenceAnswer.Done() -> Optional.empty();
+      case FenceAnswer.Expired() -> Optional.of(new LeaseEvent.Lapsed());
+      case FenceAnswer.Failed(String reason) -> {
+        LOG.warn("{} The gate of Lease {} is shut first.", reason, name);
+        yield Optional.of(new LeaseEvent.Failed(reason));
+      }
+    };
+  }
+
+  private void answer(long request, LeaseReply reply) {
+    ways.later().run(() -> event(new LeaseEvent.Replied(request, reply)));
+  }
+
+  private void announce(Collection<IpAddress> addresses) {
+    ways.network().announce(addresses, group.device());
+  }
+}

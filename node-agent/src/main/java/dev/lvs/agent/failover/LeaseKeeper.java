@@ -1,0 +1,370 @@
+package dev.lvs.agent.failover;
+
+import dev.lvs.agent.fence.Fence;
+import dev.lvs.agent.fence.FenceAnswer;
+import dev.lvs.agent.fence.FenceShape;
+import dev.lvs.agent.fence.GateState;
+import dev.lvs.agent.inbox.Inbox;
+import dev.lvs.agent.inbox.Producer;
+import dev.lvs.agent.lease.LeaseEngine;
+import dev.lvs.agent.lease.LeaseEvent;
+import dev.lvs.agent.lease.LeaseHolder;
+import dev.lvs.agent.lease.LeaseVersion;
+import dev.lvs.agent.retry.SteadyClock;
+import dev.lvs.agent.situation.Holding;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.net.IpAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the Leases of this node's groups, on a thread of its own.
+ *
+ * <p>Before each round the fence is made as the plan wants it, and the round is told which VIPs it
+ * may put on their interfaces. What a round did comes back as {@link #follow}.
+ */
+public final class LeaseKeeper implements Producer {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  /** How long a round waits for the fence. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** How long the end of the process waits for the Leases. */
+  private static final Duration END = Duration.ofSeconds(10);
+
+  /** How often the fence is looked at. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** How long an address stays fenced that is not of the plan any more: a round takes it away. */
+  private static final Duration RETIRING = Duration.ofSeconds(5);
+
+  /** Looking for a fence loads nftables, which a node without one may do without. */
+  private static final Path NF_TABLES = Path.of("/sys/module/nf_tables");
+
+  private static final String NOT_YET = "no round with its plan is over yet";
+
+  private final LeaseEngine engine;
+  private final Opening opening;
+  private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Map<String, HeldGroup> groups = new TreeMap<>();
+  private final Map<IpAddress, Retired> retired = new HashMap<>();
+  private Map<String, LeaseGroup> planned = Map.of();
+  private FenceShape shape = FenceShape.NONE;
+  private Instant look = Instant.MIN;
+  private @Nullable Inbox inbox;
+  private HeldGroup.@Nullable Ways ways;
+  private boolean stopping;
+
+  /** The VIPs on their interfaces after the last round. */
+  private Optional<Set<IpAddress>> standing = Optional.empty();
+
+  /** What the last round was prepared with; of the agent's thread. */
+  private Optional<Map<String, LeaseGroup>> prepared = Optional.empty();
+
+  private Holding given = Holding.ALL;
+
+  /** An address that was in a group until now. */
+  private record Retired(String group, Instant since) {}
+
+  /**
+   * A keeper that does nothing yet.
+   *
+   * @param opening of what it acts on, called by its own thread when the first group is planned,
+   *     with the keeper's queue
+   */
+  public LeaseKeeper(LeaseHolder.Director self, Opening opening) {
+    this.engine = new LeaseEngine(self);
+    this.opening = opening;
+  }
+
+  /** Opens what a keeper acts on, in the network namespace of the calling thread. */
+  public interface Opening {
+    Fence fence();
+
+    LeaseStore store();
+
+    Neighbourhood network();
+  }
+
+  @Override
+  public void begin(Inbox taker) {
+    inbox = taker;
+    var _ = Thread.ofPlatform().name("lvs-lease").daemon().start(this::run);
+  }
+
+  @Override
+  public void prepare(NodePlanSpec plan) {
+    Inbox taker = inbox;
+    Map<String, LeaseGroup> wanted = LeaseGroup.of(plan);
+    if (taker == null || prepared.filter(wanted::equals).isPresent()) {
+      return;
+    }
+    if (prepared.isEmpty() && wanted.isEmpty() && !Files.exists(NF_TABLES)) {
+      // nor can an agent before this one have left a fence
+      prepared = Optional.of(wanted);
+      return;
+    }
+    CompletableFuture<Holding> shaped = new CompletableFuture<>();
+    queue.add(() -> shaped.complete(take(wanted)));
+    try {
+      Holding next = shaped.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      prepared = Optional.of(wanted).filter(_ -> next.unfenced().isEmpty());
+      if (!next.equals(given)) {
+        given = next;
+        taker.put(next);
+      }
+    } catch (TimeoutException _) {
+      LOG.warn("The fence of the VIPs is not there yet; trying again with the next round.");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Has the engine know what stands after a round; from any thread.
+   *
+   * @param vips on their interfaces
+   */
+  public void follow(Set<IpAddress> vips) {
+    queue.add(
+        () -> {
+          standing = Optional.of(Set.copyOf(vips));
+          judge();
+        });
+  }
+
+  private void judge() {
+    standing.ifPresent(
+        vips ->
+            groups.forEach(
+                (name, group) -> {
+                  if (planned.containsKey(name)) {
+                    group.tell(group.group(), unfit(group.group(), vips));
+                  }
+                }));
+  }
+
+  private Optional<String> unfit(LeaseGroup group, Set<IpAddress> vips) {
+    if (!ways().network().isRunning(group.device())) {
+      return Optional.of("interface " + group.device() + " is down or has no carrier");
+    }
+    return group.addresses().stream().anyMatch(vips::contains)
+        ? Optional.empty()
+        : Optional.of("none of its VIPs is on the interface, see what the node reports of them");
+  }
+
+  @Override
+  public void close() {
+    if (inbox == null) {
+      return;
+    }
+    queue.add(this::stop);
+    try {
+      if (!ended.await(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The Leases of this node are left as they are.");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop() {
+    if (!stopping) {
+      stopping = true;
+      groups.values().forEach(group -> group.event(new LeaseEvent.Stop()));
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopping || groups.values().stream().anyMatch(group -> !group.isDone())) {
+        Runnable next = queue.poll(pause().toNanos(), TimeUnit.NANOSECONDS);
+        if (next != null) {
+          next.run();
+        }
+        groups.values().forEach(HeldGroup::tick);
+        lookAfter();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    HeldGroup.Ways open = ways;
+    if (open != null) {
+      open.network().close();
+      open.store().close();
+      open.fence().close();
+    }
+    ended.countDown();
+  }
+
+  private Duration pause() {
+    Instant now = SteadyClock.STEADY.instant();
+    Instant next = now.plus(LOOK);
+    for (HeldGroup group : groups.values()) {
+      next = group.wake().isBefore(next) ? group.wake() : next;
+    }
+    return next.isBefore(now) ? Duration.ZERO : Duration.between(now, next);
+  }
+
+  /** Makes the fence as a plan wants it, and says which VIPs have one. */
+  private Holding take(Map<String, LeaseGroup> wanted) {
+    if (wanted.isEmpty() && ways == null) {
+      try (Fence left = opening.fence()) {
+        left.remove();
+      }
+      return Holding.fenced(Set.of(), "");
+    }
+    Instant now = SteadyClock.STEADY.instant();
+    shape
+        .groups()
+        .forEach(
+            (name, addresses) ->
+                addresses.forEach(one -> retired.putIfAbsent(one, new Retired(name, now))));
+    wanted.values().forEach(group -> retired.keySet().removeAll(group.addresses()));
+    planned = wanted;
+    Optional<String> failure = reshape();
+    if (failure.isEmpty()) {
+      begin(wanted);
+    }
+    Set<IpAddress> fenced = new HashSet<>();
+    shape.groups().values().forEach(fenced::addAll);
+    return Holding.fenced(fenced, failure.orElse(""));
+  }
+
+  private void begin(Map<String, LeaseGroup> wanted) {
+    Map<String, GateState> gates = ways().fence().look().gates();
+    wanted.forEach(
+        (name, group) -> {
+          HeldGroup held = groups.get(name);
+          if (held == null) {
+            // an agent before this one served it to the last
+            boolean served = gates.getOrDefault(name, GateState.SHUT).isOpen();
+            Optional<String> unfit = served ? Optional.empty() : Optional.of(NOT_YET);
+            HeldGroup begun = new HeldGroup(name, group, engine, unfit, ways());
+            groups.put(name, begun);
+            begun.event(new LeaseEvent.Tick());
+          } else {
+            held.tell(group, held.unfit());
+          }
+        });
+    groups.forEach(
+        (name, group) -> {
+          if (!wanted.containsKey(name)) {
+            group.tell(group.group(), Optional.of("this node is no director of it any more"));
+          }
+        });
+  }
+
+  private Optional<String> reshape() {
+    Map<String, Set<IpAddress>> addresses = new TreeMap<>();
+    Set<String> devices = new HashSet<>();
+    planned.forEach(
+        (name, group) -> {
+          addresses.computeIfAbsent(name, _ -> new HashSet<>()).addAll(group.addresses());
+          devices.add(group.device());
+        });
+    retired.forEach(
+        (address, of) -> addresses.computeIfAbsent(of.group(), _ -> new HashSet<>()).add(address));
+    groups.forEach(
+        (name, group) -> {
+          addresses.computeIfAbsent(name, _ -> new HashSet<>());
+          devices.add(group.group().device());
+        });
+    FenceShape next = new FenceShape(addresses, devices);
+    Fence fence = ways().fence();
+    return switch (addresses.isEmpty() ? fence.remove() : fence.shape(next)) {
+      case FenceAnswer.Done() -> {
+        shape = next;
+        yield Optional.empty();
+      }
+      case FenceAnswer.Expired() -> Optional.of("the kernel gave no answer to it");
+      case FenceAnswer.Failed(String reason) -> {
+        LOG.error("{} VIPs that have a Lease are not held here.", reason);
+        yield Optional.of(reason);
+      }
+    };
+  }
+
+  /** Mends the fence, and ends what is not of the plan any more. */
+  private void lookAfter() {
+    Instant now = SteadyClock.STEADY.instant();
+    if (ways == null || now.isBefore(look)) {
+      return;
+    }
+    look = now.plus(LOOK);
+    judge();
+    Fence.Look found = ways().fence().look();
+    boolean over = retired.values().removeIf(one -> !now.isBefore(one.since().plus(RETIRING)));
+    boolean left =
+        groups
+            .entrySet()
+            .removeIf(
+                one -> !planned.containsKey(one.getKey()) && hasLeft(one.getKey(), one.getValue()));
+    found
+        .damage()
+        .ifPresent(damage -> LOG.warn("{}. It is made anew, with what it holds shut.", damage));
+    if (found.damage().isPresent() || over || left) {
+      reshape();
+    }
+    found
+        .damage()
+        .ifPresent(
+            damage -> groups.values().forEach(group -> group.event(new LeaseEvent.Failed(damage))));
+  }
+
+  private boolean hasLeft(String name, HeldGroup group) {
+    boolean named =
+        group
+            .state()
+            .view()
+            .version()
+            .map(LeaseVersion::holder)
+            .filter(engine.self()::equals)
+            .isPresent();
+    return !named && retired.values().stream().noneMatch(one -> one.group().equals(name));
+  }
+
+  private HeldGroup.Ways ways() {
+    HeldGroup.Ways open = ways;
+    if (open == null) {
+      open =
+          new HeldGroup.Ways(
+              opening.fence(), opening.store(), opening.network(), SteadyClock.STEADY, queue::add);
+      ways = open;
+      open.store()
+          .watch(
+              (name, version) ->
+                  queue.add(
+                      () ->
+                          Optional.ofNullable(groups.get(name))
+                              .ifPresent(group -> group.event(new LeaseEvent.Saw(version)))));
+    }
+    return open;
+  }
+}
