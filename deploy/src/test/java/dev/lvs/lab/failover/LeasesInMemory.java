@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,17 @@ public final class LeasesInMemory implements AutoCloseable {
   /** A Lease that nobody has, as after its holder gave it back. */
   public void free(String name, Duration length) {
     clock.execute(() -> make(name, new LeaseHolder.Free(Optional.empty()), length));
+  }
+
+  /** Deletes a Lease, as somebody does by hand. */
+  public void delete(String name) {
+    CompletableFuture.runAsync(
+            () -> {
+              leases.remove(name);
+              watchers.forEach(watcher -> watcher.saw(name, Optional.empty()));
+            },
+            clock)
+        .join();
   }
 
   private LeaseReply make(String name, LeaseHolder holder, Duration length) {

@@ -2,6 +2,7 @@ package dev.lvs.agent.failover;
 
 import dev.lvs.agent.fence.Fence;
 import dev.lvs.agent.fence.FenceAnswer;
+import dev.lvs.agent.fence.Gate;
 import dev.lvs.agent.fence.Slot;
 import dev.lvs.agent.lease.ApiOutage;
 import dev.lvs.agent.lease.LeaseAct;
@@ -20,7 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,19 +186,18 @@ final class HeldGroup {
   private Optional<LeaseEvent> act(LeaseAct act) {
     LOG.debug("Lease {}: {}", name, act);
     return switch (act) {
-      case LeaseAct.Arm(long _, Duration fence) ->
-          done(() -> ways.fence().gate(name).arm(inForce.other(), fence));
+      case LeaseAct.Arm(long _, Duration fence) -> done(gate -> gate.arm(inForce.other(), fence));
       case LeaseAct.Commit(long _) -> {
-        Optional<LeaseEvent> failure = done(() -> ways.fence().gate(name).commit(inForce.other()));
+        Optional<LeaseEvent> failure = done(gate -> gate.commit(inForce.other()));
         inForce = failure.isEmpty() ? inForce.other() : inForce;
         yield failure;
       }
       case LeaseAct.Close() -> {
         repeats.clear();
-        yield done(() -> ways.fence().gate(name).close());
+        yield done(gate -> gate.close());
       }
-      case LeaseAct.Extend(Duration fence) -> done(() -> ways.fence().gate(name).extend(fence));
-      case LeaseAct.Shorten(Duration fence) -> done(() -> ways.fence().gate(name).shorten(fence));
+      case LeaseAct.Extend(Duration fence) -> done(gate -> gate.extend(fence));
+      case LeaseAct.Shorten(Duration fence) -> done(gate -> gate.shorten(fence));
       case LeaseAct.Put put -> {
         ways.store().put(name, put, reply -> answer(put.request(), reply));
         yield Optional.empty();
@@ -232,8 +232,8 @@ final class HeldGroup {
     };
   }
 
-  private Optional<LeaseEvent> done(Supplier<FenceAnswer> act) {
-    return switch (act.get()) {
+  private Optional<LeaseEvent> done(Function<Gate, FenceAnswer> act) {
+    return switch (answer(act)) {
       case FenceAnswer.Done() -> Optional.empty();
       case FenceAnswer.Expired() -> Optional.of(new LeaseEvent.Lapsed());
       case FenceAnswer.Failed(String reason) -> {
@@ -241,6 +241,14 @@ final class HeldGroup {
         yield Optional.of(new LeaseEvent.Failed(reason));
       }
     };
+  }
+
+  private FenceAnswer answer(Function<Gate, FenceAnswer> act) {
+    try {
+      return act.apply(ways.fence().gate(name));
+    } catch (IllegalArgumentException _) {
+      return new FenceAnswer.Failed("There is no fence, which is made anew.");
+    }
   }
 
   private void answer(long request, LeaseReply reply) {

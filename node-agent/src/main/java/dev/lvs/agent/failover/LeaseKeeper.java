@@ -199,17 +199,25 @@ public final class LeaseKeeper implements Producer {
   private void run() {
     try {
       while (!stopping || groups.values().stream().anyMatch(group -> !group.isDone())) {
-        Runnable next = queue.poll(pause().toNanos(), TimeUnit.NANOSECONDS);
-        if (next != null) {
-          next.run();
-        }
-        groups.values().forEach(HeldGroup::tick);
-        lookAfter();
+        turn(queue.poll(pause().toNanos(), TimeUnit.NANOSECONDS));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
       end();
+    }
+  }
+
+  /** A failure ends no turn but its own: the next one mends, and a token runs out meanwhile. */
+  private void turn(@Nullable Runnable next) {
+    try {
+      if (next != null) {
+        next.run();
+      }
+      groups.values().forEach(HeldGroup::tick);
+      lookAfter();
+    } catch (RuntimeException e) {
+      LOG.error("A Lease of this node could not be looked after; trying again.", e);
     }
   }
 
