@@ -56,6 +56,8 @@ public final class LinkNeighbourhood implements Neighbourhood {
       socket = out;
       for (IpAddress address : addresses) {
         out.send(link.getIndex(), AnnouncementFrame.frame(address, mac));
+        // some stations take no notice of a request
+        AnnouncementFrame.reply(address, mac).ifPresent(frame -> out.send(link.getIndex(), frame));
       }
     } catch (TransportException e) {
       if (e.isFor(Errno.ENOBUFS)) {
