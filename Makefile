@@ -2,10 +2,13 @@
 MAVEN = deploy/lab/maven -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: demo test verdicts bench build images format crds manual clean help
+.PHONY: demo demo-cluster test verdicts bench build images format crds manual clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
+
+demo-cluster: ## The same on a Kubernetes cluster of three real nodes: install, balance, drain, lose a node. No root, no Docker.
+	@deploy/lab/demo-cluster
 
 test: ## Every test: units, a real API server, a real IPVS kernel. Ends with how many passed and failed.
 	@.ci/test
@@ -38,4 +41,4 @@ clean: ## Remove what the build made; the lab's cache stays.
 	@$(MAVEN) -q clean
 
 help: ## This list.
-	@sed -n 's/^\([a-z]*\): ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\): ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
