@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,21 +29,32 @@ class OperatorProcessIT {
   private static final int SIGTERM = 128 + 15;
 
   private final Cluster cluster;
+  private final String namespace;
 
   OperatorProcessIT(Cluster cluster) {
     this.cluster = cluster;
+    this.namespace = cluster.namespace();
   }
 
   @Test
   void startsWorksAnswersProbesAndEndsWhenItIsTold() throws Exception {
-    String namespace = cluster.namespace();
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     Manifests.apply(cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
     Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
     int port = freePort();
     try (ScratchFolder folder = ScratchFolder.named("lvs-operator")) {
       Path log = folder.path().resolve("log");
-      Process operator = start(Map.of("LVS_HEALTH_PORT", Integer.toString(port)), log);
+      assertThat(check(folder.path())).contains("No operator leads");
+      Process operator =
+          start(
+              Map.of(
+                  "LVS_HEALTH_PORT",
+                  Integer.toString(port),
+                  "LVS_LEASE_NAMESPACE",
+                  namespace,
+                  "POD_NAME",
+                  "operator-1"),
+              log);
       try {
         await()
             .atMost(Duration.ofSeconds(60))
@@ -50,6 +62,15 @@ class OperatorProcessIT {
                 () -> cluster.client().resources(NodePlan.class).withName("edge-1").get() != null);
         assertThat(probe(port, "/readyz")).isEqualTo("ok\n");
         assertThat(probe(port, "/healthz")).isEqualTo("ok\n");
+        assertThat(check(folder.path()))
+            .contains("Node edge-1 has a plan and no agent")
+            .doesNotContain("No operator leads");
+        try (Nodes _ = new Nodes(cluster.client())) {
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .untilAsserted(
+                  () -> assertThat(check(folder.path())).contains("every node with a plan has"));
+        }
         System.out.printf("operator: as a process %d MiB resident%n", residentMib(operator));
 
         operator.destroy();
@@ -80,21 +101,33 @@ class OperatorProcessIT {
     }
   }
 
-  private Process start(Map<String, String> environment, Path log) throws IOException {
+  /** What {@code helm test} has it say; it ends with 0 where all is well and only there. */
+  private String check(Path folder) throws IOException, InterruptedException {
+    Path log = folder.resolve("check");
+    Process check = start(Map.of("LVS_LEASE_NAMESPACE", namespace), log, "check");
+    assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String said = Files.readString(log);
+    assertThat(check.exitValue()).as(said).isEqualTo(said.contains("ERROR") ? 1 : 0);
+    return said;
+  }
+
+  private Process start(Map<String, String> environment, Path log, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                // the operator's own logging, not that of the tests
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.lvs.operator.OperatorMain"));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx128m",
-                    // the operator's own logging, not that of the tests
-                    "-Dlogback.configurationFile=logback.xml",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "dev.lvs.operator.OperatorMain"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", cluster.plane().kubeconfig().toString());
     builder.environment().putAll(environment);
     return builder.start();

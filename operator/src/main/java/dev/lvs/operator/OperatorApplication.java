@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** The components of the operator, wired and ready to start. */
 public final class OperatorApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorApplication.class);
-  private static final String LEASE = "lvs-operator";
+  static final String LEASE = "lvs-operator";
 
   /** Retries without end, at intervals of 200 ms up to half a minute. */
   private static final GenericRetry RETRY =
