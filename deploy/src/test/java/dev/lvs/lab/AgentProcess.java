@@ -182,6 +182,20 @@ public final class AgentProcess implements AutoCloseable {
     Command.run(List.of("kill", "-" + name, Long.toString(process.pid())));
   }
 
+  /**
+   * Limits the file descriptors of the program from now on; those that are open stay so.
+   *
+   * @param most the soft limit
+   */
+  public void limitDescriptors(int most) {
+    process.descendants().map(ProcessHandle::pid).forEach(pid -> limitDescriptors(pid, most));
+    limitDescriptors(process.pid(), most);
+  }
+
+  private static void limitDescriptors(long pid, int most) {
+    Command.run(List.of("prlimit", "--pid", Long.toString(pid), "--nofile=" + most + ":"));
+  }
+
   /** SIGKILL. */
   public void kill() {
     process.destroyForcibly();

@@ -59,6 +59,41 @@ class ListHealthIT {
     expect(2, "no agent is at work here");
   }
 
+  /** What an agent cannot find out for want of descriptors takes no real server out. */
+  @Test
+  void anAgentWithoutDescriptorsSaysNothingAboutServers() {
+    manifests.replace(
+        "virtual-service.yaml",
+        "scheduler: wrr",
+        "scheduler: wrr\n  healthCheck: {tcp: {}, interval: 200ms, timeout: 200ms, fall: 2}");
+    try (AgentProcess agent = AgentProcess.run(lab.director(), manifests.folder(), state.path())) {
+      expect(0, WEB_1 + " +1 +Healthy +20[^ ]+Z last good 20");
+      expect(0, "192.0.2.22:8080 +1 +Healthy ");
+
+      agent.limitDescriptors(8);
+      lab.host("web-1").run("nft", "add table inet broken");
+      lab.host("web-1")
+          .run("nft", "add chain inet broken in { type filter hook input priority 0 ; }");
+      lab.host("web-1").run("nft", "add rule inet broken in tcp dport 8080 reject with tcp reset");
+      await()
+          .during(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> weights().equals(List.of("1", "1")));
+
+      agent.limitDescriptors(4096);
+      await().atMost(Duration.ofSeconds(60)).until(() -> weights().equals(List.of("0", "1")));
+      assertThat(agent.isAlive()).isTrue();
+    }
+  }
+
+  private List<String> weights() {
+    return lab.director().witness().stream()
+        .filter(line -> line.contains(" -r 192.0.2.2"))
+        .sorted()
+        .map(line -> line.replaceAll(".* -w ", "").strip())
+        .toList();
+  }
+
   private void expect(int code, String pattern) {
     await()
         .atMost(Duration.ofSeconds(60))

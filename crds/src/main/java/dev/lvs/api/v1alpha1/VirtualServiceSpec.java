@@ -307,7 +307,8 @@ public record VirtualServiceSpec(
         @Nullable Quorum quorum,
     @JsonPropertyDescription(
             "Where new connections go below the quorum. It is not checked, and out of the table"
-                + " until then; connections to real servers that still work go on meanwhile.")
+                + " until then; connections to real servers that still work go on meanwhile. When the"
+                + " quorum is there again it leaves the table, which ends its connections.")
         @Nullable SorryServer sorryServer,
     @JsonPropertyDescription(
             "How the weight of a real server that was down and comes up rises; without it, it has"

@@ -159,6 +159,7 @@ public final class RunCommand implements Callable<Integer> {
       if (once || cleanup) {
         // nothing else is heard of
         orders.look(inbox);
+        health.recall(inbox);
         return runOnce(agent).number();
       }
       try (Termination _ = Termination.of(agent);

@@ -82,8 +82,10 @@ public final class HealthMonitor implements Producer {
 
   private long revision;
 
-  /** Inbox to which results go; nothing is probed without. */
+  /** Inbox to which results go. */
   private @Nullable Inbox inbox;
+
+  private boolean probing;
 
   /** Services that were below their quorum when the agent before ended. */
   private Set<ServiceKey> belowBefore = Set.of();
@@ -115,6 +117,12 @@ public final class HealthMonitor implements Producer {
 
   @Override
   public synchronized void begin(Inbox to) {
+    recall(to);
+    probing = true;
+  }
+
+  /** Has a plan carried out with what an agent before knew, without probes of its own. */
+  public synchronized void recall(Inbox to) {
     inbox = to;
     file.map(StandingsFile::read)
         .ifPresent(
@@ -138,7 +146,7 @@ public final class HealthMonitor implements Producer {
   public void remember(Set<ServiceKey> services) {
     Optional<Contents> news;
     synchronized (this) {
-      boolean same = below.equals(services) || inbox == null;
+      boolean same = below.equals(services) || !probing;
       below = same ? below : services;
       news = same ? Optional.empty() : Optional.of(contents());
     }
@@ -154,10 +162,11 @@ public final class HealthMonitor implements Producer {
     List<Watched> wanted = WatchedServers.of(plan, checks, ways, ports);
     hold(ways);
     followed = plan;
-    if (inbox != null) {
-      hiding.watch(ways);
+    if (!probing) {
+      return;
     }
-    if (inbox == null || wanted.equals(standings.watched())) {
+    hiding.watch(ways);
+    if (wanted.equals(standings.watched())) {
       return;
     }
     standings.watch(wanted, now());
@@ -192,6 +201,7 @@ public final class HealthMonitor implements Producer {
     loops.clear();
     hiding.close();
     inbox = null;
+    probing = false;
   }
 
   private synchronized void take(ScheduledCheck check, ProbeResult result) {

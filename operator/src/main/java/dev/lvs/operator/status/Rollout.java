@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -36,6 +37,11 @@ record Rollout(List<OnNode> nodes) {
   static final String PENDING = "Pending";
   static final String REFUSED = "Refused";
   static final String PARTIAL = "Partial";
+
+  /** Where the real servers are not what serves. */
+  private static final Set<String> AWAY =
+      Set.of(ResourceReport.SORRY_SERVER_IN_USE, ResourceReport.VIP_WITHDRAWN);
+
   static final String CONTESTED = "Contested";
   static final String UNKNOWN = "Unknown";
 
@@ -255,6 +261,27 @@ record Rollout(List<OnNode> nodes) {
         .map(entry -> Pending.left(entry, now))
         .flatMap(Optional::stream)
         .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * Why new connections go to no real server although some of them work: on every director that is
+   * to serve, the sorry server gets them, or the VIP is withdrawn.
+   */
+  Optional<String> away() {
+    List<Optional<String>> reasons =
+        nodes.stream()
+            .filter(OnNode::director)
+            .map(
+                it ->
+                    it.said().stream()
+                        .map(ResourceReport::reason)
+                        .filter(AWAY::contains)
+                        .sorted()
+                        .findFirst())
+            .toList();
+    return reasons.isEmpty() || reasons.stream().anyMatch(Optional::isEmpty)
+        ? Optional.empty()
+        : reasons.getFirst();
   }
 
   private static boolean isUnanswered(ResourceReport entry) {

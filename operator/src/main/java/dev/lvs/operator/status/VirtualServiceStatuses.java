@@ -239,6 +239,10 @@ public final class VirtualServiceStatuses {
           "No real server is chosen: see that spec.realServers names or selects one of this"
               + " namespace.");
     }
+    Optional<String> away = rollout.away();
+    if (away.isPresent()) {
+      return Verdict.no(READY, away.get(), Sentences.all(rollout.partial()));
+    }
     if (counts.ready() == 0 && reach.unknown() > 0 && rollout.silences().isEmpty()) {
       return Verdict.unknown(READY, ResourceReport.HEALTH_UNKNOWN, unknown(rollout, counts));
     }

@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conditions and counts of a VirtualService, from its mistakes and from reports of its nodes. */
 class VirtualServiceStatusesTest {
@@ -92,6 +94,42 @@ class VirtualServiceStatusesTest {
     assertThat(EventMessage.of(plenty.conditions(), few.conditions()))
         .singleElement()
         .satisfies(told -> assertThat(told.reason()).isEqualTo("LocalPortsRunOut"));
+  }
+
+  /** Two of three real servers work, and clients get to none of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "SorryServerInUse, SorryServerInUse, False SorryServerInUse",
+    "VipWithdrawn, VipWithdrawn, False VipWithdrawn",
+    "SorryServerInUse, none, True Ready",
+    "QuorumLost, QuorumLost, True Ready"
+  })
+  void isNotReadyWhereAnotherServesOnEveryDirector(String one, String other, String ready) {
+    Facts.OfService facts =
+        new Facts.OfService(
+            1,
+            List.of(),
+            new ServiceFacts(WEB, List.of("192.0.2.1"), List.of("edge-1", "edge-2"), 2, 1),
+            new TreeMap<>(),
+            Optional.empty(),
+            PORTS);
+
+    VirtualServiceStatus status =
+        statuses.next(null, facts, Map.of("edge-1", saying(one), "edge-2", saying(other))).status();
+
+    assertThat(said(status)).contains("Ready=" + ready);
+  }
+
+  private PlanProgress saying(String reason) {
+    PlanProgress done = web.done(4);
+    return reason.equals("none")
+        ? done
+        : new PlanProgress(
+            done.change(),
+            done.leaving(),
+            done.carriedOut(),
+            List.of(Said.so(WEB.toString(), ResourceState.PARTIAL, reason, "It is so.")),
+            done.trouble());
   }
 
   private PlanProgress withPorts(long free, long leastFree) {
