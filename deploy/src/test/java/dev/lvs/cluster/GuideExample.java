@@ -29,7 +29,7 @@ final class GuideExample {
     this.kubectl = cluster.kubectl();
   }
 
-  /** Brings the cluster there, from wherever it is, and waits until the VirtualService is Ready. */
+  /** Brings the cluster there, from wherever it is, and waits until all nodes carry it out. */
   static GuideExample on(LabCluster cluster) {
     GuideExample example = new GuideExample(cluster);
     example.install();
@@ -55,8 +55,15 @@ final class GuideExample {
     }
     kubectl.expect("apply", "-f", WEB_SERVERS.toString());
     awaitRollout("shop", "daemonset/web-server");
-    kubectl.expect(
-        "-n", "shop", "wait", "--for=condition=Ready", "virtualservice/web", "--timeout=90s");
+    for (String condition : List.of("Programmed", "Ready")) {
+      kubectl.expect(
+          "-n",
+          "shop",
+          "wait",
+          "--for=condition=" + condition,
+          "virtualservice/web",
+          "--timeout=90s");
+    }
   }
 
   void awaitRollout(String namespace, String workload) {
