@@ -83,6 +83,7 @@ class ForwardedProbesIT {
   @Test
   void aRealServerComesBackWithItsVip() {
     start(Topology.direct(), "dr", "wrr");
+    probed.staysUp("10.1.210.52:80 -g", "10.1.210.53:80 -g");
     lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
     probed.awaitTable("-r 10.1.210.52:80 -g -w 0");
 
