@@ -13,10 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Splits a plan into pieces, in its order: its entries, and several pieces of an entry that is too
- * large for one part.
- */
+/** Pieces of one entry of a plan, in their order: several where it is too large for one part. */
 final class Pieces {
   private final int largest;
   private final List<Weighed<Record>> pieces = new ArrayList<>();
@@ -25,19 +22,31 @@ final class Pieces {
     this.largest = largest;
   }
 
+  /** The entries of {@code plan}. */
+  static List<Record> entries(NodePlanSpec plan) {
+    DirectorPlan director = plan.director();
+    List<Record> entries = new ArrayList<>(director.services());
+    entries.addAll(director.vips());
+    entries.addAll(director.marks());
+    entries.addAll(plan.realServer().hiddenVips());
+    return entries;
+  }
+
   /**
-   * The pieces of {@code plan}.
+   * The pieces of {@code entry}.
    *
    * @param largest bytes that a piece has at most
    */
-  static List<Weighed<Record>> of(NodePlanSpec plan, int largest) {
+  static List<Weighed<Record>> of(Record entry, int largest) {
     Pieces pieces = new Pieces(largest);
-    DirectorPlan director = plan.director();
-    director.services().forEach(pieces::add);
-    director.vips().forEach(pieces::add);
-    director.marks().forEach(pieces::add);
-    plan.realServer().hiddenVips().forEach(pieces::add);
-    return pieces.pieces;
+    switch (entry) {
+      case PlannedService service -> pieces.add(service);
+      case PlannedVip vip -> pieces.add(vip);
+      case PlannedMark mark -> pieces.add(mark);
+      case HiddenVip vip -> pieces.add(vip);
+      default -> throw new IllegalArgumentException(entry.getClass() + " is no entry of a plan");
+    }
+    return List.copyOf(pieces.pieces);
   }
 
   private void add(PlannedService service) {

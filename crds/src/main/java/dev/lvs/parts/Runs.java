@@ -19,7 +19,7 @@ final class Runs<T> {
   /** Up to each item, the weight of those before it. */
   private final long[] before;
 
-  private final List<List<T>> runs = new ArrayList<>();
+  private final List<List<Weighed<T>>> runs = new ArrayList<>();
 
   private Runs(List<Weighed<T>> items, long limit) {
     this.items = items;
@@ -31,10 +31,15 @@ final class Runs<T> {
     }
   }
 
+  /** The runs of {@code items}, in order, without weights and keys. */
+  static <T> List<List<T>> of(List<Weighed<T>> items, long limit) {
+    return cut(items, limit).stream().map(Weighed::values).toList();
+  }
+
   /**
    * The runs of {@code items}, in order; an item that is heavier than the limit is one by itself.
    */
-  static <T> List<List<T>> of(List<Weighed<T>> items, long limit) {
+  static <T> List<List<Weighed<T>>> cut(List<Weighed<T>> items, long limit) {
     Runs<T> runs = new Runs<>(items, limit);
     if (!items.isEmpty()) {
       runs.cut(0, items.size());
@@ -44,7 +49,7 @@ final class Runs<T> {
 
   private void cut(int from, int to) {
     if (before[to] - before[from] <= limit || to - from == 1) {
-      runs.add(items.subList(from, to).stream().map(Weighed::value).toList());
+      runs.add(List.copyOf(items.subList(from, to)));
       return;
     }
     int lowest = from + 1;

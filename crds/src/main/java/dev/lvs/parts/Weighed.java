@@ -1,5 +1,7 @@
 package dev.lvs.parts;
 
+import java.util.List;
+
 /**
  * An item that is never divided between parts.
  *
@@ -7,6 +9,16 @@ package dev.lvs.parts;
  * @param bytes of JSON that it takes
  */
 record Weighed<T>(T value, String key, int bytes) {
+  /** The items themselves. */
+  static <T> List<T> values(List<Weighed<T>> items) {
+    return items.stream().map(Weighed::value).toList();
+  }
+
+  /** What they take together. */
+  static <T> long bytes(List<Weighed<T>> items) {
+    return items.stream().mapToLong(Weighed::bytes).sum();
+  }
+
   /** So that keys which differ in one character are far apart. */
   int rank() {
     // the last steps of MurmurHash3

@@ -13,8 +13,11 @@ import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
@@ -23,9 +26,6 @@ import org.junit.jupiter.api.Test;
 class StoredPlanTest {
   private static final ObjectMapper WIRE = new ObjectMapper();
 
-  /** Bytes of a part's name in the primary object. */
-  private static final int NAME = 48;
-
   @Property(tries = 30)
   void whatIsTakenApartIsPutTogetherAsItWas(@ForAll long seed) {
     NodePlanSpec whole = SamplePlan.any(seed);
@@ -33,9 +33,11 @@ class StoredPlanTest {
     StoredPlan stored = StoredPlan.split(whole);
 
     Statistics.label("in parts").collect(!stored.parts().isEmpty());
-    assertThat(join(stored)).isEqualTo(whole);
+    assertThat(stored.join()).isEqualTo(whole);
     assertThat(StoredPlan.split(whole)).isEqualTo(stored);
-    assertThat(stored.primary().parts()).containsExactlyElementsOf(stored.parts().keySet());
+    PartTree tree = tree(stored);
+    assertThat(tree.isWhole()).isTrue();
+    assertThat(tree.names()).containsExactlyInAnyOrderElementsOf(stored.parts().keySet());
   }
 
   @Property(tries = 30)
@@ -43,7 +45,7 @@ class StoredPlanTest {
     StoredPlan stored = StoredPlan.split(SamplePlan.any(seed));
 
     assertThat(WIRE.writeValueAsBytes(stored.primary()))
-        .hasSizeLessThanOrEqualTo(StoredPlan.INLINE + NAME * stored.parts().size());
+        .hasSizeLessThanOrEqualTo(StoredPlan.INLINE);
     for (NodePlanPartSpec part : stored.parts().values()) {
       assertThat(WIRE.writeValueAsBytes(part)).hasSizeLessThanOrEqualTo(StoredPlan.PART);
     }
@@ -111,7 +113,7 @@ class StoredPlanTest {
     StoredPlan stored = StoredPlan.split(whole);
 
     assertThat(stored.parts()).hasSizeGreaterThan(15);
-    assertThat(join(stored)).isEqualTo(whole);
+    assertThat(stored.join()).isEqualTo(whole);
   }
 
   @Test
@@ -158,16 +160,20 @@ class StoredPlanTest {
     assertThat(names).isEmpty();
   }
 
-  private static NodePlanSpec join(StoredPlan stored) {
-    return StoredPlan.join(stored.primary(), List.copyOf(stored.parts().values()));
+  private static PartTree tree(StoredPlan stored) {
+    return PartTree.of(stored.primary(), name -> Optional.ofNullable(stored.parts().get(name)));
   }
 
   private static List<PlannedService> services(NodePlanSpec plan) {
     return plan.director().services();
   }
 
+  /** Of the parts with content: another name of one is another name in the part that names it. */
   private static Set<String> names(List<PlannedService> services) {
-    return StoredPlan.split(SamplePlan.of(services)).parts().keySet();
+    return StoredPlan.split(SamplePlan.of(services)).parts().entrySet().stream()
+        .filter(part -> part.getValue().parts().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** How many names are new. */

@@ -9,11 +9,13 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.lab.apiserver.ApiServer;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.parts.PartTree;
 import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -73,9 +75,11 @@ class StormIT {
   private NodePlanSpec whole(NodePlan plan) {
     return StoredPlan.join(
         plan.getSpec(),
-        plan.getSpec().parts().stream()
-            .map(name -> client.resources(NodePlanPart.class).withName(name).require().getSpec())
-            .toList());
+        PartTree.of(
+            plan.getSpec(),
+            name ->
+                Optional.of(
+                    client.resources(NodePlanPart.class).withName(name).require().getSpec())));
   }
 
   private void create(int n) {

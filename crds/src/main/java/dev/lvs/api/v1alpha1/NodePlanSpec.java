@@ -18,8 +18,9 @@ public record NodePlanSpec(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = EmptyPart.class)
         RealServerPlan realServer,
     @JsonPropertyDescription(
-            "NodePlanParts that hold the rest of it, in their order; without any, all of it is"
-                + " here. A plan is taken apart when it has more than 16 KiB.")
+            "NodePlanParts that hold the rest of it, in their order, or name others that do;"
+                + " without any, all of it is here. A plan is taken apart when it has more than"
+                + " 16 KiB.")
         List<String> parts) {
   public NodePlanSpec {
     director = requireNonNullElse(director, DirectorPlan.EMPTY);

@@ -4,15 +4,18 @@ import dev.lvs.agent.retry.Backoff;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.parts.PartTree;
 import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +44,10 @@ final class PlanAssembly implements AutoCloseable {
   private final Latest<PlanNews> begun = new Latest<>();
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Map<String, NodePlanPartSpec> held = new HashMap<>();
+
+  /** Names of the parts of the last plan that was whole. */
+  private Set<String> whole = Set.of();
+
   private volatile @Nullable Thread thread;
   private int failures;
   private String told = "";
@@ -134,11 +141,15 @@ final class PlanAssembly implements AutoCloseable {
   }
 
   private void finish(PlanNews.Plan plan) {
-    NodePlanSpec primary = plan.spec();
-    List<NodePlanPartSpec> parts =
-        primary.parts().stream().map(held::get).map(Objects::requireNonNull).toList();
+    PartTree parts = PartTree.of(plan.spec(), this::held);
+    whole = parts.names();
+    held.keySet().retainAll(whole);
     finished.accept(
-        new PlanNews.Plan(plan.generation(), StoredPlan.join(primary, parts), plan.problems()));
+        new PlanNews.Plan(plan.generation(), StoredPlan.join(plan.spec(), parts), plan.problems()));
+  }
+
+  private Optional<NodePlanPartSpec> held(String name) {
+    return Optional.ofNullable(held.get(name));
   }
 
   /**
@@ -146,13 +157,20 @@ final class PlanAssembly implements AutoCloseable {
    */
   private Optional<String> read(NodePlanSpec primary) {
     // those of a plan that was given up count too: under many changes it is never begun anew
-    held.keySet().retainAll(primary.parts());
-    for (String name : primary.parts()) {
-      if (!held.containsKey(name)) {
-        Optional<String> lacking = read(name);
-        if (lacking.isPresent()) {
-          return lacking;
-        }
+    Set<String> needed = new HashSet<>(whole);
+    needed.addAll(PartTree.of(primary, this::held).names());
+    held.keySet().retainAll(needed);
+    return read(primary.parts());
+  }
+
+  private Optional<String> read(List<String> names) {
+    for (String name : names) {
+      Optional<String> lacking = held.containsKey(name) ? Optional.empty() : read(name);
+      if (lacking.isEmpty()) {
+        lacking = read(Objects.requireNonNull(held.get(name)).parts());
+      }
+      if (lacking.isPresent()) {
+        return lacking;
       }
     }
     return Optional.empty();

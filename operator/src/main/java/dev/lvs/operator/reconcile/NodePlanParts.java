@@ -2,7 +2,6 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
-import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.parts.StoredPlan;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -60,6 +58,9 @@ final class NodePlanParts {
               NodePlanPart there = byName.get(name);
               if (there == null || !matches(there, node, spec)) {
                 written.accept(write(node, name, spec));
+              } else {
+                // equal: so that what the plan has and what the cache has is one object
+                there.setSpec(spec);
               }
             });
   }
@@ -67,10 +68,10 @@ final class NodePlanParts {
   /**
    * Tells that {@code former} is in force no more.
    *
-   * @param former the primary object of the plan that was, if there was one
+   * @param former names of the parts of the plan that was
    */
-  void supersede(String node, Optional<NodePlanSpec> former) {
-    before.put(node, former.map(plan -> Set.copyOf(plan.parts())).orElse(Set.of()));
+  void supersede(String node, Set<String> former) {
+    before.put(node, Set.copyOf(former));
   }
 
   /** Tells that the agent has carried out the plan in force, or that there is none. */

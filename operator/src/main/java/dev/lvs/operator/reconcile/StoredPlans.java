@@ -2,23 +2,30 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
-import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.parts.PartTree;
+import dev.lvs.parts.PlanSplitter;
 import dev.lvs.parts.StoredPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Maps plans in one piece, as they are compiled and reported on, to the objects in which the API
  * server stores them, and back.
  *
- * <p>A plan is split once, and not again with each event of its node.
+ * <p>A plan is split once, and not again with each event of its node; of the next plan of the node
+ * what differs is.
  */
 final class StoredPlans {
-  /** A plan and its parts. */
-  private record Split(NodePlanSpec whole, StoredPlan stored) {}
+  /** A plan and its parts, and what splits the next. */
+  private record Split(NodePlanSpec whole, StoredPlan stored, PlanSplitter splitter) {
+    static Split of(NodePlanSpec whole, PlanSplitter splitter) {
+      return new Split(whole, splitter.split(whole), splitter);
+    }
+  }
 
   private final ClusterCache cache;
   private final Map<String, Split> splits = new ConcurrentHashMap<>();
@@ -35,10 +42,12 @@ final class StoredPlans {
     return splits
         .compute(
             whole.nodeName(),
-            (_, known) ->
-                known != null && known.whole().equals(whole)
-                    ? known
-                    : new Split(whole, StoredPlan.split(whole)))
+            (_, known) -> {
+              if (known == null) {
+                return Split.of(whole, new PlanSplitter());
+              }
+              return known.whole().equals(whole) ? known : Split.of(whole, known.splitter());
+            })
         .stored();
   }
 
@@ -66,17 +75,23 @@ final class StoredPlans {
       // the names of parts say what is in them
       return Optional.of(with(standing, split.whole()));
     }
-    List<NodePlanPartSpec> parts = partsOf(primary);
-    return parts.size() == primary.parts().size()
+    PartTree parts = partsOf(primary);
+    return parts.isWhole()
         ? Optional.of(with(standing, StoredPlan.join(primary, parts)))
         : Optional.empty();
   }
 
-  private List<NodePlanPartSpec> partsOf(NodePlanSpec primary) {
-    return primary.parts().stream()
-        .flatMap(name -> cache.get(NodePlanPart.class, name).stream())
-        .map(NodePlanPart::getSpec)
-        .toList();
+  /** The names of all parts to which {@code primary} leads. */
+  Set<String> names(NodePlanSpec primary) {
+    Split split = splits.get(primary.nodeName());
+    return split != null && split.stored().primary().equals(primary)
+        ? split.stored().parts().keySet()
+        : partsOf(primary).names();
+  }
+
+  private PartTree partsOf(NodePlanSpec primary) {
+    return PartTree.of(
+        primary, name -> cache.get(NodePlanPart.class, name).map(NodePlanPart::getSpec));
   }
 
   /** {@code standing} as if it were one object, with {@code whole} in it. */
