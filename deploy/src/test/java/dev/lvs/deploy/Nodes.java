@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -49,8 +50,13 @@ final class Nodes implements AutoCloseable {
   private final Set<String> alive = ConcurrentHashMap.newKeySet();
 
   Nodes(KubernetesClient client) {
+    this(client, Duration.ofMillis(500));
+  }
+
+  /** {@code beat} is the time between two renewals of a Lease, which agents do every 10 s. */
+  Nodes(KubernetesClient client, Duration beat) {
     this.client = client;
-    var _ = heart.scheduleAtFixedRate(this::beatAll, 0, 500, TimeUnit.MILLISECONDS);
+    var _ = heart.scheduleAtFixedRate(this::beatAll, 0, beat.toMillis(), TimeUnit.MILLISECONDS);
     this.watch =
         client
             .resources(NodePlan.class)

@@ -5,6 +5,7 @@ import dev.lvs.operator.reconcile.AddressPoolReconciler;
 import dev.lvs.operator.reconcile.Compiling;
 import dev.lvs.operator.reconcile.DirectorGroupReconciler;
 import dev.lvs.operator.reconcile.EventSender;
+import dev.lvs.operator.reconcile.LeanCloner;
 import dev.lvs.operator.reconcile.LeanStore;
 import dev.lvs.operator.reconcile.NodeReconciler;
 import dev.lvs.operator.reconcile.RealServerReconciler;
@@ -21,6 +22,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +31,11 @@ import org.slf4j.LoggerFactory;
 /** The components of the operator, wired and ready to start. */
 public final class OperatorApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorApplication.class);
+
+  /** The Lease by which operators agree on who leads. */
   static final String LEASE = "lvs-operator";
+
+  private static final int STATUSES_AT_A_TIME = 8;
 
   /** Retries without end, at intervals of 200 ms up to half a minute. */
   private static final GenericRetry RETRY =
@@ -42,7 +48,18 @@ public final class OperatorApplication implements AutoCloseable {
   private final OperatorSettings settings;
   private final Clock clock = Clock.systemUTC();
   private final Compiling compiling;
-  private final Operator operator;
+
+  /** Writes plans, and leads. None of them ever queues behind a status. */
+  private final Operator plans;
+
+  /** Writes statuses, of which there is nothing to say before the first compilation of a leader. */
+  private final Operator statuses;
+
+  /** A thread for each resource would take 5 KB while it waits, of many thousand at each start. */
+  private final ExecutorService writers =
+      Executors.newFixedThreadPool(
+          STATUSES_AT_A_TIME, Thread.ofPlatform().name("status-", 0).daemon().factory());
+
   private final Runnable leadershipLost;
   private volatile boolean closing;
   private @Nullable HealthEndpoint health;
@@ -59,12 +76,22 @@ public final class OperatorApplication implements AutoCloseable {
     this.compiling = new Compiling(client, settings.listening(), clock);
     ResourceStatusWriter writer =
         new ResourceStatusWriter(new EventSender(client, clock, settings.identity()));
-    operator = new Operator(configuration -> configure(configuration, client));
-    register(new NodeReconciler(compiling, client, clock));
-    register(new VirtualServiceReconciler(compiling, writer, clock));
-    register(new RealServerReconciler(compiling, writer, clock));
-    register(new DirectorGroupReconciler(compiling, writer, clock));
-    register(new AddressPoolReconciler(compiling, writer, clock));
+    plans =
+        new Operator(
+            configuration ->
+                elect(
+                    configure(configuration, client)
+                        .withExecutorService(
+                            Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("plan-", 0).factory()))));
+    statuses =
+        new Operator(
+            configuration -> configure(configuration, client).withExecutorService(writers));
+    register(plans, new NodeReconciler(compiling, client, clock));
+    register(statuses, new VirtualServiceReconciler(compiling, writer, clock));
+    register(statuses, new RealServerReconciler(compiling, writer, clock));
+    register(statuses, new DirectorGroupReconciler(compiling, writer, clock));
+    register(statuses, new AddressPoolReconciler(compiling, writer, clock));
   }
 
   /** Starts; returns when every watch stands, and leads already or waits for the Lease. */
@@ -76,7 +103,9 @@ public final class OperatorApplication implements AutoCloseable {
                 health =
                     new HealthEndpoint(
                         new InetSocketAddress(port), this::unhealthy, this::unready));
-    operator.start();
+    // what is compiled has to be there when the other one leads
+    statuses.start();
+    plans.start();
     if (settings.leaseNamespace().isEmpty()) {
       compiling.start();
     }
@@ -87,20 +116,23 @@ public final class OperatorApplication implements AutoCloseable {
   public void close() {
     closing = true;
     compiling.close();
-    operator.stop();
+    plans.stop();
+    statuses.stop();
     if (health != null) {
       health.close();
     }
   }
 
-  private void configure(ConfigurationServiceOverrider configuration, KubernetesClient client) {
-    configuration
+  private static ConfigurationServiceOverrider configure(
+      ConfigurationServiceOverrider configuration, KubernetesClient client) {
+    return configuration
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
         .checkingCRDAndValidateLocalModel(false)
-        // no plan ever queues behind statuses; StatusWriter limits those
-        .withExecutorService(
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("reconcile-", 0).factory()));
+        .withResourceCloner(new LeanCloner());
+  }
+
+  private void elect(ConfigurationServiceOverrider configuration) {
     settings
         .leaseNamespace()
         .ifPresent(
@@ -125,20 +157,22 @@ public final class OperatorApplication implements AutoCloseable {
     }
   }
 
-  private <P extends HasMetadata> void register(Reconciler<P> reconciler) {
+  private static <P extends HasMetadata> void register(
+      Operator operator, Reconciler<P> reconciler) {
     operator.register(
         reconciler,
         configuration -> configuration.withRetry(RETRY).withItemStore(LeanStore.create()));
   }
 
   private Optional<String> unhealthy() {
-    return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+    return plans.getRuntimeInfo().allEventSourcesAreHealthy()
+            && statuses.getRuntimeInfo().allEventSourcesAreHealthy()
         ? Optional.empty()
         : Optional.of("a watch has ended");
   }
 
   private Optional<String> unready() {
-    if (!operator.getRuntimeInfo().isStarted()) {
+    if (!plans.getRuntimeInfo().isStarted() || !statuses.getRuntimeInfo().isStarted()) {
       return Optional.of("watches are not up yet");
     }
     return compiling.failing()

@@ -33,7 +33,11 @@ public final class OperatorMain {
       System.exit(2);
       return;
     }
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    KubernetesClientBuilder builder = new KubernetesClientBuilder();
+    if (settings.leaseNamespace().isPresent()) {
+      builder = new LeaseGuard(OperatorApplication.LEASE, System::nanoTime).guard(builder);
+    }
+    KubernetesClient client = builder.build();
     if (List.of(arguments).equals(List.of(CHECK))) {
       System.exit(check(client, settings) ? 0 : 1);
     }

@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.compile.Recompilation;
 import dev.lvs.compile.Recompiler;
 import dev.lvs.compile.problem.Withdrawal;
@@ -222,6 +223,7 @@ public final class Compiling implements AutoCloseable {
     Set<ResourceName> changed = now.changedSince(before);
     if (first) {
       changed.addAll(everyNodeWithPlan());
+      changed.addAll(everyServiceThatLeaves());
     }
     now.withdrawals().forEach(it -> changed.add(it.service()));
     changed.forEach(this::wake);
@@ -236,6 +238,14 @@ public final class Compiling implements AutoCloseable {
   private Set<ResourceName> everyNodeWithPlan() {
     return inputs.all(NodePlan.class).stream()
         .map(plan -> new ResourceName("Node", "", plan.getMetadata().getName()))
+        .collect(Collectors.toSet());
+  }
+
+  /** They are compiled no more, and nobody has looked at them before the first compilation. */
+  private Set<ResourceName> everyServiceThatLeaves() {
+    return inputs.all(VirtualService.class).stream()
+        .filter(VirtualService::isMarkedForDeletion)
+        .map(ResourceName::of)
         .collect(Collectors.toSet());
   }
 

@@ -12,8 +12,10 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Writes node plans: by server-side apply, as the owner of every field of the spec. */
 final class NodePlans {
@@ -29,13 +31,43 @@ final class NodePlans {
   /**
    * Makes the node's plan say {@code spec}; returns it as the API server now has it.
    *
+   * @param standing the plan as it was read last: another spec than that is not overwritten, for
+   *     who wrote it knew more, as the operator that leads while this one stood still
    * @throws RefusedException where that does not take it
    */
-  NodePlan apply(Node node, NodePlanSpec spec) {
+  NodePlan apply(Node node, NodePlanSpec spec, Optional<NodePlan> standing) {
+    try {
+      return apply(plan(node, spec, standing));
+    } catch (KubernetesClientException answer) {
+      if (answer.getCode() != HttpURLConnection.HTTP_CONFLICT || standing.isEmpty()) {
+        throw answer;
+      }
+      // most often the agent has written a report meanwhile
+      NodePlan now = client.resource(standing.get()).get();
+      if (now == null || !hasSpecOf(now, standing.get())) {
+        throw answer;
+      }
+      return apply(plan(node, spec, Optional.of(now)));
+    }
+  }
+
+  private NodePlan apply(NodePlan plan) {
+    return apply(client, plan);
+  }
+
+  private static NodePlan plan(Node node, NodePlanSpec spec, Optional<NodePlan> standing) {
     NodePlan plan = new NodePlan();
     plan.setMetadata(metadata(node.getMetadata().getName(), node));
+    standing.ifPresent(
+        it -> plan.getMetadata().setResourceVersion(it.getMetadata().getResourceVersion()));
     plan.setSpec(spec);
-    return apply(client, plan);
+    return plan;
+  }
+
+  private static boolean hasSpecOf(NodePlan now, NodePlan standing) {
+    return now.getMetadata().getUid().equals(standing.getMetadata().getUid())
+        && Objects.equals(
+            now.getMetadata().getGeneration(), standing.getMetadata().getGeneration());
   }
 
   /** Applies a plan or a part of one; a field that the CRD lacks must not be lost in silence. */

@@ -157,7 +157,9 @@ public final class NodeReconciler implements Reconciler<Node> {
     String name = node.getMetadata().getName();
     Set<NodePlanPart> there = standingParts(context);
     Set<String> needed = stored.parts().keySet();
-    parts.clear(name, inForceOr(needed, standing), there);
+    Set<String> former =
+        standing.map(NodePlan::getSpec).map(compiling.plans()::names).orElse(Set.of());
+    parts.clear(name, either(needed, former), there);
     parts.write(node, stored, there, part -> remember(NodePlanPart.class, part, there, context));
     if (standing.isPresent() && NodePlans.matches(standing.get(), node, stored.primary())) {
       if (NodePlans.observed(standing.get())) {
@@ -169,9 +171,9 @@ public final class NodeReconciler implements Reconciler<Node> {
       }
       return;
     }
-    NodePlan applied = plans.apply(node, stored.primary());
+    NodePlan applied = plans.apply(node, stored.primary(), standing);
     remember(NodePlan.class, applied, standing.stream().toList(), context);
-    parts.supersede(name, standing.map(NodePlan::getSpec));
+    parts.supersede(name, former);
     parts.clear(name, needed, there);
     compiling.reports().taken(name);
     NodePlan whole = StoredPlans.with(applied, wanted);
@@ -187,9 +189,9 @@ public final class NodeReconciler implements Reconciler<Node> {
   }
 
   /** Before anything is written: whatever fails from here on, tries do not add up. */
-  private static Set<String> inForceOr(Set<String> wanted, Optional<NodePlan> standing) {
+  private static Set<String> either(Set<String> wanted, Set<String> inForce) {
     Set<String> needed = new HashSet<>(wanted);
-    standing.map(NodePlan::getSpec).ifPresent(spec -> needed.addAll(spec.parts()));
+    needed.addAll(inForce);
     return needed;
   }
 

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ public final class ResourceStatusWriter {
           .withFieldManager(NodePlans.FIELD_MANAGER)
           .withForce(true)
           .build();
-  private static final int AT_A_TIME = 8;
 
   /** Selects the Events that a step from one status to the next is worth. */
   @FunctionalInterface
@@ -36,7 +34,6 @@ public final class ResourceStatusWriter {
     List<EventMessage> of(@Nullable S before, S after);
   }
 
-  private final Semaphore turns = new Semaphore(AT_A_TIME);
   private final EventSender sender;
 
   public ResourceStatusWriter(EventSender sender) {
@@ -78,18 +75,13 @@ public final class ResourceStatusWriter {
             .build());
     empty.setStatus(wanted);
     S before = primary.getStatus();
-    turns.acquireUninterruptibly();
-    try {
-      P written = context.getClient().resource(empty).subresource("status").patch(APPLY);
-      context
-          .eventSourceRetriever()
-          .getControllerEventSource()
-          .handleRecentResourceUpdate(ResourceID.fromResource(primary), written, primary);
-      for (EventMessage told : events.of(before, wanted)) {
-        sender.send(primary, told);
-      }
-    } finally {
-      turns.release();
+    P written = context.getClient().resource(empty).subresource("status").patch(APPLY);
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(primary), written, primary);
+    for (EventMessage told : events.of(before, wanted)) {
+      sender.send(primary, told);
     }
   }
 

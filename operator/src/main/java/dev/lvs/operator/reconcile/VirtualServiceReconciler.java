@@ -55,7 +55,7 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
   @Override
   public UpdateControl<VirtualService> reconcile(
       VirtualService service, Context<VirtualService> context) {
-    if (context.isPrimaryResourceDeleted()) {
+    if (context.isPrimaryResourceDeleted() || compiling.latest().isEmpty()) {
       return UpdateControl.noUpdate();
     }
     if (service.isMarkedForDeletion()) {
