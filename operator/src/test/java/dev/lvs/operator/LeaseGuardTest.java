@@ -26,6 +26,14 @@ class LeaseGuardTest {
   }
 
   @Test
+  void letsItsRightsBeAskedForBeforeItLeads() {
+    URI review = URI.create("https://api/apis/authorization.k8s.io/v1/selfsubjectrulesreviews");
+
+    assertThatCode(() -> guard.before(UUID.randomUUID(), "POST", review))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void letsWritesThroughForAsLongAsARenewalIsValid() {
     renew(true);
 

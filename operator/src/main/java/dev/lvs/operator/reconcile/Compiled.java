@@ -67,6 +67,15 @@ record Compiled(
     return Optional.ofNullable(facts.get(resource)).map(kind::cast);
   }
 
+  /**
+   * Plans that are others than in {@code earlier}; of a node that is to hold nothing, the empty.
+   */
+  List<NodePlanSpec> plansSince(Compiled earlier) {
+    return changed(plans, earlier.plans).stream()
+        .map(node -> plan(node).orElseGet(() -> NodePlanSpec.empty(node)))
+        .toList();
+  }
+
   /** Every resource, and every Node, for which this compilation comes to something else. */
   Set<ResourceName> changedSince(Compiled earlier) {
     Set<ResourceName> changed = changed(facts, earlier.facts);

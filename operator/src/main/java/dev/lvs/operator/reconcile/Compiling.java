@@ -219,7 +219,10 @@ public final class Compiling implements AutoCloseable {
               LOG.warn("{}", it);
               withdrawn.add(it);
             });
+    // before the statuses can say of this compilation what is true of the one before
+    List<News> toCome = now.plansSince(before).stream().map(reports::compiled).toList();
     latest = Optional.of(now);
+    toCome.forEach(this::heard);
     Set<ResourceName> changed = now.changedSince(before);
     if (first) {
       changed.addAll(everyNodeWithPlan());

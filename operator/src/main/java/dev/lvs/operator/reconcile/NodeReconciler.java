@@ -166,7 +166,8 @@ public final class NodeReconciler implements Reconciler<Node> {
         parts.settle(name);
       }
       parts.clear(name, needed, there);
-      if (compiling.reports().taken(name)) {
+      boolean isNews = compiling.reports().written(wanted);
+      if (compiling.reports().taken(name) || isNews) {
         compiling.heard(compiling.reports().read(StoredPlans.with(standing.get(), wanted)));
       }
       return;
@@ -176,6 +177,7 @@ public final class NodeReconciler implements Reconciler<Node> {
     parts.supersede(name, former);
     parts.clear(name, needed, there);
     compiling.reports().taken(name);
+    compiling.reports().written(wanted);
     NodePlan whole = StoredPlans.with(applied, wanted);
     compiling.heard(
         standing.isPresent()

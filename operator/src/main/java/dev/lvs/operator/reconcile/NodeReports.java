@@ -1,6 +1,7 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
 import dev.lvs.operator.status.node.NodeReport;
 import dev.lvs.operator.status.node.PlanHistory;
@@ -9,6 +10,7 @@ import dev.lvs.operator.status.node.Refusal;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Latest report of every node on its plan, and the history of the plans by which it is interpreted.
- * Read by all reconcilers; written by that of nodes, for one node at a time.
+ * Read by all reconcilers; written by that of nodes, and by the compilation.
  */
 public final class NodeReports {
   /**
@@ -34,9 +36,14 @@ public final class NodeReports {
     static final News NONE = new News(Set.of(), Optional.empty());
   }
 
+  /** A plan that is not written yet. */
+  private record Unwritten(NodePlanSpec plan, Instant at) {}
+
   private final Map<String, PlanHistory> histories = new ConcurrentHashMap<>();
+  private final Map<String, NodePlan> plans = new ConcurrentHashMap<>();
   private final Map<String, NodeReport> reports = new ConcurrentHashMap<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+  private final Map<String, Unwritten> unwritten = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> nodesBySource = new ConcurrentHashMap<>();
   private final WholeReports whole;
   private final Clock clock;
@@ -50,14 +57,14 @@ public final class NodeReports {
   }
 
   /** Takes in a plan as it stands. */
-  News read(NodePlan plan) {
+  synchronized News read(NodePlan plan) {
     String node = plan.getMetadata().getName();
     PlanHistory known = histories.get(node);
     return take(plan, known == null ? PlanHistory.begin(plan, clock) : known.next(plan, clock));
   }
 
   /** Takes in a plan that has just been made where none was. */
-  News created(NodePlan plan) {
+  synchronized News created(NodePlan plan) {
     return take(plan, PlanHistory.create(plan, clock));
   }
 
@@ -66,9 +73,28 @@ public final class NodeReports {
    *
    * @param standing the plan that stays in force, if there is one
    */
-  News refused(String node, Optional<NodePlan> standing, Refusal refusal) {
+  synchronized News refused(String node, Optional<NodePlan> standing, Refusal refusal) {
     refusals.put(node, refusal);
     return read(standing.orElseGet(() -> none(node)));
+  }
+
+  /**
+   * Takes in that a node is to have another plan, which is not written yet: from here on nothing
+   * that it changes is carried out, whatever the node says of the plan that stands.
+   */
+  synchronized News compiled(NodePlanSpec plan) {
+    String node = plan.nodeName();
+    unwritten.put(node, new Unwritten(plan, clock.instant()));
+    NodePlan last = plans.get(node);
+    return last == null ? News.NONE : read(last);
+  }
+
+  /** Takes in that this plan stands; returns whether it was not known to. */
+  boolean written(NodePlanSpec plan) {
+    Unwritten waiting = unwritten.get(plan.nodeName());
+    return waiting != null
+        && waiting.plan().equals(plan)
+        && unwritten.remove(plan.nodeName(), waiting);
   }
 
   /** Takes in that it takes everything; returns whether it did not before. */
@@ -82,9 +108,11 @@ public final class NodeReports {
   }
 
   /** Forgets a node that has no plan any more. */
-  News gone(String node) {
+  synchronized News gone(String node) {
     histories.remove(node);
     refusals.remove(node);
+    unwritten.remove(node);
+    plans.remove(node);
     whole.forget(node);
     NodeReport last = reports.remove(node);
     return last == null ? News.NONE : compare(last, NodeReport.gone(node));
@@ -125,13 +153,22 @@ public final class NodeReports {
   private News take(NodePlan read, PlanHistory history) {
     NodePlan plan = whole.of(read);
     String node = plan.getMetadata().getName();
+    plans.put(node, read);
     NodeReport report =
         refusal(node)
             .map(refusal -> NodeReport.refused(plan, history, refusal))
+            .or(
+                () ->
+                    Optional.ofNullable(unwritten.get(node))
+                        .map(next -> toCome(plan, history, next)))
             .orElseGet(() -> NodeReport.of(plan, history));
     histories.put(node, history.carriedOut(report.observedGeneration()));
     NodeReport last = reports.put(node, report);
     return compare(last == null ? NodeReport.gone(node) : last, report);
+  }
+
+  private static NodeReport toCome(NodePlan plan, PlanHistory history, Unwritten next) {
+    return NodeReport.beforeWriting(plan, history, next.plan(), next.at());
   }
 
   /** What stands of a plan that has never been taken. */

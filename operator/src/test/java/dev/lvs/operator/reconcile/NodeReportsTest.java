@@ -87,6 +87,21 @@ class NodeReportsTest {
   }
 
   @Test
+  void whatIsCompiledIsCarriedOutOnlyAfterItIsWritten() {
+    NodePlan standing = said(plan("edge-1", 1, WEB), 1, PlanReport.CLEAN);
+    reports.read(standing);
+    NodePlan next = plan("edge-1", 2, API);
+
+    assertThat(reports.compiled(next.getSpec()).sources()).containsExactlyInAnyOrder(WEB, API);
+    assertThat(isCarriedOut(API)).isFalse();
+    assertThat(reports.written(plan("edge-1", 3, WEB, API).getSpec())).as("another").isFalse();
+    assertThat(reports.written(next.getSpec())).isTrue();
+    reports.read(said(next, 2, PlanReport.CLEAN));
+
+    assertThat(isCarriedOut(API)).isTrue();
+  }
+
+  @Test
   void knowsOfNoSilenceButOfThoseWhoAreSilent() {
     NodePlan plan = plan("edge-1", 1, WEB);
     reports.read(said(plan, 1, PlanReport.CLEAN));
@@ -167,6 +182,10 @@ class NodeReportsTest {
         .stream()
         .map(ResourceReport::state)
         .toList();
+  }
+
+  private boolean isCarriedOut(String source) {
+    return Optional.ofNullable(reports.progressOf(source).get("edge-1")).orElseThrow().carriedOut();
   }
 
   private Optional<Trouble> trouble(String node, String source) {

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.operator.status.condition.Verdict;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +77,12 @@ public record NodeReport(
         plan,
         history.next(history.generation() + 1, refusal.wanted(), refusal.at()),
         Optional.of(new Trouble(Trouble.PLAN_REFUSED, refusal.message())));
+  }
+
+  /** The same while the next plan is not written yet. */
+  public static NodeReport beforeWriting(
+      NodePlan plan, PlanHistory history, NodePlanSpec next, Instant at) {
+    return of(plan, history.next(history.generation() + 1, next, at), Optional.empty());
   }
 
   private static NodeReport of(NodePlan plan, PlanHistory history, Optional<Trouble> refusal) {
