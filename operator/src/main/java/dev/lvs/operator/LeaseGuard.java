@@ -10,10 +10,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,7 +30,10 @@ final class LeaseGuard implements Interceptor {
 
   private final String lease;
   private final LongSupplier nanoTime;
-  private final Map<UUID, Long> renewals = new ConcurrentHashMap<>();
+
+  /** When the Lease was written last, with success or without; one thread does that. */
+  private volatile Optional<Long> sent = Optional.empty();
+
   private volatile Optional<Long> renewed = Optional.empty();
 
   /**
@@ -58,7 +58,7 @@ final class LeaseGuard implements Interceptor {
    */
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    before(request.id(), request.method(), request.uri());
+    before(request.method(), request.uri());
   }
 
   @Override
@@ -66,21 +66,18 @@ final class LeaseGuard implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    after(request.id(), response.isSuccessful());
+    if (response.isSuccessful()) {
+      after(request.method(), request.uri());
+    }
   }
 
-  @Override
-  public void afterConnectionFailure(HttpRequest request, Throwable failure) {
-    after(request.id(), false);
-  }
-
-  void before(UUID id, String method, URI target) {
+  void before(String method, URI target) {
     if (method.equals("GET")) {
       return;
     }
     long now = nanoTime.getAsLong();
     if (isLease(target)) {
-      renewals.put(id, now);
+      sent = Optional.of(now);
       return;
     }
     if (target.getPath().contains(REVIEWS)) {
@@ -93,11 +90,13 @@ final class LeaseGuard implements Interceptor {
     }
   }
 
-  /** The time of the request counts: when the API server took it is not known. */
-  void after(UUID id, boolean successful) {
-    Long sent = renewals.remove(id);
-    if (sent != null && successful) {
-      renewed = Optional.of(sent);
+  /**
+   * Takes note that a request was successful. The time counts at which it was sent: when the API
+   * server took it is not known.
+   */
+  void after(String method, URI target) {
+    if (!method.equals("GET") && isLease(target)) {
+      renewed = sent;
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +21,14 @@ class LeaseGuardTest {
   @Test
   void refusesWritesBeforeTheFirstRenewal() {
     assertThatThrownBy(this::write).hasMessageContaining("the Lease lvs-operator was not renewed");
-    assertThatCode(() -> guard.before(UUID.randomUUID(), "GET", PLAN)).doesNotThrowAnyException();
+    assertThatCode(() -> guard.before("GET", PLAN)).doesNotThrowAnyException();
   }
 
   @Test
   void letsItsRightsBeAskedForBeforeItLeads() {
     URI review = URI.create("https://api/apis/authorization.k8s.io/v1/selfsubjectrulesreviews");
 
-    assertThatCode(() -> guard.before(UUID.randomUUID(), "POST", review))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> guard.before("POST", review)).doesNotThrowAnyException();
   }
 
   @Test
@@ -46,10 +44,9 @@ class LeaseGuardTest {
 
   @Test
   void countsFromWhenARenewalWasSent() {
-    UUID id = UUID.randomUUID();
-    guard.before(id, "PUT", LEASE);
+    guard.before("PUT", LEASE);
     pass(LeaseGuard.VALID);
-    guard.after(id, true);
+    guard.after("PUT", LEASE);
 
     assertThatThrownBy(this::write).isInstanceOf(IllegalStateException.class);
   }
@@ -62,13 +59,14 @@ class LeaseGuardTest {
   }
 
   private void renew(boolean successful) {
-    UUID id = UUID.randomUUID();
-    guard.before(id, "PUT", LEASE);
-    guard.after(id, successful);
+    guard.before("PUT", LEASE);
+    if (successful) {
+      guard.after("PUT", LEASE);
+    }
   }
 
   private void write() {
-    guard.before(UUID.randomUUID(), "PATCH", PLAN);
+    guard.before("PATCH", PLAN);
   }
 
   private void pass(Duration time) {
