@@ -96,6 +96,7 @@ class FenceIT {
   @Test
   void losesNothingByRenewalsExtensionsAndChangesOfItsShape() {
     try (FencedDirector director = new FencedDirector(Kind.VETH).shut().open(LONG)) {
+      director.director().ip("link add more type veth peer name other");
       Sniffer sniffer = director.sniffer();
       sniffer.listen();
       pass(Duration.ofSeconds(1));
@@ -116,7 +117,7 @@ class FenceIT {
                     .shape(
                         new FenceShape(
                             Map.of(GROUP, Set.of(VIP, VIP6, more)),
-                            i % 2 == 0 ? Set.of("e0", "lo") : Set.of("e0"))))
+                            i % 2 == 0 ? Set.of("e0", "more") : Set.of("e0"))))
             .isEqualTo(new Done());
         pass(Duration.ofMillis(50));
       }

@@ -7,6 +7,7 @@ import dev.lvs.agent.Vitals;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.failover.LeaseKeeper;
+import dev.lvs.agent.fence.Fence;
 import dev.lvs.agent.fence.KernelFence;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.health.StandingsFile;
@@ -233,7 +234,12 @@ public final class RunCommand implements Callable<Integer> {
         new Netfilter(() -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)))) {
       return netfilter
           .exchange()
-          .map(exchange -> new KernelFence(exchange, "cleanup").remove().isDone())
+          .map(
+              exchange -> {
+                try (Fence fence = new KernelFence(exchange, "cleanup")) {
+                  return fence.remove().isDone();
+                }
+              })
           .orElse(true);
     }
   }

@@ -5,7 +5,6 @@ import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
-import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.nft.FenceBatch;
 import dev.lvs.agent.netlink.nft.FenceContent;
@@ -26,7 +25,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Fence in the kernel of a network namespace. */
@@ -34,9 +32,9 @@ public final class KernelFence implements Fence {
   private static final String TABLE = "nftables table netdev " + FenceContent.TABLE;
 
   private final Exchange exchange;
+  private final Exchange route;
   private final FenceReader reader;
   private final String process;
-  private final Supplier<Transport> links;
   private final Map<String, KernelGate> gates = new TreeMap<>();
   private FenceShape shape = FenceShape.NONE;
 
@@ -44,26 +42,26 @@ public final class KernelFence implements Fence {
   private Optional<Long> seen = Optional.empty();
 
   /**
-   * A fence that has not touched the table yet.
+   * A fence that has not touched the table yet, in the network namespace of the calling thread.
    *
    * @param exchange with nfnetlink, of this fence alone; closed with it
    * @param process what no other process of this node has, also not one before or after:
    *     hexadecimal
    */
   public KernelFence(Exchange exchange, String process) {
-    this(exchange, process, () -> new NetlinkSocket(Netlink.NETLINK_ROUTE));
+    this(exchange, new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE)), process);
   }
 
   /**
    * The same with another way to the node's interfaces.
    *
-   * @param links opens a socket of rtnetlink, when one is needed
+   * @param route with rtnetlink; closed with the fence
    */
-  KernelFence(Exchange exchange, String process, Supplier<Transport> links) {
+  KernelFence(Exchange exchange, Exchange route, String process) {
     this.exchange = exchange;
+    this.route = route;
     this.reader = new FenceReader(exchange);
     this.process = process;
-    this.links = links;
   }
 
   @Override
@@ -153,12 +151,9 @@ public final class KernelFence implements Fence {
 
   private SortedMap<String, String> refused(List<FenceHook> hooks) {
     Set<String> devices = hooks.stream().map(FenceHook::device).collect(Collectors.toSet());
-    if (devices.isEmpty()) {
-      return new TreeMap<>();
-    }
-    try (Exchange route = new Exchange(links.get())) {
-      return FenceSupport.of(exchange, Links.read(route), devices).refused();
-    }
+    return devices.isEmpty()
+        ? new TreeMap<>()
+        : FenceSupport.of(exchange, Links.read(route), devices).refused();
   }
 
   private KernelGate gate(String group, FenceContent content) {
@@ -316,6 +311,7 @@ public final class KernelFence implements Fence {
 
   @Override
   public void close() {
+    route.close();
     exchange.close();
   }
 }

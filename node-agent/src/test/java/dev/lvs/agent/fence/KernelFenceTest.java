@@ -18,7 +18,8 @@ class KernelFenceTest {
   @Test
   void saysThatTheKernelHasNoNfTables() {
     FakeKernel kernel = new FakeKernel().withoutNft();
-    try (Fence fence = new KernelFence(new Exchange(kernel.netfilter()), "aa", kernel::route)) {
+    try (Fence fence =
+        new KernelFence(new Exchange(kernel.netfilter()), new Exchange(kernel.route()), "aa")) {
       assertThat(fence.remove()).isEqualTo(new Done());
       assertThat(fence.shape(SHAPE)).isInstanceOf(Failed.class);
       assertThat(fence.look().gates()).isEmpty();
