@@ -1,8 +1,9 @@
 # Everything is fetched or built by itself, without root, into ~/.cache/lvs-operator (LVS_LAB_CACHE moves it).
 MAVEN = deploy/lab/maven -B -ntp
+SHELL = /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: demo demo-cluster test verdicts bench build images format crds manual clean help
+.PHONY: demo demo-cluster test verdicts bench build images format crds manual classes clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
@@ -36,6 +37,11 @@ crds: ## Write the CRDs (crds/yaml) anew from the records they are made of.
 
 manual: ## Write the manual pages and shell completions of lvs anew from its commands.
 	@$(MAVEN) -q -pl node-agent -am test -Dtest=GeneratedFilesTest -Dcli=write -Dsurefire.failIfNoSpecifiedTests=false
+
+classes: ## Write anew which classes operator and agent load, from which the AOT caches of their images are made.
+	@$(MAVEN) -q package -DskipTests
+	@. deploy/lab/common.sh && cd deploy && "$$(java25)" -Dclasses=write -cp "target/test-classes:target/classes:$$(cat target/class-path)" \
+	  org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=none --select-class=dev.lvs.deploy.image.ImagesIT
 
 clean: ## Remove what the build made; the lab's cache stays.
 	@$(MAVEN) -q clean

@@ -4,21 +4,24 @@ import java.util.Locale;
 
 /** Processor architecture of an image. */
 enum Architecture {
-  AMD64("x86_64-linux-gnu", "lib64/ld-linux-x86-64.so.2"),
-  ARM64("aarch64-linux-gnu", "lib/ld-linux-aarch64.so.1");
+  AMD64("x86_64-linux-gnu", "lib64/ld-linux-x86-64.so.2", "linux-x86-64"),
+  ARM64("aarch64-linux-gnu", "lib/ld-linux-aarch64.so.1", "linux-aarch64");
 
   private final String triplet;
   private final String loader;
+  private final String jna;
 
   /**
    * Describes an architecture.
    *
    * @param triplet folder of libraries below /lib, as Debian names it (multiarch)
    * @param loader path of the dynamic loader without the first slash, as each program names it
+   * @param jna its name in JNA
    */
-  Architecture(String triplet, String loader) {
+  Architecture(String triplet, String loader, String jna) {
     this.triplet = triplet;
     this.loader = loader;
+    this.jna = jna;
   }
 
   /** The architecture that this JVM runs on. */
@@ -42,5 +45,10 @@ enum Architecture {
 
   String loader() {
     return loader;
+  }
+
+  /** The native library of JNA, in its jar. */
+  String jnaLibrary() {
+    return "com/sun/jna/" + jna + "/libjnidispatch.so";
   }
 }

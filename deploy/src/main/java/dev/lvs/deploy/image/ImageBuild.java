@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Builds every image of this project: {@code ARCHITECTURE/NAME.tar} below a folder. */
 public final class ImageBuild {
+  /** Without the cache, as after a change of the heap that it does not fit, all goes on slower. */
+  private static final String NO_WARNING = "-Xlog:aot*=off";
+
   private final Path checkout;
   private final Instant created;
 
@@ -70,22 +73,31 @@ public final class ImageBuild {
       RootFolder root = new RootFolder(work.resolve(image.name()));
       SystemFiles.add(distribution, root);
       root.copyAll(runtime, JavaRuntime.HOME);
-      addProgram(image, root);
+      addProgram(image, architecture, root);
+      List<String> command = command(image);
+      if (architecture == Architecture.current()) {
+        AotCache.add(image, root);
+        command.addAll(1, List.of("-XX:AOTCache=" + image.cachePlace(), NO_WARNING));
+      }
       String name = names.of(image);
       String tag = names.tag(image);
       Path tar = folder.resolve(image.name() + ".tar");
       String digest =
           new ImageTar(image, name, tag, architecture, created)
-              .write(root, command(image), tar, work.resolve(image.name() + "-layers"));
+              .write(root, command, tar, work.resolve(image.name() + "-layers"));
       built.add(new BuiltImage(name + ":" + tag, digest, tar, size(root)));
     }
     delete(work);
     return built;
   }
 
-  private static void addProgram(Image image, RootFolder root) throws IOException {
+  private static void addProgram(Image image, Architecture architecture, RootFolder root)
+      throws IOException {
     for (Path library : image.libraries()) {
       root.copy(library, Image.LIB + "/" + library.getFileName());
+      if (library.getFileName().toString().startsWith("jna-")) {
+        root.extract(library, architecture.jnaLibrary(), Image.LIB);
+      }
     }
     root.copy(image.jar(), image.jarPlace());
     root.copy(image.options(), image.optionsPlace());

@@ -46,7 +46,9 @@ record ImageTar(Image image, String name, String tag, Architecture architecture,
         List.of(
             layer("runtime", root, place -> !place.startsWith(Image.LIB)),
             layer("libraries", root, place -> place.startsWith(Image.LIB) && !isOwn(place)),
-            layer("program", root, place -> place.startsWith(Image.LIB) && isOwn(place)));
+            layer("program", root, place -> isOwn(place) && !place.equals(image.cachePlace())),
+            // by itself, for it is the one that may differ where nothing else does
+            layer("cache", root, place -> place.equals(image.cachePlace())));
     Path plain = scratch.resolve("plain.tar");
     Files.createDirectories(scratch);
     try {
@@ -58,9 +60,7 @@ record ImageTar(Image image, String name, String tag, Architecture architecture,
               .setEntrypoint(command)
               .setWorkingDirectory(AbsoluteUnixPath.get("/"))
               .setUser(image.user() + ":" + image.user())
-              // one arena: glibc would make one for each thread and keep what each has freed
-              .addEnvironmentVariable("MALLOC_ARENA_MAX", "1")
-              .addEnvironmentVariable("LANG", "C.UTF-8")
+              .setEnvironment(Image.ENVIRONMENT)
               .addLabel("org.opencontainers.image.title", image.name())
               .addLabel("org.opencontainers.image.description", image.title())
               .addLabel("org.opencontainers.image.version", tag)
@@ -83,8 +83,7 @@ record ImageTar(Image image, String name, String tag, Architecture architecture,
 
   /** What changes with each build of the project stands in the last layer. */
   private static boolean isOwn(String place) {
-    String name = place.substring(place.lastIndexOf('/') + 1);
-    return name.startsWith("lvs");
+    return place.startsWith(Image.LIB + "/lvs");
   }
 
   private static FileEntriesLayer layer(String name, RootFolder root, Predicate<String> in)

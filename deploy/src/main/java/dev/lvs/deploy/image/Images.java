@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The images of this project, of what its modules packaged. */
 final class Images {
+  /** JNA takes its library from there, and does not need a folder that it may write to. */
+  private static final List<String> NATIVE = List.of("-Djna.boot.library.path=" + Image.LIB);
+
   private final Path checkout;
 
   /**
@@ -24,6 +27,7 @@ final class Images {
   List<Image> all() throws IOException {
     Path agent = checkout.resolve("node-agent/target");
     Path operator = checkout.resolve("operator/target");
+    Path agentClasses = checkout.resolve("node-agent/src/main/launcher/lvs.classes");
     Path agentOptions = agent.resolve("lvs-agent/lib/lvs.jvm");
     List<Path> agentLibraries = jars(agent.resolve("lvs-agent/lib"), "lvs-node-agent-");
     return List.of(
@@ -34,6 +38,7 @@ final class Images {
             jar(operator.resolve("lvs-operator/lib"), "lvs-operator-*.jar"),
             jars(operator.resolve("lvs-operator/lib"), "lvs-operator-"),
             operator.resolve("lvs-operator/lib/lvs-operator.jvm"),
+            checkout.resolve("operator/src/main/launcher/lvs-operator.classes"),
             List.of()),
         new Image(
             "lvs-node-agent",
@@ -42,7 +47,8 @@ final class Images {
             jar(agent, "lvs-node-agent-*-daemon.jar"),
             agentLibraries,
             agentOptions,
-            List.of()),
+            agentClasses,
+            NATIVE),
         new Image(
             "lvs-tools",
             "lvs-operator: the lvs command for people",
@@ -50,8 +56,9 @@ final class Images {
             jar(agent.resolve("lvs-agent/lib"), "lvs-node-agent-*.jar"),
             agentLibraries,
             agentOptions,
+            agentClasses,
             // a command that ends soon may take what a large table needs
-            List.of("-Xmx512m")));
+            Stream.concat(NATIVE.stream(), Stream.of("-Xmx512m")).toList()));
   }
 
   private static Path jar(Path folder, String pattern) throws IOException {

@@ -25,13 +25,12 @@ final class JavaRuntime {
           "java.naming",
           "java.net.http",
           "java.xml",
-          "jdk.httpserver",
           "jdk.unsupported");
 
   /** Programs and files for development. */
   private static final String LEFT_OUT =
-      "/java.base/bin/keytool,/jdk.httpserver/bin/jwebserver,/java.base/lib/jexec,"
-          + "/java.base/lib/jspawnhelper,/java.base/lib/jrt-fs.jar,/java.base/lib/classlist";
+      "/java.base/bin/keytool,/java.base/lib/jexec,/java.base/lib/jspawnhelper,"
+          + "/java.base/lib/jrt-fs.jar,/java.base/lib/classlist";
 
   private JavaRuntime() {}
 

@@ -1,6 +1,8 @@
 package dev.lvs.deploy.image;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,16 @@ record RootFolder(Path path) {
     Path place = parents(to);
     Files.writeString(place, text);
     touch(place);
+  }
+
+  /** Adds a file that a jar holds, to a folder and without those around it. */
+  void extract(Path jar, String entry, String folder) throws IOException {
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Path file = files.getPath(entry);
+      Path place = parents(folder + "/" + file.getFileName());
+      Files.copy(file, place);
+      touch(place);
+    }
   }
 
   /** Adds all files of a folder. */

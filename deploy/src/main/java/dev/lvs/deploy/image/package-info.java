@@ -4,8 +4,7 @@
  *
  * <p>May import nothing of the other modules; it takes what they packaged. The decisions in it: all
  * images are layers on one Java runtime linked for this project and the distribution's C library,
- * with no shell and no package manager; same input, same bytes, so that a digest can be checked by
- * building again.
+ * with no shell and no package manager; same input, same files.
  */
 @NullMarked
 package dev.lvs.deploy.image;
