@@ -70,8 +70,8 @@ public final class ApiServerSource implements PlanSource {
     this.node = node;
     this.assembly = new PlanAssembly(client, news -> taker.accept(news));
     this.sender = new StatusSender(client, node);
-    this.writer = new StatusWriter(node, sender);
     this.heartbeat = new Heartbeat(client, node);
+    this.writer = new StatusWriter(node, this::send);
     this.informer =
         client
             .genericKubernetesResources(NODE_PLANS)
@@ -96,6 +96,7 @@ public final class ApiServerSource implements PlanSource {
   private void listed() {
     noPlan = informer.getIndexer().list().isEmpty();
     if (noPlan) {
+      heartbeat.speak();
       LOG.info(
           "There is no NodePlan {} yet. The operator makes one when this node becomes a director or"
               + " a real server.",
@@ -117,6 +118,11 @@ public final class ApiServerSource implements PlanSource {
   public void report(NodePlanStatus status) {
     tornDown = status.holdsAll() && Objects.equals(status.observedGeneration(), emptyGeneration);
     writer.write(status);
+  }
+
+  private void send(NodePlanStatus status) {
+    sender.accept(status);
+    heartbeat.speak();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ final class Heartbeat implements AutoCloseable {
   private final KubernetesClient client;
   private final String node;
   private final Thread thread;
+  private final CountDownLatch spoken = new CountDownLatch(1);
   private volatile long turned = System.nanoTime();
   private volatile List<OwnerReference> owners = List.of();
   private volatile boolean resting;
@@ -71,6 +73,14 @@ final class Heartbeat implements AutoCloseable {
     this.client = client;
     this.node = node;
     this.thread = Thread.ofPlatform().name("lvs-heartbeat").daemon().start(this::run);
+  }
+
+  /**
+   * Begins, once what the API server has of this node is true of this boot: its first report, or
+   * that it has no plan. Before, a reboot would bring the report of the boot before to life.
+   */
+  void speak() {
+    spoken.countDown();
   }
 
   /** The agent's loop has come round. */
@@ -106,6 +116,7 @@ final class Heartbeat implements AutoCloseable {
 
   private void run() {
     try {
+      spoken.await();
       while (true) {
         if (!resting && System.nanoTime() - turned < LONGEST_ROUND.toNanos()) {
           beat();

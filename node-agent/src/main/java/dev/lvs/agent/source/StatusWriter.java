@@ -32,8 +32,8 @@ final class StatusWriter implements AutoCloseable {
   private final Thread thread;
   private String said = "";
 
-  StatusWriter(String node, StatusSender sender) {
-    this(node, sender, new Backoff(FIRST_PAUSE, LONGEST_PAUSE));
+  StatusWriter(String node, Consumer<NodePlanStatus> send) {
+    this(node, send, new Backoff(FIRST_PAUSE, LONGEST_PAUSE));
   }
 
   /**

@@ -82,6 +82,11 @@ record Rollout(List<OnNode> nodes) {
       return !state.equals(PENDING) || !said.isEmpty();
     }
 
+    /** Whether it is to carry out a change and had time for it. */
+    boolean isBehind() {
+      return state.equals(PENDING) && !left.isPositive();
+    }
+
     /** Whether its kernel holds the service as it is planned. */
     boolean isProgrammed() {
       return state.equals(PROGRAMMED) || state.equals(PARTIAL);
@@ -336,7 +341,15 @@ record Rollout(List<OnNode> nodes) {
 
   /** Nodes that are to carry out a change and had time for it. */
   List<String> behind() {
-    return names(it -> it.state().equals(PENDING) && !it.left().isPositive());
+    return names(OnNode::isBehind);
+  }
+
+  /**
+   * Nodes of real servers among them: directors send these connections already, and nobody accepts
+   * them.
+   */
+  List<String> serversBehind() {
+    return names(it -> !it.director() && it.isBehind());
   }
 
   /** Nodes that hold the service as it is planned. */

@@ -262,6 +262,13 @@ public final class VirtualServiceStatuses {
           Trouble.NODE_SILENT,
           "Whether every client is served is not known. " + Sentences.all(rollout.silences()));
     }
+    if (!rollout.serversBehind().isEmpty()) {
+      return Verdict.unknown(
+          READY,
+          PENDING,
+          "Whether every client is served is not known: real servers on %s may not accept packets to the VIP yet."
+              .formatted(Sentences.list(rollout.serversBehind())));
+    }
     return Verdict.yes(
         READY,
         READY,

@@ -270,6 +270,17 @@ class VirtualServiceStatusesTest {
   }
 
   @Test
+  void isNotReadyBeforeTheNodesOfRealServersTakeThePackets() {
+    VirtualServiceStatus status =
+        statuses.next(null, served(1, 0), Map.of("edge-1", web.done(4))).status();
+
+    assertThat(said(status))
+        .contains(
+            "Ready=Unknown Pending: Whether every client is served is not known: real servers on"
+                + " rs-1 may not accept packets to the VIP yet.");
+  }
+
+  @Test
   void saysTheMistakeWithItsField() {
     Facts.OfService refused =
         new Facts.OfService(
