@@ -176,7 +176,7 @@ public final class Packed<R extends Record> {
       return KNOWN.computeIfAbsent(
           record,
           _ ->
-              Shape.of(record).fields().values().stream()
+              RecordShape.of(record).fields().values().stream()
                   .map(field -> of(field.getGenericType()))
                   .toList());
     }
@@ -188,8 +188,8 @@ public final class Packed<R extends Record> {
   }
 
   private static void writeFields(Record made, DataOutputStream out) throws IOException {
-    for (Field field : Shape.of(made.getClass()).fields().values()) {
-      write(Shape.value(field, made), out);
+    for (Field field : RecordShape.of(made.getClass()).fields().values()) {
+      write(RecordShape.value(field, made), out);
     }
   }
 
@@ -199,7 +199,7 @@ public final class Packed<R extends Record> {
     for (int i = 0; i < values.length; i++) {
       values[i] = read(slots.get(i), in);
     }
-    return Shape.of(type).make(values);
+    return RecordShape.of(type).make(values);
   }
 
   private static void writeText(String text, DataOutputStream out) throws IOException {

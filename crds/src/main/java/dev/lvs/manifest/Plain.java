@@ -47,7 +47,7 @@ public final class Plain {
 
   /** What a record holds, without what is empty. */
   private static SequencedMap<String, Object> fields(Record made) {
-    SequencedMap<String, Object> fields = Shape.of(made.getClass()).values(made);
+    SequencedMap<String, Object> fields = RecordShape.of(made.getClass()).values(made);
     fields.values().removeIf(Plain::isEmpty);
     return fields;
   }

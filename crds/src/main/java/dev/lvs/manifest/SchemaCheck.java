@@ -48,7 +48,7 @@ final class SchemaCheck {
       return null;
     }
     try {
-      return type.cast(Shape.of(type).make(values));
+      return type.cast(RecordShape.of(type).make(values));
     } catch (IllegalArgumentException e) {
       // the check is meant to leave nothing for this; what it leaves is still a sentence
       findings.add(node, path, Flaw.WRONG_VALUE, e.getMessage() + "; correct it.");
@@ -101,7 +101,7 @@ final class SchemaCheck {
    */
   Map<String, Object> values(Node node, Class<?> type, String path, Set<String> others)
       throws TooLargeException {
-    Shape shape = Shape.of(type);
+    RecordShape shape = RecordShape.of(type);
     Map<String, Object> values = new HashMap<>();
     Set<String> written = new HashSet<>();
     for (Map.Entry<String, Field> entry : fields(node, path).entrySet()) {

@@ -30,17 +30,17 @@ final class AgentPrograms {
    * A round of the agent in which it finds the kernel empty, from the news of the plan to its
    * status; and everything that a round observes.
    */
-  static Program wholeRound(Table table) {
+  static Program wholeRound(BenchTable table) {
     NodePlanSpec plan = table.plan(0);
     return new Program(
-        "agent, whole round" + (table.shape() == Shape.DIFFERENT ? ", all different" : ""),
+        "agent, whole round" + (table.shape() == TableShape.DIFFERENT ? ", all different" : ""),
         false,
         new OwnStep(() -> load(plan)),
         new OwnStep(() -> observe(table.size())));
   }
 
   /** The messages of such a round, their batches and answers; and a dump into entries. */
-  static Program netlinkOnly(Table table) throws Exception {
+  static Program netlinkOnly(BenchTable table) throws Exception {
     List<IpvsChange> changes = changes(table.plan(0));
     return new Program(
         "agent, netlink only",
@@ -52,7 +52,7 @@ final class AgentPrograms {
   private static long load(NodePlanSpec plan) throws Exception {
     try (SteppedAgent agent = new SteppedAgent()) {
       SteppedAgent.Taken taken = agent.take(plan);
-      Check.that(taken.round().isConverged(), taken.round().refused());
+      Sanity.that(taken.round().isConverged(), taken.round().refused());
       return taken.nanos();
     }
   }
@@ -66,7 +66,7 @@ final class AgentPrograms {
           observed.services().values().stream()
               .mapToInt(server -> 1 + server.destinations().size())
               .sum();
-      Check.that(objects == size.objects(), "Kernel.observe");
+      Sanity.that(objects == size.objects(), "Kernel.observe");
       return nanos;
     }
   }
@@ -89,7 +89,7 @@ final class AgentPrograms {
       long start = System.nanoTime();
       List<Answer> answers = exchange.execute(new IpvsCommands(ipvs.family()).of(changes));
       long nanos = System.nanoTime() - start;
-      Check.that(answers.stream().allMatch(Answer.ACCEPTED::equals), "Exchange.execute");
+      Sanity.that(answers.stream().allMatch(Answer.ACCEPTED::equals), "Exchange.execute");
       return nanos;
     }
   }
@@ -117,7 +117,7 @@ final class AgentPrograms {
         exchange.dump(ipvs.getDestinations(key), destinations);
       }
       long nanos = System.nanoTime() - start;
-      Check.that(found[0] == size.objects(), "Exchange.dump");
+      Sanity.that(found[0] == size.objects(), "Exchange.dump");
       return nanos;
     }
   }

@@ -36,7 +36,7 @@ final class ApiMemory {
       for (String node : List.of(IDLE, BUSY)) {
         installation.writeAgentAccount(node, folder.resolve(node));
       }
-      create(cluster, IDLE, Memory.IDLE);
+      create(cluster, IDLE, MemoryCurve.IDLE);
       create(cluster, BUSY, Size.LARGE);
       code = run(guest, folder, cluster.plane().port());
     }
@@ -47,7 +47,7 @@ final class ApiMemory {
   private static void create(Cluster cluster, String node, Size size) {
     StoredPlan stored =
         StoredPlan.split(
-            new NodePlanSpec(node, new Table(size).plan(0).director(), RealServerPlan.EMPTY));
+            new NodePlanSpec(node, new BenchTable(size).plan(0).director(), RealServerPlan.EMPTY));
     stored
         .parts()
         .forEach(

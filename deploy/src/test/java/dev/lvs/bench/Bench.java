@@ -27,9 +27,10 @@ final class Bench {
       case "reaction" -> new ReactionTime(result).run(rounds);
       case "checks" -> new Probing(result).run(rounds);
       case "start" -> new FreshProcess(folder, Size.of(rest), result).run(rounds);
-      case "memory" -> new Memory(result).ofDirectoryMode();
+      case "memory" -> new MemoryCurve(result).ofDirectoryMode();
       case "memory-with-api" ->
-          new Memory(result).withApiClient(Path.of(rest.get(0)), Integer.parseInt(rest.get(1)));
+          new MemoryCurve(result)
+              .withApiClient(Path.of(rest.get(0)), Integer.parseInt(rest.get(1)));
       default -> throw new IllegalArgumentException("no such part: " + words.get(3));
     }
   }

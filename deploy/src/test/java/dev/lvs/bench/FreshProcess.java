@@ -20,14 +20,14 @@ final class FreshProcess {
       "state=$(mktemp -d -p \"$0\") && exec \"$@\" --state-dir \"$state\"";
 
   private final Size size;
-  private final Table table;
+  private final BenchTable table;
   private final Program ipvsadm;
   private final Path rules;
   private final Result result;
 
   FreshProcess(Path folder, Size size, Result result) throws IOException {
     this.size = size;
-    this.table = new Table(size);
+    this.table = new BenchTable(size);
     Rivals rivals = new Rivals(folder, table);
     this.ipvsadm = rivals.ipvsadm();
     this.rules = rivals.rules();
@@ -85,12 +85,13 @@ final class FreshProcess {
     Collections.addAll(
         command,
         AgentProcess.commandLine(
-            List.of("run", "--once", "--manifests", manifests.toString(), "--node", Table.NODE)));
+            List.of(
+                "run", "--once", "--manifests", manifests.toString(), "--node", BenchTable.NODE)));
     return process(ONCE, command.toArray(String[]::new));
   }
 
   private Program process(String name, String[] command) {
-    Step step =
+    BenchStep step =
         new ProcessStep(
             Invocation.of(command), Invocation.Output::micros, _ -> listed(), size.objects());
     return new Program(name, false, step, Optional.empty());

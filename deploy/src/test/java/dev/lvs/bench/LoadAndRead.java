@@ -34,7 +34,7 @@ final class LoadAndRead {
 
   void run(int rounds) throws Exception {
     Programs programs = Programs.of(folder, size);
-    Rivals rivals = new Rivals(folder, new Table(size));
+    Rivals rivals = new Rivals(folder, new BenchTable(size));
     List<Long> prices = new ArrayList<>();
     Race race =
         Race.ofLoadingAndReading(programs.all(), programs.netlink().load())

@@ -21,8 +21,8 @@ final class MaglevFill {
   }
 
   void run(int rounds) throws Exception {
-    Program mh = named("agent, mh", AgentPrograms.wholeRound(new Table(size)));
-    Program rr = named("agent, rr", AgentPrograms.wholeRound(new Table(size.with("rr"))));
+    Program mh = named("agent, mh", AgentPrograms.wholeRound(new BenchTable(size)));
+    Program rr = named("agent, rr", AgentPrograms.wholeRound(new BenchTable(size.with("rr"))));
     Program each = named("C, 32 KiB batches, mh", batches(size));
     Race race = Race.ofLoading(List.of(mh, rr, each)).warmUp(List.of(mh, rr)).run(rounds);
     long ofAgent = rebuilds(mh);
@@ -41,7 +41,7 @@ final class MaglevFill {
   }
 
   private Program batches(Size other) throws Exception {
-    return new Rivals(folder, new Table(other)).batches();
+    return new Rivals(folder, new BenchTable(other)).batches();
   }
 
   private void row(Program program, Race race, String rebuilds) {

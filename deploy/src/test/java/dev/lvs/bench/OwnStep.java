@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
  *
  * @param timed does it and gives the nanoseconds
  */
-record OwnStep(Callable<Long> timed) implements Step {
+record OwnStep(Callable<Long> timed) implements BenchStep {
   @Override
   public long time() throws Exception {
     return timed.call() / 1000;

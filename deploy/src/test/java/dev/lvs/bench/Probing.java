@@ -90,7 +90,7 @@ final class Probing {
     Ratio share = Ratio.of(micros, windows);
     long each = micros.stream().mapToLong(Long::longValue).sum() / Math.max(probes, 1);
     long second = probes * 1_000_000 / windows.stream().mapToLong(Long::longValue).sum();
-    Check.that(second > SERVICES * SERVERS / 2 * 9 / 10, second + " probes a second");
+    Sanity.that(second > SERVICES * SERVERS / 2 * 9 / 10, second + " probes a second");
     result.row(
         kind,
         share.toString(),
@@ -108,7 +108,7 @@ final class Probing {
             .flatMap(servers -> servers.values().stream())
             .filter(ServerHealth.Up.class::isInstance)
             .count();
-    Check.that(up == SERVICES * SERVERS, up + " servers up");
+    Sanity.that(up == SERVICES * SERVERS, up + " servers up");
   }
 
   /** Of the threads that probe, by the name that they have. */

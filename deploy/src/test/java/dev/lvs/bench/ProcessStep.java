@@ -16,12 +16,12 @@ record ProcessStep(
     ToLongFunction<Output> micros,
     ToLongFunction<Output> objects,
     long expected)
-    implements Step {
+    implements BenchStep {
 
   @Override
   public long time() throws IOException, InterruptedException {
     Output output = invocation.run();
-    Check.that(objects.applyAsLong(output) == expected, invocation.command());
+    Sanity.that(objects.applyAsLong(output) == expected, invocation.command());
     return micros.applyAsLong(output);
   }
 

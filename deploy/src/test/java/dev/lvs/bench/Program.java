@@ -10,8 +10,8 @@ import java.util.Optional;
  *     large table
  * @param read reads a table that is there; empty where that is no other than another program's
  */
-record Program(String name, boolean isOneByOne, Step load, Optional<Step> read) {
-  Program(String name, boolean isOneByOne, Step load, Step read) {
+record Program(String name, boolean isOneByOne, BenchStep load, Optional<BenchStep> read) {
+  Program(String name, boolean isOneByOne, BenchStep load, BenchStep read) {
     this(name, isOneByOne, load, Optional.of(read));
   }
 }

@@ -17,13 +17,13 @@ record Programs(
    * @param folder where {@code deploy/bench/run} put what it built
    */
   static Programs of(Path folder, Size size) throws Exception {
-    Table table = new Table(size);
+    BenchTable table = new BenchTable(size);
     Rivals rivals = new Rivals(folder, table);
     return new Programs(
         rivals.batches(),
         AgentPrograms.netlinkOnly(table),
         AgentPrograms.wholeRound(table),
-        AgentPrograms.wholeRound(new Table(size, Shape.DIFFERENT)),
+        AgentPrograms.wholeRound(new BenchTable(size, TableShape.DIFFERENT)),
         rivals.oneMessageACall(),
         rivals.moby(),
         rivals.ipvsadm());

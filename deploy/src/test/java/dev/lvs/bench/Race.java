@@ -18,8 +18,8 @@ final class Race {
 
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
-  /** Step that fills the table that is read; empty where nobody reads. */
-  private final Optional<Step> filling;
+  /** BenchStep that fills the table that is read; empty where nobody reads. */
+  private final Optional<BenchStep> filling;
 
   /** Microseconds of one program by round. */
   private record Lane(Program program, List<Long> loads, List<Long> reads) {
@@ -27,10 +27,10 @@ final class Race {
       this(program, new ArrayList<>(), new ArrayList<>());
     }
 
-    void run(Optional<Step> filling) throws Exception {
+    void run(Optional<BenchStep> filling) throws Exception {
       loads.add(FreshNamespace.run(program.load()::time));
       if (program.read().isPresent() && filling.isPresent()) {
-        Step read = program.read().get();
+        BenchStep read = program.read().get();
         reads.add(
             FreshNamespace.run(
                 () -> {
@@ -41,7 +41,7 @@ final class Race {
     }
   }
 
-  private Race(List<Program> programs, Optional<Step> filling) {
+  private Race(List<Program> programs, Optional<BenchStep> filling) {
     this.filling = filling;
     for (Program program : programs) {
       lanes.put(program.name(), new Lane(program));
@@ -54,7 +54,7 @@ final class Race {
   }
 
   /** One in which the programs load, and read what {@code filling} loads. */
-  static Race ofLoadingAndReading(List<Program> programs, Step filling) {
+  static Race ofLoadingAndReading(List<Program> programs, BenchStep filling) {
     return new Race(programs, Optional.of(filling));
   }
 

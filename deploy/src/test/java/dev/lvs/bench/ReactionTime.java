@@ -3,11 +3,11 @@ package dev.lvs.bench;
 import static dev.lvs.bench.Result.Bound.AT_MOST;
 
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.KernelTable;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.WebServer;
@@ -95,8 +95,8 @@ final class ReactionTime {
 
   private static long byAgent() throws Exception {
     try (Lab lab = lab();
-        Manifests manifests =
-            Manifests.ofExample("nat")
+        EditableManifests manifests =
+            EditableManifests.ofExample("nat")
                 .replace(
                     "virtual-service.yaml",
                     "scheduler: wrr",

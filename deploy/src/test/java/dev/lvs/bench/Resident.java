@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Memory of an agent process that holds its table and has nothing to do, in KiB.
+ * MemoryCurve of an agent process that holds its table and has nothing to do, in KiB.
  *
  * @param now resident (VmRSS)
  * @param anonymous the part of it that is no file's (RssAnon): heap, code, what the C library gave

@@ -10,13 +10,13 @@ import java.util.function.ToLongFunction;
 /** The programs that the agent is compared with, each a process of its own. */
 final class Rivals {
   private final Path folder;
-  private final Table table;
+  private final BenchTable table;
   private final Path rules;
 
   /**
    * @param folder where {@code deploy/bench/run} put those that it built
    */
-  Rivals(Path folder, Table table) throws IOException {
+  Rivals(Path folder, BenchTable table) throws IOException {
     this.folder = folder;
     this.table = table;
     this.rules = Scratch.file("rules", table.rules());
@@ -57,12 +57,12 @@ final class Rivals {
     return rules;
   }
 
-  private Step c(String act) {
+  private BenchStep c(String act) {
     return own("ipvs-bench", act);
   }
 
   /** Of a program of the bench, which prints the microseconds and how many objects there were. */
-  private Step own(String program, String act) {
+  private BenchStep own(String program, String act) {
     List<String> command = new ArrayList<>(List.of(folder.resolve(program).toString(), act));
     command.addAll(table.size().words());
     return new ProcessStep(
@@ -72,7 +72,7 @@ final class Rivals {
         table.size().objects());
   }
 
-  private Step whole(Invocation invocation, ToLongFunction<String> objects) {
+  private BenchStep whole(Invocation invocation, ToLongFunction<String> objects) {
     return new ProcessStep(
         invocation,
         Invocation.Output::micros,

@@ -23,13 +23,13 @@ final class SteadyRounds {
   private static final int MANY = 1_000;
 
   private final Size size;
-  private final Table table;
-  private final Step dump;
+  private final BenchTable table;
+  private final BenchStep dump;
   private final Result result;
 
   SteadyRounds(Path folder, Size size, Result result) throws IOException {
     this.size = size;
-    this.table = new Table(size);
+    this.table = new BenchTable(size);
     this.dump = new Rivals(folder, table).batches().read().orElseThrow();
     this.result = result;
   }
@@ -73,7 +73,7 @@ final class SteadyRounds {
   /** An agent that has made the table, and has found it as it should be since. */
   private SteppedAgent loaded() throws Exception {
     SteppedAgent agent = new SteppedAgent();
-    Check.that(agent.take(table.plan(0)).round().isConverged(), "the load");
+    Sanity.that(agent.take(table.plan(0)).round().isConverged(), "the load");
     for (int i = 0; i < SETTLING; i++) {
       micros(agent.drift(), 0);
     }
@@ -81,7 +81,7 @@ final class SteadyRounds {
   }
 
   private static long micros(Taken taken, int changes) {
-    Check.that(taken.round().outcomes().size() == changes, "a round with " + changes + " changes");
+    Sanity.that(taken.round().outcomes().size() == changes, "a round with " + changes + " changes");
     return taken.nanos() / 1000;
   }
 
@@ -127,11 +127,11 @@ final class SteadyRounds {
   /** How much more is allocated in a table with as many services, for each destination more. */
   private double bytesPerDestination() throws Exception {
     Size fewer = new Size(size.services(), Math.max(1, size.destinations() / 10), "rr");
-    long more = allocated(new Table(size)) - allocated(new Table(fewer));
+    long more = allocated(new BenchTable(size)) - allocated(new BenchTable(fewer));
     return (double) more / (size.allDestinations() - fewer.allDestinations());
   }
 
-  private static long allocated(Table table) throws Exception {
+  private static long allocated(BenchTable table) throws Exception {
     return FreshNamespace.run(
         () -> {
           try (SteppedAgent agent = new SteppedAgent()) {

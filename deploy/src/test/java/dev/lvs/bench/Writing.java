@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Counts the calls to the kernel that make changes, apart from those of the observation before. */
-record Writing(Table table) {
+record Writing(BenchTable table) {
 
   /** Calls to netlink for new weights of so many destinations. */
   long calls(int weights) throws Exception {
@@ -22,7 +22,7 @@ record Writing(Table table) {
               Ledger ledger = Ledger.open(state, kernel.life())) {
             make(changes(kernel, ledger, 0), kernel, ledger);
             List<Change> changes = changes(kernel, ledger, weights);
-            Check.that(changes.size() == weights, "the plan with other weights");
+            Sanity.that(changes.size() == weights, "the plan with other weights");
             return SystemCalls.during(() -> make(changes, kernel, ledger)).netlink();
           }
         });
@@ -35,7 +35,7 @@ record Writing(Table table) {
 
   private static List<Outcome> make(List<Change> changes, Kernel kernel, Ledger ledger) {
     List<Outcome> outcomes = kernel.apply(changes, ledger);
-    Check.that(outcomes.stream().allMatch(Outcome.Applied.class::isInstance), "Kernel.apply");
+    Sanity.that(outcomes.stream().allMatch(Outcome.Applied.class::isInstance), "Kernel.apply");
     return outcomes;
   }
 }

@@ -14,7 +14,7 @@ import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.ApiProxy;
 import dev.lvs.lab.apiserver.ApiProxy.Fault;
 import dev.lvs.lab.apiserver.ApiProxy.Request;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An API server that misbehaves towards the operator and towards an agent, while things change. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class ApiFaultsIT {
   private static final Duration FAULT = Duration.ofSeconds(4);
 
@@ -46,9 +46,9 @@ class ApiFaultsIT {
     this.client = cluster.client();
     this.namespace = cluster.namespace();
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(
-        client, namespace, Manifests.service("web", "192.0.2.1", "persistence: {timeout: 1s}"));
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(
+        client, namespace, TestManifests.service("web", "192.0.2.1", "persistence: {timeout: 1s}"));
   }
 
   @AfterEach
@@ -59,7 +59,7 @@ class ApiFaultsIT {
   @Test
   void theOperatorCatchesUpAfterEachAndNoStatusLiesMeanwhile() throws Exception {
     try (ApiProxy proxy = ApiProxy.to(cluster.plane());
-        Nodes _ = new Nodes(client);
+        ReportingNodes _ = new ReportingNodes(client);
         StatusInvariants invariants = StatusInvariants.watch(client);
         RunningOperator _ = RunningOperator.start(proxy.client())) {
       soon().untilAsserted(() -> assertThat(ready()).isEqualTo("Ready=True Ready"));

@@ -7,7 +7,7 @@ import dev.lvs.agent.failover.ApiLeaseStore;
 import dev.lvs.agent.failover.LeaseStore;
 import dev.lvs.agent.lease.LeaseReply;
 import dev.lvs.agent.lease.LeaseVersion;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.lab.failover.LeaseStoreContract;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Leases at a real API server, with the rights of an agent. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class ApiLeaseStoreIT extends LeaseStoreContract {
   private final Cluster cluster;
   private final ApiLeaseStore store;

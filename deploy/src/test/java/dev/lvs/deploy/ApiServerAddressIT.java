@@ -7,7 +7,7 @@ import dev.lvs.agent.source.AwaitedPlans;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class ApiServerAddressIT {
   private final Cluster cluster;
 

@@ -27,10 +27,10 @@ class FollowNodeIT extends OperatorTest {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     cluster.node("worker-1", "198.51.100.21", Map.of());
     cluster.node("worker-2", "198.51.100.22", Map.of());
-    Manifests.apply(
+    TestManifests.apply(
         client,
         namespace,
-        Manifests.ADMIN
+        TestManifests.ADMIN
             + """
             ---
             apiVersion: lvs.dev/v1alpha1
@@ -43,7 +43,7 @@ class FollowNodeIT extends OperatorTest {
             metadata: {name: web-2, labels: {app: web}}
             spec: {nodeName: worker-2, weight: 3}
             """);
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
 
     soon().untilAsserted(() -> assertThat(weights()).containsExactly(3, 3));
     soon()

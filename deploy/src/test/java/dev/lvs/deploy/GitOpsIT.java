@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.lab.apiserver.Kubectl;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Verdicts of GitOps tools on our objects: by kstatus' own code, and by Argo CD's rule. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class GitOpsIT {
   private static final Path ARGO_CD = Checkout.path("deploy", "argocd");
   private static final String WEB = "VirtualService web";
@@ -39,8 +39,9 @@ class GitOpsIT {
   @BeforeEach
   void write() {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(
+        cluster.client(), namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(cluster.client(), namespace, TestManifests.service("web", "192.0.2.1"));
   }
 
   @AfterEach
@@ -58,11 +59,12 @@ class GitOpsIT {
       assertThat(kstatus()).as("no node has it").containsEntry(WEB, "InProgress");
       assertThat(health()).containsEntry(WEB, "Progressing");
 
-      try (Nodes _ = new Nodes(cluster.client())) {
+      try (ReportingNodes _ = new ReportingNodes(cluster.client())) {
         eventually(() -> assertThat(kstatus().values()).containsOnly("Current"));
         assertThat(health().values()).containsOnly("Healthy");
 
-        Manifests.apply(cluster.client(), namespace, Manifests.service("wrong", "203.0.113.9"));
+        TestManifests.apply(
+            cluster.client(), namespace, TestManifests.service("wrong", "203.0.113.9"));
         patch("realserver", "web-1", "{\"spec\":{\"maintenance\":{\"mode\":\"Drain\"}}}");
 
         eventually(
@@ -91,13 +93,13 @@ class GitOpsIT {
   @Test
   void applyingAgainChangesNothing() {
     String manifests =
-        Manifests.ADMIN
+        TestManifests.ADMIN
             + "---\n"
-            + Manifests.SERVERS
+            + TestManifests.SERVERS
             + "---\n"
-            + Manifests.service("web", "192.0.2.1");
+            + TestManifests.service("web", "192.0.2.1");
     try (RunningOperator _ = RunningOperator.start(cluster.plane().newClient());
-        Nodes _ = new Nodes(cluster.client())) {
+        ReportingNodes _ = new ReportingNodes(cluster.client())) {
       apply(manifests);
       eventually(() -> assertThat(kstatus().values()).containsOnly("Current"));
       eventually(

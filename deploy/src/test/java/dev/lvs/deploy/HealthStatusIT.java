@@ -37,9 +37,9 @@ class HealthStatusIT extends OperatorTest {
     super(cluster, ATTENTIVE);
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     cluster.node("edge-2", "192.0.2.242", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(
-        client, namespace, Manifests.service("web", "192.0.2.1", "healthCheck: {tcp: {}}"));
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(
+        client, namespace, TestManifests.service("web", "192.0.2.1", "healthCheck: {tcp: {}}"));
   }
 
   @AfterEach

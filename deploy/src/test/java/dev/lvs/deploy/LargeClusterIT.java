@@ -12,7 +12,7 @@ import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.lab.apiserver.ApiProxy;
 import dev.lvs.lab.apiserver.ApiProxy.Traffic;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * is 1,000 VirtualServices of 4 real servers each on 3 directors, and any other by {@code
  * -Dlarge.services=2000 -Dlarge.servers=10 -Dlarge.directors=5}.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class LargeClusterIT {
   private static final int SERVICES = Integer.getInteger("large.services", 1_000);
   private static final int SERVERS = Integer.getInteger("large.servers", 4);
@@ -94,11 +94,11 @@ class LargeClusterIT {
             n ->
                 cluster.node(
                     DIRECTORS.get(n), "192.0.2.24" + n, Map.of("lvs.dev/director", "true")));
-    Manifests.apply(client, namespace, Manifests.ADMIN);
+    TestManifests.apply(client, namespace, TestManifests.ADMIN);
     create(IntStream.range(0, SERVICES * SERVERS).mapToObj(this::server));
     create(IntStream.range(0, SERVICES).mapToObj(this::service));
 
-    try (Nodes _ = new Nodes(client)) {
+    try (ReportingNodes _ = new ReportingNodes(client)) {
       try (ApiProxy proxy = ApiProxy.to(cluster.plane());
           OperatorProcess operator = OperatorProcess.start(proxy.kubeconfig(), Map.of())) {
         soon().until(() -> programmed() == SERVICES);
@@ -270,7 +270,7 @@ class LargeClusterIT {
   }
 
   private String service(int number) {
-    return Manifests.service(
+    return TestManifests.service(
         "web-" + number,
         "192.0.2." + (1 + number % 14),
         "ports: [{port: %d}], realServers: {selector: {matchLabels: {app: app-%d}}}"
@@ -280,7 +280,7 @@ class LargeClusterIT {
   private void create(Stream<String> manifests) {
     try (ExecutorService side = Executors.newFixedThreadPool(8)) {
       manifests.forEach(
-          manifest -> side.execute(() -> Manifests.apply(client, namespace, manifest)));
+          manifest -> side.execute(() -> TestManifests.apply(client, namespace, manifest)));
     }
   }
 

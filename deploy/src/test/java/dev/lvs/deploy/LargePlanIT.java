@@ -193,15 +193,16 @@ class LargePlanIT extends OperatorTest {
   /** A small service, and two that have each of these real servers 150 times. */
   private void serve(int servers) {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
-    Manifests.apply(client, namespace, Manifests.SERVERS);
-    Manifests.apply(client, namespace, realServers(servers));
-    Manifests.apply(client, namespace, Manifests.service("web", "203.0.113.1"));
+    TestManifests.apply(
+        client, namespace, TestManifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
+    TestManifests.apply(client, namespace, TestManifests.SERVERS);
+    TestManifests.apply(client, namespace, realServers(servers));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "203.0.113.1"));
     for (int n = 0; n < LARGE.size(); n++) {
-      Manifests.apply(
+      TestManifests.apply(
           client,
           namespace,
-          Manifests.service(
+          TestManifests.service(
               LARGE.get(n),
               "203.0.113.100",
               "addresses: %s, ports: %s, realServers: {selector: {matchLabels: {app: many}}}"

@@ -15,7 +15,7 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A report of ten thousand refused services, from an agent with its own rights to conditions. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class LargeReportIT {
   private static final int REFUSED = 10_000;
 
@@ -58,9 +58,9 @@ class LargeReportIT {
   @Row("report-complete")
   @Test
   void isKeptInPartsAndNoEntryOfItIsLost() {
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
-    Manifests.apply(client, namespace, Manifests.service("api", "192.0.2.2"));
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("api", "192.0.2.2"));
 
     try (RunningOperator _ = RunningOperator.start(installation.operator());
         ApiServerSource agent = new ApiServerSource(installation.agent("edge-1"), "edge-1")) {

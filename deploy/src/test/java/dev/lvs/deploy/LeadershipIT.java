@@ -7,7 +7,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.lab.apiserver.ApiProxy;
 import dev.lvs.lab.apiserver.ApiProxy.Fault;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two operators as processes, of which one leads and stands still, or is killed. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class LeadershipIT {
   /** Longer than a Lease is valid. */
   private static final Duration HELD = Duration.ofSeconds(40);
@@ -46,8 +46,8 @@ class LeadershipIT {
     this.client = cluster.client();
     this.namespace = cluster.namespace();
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
   }
 
   @AfterEach

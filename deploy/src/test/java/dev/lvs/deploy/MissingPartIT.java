@@ -14,7 +14,7 @@ import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Behaviour of the agent with plans whose parts it cannot get now. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class MissingPartIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final DirectorPlan DIRECTOR =

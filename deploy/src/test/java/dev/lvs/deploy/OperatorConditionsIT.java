@@ -29,12 +29,12 @@ class OperatorConditionsIT extends OperatorTest {
   @BeforeEach
   void aDirectorAndTwoRealServers() {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
   }
 
   @Test
   void aServiceThatIsServedSaysWhereAndByHowMany() {
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
 
     await().untilAsserted(() -> assertThat(condition("Ready")).isEqualTo("Ready=True Ready"));
     assertThat(cluster.kubectl().expect("get", "ipvs", "-n", namespace).lines())
@@ -69,7 +69,7 @@ class OperatorConditionsIT extends OperatorTest {
           realServers: {serviceRef: {name: web}}            | NotYetSupported       | spec.realServers
           """)
   void aMistakeIsSaidWithItsFieldAndTheRestGoesOn(String mistake, String reason, String names) {
-    Manifests.apply(
+    TestManifests.apply(
         client,
         namespace,
         """
@@ -101,7 +101,7 @@ class OperatorConditionsIT extends OperatorTest {
 
   @Test
   void aPoolThatDoesNotAdmitTheNamespaceIsNamed() {
-    Manifests.apply(
+    TestManifests.apply(
         client,
         namespace,
         """
@@ -219,7 +219,7 @@ class OperatorConditionsIT extends OperatorTest {
   }
 
   private void apply(String name, String vip, String change) {
-    Manifests.apply(client, namespace, Manifests.service(name, vip, change));
+    TestManifests.apply(client, namespace, TestManifests.service(name, vip, change));
   }
 
   private Resource<VirtualService> service(String name) {

@@ -37,12 +37,12 @@ class OperatorPlansIT extends OperatorTest {
   @BeforeEach
   void aDirectorAndTwoRealServers() {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
   }
 
   @Test
   void appliesThePlanAsItsOwnFieldManager() {
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
 
     await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
     NodePlan plan = plan();
@@ -58,7 +58,7 @@ class OperatorPlansIT extends OperatorTest {
 
   @Test
   void followsAWeight() {
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
     await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
 
     weigh("web-1", 7);
@@ -69,7 +69,7 @@ class OperatorPlansIT extends OperatorTest {
 
   @Test
   void saysHowLongAChangeTakes() throws Exception {
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
     await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
     BlockingQueue<NodePlan> seen = new LinkedBlockingQueue<>();
     long[] micros = new long[MEASURED];
@@ -98,7 +98,7 @@ class OperatorPlansIT extends OperatorTest {
 
   @Test
   void emptiesThePlanOfANodeThatIsToHoldNothingAndDeletesItOnceCarriedOut() {
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
     await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
     nodes.silence("edge-1");
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.lab.ScratchFolder;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The operator as its image runs it: a process that gets all its settings from its environment. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class OperatorProcessIT {
   private static final int SIGTERM = 128 + 15;
 
@@ -39,8 +39,9 @@ class OperatorProcessIT {
   @Test
   void startsWorksAnswersProbesAndEndsWhenItIsTold() throws Exception {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(
+        cluster.client(), namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(cluster.client(), namespace, TestManifests.service("web", "192.0.2.1"));
     int port = freePort();
     try (ScratchFolder folder = ScratchFolder.named("lvs-operator")) {
       Path log = folder.path().resolve("log");
@@ -65,7 +66,7 @@ class OperatorProcessIT {
         assertThat(check(folder.path()))
             .contains("Node edge-1 has a plan and no agent")
             .doesNotContain("No operator leads");
-        try (Nodes _ = new Nodes(cluster.client())) {
+        try (ReportingNodes _ = new ReportingNodes(cluster.client())) {
           await()
               .atMost(Duration.ofSeconds(30))
               .untilAsserted(

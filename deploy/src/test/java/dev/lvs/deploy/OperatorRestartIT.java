@@ -9,7 +9,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.operator.OperatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,27 +30,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A restarted operator is idempotent: no writes without a change, and no waiting for nodes that are
  * gone.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class OperatorRestartIT {
   private final Cluster cluster;
   private final KubernetesClient client;
   private final String namespace;
-  private final Nodes nodes;
+  private final ReportingNodes nodes;
 
   OperatorRestartIT(Cluster cluster) {
     this.cluster = cluster;
     this.client = cluster.client();
     this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
+    this.nodes = new ReportingNodes(client);
   }
 
   @BeforeEach
   void twoServicesOnADirector() {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
-    Manifests.apply(
-        client, namespace, Manifests.service("api", "192.0.2.2", "directorGroup: nowhere"));
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
+    TestManifests.apply(
+        client, namespace, TestManifests.service("api", "192.0.2.2", "directorGroup: nowhere"));
   }
 
   @AfterEach

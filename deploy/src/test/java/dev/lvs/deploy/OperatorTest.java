@@ -1,6 +1,6 @@
 package dev.lvs.deploy;
 
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.operator.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,12 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The operator on a real API server, with nodes of which a test says what they report. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 abstract class OperatorTest {
   final Cluster cluster;
   final KubernetesClient client;
   final String namespace;
-  final Nodes nodes;
+  final ReportingNodes nodes;
   final RunningOperator operator;
 
   OperatorTest(Cluster cluster) {
@@ -24,7 +24,7 @@ abstract class OperatorTest {
     this.cluster = cluster;
     this.client = cluster.client();
     this.namespace = cluster.namespace();
-    this.nodes = new Nodes(client);
+    this.nodes = new ReportingNodes(client);
     this.operator = RunningOperator.start(cluster.plane().newClient(), settings);
   }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.RealServer;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Recovery of the operator after an outage of the API server, and after others changed its plans.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class OutageIT {
   private final Cluster cluster;
   private final KubernetesClient client;
@@ -32,8 +32,8 @@ class OutageIT {
     this.client = cluster.client();
     this.namespace = cluster.namespace();
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
   }
 
   @AfterEach

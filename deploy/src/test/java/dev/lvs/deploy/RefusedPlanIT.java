@@ -64,7 +64,7 @@ class RefusedPlanIT extends OperatorTest {
             () -> cluster.kubectl().run(PROBE, "create", "--dry-run=server", "-f", "-").err(),
             said -> said.contains("port 81 is not for us"));
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
   }
 
   @AfterEach
@@ -145,8 +145,8 @@ class RefusedPlanIT extends OperatorTest {
   }
 
   private void apply(String name, String vip, int port) {
-    Manifests.apply(
-        client, namespace, Manifests.service(name, vip, "ports: [{port: %d}]".formatted(port)));
+    TestManifests.apply(
+        client, namespace, TestManifests.service(name, vip, "ports: [{port: %d}]".formatted(port)));
   }
 
   private String programmed(String service) {

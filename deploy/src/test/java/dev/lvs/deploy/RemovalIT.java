@@ -43,14 +43,15 @@ class RemovalIT {
   private final Installation installation = Installation.of(cluster);
   private final String namespace = cluster.namespace();
   private final RunningOperator operator = RunningOperator.start(installation.operator());
-  private final Nodes nodes = new Nodes(cluster.client());
+  private final ReportingNodes nodes = new ReportingNodes(cluster.client());
 
   @BeforeEach
   void serve() {
     cluster.plane().startControllers();
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(
+        cluster.client(), namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(cluster.client(), namespace, TestManifests.service("web", "192.0.2.1"));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> cluster.client().resources(NodePlan.class).withName("edge-1").get() != null);

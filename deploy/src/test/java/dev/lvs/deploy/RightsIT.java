@@ -16,7 +16,7 @@ import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.operator.OperatorSettings;
 import dev.lvs.verdict.Row;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The rights of deploy/kustomize: enough for the work, and no more. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class RightsIT {
   private final Cluster cluster;
   private final Installation installation;
@@ -62,9 +62,10 @@ class RightsIT {
         new OperatorSettings(Optional.of(Installation.NAMESPACE), "operator-1", Optional.empty());
 
     try (RunningOperator _ = RunningOperator.start(installation.operator(), elected);
-        Nodes _ = new Nodes(cluster.client())) {
-      Manifests.apply(cluster.client(), namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-      Manifests.apply(cluster.client(), namespace, Manifests.service("web", "192.0.2.1"));
+        ReportingNodes _ = new ReportingNodes(cluster.client())) {
+      TestManifests.apply(
+          cluster.client(), namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+      TestManifests.apply(cluster.client(), namespace, TestManifests.service("web", "192.0.2.1"));
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(condition()).isEqualTo("Ready=True Ready"));

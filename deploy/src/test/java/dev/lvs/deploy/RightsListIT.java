@@ -2,7 +2,7 @@ package dev.lvs.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * All that the service accounts of deploy/kustomize may do, as the API server lists it, held to
  * {@code rights.txt}; {@code -Drights=write} writes it anew.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class RightsListIT {
   private static final Path FILE =
       Checkout.path("deploy", "src", "test", "resources", "dev", "lvs", "deploy", "rights.txt");

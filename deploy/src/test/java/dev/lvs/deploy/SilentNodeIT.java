@@ -12,7 +12,7 @@ import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.operator.OperatorSettings;
 import dev.lvs.verdict.Row;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Statuses when the agents of nodes are dead, frozen or cut off, and progress without those nodes.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class SilentNodeIT {
   /** Looks ten times as often as it usually does. */
   private static final OperatorSettings ATTENTIVE =
@@ -45,7 +45,7 @@ class SilentNodeIT {
     this.cluster = cluster;
     this.client = cluster.client();
     this.namespace = cluster.namespace();
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
   }
 
@@ -59,9 +59,9 @@ class SilentNodeIT {
   @Test
   void isUnknownUntilItIsHeardFromAgainAndAnotherOperatorKnowsIt() {
     cluster.node("edge-2", "192.0.2.242", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
 
-    try (Nodes nodes = new Nodes(client)) {
+    try (ReportingNodes nodes = new ReportingNodes(client)) {
       try (RunningOperator _ = start()) {
         soon().untilAsserted(() -> assertThat(ready()).isEqualTo("Ready=True Ready"));
 
@@ -94,9 +94,9 @@ class SilentNodeIT {
   @Row("deletion-explained")
   @Test
   void aDeletionThatWaitsForItSaysSoAndTheEndOfTheNodeEndsTheWait() {
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
 
-    try (Nodes nodes = new Nodes(client);
+    try (ReportingNodes nodes = new ReportingNodes(client);
         RunningOperator _ = start()) {
       soon().untilAsserted(() -> assertThat(ready()).isEqualTo("Ready=True Ready"));
       nodes.silence("edge-1");
@@ -120,7 +120,7 @@ class SilentNodeIT {
   @Row("node-made-anew")
   @Test
   void aNodeMadeAnewWithoutItsRoleIsToldToHoldNothing() throws Exception {
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
 
     try (RunningOperator _ = start();
         AwaitedPlans agent =

@@ -3,7 +3,7 @@ package dev.lvs.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.lab.apiserver.Kubectl;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The token of an agent in the hands of somebody who broke into its node: against other nodes, the
  * operator and the rest of the cluster.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class StolenTokenIT {
   private static final int OK = HttpURLConnection.HTTP_OK;
   private static final int FORBIDDEN = HttpURLConnection.HTTP_FORBIDDEN;

@@ -7,7 +7,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.VirtualService;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.parts.PartTree;
 import dev.lvs.parts.StoredPlan;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Many changes at once: they share compilations and plans, and every status is written in the end.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class StormIT {
   private static final int SERVICES = 60;
   private static final int SERVERS_EACH = 5;
@@ -41,7 +41,8 @@ class StormIT {
     this.client = cluster.client();
     this.namespace = cluster.namespace();
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
-    Manifests.apply(client, namespace, Manifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
+    TestManifests.apply(
+        client, namespace, TestManifests.ADMIN.replace("192.0.2.0/28", "203.0.113.0/24"));
   }
 
   @AfterEach
@@ -51,7 +52,7 @@ class StormIT {
 
   @Test
   void aStormOfChangesEndsInOnePlanAndEveryStatus() {
-    try (Nodes _ = new Nodes(client);
+    try (ReportingNodes _ = new ReportingNodes(client);
         RunningOperator _ = RunningOperator.start(cluster.plane().newClient())) {
       long began = System.nanoTime();
       try (ExecutorService users = Executors.newFixedThreadPool(4)) {
@@ -96,8 +97,8 @@ class StormIT {
               .formatted(n, server, n, n + 1, 8000 + server));
     }
     String selector = "realServers: {selector: {matchLabels: {app: s%d}}}".formatted(n);
-    yaml.append(Manifests.service("s" + n, "203.0.113." + (n + 1), selector));
-    Manifests.apply(client, namespace, yaml.toString());
+    yaml.append(TestManifests.service("s" + n, "203.0.113." + (n + 1), selector));
+    TestManifests.apply(client, namespace, yaml.toString());
   }
 
   private long ready() {

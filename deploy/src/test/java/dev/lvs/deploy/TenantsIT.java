@@ -65,13 +65,13 @@ class TenantsIT extends OperatorTest {
               it.getMetadata().getLabels().put("team", "shop");
               return it;
             });
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(client, namespace, POOLS);
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
-    Manifests.apply(
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(client, namespace, POOLS);
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
+    TestManifests.apply(
         client,
         namespace,
-        Manifests.service(
+        TestManifests.service(
             "ranges", "192.0.2.2", "ports: [{port: 80}, {port: 443}], persistence: {mode: PFMC}"));
     await().until(() -> sources().size() == 2);
   }
@@ -145,10 +145,10 @@ class TenantsIT extends OperatorTest {
   }
 
   private void attack(String name, String change) {
-    Manifests.apply(
+    TestManifests.apply(
         client,
         attacker,
-        Manifests.service(name, "203.0.113.1", change)
+        TestManifests.service(name, "203.0.113.1", change)
             .replaceAll("(?m)^ *(addresses|ports): null\\n", ""));
   }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.deploy.wholeway.Journey;
 import dev.lvs.lab.ScratchFolder;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.verdict.Row;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * kubeconfig, each with the rights that deploy/kustomize gives; those in pods with exactly the
  * arguments, mounts and rights of its DaemonSet. {@link Journey} runs in the lab.
  */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class WholeWayIT {
   /** Address of this machine's 127.0.0.1 behind slirp. */
   private static final String SEEN_FROM_THE_GUEST = "10.0.2.2";

@@ -41,9 +41,9 @@ class WithdrawnRightIT extends OperatorTest {
     cluster.node("edge-1", "192.0.2.241", Map.of("lvs.dev/director", "true"));
     client.resource(namespace(other)).create();
     label("shop");
-    Manifests.apply(client, namespace, Manifests.ADMIN + "---\n" + Manifests.SERVERS);
-    Manifests.apply(client, namespace, POOL.formatted("shop"));
-    Manifests.apply(client, namespace, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
+    TestManifests.apply(client, namespace, POOL.formatted("shop"));
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
     await().untilAsserted(() -> assertThat(condition(namespace, "Ready")).startsWith("Ready=True"));
   }
 
@@ -56,14 +56,14 @@ class WithdrawnRightIT extends OperatorTest {
   @Test
   @Row({"right-withdrawn", "newcomer-admitted"})
   void whoIsAdmittedInsteadIsServedAndTheOtherIsTold() {
-    Manifests.apply(client, other, Manifests.service("web", "192.0.2.1"));
+    TestManifests.apply(client, other, TestManifests.service("web", "192.0.2.1"));
     await()
         .untilAsserted(
             () ->
                 assertThat(condition(other, "Accepted"))
                     .isEqualTo("Accepted=False NamespaceNotAdmitted"));
 
-    Manifests.apply(client, namespace, POOL.formatted("other"));
+    TestManifests.apply(client, namespace, POOL.formatted("other"));
 
     await().untilAsserted(() -> assertThat(sources()).containsExactly(source(other)));
     await()

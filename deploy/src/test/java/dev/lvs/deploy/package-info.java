@@ -5,7 +5,7 @@
  * <p>May import everything.
  *
  * <p>The decision in it: what Kubernetes does is never imitated. Where no agent runs, {@link
- * dev.lvs.deploy.Nodes} writes what an agent would report, as an agent would write it.
+ * dev.lvs.deploy.ReportingNodes} writes what an agent would report, as an agent would write it.
  */
 @NullMarked
 package dev.lvs.deploy;

@@ -178,8 +178,8 @@ public final class AgentProcess implements AutoCloseable {
     process
         .descendants()
         .map(ProcessHandle::pid)
-        .forEach(pid -> Command.run(List.of("kill", "-" + name, Long.toString(pid))));
-    Command.run(List.of("kill", "-" + name, Long.toString(process.pid())));
+        .forEach(pid -> LabCommand.run(List.of("kill", "-" + name, Long.toString(pid))));
+    LabCommand.run(List.of("kill", "-" + name, Long.toString(process.pid())));
   }
 
   /**
@@ -193,7 +193,7 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private static void limitDescriptors(long pid, int most) {
-    Command.run(List.of("prlimit", "--pid", Long.toString(pid), "--nofile=" + most + ":"));
+    LabCommand.run(List.of("prlimit", "--pid", Long.toString(pid), "--nofile=" + most + ":"));
   }
 
   /** SIGKILL. */

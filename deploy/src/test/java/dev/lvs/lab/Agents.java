@@ -47,7 +47,7 @@ public final class Agents implements AutoCloseable {
   private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(5);
 
   private final Lab lab;
-  private final Manifests manifests;
+  private final EditableManifests manifests;
   private final List<String> nodes;
   private final Duration driftInterval;
   private final boolean listening;
@@ -56,13 +56,17 @@ public final class Agents implements AutoCloseable {
   private final Map<String, Running> running = new LinkedHashMap<>();
 
   private Agents(
-      Lab lab, Manifests manifests, List<String> nodes, Duration driftInterval, boolean listening) {
+      Lab lab,
+      EditableManifests manifests,
+      List<String> nodes,
+      Duration driftInterval,
+      boolean listening) {
     this(lab, manifests, nodes, driftInterval, listening, _ -> Optional.empty());
   }
 
   private Agents(
       Lab lab,
-      Manifests manifests,
+      EditableManifests manifests,
       List<String> nodes,
       Duration driftInterval,
       boolean listening,
@@ -76,12 +80,12 @@ public final class Agents implements AutoCloseable {
   }
 
   /** Starts the agents, and waits until each holds what the folder says. */
-  public static Agents run(Lab lab, Manifests manifests) {
+  public static Agents run(Lab lab, EditableManifests manifests) {
     return run(lab, manifests, manifests.names("Node"));
   }
 
   /** The same on these nodes only. */
-  public static Agents run(Lab lab, Manifests manifests, List<String> nodes) {
+  public static Agents run(Lab lab, EditableManifests manifests, List<String> nodes) {
     Agents agents = new Agents(lab, manifests, nodes, DRIFT_INTERVAL, false);
     try {
       agents.start();
@@ -93,7 +97,7 @@ public final class Agents implements AutoCloseable {
   }
 
   /** The same that also hear what the kernel tells of changes. */
-  public static Agents listening(Lab lab, Manifests manifests) {
+  public static Agents listening(Lab lab, EditableManifests manifests) {
     Agents agents = new Agents(lab, manifests, manifests.names("Node"), DRIFT_INTERVAL, true);
     agents.start();
     return agents;
@@ -104,7 +108,7 @@ public final class Agents implements AutoCloseable {
    *
    * @param driftInterval how often they look for what others changed
    */
-  public static Agents begin(Lab lab, Manifests manifests, Duration driftInterval) {
+  public static Agents begin(Lab lab, EditableManifests manifests, Duration driftInterval) {
     Agents agents = new Agents(lab, manifests, manifests.names("Node"), driftInterval, false);
     agents.resume();
     return agents;
@@ -116,7 +120,7 @@ public final class Agents implements AutoCloseable {
    * @param keepers gives the keeper of a node's next agent
    */
   public static Agents failingOver(
-      Lab lab, Manifests manifests, Function<String, LeaseKeeper> keepers) {
+      Lab lab, EditableManifests manifests, Function<String, LeaseKeeper> keepers) {
     Agents agents =
         new Agents(
             lab,
@@ -136,7 +140,7 @@ public final class Agents implements AutoCloseable {
   }
 
   /** The folder that the agents read. */
-  public Manifests manifests() {
+  public EditableManifests manifests() {
     return manifests;
   }
 

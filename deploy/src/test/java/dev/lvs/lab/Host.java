@@ -27,7 +27,7 @@ public final class Host implements AutoCloseable {
       // else no IPv6 address is of any use for a second or two
       sysctl("net/ipv6/conf/e%d/accept_dad".formatted(e), "0");
     }
-    Command.ip(List.of("-n", machine.name()), Wiring.setUp(machine));
+    LabCommand.ip(List.of("-n", machine.name()), Wiring.setUp(machine));
     if (machine.forwards()) {
       sysctl("net/ipv4/ip_forward", "1");
       sysctl("net/ipv6/conf/all/forwarding", "1");
@@ -66,12 +66,12 @@ public final class Host implements AutoCloseable {
 
   /** Runs a program on this machine and returns what it printed. */
   public String run(String... command) {
-    return Command.run(execution(command));
+    return LabCommand.run(execution(command));
   }
 
   /** Runs a program on this machine with this as its standard input. */
   public String feed(String input, String... command) {
-    return Command.feed(input, execution(command));
+    return LabCommand.feed(input, execution(command));
   }
 
   /** How a program is started on this machine. */
@@ -83,7 +83,7 @@ public final class Host implements AutoCloseable {
 
   /** Runs lines of {@code ip -batch} on this machine. */
   public void ip(String... lines) {
-    Command.ip(List.of("-n", name()), List.of(lines));
+    LabCommand.ip(List.of("-n", name()), List.of(lines));
   }
 
   /** Hands lines to {@code ipvsadm -R}, which adds them to the table. */

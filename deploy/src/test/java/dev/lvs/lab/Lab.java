@@ -23,9 +23,9 @@ public final class Lab implements AutoCloseable {
   public static Lab of(Topology topology) {
     Lab lab = new Lab(topology);
     Wiring wiring = new Wiring(topology);
-    Command.ip(List.of(), wiring.namespaces());
+    LabCommand.ip(List.of(), wiring.namespaces());
     try {
-      Command.ip(List.of("-n", Wiring.SWITCH), wiring.cables());
+      LabCommand.ip(List.of("-n", Wiring.SWITCH), wiring.cables());
       topology.machines().forEach(machine -> lab.hosts.put(machine.name(), new Host(machine)));
       return lab;
     } catch (RuntimeException e) {
@@ -56,7 +56,7 @@ public final class Lab implements AutoCloseable {
    * @param network the first three bytes, e.g. {@code 10.1.210}
    */
   public void plug(String machine, String device, String network, String hardwareAddress) {
-    Command.ip(
+    LabCommand.ip(
         List.of("-n", Wiring.SWITCH),
         new Wiring(topology).cable(machine, device, network, hardwareAddress));
   }
@@ -64,7 +64,7 @@ public final class Lab implements AutoCloseable {
   /** Takes the carrier from an interface of a machine, or gives it back. */
   public void carrier(String machine, int e, boolean there) {
     int port = new Wiring(topology).port(machine, e);
-    Command.ip(
+    LabCommand.ip(
         List.of("-n", Wiring.SWITCH),
         List.of("link set p%d %s".formatted(port, there ? "up" : "down")));
   }
@@ -101,6 +101,6 @@ public final class Lab implements AutoCloseable {
   @Override
   public void close() {
     hosts.values().forEach(Host::close);
-    Command.ip(List.of("-force"), new Wiring(topology).removal());
+    LabCommand.ip(List.of("-force"), new Wiring(topology).removal());
   }
 }

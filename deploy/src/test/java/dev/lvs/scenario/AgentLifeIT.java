@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Download;
@@ -33,7 +33,7 @@ class AgentLifeIT {
   private static final int MORE_SERVICES = 120;
 
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-agent-life");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("dr");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("dr");
   @AutoClose private final Lab lab = Lab.of(Topology.direct());
 
   @AutoClose

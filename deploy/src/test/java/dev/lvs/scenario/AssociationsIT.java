@@ -3,9 +3,9 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.lab.Manifests;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Topology;
-import dev.lvs.lab.traffic.Answer;
+import dev.lvs.lab.traffic.ClientAnswer;
 import dev.lvs.lab.traffic.HeldAssociation;
 import dev.lvs.lab.traffic.SctpClient;
 import dev.lvs.lab.traffic.SctpServer;
@@ -82,7 +82,7 @@ class AssociationsIT {
 
     await()
         .atMost(PATIENCE)
-        .until(() -> held.stream().allMatch(one -> one.askAgain() == Answer.Failure.RESET));
+        .until(() -> held.stream().allMatch(one -> one.askAgain() == ClientAnswer.Failure.RESET));
   }
 
   private void hold() {
@@ -106,7 +106,7 @@ class AssociationsIT {
         .toList();
   }
 
-  private static Manifests two(Manifests manifests) {
+  private static EditableManifests two(EditableManifests manifests) {
     return manifests
         .replace("cluster.yaml", "10.1.210.58/32", "10.1.210.58/31")
         .replace("virtual-service.yaml", "[10.1.210.58]", "[10.1.210.58, 10.1.210.59]")

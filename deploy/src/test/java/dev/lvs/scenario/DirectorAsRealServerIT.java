@@ -3,9 +3,9 @@ package dev.lvs.scenario;
 import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import org.junit.jupiter.api.AutoClose;
@@ -54,7 +54,7 @@ class DirectorAsRealServerIT {
     director.ip("addr add %s/32 dev e0".formatted(VIP));
   }
 
-  private static Manifests ofDirectors(Manifests manifests) {
+  private static EditableManifests ofDirectors(EditableManifests manifests) {
     return manifests
         .replace("virtual-service.yaml", SELECTOR, DIRECTORS)
         .replace(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.HeldConnections;
@@ -32,7 +32,7 @@ class DrainLifeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-drains");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("nat");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("nat");
   @AutoClose private final Lab lab = Lab.of(Topology.nat(2));
 
   @Test

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.lease.Timing;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.failover.ArpSniffer;
 import dev.lvs.lab.failover.FailoverAgent;
@@ -37,7 +37,7 @@ class FailoverIT {
   private final Lab lab = Lab.of(Topology.twoDirectors());
   private final LeasesInMemory leases = new LeasesInMemory();
   private final Map<String, FailoverAgent> nodes = new TreeMap<>();
-  private Manifests manifests = Manifests.ofExample("two-directors");
+  private EditableManifests manifests = EditableManifests.ofExample("two-directors");
   private @Nullable Agents running;
   private @Nullable ArpSniffer listening;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.round.Round;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class FightIT {
       })
   @Row("fight")
   void isToldAndEndsWithIt(String undo) throws IOException, InterruptedException {
-    try (Manifests manifests = Manifests.ofExample("dr");
+    try (EditableManifests manifests = EditableManifests.ofExample("dr");
         Agents agents = Agents.begin(lab, manifests, Duration.ofMillis(100))) {
       agents.settle();
 

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
@@ -167,7 +167,7 @@ class FirewallIT {
   @Row("firewall-policy")
   void whatDirectRoutingDoesNotPassIsNotTold() {
     try (Lab lab = Lab.of(Topology.direct());
-        Manifests manifests = Manifests.ofExample("dr")) {
+        EditableManifests manifests = EditableManifests.ofExample("dr")) {
       policy(lab.director(), "forward", "drop");
       policy(lab.director(), "input", "accept");
       try (Agents agents = Agents.run(lab, manifests)) {

@@ -6,8 +6,8 @@ import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.round.Round;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class ForeignDestinationsIT {
   @Test
   @Row("foreign-destination-kept")
   void areNotDeletedWithAServiceOfALargeTable() {
-    try (Manifests manifests = large();
+    try (EditableManifests manifests = large();
         Agents agents = Agents.run(lab, manifests)) {
       for (int port = 5001; port <= 5005; port++) {
         lab.director()
@@ -80,7 +80,7 @@ class ForeignDestinationsIT {
   @Test
   @Row("foreign-destination-told")
   void areToldWithTheirPartOfTheTraffic() {
-    try (Manifests manifests = Manifests.ofExample("dr")) {
+    try (EditableManifests manifests = EditableManifests.ofExample("dr")) {
       manifests.removeDocument("real-servers.yaml", "name: web-2");
       try (Agents agents = Agents.begin(lab, manifests, OFTEN)) {
         agents.settle();
@@ -112,7 +112,7 @@ class ForeignDestinationsIT {
         -a -t 10.1.210.58:80 -r 10.1.210.60:80 -g -w 77
         -a -t 10.1.210.58:80 -r 10.1.210.61:80 -g -w 78
         """;
-    try (Manifests manifests = Manifests.ofExample("dr");
+    try (EditableManifests manifests = EditableManifests.ofExample("dr");
         Agents agents = Agents.run(lab, manifests)) {
       agents.stop();
       lab.director().run("ipvsadm", "-C");
@@ -129,8 +129,8 @@ class ForeignDestinationsIT {
     }
   }
 
-  private static Manifests large() {
-    Manifests manifests = Manifests.ofExample("dr");
+  private static EditableManifests large() {
+    EditableManifests manifests = EditableManifests.ofExample("dr");
     manifests.write(
         "real-servers.yaml",
         IntStream.range(0, SERVERS)

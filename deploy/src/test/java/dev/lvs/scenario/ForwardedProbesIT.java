@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.util.Set;
@@ -306,7 +306,7 @@ class ForwardedProbesIT {
   }
 
   private void start(
-      Topology topology, String example, String scheduler, UnaryOperator<Manifests> edit) {
+      Topology topology, String example, String scheduler, UnaryOperator<EditableManifests> edit) {
     probed = new ProbedScenario(topology, example, scheduler, edit);
     lvs = probed.scenario();
   }
@@ -339,7 +339,7 @@ class ForwardedProbesIT {
     assertThat(probed.statistics("TCP")).containsExactly(0L);
   }
 
-  private static Manifests overIpv6(Manifests nat) {
+  private static EditableManifests overIpv6(EditableManifests nat) {
     return nat.replace("cluster.yaml", "10.1.210.58/32", "\"2001:db8:210::58/128\"")
         .replace("virtual-service.yaml", "10.1.210.58", "\"2001:db8:210::58\"")
         .replace("real-servers.yaml", "192.0.2.21", "\"2001:db8:2::21\"")

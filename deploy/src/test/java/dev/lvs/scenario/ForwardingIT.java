@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.util.List;
@@ -37,7 +37,7 @@ class ForwardingIT {
                   Stream.of(
                       Machine.named("guest", GUEST).via("198.51.100.1").serving(80).dualStack())));
 
-  @AutoClose private final Manifests manifests = Manifests.ofExample("nat");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("nat");
 
   @Test
   @Row("forwarding-side-effects")

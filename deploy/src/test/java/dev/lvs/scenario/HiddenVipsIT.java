@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
@@ -113,7 +113,7 @@ class HiddenVipsIT {
             Machine.named("rs-52", "10.1.210.52", "192.0.2.52").serving(80),
             Machine.named("rs-53", "10.1.210.53", "192.0.2.53").serving(80));
     try (Lab lab = Lab.of(topology);
-        Manifests manifests = Manifests.ofExample("dr")) {
+        EditableManifests manifests = EditableManifests.ofExample("dr")) {
       for (String file : List.of("nodes.yaml", "real-servers.yaml")) {
         manifests
             .replace(file, "10.1.210.52", "192.0.2.52")

@@ -3,9 +3,9 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.tool.convert.Conversion;
 import dev.lvs.tool.convert.Converter;
@@ -292,7 +292,8 @@ class ImportedChecksIT {
     return CONFIG.replace("DIRECTORY", folder.toString());
   }
 
-  private static Manifests imported(Manifests manifests, UnaryOperator<String> edit) {
+  private static EditableManifests imported(
+      EditableManifests manifests, UnaryOperator<String> edit) {
     Path folder = manifests.makeChecks();
     Path program = folder.resolve("weigh");
     try {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.RouterAdvertisement;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
@@ -31,7 +31,8 @@ class Ipv6NatIT {
               .dualStack()
               .with(Stream.of(Machine.named("router", "10.1.210.1").dualStack())));
 
-  @AutoClose private final Manifests manifests = overIpv6(Manifests.ofExample("nat"));
+  @AutoClose
+  private final EditableManifests manifests = overIpv6(EditableManifests.ofExample("nat"));
 
   @Test
   @Row("services-ipv6")
@@ -152,7 +153,7 @@ class Ipv6NatIT {
     return host.run("ip", "-6", "route", "show", "default");
   }
 
-  private static Manifests overIpv6(Manifests nat) {
+  private static EditableManifests overIpv6(EditableManifests nat) {
     return nat.replace("cluster.yaml", "10.1.210.58/32", "\"2001:db8:210::58/128\"")
         .replace("virtual-service.yaml", "10.1.210.58", "\"2001:db8:210::58\"")
         .replace("real-servers.yaml", "192.0.2.21", "\"2001:db8:2::21\"")

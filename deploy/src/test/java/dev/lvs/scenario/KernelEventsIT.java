@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -36,7 +36,7 @@ class KernelEventsIT {
     "nft list tables, " + TABLE + ", nft delete table inet " + TABLE
   })
   void driftIsPutRightAtOnce(String look, String held, String undo) {
-    try (Manifests manifests = example();
+    try (EditableManifests manifests = example();
         Agents agents = Agents.listening(lab, manifests)) {
       awaitCalm(agents);
       assertThat(seen(look)).contains(held);
@@ -57,7 +57,7 @@ class KernelEventsIT {
     "nft list tables, " + TABLE + ", nft delete table inet " + TABLE
   })
   void driftStaysUntilTheNextLookWhereNobodyListens(String look, String held, String undo) {
-    try (Manifests manifests = example();
+    try (EditableManifests manifests = example();
         Agents agents = Agents.run(lab, manifests)) {
       awaitCalm(agents);
       assertThat(seen(look)).contains(held);
@@ -70,7 +70,7 @@ class KernelEventsIT {
 
   @Test
   void ownChangesMakeNoEndlessRounds() {
-    try (Manifests manifests = example();
+    try (EditableManifests manifests = example();
         Agents agents = Agents.listening(lab, manifests)) {
       lab.director().run("nft", "delete", "table", "inet", TABLE);
       await().atMost(PATIENCE).until(() -> seen("nft list tables").contains(TABLE));
@@ -81,7 +81,7 @@ class KernelEventsIT {
 
   @Test
   void aStormOfForeignChangesCostsFewRoundsAndHidesNothing() {
-    try (Manifests manifests = example();
+    try (EditableManifests manifests = example();
         Agents agents = Agents.listening(lab, manifests)) {
       awaitCalm(agents);
       Host director = lab.director();
@@ -117,8 +117,8 @@ class KernelEventsIT {
   }
 
   /** With an interface for the VIPs, which does not depend on the node's own addresses. */
-  private static Manifests example() {
-    return Manifests.ofExample("pfmc")
+  private static EditableManifests example() {
+    return EditableManifests.ofExample("pfmc")
         .replace("cluster.yaml", "spec:\n", "spec:\n  vipInterface: e0\n");
   }
 

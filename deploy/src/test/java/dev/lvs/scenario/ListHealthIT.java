@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
@@ -21,7 +21,7 @@ class ListHealthIT {
   private static final String WEB_1 = "192.0.2.21:8080";
 
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-list-health");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("nat");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("nat");
   @AutoClose private final Lab lab = Lab.of(Topology.nat(2));
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LocalStatusIT {
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-local-status");
   @AutoClose private final ScratchFolder none = ScratchFolder.named("lvs-no-status");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("dr");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("dr");
   @AutoClose private final Lab lab = Lab.of(Topology.direct());
 
   @Test

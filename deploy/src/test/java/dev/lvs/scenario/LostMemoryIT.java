@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
@@ -24,7 +24,7 @@ class LostMemoryIT {
 
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-lost-memory");
   @AutoClose private final ScratchFolder other = ScratchFolder.named("lvs-other-memory");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("dr");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("dr");
   @AutoClose private final Lab lab = Lab.of(Topology.direct());
 
   @Test
@@ -39,7 +39,7 @@ class LostMemoryIT {
                   contents(state.path())
                       .lines()
                       .anyMatch(line -> line.endsWith(" last-good.json")));
-      try (Manifests empty = Manifests.ofExample("dr")) {
+      try (EditableManifests empty = EditableManifests.ofExample("dr")) {
         empty.delete("virtual-service.yaml");
         for (Path folder : List.of(state.path(), other.path())) {
           String before = contents(folder);

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Download;
@@ -45,7 +45,7 @@ class ManifestAccidentsIT {
       """;
 
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-manifest-accidents");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("dr");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("dr");
   @AutoClose private final Lab lab = Lab.of(Topology.direct());
 
   @AutoClose

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
@@ -27,7 +27,7 @@ class ManyWarningsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-many-warnings");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("dr");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("dr");
   @AutoClose private final Lab lab = Lab.of(Topology.direct());
 
   @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class NodeSettingsIT {
   @Row({"sysctls-put-back", "ipvs-sysctls-set"})
   void settingsOfIpvsAreSetAndPutBackToWhatTheyWere() {
     try (Lab lab = Lab.of(Topology.direct());
-        Manifests manifests = Manifests.ofExample("dr")) {
+        EditableManifests manifests = EditableManifests.ofExample("dr")) {
       Host director = lab.director();
       director.sysctl("net/ipv4/vs/am_droprate", "7");
       manifests.replace(
@@ -136,7 +136,7 @@ class NodeSettingsIT {
             Machine.named("web-2", "192.0.2.22").via("192.0.2.1").serving(8080));
     String inward = "net/ipv4/conf/e0/rp_filter";
     try (Lab lab = Lab.of(topology);
-        Manifests manifests = Manifests.ofExample("nat")) {
+        EditableManifests manifests = EditableManifests.ofExample("nat")) {
       lab.director().sysctl(inward, "1");
       lab.director().sysctl("net/ipv4/conf/e1/rp_filter", "1");
       try (Agents agents = Agents.run(lab, manifests)) {

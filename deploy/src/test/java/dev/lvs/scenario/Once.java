@@ -13,8 +13,8 @@ import dev.lvs.agent.source.PlanNews;
 import dev.lvs.agent.source.PlanSource;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
-import dev.lvs.lab.Manifests;
 import dev.lvs.net.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +31,13 @@ final class Once {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Host host;
-  private final Manifests manifests;
+  private final EditableManifests manifests;
   private final Path state;
 
   /**
    * @param state where its ledger lies between the rounds
    */
-  Once(Host host, Manifests manifests, Path state) {
+  Once(Host host, EditableManifests manifests, Path state) {
     this.host = host;
     this.manifests = manifests;
     this.state = state.resolve(host.name());

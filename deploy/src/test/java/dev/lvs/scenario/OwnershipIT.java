@@ -3,9 +3,9 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.util.List;
@@ -36,7 +36,7 @@ class OwnershipIT {
   @Row("guide-scripts-faults-avoided")
   void foreignServicesAndAddressesAreNeverTouched() {
     try (Lab lab = Lab.of(Topology.direct());
-        Manifests manifests = Manifests.ofExample("dr")) {
+        EditableManifests manifests = EditableManifests.ofExample("dr")) {
       Host director = lab.director();
       Host server = lab.host("rs-52");
       director.ipvsadm(FOREIGN_TABLE);
@@ -72,7 +72,7 @@ class OwnershipIT {
           default -> Topology.direct();
         };
     try (Lab lab = Lab.of(topology);
-        Manifests manifests = Manifests.ofExample(example)) {
+        EditableManifests manifests = EditableManifests.ofExample(example)) {
       List<Host> nodes = manifests.names("Node").stream().map(lab::host).toList();
       List<List<String>> before = nodes.stream().map(OwnershipIT::everything).toList();
 
@@ -92,7 +92,7 @@ class OwnershipIT {
   @Row("cleanup-keeps-admins")
   void cleanUpKeepsWhatAnAdminSetMeanwhile() {
     try (Lab lab = Lab.of(Topology.direct());
-        Manifests manifests = Manifests.ofExample("dr")) {
+        EditableManifests manifests = EditableManifests.ofExample("dr")) {
       Host server = lab.host("rs-52");
       String announce = "net/ipv4/conf/e0/arp_announce";
       List<String> before = everything(server);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.plan.draft.Obstacle;
-import dev.lvs.lab.Manifests;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Topology;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ final class ProbedScenario implements AutoCloseable {
 
   /** Starts an example whose VirtualServices, all of one scheduler, are checked. */
   ProbedScenario(
-      Topology topology, String example, String scheduler, UnaryOperator<Manifests> edit) {
+      Topology topology, String example, String scheduler, UnaryOperator<EditableManifests> edit) {
     String line = "scheduler: " + scheduler;
     scenario =
         new Scenario(
@@ -42,7 +42,7 @@ final class ProbedScenario implements AutoCloseable {
 
   /** The control: has real servers asked at their own addresses, and waits until they are up. */
   void askDirectly() {
-    Manifests manifests = scenario.agents().manifests();
+    EditableManifests manifests = scenario.agents().manifests();
     String file = file(manifests);
     manifests.write(file, manifests.read(file).replace("through: forwarding", "through: direct"));
     scenario.agents().settle();
@@ -94,7 +94,7 @@ final class ProbedScenario implements AutoCloseable {
     return String.join("\n", scenario.director().witness());
   }
 
-  private static String file(Manifests manifests) {
+  private static String file(EditableManifests manifests) {
     return manifests.names("VirtualService").size() == 3
         ? "virtual-services.yaml"
         : "virtual-service.yaml";

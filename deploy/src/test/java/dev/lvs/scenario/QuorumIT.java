@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
-import dev.lvs.lab.traffic.Answer;
+import dev.lvs.lab.traffic.ClientAnswer;
 import dev.lvs.lab.traffic.DatagramFlow;
 import dev.lvs.verdict.Row;
 import java.io.IOException;
@@ -247,8 +247,8 @@ class QuorumIT {
           .until(() -> !table().contains(first.equals("web-1") ? FIRST : SECOND));
 
       // what comes within a tick of the kernel's clock is still lost
-      Answer next = flow.ask();
-      next = next instanceof Answer.Failure ? flow.ask() : next;
+      ClientAnswer next = flow.ask();
+      next = next instanceof ClientAnswer.Failure ? flow.ask() : next;
       assertThat(next.word()).startsWith("web-").isNotEqualTo(first);
     }
   }
@@ -267,7 +267,7 @@ class QuorumIT {
         });
   }
 
-  private void start(String line, UnaryOperator<Manifests> edit) {
+  private void start(String line, UnaryOperator<EditableManifests> edit) {
     nat =
         new Scenario(
             Topology.nat(3),
@@ -279,7 +279,7 @@ class QuorumIT {
   }
 
   /** Two VirtualServices more, which follow their checks. */
-  private static Manifests others(Manifests manifests) {
+  private static EditableManifests others(EditableManifests manifests) {
     String web =
         manifests.read("virtual-service.yaml").replace("onMassFailure: keep", "adopt: false");
     return manifests.write(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class RunOnceIT {
   private static final String FIRST = "-r 192.0.2.21:8080 -m -w ";
 
   @AutoClose private final ScratchFolder state = ScratchFolder.named("lvs-once");
-  @AutoClose private final Manifests manifests = Manifests.ofExample("nat");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("nat");
   @AutoClose private final Lab lab = Lab.of(Topology.nat(2));
 
   @Test

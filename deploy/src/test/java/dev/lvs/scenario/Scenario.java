@@ -2,9 +2,9 @@ package dev.lvs.scenario;
 
 import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Client;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 final class Scenario implements AutoCloseable {
 
   private final Lab lab;
-  private final Manifests manifests;
+  private final EditableManifests manifests;
   private final Agents agents;
 
   /** Starts an example on a topology, and waits until it is in the kernel. */
@@ -25,16 +25,16 @@ final class Scenario implements AutoCloseable {
   }
 
   /** The same with the manifests changed beforehand. */
-  Scenario(Topology topology, String example, UnaryOperator<Manifests> edit) {
+  Scenario(Topology topology, String example, UnaryOperator<EditableManifests> edit) {
     this(topology, example, edit, Agents::run);
   }
 
   private Scenario(
       Topology topology,
       String example,
-      UnaryOperator<Manifests> edit,
-      BiFunction<Lab, Manifests, Agents> start) {
-    manifests = edit.apply(Manifests.ofExample(example));
+      UnaryOperator<EditableManifests> edit,
+      BiFunction<Lab, EditableManifests, Agents> start) {
+    manifests = edit.apply(EditableManifests.ofExample(example));
     lab = Lab.of(topology);
     try {
       agents = start.apply(lab, manifests);
@@ -46,7 +46,7 @@ final class Scenario implements AutoCloseable {
   }
 
   /** Starts an example of which not all will be as planned, and waits for nothing. */
-  static Scenario begun(Topology topology, String example, UnaryOperator<Manifests> edit) {
+  static Scenario begun(Topology topology, String example, UnaryOperator<EditableManifests> edit) {
     return new Scenario(
         topology, example, edit, (lab, files) -> Agents.begin(lab, files, Duration.ofMinutes(5)));
   }

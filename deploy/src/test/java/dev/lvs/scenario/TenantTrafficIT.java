@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.resolve.Resolver;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
@@ -84,7 +84,7 @@ class TenantTrafficIT {
   @Row("vip-one-group")
   void oneVipIsAnsweredByTheDirectorsOfOneGroup() {
     try (Lab lab = Lab.of(Topology.twoDirectors());
-        Manifests manifests = everybody(Manifests.ofExample("two-directors"))) {
+        EditableManifests manifests = everybody(EditableManifests.ofExample("two-directors"))) {
       manifests
           .replace("cluster.yaml", "  announcement: {mode: none}\n", "")
           .replace("cluster.yaml", "  connectionSync: {interface: e1, syncId: 5}\n", "")
@@ -120,7 +120,7 @@ class TenantTrafficIT {
   @Row("two-static-told")
   void twoDirectorsOfOneGroupBothAnswerAndThatIsTold() {
     try (Lab lab = Lab.of(Topology.twoDirectors());
-        Manifests manifests = Manifests.ofExample("two-directors")) {
+        EditableManifests manifests = EditableManifests.ofExample("two-directors")) {
       manifests
           .replace("cluster.yaml", "  announcement: {mode: none}\n", "")
           .replace("cluster.yaml", "  connectionSync: {interface: e1, syncId: 5}\n", "");
@@ -137,7 +137,7 @@ class TenantTrafficIT {
   void aVipOfIpv6IsAnnouncedToWhoKnowsAnother() {
     String vip = "2001:db8:210::58";
     try (Lab lab = Lab.of(Topology.direct().dualStack());
-        Manifests manifests = Manifests.ofExample("dr")) {
+        EditableManifests manifests = EditableManifests.ofExample("dr")) {
       for (String host : List.of("52", "53")) {
         String six = "'2001:db8:210::" + host + "'";
         manifests
@@ -168,7 +168,7 @@ class TenantTrafficIT {
         .ip("neigh replace %s lladdr 02:00:0a:01:d2:34 dev e0 nud stale".formatted(vip));
   }
 
-  private static Manifests everybody(Manifests manifests) {
+  private static EditableManifests everybody(EditableManifests manifests) {
     return manifests.replace(
         "cluster.yaml",
         "namespaces: {matchLabels: {kubernetes.io/metadata.name: shop}}",
@@ -186,7 +186,7 @@ class TenantTrafficIT {
   }
 
   /** What compiling the folder has to say. */
-  private static String said(Manifests folder) {
+  private static String said(EditableManifests folder) {
     List<ManifestFile> all =
         Stream.of("namespace", "nodes", "cluster", "real-servers", "virtual-service", "zz-other")
             .filter(name -> Files.exists(folder.folder().resolve(name + ".yaml")))

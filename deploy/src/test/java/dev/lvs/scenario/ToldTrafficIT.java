@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lvs.compile.Compiler;
 import dev.lvs.compile.resolve.Resolver;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Answers;
 import dev.lvs.lab.traffic.Client;
@@ -96,7 +96,7 @@ class ToldTrafficIT {
     }
   }
 
-  private static Manifests chained(Manifests manifests) {
+  private static EditableManifests chained(EditableManifests manifests) {
     return manifests
         .replace("cluster.yaml", "10.1.210.58/32", "10.1.210.58-10.1.210.59")
         .replace(
@@ -127,7 +127,7 @@ class ToldTrafficIT {
 
   /** What compiling the folder has to say, which agents log and the operator writes to statuses. */
   private static String said(Scenario lab) {
-    Manifests folder = lab.agents().manifests();
+    EditableManifests folder = lab.agents().manifests();
     List<ManifestFile> files =
         Stream.of("namespace", "nodes", "cluster", "real-servers", "virtual-service")
             .map(name -> new ManifestFile(name, folder.read(name + ".yaml")))

@@ -4,8 +4,8 @@ import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.util.stream.Stream;
@@ -54,7 +54,7 @@ class TwoInternalAddressesIT {
     assertThat(dr.client().get(HTTP, 4).toString()).doesNotContain("rs-52");
   }
 
-  private static Manifests twoAddresses(Manifests manifests) {
+  private static EditableManifests twoAddresses(EditableManifests manifests) {
     return manifests
         .replace("nodes.yaml", ADDRESS, OFF_LINK + ", " + ADDRESS)
         .replace("real-servers.yaml", "address: 10.1.210.52", "nodeName: rs-52");

@@ -3,7 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.lab.Topology;
-import dev.lvs.lab.traffic.Answer;
+import dev.lvs.lab.traffic.ClientAnswer;
 import dev.lvs.lab.traffic.DatagramFlow;
 import dev.lvs.verdict.Row;
 import java.util.List;
@@ -55,8 +55,8 @@ class UdpFlowsIT {
       lab.remove("real-servers.yaml", removed.equals("web-1") ? "192.0.2.21" : "192.0.2.22");
 
       // what comes within a tick of the kernel's clock is still lost
-      Answer first = flow.ask();
-      Answer next = first instanceof Answer.Failure ? flow.ask() : first;
+      ClientAnswer first = flow.ask();
+      ClientAnswer next = first instanceof ClientAnswer.Failure ? flow.ask() : first;
       assertThat(next.word()).startsWith("web-").isNotEqualTo(removed);
     }
   }
@@ -107,8 +107,8 @@ class UdpFlowsIT {
     lab.edit("virtual-service.yaml", "[dns-1, dns-2]", "[" + other(name) + "]");
 
     // what comes within a tick of the kernel's clock is still lost
-    Answer first = flow.ask();
-    Answer next = first instanceof Answer.Failure ? flow.ask() : first;
+    ClientAnswer first = flow.ask();
+    ClientAnswer next = first instanceof ClientAnswer.Failure ? flow.ask() : first;
     assertThat(next.word()).startsWith("rs-").isNotEqualTo(removed);
     assertThat(lab.director().sysctl(EXPIRE)).isEqualTo("0");
   }

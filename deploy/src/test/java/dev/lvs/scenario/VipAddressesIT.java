@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.Client;
 import dev.lvs.verdict.Row;
@@ -44,7 +44,7 @@ class VipAddressesIT {
                   .serving(80),
               Machine.named("web-1", "192.0.2.21").via("192.0.2.1").serving(8080)));
 
-  @AutoClose private final Manifests manifests = Manifests.ofExample("nat");
+  @AutoClose private final EditableManifests manifests = EditableManifests.ofExample("nat");
 
   @TempDir private Path state;
 

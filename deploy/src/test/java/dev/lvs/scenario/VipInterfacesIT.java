@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import dev.lvs.agent.round.Round;
 import dev.lvs.lab.AgentProcess;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Lab;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class VipInterfacesIT {
   @Row("interface-up-announces")
   void aVipIsAnnouncedOnceItsInterfaceIsThere() {
     try (Lab lab = Lab.of(Topology.direct());
-        Manifests manifests = Manifests.ofExample("dr")) {
+        EditableManifests manifests = EditableManifests.ofExample("dr")) {
       Host director = lab.director();
       director.ip("link set e0 down");
       mislead(lab);
@@ -128,7 +128,7 @@ class VipInterfacesIT {
   @Row("dummy-vip-interface")
   void aVipOnADummyIsToldWhereTheNetworksInterfaceAnswersForItsOwnOnly() {
     try (Lab lab = Lab.of(Topology.direct());
-        Manifests manifests = Manifests.ofExample("dr");
+        EditableManifests manifests = EditableManifests.ofExample("dr");
         Agents _ = Agents.run(lab, manifests, REAL_SERVERS)) {
       Host director = lab.director();
       director.ip("link add dmy type dummy", "link set dmy up");
@@ -155,7 +155,7 @@ class VipInterfacesIT {
   @Row("dummy-vip-interface")
   void soItIsWhereTheAgentItselfHidesAnotherVipThere() {
     try (Lab lab = Lab.of(Topology.direct());
-        Manifests manifests = Manifests.ofExample("dr");
+        EditableManifests manifests = EditableManifests.ofExample("dr");
         Agents _ = Agents.run(lab, manifests, REAL_SERVERS)) {
       lab.director().ip("link add dmy type dummy", "link set dmy up");
       manifests
@@ -181,7 +181,7 @@ class VipInterfacesIT {
   @Row("site-local-vip")
   void aSiteLocalVipIsHeldAndSeen() {
     try (Lab lab = Lab.of(Topology.direct().dualStack());
-        Manifests manifests = Manifests.ofExample("dual-stack")) {
+        EditableManifests manifests = EditableManifests.ofExample("dual-stack")) {
       manifests
           .replace("cluster.yaml", "2001:db8:210::58", "fec0::58")
           .replace("cluster.yaml", "spec:\n", "spec:\n  vipInterface: e0\n")

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.round.Round;
 import dev.lvs.lab.Agents;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.Topology;
 import dev.lvs.verdict.Row;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class VipPurposeIT {
     hideVipOnStranger();
     lab.director().ipvsadm(STRANGERS);
 
-    try (Manifests manifests = Manifests.ofExample("dr");
+    try (EditableManifests manifests = EditableManifests.ofExample("dr");
         Agents agents = Agents.begin(lab, manifests, OFTEN)) {
       Round round = withheld(agents);
 
@@ -72,7 +72,7 @@ class VipPurposeIT {
   @Row("vip-needs-service")
   void givesUpAVipBehindWhichOnlyAStrangersServiceIsLeft() {
     hideVipOnStranger();
-    try (Manifests manifests = Manifests.ofExample("dr");
+    try (EditableManifests manifests = EditableManifests.ofExample("dr");
         Agents agents = Agents.begin(lab, manifests, OFTEN)) {
       agents.settle();
       agents.stop();
@@ -94,7 +94,7 @@ class VipPurposeIT {
   void holdsAVipForWhatIsGoodAndSaysWhatIsNot() {
     lab.director().ipvsadm(STRANGERS.replace("58:80", "58:443"));
 
-    try (Manifests manifests = Manifests.ofExample("dr")) {
+    try (EditableManifests manifests = EditableManifests.ofExample("dr")) {
       manifests.replace("virtual-service.yaml", "[{port: 80}]", "[{port: 80}, {port: 443}]");
       try (Agents agents = Agents.begin(lab, manifests, OFTEN)) {
         Round round =
@@ -116,7 +116,7 @@ class VipPurposeIT {
     lab.director().run("nft", "add table inet lvs-operator");
     lab.director().run("nft", "add chain inet lvs-operator theirs");
 
-    try (Manifests manifests = Manifests.ofExample("pfmc");
+    try (EditableManifests manifests = EditableManifests.ofExample("pfmc");
         Agents agents = Agents.begin(lab, manifests, OFTEN)) {
       Round round = withheld(agents);
 

@@ -2,7 +2,7 @@ package dev.lvs.deploy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.tool.convert.Converter;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Output of {@code lvs import}, which kubectl accepts whether the source is valid or not. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class ConversionsIT {
   private static final ConversionOptions OPTIONS =
       new ConversionOptions("shop", "old-", "edge", List.of());

@@ -3,7 +3,7 @@ package dev.lvs.deploy.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.DirectorGroup;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Defaults that the API server adds to a manifest, and how kubectl explains them. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class DefaultsIT {
 
   private final Cluster cluster;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class RulesIT {
 
   private final Cluster cluster;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.lab.ScratchFolder;
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Container images: what is in them, and that they run, beside a real API server. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class ImagesIT {
   private static final String DIRECTOR = "lvs-director";
   private static final boolean WRITE = System.getProperty("classes", "").equals("write");

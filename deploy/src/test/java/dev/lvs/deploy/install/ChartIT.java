@@ -2,7 +2,7 @@ package dev.lvs.deploy.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.lab.apiserver.ApiServer;
+import dev.lvs.lab.apiserver.ApiServerExtension;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.lab.apiserver.Kubectl;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests that the chart renders, and the API server's answer to them. */
-@ExtendWith(ApiServer.class)
+@ExtendWith(ApiServerExtension.class)
 class ChartIT {
   private static final String AGENT = "DaemonSet lvs-node-agent lvs-system";
   private static final String OPERATOR = "Deployment lvs-operator lvs-system";

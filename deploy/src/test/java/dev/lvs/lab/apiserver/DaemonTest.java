@@ -21,7 +21,7 @@ class DaemonTest {
 
   @Test
   void endsWhenClosed() {
-    Daemon daemon = Daemon.start("sleeper", folder, List.of("sleep", "600"));
+    BackgroundProgram daemon = BackgroundProgram.start("sleeper", folder, List.of("sleep", "600"));
 
     daemon.close();
 
@@ -30,7 +30,8 @@ class DaemonTest {
 
   @Test
   void tellsTheLastLinesOfWhatEndedByItself() {
-    Daemon daemon = Daemon.start("failing", folder, List.of("sh", "-c", "echo no space; exit 3"));
+    BackgroundProgram daemon =
+        BackgroundProgram.start("failing", folder, List.of("sh", "-c", "echo no space; exit 3"));
 
     await()
         .atMost(PATIENCE)
@@ -71,7 +72,7 @@ class DaemonTest {
     public static void main(String... arguments) throws InterruptedException {
       Path folder = Path.of(arguments[0]);
       String script = "echo $$ >" + arguments[1] + "; exec sleep 600";
-      Daemon.start("sleeper", folder, List.of("sh", "-c", script));
+      BackgroundProgram.start("sleeper", folder, List.of("sh", "-c", script));
       Thread.sleep(Duration.ofMinutes(10));
     }
   }

@@ -44,8 +44,8 @@ final class LocalControlPlane implements ControlPlane {
 
   private final Path program;
   private final Path folder;
-  private final List<Daemon> daemons = new ArrayList<>();
-  private @Nullable Daemon controllers;
+  private final List<BackgroundProgram> daemons = new ArrayList<>();
+  private @Nullable BackgroundProgram controllers;
 
   private LocalControlPlane(Path program, Path folder) {
     this.program = program;
@@ -100,7 +100,7 @@ final class LocalControlPlane implements ControlPlane {
 
   @Override
   public synchronized void close() {
-    daemons.reversed().forEach(Daemon::close);
+    daemons.reversed().forEach(BackgroundProgram::close);
     if (!daemons.isEmpty()) {
       daemons.clear();
       Folders.remove(folder);
@@ -178,7 +178,7 @@ final class LocalControlPlane implements ControlPlane {
   }
 
   private void pause(Instant end) {
-    daemons.forEach(Daemon::mustBeAlive);
+    daemons.forEach(BackgroundProgram::mustBeAlive);
     if (Instant.now().isAfter(end)) {
       throw new IllegalStateException(
           "the API server was not ready within %d s:%n%s"
@@ -192,10 +192,10 @@ final class LocalControlPlane implements ControlPlane {
     }
   }
 
-  private Daemon run(String name, String... arguments) {
+  private BackgroundProgram run(String name, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString(), name));
     command.addAll(List.of(arguments));
-    Daemon daemon = Daemon.start(name, folder, command);
+    BackgroundProgram daemon = BackgroundProgram.start(name, folder, command);
     daemons.add(daemon);
     return daemon;
   }

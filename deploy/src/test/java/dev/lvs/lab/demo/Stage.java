@@ -1,10 +1,10 @@
 package dev.lvs.lab.demo;
 
 import dev.lvs.lab.AgentProcess;
+import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.KernelTable;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Machine;
-import dev.lvs.lab.Manifests;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.Topology;
 import java.time.Duration;
@@ -29,11 +29,11 @@ final class Stage implements AutoCloseable {
 
   private final Lab lab;
   private final ScratchFolder state = ScratchFolder.named("lvs-demo");
-  private final Manifests manifests;
+  private final EditableManifests manifests;
   private final Map<String, AgentProcess> agents = new LinkedHashMap<>();
 
   Stage(String firstExample) {
-    manifests = Manifests.ofExample(firstExample);
+    manifests = EditableManifests.ofExample(firstExample);
     lab = Lab.of(topology());
   }
 
@@ -60,7 +60,7 @@ final class Stage implements AutoCloseable {
     return lab;
   }
 
-  Manifests manifests() {
+  EditableManifests manifests() {
     return manifests;
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param all in the order of the requests
  */
-public record Answers(List<Answer> all) {
+public record Answers(List<ClientAnswer> all) {
 
   public Answers {
     all = List.copyOf(all);
@@ -37,22 +37,24 @@ public record Answers(List<Answer> all) {
 
   /** The addresses that the servers saw the clients at. */
   public List<String> clientsSeen() {
-    return replies().map(Answer.Reply::client).distinct().sorted().toList();
+    return replies().map(ClientAnswer.Reply::client).distinct().sorted().toList();
   }
 
   /** The servers' own ends of the connections. */
   public List<String> localEnds() {
-    return replies().map(Answer.Reply::local).distinct().sorted().toList();
+    return replies().map(ClientAnswer.Reply::local).distinct().sorted().toList();
   }
 
-  private Stream<Answer.Reply> replies() {
-    return all.stream().filter(Answer.Reply.class::isInstance).map(Answer.Reply.class::cast);
+  private Stream<ClientAnswer.Reply> replies() {
+    return all.stream()
+        .filter(ClientAnswer.Reply.class::isInstance)
+        .map(ClientAnswer.Reply.class::cast);
   }
 
   @Override
   public String toString() {
     Map<String, Integer> counts = counts();
-    if (counts.size() == 1 && all.getFirst() instanceof Answer.Failure failure) {
+    if (counts.size() == 1 && all.getFirst() instanceof ClientAnswer.Failure failure) {
       return failure.word();
     }
     return counts.entrySet().stream()

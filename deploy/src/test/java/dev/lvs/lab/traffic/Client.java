@@ -29,9 +29,9 @@ public record Client(Inside inside, Optional<String> source) {
 
   /** Asks over HTTP, each time on a connection of its own. */
   public Answers get(String target, int times) {
-    List<Answer> answers = new ArrayList<>();
+    List<ClientAnswer> answers = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      try (Connection connection = open(target)) {
+      try (HeldConnection connection = open(target)) {
         answers.add(connection.ask());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -66,8 +66,8 @@ public record Client(Inside inside, Optional<String> source) {
   }
 
   /** Uploads this many bytes, at most 100,000, over HTTP. */
-  public Answer upload(String target, int bytes) {
-    try (Connection connection = open(target)) {
+  public ClientAnswer upload(String target, int bytes) {
+    try (HeldConnection connection = open(target)) {
       return connection.upload(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,7 +81,7 @@ public record Client(Inside inside, Optional<String> source) {
 
   /** Asks over UDP, each time from a port of its own. */
   public Answers ask(String target, int times) {
-    List<Answer> answers = new ArrayList<>();
+    List<ClientAnswer> answers = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       answers.add(say(target, "?"));
     }
@@ -90,7 +90,7 @@ public record Client(Inside inside, Optional<String> source) {
 
   /** Asks over UDP several times from one port. */
   public Answers askFromOnePort(String target, int times) {
-    List<Answer> answers = new ArrayList<>();
+    List<ClientAnswer> answers = new ArrayList<>();
     try (DatagramSocket socket = datagrams(address(target))) {
       for (int i = 0; i < times; i++) {
         answers.add(exchange(socket, "?"));
@@ -111,7 +111,7 @@ public record Client(Inside inside, Optional<String> source) {
   }
 
   /** Sends one datagram with this text, from a port of its own. */
-  public Answer say(String target, String text) {
+  public ClientAnswer say(String target, String text) {
     try (DatagramSocket socket = datagrams(address(target))) {
       return exchange(socket, text);
     } catch (IOException e) {
@@ -124,28 +124,28 @@ public record Client(Inside inside, Optional<String> source) {
     InetSocketAddress from = new InetSocketAddress(source.orElse(any), 0);
     DatagramSocket socket = inside.call(() -> new DatagramSocket(from));
     socket.connect(target);
-    socket.setSoTimeout(Connection.PATIENCE_MILLIS);
+    socket.setSoTimeout(HeldConnection.PATIENCE_MILLIS);
     return socket;
   }
 
-  static Answer exchange(DatagramSocket socket, String text) throws IOException {
+  static ClientAnswer exchange(DatagramSocket socket, String text) throws IOException {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       socket.send(new DatagramPacket(bytes, bytes.length));
       DatagramPacket reply = new DatagramPacket(new byte[1500], 1500);
       socket.receive(reply);
-      return Answer.Reply.parse(
+      return ClientAnswer.Reply.parse(
           new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8));
     } catch (SocketTimeoutException e) {
-      return Answer.Failure.TIMEOUT;
+      return ClientAnswer.Failure.TIMEOUT;
     } catch (PortUnreachableException e) {
-      return Answer.Failure.REFUSED;
+      return ClientAnswer.Failure.REFUSED;
     }
   }
 
-  private Connection open(String target) {
+  private HeldConnection open(String target) {
     try {
-      return Connection.open(inside, source, address(target));
+      return HeldConnection.open(inside, source, address(target));
     } catch (IOException e) {
       throw new UncheckedIOException("open a socket for " + target, e);
     }

@@ -14,7 +14,7 @@ public final class DatagramFlow implements AutoCloseable {
   }
 
   /** One question. */
-  public Answer ask() {
+  public ClientAnswer ask() {
     try {
       return Client.exchange(socket, "?");
     } catch (IOException e) {

@@ -18,13 +18,13 @@ public final class Download implements AutoCloseable {
    */
   private static final int SILENCE_MILLIS = 15_000;
 
-  private final Connection connection;
+  private final HeldConnection connection;
   private final CountDownLatch introduced = new CountDownLatch(1);
   private String server = "";
   private long lines;
   private String failure = "";
 
-  Download(Connection connection) {
+  Download(HeldConnection connection) {
     this.connection = connection;
     Thread.ofVirtual().name("download").start(this::read);
     try {
@@ -59,7 +59,7 @@ public final class Download implements AutoCloseable {
 
   private synchronized void accept(String content) throws IOException {
     if (server.isEmpty()) {
-      server = Answer.Reply.parse(content).server();
+      server = ClientAnswer.Reply.parse(content).server();
       introduced.countDown();
     } else if (Long.parseLong(content) == lines) {
       lines++;

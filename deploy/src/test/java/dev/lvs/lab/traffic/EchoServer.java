@@ -28,7 +28,7 @@ public final class EchoServer implements AutoCloseable {
         socket.receive(asked);
         InetSocketAddress local = (InetSocketAddress) socket.getLocalSocketAddress();
         byte[] text =
-            Answer.text(name, (InetSocketAddress) asked.getSocketAddress(), local)
+            ClientAnswer.text(name, (InetSocketAddress) asked.getSocketAddress(), local)
                 .getBytes(StandardCharsets.UTF_8);
         socket.send(new DatagramPacket(text, text.length, asked.getSocketAddress()));
       } catch (IOException gone) {

@@ -26,7 +26,7 @@ public record FtpClient(Inside inside) {
    *
    * @param place where the client was sent for the data
    */
-  public record Transfer(InetSocketAddress place, Answer answer) {}
+  public record Transfer(InetSocketAddress place, ClientAnswer answer) {}
 
   /** Opens a control connection, asks for a passive transfer, and fetches. */
   public Transfer fetch(String address, int port) {
@@ -41,11 +41,11 @@ public record FtpClient(Inside inside) {
     }
   }
 
-  private Answer fetch(InetSocketAddress place) {
+  private ClientAnswer fetch(InetSocketAddress place) {
     try (Socket data = connect(place)) {
-      return Answer.Reply.parse(String.valueOf(lines(data).readLine()));
+      return ClientAnswer.Reply.parse(String.valueOf(lines(data).readLine()));
     } catch (IOException failed) {
-      return Answer.Failure.REFUSED;
+      return ClientAnswer.Failure.REFUSED;
     }
   }
 
@@ -57,8 +57,8 @@ public record FtpClient(Inside inside) {
               fresh.bind(null); // makes the socket, here where it belongs
               return fresh;
             });
-    socket.setSoTimeout(Connection.PATIENCE_MILLIS);
-    socket.connect(target, Connection.PATIENCE_MILLIS);
+    socket.setSoTimeout(HeldConnection.PATIENCE_MILLIS);
+    socket.connect(target, HeldConnection.PATIENCE_MILLIS);
     return socket;
   }
 

@@ -52,7 +52,7 @@ public final class FtpServer implements AutoCloseable {
 
   private void transfer(Socket control) throws IOException {
     try (ServerSocket data = inside.call(() -> new ServerSocket(0, 1, control.getLocalAddress()))) {
-      data.setSoTimeout(Connection.PATIENCE_MILLIS);
+      data.setSoTimeout(HeldConnection.PATIENCE_MILLIS);
       say(control, "227 Entering Passive Mode (" + place(control, data.getLocalPort()) + ").");
       try (Socket connection = data.accept()) {
         InetSocketAddress client = (InetSocketAddress) connection.getRemoteSocketAddress();

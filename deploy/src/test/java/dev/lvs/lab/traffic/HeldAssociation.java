@@ -6,26 +6,26 @@ import java.io.IOException;
 public final class HeldAssociation implements AutoCloseable {
 
   private final SctpSocket socket;
-  private final Answer answer;
+  private final ClientAnswer answer;
 
-  HeldAssociation(SctpSocket socket, Answer answer) {
+  HeldAssociation(SctpSocket socket, ClientAnswer answer) {
     this.socket = socket;
     this.answer = answer;
   }
 
   /** What was answered when it was opened. */
-  public Answer answer() {
+  public ClientAnswer answer() {
     return answer;
   }
 
   /** Asks once more; {@code RESET} where it was aborted. */
-  public Answer askAgain() {
+  public ClientAnswer askAgain() {
     try {
       socket.send("again");
       String reply = socket.receive();
-      return reply.isEmpty() ? Answer.Failure.RESET : Answer.Reply.parse(reply);
+      return reply.isEmpty() ? ClientAnswer.Failure.RESET : ClientAnswer.Reply.parse(reply);
     } catch (LibraryCalls.CallFailed failed) {
-      return failed.isTimeout() ? Answer.Failure.TIMEOUT : Answer.Failure.RESET;
+      return failed.isTimeout() ? ClientAnswer.Failure.TIMEOUT : ClientAnswer.Failure.RESET;
     } catch (IOException failed) {
       throw new IllegalStateException("ask again", failed);
     }

@@ -8,10 +8,10 @@ import java.util.List;
 /** Connections that stay open, so that a director counts them as active. */
 public final class HeldConnections implements AutoCloseable {
 
-  private final List<Connection> connections = new ArrayList<>();
-  private final List<Answer> answers = new ArrayList<>();
+  private final List<HeldConnection> connections = new ArrayList<>();
+  private final List<ClientAnswer> answers = new ArrayList<>();
 
-  void add(Connection connection) {
+  void add(HeldConnection connection) {
     connections.add(connection);
     answers.add(connection.ask());
   }
@@ -23,12 +23,12 @@ public final class HeldConnections implements AutoCloseable {
 
   /** Asks once more on each of the open connections. */
   public Answers askAgain() {
-    return new Answers(connections.stream().map(Connection::ask).toList());
+    return new Answers(connections.stream().map(HeldConnection::ask).toList());
   }
 
   @Override
   public void close() {
-    for (Connection connection : connections) {
+    for (HeldConnection connection : connections) {
       try {
         connection.close();
       } catch (IOException e) {

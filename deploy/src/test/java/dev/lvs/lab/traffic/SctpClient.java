@@ -15,7 +15,7 @@ public record SctpClient(Inside inside, String source) {
   /** Asks a target, {@code address:port}, each time on an association of its own. */
   public Answers ask(String target, int times) {
     InetSocketAddress address = address(target);
-    List<Answer> answers = new ArrayList<>();
+    List<ClientAnswer> answers = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       answers.add(ask(address));
     }
@@ -29,7 +29,7 @@ public record SctpClient(Inside inside, String source) {
     try {
       socket.bind(new InetSocketAddress(source, 0));
       socket.connect(address);
-      return new HeldAssociation(socket, Answer.Reply.parse(socket.receive()));
+      return new HeldAssociation(socket, ClientAnswer.Reply.parse(socket.receive()));
     } catch (IOException failed) {
       socket.close();
       throw new IllegalStateException("hold an association to " + target, failed);
@@ -42,13 +42,13 @@ public record SctpClient(Inside inside, String source) {
         target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
   }
 
-  private Answer ask(InetSocketAddress target) {
+  private ClientAnswer ask(InetSocketAddress target) {
     try (SctpSocket socket = inside.call(SctpSocket::new)) {
       socket.bind(new InetSocketAddress(source, 0));
       socket.connect(target);
-      return Answer.Reply.parse(socket.receive());
+      return ClientAnswer.Reply.parse(socket.receive());
     } catch (LibraryCalls.CallFailed failed) {
-      return failed.isRefusal() ? Answer.Failure.REFUSED : Answer.Failure.TIMEOUT;
+      return failed.isRefusal() ? ClientAnswer.Failure.REFUSED : ClientAnswer.Failure.TIMEOUT;
     } catch (IOException failed) {
       throw new IllegalStateException("ask " + target, failed);
     }

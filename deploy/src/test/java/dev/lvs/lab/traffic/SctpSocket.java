@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A one-to-one SCTP socket over IPv4 (RFC 6458, section 4), by the C library's calls: the JDK's own
- * needs a library that most machines lack. Waits at most as long as a {@link Connection} does.
+ * needs a library that most machines lack. Waits at most as long as a {@link HeldConnection} does.
  */
 final class SctpSocket implements AutoCloseable {
 
@@ -62,8 +62,8 @@ final class SctpSocket implements AutoCloseable {
   private SctpSocket(int descriptor) throws IOException {
     this.descriptor = descriptor;
     MemorySegment patience = arena.allocate(2 * Long.BYTES, Long.BYTES); // struct timeval
-    patience.setAtIndex(LONG, 0, Connection.PATIENCE_MILLIS / 1000);
-    patience.setAtIndex(LONG, 1, Connection.PATIENCE_MILLIS % 1000 * 1000L);
+    patience.setAtIndex(LONG, 0, HeldConnection.PATIENCE_MILLIS / 1000);
+    patience.setAtIndex(LONG, 1, HeldConnection.PATIENCE_MILLIS % 1000 * 1000L);
     for (int option : new int[] {SO_RCVTIMEO, SO_SNDTIMEO}) {
       call(
           "setsockopt",

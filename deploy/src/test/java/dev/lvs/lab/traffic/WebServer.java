@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static String introduction(String name, HttpExchange exchange) {
-    return Answer.text(name, exchange.getRemoteAddress(), exchange.getLocalAddress());
+    return ClientAnswer.text(name, exchange.getRemoteAddress(), exchange.getLocalAddress());
   }
 
   @Override

@@ -40,8 +40,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Plans a node as a director: the IPVS table, the VIPs where clients look for them, and forwarding
- * where answers come back through it.
+ * PlanSamples a node as a director: the IPVS table, the VIPs where clients look for them, and
+ * forwarding where answers come back through it.
  *
  * <p>DR and TUN need no forwarding: IPVS sends their packets from where they were delivered. Nor
  * are ICMP redirects switched off. Only answers of NAT are forwarded, and a redirect for them is

@@ -84,7 +84,7 @@ public final class Rounds {
         fights.learn(
             outcomes.stream().filter(outcome -> !intent.isNew(outcome.change())).toList(), retried);
       }
-      Withdrawal withdrawal = Withdrawal.after(comparison, outcomes, held);
+      VipWithdrawal withdrawal = VipWithdrawal.after(comparison, outcomes, held);
       withheld = withdrawal.refused();
       outcomes.addAll(kernel.apply(withdrawal.changes(), ledger));
       // this may have been the last round for long

@@ -37,7 +37,7 @@ final class ManifestCompiler {
   private final String node;
   private final boolean localChecks;
   private final InstantSource clock;
-  private final Memory memory;
+  private final ManifestCache memory;
 
   /** Those of the last time: what says the same is not read again. */
   private SortedMap<Path, Content> files = new TreeMap<>();
@@ -72,7 +72,7 @@ final class ManifestCompiler {
     this.node = node;
     this.localChecks = localChecks;
     this.clock = clock;
-    this.memory = new Memory(lastGood);
+    this.memory = new ManifestCache(lastGood);
     this.sure = !lastGood.manifests().documents().isEmpty();
   }
 

@@ -40,7 +40,7 @@ import java.util.Optional;
 public record Rehearsal(
     Map<ServiceKey, VirtualServer> table,
     Map<Subject, Integer> lines,
-    List<Step> rest,
+    List<SavedLine> rest,
     List<Finding> findings) {
   public Rehearsal {
     table = Collections.unmodifiableMap(new LinkedHashMap<>(table));
@@ -52,9 +52,9 @@ public record Rehearsal(
   /** Carries the steps out in memory. */
   public static Rehearsal of(SavedTable saved, Map<ServiceKey, VirtualServer> start) {
     Stage stage = new Stage(start);
-    List<Step> rest = new ArrayList<>();
+    List<SavedLine> rest = new ArrayList<>();
     List<Finding> findings = new ArrayList<>(saved.findings());
-    for (Step step : saved.steps()) {
+    for (SavedLine step : saved.steps()) {
       switch (step.command()) {
         case Alter(var change) ->
             stage

@@ -9,7 +9,7 @@ import java.util.List;
  * @param steps the lines that were understood, in their order
  * @param findings about the lines that were not, or not literally, in their order
  */
-public record SavedTable(List<Step> steps, List<Finding> findings) {
+public record SavedTable(List<SavedLine> steps, List<Finding> findings) {
   public SavedTable {
     steps = List.copyOf(steps);
     findings = List.copyOf(findings);
@@ -23,7 +23,7 @@ public record SavedTable(List<Step> steps, List<Finding> findings) {
    */
   public static SavedTable read(String text, NameFiles names) {
     SavedLineReader reader = new SavedLineReader(names);
-    List<Step> steps = new ArrayList<>();
+    List<SavedLine> steps = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     int line = 0;
     for (String content : text.split("\n", -1)) {
@@ -35,7 +35,7 @@ public record SavedTable(List<Step> steps, List<Finding> findings) {
 
   /** Reads one line that a shell has taken apart. */
   public static SavedTable read(List<String> words, NameFiles names) {
-    List<Step> steps = new ArrayList<>();
+    List<SavedLine> steps = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     read(1, words, new SavedLineReader(names), steps, findings);
     return new SavedTable(steps, findings);
@@ -45,13 +45,13 @@ public record SavedTable(List<Step> steps, List<Finding> findings) {
       int line,
       List<String> words,
       SavedLineReader reader,
-      List<Step> steps,
+      List<SavedLine> steps,
       List<Finding> findings) {
     if (words.isEmpty()) {
       return;
     }
     try {
-      steps.add(new Step(line, reader.read(words)));
+      steps.add(new SavedLine(line, reader.read(words)));
       for (String note : reader.notes()) {
         findings.add(Finding.note(line, note));
       }

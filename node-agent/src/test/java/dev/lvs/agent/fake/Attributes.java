@@ -28,7 +28,7 @@ final class Attributes {
   }
 
   /** Those of bytes written elsewhere in the fake kernel. */
-  static Attributes of(Bytes bytes) {
+  static Attributes of(ReplyBytes bytes) {
     return of(bytes.toArray());
   }
 
@@ -37,8 +37,8 @@ final class Attributes {
   }
 
   /** The same again, by type. */
-  Bytes toBytes() {
-    Bytes bytes = new Bytes();
+  ReplyBytes toBytes() {
+    ReplyBytes bytes = new ReplyBytes();
     new TreeMap<>(values).forEach(bytes::bytes);
     return bytes;
   }

@@ -29,15 +29,15 @@ record FakeAddress(int family, int prefixLength, int scope, FakeLink link, Attri
         && address().equals(other.address());
   }
 
-  Bytes toBytes() {
+  ReplyBytes toBytes() {
     boolean limited = said.has(IFA_CACHEINFO);
     int flags = said.s32(IFA_FLAGS) | (limited ? 0 : IFA_F_PERMANENT);
     if (limited && said.s32(IFA_CACHEINFO, 0) == 0) {
       flags |= IFA_F_DEPRECATED | IFA_F_PERMANENT;
     }
     byte[] address = address().toBytes();
-    Bytes bytes =
-        new Bytes().put8(family).put8(prefixLength).put8(flags).put8(scope).put32(link.index);
+    ReplyBytes bytes =
+        new ReplyBytes().put8(family).put8(prefixLength).put8(flags).put8(scope).put32(link.index);
     bytes.bytes(IFA_ADDRESS, address);
     if (family == Address.AF_INET) {
       bytes.bytes(IFA_LOCAL, address);

@@ -82,7 +82,7 @@ final class FakeConntrack implements Subsystem {
   private static Item item(Entry entry) {
     return new Item(
         SUBSYSTEM | NEW,
-        new Bytes()
+        new ReplyBytes()
             .put8(entry.family())
             .put8(0)
             .put16(0)

@@ -46,8 +46,8 @@ final class FakeDaemons {
     return !running.isEmpty();
   }
 
-  Bytes timeouts() {
-    return new Bytes()
+  ReplyBytes timeouts() {
+    return new ReplyBytes()
         .u32(IPVS_CMD_ATTR_TIMEOUT_TCP, tcp)
         .u32(IPVS_CMD_ATTR_TIMEOUT_TCP_FIN, tcpFin)
         .u32(IPVS_CMD_ATTR_TIMEOUT_UDP, udp);
@@ -106,13 +106,13 @@ final class FakeDaemons {
                 daemon ->
                     FakeIpvs.item(
                         IPVS_CMD_NEW_DAEMON,
-                        new Bytes().nest(IPVS_CMD_ATTR_DAEMON, toBytes(daemon))))
+                        new ReplyBytes().nest(IPVS_CMD_ATTR_DAEMON, toBytes(daemon))))
             .toList());
   }
 
-  private static Bytes toBytes(Attributes daemon) {
-    Bytes bytes =
-        new Bytes()
+  private static ReplyBytes toBytes(Attributes daemon) {
+    ReplyBytes bytes =
+        new ReplyBytes()
             .u32(IPVS_DAEMON_ATTR_STATE, daemon.s32(IPVS_DAEMON_ATTR_STATE))
             .string(IPVS_DAEMON_ATTR_MCAST_IFN, daemon.string(IPVS_DAEMON_ATTR_MCAST_IFN))
             .u32(IPVS_DAEMON_ATTR_SYNC_ID, daemon.s32(IPVS_DAEMON_ATTR_SYNC_ID))

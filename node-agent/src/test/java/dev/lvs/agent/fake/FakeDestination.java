@@ -110,8 +110,8 @@ final class FakeDestination {
   }
 
   /** {@code ip_vs_genl_fill_dest} on a kernel that need not align 64-bit values. */
-  Bytes toBytes() {
-    return new Bytes()
+  ReplyBytes toBytes() {
+    return new ReplyBytes()
         .bytes(IPVS_DEST_ATTR_ADDR, address.bytes())
         .be16(IPVS_DEST_ATTR_PORT, port)
         .u32(IPVS_DEST_ATTR_FWD_METHOD, method)

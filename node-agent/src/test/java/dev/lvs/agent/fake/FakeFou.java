@@ -65,8 +65,8 @@ final class FakeFou implements Subsystem {
       return family == other.family && port == other.port;
     }
 
-    Bytes toBytes() {
-      return new Bytes()
+    ReplyBytes toBytes() {
+      return new ReplyBytes()
           .put8(FOU_CMD_GET)
           .put8(1)
           .put16(0)

@@ -72,7 +72,7 @@ final class FakeGeneric implements Subsystem {
     Item describe() {
       return new Item(
           GENL_ID_CTRL,
-          new Bytes()
+          new ReplyBytes()
               .put8(CTRL_CMD_NEWFAMILY)
               .put8(2)
               .put16(0)

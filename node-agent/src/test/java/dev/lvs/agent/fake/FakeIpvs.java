@@ -217,22 +217,25 @@ final class FakeIpvs implements Subsystem {
             .flatMap(service -> service.destinations.stream())
             .map(
                 each ->
-                    item(IPVS_CMD_NEW_DEST, new Bytes().nest(IPVS_CMD_ATTR_DEST, each.toBytes())))
+                    item(
+                        IPVS_CMD_NEW_DEST,
+                        new ReplyBytes().nest(IPVS_CMD_ATTR_DEST, each.toBytes())))
             .toList());
   }
 
-  private static Bytes info() {
-    return new Bytes()
+  private static ReplyBytes info() {
+    return new ReplyBytes()
         .u32(IPVS_INFO_ATTR_VERSION, 0x010201)
         .u32(IPVS_INFO_ATTR_CONN_TAB_SIZE, 4096);
   }
 
   private static Item item(FakeService service) {
-    return item(IPVS_CMD_NEW_SERVICE, new Bytes().nest(IPVS_CMD_ATTR_SERVICE, service.toBytes()));
+    return item(
+        IPVS_CMD_NEW_SERVICE, new ReplyBytes().nest(IPVS_CMD_ATTR_SERVICE, service.toBytes()));
   }
 
-  static Item item(int command, Bytes attributes) {
-    Bytes payload = new Bytes().put8(command).put8(1).put16(0).raw(attributes.toArray());
+  static Item item(int command, ReplyBytes attributes) {
+    ReplyBytes payload = new ReplyBytes().put8(command).put8(1).put16(0).raw(attributes.toArray());
     return new Item(FakeGeneric.IPVS_ID, payload);
   }
 }

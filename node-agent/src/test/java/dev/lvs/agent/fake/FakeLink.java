@@ -83,9 +83,9 @@ final class FakeLink {
   }
 
   /** {@code rtnl_fill_ifinfo}, without the many attributes that nobody reads. */
-  Bytes toBytes() {
-    Bytes bytes =
-        new Bytes()
+  ReplyBytes toBytes() {
+    ReplyBytes bytes =
+        new ReplyBytes()
             .put8(0)
             .put8(0)
             .put16(hardwareType)
@@ -103,16 +103,16 @@ final class FakeLink {
     return bytes;
   }
 
-  private Bytes linkInfo() {
-    Bytes info = new Bytes().string(IFLA_INFO_KIND, kind);
+  private ReplyBytes linkInfo() {
+    ReplyBytes info = new ReplyBytes().string(IFLA_INFO_KIND, kind);
     Optional<TunnelKind> tunnel = TunnelKind.of(kind);
     if (tunnel.isPresent()) {
       boolean gre = tunnel.get().isGre();
       int local = gre ? IFLA_GRE_LOCAL : IFLA_IPTUN_LOCAL;
       int remote = gre ? IFLA_GRE_REMOTE : IFLA_IPTUN_REMOTE;
       int length = tunnel.get().outer().bytes();
-      Bytes said =
-          new Bytes()
+      ReplyBytes said =
+          new ReplyBytes()
               .bytes(local, local())
               .bytes(remote, data.has(remote) ? data.bytes(remote) : new byte[length]);
       if (gre && data.has(IFLA_GRE_IFLAGS)) {

@@ -75,13 +75,14 @@ final class FakeNft implements Subsystem {
     return switch (command) {
       case NEW_TABLE, NEW_CHAIN, NEW_RULE, NEW_SET, NEW_ELEMENTS, DELETE_TABLE ->
           change(command, said);
-      case GET_GENERATION -> new One(item(NEW_GENERATION, new Bytes().u32(1, big(generation))));
+      case GET_GENERATION ->
+          new One(item(NEW_GENERATION, new ReplyBytes().u32(1, big(generation))));
       case GET_TABLE ->
           hasTable(committed)
               ? new One(
                   item(
                       NEW_TABLE,
-                      new Bytes()
+                      new ReplyBytes()
                           .string(1, said.string(1))
                           .u32(3, big(count(NEW_CHAIN) + count(NEW_SET)))))
               : Reaction.refused(Errno.ENOENT);
@@ -149,9 +150,10 @@ final class FakeNft implements Subsystem {
   }
 
   /** With {@code struct nfgenmsg}. */
-  private static Item item(int command, Bytes attributes) {
+  private static Item item(int command, ReplyBytes attributes) {
     return new Item(
-        SUBSYSTEM | command, new Bytes().put8(INET).put8(0).put16(0).raw(attributes.toArray()));
+        SUBSYSTEM | command,
+        new ReplyBytes().put8(INET).put8(0).put16(0).raw(attributes.toArray()));
   }
 
   private static long big(long value) {

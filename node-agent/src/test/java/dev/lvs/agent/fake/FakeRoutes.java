@@ -88,8 +88,8 @@ final class FakeRoutes {
   }
 
   private static Entry answer(Entry question, int type, int interfaceIndex) {
-    Bytes said =
-        new Bytes().bytes(RTA_DST, question.said.bytes(RTA_DST)).u32(RTA_OIF, interfaceIndex);
+    ReplyBytes said =
+        new ReplyBytes().bytes(RTA_DST, question.said.bytes(RTA_DST)).u32(RTA_OIF, interfaceIndex);
     return new Entry(
         question.family, question.prefixLength, RT_TABLE_MAIN, type, Attributes.of(said));
   }
@@ -129,9 +129,9 @@ final class FakeRoutes {
       return true;
     }
 
-    Bytes toBytes() {
-      Bytes bytes =
-          new Bytes()
+    ReplyBytes toBytes() {
+      ReplyBytes bytes =
+          new ReplyBytes()
               .put8(family)
               .put8(prefixLength)
               .put16(0)

@@ -121,8 +121,8 @@ final class FakeService {
   }
 
   /** {@code ip_vs_genl_fill_service} on a kernel that need not align 64-bit values. */
-  Bytes toBytes() {
-    Bytes nest = new Bytes().u16(IPVS_SVC_ATTR_AF, family);
+  ReplyBytes toBytes() {
+    ReplyBytes nest = new ReplyBytes().u16(IPVS_SVC_ATTR_AF, family);
     if (mark != 0) {
       nest.u32(IPVS_SVC_ATTR_FWMARK, mark);
     } else {

@@ -93,7 +93,7 @@ final class FakeSocket implements Transport {
     if (piece.size() > 0) {
       reply(piece.toByteArray());
     }
-    reply(Bytes.message(NLMSG_DONE, flags, sequence(request), new byte[4]));
+    reply(ReplyBytes.message(NLMSG_DONE, flags, sequence(request), new byte[4]));
   }
 
   private void reply(byte[] datagram) {
@@ -136,17 +136,17 @@ final class FakeSocket implements Transport {
    * are any.
    */
   private static byte[] verdict(byte[] request, int error, String text) {
-    Bytes payload = new Bytes().put32(error).raw(Arrays.copyOf(request, NLMSG_HDRLEN));
+    ReplyBytes payload = new ReplyBytes().put32(error).raw(Arrays.copyOf(request, NLMSG_HDRLEN));
     int flags = NLM_F_CAPPED;
     if (!text.isEmpty()) {
       payload.string(NLMSGERR_ATTR_MSG, text);
       flags |= NLM_F_ACK_TLVS;
     }
-    return Bytes.message(NLMSG_ERROR, flags, sequence(request), payload.toArray());
+    return ReplyBytes.message(NLMSG_ERROR, flags, sequence(request), payload.toArray());
   }
 
   private static byte[] message(byte[] request, Item item, int flags) {
-    return Bytes.message(item.type(), flags, sequence(request), item.payload().toArray());
+    return ReplyBytes.message(item.type(), flags, sequence(request), item.payload().toArray());
   }
 
   private static int sequence(byte[] request) {

@@ -10,8 +10,8 @@ final class FakeStatistics {
   private FakeStatistics() {}
 
   /** {@code ip_vs_genl_fill_stats}: 32 bits, but 64 for the byte counters. */
-  static Bytes narrow() {
-    Bytes stats = new Bytes();
+  static ReplyBytes narrow() {
+    ReplyBytes stats = new ReplyBytes();
     for (int type = IPVS_STATS_ATTR_CONNS; type <= IPVS_STATS_ATTR_OUTBPS; type++) {
       if (type == IPVS_STATS_ATTR_INBYTES || type == IPVS_STATS_ATTR_OUTBYTES) {
         stats.u64(type, 0);
@@ -23,8 +23,8 @@ final class FakeStatistics {
   }
 
   /** {@code ip_vs_genl_fill_stats64}. */
-  static Bytes wide() {
-    Bytes stats = new Bytes();
+  static ReplyBytes wide() {
+    ReplyBytes stats = new ReplyBytes();
     for (int type = IPVS_STATS_ATTR_CONNS; type <= IPVS_STATS_ATTR_OUTBPS; type++) {
       stats.u64(type, 0);
     }

@@ -33,5 +33,5 @@ sealed interface Reaction {
    * @param type nlmsg_type
    * @param payload what follows the header
    */
-  record Item(int type, Bytes payload) {}
+  record Item(int type, ReplyBytes payload) {}
 }

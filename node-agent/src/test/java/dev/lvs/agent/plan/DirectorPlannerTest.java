@@ -1,14 +1,14 @@
 package dev.lvs.agent.plan;
 
-import static dev.lvs.agent.plan.Nodes.DIRECTOR;
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.WEB;
-import static dev.lvs.agent.plan.Plans.WEB_1;
-import static dev.lvs.agent.plan.Plans.destination;
-import static dev.lvs.agent.plan.Plans.director;
-import static dev.lvs.agent.plan.Plans.service;
-import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.agent.plan.NodeSamples.DIRECTOR;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.WEB;
+import static dev.lvs.agent.plan.PlanSamples.WEB_1;
+import static dev.lvs.agent.plan.PlanSamples.destination;
+import static dev.lvs.agent.plan.PlanSamples.director;
+import static dev.lvs.agent.plan.PlanSamples.service;
+import static dev.lvs.agent.plan.PlanSamples.vip;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,13 +63,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** IPVS entries, sysctls and obstacles of a director, from its plan and the facts of its node. */
 class DirectorPlannerTest {
   private static final PlannedService SERVICE6 =
-      Plans.service("2001:db8::10", destination("2001:db8:1::21", ForwardingMode.NAT));
+      PlanSamples.service("2001:db8::10", destination("2001:db8:1::21", ForwardingMode.NAT));
 
   @Test
   void saysThatTheKernelHasNoIpvsAndTakesNothingAway() {
     NodePlanSpec plan = director(service(destination("198.51.100.21", ForwardingMode.DR)));
 
-    Desired desired = Planner.plan(plan, Nodes.withoutIpvs(DIRECTOR));
+    Desired desired = Planner.plan(plan, NodeSamples.withoutIpvs(DIRECTOR));
 
     assertThat(desired.state()).isEqualTo(Planner.plan(plan, DIRECTOR).state());
     assertThat(desired.obstacles())
@@ -87,7 +87,7 @@ class DirectorPlannerTest {
       int port, ForwardingMode method, boolean loses) {
     NodePlanSpec plan = director(service("192.0.2.10", port, destination("198.51.100.21", method)));
 
-    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.FTP_HELPER, DIRECTOR));
+    Desired desired = Planner.plan(plan, NodeSamples.without(KernelFeature.FTP_HELPER, DIRECTOR));
 
     assertThat(Planner.plan(plan, DIRECTOR).obstacles()).isEmpty();
     assertThat(desired.obstacles()).hasSize(loses ? 1 : 0);
@@ -118,12 +118,12 @@ class DirectorPlannerTest {
             RealServerPlan.EMPTY);
     NodePlanSpec tcp = director(service(destination("198.51.100.21", ForwardingMode.DR)));
 
-    Desired desired = Planner.plan(plan, Nodes.without(KernelFeature.SCTP, DIRECTOR));
+    Desired desired = Planner.plan(plan, NodeSamples.without(KernelFeature.SCTP, DIRECTOR));
 
     assertThat(Planner.needs(plan)).containsExactly(KernelFeature.SCTP);
     assertThat(Planner.needs(tcp)).isEmpty();
     assertThat(Planner.plan(plan, DIRECTOR).obstacles()).isEmpty();
-    assertThat(Planner.plan(tcp, Nodes.without(KernelFeature.SCTP, DIRECTOR)).obstacles())
+    assertThat(Planner.plan(tcp, NodeSamples.without(KernelFeature.SCTP, DIRECTOR)).obstacles())
         .isEmpty();
     assertThat(desired.state().services()).hasSize(2);
     assertThat(desired.obstacles())
@@ -131,7 +131,7 @@ class DirectorPlannerTest {
         .allSatisfy(
             obstacle -> {
               assertThat(obstacle.reason()).isEqualTo(Reason.NO_SCTP);
-              assertThat(obstacle.sources()).containsExactly(Plans.WEB);
+              assertThat(obstacle.sources()).containsExactly(PlanSamples.WEB);
               assertThat(obstacle.message()).contains("CONFIG_IP_VS_PROTO_SCTP");
             });
   }
@@ -159,8 +159,8 @@ class DirectorPlannerTest {
     PlannedDestination server = destination("198.51.100.21", method);
     NodePlanSpec plan =
         director(
-            Plans.of(protocol, service("192.0.2.10", 5000, server)),
-            Plans.of(protocol, service(vip, vip.endsWith("10") ? 5001 : 5000, server)));
+            PlanSamples.of(protocol, service("192.0.2.10", 5000, server)),
+            PlanSamples.of(protocol, service(vip, vip.endsWith("10") ? 5001 : 5000, server)));
 
     assertThat(
             Planner.plan(plan, DIRECTOR).state().sysctls().containsKey("net/ipv4/vs/sloppy_sctp"))
@@ -171,10 +171,10 @@ class DirectorPlannerTest {
   void goesOnListeningToRoutersWhereItForwardsIpv6() {
     NodeFacts facts =
         node(
-            Nodes.accepting(ethernet("front", "2001:db8::1/64"), 1, true),
-            Nodes.accepting(ethernet("kept"), 2, false),
-            Nodes.accepting(ethernet("quiet"), 1, false),
-            Nodes.accepting(ethernet("managed"), 0, true));
+            NodeSamples.accepting(ethernet("front", "2001:db8::1/64"), 1, true),
+            NodeSamples.accepting(ethernet("kept"), 2, false),
+            NodeSamples.accepting(ethernet("quiet"), 1, false),
+            NodeSamples.accepting(ethernet("managed"), 0, true));
 
     assertThat(Planner.plan(director(SERVICE6), facts).state().sysctls())
         .isEqualTo(
@@ -267,7 +267,7 @@ class DirectorPlannerTest {
         Planner.plan(
             new NodePlanSpec(
                 "node-1",
-                Plans.directorPlan(
+                PlanSamples.directorPlan(
                     List.of(service(destination("198.51.100.21", ForwardingMode.NAT))),
                     vip("192.0.2.10", null)),
                 RealServerPlan.EMPTY),
@@ -321,6 +321,6 @@ class DirectorPlannerTest {
         List.of(),
         false,
         null,
-        Plans.WEB);
+        PlanSamples.WEB);
   }
 }

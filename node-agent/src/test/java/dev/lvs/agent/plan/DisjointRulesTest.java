@@ -101,12 +101,14 @@ class DisjointRulesTest {
   @Row("intervals-disjoint")
   void ftpAndAMarkOfUsersShareAVip() {
     PlannedService ftp =
-        Plans.service("192.0.2.10", 21, Plans.destination("192.0.2.21", ForwardingMode.FULLNAT));
+        PlanSamples.service(
+            "192.0.2.10", 21, PlanSamples.destination("192.0.2.21", ForwardingMode.FULLNAT));
     PlannedService marked = FullNatTest.markedByUsers("192.0.2.10");
 
     PacketRules rules =
         Planner.plan(
-                Plans.director(marked, ftp), Nodes.node(Nodes.ethernet("front", "192.0.2.1/24")))
+                PlanSamples.director(marked, ftp),
+                NodeSamples.node(NodeSamples.ethernet("front", "192.0.2.1/24")))
             .state()
             .rules();
 
@@ -131,7 +133,7 @@ class DisjointRulesTest {
                 "node-1",
                 new DirectorPlan(List.of(), List.of(), List.of(first, second), List.of()),
                 RealServerPlan.EMPTY),
-            Nodes.node(Nodes.ethernet("front", "192.0.2.1/24")));
+            NodeSamples.node(NodeSamples.ethernet("front", "192.0.2.1/24")));
 
     assertThat(desired.state().rules().marks())
         .hasToString("{TCP 192.0.2.10:100-200=17, TCP 192.0.2.10:201-250=18}");

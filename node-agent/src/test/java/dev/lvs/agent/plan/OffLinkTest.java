@@ -1,10 +1,10 @@
 package dev.lvs.agent.plan;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.destination;
-import static dev.lvs.agent.plan.Plans.director;
-import static dev.lvs.agent.plan.Plans.service;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.destination;
+import static dev.lvs.agent.plan.PlanSamples.director;
+import static dev.lvs.agent.plan.PlanSamples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.NodeFacts;
@@ -25,7 +25,7 @@ class OffLinkTest {
         .satisfies(
             it -> {
               assertThat(it.reason()).isEqualTo(Obstacle.Reason.SERVER_NOT_ON_LINK);
-              assertThat(it.sources()).containsExactly(Plans.WEB);
+              assertThat(it.sources()).containsExactly(PlanSamples.WEB);
               assertThat(it.wanted()).isEqualTo("reach real server 203.0.113.21 by DR");
             });
   }
@@ -40,7 +40,7 @@ class OffLinkTest {
 
   @Test
   void whatIsOnALinkIsReached() {
-    NodeFacts routed = Nodes.withLinks(NODE, "203.0.113.0/28");
+    NodeFacts routed = NodeSamples.withLinks(NODE, "203.0.113.0/28");
 
     assertThat(obstacles(NODE, ForwardingMode.DR, "192.0.2.21")).isEmpty();
     assertThat(obstacles(NODE, ForwardingMode.DR, "192.0.2.1")).isEmpty();

@@ -1,7 +1,7 @@
 package dev.lvs.agent.plan;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.plan.draft.Desired;
@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans that put whatever a plan can into our nftables table, on so few VIPs and ports that it
- * collides; some contradict themselves, as no operator should write them.
+ * PlanSamples that put whatever a plan can into our nftables table, on so few VIPs and ports that
+ * it collides; some contradict themselves, as no operator should write them.
  */
 public final class RandomPlans {
   private static final List<IpAddress> VIPS =

@@ -1,7 +1,7 @@
 package dev.lvs.agent.plan;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
@@ -132,7 +132,7 @@ class SettingsPlannerTest {
   @Test
   void saysThatANodeWithoutIpvsCannotBeSet() {
     Desired desired =
-        Planner.plan(spec(null, null, Map.of("sloppy_tcp", "1")), Nodes.withoutIpvs(NODE));
+        Planner.plan(spec(null, null, Map.of("sloppy_tcp", "1")), NodeSamples.withoutIpvs(NODE));
 
     assertThat(desired.obstacles())
         .singleElement()

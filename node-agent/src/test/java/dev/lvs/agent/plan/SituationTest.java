@@ -1,11 +1,11 @@
 package dev.lvs.agent.plan;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.destination;
-import static dev.lvs.agent.plan.Plans.directorPlan;
-import static dev.lvs.agent.plan.Plans.service;
-import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.destination;
+import static dev.lvs.agent.plan.PlanSamples.directorPlan;
+import static dev.lvs.agent.plan.PlanSamples.service;
+import static dev.lvs.agent.plan.PlanSamples.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,11 +1,11 @@
 package dev.lvs.agent.plan;
 
-import static dev.lvs.agent.plan.Nodes.DIRECTOR;
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.WEB;
-import static dev.lvs.agent.plan.Plans.director;
-import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.agent.plan.NodeSamples.DIRECTOR;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.WEB;
+import static dev.lvs.agent.plan.PlanSamples.director;
+import static dev.lvs.agent.plan.PlanSamples.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.KernelState;
@@ -60,8 +60,8 @@ class VipInterfaceTest {
   @Test
   @Row("strict-rp-filter")
   void admitsClientsThatAreAnsweredByAnotherInterface() {
-    Interface back = Nodes.filtering(1, ethernet("back", "198.51.100.1/24"));
-    NodeFacts facts = node(Nodes.filtering(1, ethernet("front", "192.0.2.1/24")), back);
+    Interface back = NodeSamples.filtering(1, ethernet("back", "198.51.100.1/24"));
+    NodeFacts facts = node(NodeSamples.filtering(1, ethernet("front", "192.0.2.1/24")), back);
     String behind = "net/ipv4/conf/back/rp_filter";
 
     assertThat(Planner.plan(director(vip("198.51.100.9", null)), facts).state().sysctls())
@@ -96,7 +96,8 @@ class VipInterfaceTest {
   @Test
   void saysThatNoInterfaceLeadsToAVip() {
     Desired desired =
-        Planner.plan(director(vip("203.0.113.10", null)), Nodes.withoutDefaultRoute(DIRECTOR));
+        Planner.plan(
+            director(vip("203.0.113.10", null)), NodeSamples.withoutDefaultRoute(DIRECTOR));
 
     assertThat(desired.state().vips()).isEmpty();
     assertThat(desired.obstacles())
@@ -107,7 +108,7 @@ class VipInterfaceTest {
   @Test
   void keepsAVipWhereItIsWhileTheNodeHasNoOtherWay() {
     NodeFacts facts =
-        Nodes.withoutDefaultRoute(node(ethernet("front", "192.0.2.10/32")))
+        NodeSamples.withoutDefaultRoute(node(ethernet("front", "192.0.2.10/32")))
             .knowing(Set.of(new Vip(IpAddress.parse("192.0.2.10"), "front")));
 
     assertThat(devices(director(vip("192.0.2.10", null)), facts)).containsExactly("front");

@@ -232,7 +232,7 @@ class ChangedManifestsTest {
     manifests.service("web", "192.0.2.10", 1);
     manifests.service("mail", "192.0.2.20", 1);
     manifests.service("news", "192.0.2.30", 1);
-    manifests.write("many.yaml", namespaces(Memory.MANY));
+    manifests.write("many.yaml", namespaces(ManifestCache.MANY));
     manifests.first();
     assertThat(manifests.source().await(MOMENT)).isEmpty();
 

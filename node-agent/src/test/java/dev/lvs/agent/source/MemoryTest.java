@@ -20,7 +20,7 @@ class MemoryTest {
   void packsWhatIsMuchAndKnowsItAllTheSame() {
     Map<String, FileReading> readings = readings("");
     LastGood lastGood = new LastGood(Manifests.of(readings.values()), PLANS);
-    Memory memory = memoryOf(readings, lastGood);
+    ManifestCache memory = memoryOf(readings, lastGood);
 
     memory.rest();
 
@@ -33,7 +33,7 @@ class MemoryTest {
     Manifests good = Manifests.of(readings("").values());
     Map<String, FileReading> readings = readings(", labels: wrong");
     Manifests kept = Manifests.of(readings.values()).keeping(good);
-    Memory memory = memoryOf(readings, new LastGood(kept, PLANS));
+    ManifestCache memory = memoryOf(readings, new LastGood(kept, PLANS));
 
     memory.rest();
 
@@ -44,24 +44,26 @@ class MemoryTest {
 
   @Test
   void leavesAsItIsWhatIsNotMuch() {
-    Map<String, FileReading> readings = Map.of("a.yaml", namespaces("a", Memory.MANY - 1, ""));
+    Map<String, FileReading> readings =
+        Map.of("a.yaml", namespaces("a", ManifestCache.MANY - 1, ""));
     LastGood lastGood = new LastGood(Manifests.of(readings.values()), PLANS);
-    Memory memory = memoryOf(readings, lastGood);
+    ManifestCache memory = memoryOf(readings, lastGood);
 
     memory.rest();
 
     assertThat(memory.lastGood()).isSameAs(lastGood);
   }
 
-  private static Memory memoryOf(Map<String, FileReading> readings, LastGood lastGood) {
-    Memory memory = new Memory(LastGood.none());
+  private static ManifestCache memoryOf(Map<String, FileReading> readings, LastGood lastGood) {
+    ManifestCache memory = new ManifestCache(LastGood.none());
     memory.keep(readings, lastGood);
     return memory;
   }
 
   /** Two files, of which the second has more to say. */
   private static Map<String, FileReading> readings(String more) {
-    return Map.of("a.yaml", namespaces("a", Memory.MANY, ""), "b.yaml", namespaces("b", 2, more));
+    return Map.of(
+        "a.yaml", namespaces("a", ManifestCache.MANY, ""), "b.yaml", namespaces("b", 2, more));
   }
 
   private static FileReading namespaces(String name, int count, String more) {

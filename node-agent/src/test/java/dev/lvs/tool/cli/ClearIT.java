@@ -34,7 +34,7 @@ class ClearIT {
 
   @BeforeEach
   void fill() throws Exception {
-    Said.run("", "ip link set lo up");
+    ProgramOutput.run("", "ip link set lo up");
     try (Kernel kernel = Kernel.open();
         Ledger ledger = Ledger.open(directory, kernel.life())) {
       List<Change> changes =
@@ -43,50 +43,51 @@ class ClearIT {
               .toList();
       kernel.apply(changes, ledger);
     }
-    Said.ipvsadm("-a -t 192.0.2.11:80 -r 198.51.100.99:80 -g");
-    Said.ipvsadm("-A -f 7 -s rr");
+    ProgramOutput.ipvsadm("-a -t 192.0.2.11:80 -r 198.51.100.99:80 -g");
+    ProgramOutput.ipvsadm("-A -f 7 -s rr");
   }
 
   @Row("clear-own-entries")
   @Test
   void takesWhatIsOursAndNothingElse() throws Exception {
-    Said dry = Said.lvs("clear", "--dry-run", "--state-dir", directory.toString());
-    Said cleared = Said.lvs("clear", "--state-dir", directory.toString());
+    ProgramOutput dry =
+        ProgramOutput.lvs("clear", "--dry-run", "--state-dir", directory.toString());
+    ProgramOutput cleared = ProgramOutput.lvs("clear", "--state-dir", directory.toString());
 
     assertThat(dry.out().lines())
         .containsExactlyInAnyOrder(
             "ipvsadm -D -t 192.0.2.10:80", "ipvsadm -d -t 192.0.2.11:80 -r 198.51.100.21:80");
     assertThat(cleared.code()).isZero();
     assertThat(cleared.err()).contains("Virtual server TCP 192.0.2.11:80").contains("it stays");
-    assertThat(Said.ipvsadm("-S -n").out().lines())
+    assertThat(ProgramOutput.ipvsadm("-S -n").out().lines())
         .containsExactlyInAnyOrder(
             "-A -t 192.0.2.11:80 -s rr",
             "-a -t 192.0.2.11:80 -r 198.51.100.99:80 -g -w 1",
             "-A -f 7 -s rr");
     // the ledger has heard of it
-    assertThat(Said.lvs("clear", "--dry-run", "--state-dir", directory.toString()).out())
+    assertThat(ProgramOutput.lvs("clear", "--dry-run", "--state-dir", directory.toString()).out())
         .doesNotContain("198.51.100.21");
   }
 
   @Row("clear-own-entries")
   @Test
   void takesEverythingWhenTold() throws Exception {
-    assertThat(Said.lvs("clear", "--all").code()).isZero();
+    assertThat(ProgramOutput.lvs("clear", "--all").code()).isZero();
 
-    assertThat(Said.ipvsadm("-S -n").out()).isEmpty();
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEmpty();
   }
 
   @Test
   void leavesTheTableToARunningAgent() throws Exception {
-    String before = Said.ipvsadm("-S -n").out();
+    String before = ProgramOutput.ipvsadm("-S -n").out();
     try (Kernel kernel = Kernel.open();
         Ledger _ = Ledger.open(directory, kernel.life())) {
 
-      Said said = Said.lvs("clear", "--state-dir", directory.toString());
+      ProgramOutput said = ProgramOutput.lvs("clear", "--state-dir", directory.toString());
 
       assertThat(said.code()).isEqualTo(73);
       assertThat(said.err()).contains("another agent is at work").contains("stop it first");
     }
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(before);
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEqualTo(before);
   }
 }

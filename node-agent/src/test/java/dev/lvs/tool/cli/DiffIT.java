@@ -71,7 +71,7 @@ class DiffIT {
           "ip addr add 192.0.2.21/24 dev e0",
           "ip link set e0 up"
         }) {
-      assertThat(Said.run("", line).code()).as(line).isZero();
+      assertThat(ProgramOutput.run("", line).code()).as(line).isZero();
     }
   }
 
@@ -79,7 +79,7 @@ class DiffIT {
   void saysWhatIsToBeDoneUntilItIsDone() throws Exception {
     assertThat(lvs("diff", "edge"))
         .isEqualTo(
-            new Said(
+            new ProgramOutput(
                 1,
                 """
                 ipvsadm -A -t 192.0.2.10:80 -s rr
@@ -88,15 +88,15 @@ class DiffIT {
                 arping -U -c 1 -I e0 192.0.2.10
                 """,
                 ""));
-    assertThat(Said.ipvsadm("-S -n").out()).isEmpty();
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEmpty();
 
     assertThat(lvs("run --once", "edge").code()).isZero();
-    assertThat(lvs("diff", "edge")).isEqualTo(new Said(0, "", ""));
+    assertThat(lvs("diff", "edge")).isEqualTo(new ProgramOutput(0, "", ""));
 
-    Said.ipvsadm("-e -t 192.0.2.10:80 -r 192.0.2.21:80 -i -w 7");
+    ProgramOutput.ipvsadm("-e -t 192.0.2.10:80 -r 192.0.2.21:80 -i -w 7");
     assertThat(lvs("diff", "edge"))
         .isEqualTo(
-            new Said(
+            new ProgramOutput(
                 1, "ipvsadm -e -t 192.0.2.10:80 -r 192.0.2.21:80 -i -w 1 --tun-type ipip\n", ""));
   }
 
@@ -104,9 +104,9 @@ class DiffIT {
   @Row({"foreign-destination-told", "foreign-destination-kept"})
   void saysWhatOthersHaveInAServiceOfOurs() throws Exception {
     assertThat(lvs("run --once", "edge").code()).isZero();
-    Said.ipvsadm("-a -t 192.0.2.10:80 -r 192.0.2.99:80 -g -w 3");
+    ProgramOutput.ipvsadm("-a -t 192.0.2.10:80 -r 192.0.2.99:80 -g -w 3");
 
-    Said diff = lvs("diff", "edge");
+    ProgramOutput diff = lvs("diff", "edge");
     assertThat(diff.code()).isEqualTo(1);
     assertThat(diff.out()).isEmpty();
     assertThat(diff.err())
@@ -116,7 +116,7 @@ class DiffIT {
             "192.0.2.99:80");
 
     assertThat(lvs("run --cleanup", "edge").code()).isNotZero();
-    assertThat(Said.ipvsadm("-S -n").out())
+    assertThat(ProgramOutput.ipvsadm("-S -n").out())
         .isEqualTo(
             """
             -A -t 192.0.2.10:80 -s rr
@@ -127,20 +127,20 @@ class DiffIT {
   @Test
   @Row("vip-needs-service")
   void saysWhyAVipIsNotHeld() throws Exception {
-    Said.ipvsadm("-A -t 192.0.2.10:80 -s rr");
+    ProgramOutput.ipvsadm("-A -t 192.0.2.10:80 -s rr");
 
-    Said diff = lvs("diff", "edge");
+    ProgramOutput diff = lvs("diff", "edge");
 
     assertThat(diff.out()).doesNotContain("ip addr add");
     assertThat(diff.err())
         .contains("VIP 192.0.2.10 is not held", "virtual server TCP 192.0.2.10:80 is somebody");
     assertThat(lvs("run --once", "edge").code()).isNotZero();
-    assertThat(Said.run("", "ip -o addr show dev e0").out()).doesNotContain("192.0.2.10/");
+    assertThat(ProgramOutput.run("", "ip -o addr show dev e0").out()).doesNotContain("192.0.2.10/");
   }
 
   @Test
   void showsTheTableOfARealServerAsNftReadsIt() throws Exception {
-    Said first = lvs("diff", "web");
+    ProgramOutput first = lvs("diff", "web");
 
     assertThat(first.code()).isEqualTo(1);
     assertThat(first.out())
@@ -148,13 +148,13 @@ class DiffIT {
         .contains("\nnft 'add table inet lvs-operator; ")
         .contains("elements = { 192.0.2.10 . tcp . 0-65535 : 1440 }");
     assertThat(lvs("run --once", "web").code()).isZero();
-    assertThat(lvs("diff", "web")).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.run("", "nft list table inet lvs-operator").out())
+    assertThat(lvs("diff", "web")).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.run("", "nft list table inet lvs-operator").out())
         .contains(": tcp option maxseg size\n")
         .contains("elements = { 192.0.2.10 . tcp . 0-65535 : 1440 }")
         .contains("tcp option maxseg size set ");
 
-    Said.run("", "nft flush chain inet lvs-operator segments");
+    ProgramOutput.run("", "nft flush chain inet lvs-operator segments");
     assertThat(lvs("diff", "web").out()).startsWith("nft 'add table").hasLineCount(1);
   }
 
@@ -162,11 +162,12 @@ class DiffIT {
   void endsWithTwoWhereItCannotBeTold() throws Exception {
     assertThat(lvs("diff", "nobody").code()).as("a node of no manifest").isEqualTo(2);
 
-    Said nowhere = Said.lvs("diff", "--manifests", directory.resolve("none").toString());
+    ProgramOutput nowhere =
+        ProgramOutput.lvs("diff", "--manifests", directory.resolve("none").toString());
     assertThat(nowhere.code()).isEqualTo(2);
     assertThat(nowhere.err()).contains("is missing or cannot be read");
 
-    Said option = Said.lvs("diff", "--nonsense");
+    ProgramOutput option = ProgramOutput.lvs("diff", "--nonsense");
     assertThat(option.code()).isEqualTo(2);
     assertThat(option.err()).contains("--nonsense").contains("lvs diff --help");
 
@@ -174,10 +175,10 @@ class DiffIT {
     assertThat(lvs("diff", "edge").code()).as("a manifest that is wrong").isEqualTo(2);
   }
 
-  private Said lvs(String command, String node) {
+  private ProgramOutput lvs(String command, String node) {
     List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
     words.addAll(List.of("--manifests", manifests.toString(), "--node", node));
     words.addAll(List.of("--state-dir", directory.resolve("state").toString()));
-    return Said.lvs(words.toArray(String[]::new));
+    return ProgramOutput.lvs(words.toArray(String[]::new));
   }
 }

@@ -37,7 +37,7 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void saysWhatIsWrongWithACommandLine(CommandLine command) {
-    Said said = Said.lvs(command.getCommandName(), "--no-such-option");
+    ProgramOutput said = ProgramOutput.lvs(command.getCommandName(), "--no-such-option");
 
     assertThat(said.code()).isIn(2, 64);
     assertThat(said.out()).isEmpty();
@@ -48,7 +48,7 @@ class HelpTest {
 
   @Test
   void printsTheManualPageOfACommand() {
-    Said said = Said.lvs("man", "restore");
+    ProgramOutput said = ProgramOutput.lvs("man", "restore");
 
     assertThat(said.code()).isZero();
     assertThat(said.out())
@@ -57,7 +57,7 @@ class HelpTest {
         .contains(".B \\-\\-replace\n")
         .contains(".SH EXIT STATUS")
         .contains(".SH EXAMPLES");
-    assertThat(Said.lvs("man", "nosuch"))
+    assertThat(ProgramOutput.lvs("man", "nosuch"))
         .satisfies(
             nosuch -> {
               assertThat(nosuch.code()).isEqualTo(64);
@@ -68,12 +68,12 @@ class HelpTest {
   @Row("cli-help")
   @Test
   void helpIsACommandToo() {
-    Said help = Said.lvs("help");
+    ProgramOutput help = ProgramOutput.lvs("help");
 
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
-    assertThat(help.out()).isEqualTo(Said.lvs("--help").out()).contains("Usage: lvs ");
-    assertThat(Said.lvs("help", "nosuch"))
+    assertThat(help.out()).isEqualTo(ProgramOutput.lvs("--help").out()).contains("Usage: lvs ");
+    assertThat(ProgramOutput.lvs("help", "nosuch"))
         .satisfies(
             nosuch -> {
               assertThat(nosuch.code()).isEqualTo(64);
@@ -87,13 +87,13 @@ class HelpTest {
   void helpOfACommandIsWhatItsOptionPrints(CommandLine command) {
     String name = command.getCommandName();
 
-    assertThat(Said.lvs("help", name)).isEqualTo(Said.lvs(name, "--help"));
+    assertThat(ProgramOutput.lvs("help", name)).isEqualTo(ProgramOutput.lvs(name, "--help"));
   }
 
   @Test
   void completesCommandsAndOptions() throws Exception {
     String script =
-        Said.lvs("completion", "bash").out()
+        ProgramOutput.lvs("completion", "bash").out()
             + """
 
             compopt() { :; }
@@ -105,10 +105,10 @@ class HelpTest {
     Path file = Files.createTempFile("completion", ".bash");
     Files.writeString(file, script);
 
-    Said said = Said.run("", "bash " + file);
+    ProgramOutput said = ProgramOutput.run("", "bash " + file);
 
     assertThat(said.err()).isEmpty();
     assertThat(said.out()).isEqualTo("list\n--thresholds\n");
-    assertThat(Said.lvs("completion", "zsh").out()).startsWith("#compdef lvs\n");
+    assertThat(ProgramOutput.lvs("completion", "zsh").out()).startsWith("#compdef lvs\n");
   }
 }

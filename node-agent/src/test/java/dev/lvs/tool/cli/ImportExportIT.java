@@ -56,7 +56,7 @@ class ImportExportIT {
             // real servers of any address are neighbours, as DR needs it
             "ip route add default dev e0",
             "ip -6 route add default dev e0")) {
-      Said.run("", line);
+      ProgramOutput.run("", line);
     }
   }
 
@@ -67,8 +67,8 @@ class ImportExportIT {
     Path config = resource("/convert/keepalived/" + folder + "/keepalived.conf");
     List<String> wanted = madeBy(keepalived(config));
 
-    Said imported =
-        Said.lvs(
+    ProgramOutput imported =
+        ProgramOutput.lvs(
             "import",
             "--from",
             "keepalived",
@@ -79,7 +79,7 @@ class ImportExportIT {
             "--output",
             manifests(),
             config + "");
-    Said run = run();
+    ProgramOutput run = run();
 
     assertThat(imported.out()).isEmpty();
     assertThat(imported.code()).isZero();
@@ -92,10 +92,10 @@ class ImportExportIT {
     Path config = resource("/convert/ldirectord/no-checks/ldirectord.cf");
     List<String> wanted = madeBy(ldirectord(config));
 
-    Said imported =
-        Said.lvs(
+    ProgramOutput imported =
+        ProgramOutput.lvs(
             "import", "--from", "ldirectord", "--node", "n", "--output", manifests(), config + "");
-    Said run = run();
+    ProgramOutput run = run();
 
     assertThat(imported.out()).isEmpty();
     assertThat(imported.code()).isZero();
@@ -105,34 +105,36 @@ class ImportExportIT {
 
   @Test
   void programsAgainWhatWasExported() throws Exception {
-    Said.run(TABLE, "ipvsadm -R");
-    Said.run("", "ip addr add 198.51.100.10/32 dev e0");
-    String saved = Said.lvs("save").out();
+    ProgramOutput.run(TABLE, "ipvsadm -R");
+    ProgramOutput.run("", "ip addr add 198.51.100.10/32 dev e0");
+    String saved = ProgramOutput.lvs("save").out();
     List<String> wanted = table();
 
-    Said exported = Said.lvs("export", "--node", "n", "--output", manifests());
-    Said.ipvsadm("-C");
-    Said.run("", "ip addr del 198.51.100.10/32 dev e0");
+    ProgramOutput exported = ProgramOutput.lvs("export", "--node", "n", "--output", manifests());
+    ProgramOutput.ipvsadm("-C");
+    ProgramOutput.run("", "ip addr del 198.51.100.10/32 dev e0");
     run();
 
-    assertThat(exported).isEqualTo(new Said(0, "", ""));
+    assertThat(exported).isEqualTo(new ProgramOutput(0, "", ""));
     assertThat(table()).isEqualTo(wanted).hasSize(11);
-    assertThat(Said.lvs("save").out().lines().sorted()).isEqualTo(saved.lines().sorted().toList());
+    assertThat(ProgramOutput.lvs("save").out().lines().sorted())
+        .isEqualTo(saved.lines().sorted().toList());
     // held then, held now; and what nobody held is not held
-    assertThat(Said.run("", "ip addr show dev e0").out())
+    assertThat(ProgramOutput.run("", "ip addr show dev e0").out())
         .contains("198.51.100.10/32")
         .doesNotContain("198.51.100.11");
   }
 
   @Test
   void programsWhatIpvsadmRestores() throws Exception {
-    Said.run(TABLE, "ipvsadm -R");
+    ProgramOutput.run(TABLE, "ipvsadm -R");
     List<String> wanted = table();
-    Said.ipvsadm("-C");
+    ProgramOutput.ipvsadm("-C");
     Path file = Files.writeString(directory.resolve("saved"), TABLE);
 
-    Said imported =
-        Said.lvs("import", "--from", "ipvsadm", "--node", "n", "--output", manifests(), file + "");
+    ProgramOutput imported =
+        ProgramOutput.lvs(
+            "import", "--from", "ipvsadm", "--node", "n", "--output", manifests(), file + "");
     run();
 
     assertThat(imported.code()).isZero();
@@ -147,17 +149,18 @@ class ImportExportIT {
   @Row("import-vip-holder")
   void saysThatAVipIsOnNoDeviceUntilItIs() throws Exception {
     Path file = Files.writeString(directory.resolve("saved"), "-A -t 198.51.100.10:80\n");
-    Said.lvs("import", "--from", "ipvsadm", "--node", "n", "--output", manifests(), file + "");
+    ProgramOutput.lvs(
+        "import", "--from", "ipvsadm", "--node", "n", "--output", manifests(), file + "");
     run();
 
-    Said without = diff();
-    Said.run("", "ip addr add 198.51.100.10/32 dev e0");
-    Said with = diff();
+    ProgramOutput without = diff();
+    ProgramOutput.run("", "ip addr add 198.51.100.10/32 dev e0");
+    ProgramOutput with = diff();
 
     assertThat(without.code()).isZero();
     assertThat(without.err())
         .contains("VIP 198.51.100.10 is on no device of this node (announcement none)");
-    assertThat(with).isEqualTo(new Said(0, "", ""));
+    assertThat(with).isEqualTo(new ProgramOutput(0, "", ""));
   }
 
   @Test
@@ -166,8 +169,10 @@ class ImportExportIT {
     Files.createDirectories(Path.of(manifests()));
     Files.writeString(Path.of(manifests(), "cluster.yaml"), "mine");
 
-    Said again = Said.lvs("import", "--from", "keepalived", "--output", manifests(), config + "");
-    Said missing = Said.lvs("import", "--from", "ldirectord", directory + "/nothing.cf");
+    ProgramOutput again =
+        ProgramOutput.lvs("import", "--from", "keepalived", "--output", manifests(), config + "");
+    ProgramOutput missing =
+        ProgramOutput.lvs("import", "--from", "ldirectord", directory + "/nothing.cf");
 
     assertThat(again.code()).isEqualTo(73);
     assertThat(again.err()).contains("cluster.yaml is there already");
@@ -220,12 +225,12 @@ class ImportExportIT {
     } finally {
       process.destroy();
       process.waitFor(20, TimeUnit.SECONDS);
-      Said.ipvsadm("-C");
+      ProgramOutput.ipvsadm("-C");
     }
   }
 
-  private Said diff() {
-    return Said.lvs(
+  private ProgramOutput diff() {
+    return ProgramOutput.lvs(
         "diff",
         "--manifests",
         manifests(),
@@ -235,8 +240,8 @@ class ImportExportIT {
         directory.resolve("state").toString());
   }
 
-  private Said run() {
-    return Said.lvs(
+  private ProgramOutput run() {
+    return ProgramOutput.lvs(
         "run",
         "--once",
         "--manifests",
@@ -252,7 +257,7 @@ class ImportExportIT {
   }
 
   private static List<String> table() throws IOException, InterruptedException {
-    return Said.ipvsadm("-S -n").out().lines().map(String::strip).sorted().toList();
+    return ProgramOutput.ipvsadm("-S -n").out().lines().map(String::strip).sorted().toList();
   }
 
   private Path resource(String name) throws IOException {

@@ -32,7 +32,7 @@ class ImportManifestsTest {
       })
   @Row("import-parameters")
   void losesNothingBehindAParameter(String line, int code) throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -58,7 +58,7 @@ class ImportManifestsTest {
         directory.resolve("vs.inc"),
         "virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
 
-    Said said = keepalived(directory, "include ${_PWD}/vs.inc\n");
+    ProgramOutput said = keepalived(directory, "include ${_PWD}/vs.inc\n");
 
     assertThat(said.code()).isZero();
     assertThat(said.out()).contains("{address: 192.0.2.1, weight: 1}");
@@ -67,7 +67,7 @@ class ImportManifestsTest {
   @Test
   @Row("import-mark-family")
   void saysOfWhichFamilyAMarkIs() throws IOException {
-    Said said =
+    ProgramOutput said =
         imported(directory, "ipvsadm", "-A -f 1 -6\n-A -f 2\n-a -f 2 -r [2001:db8::1] -i\n");
 
     assertThat(said.code()).isZero();
@@ -80,7 +80,7 @@ class ImportManifestsTest {
   void readsAParameterThatContainsItselfTenThousandTimes() throws IOException {
     String text = "$A=$B\n$B=$A$A\n" + "$A\n".repeat(10_000) + "$C=80\n";
 
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory, text + "virtual_server 198.51.100.10 $C { real_server 192.0.2.1 80 { } }\n");
 
@@ -91,7 +91,7 @@ class ImportManifestsTest {
   @Test
   @Row("import-no-promises")
   void carriesChecksOverAndTellsTheOthers() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -141,7 +141,7 @@ class ImportManifestsTest {
       })
   @Row("import-sync-interface")
   void carriesTheSyncDaemonOver(String inInstance, String global, String sync) throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -159,7 +159,7 @@ class ImportManifestsTest {
   @Test
   @Row("import-twice")
   void mergesAServiceThatIsWrittenTwice() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -181,7 +181,7 @@ class ImportManifestsTest {
   @Test
   @Row("import-twice")
   void takesTheFirstOfTwoGroupsOfOneName() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -197,7 +197,7 @@ class ImportManifestsTest {
   @Test
   @Row("import-empty")
   void readsBehindAByteOrderMark() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory, "\ufeffvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }");
 
@@ -208,7 +208,7 @@ class ImportManifestsTest {
   @Test
   @Row("import-member-names")
   void saysInTheNameWhichMemberOfAGroupItIs() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -232,11 +232,11 @@ class ImportManifestsTest {
     Path file = Files.writeString(directory.resolve("rules"), "-A -t 198.51.100.10:80\n");
     String to = directory.resolve("manifests").toString();
     String[] first = {"import", "--from", "ipvsadm", "--node", "n", "--output", to, file + ""};
-    Said.lvs(first);
+    ProgramOutput.lvs(first);
 
-    Said again = Said.lvs(first);
-    Said prefixed =
-        Said.lvs(
+    ProgramOutput again = ProgramOutput.lvs(first);
+    ProgramOutput prefixed =
+        ProgramOutput.lvs(
             "import",
             "--from",
             "ipvsadm",
@@ -286,7 +286,7 @@ class ImportManifestsTest {
       })
   @Row("import-address-ranges")
   void readsRangesAsKeepalivedDoes(String range, int addresses, int code) throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -308,7 +308,7 @@ class ImportManifestsTest {
     assertThat(said.err().contains("counts up the last part")).isEqualTo(code != 0);
   }
 
-  private static String vips(Said said) {
+  private static String vips(ProgramOutput said) {
     return said.out().substring(said.out().indexOf("kind: VirtualService"));
   }
 }

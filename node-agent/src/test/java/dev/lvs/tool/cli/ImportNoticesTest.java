@@ -22,7 +22,7 @@ class ImportNoticesTest {
   @Test
   @Row("import-one-server")
   void leavesOutTheOneRealServerThatCannotBe() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -47,7 +47,7 @@ class ImportNoticesTest {
   @Test
   @Row("import-one-server")
   void namesTheLineOfTheRealServerInASavedTable() throws IOException {
-    Said said =
+    ProgramOutput said =
         imported(
             directory,
             "ipvsadm",
@@ -71,7 +71,7 @@ class ImportNoticesTest {
   @Test
   @Row("import-names-key")
   void namesEachServiceOfAGroupThatIsLeftOut() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -102,7 +102,7 @@ class ImportNoticesTest {
   void tellsHowManyNoticesAreMissing() throws IOException {
     String text = "~SEQ(A, 1, 99999) ~SEQ(B, 1, 3) unknown_$A $B {\n";
 
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory, text + "virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
 
@@ -118,7 +118,7 @@ class ImportNoticesTest {
   })
   @Row("import-sync-interface")
   void tellsOfASyncDaemonThatIsMisspeltOrMisplaced(String block, String line) throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -143,7 +143,7 @@ class ImportNoticesTest {
       })
   @Row("import-vip-holder")
   void saysOnceThatNobodyHoldsTheVips(String program, String text) throws IOException {
-    Said said = imported(directory, program, text + "\n");
+    ProgramOutput said = imported(directory, program, text + "\n");
 
     assertThat(said.code()).isZero();
     assertThat(said.err())
@@ -154,7 +154,7 @@ class ImportNoticesTest {
   @Test
   @Row("import-vip-holder")
   void saysItOfTheVipsThatVrrpDoesNotHold() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -180,7 +180,7 @@ class ImportNoticesTest {
       })
   @Row("import-empty")
   void saysThatThereIsNoService(String program, String text) throws IOException {
-    Said said = imported(directory, program, text + "\n");
+    ProgramOutput said = imported(directory, program, text + "\n");
 
     assertThat(said.code()).isEqualTo(75);
     assertThat(said.err()).contains("conf: there is no virtual service in it, as " + program);
@@ -204,7 +204,7 @@ class ImportNoticesTest {
                         .formatted(i))
             .collect(Collectors.joining());
 
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             services

@@ -8,17 +8,17 @@ import java.nio.file.Path;
 final class Imports {
   private Imports() {}
 
-  static Said keepalived(Path directory, String text) throws IOException {
+  static ProgramOutput keepalived(Path directory, String text) throws IOException {
     return imported(directory, "keepalived", text);
   }
 
-  static Said ldirectord(Path directory, String text) throws IOException {
+  static ProgramOutput ldirectord(Path directory, String text) throws IOException {
     return imported(directory, "ldirectord", text);
   }
 
   /** Imports a file of {@code program}, as {@code --from} has it. */
-  static Said imported(Path directory, String program, String text) throws IOException {
+  static ProgramOutput imported(Path directory, String program, String text) throws IOException {
     Path file = Files.writeString(directory.resolve("conf"), text);
-    return Said.lvs("import", "--from", program, file.toString());
+    return ProgramOutput.lvs("import", "--from", program, file.toString());
   }
 }

@@ -36,7 +36,7 @@ class KeepalivedImportTest {
   @Row("import-refused")
   void saysThatKeepalivedEndsWhereAValueIsMissing(String line) throws IOException {
     String braces = "}".repeat((int) line.chars().filter(c -> c == '{').count());
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -68,7 +68,7 @@ class KeepalivedImportTest {
       })
   @Row("import-refused")
   void saysNothingOfThatWhereNoValueIsNeeded(String line) throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -100,7 +100,7 @@ class KeepalivedImportTest {
   @Row("import-sorry-in-force")
   void saysThatASorryServerIsInForceBelowTheQuorum(String weight, String quorum, boolean told)
       throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -120,7 +120,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-mark-family")
   void takesAMarkOfAGroupForIpv4WhereOnlyTunnelsSayAnything() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -140,7 +140,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-one-server")
   void keepsTheTunnelWhereAnotherOneIsWrong() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -168,7 +168,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-one-server")
   void saysHowTheDirectorIsARealServer() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -192,7 +192,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-names-key")
   void saysWhatKeepalivedMakesOfTheMarkZero() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(directory, "virtual_server fwmark 0x20 { real_server 192.0.2.1 80 { } }\n");
 
     assertThat(said.code()).isEqualTo(75);
@@ -203,7 +203,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-parameters")
   void readsInsideOfABlockThatKeepalivedDoesNotKnow() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -225,7 +225,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-parameters")
   void endsALineWhereAStringEnds() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -242,7 +242,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-mark-family")
   void tellsOfAMarkThatKeepalivedFailsToMakeForTheSecondFamily() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """
@@ -273,8 +273,8 @@ class KeepalivedImportTest {
           real_server 192.0.2.1 80 { } }
         """;
 
-    Said by = keepalived(directory, services + "global_defs { nftables_ipvs }\n");
-    Said without = keepalived(directory, services);
+    ProgramOutput by = keepalived(directory, services + "global_defs { nftables_ipvs }\n");
+    ProgramOutput without = keepalived(directory, services);
 
     assertThat(by.code()).isEqualTo(75);
     assertThat(by.err()).contains("conf:5: virtual_server group g: the addresses of its group are");
@@ -289,8 +289,8 @@ class KeepalivedImportTest {
     service("a.inc", "198.51.100.2");
     Files.createDirectory(directory.resolve("c.inc"));
 
-    Said said = keepalived(directory, "include *.inc\n");
-    Said hidden = keepalived(directory, "include .h*.inc\n");
+    ProgramOutput said = keepalived(directory, "include *.inc\n");
+    ProgramOutput hidden = keepalived(directory, "include .h*.inc\n");
 
     assertThat(said.code()).isZero();
     assertThat(said.out())
@@ -310,7 +310,7 @@ class KeepalivedImportTest {
       })
   @Row("import-parameters")
   void saysWhatIsNotThereToBeIncluded(String line, int code, String says) throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             line + "\nvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
@@ -325,7 +325,7 @@ class KeepalivedImportTest {
     Path pipe = directory.resolve("pipe.inc");
     new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
 
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             "include *.inc\nvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }\n");
@@ -336,7 +336,7 @@ class KeepalivedImportTest {
   @Test
   @Row("import-folded")
   void raisesNoAlarmOverWhatKeepalivedPassesOverToo() throws IOException {
-    Said said =
+    ProgramOutput said =
         keepalived(
             directory,
             """

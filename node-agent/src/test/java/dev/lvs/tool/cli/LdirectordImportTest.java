@@ -41,7 +41,7 @@ class LdirectordImportTest {
       })
   @Row("import-refused")
   void saysOfEachLineThatLdirectordDoesNotStartWithIt(String line, String why) throws IOException {
-    Said said =
+    ProgramOutput said =
         ldirectord(
             directory, "virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n\t" + line + "\n");
 
@@ -71,7 +71,7 @@ class LdirectordImportTest {
       })
   @Row("import-refused")
   void readsGlobalDirectivesAsStrictlyAsLdirectord(String line, int refused) throws IOException {
-    Said said =
+    ProgramOutput said =
         ldirectord(
             directory,
             line.strip().replace("\\r", "\r").replace("\\n", "\n")
@@ -84,7 +84,7 @@ class LdirectordImportTest {
   @Test
   @Row("import-refused")
   void saysThatLdirectordTakesNoVirtualTwice() throws IOException {
-    Said said =
+    ProgramOutput said =
         ldirectord(
             directory,
             """
@@ -108,7 +108,7 @@ class LdirectordImportTest {
   @Test
   @Row("import-ldirectord")
   void keepsTheRealServerThatLdirectordKeeps() throws IOException {
-    Said said =
+    ProgramOutput said =
         ldirectord(
             directory,
             """
@@ -142,7 +142,7 @@ class LdirectordImportTest {
   @Test
   @Row("import-ldirectord")
   void leavesOutTheRealServerWhoseThresholdsIpvsadmRefuses() throws IOException {
-    Said said =
+    ProgramOutput said =
         ldirectord(
             directory,
             """
@@ -159,7 +159,7 @@ class LdirectordImportTest {
   @Test
   @Row("import-sorry-in-force")
   void takesAFallbackWithoutRealServersForOne() throws IOException {
-    Said said =
+    ProgramOutput said =
         ldirectord(
             directory,
             """
@@ -184,7 +184,7 @@ class LdirectordImportTest {
   @Test
   @Row("import-sorry-in-force")
   void tellsThatLdirectordTakesAwayAFallbackThatIsARealServer() throws IOException {
-    Said said =
+    ProgramOutput said =
         ldirectord(
             directory,
             "virtual=198.51.100.10:80\n\treal=192.0.2.1:80 gate\n\tfallback=192.0.2.1:80\n");
@@ -196,7 +196,7 @@ class LdirectordImportTest {
   @Test
   @Row("import-ldirectord")
   void readsRealServersAsLooselyAsLdirectord() throws IOException {
-    Said said =
+    ProgramOutput said =
         imported(
             directory,
             "ldirectord",
@@ -235,7 +235,7 @@ class LdirectordImportTest {
 
   @Test
   void refusesARealServerOfManyCharacters() throws IOException {
-    Said said =
+    ProgramOutput said =
         imported(
             directory,
             "ldirectord",

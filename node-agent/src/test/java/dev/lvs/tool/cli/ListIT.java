@@ -52,7 +52,7 @@ class ListIT {
   @Test
   void listsEveryEntryAsIpvsadmDoes() throws Exception {
     for (String line : Goldens.read("every-option.dump").lines().toList()) {
-      Said.ipvsadm(line);
+      ProgramOutput.ipvsadm(line);
     }
 
     for (String options :
@@ -83,8 +83,8 @@ class ListIT {
   @Test
   void listsAndClearsWhatTheGuideDoes() throws Exception {
     sh("ipvsadm -A -u 192.0.2.99:53 -s rr");
-    assertThat(Said.lvs("clear", "--all")).isEqualTo(new Said(0, "", ""));
-    String nothing = Said.ipvsadm("-ln").out();
+    assertThat(ProgramOutput.lvs("clear", "--all")).isEqualTo(new ProgramOutput(0, "", ""));
+    String nothing = ProgramOutput.ipvsadm("-ln").out();
     sh(
         """
         VIP=10.1.210.58
@@ -93,8 +93,8 @@ class ListIT {
         ipvsadm -a -t $VIP:80 -r 10.1.210.53 -g -w 1
         """);
 
-    assertThat(Said.lvs("list")).isEqualTo(Said.ipvsadm("-ln"));
-    assertThat(Said.ipvsadm("-ln").out().lines()).hasSize(6);
+    assertThat(ProgramOutput.lvs("list")).isEqualTo(ProgramOutput.ipvsadm("-ln"));
+    assertThat(ProgramOutput.ipvsadm("-ln").out().lines()).hasSize(6);
     for (String options :
         new String[] {
           "",
@@ -112,10 +112,10 @@ class ListIT {
       assertSame(options);
     }
 
-    Said cleared = Said.lvs("clear", "--all");
+    ProgramOutput cleared = ProgramOutput.lvs("clear", "--all");
 
-    assertThat(cleared).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-ln").out()).isEqualTo(nothing);
+    assertThat(cleared).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.ipvsadm("-ln").out()).isEqualTo(nothing);
     assertThat(nothing).contains("Prot LocalAddress:Port").doesNotContain("192.0.2.99");
     assertSame("");
   }
@@ -144,21 +144,21 @@ class ListIT {
             // the kernel sums its counters every two seconds
             + "sleep 2.5\n");
 
-    String connections = ignoringTime(Said.ipvsadm("-L -n -c").out());
+    String connections = ignoringTime(ProgramOutput.ipvsadm("-L -n -c").out());
     assertThat(connections).contains("SYN_RECV").contains("[2001:db8::21]:8080");
-    assertThat(ignoringTime(Said.lvs("list", "-c").out())).isEqualTo(connections);
-    String engines = ignoringTime(Said.ipvsadm("-L -n -c --persistent-conn").out());
+    assertThat(ignoringTime(ProgramOutput.lvs("list", "-c").out())).isEqualTo(connections);
+    String engines = ignoringTime(ProgramOutput.ipvsadm("-L -n -c --persistent-conn").out());
     assertThat(engines).contains("38482@example.com");
-    assertThat(ignoringTime(Said.lvs("list", "--connections", "--persistent-conn").out()))
+    assertThat(ignoringTime(ProgramOutput.lvs("list", "--connections", "--persistent-conn").out()))
         .isEqualTo(engines);
-    assertThat(Said.ipvsadm("-L -n --stats").out()).contains("  3        3        0");
+    assertThat(ProgramOutput.ipvsadm("-L -n --stats").out()).contains("  3        3        0");
     assertSame("--stats");
     assertSame("--persistent-conn");
     assertSame("");
-    Said two = Said.lvs("list", "-c", "--limit", "2");
+    ProgramOutput two = ProgramOutput.lvs("list", "-c", "--limit", "2");
     assertThat(two.out().lines()).hasSize(4);
     assertThat(two.err()).contains("more than 2 connections");
-    assertThat(Said.lvs("list", "-c", "-o", "json").out()).contains("\"engine\": \"sip\"");
+    assertThat(ProgramOutput.lvs("list", "-c", "-o", "json").out()).contains("\"engine\": \"sip\"");
   }
 
   @Row("zero-counters")
@@ -176,18 +176,19 @@ class ListIT {
         """
             + TRAFFIC
             + "END\nsleep 2.5\n");
-    String before = Said.ipvsadm("-L -n --stats").out();
+    String before = ProgramOutput.ipvsadm("-L -n --stats").out();
 
-    Said one = Said.lvs("zero", "-u", "192.0.2.10:53");
+    ProgramOutput one = ProgramOutput.lvs("zero", "-u", "192.0.2.10:53");
 
-    String between = Said.ipvsadm("-L -n --stats").out();
-    assertThat(one).isEqualTo(new Said(0, "", ""));
+    String between = ProgramOutput.ipvsadm("-L -n --stats").out();
+    assertThat(one).isEqualTo(new ProgramOutput(0, "", ""));
     assertThat(before).containsPattern(":53 +3 ").containsPattern(":5060 +3 ");
     assertThat(between).containsPattern(":53 +0 ").containsPattern(":5060 +3 ");
-    assertThat(Said.lvs("zero").code()).isZero();
-    assertThat(Said.ipvsadm("-L -n --stats").out()).containsPattern(":5060 +0 ");
-    assertThat(Said.lvs("zero", "-u", "192.0.2.10:54"))
-        .isEqualTo(new Said(66, "", "lvs: There is no virtual service UDP 192.0.2.10:54.\n"));
+    assertThat(ProgramOutput.lvs("zero").code()).isZero();
+    assertThat(ProgramOutput.ipvsadm("-L -n --stats").out()).containsPattern(":5060 +0 ");
+    assertThat(ProgramOutput.lvs("zero", "-u", "192.0.2.10:54"))
+        .isEqualTo(
+            new ProgramOutput(66, "", "lvs: There is no virtual service UDP 192.0.2.10:54.\n"));
   }
 
   @Row({"timeouts", "list-sync-daemons"})
@@ -202,11 +203,13 @@ class ListIT {
         """);
 
     assertSame("--timeout");
-    assertThat(Said.ipvsadm("-L -n --daemon").out()).contains("master").contains("ff02::81");
+    assertThat(ProgramOutput.ipvsadm("-L -n --daemon").out())
+        .contains("master")
+        .contains("ff02::81");
     assertSame("--daemon");
-    assertThat(Said.lvs("list", "--timeout", "-o", "yaml").out())
+    assertThat(ProgramOutput.lvs("list", "--timeout", "-o", "yaml").out())
         .isEqualTo("timeouts:\n  tcpSeconds: 800\n  tcpFinSeconds: 100\n  udpSeconds: 200\n");
-    assertThat(Said.lvs("list", "--daemon", "-o", "yaml").out())
+    assertThat(ProgramOutput.lvs("list", "--daemon", "-o", "yaml").out())
         .contains("daemons:\n- state: \"master\"\n  interface: \"e0\"\n  syncId: 7\n");
   }
 
@@ -225,9 +228,9 @@ class ListIT {
           "-t 192.0.2.99:80",
           "-f 9"
         }) {
-      Said said = Said.lvs(("list " + options).split(" ", -1));
+      ProgramOutput said = ProgramOutput.lvs(("list " + options).split(" ", -1));
 
-      assertThat(Said.ipvsadm("-L -n " + options).code()).as(options).isNotZero();
+      assertThat(ProgramOutput.ipvsadm("-L -n " + options).code()).as(options).isNotZero();
       assertThat(said.code()).as(options).isIn(64, 66);
       assertThat(said.out()).as(options).isEmpty();
       assertThat(said.err()).as(options).startsWith("lvs").contains(" ");
@@ -235,8 +238,8 @@ class ListIT {
   }
 
   private static void assertSame(String options) throws Exception {
-    Said theirs = Said.ipvsadm("-L -n " + options);
-    Said ours = Said.lvs(("list " + options).strip().split(" ", -1));
+    ProgramOutput theirs = ProgramOutput.ipvsadm("-L -n " + options);
+    ProgramOutput ours = ProgramOutput.lvs(("list " + options).strip().split(" ", -1));
 
     assertThat(theirs.code()).as(options).isZero();
     assertThat(theirs.out()).as(options).isNotEmpty();

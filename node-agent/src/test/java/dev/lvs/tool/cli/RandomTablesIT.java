@@ -34,9 +34,9 @@ class RandomTablesIT {
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void listsAndSavesAsIpvsadmDoes(long seed) throws Exception {
-    Said.run("", "ip link set lo up");
+    ProgramOutput.run("", "ip link set lo up");
     String lines = String.join("\n", new Table(new Random(seed)).lines()) + "\n";
-    assertThat(Said.run(lines, "ipvsadm -R")).isEqualTo(new Said(0, "", ""));
+    assertThat(ProgramOutput.run(lines, "ipvsadm -R")).isEqualTo(new ProgramOutput(0, "", ""));
 
     SoftAssertions all = new SoftAssertions();
     for (int choice = 0; choice < 1 << LISTED.length; choice++) {
@@ -48,20 +48,20 @@ class RandomTablesIT {
               .toList();
       List<String> ours = new ArrayList<>(List.of("list"));
       ours.addAll(options);
-      Said theirs = Said.ipvsadm("-L -n " + String.join(" ", options));
-      Said said = Said.lvs(ours.toArray(String[]::new));
+      ProgramOutput theirs = ProgramOutput.ipvsadm("-L -n " + String.join(" ", options));
+      ProgramOutput said = ProgramOutput.lvs(ours.toArray(String[]::new));
       if (theirs.code() == 0) {
         all.assertThat(said.out()).as(options.toString()).isEqualTo(theirs.out());
       }
       all.assertThat(said.code() == 0).as(options.toString()).isEqualTo(theirs.code() == 0);
     }
-    String saved = Said.ipvsadm("-S -n").out();
-    String exact = Said.lvs("save").out();
+    String saved = ProgramOutput.ipvsadm("-S -n").out();
+    String exact = ProgramOutput.lvs("save").out();
     all.assertThat(withoutThresholds(exact)).isEqualTo(saved);
 
-    Said.ipvsadm("-C");
-    all.assertThat(Said.run(exact, "ipvsadm -R")).isEqualTo(new Said(0, "", ""));
-    all.assertThat(Said.lvs("save").out()).isEqualTo(exact);
+    ProgramOutput.ipvsadm("-C");
+    all.assertThat(ProgramOutput.run(exact, "ipvsadm -R")).isEqualTo(new ProgramOutput(0, "", ""));
+    all.assertThat(ProgramOutput.lvs("save").out()).isEqualTo(exact);
 
     all.assertAll();
   }

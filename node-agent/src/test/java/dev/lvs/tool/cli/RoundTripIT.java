@@ -41,7 +41,7 @@ class RoundTripIT {
             // real servers of any address are neighbours, as DR needs it
             "ip route add default dev e0",
             "ip -6 route add default dev e0")) {
-      Said.run("", line);
+      ProgramOutput.run("", line);
     }
   }
 
@@ -49,33 +49,36 @@ class RoundTripIT {
   @Row("restore-from-ipvsadm")
   void restoresWhatItSaved(RepetitionInfo number) throws Exception {
     fill(number, true);
-    String saved = Said.lvs("save").out();
+    String saved = ProgramOutput.lvs("save").out();
     List<String> table = table();
-    Said.ipvsadm("-C");
+    ProgramOutput.ipvsadm("-C");
 
-    Said restored = Said.lvs("restore", file(saved));
+    ProgramOutput restored = ProgramOutput.lvs("restore", file(saved));
 
-    assertThat(restored).isEqualTo(new Said(0, "", ""));
+    assertThat(restored).isEqualTo(new ProgramOutput(0, "", ""));
     assertThat(table()).isEqualTo(table).isNotEmpty();
-    assertThat(Said.lvs("save").out().lines().sorted()).isEqualTo(saved.lines().sorted().toList());
+    assertThat(ProgramOutput.lvs("save").out().lines().sorted())
+        .isEqualTo(saved.lines().sorted().toList());
   }
 
   @RepeatedTest(TABLES)
   void programsWhatItExported(RepetitionInfo number) throws Exception {
     fill(number, false);
     String manifests = directory.resolve("manifests").toString();
-    String saved = Said.lvs("save").out();
+    String saved = ProgramOutput.lvs("save").out();
     List<String> table = table();
 
-    Said exported = Said.lvs("export", "--node", "n", "--output", manifests);
-    Said.ipvsadm("-C");
-    Said run =
-        Said.lvs("run", "--once", "--manifests", manifests, "--node", "n", "--state-dir", state());
+    ProgramOutput exported = ProgramOutput.lvs("export", "--node", "n", "--output", manifests);
+    ProgramOutput.ipvsadm("-C");
+    ProgramOutput run =
+        ProgramOutput.lvs(
+            "run", "--once", "--manifests", manifests, "--node", "n", "--state-dir", state());
 
-    assertThat(exported).isEqualTo(new Said(0, "", ""));
+    assertThat(exported).isEqualTo(new ProgramOutput(0, "", ""));
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(table()).isEqualTo(table).isNotEmpty();
-    assertThat(Said.lvs("save").out().lines().sorted()).isEqualTo(saved.lines().sorted().toList());
+    assertThat(ProgramOutput.lvs("save").out().lines().sorted())
+        .isEqualTo(saved.lines().sorted().toList());
   }
 
   private void fill(RepetitionInfo number, boolean everything) throws Exception {
@@ -91,12 +94,12 @@ class RoundTripIT {
                   .forEach((to, settings) -> changes.add(new AddDestination(key, to, settings)));
             });
     for (Change change : changes) {
-      Said.ipvsadm(change.adminLine().replaceFirst("^ipvsadm ", ""));
+      ProgramOutput.ipvsadm(change.adminLine().replaceFirst("^ipvsadm ", ""));
     }
   }
 
   private static List<String> table() throws IOException, InterruptedException {
-    return Said.ipvsadm("-S -n").out().lines().map(String::strip).sorted().toList();
+    return ProgramOutput.ipvsadm("-S -n").out().lines().map(String::strip).sorted().toList();
   }
 
   private String file(String text) throws IOException {

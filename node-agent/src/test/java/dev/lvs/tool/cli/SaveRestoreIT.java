@@ -25,7 +25,7 @@ class SaveRestoreIT {
 
   @BeforeEach
   void wakeLoopback() throws Exception {
-    Said.run("", "ip link set lo up");
+    ProgramOutput.run("", "ip link set lo up");
   }
 
   @Test
@@ -33,11 +33,11 @@ class SaveRestoreIT {
   void savesWhatIpvsadmSavesAndWhatItForgets() throws Exception {
     fill();
 
-    Said ours = Said.lvs("save", "-n");
+    ProgramOutput ours = ProgramOutput.lvs("save", "-n");
 
     assertThat(ours.code()).isZero();
     assertThat(ours.err()).isEmpty();
-    assertThat(forgetful(ours.out())).isEqualTo(Said.ipvsadm("-S -n").out());
+    assertThat(forgetful(ours.out())).isEqualTo(ProgramOutput.ipvsadm("-S -n").out());
     assertThat(ours.out())
         .contains(
             " -r 198.51.100.25:80 -i -w 12345 --tun-type gue --tun-port 6080 --tun-remcsum"
@@ -61,25 +61,29 @@ class SaveRestoreIT {
         -A -t [::ffff:192.0.2.13]:80 -s rr
         -a -t [::ffff:192.0.2.13]:80 -r [64:ff9b::192.0.2.21]:80 -m -w 2147483647 -x 2147483647
         """;
-    assertThat(Said.run(lines, "ipvsadm -R")).isEqualTo(new Said(0, "", ""));
-    String theirs = Said.ipvsadm("-S -n").out();
-    Said.ipvsadm("-C");
+    assertThat(ProgramOutput.run(lines, "ipvsadm -R")).isEqualTo(new ProgramOutput(0, "", ""));
+    String theirs = ProgramOutput.ipvsadm("-S -n").out();
+    ProgramOutput.ipvsadm("-C");
 
     Path file = Files.writeString(directory.resolve("lines"), lines);
-    Said restored = Said.lvs("restore", file.toString());
+    ProgramOutput restored = ProgramOutput.lvs("restore", file.toString());
 
-    assertThat(restored).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(theirs).contains("[::ffff:192.0.2.13]:80");
-    assertThat(forgetful(Said.lvs("save").out())).isEqualTo(theirs);
+    assertThat(restored).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.ipvsadm("-S -n").out())
+        .isEqualTo(theirs)
+        .contains("[::ffff:192.0.2.13]:80");
+    assertThat(forgetful(ProgramOutput.lvs("save").out())).isEqualTo(theirs);
   }
 
   @Test
   void refusesByNameWhatTheKernelWouldRefuseWithoutAWord() throws Exception {
     String wrong = file("-A -f 7\n-a -f 7 -r 198.51.100.21 -x 2147483648\n");
 
-    Said restored = Said.lvs("restore", wrong);
+    ProgramOutput restored = ProgramOutput.lvs("restore", wrong);
 
-    assertThat(Said.run("-A -f 7\n-a -f 7 -r 198.51.100.21 -x 2147483648\n", "ipvsadm -R").code())
+    assertThat(
+            ProgramOutput.run("-A -f 7\n-a -f 7 -r 198.51.100.21 -x 2147483648\n", "ipvsadm -R")
+                .code())
         .isNotZero();
     assertThat(restored.code()).isEqualTo(65);
     assertThat(restored.err())
@@ -90,26 +94,26 @@ class SaveRestoreIT {
   @Row("save-as-ipvsadm")
   void ipvsadmReadsWhatWeSave() throws Exception {
     fill();
-    Said saved = Said.lvs("save");
-    Said.ipvsadm("-C");
+    ProgramOutput saved = ProgramOutput.lvs("save");
+    ProgramOutput.ipvsadm("-C");
 
-    Said restored = Said.run(saved.out(), "ipvsadm -R");
+    ProgramOutput restored = ProgramOutput.run(saved.out(), "ipvsadm -R");
 
     assertThat(restored.err()).isEmpty();
-    assertThat(Said.lvs("save").out()).isEqualTo(saved.out());
+    assertThat(ProgramOutput.lvs("save").out()).isEqualTo(saved.out());
   }
 
   @Test
   @Row({"restore-from-ipvsadm", "guide-ipvsadm-save-restore"})
   void readsWhatIpvsadmSaves() throws Exception {
     fill();
-    String saved = Said.ipvsadm("-S -n").out();
-    Said.ipvsadm("-C");
+    String saved = ProgramOutput.ipvsadm("-S -n").out();
+    ProgramOutput.ipvsadm("-C");
 
-    Said restored = Said.lvs("restore", file(saved));
+    ProgramOutput restored = ProgramOutput.lvs("restore", file(saved));
 
-    assertThat(restored).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(saved);
+    assertThat(restored).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEqualTo(saved);
   }
 
   @Test
@@ -124,38 +128,38 @@ class SaveRestoreIT {
         -A -u 192.0.2.10:53
         -a -u 192.0.2.10:53 -r 198.51.100.21 -m
         """;
-    Said.run(lines, "ipvsadm -R");
-    String saved = Said.ipvsadm("-S -n").out();
-    Said.ipvsadm("-C");
+    ProgramOutput.run(lines, "ipvsadm -R");
+    String saved = ProgramOutput.ipvsadm("-S -n").out();
+    ProgramOutput.ipvsadm("-C");
 
-    Said restored = Said.lvs("restore", file(lines));
+    ProgramOutput restored = ProgramOutput.lvs("restore", file(lines));
 
-    assertThat(restored).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(saved).contains("-p 360");
+    assertThat(restored).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEqualTo(saved).contains("-p 360");
   }
 
   @Row("restore-from-ipvsadm")
   @Test
   void readsTheNamesThatIpvsadmSaves() throws Exception {
-    Said.ipvsadm("-A -t 127.0.0.1:80 -s rr");
-    Said.ipvsadm("-A -u 192.0.2.10:53 -s rr");
-    String numbers = Said.ipvsadm("-S -n").out();
-    String names = Said.ipvsadm("-S").out();
-    Said.ipvsadm("-C");
+    ProgramOutput.ipvsadm("-A -t 127.0.0.1:80 -s rr");
+    ProgramOutput.ipvsadm("-A -u 192.0.2.10:53 -s rr");
+    String numbers = ProgramOutput.ipvsadm("-S -n").out();
+    String names = ProgramOutput.ipvsadm("-S").out();
+    ProgramOutput.ipvsadm("-C");
 
-    Said restored = Said.lvs("restore", file(names));
+    ProgramOutput restored = ProgramOutput.lvs("restore", file(names));
 
     assertThat(names).contains("localhost:http").contains(":domain");
-    assertThat(restored).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(numbers);
+    assertThat(restored).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEqualTo(numbers);
   }
 
   @Row({"save-as-ipvsadm", "restore-from-ipvsadm", "timeouts"})
   @Test
   void takesSettingsAlong() throws Exception {
-    Said.run("", "ip link add eth0 type dummy");
-    Said.run("", "ip addr add 192.0.2.1/24 dev eth0");
-    Said.run("", "ip link set eth0 up");
+    ProgramOutput.run("", "ip link add eth0 type dummy");
+    ProgramOutput.run("", "ip addr add 192.0.2.1/24 dev eth0");
+    ProgramOutput.run("", "ip link set eth0 up");
     String settings =
         """
         --set 800 100 200
@@ -163,24 +167,26 @@ class SaveRestoreIT {
          224.0.0.82 --mcast-port 8849 --mcast-ttl 2
         """;
 
-    Said restored = Said.lvs("restore", file(settings));
+    ProgramOutput restored = ProgramOutput.lvs("restore", file(settings));
 
-    assertThat(restored).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-L --timeout").out()).contains(": 800 100 200");
-    assertThat(Said.ipvsadm("-L --daemon").out()).contains("mcast=eth0").contains("syncid=7");
-    assertThat(Said.lvs("save", "--settings").out()).isEqualTo(settings);
-    assertThat(Said.lvs("save").out()).isEmpty();
-    Said.lvs("restore", file("--stop-daemon master"));
-    assertThat(Said.ipvsadm("-L --daemon").out()).isEmpty();
+    assertThat(restored).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.ipvsadm("-L --timeout").out()).contains(": 800 100 200");
+    assertThat(ProgramOutput.ipvsadm("-L --daemon").out())
+        .contains("mcast=eth0")
+        .contains("syncid=7");
+    assertThat(ProgramOutput.lvs("save", "--settings").out()).isEqualTo(settings);
+    assertThat(ProgramOutput.lvs("save").out()).isEmpty();
+    ProgramOutput.lvs("restore", file("--stop-daemon master"));
+    assertThat(ProgramOutput.ipvsadm("-L --daemon").out()).isEmpty();
   }
 
   @Test
   void changesNothingWhereOneLineIsWrong() throws Exception {
-    Said.ipvsadm("-A -t 192.0.2.10:80 -s wrr");
-    String before = Said.ipvsadm("-S -n").out();
+    ProgramOutput.ipvsadm("-A -t 192.0.2.10:80 -s wrr");
+    String before = ProgramOutput.ipvsadm("-S -n").out();
     String wrong = file("-A -f 7\n-A -t 192.0.2.10:80 -s rr\n-a -f 7 -r nowhere\n");
 
-    Said said = Said.lvs("restore", wrong);
+    ProgramOutput said = ProgramOutput.lvs("restore", wrong);
 
     assertThat(said.code()).isEqualTo(65);
     assertThat(said.err().lines())
@@ -190,10 +196,10 @@ class SaveRestoreIT {
                 + " IPv4 address for; save with -n, or write the address (no name server is"
                 + " asked).",
             "lvs: nothing was changed");
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(before);
-    assertThat(Said.lvs("restore", file("-A -f 7\n-A -t 192.0.2.10:80 -s rr\n")).err())
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEqualTo(before);
+    assertThat(ProgramOutput.lvs("restore", file("-A -f 7\n-A -t 192.0.2.10:80 -s rr\n")).err())
         .contains(":2: TCP 192.0.2.10:80 is there already, with other settings");
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo(before);
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEqualTo(before);
   }
 
   @Test
@@ -207,8 +213,8 @@ class SaveRestoreIT {
         -A -f 8 -s rr
         """;
 
-    Said dry = Said.lvs("restore", "--replace", "--dry-run", file(wanted));
-    Said replaced = Said.lvs("restore", "--replace", file(wanted));
+    ProgramOutput dry = ProgramOutput.lvs("restore", "--replace", "--dry-run", file(wanted));
+    ProgramOutput replaced = ProgramOutput.lvs("restore", "--replace", file(wanted));
 
     assertThat(dry.out().lines())
         .contains(
@@ -217,8 +223,8 @@ class SaveRestoreIT {
             "ipvsadm -A -f 8 -s rr",
             "ipvsadm -D -t 192.0.2.12:0")
         .noneMatch(line -> line.contains("-D -t 192.0.2.10:80"));
-    assertThat(replaced).isEqualTo(new Said(0, "", ""));
-    assertThat(Said.ipvsadm("-S -n").out().lines().sorted())
+    assertThat(replaced).isEqualTo(new ProgramOutput(0, "", ""));
+    assertThat(ProgramOutput.ipvsadm("-S -n").out().lines().sorted())
         .isEqualTo(wanted.lines().sorted().toList());
   }
 
@@ -226,20 +232,20 @@ class SaveRestoreIT {
   void goesOnWhereTheKernelRefuses() throws Exception {
     String file = file("-A -f 7 -s nosuch\n-a -f 7 -r 198.51.100.1\n-A -f 8 -s rr\n-Z -f 9\n");
 
-    Said said = Said.lvs("restore", file);
+    ProgramOutput said = ProgramOutput.lvs("restore", file);
 
     assertThat(said.code()).isEqualTo(75);
     assertThat(said.err().lines())
         .satisfiesExactly(
             line -> assertThat(line).startsWith(file + ":1: ").contains("no scheduler nosuch"),
             line -> assertThat(line).startsWith(file + ":4: ipvsadm -Z -f 9: ").contains("ESRCH"));
-    assertThat(Said.ipvsadm("-S -n").out()).isEqualTo("-A -f 8 -s rr\n");
+    assertThat(ProgramOutput.ipvsadm("-S -n").out()).isEqualTo("-A -f 8 -s rr\n");
   }
 
   /** Every option once, thresholds among them. */
   private static void fill() throws IOException, InterruptedException {
     for (String line : resource("/dev/lvs/tool/list/every-option.dump")) {
-      Said.ipvsadm(line);
+      ProgramOutput.ipvsadm(line);
     }
   }
 

@@ -84,7 +84,7 @@ class SavedTableTest {
     assertThat(saved.findings()).isEmpty();
     assertThat(saved.steps())
         .singleElement()
-        .extracting(Step::command)
+        .extracting(SavedLine::command)
         .isInstanceOfSatisfying(
             Alter.class,
             alter -> assertThat(alter.change().adminLine()).isEqualTo("ipvsadm " + meaning));
@@ -106,7 +106,7 @@ class SavedTableTest {
             NameFiles.NONE);
 
     assertThat(saved.findings()).isEmpty();
-    assertThat(saved.steps().stream().map(Step::command).limit(4))
+    assertThat(saved.steps().stream().map(SavedLine::command).limit(4))
         .containsExactly(
             new SetTimeouts(new Timeouts(900, 0, 300)),
             new StartDaemon(new SyncDaemon(State.MASTER, "eth1", 7, Optional.empty(), 0, 0, 0)),
@@ -228,6 +228,6 @@ class SavedTableTest {
     SavedTable saved = SavedTable.read("-A\r\n# -q\r\n\r\n-q\r\n-A -f 1\r\n-A -f", NameFiles.NONE);
 
     assertThat(saved.findings()).extracting(Finding::line).containsExactly(1, 4, 6);
-    assertThat(saved.steps()).extracting(Step::line).isEqualTo(List.of(5));
+    assertThat(saved.steps()).extracting(SavedLine::line).isEqualTo(List.of(5));
   }
 }

@@ -4,7 +4,7 @@ import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.operator.status.RealServerEvents;
 import dev.lvs.operator.status.RealServerStatuses;
-import dev.lvs.operator.status.condition.Step;
+import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.NodeReport;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -45,7 +45,7 @@ public final class RealServerReconciler implements Reconciler<RealServer> {
     if (facts.isEmpty()) {
       return UpdateControl.noUpdate();
     }
-    Step<RealServerStatus> step =
+    NextStatus<RealServerStatus> step =
         statuses.next(server.getStatus(), server.getSpec(), facts.get(), reports(facts.get()));
     writer.write(server, step.status(), new RealServer(), RealServerEvents::of, context);
     UpdateControl<RealServer> nothing = UpdateControl.noUpdate();

@@ -6,7 +6,7 @@ import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.operator.status.Departure;
 import dev.lvs.operator.status.VirtualServiceStatuses;
-import dev.lvs.operator.status.condition.Step;
+import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.event.EventMessage;
 import dev.lvs.operator.status.facts.Facts;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -70,7 +70,7 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
     if (facts.get().onNodes() && !service.hasFinalizer(FINALIZER)) {
       PrimaryUpdateAndCacheUtils.addFinalizerWithSSA(context, service, FINALIZER);
     }
-    Step<VirtualServiceStatus> step =
+    NextStatus<VirtualServiceStatus> step =
         statuses.next(
             service.getStatus(), facts.get(), compiling.reports().progressOf(name.toString()));
     writer.write(

@@ -10,8 +10,8 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.operator.status.condition.AcceptedCondition;
 import dev.lvs.operator.status.condition.Conditions;
+import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.condition.Sentences;
-import dev.lvs.operator.status.condition.Step;
 import dev.lvs.operator.status.condition.Verdict;
 import dev.lvs.operator.status.facts.DeadNodes;
 import dev.lvs.operator.status.facts.Facts;
@@ -44,7 +44,7 @@ public final class RealServerStatuses {
    * @param before the status as it stands, if there is one
    * @param reports of its hosts and of the directors of its services, by node
    */
-  public Step<RealServerStatus> next(
+  public NextStatus<RealServerStatus> next(
       @Nullable RealServerStatus before,
       RealServerSpec spec,
       Facts.OfServer facts,
@@ -66,7 +66,7 @@ public final class RealServerStatuses {
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
     int listed = Math.min(MOST_LISTED, health.size());
-    return new Step<>(
+    return new NextStatus<>(
         new RealServerStatus(
             facts.generation(),
             facts.compiled().addresses(),

@@ -16,8 +16,8 @@ import dev.lvs.api.v1alpha1.VirtualServiceSummary;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.operator.status.condition.AcceptedCondition;
 import dev.lvs.operator.status.condition.Conditions;
+import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.condition.Sentences;
-import dev.lvs.operator.status.condition.Step;
 import dev.lvs.operator.status.condition.Verdict;
 import dev.lvs.operator.status.facts.DeadNodes;
 import dev.lvs.operator.status.facts.Facts;
@@ -56,7 +56,7 @@ public final class VirtualServiceStatuses {
    * @param before the status as it stands, if there is one
    * @param progress of the nodes concerned, by node
    */
-  public Step<VirtualServiceStatus> next(
+  public NextStatus<VirtualServiceStatus> next(
       @Nullable VirtualServiceStatus before,
       Facts.OfService facts,
       Map<String, PlanProgress> progress) {
@@ -91,7 +91,7 @@ public final class VirtualServiceStatuses {
     if (due.isPresent()) {
       said.set(2, Conditions.find(conditions, READY).orElseThrow());
     }
-    return new Step<>(
+    return new NextStatus<>(
         new VirtualServiceStatus(
             facts.generation(),
             compiled.addresses(),

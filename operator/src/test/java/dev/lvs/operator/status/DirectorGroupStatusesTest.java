@@ -161,14 +161,14 @@ class DirectorGroupStatusesTest {
               true,
               Optional.empty(),
               true,
-              Said.refused(GROUP, "sysctl -w", "EINVAL", "Cannot set it."));
+              EntrySamples.refused(GROUP, "sysctl -w", "EINVAL", "Cannot set it."));
       case "lost" ->
           report(
               node,
               true,
               Optional.empty(),
               true,
-              Said.so(GROUP, ResourceState.UNKNOWN, "AnswerLost", "Not known."));
+              EntrySamples.so(GROUP, ResourceState.UNKNOWN, "AnswerLost", "Not known."));
       case "waiting" -> report(node, true, Optional.empty(), false);
       case "silent" ->
           report(

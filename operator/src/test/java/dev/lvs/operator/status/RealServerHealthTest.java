@@ -12,7 +12,7 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
-import dev.lvs.operator.status.condition.Step;
+import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.CheckReport;
 import dev.lvs.operator.status.node.NodeReport;
@@ -146,9 +146,9 @@ class RealServerHealthTest {
     Instant begun = Instant.parse("2026-01-01T11:59:58Z");
     clock.passes(Duration.between(clock.instant(), begun.plusSeconds(2)));
 
-    Step<RealServerStatus> soon = next(well, Map.of("edge-1", "pending"));
+    NextStatus<RealServerStatus> soon = next(well, Map.of("edge-1", "pending"));
     clock.passes(Duration.ofSeconds(3));
-    Step<RealServerStatus> late = next(well, Map.of("edge-1", "pending"));
+    NextStatus<RealServerStatus> late = next(well, Map.of("edge-1", "pending"));
 
     assertThat(soon.status().health()).isEqualTo(well.health());
     assertThat(soon.again()).contains(Duration.ofSeconds(3));
@@ -270,7 +270,7 @@ class RealServerHealthTest {
     return Arbitraries.of(OPEN);
   }
 
-  private Step<RealServerStatus> next(
+  private NextStatus<RealServerStatus> next(
       @Nullable RealServerStatus before, Map<String, String> directors) {
     Map<String, NodeReport> reports = new HashMap<>();
     directors.forEach(
@@ -327,10 +327,12 @@ class RealServerHealthTest {
               new NodeReport(
                   node, true, 1, Optional.empty(), Map.of(), new CheckReport(true, Map.of())));
       case "refused" ->
-          Optional.of(host(node, Said.refused(WEB.toString(), "ip addr", "EPERM", "Why.")));
+          Optional.of(host(node, EntrySamples.refused(WEB.toString(), "ip addr", "EPERM", "Why.")));
       case "lost" ->
           Optional.of(
-              host(node, Said.so(WEB.toString(), ResourceState.UNKNOWN, "AnswerLost", "Why.")));
+              host(
+                  node,
+                  EntrySamples.so(WEB.toString(), ResourceState.UNKNOWN, "AnswerLost", "Why.")));
       default -> Optional.of(report(node, Optional.empty(), true, checks(word)));
     };
   }
@@ -349,7 +351,7 @@ class RealServerHealthTest {
   }
 
   private static ResourceReport checked(String reason, String cause) {
-    return Said.checked(SERVER.toString(), WEB.toString(), reason, cause);
+    return EntrySamples.checked(SERVER.toString(), WEB.toString(), reason, cause);
   }
 
   private NodeReport host(String node, ResourceReport said) {

@@ -145,7 +145,7 @@ class RolloutTest {
         progress(
             true,
             Optional.empty(),
-            Said.with(
+            EntrySamples.with(
                 WEB, ResourceState.NOT_PROGRAMMED, "NoIpvs", null, ResourceNumbers.affected(7)));
 
     String message = status(Map.of("edge-1", bare), false).conditions().get(1).getMessage();
@@ -186,10 +186,15 @@ class RolloutTest {
       case "measured" ->
           Optional.of(
               progress(
-                  true, Optional.empty(), Said.ports(WEB, new LocalPorts(64_512, 9_000, 9_000))));
+                  true,
+                  Optional.empty(),
+                  EntrySamples.ports(WEB, new LocalPorts(64_512, 9_000, 9_000))));
       case "refused" ->
           Optional.of(
-              progress(true, Optional.empty(), Said.refused(WEB, "ipvsadm -A", "ENOENT", "Why.")));
+              progress(
+                  true,
+                  Optional.empty(),
+                  EntrySamples.refused(WEB, "ipvsadm -A", "ENOENT", "Why.")));
       case "contested" -> Optional.of(said(ResourceState.CONTESTED, "Fight"));
       case "lost" -> Optional.of(said(ResourceState.UNKNOWN, "AnswerLost"));
       case "partial" -> Optional.of(unreached("ServerNotOnLink", 1));
@@ -209,7 +214,7 @@ class RolloutTest {
               progress(
                   true,
                   Optional.empty(),
-                  Said.with(
+                  EntrySamples.with(
                       WEB,
                       ResourceState.PROGRAMMED,
                       ResourceReport.HEALTH_PENDING,
@@ -231,7 +236,7 @@ class RolloutTest {
   }
 
   private PlanProgress said(ResourceState state, String reason) {
-    return progress(true, Optional.empty(), Said.so(WEB, state, reason, "It is so."));
+    return progress(true, Optional.empty(), EntrySamples.so(WEB, state, reason, "It is so."));
   }
 
   private PlanProgress unreached(String reason, int servers) {
@@ -239,7 +244,7 @@ class RolloutTest {
   }
 
   private static ResourceReport flaw(String reason, int servers) {
-    return Said.with(
+    return EntrySamples.with(
         WEB, ResourceState.PARTIAL, reason, "It is so.", ResourceNumbers.affected(servers, 3));
   }
 

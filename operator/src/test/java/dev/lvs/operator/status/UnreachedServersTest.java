@@ -31,7 +31,7 @@ class ReachTest {
   void countsByReasonWhatIsNotReached(
       String reason, ResourceState state, int unhealthy, int drained, int unknown, int cut) {
     ResourceReport entry =
-        Said.with(WEB, state, reason, "It is so.", ResourceNumbers.affected(2, 5));
+        EntrySamples.with(WEB, state, reason, "It is so.", ResourceNumbers.affected(2, 5));
 
     assertThat(UnreachedServers.of(List.of(entry)))
         .isEqualTo(new UnreachedServers(unhealthy, drained, unknown, cut));
@@ -41,25 +41,25 @@ class ReachTest {
   void addsUpWhatIsSaid() {
     List<ResourceReport> said =
         List.of(
-            Said.with(
+            EntrySamples.with(
                 WEB,
                 ResourceState.PARTIAL,
                 ResourceReport.HEALTH_CHECK_FAILED,
                 null,
                 ResourceNumbers.affected(1, 9)),
-            Said.with(
+            EntrySamples.with(
                 WEB,
                 ResourceState.PARTIAL,
                 ResourceReport.HEALTH_UNKNOWN,
                 null,
                 ResourceNumbers.affected(2, 9)),
-            Said.with(
+            EntrySamples.with(
                 WEB,
                 ResourceState.PARTIAL,
                 "ServerNotOnLink",
                 null,
                 ResourceNumbers.affected(3, 9)),
-            Said.ports(WEB, new LocalPorts(64_512, 1, 1)));
+            EntrySamples.ports(WEB, new LocalPorts(64_512, 1, 1)));
 
     assertThat(UnreachedServers.of(said)).isEqualTo(new UnreachedServers(1, 0, 2, 3));
     assertThat(UnreachedServers.of(said).missing()).isEqualTo(6);

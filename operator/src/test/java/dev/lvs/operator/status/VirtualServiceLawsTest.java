@@ -177,19 +177,22 @@ class VirtualServiceLawsTest {
       case "due" ->
           Optional.of(
               done(
-                  Said.with(
+                  EntrySamples.with(
                       WEB.toString(),
                       ResourceState.PROGRAMMED,
                       ResourceReport.HEALTH_PENDING,
                       null,
                       ResourceNumbers.affected(SERVERS, SERVERS))));
       case "refused" ->
-          Optional.of(done(Said.refused(WEB.toString(), "ipvsadm -A", "ENOENT", "Why.")));
+          Optional.of(done(EntrySamples.refused(WEB.toString(), "ipvsadm -A", "ENOENT", "Why.")));
       case "contested" ->
-          Optional.of(done(Said.so(WEB.toString(), ResourceState.CONTESTED, "Fight", "It is so.")));
+          Optional.of(
+              done(EntrySamples.so(WEB.toString(), ResourceState.CONTESTED, "Fight", "It is so.")));
       case "lost" ->
           Optional.of(
-              done(Said.so(WEB.toString(), ResourceState.UNKNOWN, "AnswerLost", "It is so.")));
+              done(
+                  EntrySamples.so(
+                      WEB.toString(), ResourceState.UNKNOWN, "AnswerLost", "It is so.")));
       case "waiting" -> Optional.of(progress(false, false, Optional.empty()));
       case "leaving" -> Optional.of(progress(true, false, Optional.empty()));
       case "unfit" -> Optional.of(progress(false, false, trouble(Trouble.NODE_NOT_READY)));
@@ -200,7 +203,7 @@ class VirtualServiceLawsTest {
   }
 
   private static ResourceReport flaw(String reason, int servers) {
-    return Said.with(
+    return EntrySamples.with(
         WEB.toString(),
         ResourceState.PARTIAL,
         reason,

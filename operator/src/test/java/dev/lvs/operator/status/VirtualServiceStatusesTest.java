@@ -18,7 +18,7 @@ import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.problem.Consequence;
 import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Reason;
-import dev.lvs.operator.status.condition.Step;
+import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.event.EventMessage;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.PlanChange;
@@ -51,7 +51,7 @@ class VirtualServiceStatusesTest {
 
   @Test
   void isReadyWhereTheNodesHoldItAndAServerTakesConnections() {
-    Step<VirtualServiceStatus> step =
+    NextStatus<VirtualServiceStatus> step =
         statuses.next(null, served(2, 1), Map.of("edge-1", web.done(4), "rs-1", web.done(2)));
 
     VirtualServiceStatus status = step.status();
@@ -128,7 +128,7 @@ class VirtualServiceStatusesTest {
             done.change(),
             done.leaving(),
             done.carriedOut(),
-            List.of(Said.so(WEB.toString(), ResourceState.PARTIAL, reason, "It is so.")),
+            List.of(EntrySamples.so(WEB.toString(), ResourceState.PARTIAL, reason, "It is so.")),
             done.trouble());
   }
 
@@ -138,7 +138,7 @@ class VirtualServiceStatusesTest {
         done.change(),
         done.leaving(),
         done.carriedOut(),
-        List.of(Said.ports(WEB.toString(), new LocalPorts(129_024, free, leastFree))),
+        List.of(EntrySamples.ports(WEB.toString(), new LocalPorts(129_024, free, leastFree))),
         done.trouble());
   }
 
@@ -164,7 +164,7 @@ class VirtualServiceStatusesTest {
     PlanProgress changed = web.waiting(5);
     clock.passes(Duration.ofSeconds(1));
 
-    Step<VirtualServiceStatus> step =
+    NextStatus<VirtualServiceStatus> step =
         statuses.next(before, served(2, 1), Map.of("edge-1", changed, "rs-1", web.done(2)));
 
     assertThat(step.status()).isEqualTo(before);
@@ -210,7 +210,7 @@ class VirtualServiceStatusesTest {
   @Test
   void namesTheNodeTheCommandAndTheKernelsReason() {
     ResourceReport refusal =
-        Said.refused(
+        EntrySamples.refused(
             WEB.toString(), "ipvsadm -A -t 192.0.2.1:80 -s wrr", "ENOENT", "Load ip_vs_wrr.");
     PlanProgress refused =
         new PlanProgress(
@@ -234,7 +234,8 @@ class VirtualServiceStatusesTest {
   @Test
   void takesOverTheReasonThatTheAgentHasAWordFor() {
     ResourceReport foreign =
-        Said.so(WEB.toString(), ResourceState.NOT_PROGRAMMED, "NotOurs", "It stands there.");
+        EntrySamples.so(
+            WEB.toString(), ResourceState.NOT_PROGRAMMED, "NotOurs", "It stands there.");
     PlanProgress inTheWay =
         new PlanProgress(
             new PlanChange(4, clock.instant(), true),

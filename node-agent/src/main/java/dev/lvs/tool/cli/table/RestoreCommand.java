@@ -22,8 +22,8 @@ import dev.lvs.tool.saved.Command.StopDaemon;
 import dev.lvs.tool.saved.Command.Zero;
 import dev.lvs.tool.saved.Finding;
 import dev.lvs.tool.saved.Rehearsal;
+import dev.lvs.tool.saved.SavedLine;
 import dev.lvs.tool.saved.SavedTable;
-import dev.lvs.tool.saved.Step;
 import dev.lvs.tool.saved.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -155,7 +155,7 @@ public final class RestoreCommand implements Callable<Integer> {
         say(rehearsal.lines().getOrDefault(subject, 0), trouble.get());
       }
     }
-    for (Step step : rehearsal.rest()) {
+    for (SavedLine step : rehearsal.rest()) {
       Optional<String> trouble = make(step, console);
       done &= trouble.isEmpty();
       trouble.ifPresent(sentence -> say(step.line(), line(step) + ": " + sentence));
@@ -171,7 +171,7 @@ public final class RestoreCommand implements Callable<Integer> {
     };
   }
 
-  private static Optional<String> make(Step step, Console console) {
+  private static Optional<String> make(SavedLine step, Console console) {
     return switch (step.command()) {
       case Zero(var service) -> console.zero(service);
       case SetTimeouts(var timeouts) -> console.set(timeouts);
@@ -181,7 +181,7 @@ public final class RestoreCommand implements Callable<Integer> {
     };
   }
 
-  private static String line(Step step) {
+  private static String line(SavedLine step) {
     return "ipvsadm "
         + switch (step.command()) {
           case Zero(var service) -> "-Z" + service.map(key -> " " + SavedText.key(key)).orElse("");

@@ -30,11 +30,11 @@ final class Negotiation {
   private static final Pattern LITERAL = Pattern.compile("[^\\\\^$.|?*+()\\[{]+");
 
   private final Section section;
-  private final Exchange exchange;
+  private final RequestAndReceive exchange;
   private final Origin at;
   private final Notices notices;
 
-  Negotiation(Section section, Exchange exchange, Origin at, Notices notices) {
+  Negotiation(Section section, RequestAndReceive exchange, Origin at, Notices notices) {
     this.section = section;
     this.exchange = exchange;
     this.at = at;

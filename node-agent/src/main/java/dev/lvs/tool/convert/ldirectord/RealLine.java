@@ -24,7 +24,7 @@ record RealLine(
     int port,
     ForwardingMethod method,
     int weight,
-    Optional<Exchange> exchange,
+    Optional<RequestAndReceive> exchange,
     long lowerThreshold,
     long upperThreshold) {
   /** Characters of a value; a longer one is no real server, and its patterns cost the square. */
@@ -65,8 +65,8 @@ record RealLine(
     ForwardingMethod method = method(word.find() ? word.group(1) : "");
     Rest rest = new Rest(word.group(2));
     int weight = rest.next(WEIGHT).map(found -> weight(found.group(1))).orElse(1);
-    Optional<Exchange> exchange =
-        rest.next(REQUEST).map(found -> new Exchange(found.group(1), found.group(2)));
+    Optional<RequestAndReceive> exchange =
+        rest.next(REQUEST).map(found -> new RequestAndReceive(found.group(1), found.group(2)));
     long lower = rest.next(LOWER).map(found -> threshold(found.group(1))).orElse(0L);
     long upper = rest.next(UPPER).map(found -> threshold(found.group(1))).orElse(0L);
     if (lower > upper) {

@@ -78,7 +78,7 @@ final class SectionReader {
       notices.table(origin, "left out: " + e.getMessage());
       return Optional.empty();
     }
-    Check check = new Check(section, globals, key, notices);
+    FailureHandling check = new FailureHandling(section, globals, key, notices);
     Map<DestinationKey, DestinationSettings> destinations = destinations(key, check);
     List<String> remarks = new ArrayList<>(check.remarks());
     if (check.isOff()) {
@@ -99,7 +99,9 @@ final class SectionReader {
 
   /** With this, ldirectord takes all real servers out when it starts, and never puts them in. */
   private void turnOff(
-      Check check, Map<DestinationKey, DestinationSettings> destinations, List<String> remarks) {
+      FailureHandling check,
+      Map<DestinationKey, DestinationSettings> destinations,
+      List<String> remarks) {
     String left;
     if (check.isQuiescent()) {
       destinations.replaceAll(
@@ -239,7 +241,8 @@ final class SectionReader {
     return mask.orElse(whole);
   }
 
-  private Map<DestinationKey, DestinationSettings> destinations(ServiceKey key, Check check) {
+  private Map<DestinationKey, DestinationSettings> destinations(
+      ServiceKey key, FailureHandling check) {
     Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
     String directive = directive();
     String other = family == AddressFamily.IPV6 ? "real" : "real6";
@@ -259,7 +262,7 @@ final class SectionReader {
   private void add(
       RealLine real,
       Directive line,
-      Check check,
+      FailureHandling check,
       ServiceKey key,
       Map<DestinationKey, DestinationSettings> destinations) {
     int servicePort = port(key);

@@ -23,8 +23,8 @@ import dev.lvs.tool.convert.read.Origin;
 import dev.lvs.tool.convert.read.ServiceBlock;
 import dev.lvs.tool.saved.Command;
 import dev.lvs.tool.saved.NameFiles;
+import dev.lvs.tool.saved.SavedLine;
 import dev.lvs.tool.saved.SavedTable;
-import dev.lvs.tool.saved.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ public final class SavedTableConfig {
                 notices.aside(at, finding.message());
               }
             });
-    for (Step step : table.steps()) {
+    for (SavedLine step : table.steps()) {
       take(step.command(), origin(file, step.line(), lines));
     }
   }

@@ -1,7 +1,7 @@
 package dev.lvs.agent.plan.firewall;
 
-import static dev.lvs.agent.plan.Plans.destination;
-import static dev.lvs.agent.plan.Plans.service;
+import static dev.lvs.agent.plan.PlanSamples.destination;
+import static dev.lvs.agent.plan.PlanSamples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.Barrier;
@@ -12,7 +12,7 @@ import dev.lvs.agent.model.FilterChain.Policy;
 import dev.lvs.agent.model.FilterChain.Tool;
 import dev.lvs.agent.model.Packets;
 import dev.lvs.agent.model.Packets.PortSpan;
-import dev.lvs.agent.plan.Plans;
+import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.probe.ProbeServicesTest;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
@@ -70,7 +70,7 @@ class ProbePassageTest {
 
   private static DirectorPlan plan(ForwardingMode method) {
     PlannedService one = service(destination("192.0.2.21", method));
-    return Plans.directorPlan(List.of(ProbeServicesTest.forwarded(one)));
+    return PlanSamples.directorPlan(List.of(ProbeServicesTest.forwarded(one)));
   }
 
   private static FilterChain chain(Hook hook, Policy policy, boolean hasRules) {

@@ -1,12 +1,12 @@
 package dev.lvs.agent.plan.fullnat;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Nodes.withoutDefaultRoute;
-import static dev.lvs.agent.plan.Plans.WEB;
-import static dev.lvs.agent.plan.Plans.destination;
-import static dev.lvs.agent.plan.Plans.director;
-import static dev.lvs.agent.plan.Plans.service;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.NodeSamples.withoutDefaultRoute;
+import static dev.lvs.agent.plan.PlanSamples.WEB;
+import static dev.lvs.agent.plan.PlanSamples.destination;
+import static dev.lvs.agent.plan.PlanSamples.director;
+import static dev.lvs.agent.plan.PlanSamples.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
@@ -17,7 +17,7 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
-import dev.lvs.agent.plan.Nodes;
+import dev.lvs.agent.plan.NodeSamples;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Obstacle;
@@ -87,7 +87,7 @@ public class FullNatTest {
   void keepsItFromBeingTrackedWhereConntrackHasNoZones() {
     Desired desired =
         Planner.plan(
-            director(REWRITTEN, DIRECT), Nodes.without(KernelFeature.CONNTRACK_ZONES, NODE));
+            director(REWRITTEN, DIRECT), NodeSamples.without(KernelFeature.CONNTRACK_ZONES, NODE));
 
     assertThat(desired.state().rules().untracked()).isEqualTo(Set.of(ports("192.0.2.11", 443)));
     assertThat(desired.state().rules().oneWay()).isEmpty();
@@ -212,7 +212,7 @@ public class FullNatTest {
     Desired desired =
         Planner.plan(
             director(rewritten(null, "192.0.2.254", "192.0.2.64")),
-            Nodes.withNextHops(NODE, "192.0.2.254"));
+            NodeSamples.withNextHops(NODE, "192.0.2.254"));
 
     assertThat(desired.state().rules().sources().values()).containsOnly(local(false, "192.0.2.64"));
     assertThat(desired.obstacles())

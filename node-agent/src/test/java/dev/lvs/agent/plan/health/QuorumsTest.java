@@ -1,12 +1,12 @@
 package dev.lvs.agent.plan.health;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.Planner;
-import dev.lvs.agent.plan.Plans;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.situation.Counters;
@@ -116,7 +116,7 @@ class QuorumsTest {
   void aVipIsWithdrawnUnlessAnotherServiceOnItStillServes() {
     PlannedService web = web(new Quorum(1, 1, WhenLost.WITHDRAW), null, Scheduler.WRR);
     PlannedService other = named(web, "VirtualService shop/other", 81);
-    PlannedVip alone = Plans.vip("192.0.2.10", "front");
+    PlannedVip alone = PlanSamples.vip("192.0.2.10", "front");
     PlannedVip shared = alone.with(List.of(web.source(), other.source()));
 
     assertThat(plan(List.of(web), health(web, "--+"), alone).state().vips()).hasSize(1);
@@ -207,7 +207,7 @@ class QuorumsTest {
 
   private Desired plan(
       List<PlannedService> services, Health health, Instant now, PlannedVip... vips) {
-    DirectorPlan director = Plans.directorPlan(services, vips);
+    DirectorPlan director = PlanSamples.directorPlan(services, vips);
     Inputs inputs = new Inputs(health, Holding.ALL, DrainOrders.NONE);
     Desired desired =
         Planner.plan(
@@ -258,12 +258,12 @@ class QuorumsTest {
     for (int i = 0; i < SERVERS.size(); i++) {
       destinations.add(
           new PlannedDestination(
-              SERVERS.get(i), 80, ForwardingMode.TUN, 10 * (i + 1), null, null, Plans.WEB_1));
+              SERVERS.get(i), 80, ForwardingMode.TUN, 10 * (i + 1), null, null, PlanSamples.WEB_1));
     }
     boolean sorry = quorum != null && quorum.whenLost() == WhenLost.SORRY;
     if (sorry) {
       destinations.add(
-          new PlannedDestination(SORRY, 80, ForwardingMode.TUN, 0, null, null, Plans.WEB));
+          new PlannedDestination(SORRY, 80, ForwardingMode.TUN, 0, null, null, PlanSamples.WEB));
     }
     PlannedHealth health =
         new PlannedHealth(
@@ -286,7 +286,7 @@ class QuorumsTest {
         List.of(),
         false,
         null,
-        Plans.WEB,
+        PlanSamples.WEB,
         health,
         null);
   }
@@ -306,6 +306,6 @@ class QuorumsTest {
       ServiceKey key,
       @Nullable PlannedPersistence persistence,
       ResourceName source) {
-    return Plans.like(one, key, persistence, source, one.health());
+    return PlanSamples.like(one, key, persistence, source, one.health());
   }
 }

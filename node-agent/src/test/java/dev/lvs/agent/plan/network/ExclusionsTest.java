@@ -1,12 +1,12 @@
 package dev.lvs.agent.plan.network;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.WEB;
-import static dev.lvs.agent.plan.Plans.destination;
-import static dev.lvs.agent.plan.Plans.hidden;
-import static dev.lvs.agent.plan.Plans.realServer;
-import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.WEB;
+import static dev.lvs.agent.plan.PlanSamples.destination;
+import static dev.lvs.agent.plan.PlanSamples.hidden;
+import static dev.lvs.agent.plan.PlanSamples.realServer;
+import static dev.lvs.agent.plan.PlanSamples.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.KernelState;
@@ -15,9 +15,9 @@ import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Unseen;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.plan.Nodes;
+import dev.lvs.agent.plan.NodeSamples;
+import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.Planner;
-import dev.lvs.agent.plan.Plans;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
@@ -41,7 +41,7 @@ class ExclusionsTest {
       ethernet("back", "198.51.100.1/30", "198.51.100.8/31", "198.51.100.20/32");
   private static final Interface CNI = ethernet("cni0", "203.0.113.1/24", "2001:db8:1::/127");
   private static final NodeFacts NODE =
-      Nodes.withNextHops(node(FRONT, BACK, CNI), "192.0.2.254", "2001:db8::fe")
+      NodeSamples.withNextHops(node(FRONT, BACK, CNI), "192.0.2.254", "2001:db8::fe")
           .needing(
               new Unseen(
                   Set.of(IpAddress.parse("203.0.113.200")),
@@ -89,7 +89,8 @@ class ExclusionsTest {
   @ParameterizedTest
   @CsvSource({"192.0.2.254, true", "203.0.113.200, true", "192.0.2.70, false"})
   void servesOnAnAddressOfItsOwnOnlyWhereOthersHoldTheVips(String address, boolean refused) {
-    Desired desired = Planner.plan(Plans.director(Plans.service(address, byNat())), NODE);
+    Desired desired =
+        Planner.plan(PlanSamples.director(PlanSamples.service(address, byNat())), NODE);
 
     assertThat(desired.state().services()).hasSize(refused ? 0 : 1);
     assertThat(desired.obstacles()).hasSize(refused ? 1 : 0);
@@ -147,7 +148,8 @@ class ExclusionsTest {
   @Test
   void givesUpAVipOfOursThatBecameAGateway() {
     NodeFacts later =
-        Nodes.withNextHops(node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32")), "192.0.2.10")
+        NodeSamples.withNextHops(
+                node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32")), "192.0.2.10")
             .knowing(Set.of(vipOn("192.0.2.10", "front")));
 
     Desired desired = Planner.plan(serving("192.0.2.10"), later);
@@ -190,7 +192,8 @@ class ExclusionsTest {
   void saysNothingOfAVipThatIsFoundAllTheSame(String address, String device) {
     NodeFacts facts = node(ethernet("front", 1, 0, "192.0.2.1/24"), dummy());
 
-    assertThat(Planner.plan(Plans.director(vip(address, device)), facts).obstacles()).isEmpty();
+    assertThat(Planner.plan(PlanSamples.director(vip(address, device)), facts).obstacles())
+        .isEmpty();
   }
 
   @Test
@@ -205,7 +208,7 @@ class ExclusionsTest {
     NodePlanSpec both =
         new NodePlanSpec(
             "node-1",
-            Plans.directorPlan(List.of(), vip("192.0.2.10", "dmy")),
+            PlanSamples.directorPlan(List.of(), vip("192.0.2.10", "dmy")),
             realServer(hidden("192.0.2.11", ForwardingMode.DR, "192.0.2.1")).realServer());
     NodeFacts facts = node(ethernet("front", "192.0.2.1/24"), dummy());
 
@@ -220,13 +223,14 @@ class ExclusionsTest {
   }
 
   private static NodePlanSpec onDummy(String address) {
-    return Plans.director(vip(address, "dmy"));
+    return PlanSamples.director(vip(address, "dmy"));
   }
 
   private static NodePlanSpec serving(String address) {
     return new NodePlanSpec(
         "node-1",
-        Plans.directorPlan(List.of(Plans.service(address, byNat())), vip(address, null)),
+        PlanSamples.directorPlan(
+            List.of(PlanSamples.service(address, byNat())), vip(address, null)),
         RealServerPlan.EMPTY);
   }
 

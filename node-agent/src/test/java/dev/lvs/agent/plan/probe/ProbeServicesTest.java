@@ -1,12 +1,12 @@
 package dev.lvs.agent.plan.probe;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.filtering;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.WEB;
-import static dev.lvs.agent.plan.Plans.destination;
-import static dev.lvs.agent.plan.Plans.service;
-import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.filtering;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.WEB;
+import static dev.lvs.agent.plan.PlanSamples.destination;
+import static dev.lvs.agent.plan.PlanSamples.service;
+import static dev.lvs.agent.plan.PlanSamples.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -16,8 +16,8 @@ import dev.lvs.agent.model.ProbeWay.Forwarded;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.Planner;
-import dev.lvs.agent.plan.Plans;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Servers;
 import dev.lvs.agent.situation.Counters;
@@ -141,7 +141,7 @@ public class ProbeServicesTest {
     NodePlanSpec plan =
         new NodePlanSpec(
             "node-1",
-            Plans.directorPlan(List.of(dr), vip("192.0.2.10", null)),
+            PlanSamples.directorPlan(List.of(dr), vip("192.0.2.10", null)),
             RealServerPlan.EMPTY);
     Inputs elsewhere = new Inputs(Health.NONE, Holding.only(Set.of()), DrainOrders.NONE);
 
@@ -198,7 +198,7 @@ public class ProbeServicesTest {
         Planner.plan(
             new NodePlanSpec(
                 "node-1",
-                Plans.directorPlan(List.of(direct), vip("192.0.2.10", null)),
+                PlanSamples.directorPlan(List.of(direct), vip("192.0.2.10", null)),
                 RealServerPlan.EMPTY),
             NODE);
 
@@ -212,7 +212,7 @@ public class ProbeServicesTest {
   }
 
   private static String reason(PlannedService service) {
-    DirectorPlan plan = Plans.directorPlan(List.of(service));
+    DirectorPlan plan = PlanSamples.directorPlan(List.of(service));
     Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
     ProbeWay way = desired.ways().to(service.key(), Servers.key(service.destinations().getFirst()));
     return ((ProbeWay.None) way).reason();
@@ -220,7 +220,7 @@ public class ProbeServicesTest {
 
   private static Desired planned(NodeFacts node, PlannedService service, @Nullable Integer port) {
     PlannedService checked = withKey(service.key(), service, check(port));
-    DirectorPlan plan = Plans.directorPlan(List.of(checked), vip("192.0.2.10", null));
+    DirectorPlan plan = PlanSamples.directorPlan(List.of(checked), vip("192.0.2.10", null));
     return Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), node);
   }
 
@@ -235,7 +235,7 @@ public class ProbeServicesTest {
   }
 
   private static PlannedService withKey(ServiceKey key, PlannedService one, HealthCheck check) {
-    return Plans.like(
+    return PlanSamples.like(
         one,
         key,
         one.persistence(),

@@ -1,9 +1,9 @@
 package dev.lvs.agent.plan.realserver;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.WEB;
-import static dev.lvs.agent.plan.Plans.hidden;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.WEB;
+import static dev.lvs.agent.plan.PlanSamples.hidden;
 import static dev.lvs.api.v1alpha1.ForwardingMode.DR;
 import static dev.lvs.api.v1alpha1.ForwardingMode.TUN;
 import static org.assertj.core.api.Assertions.assertThat;

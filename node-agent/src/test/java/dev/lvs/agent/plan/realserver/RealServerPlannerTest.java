@@ -1,10 +1,10 @@
 package dev.lvs.agent.plan.realserver;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.hidden;
-import static dev.lvs.agent.plan.Plans.realServer;
-import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.hidden;
+import static dev.lvs.agent.plan.PlanSamples.realServer;
+import static dev.lvs.agent.plan.PlanSamples.vip;
 import static dev.lvs.agent.plan.realserver.HidingNode.BY_DR;
 import static dev.lvs.agent.plan.realserver.HidingNode.NODE;
 import static dev.lvs.agent.plan.realserver.HidingNode.assertObstacle;
@@ -17,9 +17,9 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
-import dev.lvs.agent.plan.Nodes;
+import dev.lvs.agent.plan.NodeSamples;
+import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.Planner;
-import dev.lvs.agent.plan.Plans;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
 import dev.lvs.api.v1alpha1.ForwardingMode;
@@ -66,16 +66,16 @@ class RealServerPlannerTest {
   @Row("strict-rp-filter")
   void letsInWhatIsAnsweredByAnotherInterface() {
     Interface uplink = ethernet("uplink", "198.51.100.21/24");
-    Interface strict = Nodes.filtering(1, ethernet("servers", "192.0.2.21/24"));
-    Interface loose = Nodes.filtering(2, ethernet("servers", "192.0.2.21/24"));
-    Interface open = Nodes.filtering(0, ethernet("servers", "192.0.2.21/24"));
+    Interface strict = NodeSamples.filtering(1, ethernet("servers", "192.0.2.21/24"));
+    Interface loose = NodeSamples.filtering(2, ethernet("servers", "192.0.2.21/24"));
+    Interface open = NodeSamples.filtering(0, ethernet("servers", "192.0.2.21/24"));
 
     assertThat(filters(node(uplink, strict))).containsExactly("net/ipv4/conf/servers/rp_filter=2");
     assertThat(filters(node(uplink, loose)))
         .as("wanted all the same, so that it is not put back")
         .containsExactly("net/ipv4/conf/servers/rp_filter=2");
     assertThat(filters(node(uplink, open))).isEmpty();
-    assertThat(filters(Nodes.filteringAll(1, node(uplink, open))))
+    assertThat(filters(NodeSamples.filteringAll(1, node(uplink, open))))
         .as("the larger of both counts")
         .containsExactly("net/ipv4/conf/servers/rp_filter=2");
     assertThat(filters(node(strict))).as("there is no other").isEmpty();
@@ -116,7 +116,7 @@ class RealServerPlannerTest {
     NodePlanSpec plan =
         new NodePlanSpec(
             "node-1",
-            Plans.directorPlan(List.of(), vip("192.0.2.10", null)),
+            PlanSamples.directorPlan(List.of(), vip("192.0.2.10", null)),
             new RealServerPlan(List.of(BY_DR)));
 
     Desired desired = Planner.plan(plan, NODE);

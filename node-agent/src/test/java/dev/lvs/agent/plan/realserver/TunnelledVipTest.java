@@ -1,11 +1,11 @@
 package dev.lvs.agent.plan.realserver;
 
-import static dev.lvs.agent.plan.Nodes.ethernet;
-import static dev.lvs.agent.plan.Nodes.node;
-import static dev.lvs.agent.plan.Plans.WEB;
-import static dev.lvs.agent.plan.Plans.hidden;
-import static dev.lvs.agent.plan.Plans.realServer;
-import static dev.lvs.agent.plan.Plans.vip;
+import static dev.lvs.agent.plan.NodeSamples.ethernet;
+import static dev.lvs.agent.plan.NodeSamples.node;
+import static dev.lvs.agent.plan.PlanSamples.WEB;
+import static dev.lvs.agent.plan.PlanSamples.hidden;
+import static dev.lvs.agent.plan.PlanSamples.realServer;
+import static dev.lvs.agent.plan.PlanSamples.vip;
 import static dev.lvs.agent.plan.realserver.HidingNode.BY_DR;
 import static dev.lvs.agent.plan.realserver.HidingNode.BY_TUN;
 import static dev.lvs.agent.plan.realserver.HidingNode.NODE;
@@ -29,7 +29,7 @@ import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.model.tunnel.Unwrapper;
-import dev.lvs.agent.plan.Nodes;
+import dev.lvs.agent.plan.NodeSamples;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
@@ -140,7 +140,7 @@ class TunnelledVipTest {
   void hasClientsSendSegmentsThatFitTheTunnel(
       String vip, String own, String tunnel, long mtu, int segments) {
     NodeFacts facts =
-        node(Nodes.withMtu(mtu, ethernet("front", "192.0.2.21/24", "2001:db8::21/64")));
+        node(NodeSamples.withMtu(mtu, ethernet("front", "192.0.2.21/24", "2001:db8::21/64")));
 
     Desired desired = Planner.plan(realServer(tunnelled(vip, own, tunnel)), facts);
 
@@ -160,7 +160,7 @@ class TunnelledVipTest {
   @Test
   @Row("tunnel-mss-clamped")
   void goesByTheNarrowestOfTheInterfacesThatATunnelMayComeInBy() {
-    Interface uplink = Nodes.withMtu(1400, ethernet("uplink", "198.51.100.21/24"));
+    Interface uplink = NodeSamples.withMtu(1400, ethernet("uplink", "198.51.100.21/24"));
     Interface front = ethernet("front", "192.0.2.21/24");
     HiddenVip routed = hidden("203.0.113.10", TUN, "192.0.2.99");
     Interface loopback =
@@ -197,7 +197,7 @@ class TunnelledVipTest {
     KernelState whole = Planner.plan(realServer(BY_TUN), NODE).state();
 
     Desired desired =
-        Planner.plan(realServer(BY_TUN), Nodes.without(KernelFeature.PACKET_RULES, NODE));
+        Planner.plan(realServer(BY_TUN), NodeSamples.without(KernelFeature.PACKET_RULES, NODE));
 
     assertThat(Planner.needs(realServer(BY_TUN))).containsExactly(KernelFeature.PACKET_RULES);
     assertThat(Planner.needs(realServer(BY_DR))).isEmpty();

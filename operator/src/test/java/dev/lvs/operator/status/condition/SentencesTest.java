@@ -10,7 +10,7 @@ import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.compile.problem.Consequence;
 import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Reason;
-import dev.lvs.operator.status.Said;
+import dev.lvs.operator.status.EntrySamples;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -105,11 +105,13 @@ class SentencesTest {
 
   @Test
   void saysTheReasonOfANodeWhereThereAreNoWords() {
-    assertThat(Sentences.brief("a", Said.so(WEB.toString(), ResourceState.UNKNOWN, "Lost", "Why.")))
+    assertThat(
+            Sentences.brief(
+                "a", EntrySamples.so(WEB.toString(), ResourceState.UNKNOWN, "Lost", "Why.")))
         .isEqualTo("a (Why.)");
     assertThat(
             Sentences.brief(
-                "a", Said.with(WEB.toString(), ResourceState.UNKNOWN, "Lost", null, null)))
+                "a", EntrySamples.with(WEB.toString(), ResourceState.UNKNOWN, "Lost", null, null)))
         .isEqualTo("a (Lost)");
   }
 

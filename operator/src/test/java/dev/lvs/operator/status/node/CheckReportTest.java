@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.NodeReportPartReference;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.ResourceReport;
-import dev.lvs.operator.status.Said;
+import dev.lvs.operator.status.EntrySamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +13,10 @@ class CheckReportTest {
   private static final String WEB = "VirtualService shop/web";
   private static final String API = "VirtualService shop/api";
   private static final ResourceReport FAILED =
-      Said.checked("RealServer shop/web-1", WEB, ResourceReport.HEALTH_CHECK_FAILED, "no answer");
+      EntrySamples.checked(
+          "RealServer shop/web-1", WEB, ResourceReport.HEALTH_CHECK_FAILED, "no answer");
   private static final ResourceReport OTHER =
-      Said.checked("RealServer shop/web-2", API, ResourceReport.HEALTH_PENDING, "");
+      EntrySamples.checked("RealServer shop/web-2", API, ResourceReport.HEALTH_PENDING, "");
 
   @Test
   void findsWhatIsSaidOfOneServerInOneService() {
@@ -63,7 +64,8 @@ class CheckReportTest {
   @Test
   void entriesOfNoCheckAreNotItsMatter() {
     CheckReport checks =
-        CheckReport.of(PlanReport.of(List.of(Said.refused(WEB, "ipvsadm -A", "ENOENT", "Why."))));
+        CheckReport.of(
+            PlanReport.of(List.of(EntrySamples.refused(WEB, "ipvsadm -A", "ENOENT", "Why."))));
 
     assertThat(checks.byServer()).isEmpty();
   }

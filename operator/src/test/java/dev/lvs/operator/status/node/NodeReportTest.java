@@ -15,8 +15,8 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.net.IpAddress;
+import dev.lvs.operator.status.EntrySamples;
 import dev.lvs.operator.status.MutableClock;
-import dev.lvs.operator.status.Said;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -134,10 +134,13 @@ class NodeReportTest {
     List<ResourceReport> entries =
         switch (entry) {
           case "none" -> List.of();
-          case "Programmed" -> List.of(Said.ports(WEB, new LocalPorts(64_512, 1, 1)));
-          case "Partial" -> List.of(Said.so(WEB, ResourceState.PARTIAL, "Off", "It is so."));
-          case "Unknown" -> List.of(Said.so(WEB, ResourceState.UNKNOWN, "Lost", "It is so."));
-          default -> List.of(Said.so(WEB, ResourceState.NOT_PROGRAMMED, "NotOurs", "It is so."));
+          case "Programmed" -> List.of(EntrySamples.ports(WEB, new LocalPorts(64_512, 1, 1)));
+          case "Partial" ->
+              List.of(EntrySamples.so(WEB, ResourceState.PARTIAL, "Off", "It is so."));
+          case "Unknown" ->
+              List.of(EntrySamples.so(WEB, ResourceState.UNKNOWN, "Lost", "It is so."));
+          default ->
+              List.of(EntrySamples.so(WEB, ResourceState.NOT_PROGRAMMED, "NotOurs", "It is so."));
         };
     return switch (report) {
       case "complete" -> PlanReport.of(entries);

@@ -18,8 +18,8 @@ import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.IpAddress;
+import dev.lvs.operator.status.EntrySamples;
 import dev.lvs.operator.status.MutableClock;
-import dev.lvs.operator.status.Said;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -102,7 +102,7 @@ class PlanHistoryTest {
   void saysForWhomAReportIsNews() {
     NodePlan plan = plan(1, service(WEB, 1, 1), service(API, 2, 1));
     PlanHistory history = PlanHistory.create(plan, clock);
-    ResourceReport refused = Said.refused(API, "ipvsadm -A", "EINVAL", "Why.");
+    ResourceReport refused = EntrySamples.refused(API, "ipvsadm -A", "EINVAL", "Why.");
 
     NodeReport before = NodeReport.of(reported(plan, 1), history);
     NodeReport after = NodeReport.of(reported(plan, 1, refused), history);
@@ -119,7 +119,7 @@ class PlanHistoryTest {
     LocalPorts left = new LocalPorts(64_512, 1_000, 1_000);
 
     NodeReport before = NodeReport.of(reported(plan, 1), history);
-    NodeReport after = NodeReport.of(reported(plan, 1, Said.ports(API, left)), history);
+    NodeReport after = NodeReport.of(reported(plan, 1, EntrySamples.ports(API, left)), history);
 
     assertThat(after.changedSince(before)).containsExactly(API);
     assertThat(after.progress().get(API))

@@ -21,12 +21,12 @@ import java.util.Optional;
  * Removes VIPs of earlier rounds behind which nothing is left: their virtual servers, or the
  * nftables rules that these need, are gone, and the kernel refuses to add them again.
  */
-final class Withdrawal {
+final class VipWithdrawal {
   private final Map<ServiceKey, String> services = new HashMap<>();
   private Optional<String> table = Optional.empty();
   private final List<Refused> refused = new ArrayList<>();
 
-  private Withdrawal(List<? extends Outcome> outcomes) {
+  private VipWithdrawal(List<? extends Outcome> outcomes) {
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Refused(var change, var _, var message)) {
         switch (change) {
@@ -43,10 +43,10 @@ final class Withdrawal {
    *
    * @param held changes that wait
    */
-  static Withdrawal after(Comparison before, List<Outcome> outcomes, List<Refused> held) {
+  static VipWithdrawal after(Comparison before, List<Outcome> outcomes, List<Refused> held) {
     List<Outcome> all = new ArrayList<>(outcomes);
     all.addAll(held);
-    Withdrawal withdrawal = new Withdrawal(all);
+    VipWithdrawal withdrawal = new VipWithdrawal(all);
     if (withdrawal.services.isEmpty() && withdrawal.table.isEmpty()) {
       return withdrawal;
     }

@@ -8,15 +8,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test class a real API server with the committed CRDs:
- * {@code @ExtendWith(ApiServer.class)} and a {@link Cluster} as a parameter of its constructor or
- * methods.
+ * {@code @ExtendWith(ApiServerExtension.class)} and a {@link Cluster} as a parameter of its
+ * constructor or methods.
  *
  * <p>It starts once per JVM, in seconds, and ends with it. Each class begins with a cluster that
  * has no resource of lvs.dev and no Node.
  */
-public final class ApiServer implements BeforeAllCallback, ParameterResolver {
+public final class ApiServerExtension implements BeforeAllCallback, ParameterResolver {
 
-  private static final Namespace STORE = Namespace.create(ApiServer.class);
+  private static final Namespace STORE = Namespace.create(ApiServerExtension.class);
 
   @Override
   public void beforeAll(ExtensionContext context) {

@@ -19,12 +19,12 @@ import dev.lvs.net.IpAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Plans as operators write them, for tests. */
-public final class Plans {
+/** PlanSamples as operators write them, for tests. */
+public final class PlanSamples {
   public static final ResourceName WEB = ResourceName.parse("VirtualService shop/web");
   public static final ResourceName WEB_1 = ResourceName.parse("RealServer shop/web-1");
 
-  private Plans() {}
+  private PlanSamples() {}
 
   public static NodePlanSpec director(PlannedVip... vips) {
     return new NodePlanSpec("node-1", directorPlan(List.of(), vips), RealServerPlan.EMPTY);

@@ -1,8 +1,8 @@
 package dev.lvs.bench;
 
 /** Checks that a measurement measured what it was meant to. */
-final class Check {
-  private Check() {}
+final class Sanity {
+  private Sanity() {}
 
   /**
    * @param what was looked at, for the message

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Reports on plans as agents do: as soon as a plan changes, all of it carried out but for the
  * refusals that a test has asked for; nothing on behalf of a node that a test has silenced.
  */
-final class Nodes implements AutoCloseable {
+final class ReportingNodes implements AutoCloseable {
   private static final PatchContext AS_AGENT =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -46,15 +46,15 @@ final class Nodes implements AutoCloseable {
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  /** Nodes whose agents live. */
+  /** ReportingNodes whose agents live. */
   private final Set<String> alive = ConcurrentHashMap.newKeySet();
 
-  Nodes(KubernetesClient client) {
+  ReportingNodes(KubernetesClient client) {
     this(client, Duration.ofMillis(500));
   }
 
   /** {@code beat} is the time between two renewals of a Lease, which agents do every 10 s. */
-  Nodes(KubernetesClient client, Duration beat) {
+  ReportingNodes(KubernetesClient client, Duration beat) {
     this.client = client;
     var _ = heart.scheduleAtFixedRate(this::beatAll, 0, beat.toMillis(), TimeUnit.MILLISECONDS);
     this.watch =

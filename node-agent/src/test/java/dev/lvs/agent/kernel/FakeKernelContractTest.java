@@ -56,7 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the fake kernel, and what a healthy kernel cannot be made to do. */
-class FakeKernelTest
+class FakeKernelContractTest
     implements KernelContract,
         TunnelContract,
         TableContract,

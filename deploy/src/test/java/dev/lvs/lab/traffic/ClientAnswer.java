@@ -4,7 +4,7 @@ import dev.lvs.net.IpAddress;
 import java.net.InetSocketAddress;
 
 /** Result of one request. */
-public sealed interface Answer {
+public sealed interface ClientAnswer {
 
   /** What a server of the lab writes: its name, the client's address, and its own end. */
   static String text(String server, InetSocketAddress client, InetSocketAddress local) {
@@ -18,13 +18,13 @@ public sealed interface Answer {
   String word();
 
   /**
-   * Answer of a server.
+   * ClientAnswer of a server.
    *
    * @param server its name
    * @param client the client's address as the server saw it
    * @param local the server's own end, {@code address:port}
    */
-  record Reply(String server, String client, String local) implements Answer {
+  record Reply(String server, String client, String local) implements ClientAnswer {
 
     /** Reads what a server of the lab writes: name, client and local end, with blanks between. */
     static Reply parse(String text) {
@@ -42,7 +42,7 @@ public sealed interface Answer {
   }
 
   /** No answer, or a refusal. */
-  enum Failure implements Answer {
+  enum Failure implements ClientAnswer {
     /** Nothing came back in time. */
     TIMEOUT,
     /** A reset or an ICMP error answered the first packet. */

@@ -6,8 +6,8 @@ package dev.lvs.tool.convert.ldirectord;
  * @param request as ldirectord keeps it, with a slash before it
  * @param receive empty for any answer
  */
-record Exchange(String request, String receive) {
-  Exchange {
+record RequestAndReceive(String request, String receive) {
+  RequestAndReceive {
     request = request.startsWith("/") ? request : "/" + request;
   }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Converts the failure handling of a section: how real servers are checked, and how a failed one is
  * treated.
  */
-final class Check {
+final class FailureHandling {
   /** As long as a length of time of the API may be. */
   private static final int LONGEST_SECONDS = 999_999;
 
@@ -42,12 +42,12 @@ final class Check {
   private final String type;
   private final String service;
 
-  Check(Section section, List<Directive> globals, ServiceKey key, Notices notices) {
+  FailureHandling(Section section, List<Directive> globals, ServiceKey key, Notices notices) {
     this.section = section;
     this.globals = globals;
     this.key = key;
     this.notices = notices;
-    this.type = section.last("checktype").map(Check::type).orElse("negotiate");
+    this.type = section.last("checktype").map(FailureHandling::type).orElse("negotiate");
     this.service =
         section
             .last("service")
@@ -141,8 +141,8 @@ final class Check {
   }
 
   private Optional<CheckKind> negotiation(RealLine real, Origin at) {
-    Exchange common =
-        new Exchange(
+    RequestAndReceive common =
+        new RequestAndReceive(
             section.last("request").map(Directive::unquoted).orElse("/"),
             section.last("receive").map(Directive::unquoted).orElse(""));
     return new Negotiation(section, real.exchange().orElse(common), at, notices).kind(service);
@@ -216,7 +216,7 @@ final class Check {
         .last("checkinterval")
         .filter(_ -> forks)
         .or(() -> global("checkinterval"))
-        .flatMap(Check::number)
+        .flatMap(FailureHandling::number)
         .orElse(DEFAULT_INTERVAL);
   }
 
@@ -235,7 +235,7 @@ final class Check {
         .or(() -> section.last(other))
         .or(() -> global(name))
         .or(() -> global(other))
-        .flatMap(Check::number);
+        .flatMap(FailureHandling::number);
   }
 
   /** The directive that counts: of the section, else of the whole file. */
@@ -248,7 +248,7 @@ final class Check {
   }
 
   private Optional<Long> number(String name) {
-    return setting(name).flatMap(Check::number);
+    return setting(name).flatMap(FailureHandling::number);
   }
 
   private static Optional<Long> number(Directive line) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The manifests that the tests of the operator begin with. */
-final class Manifests {
+final class TestManifests {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** Field manager that applies them, as {@code kubectl apply} would. */
@@ -46,7 +46,7 @@ final class Manifests {
       spec: {address: 198.51.100.22}
       """;
 
-  private Manifests() {}
+  private TestManifests() {}
 
   /** A service by NAT on {@code vip}:80 for every real server labelled app=web. */
   static String service(String name, String vip) {

@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Imports between packages of the operator, and those that are forbidden to it. */
-class PackageFencesTest {
+class OperatorFencesTest {
   private static final JavaClasses OPERATOR =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

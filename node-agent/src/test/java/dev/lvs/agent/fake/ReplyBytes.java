@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes of a reply as the kernel lays them out, written without the code under test. */
-final class Bytes {
+/** ReplyBytes of a reply as the kernel lays them out, written without the code under test. */
+final class ReplyBytes {
   private static final int CAPACITY = 128 * 1024;
 
   private final ByteBuffer out = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
@@ -16,43 +16,43 @@ final class Bytes {
     return bytes;
   }
 
-  Bytes put8(int value) {
+  ReplyBytes put8(int value) {
     out.put((byte) value);
     return this;
   }
 
-  Bytes put16(int value) {
+  ReplyBytes put16(int value) {
     out.putShort((short) value);
     return this;
   }
 
-  Bytes put32(long value) {
+  ReplyBytes put32(long value) {
     out.putInt((int) value);
     return this;
   }
 
-  Bytes raw(byte[] bytes) {
+  ReplyBytes raw(byte[] bytes) {
     out.put(bytes);
     return align();
   }
 
-  Bytes u8(int type, int value) {
+  ReplyBytes u8(int type, int value) {
     return header(type, 1).put8(value).align();
   }
 
-  Bytes u16(int type, int value) {
+  ReplyBytes u16(int type, int value) {
     return header(type, 2).put16(value).align();
   }
 
-  Bytes be16(int type, int value) {
+  ReplyBytes be16(int type, int value) {
     return header(type, 2).put8(value >> 8).put8(value).align();
   }
 
-  Bytes u32(int type, long value) {
+  ReplyBytes u32(int type, long value) {
     return header(type, 4).put32(value);
   }
 
-  Bytes u32s(int type, long... values) {
+  ReplyBytes u32s(int type, long... values) {
     header(type, 4 * values.length);
     for (long value : values) {
       put32(value);
@@ -60,25 +60,25 @@ final class Bytes {
     return this;
   }
 
-  Bytes u64(int type, long value) {
+  ReplyBytes u64(int type, long value) {
     header(type, 8);
     out.putLong(value);
     return this;
   }
 
-  Bytes string(int type, String value) {
+  ReplyBytes string(int type, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     header(type, bytes.length + 1);
     out.put(bytes).put((byte) 0);
     return align();
   }
 
-  Bytes bytes(int type, byte[] value) {
+  ReplyBytes bytes(int type, byte[] value) {
     return header(type, value.length).raw(value);
   }
 
   /** A nest without NLA_F_NESTED, as IPVS and most of routing netlink answer. */
-  Bytes nest(int type, Bytes inside) {
+  ReplyBytes nest(int type, ReplyBytes inside) {
     return bytes(type, inside.toArray());
   }
 
@@ -90,11 +90,11 @@ final class Bytes {
     return message.putInt(sequence).putInt(0x2ba).put(payload).array();
   }
 
-  private Bytes header(int type, int length) {
+  private ReplyBytes header(int type, int length) {
     return put16(4 + length).put16(type);
   }
 
-  private Bytes align() {
+  private ReplyBytes align() {
     while (out.position() % 4 != 0) {
       out.put((byte) 0);
     }

@@ -10,8 +10,8 @@ import dev.lvs.api.v1alpha1.ServerCheck;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of reports for tests. */
-public final class Said {
-  private Said() {}
+public final class EntrySamples {
+  private EntrySamples() {}
 
   /** That the kernel refused a change. */
   public static ResourceReport refused(String source, String change, String errno, String message) {

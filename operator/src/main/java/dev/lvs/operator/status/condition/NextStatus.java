@@ -8,4 +8,4 @@ import java.util.Optional;
  *
  * @param again after what time it has to be looked at again even if nothing happens
  */
-public record Step<S>(S status, Optional<Duration> again) {}
+public record NextStatus<S>(S status, Optional<Duration> again) {}

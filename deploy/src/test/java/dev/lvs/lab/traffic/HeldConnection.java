@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** One TCP connection that asks over HTTP/1.1 and stays open until it is closed. */
-final class Connection implements AutoCloseable {
+final class HeldConnection implements AutoCloseable {
 
   /** Long enough for one retransmission of the first packet, which comes after a second. */
   static final int PATIENCE_MILLIS = 1500;
@@ -35,13 +35,13 @@ final class Connection implements AutoCloseable {
   private final SocketChannel channel;
   private final InetSocketAddress target;
 
-  private Connection(SocketChannel channel, InetSocketAddress target) {
+  private HeldConnection(SocketChannel channel, InetSocketAddress target) {
     this.channel = channel;
     this.target = target;
   }
 
   /** Opens a socket inside a machine; nothing is sent yet. */
-  static Connection open(Inside inside, Optional<String> source, InetSocketAddress target)
+  static HeldConnection open(Inside inside, Optional<String> source, InetSocketAddress target)
       throws IOException {
     StandardProtocolFamily family =
         target.getAddress() instanceof Inet6Address
@@ -52,11 +52,11 @@ final class Connection implements AutoCloseable {
     if (source.isPresent()) {
       channel.bind(new InetSocketAddress(source.get(), 0));
     }
-    return new Connection(channel, target);
+    return new HeldConnection(channel, target);
   }
 
   /** Connects where that was not done yet, asks for {@code /} and reads the answer. */
-  Answer ask() {
+  ClientAnswer ask() {
     return ask(() -> send("/"));
   }
 
@@ -64,7 +64,7 @@ final class Connection implements AutoCloseable {
    * Connects, hands over as many bytes, and reads the answer. They fit the socket's buffer, so that
    * what is stuck on the way shows as an answer that does not come.
    */
-  Answer upload(int bytes) {
+  ClientAnswer upload(int bytes) {
     return ask(
         () -> {
           OutputStream out = channel.socket().getOutputStream();
@@ -73,15 +73,15 @@ final class Connection implements AutoCloseable {
         });
   }
 
-  private Answer ask(Request request) {
+  private ClientAnswer ask(Request request) {
     try {
       if (!channel.isConnected()) {
         connect();
       }
     } catch (SocketTimeoutException e) {
-      return Answer.Failure.TIMEOUT;
+      return ClientAnswer.Failure.TIMEOUT;
     } catch (ConnectException | NoRouteToHostException e) {
-      return Answer.Failure.REFUSED;
+      return ClientAnswer.Failure.REFUSED;
     } catch (IOException e) {
       throw new UncheckedIOException("connect to " + target, e);
     }
@@ -96,15 +96,15 @@ final class Connection implements AutoCloseable {
         if (line.isEmpty()) {
           char[] body = new char[length];
           return reader.read(body) == length
-              ? Answer.Reply.parse(new String(body))
-              : Answer.Failure.RESET;
+              ? ClientAnswer.Reply.parse(new String(body))
+              : ClientAnswer.Failure.RESET;
         }
       }
-      return Answer.Failure.RESET;
+      return ClientAnswer.Failure.RESET;
     } catch (SocketTimeoutException e) {
-      return Answer.Failure.TIMEOUT;
+      return ClientAnswer.Failure.TIMEOUT;
     } catch (IOException e) {
-      return Answer.Failure.RESET;
+      return ClientAnswer.Failure.RESET;
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Facts of nodes and their interfaces, for tests. */
-public final class Nodes {
+public final class NodeSamples {
   /** Index of an interface where it does not matter. */
   private static final int INDEX = 2;
 
@@ -27,7 +27,7 @@ public final class Nodes {
       node(
           ethernet("front", "192.0.2.1/24", "2001:db8::1/64"), ethernet("back", "198.51.100.1/24"));
 
-  private Nodes() {}
+  private NodeSamples() {}
 
   /** A node with IPVS, a loopback, these interfaces, and its default route over the first. */
   public static NodeFacts node(Interface... interfaces) {
@@ -69,7 +69,7 @@ public final class Nodes {
         name,
         INDEX,
         true,
-        Arrays.stream(addresses).map(Nodes::address).toList(),
+        Arrays.stream(addresses).map(NodeSamples::address).toList(),
         new Conf(arpIgnore, arpAnnounce, 0, 1, false),
         false,
         1500);

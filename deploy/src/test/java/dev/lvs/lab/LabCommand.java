@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Programs that the lab runs, to their end; what they print on both outputs is the result. */
-final class Command {
+final class LabCommand {
 
-  private Command() {}
+  private LabCommand() {}
 
   /** Runs a program and returns what it printed, without the line end. */
   static String run(List<String> command) {

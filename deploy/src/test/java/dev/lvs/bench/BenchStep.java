@@ -4,7 +4,7 @@ package dev.lvs.bench;
  * Action of one program on the table of the network namespace that it is called in. It fails when
  * afterwards not everything exists, or was found, that should.
  */
-interface Step {
+interface BenchStep {
   /** Does it, and says how many microseconds it took. */
   long time() throws Exception;
 

@@ -5,4 +5,4 @@ package dev.lvs.tool.saved;
  *
  * @param line 1 for the first
  */
-public record Step(int line, Command command) {}
+public record SavedLine(int line, Command command) {}

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Imports between packages of the agent, held to the table of those that each may import. */
-class PackageFencesTest {
+class AgentFencesTest {
   /** Each package below {@code dev.lvs.agent}, and the others of ours that it may import. */
   private static final Map<String, List<String>> MAY_IMPORT = new LinkedHashMap<>();
 

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param fields by name, in the order of the constructor
  * @param members by name, sorted
  */
-record Shape(
+record RecordShape(
     Constructor<?> constructor,
     SequencedMap<String, Field> fields,
     SortedMap<String, Member> members) {
-  private static final Map<Class<?>, Shape> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<Class<?>, RecordShape> KNOWN = new ConcurrentHashMap<>();
 
-  static Shape of(Class<?> type) {
-    return KNOWN.computeIfAbsent(type, Shape::read);
+  static RecordShape of(Class<?> type) {
+    return KNOWN.computeIfAbsent(type, RecordShape::read);
   }
 
-  private static Shape read(Class<?> type) {
+  private static RecordShape read(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] parameters = new Class<?>[components.length];
     SequencedMap<String, Field> fields = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ record Shape(
       }
       Constructor<?> constructor = type.getDeclaredConstructor(parameters);
       constructor.setAccessible(true);
-      return new Shape(constructor, fields, members);
+      return new RecordShape(constructor, fields, members);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a record has its fields and its constructor", e);
     }

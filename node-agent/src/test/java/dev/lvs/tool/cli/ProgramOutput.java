@@ -17,24 +17,24 @@ import picocli.CommandLine;
  *
  * @param err of outside programs also what they printed on stdout
  */
-record Said(int code, String out, String err) {
+record ProgramOutput(int code, String out, String err) {
   /** Runs a command of ours in this process, and so in the namespace of the calling thread. */
-  static Said lvs(String... arguments) {
+  static ProgramOutput lvs(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine program = LvsCommand.commandLine();
     program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int code = program.execute(arguments);
-    return new Said(code, out.toString(), err.toString());
+    return new ProgramOutput(code, out.toString(), err.toString());
   }
 
   /** Runs the witness with options between blanks. */
-  static Said ipvsadm(String options) throws IOException, InterruptedException {
+  static ProgramOutput ipvsadm(String options) throws IOException, InterruptedException {
     return run("", "ipvsadm " + options);
   }
 
   /** Runs an outside program. */
-  static Said run(String input, String command) throws IOException, InterruptedException {
+  static ProgramOutput run(String input, String command) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(command.strip().split("\\s+", -1)));
     // by files: nothing can fill up while nobody reads
     Path out = Files.createTempFile("said", "out");
@@ -44,7 +44,8 @@ record Said(int code, String out, String err) {
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(UTF_8));
     }
-    Said said = new Said(process.waitFor(), Files.readString(out), Files.readString(err));
+    ProgramOutput said =
+        new ProgramOutput(process.waitFor(), Files.readString(out), Files.readString(err));
     Files.delete(out);
     Files.delete(err);
     return said;

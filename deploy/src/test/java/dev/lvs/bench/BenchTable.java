@@ -20,15 +20,15 @@ import java.util.stream.IntStream;
  * The table of one size in the forms in which programs take it. The C and Go programs make the same
  * one by themselves, with shared real servers: to the kernel it makes no difference.
  */
-record Table(Size size, Shape shape) {
+record BenchTable(Size size, TableShape shape) {
   /** The node whose plan it is. */
   static final String NODE = "lvs-director";
 
   private static final int PORT = 80;
 
   /** One with shared real servers. */
-  Table(Size size) {
-    this(size, Shape.SHARED);
+  BenchTable(Size size) {
+    this(size, TableShape.SHARED);
   }
 
   /** Lines for {@code ipvsadm -R} and {@code lvs restore}. */
@@ -154,7 +154,7 @@ record Table(Size size, Shape shape) {
   }
 
   private String realServer(int s, int d) {
-    int number = shape == Shape.SHARED ? d : s * size.destinations() + d;
+    int number = shape == TableShape.SHARED ? d : s * size.destinations() + d;
     return "10." + (128 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
   }
 }

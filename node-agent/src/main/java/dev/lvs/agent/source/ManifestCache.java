@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Cache of the manifests read last and of their last good versions. While no manifest changes it is
  * not needed, and if it is large it is kept compressed for that time.
  */
-final class Memory {
+final class ManifestCache {
   /** Resources below which it is not worth what the next change then takes longer. */
   static final int MANY = 2000;
 
@@ -27,7 +27,7 @@ final class Memory {
   /** All of it, while it is packed. */
   private Optional<Packed<Contents>> packed = Optional.empty();
 
-  Memory(LastGood lastGood) {
+  ManifestCache(LastGood lastGood) {
     this.lastGood = lastGood;
   }
 

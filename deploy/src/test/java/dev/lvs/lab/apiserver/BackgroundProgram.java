@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Even {@code kill -9} of the JVM leaves nothing behind: a companion shell reads the program's
  * end of a pipe that only the JVM holds open, and ends the program when that pipe closes.
  */
-final class Daemon implements AutoCloseable {
+final class BackgroundProgram implements AutoCloseable {
 
   private static final String UNTIL_THE_PIPE_CLOSES =
       "exec 3<&0; { cat <&3 >/dev/null; kill -9 $$; } 2>/dev/null & exec \"$@\" 3<&- </dev/null";
@@ -23,21 +23,21 @@ final class Daemon implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  private Daemon(String name, Process process, Path log) {
+  private BackgroundProgram(String name, Process process, Path log) {
     this.name = name;
     this.process = process;
     this.log = log;
   }
 
   /** Starts {@code command}; what it prints goes to {@code folder/name.log}. */
-  static Daemon start(String name, Path folder, List<String> command) {
+  static BackgroundProgram start(String name, Path folder, List<String> command) {
     Path log = folder.resolve(name + ".log");
     List<String> line = new ArrayList<>(List.of("sh", "-c", UNTIL_THE_PIPE_CLOSES, "sh"));
     line.addAll(command);
     try {
       Process process =
           new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-      return new Daemon(name, process, log);
+      return new BackgroundProgram(name, process, log);
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot start " + name, failed);
     }

@@ -33,7 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Manifests made of a table, which program that table. */
-class RoundTripTest {
+class ConversionRoundTripTest {
   private static final ConversionOptions OPTIONS =
       new ConversionOptions("shop", "old-", "edge", List.of("edge-1"));
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * Measures the memory of the agent, as it is packaged, with tables from next to nothing upwards.
  */
-final class Memory {
+final class MemoryCurve {
   static final Size IDLE = new Size(1, 1, "rr");
 
   /** Address of the 127.0.0.1 outside of the guest, by slirp. */
@@ -33,16 +33,16 @@ final class Memory {
 
   private final Result result;
 
-  Memory(Result result) {
+  MemoryCurve(Result result) {
     this.result = result;
   }
 
   /** With a folder of manifests as the agent's source. */
   void ofDirectoryMode() throws Exception {
     header("Memory of the agent in directory mode");
-    weighWithManifests(new Table(IDLE), 64);
-    weighWithManifests(new Table(Size.LARGE), 80);
-    weighWithManifests(new Table(Size.LARGE, Shape.DIFFERENT), 96);
+    weighWithManifests(new BenchTable(IDLE), 64);
+    weighWithManifests(new BenchTable(Size.LARGE), 80);
+    weighWithManifests(new BenchTable(Size.LARGE, TableShape.DIFFERENT), 96);
   }
 
   /**
@@ -62,15 +62,15 @@ final class Memory {
     result.header("destinations", "resident MiB", "of it anonymous", "highest so far");
   }
 
-  private void weighWithManifests(Table table, int limit) throws Exception {
-    try (Lab lab = lab(Table.NODE);
+  private void weighWithManifests(BenchTable table, int limit) throws Exception {
+    try (Lab lab = lab(BenchTable.NODE);
         ScratchFolder folder = ScratchFolder.named("lvs-bench-memory")) {
-      Host host = lab.host(Table.NODE);
+      Host host = lab.host(BenchTable.NODE);
       Path manifests = Files.createDirectory(folder.path().resolve("manifests"));
       Files.writeString(manifests.resolve("all.yaml"), table.manifests());
       try (AgentProcess agent = AgentProcess.run(host, manifests, folder.path())) {
         String mode =
-            "directory mode" + (table.shape() == Shape.DIFFERENT ? ", all different" : "");
+            "directory mode" + (table.shape() == TableShape.DIFFERENT ? ", all different" : "");
         weigh(mode, table.size(), limit, agent, host);
       }
     }

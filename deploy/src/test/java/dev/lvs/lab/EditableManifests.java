@@ -15,20 +15,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder of manifests that a scenario may edit, in a temporary place. */
-public final class Manifests implements AutoCloseable {
+public final class EditableManifests implements AutoCloseable {
   private static final String CHECKS = "checks";
 
   private final ScratchFolder scratch;
   private final Path folder;
 
-  private Manifests(ScratchFolder scratch) {
+  private EditableManifests(ScratchFolder scratch) {
     this.scratch = scratch;
     this.folder = scratch.path();
   }
 
   /** A copy of a folder below examples/. */
-  public static Manifests ofExample(String name) {
-    Manifests copy = new Manifests(ScratchFolder.named("lvs-manifests"));
+  public static EditableManifests ofExample(String name) {
+    EditableManifests copy = new EditableManifests(ScratchFolder.named("lvs-manifests"));
     copy.become(name);
     return copy;
   }
@@ -78,7 +78,7 @@ public final class Manifests implements AutoCloseable {
   }
 
   /** Writes a file as editors do: beside it, then in its place. */
-  public Manifests write(String file, String text) {
+  public EditableManifests write(String file, String text) {
     try {
       Path fresh = Files.writeString(folder.resolve("." + file + ".new"), text);
       Files.move(
@@ -97,7 +97,7 @@ public final class Manifests implements AutoCloseable {
    *
    * @throws IllegalArgumentException when it says it nowhere
    */
-  public Manifests replace(String file, String said, String says) {
+  public EditableManifests replace(String file, String said, String says) {
     String text = read(file);
     int at = text.indexOf(said);
     if (at < 0) {
@@ -107,7 +107,7 @@ public final class Manifests implements AutoCloseable {
   }
 
   /** Takes one document out of a file: the one that contains this. */
-  public Manifests removeDocument(String file, String containing) {
+  public EditableManifests removeDocument(String file, String containing) {
     List<String> rest =
         Stream.of(read(file).split("(?m)^---\\n", -1))
             .filter(document -> !document.contains(containing))
