@@ -70,7 +70,7 @@ class Summary {
     }
   }
 
-  /** Whether all is well. */
+  /** Returns whether all is well. */
   private boolean print(int elapsed) {
     System.out.printf("%-24s %7s %7s %9s%n", "module", "tests", "failed", "seconds");
     modules.forEach(

@@ -46,7 +46,7 @@ public record Compilation(
     return problems.stream().filter(problem -> problem.resource().equals(resource)).toList();
   }
 
-  /** Whether the resource is refused, so that at most its last good version is in force. */
+  /** Returns whether the resource is refused, so that at most its last good version is in force. */
   public boolean refused(ResourceName resource) {
     return problems.stream()
         .anyMatch(

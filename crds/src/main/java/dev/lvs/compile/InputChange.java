@@ -85,7 +85,7 @@ record InputChange(List<RealServer> weighted) {
     return sameLabels((HasMetadata) one, (HasMetadata) other);
   }
 
-  /** Whether only the weight differs, and new connections come by both. */
+  /** Returns whether only the weight differs, and new connections come by both. */
   private static boolean weighs(
       RealServer one, RealServer other, Instant at, List<RealServer> weighted) {
     RealServerSpec before = one.getSpec();

@@ -73,7 +73,7 @@ final class PoolUses {
         .toList();
   }
 
-  /** What takes most comes first. */
+  /** Returns what takes most comes first. */
   List<NamespaceUse> namespaces(Resolution.Pool pool) {
     return byNamespace.entrySet().stream()
         .filter(entry -> admits(pool, entry.getValue().one))

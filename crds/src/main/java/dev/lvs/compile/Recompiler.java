@@ -39,7 +39,7 @@ public final class Recompiler {
   private record Last(Input input, Compilation compilation) {}
 
   /**
-   * What {@link Compiler#compile} makes of the input.
+   * Returns what {@link Compiler#compile} makes of the input.
    *
    * @param previous the plans in force
    */
@@ -55,7 +55,7 @@ public final class Recompiler {
     return next;
   }
 
-  /** Whether the plans are those that came out last; in another order they are as well. */
+  /** Returns whether the plans are those that came out last; in another order they are as well. */
   private static boolean same(List<NodePlanSpec> plans, List<NodePlanSpec> previous) {
     Set<NodePlanSpec> mine = Collections.newSetFromMap(new IdentityHashMap<>());
     mine.addAll(plans);
@@ -79,7 +79,10 @@ public final class Recompiler {
     return servers.stream().map(ResourceName::of).noneMatch(compilation::refused);
   }
 
-  /** Whether no service of theirs tells its user how its weights compare with another number. */
+  /**
+   * Returns whether no service of theirs tells its user how its weights compare with another
+   * number.
+   */
   private static boolean noneIsToldBySum(List<RealServer> servers, Last last) {
     Set<ResourceName> services = new HashSet<>();
     for (RealServer server : servers) {

@@ -30,12 +30,12 @@ public final class ProbeMarks {
     return (1L + place / 127) << SHIFT | OWN | (1 + place % 127);
   }
 
-  /** Whether a mark is one of them. */
+  /** Returns whether a mark is one of them. */
   public static boolean contain(long mark) {
     return (mark & 0xff00) == OWN && mark >>> SHIFT != 0;
   }
 
-  /** Whether a virtual server is one by which probes go. */
+  /** Returns whether a virtual server is one by which probes go. */
   public static boolean contain(ServiceKey service) {
     return service instanceof ServiceKey.MarkKey(var _, var mark) && contain(mark);
   }

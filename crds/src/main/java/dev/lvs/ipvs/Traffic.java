@@ -10,6 +10,8 @@ public sealed interface Traffic permits VipPorts, ServiceKey.MarkKey {
   /** The family of the packets. */
   AddressFamily family();
 
-  /** What it is called in a sentence: {@code TCP 192.0.2.10:80}, {@code firewall mark 17}. */
+  /**
+   * Returns what it is called in a sentence: {@code TCP 192.0.2.10:80}, {@code firewall mark 17}.
+   */
   String title();
 }

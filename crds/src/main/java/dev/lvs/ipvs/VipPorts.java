@@ -66,12 +66,12 @@ public record VipPorts(IpAddress vip, Protocol protocol, int first, int last)
     return toString();
   }
 
-  /** Whether it is every port that has no virtual service of its own: port 0. */
+  /** Returns whether it is every port that has no virtual service of its own: port 0. */
   public boolean isEvery() {
     return first == 0;
   }
 
-  /** Whether there is a port of both. */
+  /** Returns whether there is a port of both. */
   public boolean overlaps(VipPorts other) {
     return vip.equals(other.vip)
         && protocol.equals(other.protocol)

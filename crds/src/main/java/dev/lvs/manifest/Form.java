@@ -25,7 +25,7 @@ enum Form {
   /** A text that its type reads, such as 5m or 192.0.2.1. */
   VALUE;
 
-  /** How values of {@code type} are written. */
+  /** Returns how values of {@code type} are written. */
   static Form of(Class<?> type) {
     if (type.isEnum() || type == Protocol.class) {
       return CHOICE;

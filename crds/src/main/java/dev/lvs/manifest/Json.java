@@ -14,13 +14,13 @@ import java.util.List;
 public final class Json {
   private Json() {}
 
-  /** What {@code value} holds, on one line of ASCII; what is empty is left out. */
+  /** Returns what {@code value} holds, on one line of ASCII; what is empty is left out. */
   public static String write(Record value) {
     return Notation.LINE.write(value, Plain::of);
   }
 
   /**
-   * What {@code line} says.
+   * Returns what {@code line} says.
    *
    * @throws IllegalArgumentException with the first problem, if there is one
    */

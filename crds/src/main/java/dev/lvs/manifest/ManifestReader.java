@@ -15,12 +15,12 @@ public final class ManifestReader {
     this.file = file;
   }
 
-  /** What {@code files} say, in whatever order they come. */
+  /** Returns what {@code files} say, in whatever order they come. */
   public static Manifests read(List<ManifestFile> files) {
     return Manifests.of(files.stream().map(ManifestReader::read).toList());
   }
 
-  /** What {@code file} says. */
+  /** Returns what {@code file} says. */
   public static FileReading read(ManifestFile file) {
     ManifestReader reader = new ManifestReader(file);
     reader.read();

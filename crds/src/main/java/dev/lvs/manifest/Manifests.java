@@ -38,7 +38,10 @@ public record Manifests(
     return new Manifests(new TreeMap<>(), List.of());
   }
 
-  /** What files say together, in whatever order they come: the first to name a resource has it. */
+  /**
+   * Returns what files say together, in whatever order they come: the first to name a resource has
+   * it.
+   */
   public static Manifests of(Collection<FileReading> readings) {
     SortedMap<ResourceName, Document> documents = new TreeMap<>();
     List<ManifestProblem> problems = new ArrayList<>();
@@ -78,7 +81,7 @@ public record Manifests(
         all(Namespace.class));
   }
 
-  /** Where {@code resource} stands, if it does. */
+  /** Returns where {@code resource} stands, if it does. */
   public Optional<Place> place(ResourceName resource) {
     return Optional.ofNullable(documents.get(resource)).map(Document::place);
   }

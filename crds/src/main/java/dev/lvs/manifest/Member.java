@@ -97,7 +97,7 @@ record Member(
     return (Class<?>) type;
   }
 
-  /** Whether a number has 32 bits and not 64. */
+  /** Returns whether a number has 32 bits and not 64. */
   boolean isSmall() {
     return isSmall(rawType());
   }

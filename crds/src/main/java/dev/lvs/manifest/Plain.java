@@ -45,7 +45,7 @@ public final class Plain {
     return manifest;
   }
 
-  /** What a record holds, without what is empty. */
+  /** Returns what a record holds, without what is empty. */
   private static SequencedMap<String, Object> fields(Record made) {
     SequencedMap<String, Object> fields = RecordShape.of(made.getClass()).values(made);
     fields.values().removeIf(Plain::isEmpty);

@@ -105,7 +105,7 @@ record RecordShape(
     return values;
   }
 
-  /** What {@code made} holds in one of its fields. */
+  /** Returns what {@code made} holds in one of its fields. */
   static @Nullable Object value(Field field, Record made) {
     try {
       return field.get(made);

@@ -22,7 +22,10 @@ final class Scalars {
     this.findings = findings;
   }
 
-  /** Whether {@code node} says that there is no value, as {@code field:} or {@code field: null}. */
+  /**
+   * Returns whether {@code node} says that there is no value, as {@code field:} or {@code field:
+   * null}.
+   */
   static boolean isNull(Node node) {
     return node.getTag().equals(Tag.NULL);
   }

@@ -35,7 +35,7 @@ final class SchemaCheck {
     this.scalars = new Scalars(findings);
   }
 
-  /** What {@code node} says, as {@code type} wants it; nothing, once there are problems. */
+  /** Returns what {@code node} says, as {@code type} wants it; nothing, once there are problems. */
   <R extends Record> @Nullable R read(Node node, Class<R> type, String path)
       throws TooLargeException {
     return make(node, type, path, values(node, type, path, Set.of()));

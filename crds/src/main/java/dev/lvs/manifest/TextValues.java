@@ -35,7 +35,7 @@ final class TextValues {
     }
   }
 
-  /** Whether fields of {@code type} hold such values. */
+  /** Returns whether fields of {@code type} hold such values. */
   static boolean contains(Class<?> type) {
     return READERS.containsKey(type);
   }
@@ -49,7 +49,7 @@ final class TextValues {
     return requireNonNull(READERS.get(type)).apply(text);
   }
 
-  /** Whether {@code value} is one of these; its text is what {@code toString} gives. */
+  /** Returns whether {@code value} is one of these; its text is what {@code toString} gives. */
   static boolean isOne(Object value) {
     return value instanceof ServiceKey || READERS.containsKey(value.getClass());
   }

@@ -92,7 +92,7 @@ final class Yaml {
     return options;
   }
 
-  /** Where the line before the next document marker ends. */
+  /** Returns where the line before the next document marker ends. */
   private static int endOfPiece(String text, int start) {
     int end = text.indexOf("\n---", start);
     while (end >= 0 && !isMarker(text, end + 1)) {

@@ -47,7 +47,9 @@ public record AddressRange(IpAddress first, IpAddress last) {
         new IpAddress(address.family(), address.high() | highHost, address.low() | lowHost));
   }
 
-  /** Whether {@code address} lies in this range; an address of the other family does not. */
+  /**
+   * Returns whether {@code address} lies in this range; an address of the other family does not.
+   */
   public boolean contains(IpAddress address) {
     return address.family() == first.family()
         && first.compareTo(address) <= 0

@@ -144,7 +144,7 @@ public record IpAddress(AddressFamily family, long high, long low)
     return buffer.array();
   }
 
-  /** How many bits this and another address of its family begin with alike. */
+  /** Returns how many bits this and another address of its family begin with alike. */
   public int commonPrefix(IpAddress other) {
     if (family != other.family) {
       throw new IllegalArgumentException(this + " and " + other + " are of two families");
@@ -156,7 +156,7 @@ public record IpAddress(AddressFamily family, long high, long low)
     return alike - (2 * Long.SIZE - family.bits());
   }
 
-  /** Whether this is 224.0.0.0/4 or ff00::/8. */
+  /** Returns whether this is 224.0.0.0/4 or ff00::/8. */
   public boolean isMulticast() {
     return switch (family) {
       case IPV4 -> low >>> 28 == 0xe;
@@ -164,12 +164,12 @@ public record IpAddress(AddressFamily family, long high, long low)
     };
   }
 
-  /** Whether this is 255.255.255.255, every host of the own network. */
+  /** Returns whether this is 255.255.255.255, every host of the own network. */
   public boolean isIpv4Broadcast() {
     return family == AddressFamily.IPV4 && low == 0xffff_ffffL;
   }
 
-  /** Whether this is 127.0.0.0/8 or ::1. */
+  /** Returns whether this is 127.0.0.0/8 or ::1. */
   public boolean isLoopback() {
     return switch (family) {
       case IPV4 -> low >>> 24 == 127;
@@ -177,27 +177,32 @@ public record IpAddress(AddressFamily family, long high, long low)
     };
   }
 
-  /** Whether this is fe80::/10, which means nothing on another link. */
+  /** Returns whether this is fe80::/10, which means nothing on another link. */
   public boolean isIpv6LinkLocal() {
     return family == AddressFamily.IPV6 && high >>> 54 == 0x3fa;
   }
 
-  /** Whether this is 169.254.0.0/16. */
+  /** Returns whether this is 169.254.0.0/16. */
   public boolean isIpv4LinkLocal() {
     return family == AddressFamily.IPV4 && low >>> 16 == 0xa9fe;
   }
 
-  /** Whether this is ::/96, e.g. ::192.0.2.1, which the kernel gives sit devices by itself. */
+  /**
+   * Returns whether this is ::/96, e.g. ::192.0.2.1, which the kernel gives sit devices by itself.
+   */
   public boolean isIpv4Compatible() {
     return family == AddressFamily.IPV6 && high == 0 && low >>> Integer.SIZE == 0;
   }
 
-  /** Whether this is ::ffff:0:0/96, which stands for an IPv4 address where there are only IPv6. */
+  /**
+   * Returns whether this is ::ffff:0:0/96, which stands for an IPv4 address where there are only
+   * IPv6.
+   */
   public boolean isIpv4Mapped() {
     return family == AddressFamily.IPV6 && high == 0 && low >>> Integer.SIZE == MAPPED;
   }
 
-  /** Whether every bit is zero. */
+  /** Returns whether every bit is zero. */
   public boolean isUnspecified() {
     return high == 0 && low == 0;
   }

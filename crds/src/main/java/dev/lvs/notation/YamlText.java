@@ -97,7 +97,7 @@ final class YamlText {
     }
   }
 
-  /** Whether it has lists or maps in it, other than labels. */
+  /** Returns whether it has lists or maps in it, other than labels. */
   private boolean isNested(Map<?, ?> map) {
     for (Entry<?, ?> entry : map.entrySet()) {
       Object value = plain.apply(entry.getValue());

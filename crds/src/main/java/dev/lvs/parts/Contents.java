@@ -49,7 +49,7 @@ final class Contents {
     }
   }
 
-  /** What is held as a director. */
+  /** Returns what is held as a director. */
   DirectorPlan director(List<DirectorSettings> settings, List<String> alsoAnnouncing) {
     return new DirectorPlan(services.all(), vips.all(), marks, settings, alsoAnnouncing);
   }

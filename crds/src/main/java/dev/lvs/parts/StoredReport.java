@@ -105,7 +105,9 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
     return report.with(report.entries(), stored);
   }
 
-  /** What of {@code whole} the status has room for, and how many resources it then lacks. */
+  /**
+   * Returns what of {@code whole} the status has room for, and how many resources it then lacks.
+   */
   public static PlanReport withoutParts(PlanReport whole) {
     List<ResourceReport> kept = new ArrayList<>();
     Set<ResourceName> named = new HashSet<>();

@@ -14,7 +14,7 @@ record Weighed<T>(T value, String key, int bytes) {
     return items.stream().map(Weighed::value).toList();
   }
 
-  /** What they take together. */
+  /** Returns what they take together. */
   static <T> long bytes(List<Weighed<T>> items) {
     return items.stream().mapToLong(Weighed::bytes).sum();
   }

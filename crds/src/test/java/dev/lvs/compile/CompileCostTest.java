@@ -114,7 +114,7 @@ class CompileCostTest {
     return cost(world, before);
   }
 
-  /** How much more it takes with eight times as much. */
+  /** Returns how much more it takes with eight times as much. */
   private static double growth(IntFunction<World> worlds, int few) {
     return (double) cost(worlds.apply(8 * few), List.of()) / cost(worlds.apply(few), List.of());
   }

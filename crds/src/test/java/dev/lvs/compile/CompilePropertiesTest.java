@@ -269,7 +269,7 @@ class CompilePropertiesTest {
         .orElseThrow();
   }
 
-  /** What ends is said once. */
+  /** Returns what ends is said once. */
   private static Compilation withoutNews(Compilation compilation) {
     return new Compilation(
         compilation.plans(),

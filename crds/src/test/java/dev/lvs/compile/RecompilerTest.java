@@ -168,7 +168,7 @@ class RecompilerTest {
                     vip.equals(GONE) ? GONE : service(vip, method, servers)));
   }
 
-  /** What gives rights, and takes them. */
+  /** Returns what gives rights, and takes them. */
   private static Arbitrary<World.Written> admins() {
     return Arbitraries.of(
         new World.Written("AddressPool", "front", pool("192.0.2.0/28", "VIP")),

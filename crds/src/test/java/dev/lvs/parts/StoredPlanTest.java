@@ -176,7 +176,7 @@ class StoredPlanTest {
         .collect(Collectors.toSet());
   }
 
-  /** How many names are new. */
+  /** Returns how many names are new. */
   private static int more(Set<String> before, Set<String> now) {
     Set<String> more = new HashSet<>(now);
     more.removeAll(before);

@@ -71,7 +71,7 @@ final class AgentPrograms {
     }
   }
 
-  /** What the agent would do to the table of an empty kernel. */
+  /** Returns what the agent would do to the table of an empty kernel. */
   private static List<IpvsChange> changes(NodePlanSpec plan) throws Exception {
     return FreshNamespace.run(
         () -> {

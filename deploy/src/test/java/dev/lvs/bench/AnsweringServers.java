@@ -46,7 +46,7 @@ final class AnsweringServers implements AutoCloseable {
     accepted();
   }
 
-  /** How many connections they have accepted since their start. */
+  /** Returns how many connections they have accepted since their start. */
   long accepted() throws IOException {
     process.getOutputStream().write('\n');
     process.getOutputStream().flush();

@@ -60,7 +60,7 @@ final class FreshProcess {
     }
   }
 
-  /** Whether it gets to the end at all; what it says then is seen on standard error. */
+  /** Returns whether it gets to the end at all; what it says then is seen on standard error. */
   private static boolean isAble(Program program) throws Exception {
     try {
       FreshNamespace.run(program.load()::time);

@@ -87,7 +87,7 @@ final class LoadAndRead {
     }
   }
 
-  /** How many times what the messages alone take a whole round may take. */
+  /** Returns how many times what the messages alone take a whole round may take. */
   private double wholeRound() {
     if (size.destinations() >= LARGE_SERVICE) {
       return 1.5;

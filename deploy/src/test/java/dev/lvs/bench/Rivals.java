@@ -22,7 +22,7 @@ final class Rivals {
     this.rules = Scratch.file("rules", table.rules());
   }
 
-  /** What a program can reach: batches of 32 KiB, and a dump that is only counted. */
+  /** Returns what a program can reach: batches of 32 KiB, and a dump that is only counted. */
   Program batches() {
     return new Program("C, 32 KiB batches", false, c("batch"), c("read"));
   }
@@ -38,7 +38,7 @@ final class Rivals {
     return Long.parseLong(Invocation.of(program, "price").run().words().getFirst());
   }
 
-  /** What kube-proxy and kube-router use. */
+  /** Returns what kube-proxy and kube-router use. */
   Program moby() {
     return new Program("Go, moby/ipvs", true, own("moby-bench", "load"), own("moby-bench", "read"));
   }

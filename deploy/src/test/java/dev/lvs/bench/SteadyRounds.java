@@ -124,7 +124,9 @@ final class SteadyRounds {
     result.goal(size + ": 1,000 weights, calls to netlink", AT_MOST, 12, writing.calls(MANY));
   }
 
-  /** How much more is allocated in a table with as many services, for each destination more. */
+  /**
+   * Returns how much more is allocated in a table with as many services, for each destination more.
+   */
   private double bytesPerDestination() throws Exception {
     Size fewer = new Size(size.services(), Math.max(1, size.destinations() / 10), "rr");
     long more = allocated(new BenchTable(size)) - allocated(new BenchTable(fewer));

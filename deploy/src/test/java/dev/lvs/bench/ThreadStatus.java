@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class ThreadStatus {
   private ThreadStatus() {}
 
-  /** Whether its status has this line; not where it has ended in the meantime. */
+  /** Returns whether its status has this line; not where it has ended in the meantime. */
   static boolean says(Path thread, String line) {
     try {
       return Files.readAllLines(thread.resolve("status")).contains(line);

@@ -107,7 +107,7 @@ class HealthStatusIT extends OperatorTest {
         .hasSize(1);
   }
 
-  /** How often each Event of web-1 of this reason has been counted. */
+  /** Returns how often each Event of web-1 of this reason has been counted. */
   private List<Integer> told(String reason) {
     return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(event -> event.getRegarding().getKind().equals("RealServer"))
@@ -121,7 +121,7 @@ class HealthStatusIT extends OperatorTest {
     return event.getSeries() == null ? 1 : event.getSeries().getCount();
   }
 
-  /** What an agent says of web-1 after three failures. */
+  /** Returns what an agent says of web-1 after three failures. */
   private ResourceReport[] failed() {
     ResourceName service = new ResourceName("VirtualService", namespace, "web");
     return new ResourceReport[] {

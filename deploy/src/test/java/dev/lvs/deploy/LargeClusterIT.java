@@ -253,7 +253,7 @@ class LargeClusterIT {
         : object.getMetadata().getUid() + " " + object.getMetadata().getGeneration();
   }
 
-  /** What etcd has of it. */
+  /** Returns what etcd has of it. */
   private static long bytes(HasMetadata object) {
     return Serialization.asJson(object).getBytes(StandardCharsets.UTF_8).length;
   }

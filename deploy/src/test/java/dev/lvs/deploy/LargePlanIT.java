@@ -330,7 +330,7 @@ class LargePlanIT extends OperatorTest {
     return new TreeSet<>(PartTree.of(plan().getSpec(), this::part).names());
   }
 
-  /** How many parts lead to one with content, that one included. */
+  /** Returns how many parts lead to one with content, that one included. */
   private int depth() {
     int depth = 0;
     List<String> names = plan().getSpec().parts();

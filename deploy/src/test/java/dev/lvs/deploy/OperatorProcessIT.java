@@ -102,7 +102,7 @@ class OperatorProcessIT {
     }
   }
 
-  /** What {@code helm test} has it say; it ends with 0 where all is well and only there. */
+  /** Returns what {@code helm test} has it say; it ends with 0 where all is well and only there. */
   private String check(Path folder) throws IOException, InterruptedException {
     Path log = folder.resolve("check");
     Process check = start(Map.of("LVS_LEASE_NAMESPACE", namespace), log, "check");

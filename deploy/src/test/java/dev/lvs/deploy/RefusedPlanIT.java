@@ -132,7 +132,7 @@ class RefusedPlanIT extends OperatorTest {
         .untilAsserted(() -> assertThat(writesRefused()).isEqualTo(asked));
   }
 
-  /** What the API server counts of them. */
+  /** Returns what the API server counts of them. */
   private List<String> writesRefused() {
     return cluster
         .kubectl()

@@ -25,7 +25,7 @@ final class Seen {
         : "%s=%s %s".formatted(type, condition.getStatus(), condition.getReason());
   }
 
-  /** What the condition says; empty while there is no such condition. */
+  /** Returns what the condition says; empty while there is no such condition. */
   static <S> String message(
       Resource<? extends CustomResource<?, S>> resource,
       Function<S, List<Condition>> conditions,

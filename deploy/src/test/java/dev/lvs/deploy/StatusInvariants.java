@@ -49,14 +49,14 @@ final class StatusInvariants implements AutoCloseable {
     return invariants;
   }
 
-  /** What was found to be untrue. */
+  /** Returns what was found to be untrue. */
   synchronized List<String> broken() {
     List<String> all = new ArrayList<>(broken);
     programmed.forEach((version, service) -> untrue(version, service).ifPresent(all::add));
     return all;
   }
 
-  /** How many versions were looked at. */
+  /** Returns how many versions were looked at. */
   synchronized int versions() {
     return versions;
   }

@@ -133,7 +133,7 @@ public final class AgentProcess implements AutoCloseable {
     return PROGRAM;
   }
 
-  /** How the agent's program is started, as its image does. */
+  /** Returns how the agent's program is started, as its image does. */
   public static String[] commandLine(List<String> arguments) {
     List<String> all =
         new ArrayList<>(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
@@ -147,7 +147,7 @@ public final class AgentProcess implements AutoCloseable {
     return statusKib("VmRSS");
   }
 
-  /** What /proc/PID/status says of its memory now, in KiB. */
+  /** Returns what /proc/PID/status says of its memory now, in KiB. */
   public long statusKib(String field) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
@@ -160,7 +160,7 @@ public final class AgentProcess implements AutoCloseable {
     }
   }
 
-  /** What it wrote so far. */
+  /** Returns what it wrote so far. */
   public String log() {
     try {
       return Files.readString(log);

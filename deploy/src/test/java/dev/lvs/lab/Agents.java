@@ -196,7 +196,7 @@ public final class Agents implements AutoCloseable {
     return state.path().resolve(node);
   }
 
-  /** How many rounds the agent on one node has made. */
+  /** Returns how many rounds the agent on one node has made. */
   public int rounds(String node) {
     return agent(node).count();
   }

@@ -20,7 +20,9 @@ public final class ClassPathTests {
 
   private ClassPathTests() {}
 
-  /** Where those with a tag come from: sources of one type, classes or methods, each once. */
+  /**
+   * Returns where those with a tag come from: sources of one type, classes or methods, each once.
+   */
   public static <S extends TestSource> Stream<S> tagged(String tag, Class<S> type) {
     TestPlan plan =
         LauncherFactory.create()

@@ -74,7 +74,7 @@ public final class Host implements AutoCloseable {
     return LabCommand.feed(input, execution(command));
   }
 
-  /** How a program is started on this machine. */
+  /** Returns how a program is started on this machine. */
   public List<String> execution(String... command) {
     List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name()));
     Collections.addAll(all, command);
@@ -92,14 +92,14 @@ public final class Host implements AutoCloseable {
   }
 
   /**
-   * What ipvsadm, the witness, sees in the table: the lines of {@code ipvsadm -Sn}, sorted, because
-   * the kernel's order is that of a hash.
+   * Returns what ipvsadm, the witness, sees in the table: the lines of {@code ipvsadm -Sn}, sorted,
+   * because the kernel's order is that of a hash.
    */
   public List<String> witness() {
     return run("ipvsadm", "-Sn").lines().map(String::strip).sorted().toList();
   }
 
-  /** What a sysctl says, by its path below /proc/sys. */
+  /** Returns what a sysctl says, by its path below /proc/sys. */
   public String sysctl(String path) {
     // in one piece, as the kernel wants it; Files.readString begins with a single byte
     return inside(

@@ -43,7 +43,7 @@ public final class Lab implements AutoCloseable {
     return host(Topology.DIRECTOR);
   }
 
-  /** Who asks: the machine called client, from its first address. */
+  /** Returns who asks: the machine called client, from its first address. */
   public Client client() {
     Host host = host(Topology.CLIENT);
     return new Client(host::inside, Optional.empty());

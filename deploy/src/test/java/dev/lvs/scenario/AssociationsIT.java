@@ -92,7 +92,10 @@ class AssociationsIT {
     }
   }
 
-  /** How many associations of the client have confirmed each VIP as an address of their server. */
+  /**
+   * Returns how many associations of the client have confirmed each VIP as an address of their
+   * server.
+   */
   private static List<Long> activePaths(String paths) {
     return Stream.of("10.1.210.58", "10.1.210.59")
         .map(

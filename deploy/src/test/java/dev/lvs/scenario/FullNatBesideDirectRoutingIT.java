@@ -155,7 +155,7 @@ class FullNatBesideDirectRoutingIT {
     }
   }
 
-  /** How many packets the firewall dropped at each hook. */
+  /** Returns how many packets the firewall dropped at each hook. */
   private String dropped() {
     return HOOKS.stream()
         .map(hook -> both.director().run("nft", "list", "chain", "inet", "wall", hook))

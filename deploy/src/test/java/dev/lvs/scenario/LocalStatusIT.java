@@ -144,7 +144,7 @@ class LocalStatusIT {
             });
   }
 
-  /** What the last call printed: all write into one log. */
+  /** Returns what the last call printed: all write into one log. */
   private static String last(String log) {
     int start = Math.max(log.lastIndexOf("\nWell: "), log.lastIndexOf("\nNotWell: "));
     start =

@@ -78,13 +78,13 @@ class MaglevIT {
             "-A -t 10.1.210.58:8004 -s wlc -b flag-3");
   }
 
-  /** Who serves each of the clients. */
+  /** Returns who serves each of the clients. */
   private List<String> servers(String target) {
     Answers answers = schedulers.client().getFromEach(CLIENTS, target);
     return answers.all().stream().map(answer -> answer.word()).toList();
   }
 
-  /** How many clients of the other servers were moved when web-2 went. */
+  /** Returns how many clients of the other servers were moved when web-2 went. */
   private static int moved(List<String> before, List<String> after) {
     return (int)
         IntStream.range(0, before.size())

@@ -129,7 +129,7 @@ class ManifestAccidentsIT {
     }
   }
 
-  /** Whether somebody waits for the lease (proc_locks(5)). */
+  /** Returns whether somebody waits for the lease (proc_locks(5)). */
   private boolean isHanging() {
     return lab.director().run("cat", "/proc/locks").contains("BREAKING");
   }

@@ -44,7 +44,8 @@ final class Once {
   }
 
   /**
-   * What a round left undone: {@code REASON: MESSAGE}. The status has an entry for each reason.
+   * Returns what a round left undone: {@code REASON: MESSAGE}. The status has an entry for each
+   * reason.
    *
    * @param servers the addresses of the API server, if the plan were from one
    */

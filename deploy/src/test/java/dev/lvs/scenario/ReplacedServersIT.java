@@ -102,7 +102,7 @@ class ReplacedServersIT {
     }
   }
 
-  /** What the manifest says until now. */
+  /** Returns what the manifest says until now. */
   private String before() {
     String text = scenario.agents().manifests().read("virtual-service.yaml");
     int at = text.indexOf("scheduler: ") + "scheduler: ".length();

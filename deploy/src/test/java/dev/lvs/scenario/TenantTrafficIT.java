@@ -185,7 +185,7 @@ class TenantTrafficIT {
     return all;
   }
 
-  /** What compiling the folder has to say. */
+  /** Returns what compiling the folder has to say. */
   private static String said(EditableManifests folder) {
     List<ManifestFile> all =
         Stream.of("namespace", "nodes", "cluster", "real-servers", "virtual-service", "zz-other")

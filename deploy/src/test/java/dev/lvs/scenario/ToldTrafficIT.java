@@ -125,7 +125,10 @@ class ToldTrafficIT {
     return server.replace("rs-", "10.1.210.");
   }
 
-  /** What compiling the folder has to say, which agents log and the operator writes to statuses. */
+  /**
+   * Returns what compiling the folder has to say, which agents log and the operator writes to
+   * statuses.
+   */
   private static String said(Scenario lab) {
     EditableManifests folder = lab.agents().manifests();
     List<ManifestFile> files =

@@ -145,7 +145,7 @@ class UdpFlowsIT {
     return "10.1.210." + server.substring("rs-".length());
   }
 
-  /** What conntrack, the witness, knows of flows to the VIP. */
+  /** Returns what conntrack, the witness, knows of flows to the VIP. */
   private static List<String> tracked(Scenario lab) {
     return lab.director()
         .run("cat", "/proc/net/nf_conntrack")

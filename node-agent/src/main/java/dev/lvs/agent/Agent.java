@@ -244,17 +244,20 @@ public final class Agent implements Runnable, AutoCloseable {
     begun = true;
   }
 
-  /** What is wrong with the memory of this node, though it can go on: sentences for the user. */
+  /**
+   * Returns what is wrong with the memory of this node, though it can go on: sentences for the
+   * user.
+   */
   public List<String> notices() {
     return notices;
   }
 
-  /** What says whether it is alive and has begun. */
+  /** Returns what says whether it is alive and has begun. */
   public Vitals vitals() {
     return vitals;
   }
 
-  /** How long to wait before the next try to begin; nothing where that is done. */
+  /** Returns how long to wait before the next try to begin; nothing where that is done. */
   private Duration pauseAfterBegin() {
     vitals.turn();
     try {

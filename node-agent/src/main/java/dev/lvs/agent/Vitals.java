@@ -40,7 +40,7 @@ public final class Vitals {
     settled = true;
   }
 
-  /** Why the process should be started anew, if so. */
+  /** Returns why the process should be started anew, if so. */
   public Optional<String> unhealthy() {
     Duration ago = Duration.between(turned, clock.instant());
     return ago.compareTo(PATIENCE) <= 0
@@ -48,7 +48,7 @@ public final class Vitals {
         : Optional.of("the reconcile loop has not come round for %d s".formatted(ago.toSeconds()));
   }
 
-  /** Why it does not do its work yet, if so. */
+  /** Returns why it does not do its work yet, if so. */
   public Optional<String> unready() {
     return settled ? unhealthy() : Optional.of("no plan has been read and carried out yet");
   }

@@ -111,7 +111,7 @@ final class ScriptedSource implements PlanSource {
     return statuses.getLast();
   }
 
-  /** How long the agent was ready to leave the kernel alone at each step. */
+  /** Returns how long the agent was ready to leave the kernel alone at each step. */
   List<Duration> pauses() {
     return pauses;
   }

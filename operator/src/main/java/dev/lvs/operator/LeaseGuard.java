@@ -100,7 +100,7 @@ final class LeaseGuard implements Interceptor {
     }
   }
 
-  /** Whether this writes the Lease; the first write of it names only the collection. */
+  /** Returns whether this writes the Lease; the first write of it names only the collection. */
   private boolean isLease(URI target) {
     String path = target.getPath();
     return path.endsWith("/leases/" + lease) || path.endsWith("/leases");

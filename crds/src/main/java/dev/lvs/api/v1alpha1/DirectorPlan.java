@@ -37,7 +37,7 @@ public record DirectorPlan(
     alsoAnnouncing = List.copyOf(requireNonNullElse(alsoAnnouncing, List.of()));
   }
 
-  /** Whether the node is no director. */
+  /** Returns whether the node is no director. */
   public boolean holdsNothing() {
     return equals(EMPTY);
   }

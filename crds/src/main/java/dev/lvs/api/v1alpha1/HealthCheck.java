@@ -212,12 +212,12 @@ public record HealthCheck(
         initial);
   }
 
-  /** Whether it sends nothing, but looks at a file or runs a program of the director. */
+  /** Returns whether it sends nothing, but looks at a file or runs a program of the director. */
   public boolean staysOnDirector() {
     return file != null || exec != null;
   }
 
-  /** Whether a probe goes to a port. */
+  /** Returns whether a probe goes to a port. */
   public boolean asksPort() {
     return icmp == null && !staysOnDirector();
   }

@@ -22,7 +22,7 @@ public record LocalPorts(
   /** The ports that netfilter chooses from for one address: 1024 to 65535. */
   public static final int OF_ONE_ADDRESS = 64_512;
 
-  /** Whether the fullest local address has less than a tenth of its ports left. */
+  /** Returns whether the fullest local address has less than a tenth of its ports left. */
   public boolean areRunningOut() {
     return leastFree * 10 < OF_ONE_ADDRESS;
   }

@@ -33,7 +33,7 @@ public record NodePlanSpec(
     return new NodePlanSpec(nodeName, DirectorPlan.EMPTY, RealServerPlan.EMPTY);
   }
 
-  /** Whether the node is to hold nothing, here and in every part. */
+  /** Returns whether the node is to hold nothing, here and in every part. */
   public boolean holdsNothing() {
     return director.holdsNothing() && realServer.holdsNothing() && parts.isEmpty();
   }

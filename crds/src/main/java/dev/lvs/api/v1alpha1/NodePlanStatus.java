@@ -54,7 +54,7 @@ public record NodePlanStatus(
         List.of());
   }
 
-  /** What the node says of resources, as far as it is in here. */
+  /** Returns what the node says of resources, as far as it is in here. */
   public List<ResourceReport> entries() {
     return report == null ? List.of() : report.entries();
   }
@@ -89,7 +89,7 @@ public record NodePlanStatus(
         others);
   }
 
-  /** Whether the node says that it holds all of its plan. */
+  /** Returns whether the node says that it holds all of its plan. */
   public boolean holdsAll() {
     return report != null && report.holdsAll();
   }

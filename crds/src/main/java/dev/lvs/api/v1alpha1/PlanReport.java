@@ -69,12 +69,12 @@ public record PlanReport(
     return new PlanReport(complete, unnamed, otherEntries, otherParts, unnamedServers);
   }
 
-  /** Whether no entry of a health check is missing. */
+  /** Returns whether no entry of a health check is missing. */
   public boolean namesServers() {
     return unnamedServers == null && parts.isEmpty();
   }
 
-  /** Whether all of the plan is carried out. */
+  /** Returns whether all of the plan is carried out. */
   public boolean holdsAll() {
     return complete && parts.isEmpty() && entries.stream().noneMatch(ResourceReport::fallsShort);
   }

@@ -82,7 +82,7 @@ public record PlannedHealth(
         .flatMap(all -> all);
   }
 
-  /** Whether a destination is the sorry server. */
+  /** Returns whether a destination is the sorry server. */
   public boolean isSorryServer(PlannedDestination destination) {
     return sorryServer != null && sorryServer.is(destination);
   }

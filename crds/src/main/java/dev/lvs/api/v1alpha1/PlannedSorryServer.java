@@ -13,7 +13,7 @@ public record PlannedSorryServer(
     @JsonPropertyDescription("IP address.") @Required IpAddress address,
     @JsonPropertyDescription("Port; 0 where the service has none.") @Required @Min(0) @Max(65535)
         int port) {
-  /** Whether a destination is this one. */
+  /** Returns whether a destination is this one. */
   public boolean is(PlannedDestination destination) {
     return destination.port() == port && destination.address().equals(address);
   }

@@ -17,7 +17,7 @@ public record RealServerPlan(
     hiddenVips = List.copyOf(requireNonNullElse(hiddenVips, List.of()));
   }
 
-  /** Whether the node is no real server. */
+  /** Returns whether the node is no real server. */
   public boolean holdsNothing() {
     return hiddenVips.isEmpty();
   }

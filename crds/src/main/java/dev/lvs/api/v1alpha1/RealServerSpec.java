@@ -100,7 +100,7 @@ public record RealServerSpec(
         null);
   }
 
-  /** Whether it takes no new connections while its node is not ready. */
+  /** Returns whether it takes no new connections while its node is not ready. */
   public boolean followsNode() {
     return Boolean.TRUE.equals(followNodeReady);
   }

@@ -40,7 +40,7 @@ public final class ReservedMarks {
 
   private ReservedMarks() {}
 
-  /** Whether nobody may name {@code mark}. */
+  /** Returns whether nobody may name {@code mark}. */
   public static boolean contains(long mark) {
     return mark % 128 == 0
         || isOwn(mark)
@@ -48,7 +48,9 @@ public final class ReservedMarks {
         || NUMBERS.contains(mark);
   }
 
-  /** Whether it is one that the operator gives out, or one of theirs that others have too. */
+  /**
+   * Returns whether it is one that the operator gives out, or one of theirs that others have too.
+   */
   public static boolean isOwn(long mark) {
     return (mark & 0xff00) == FIRST_OWN;
   }

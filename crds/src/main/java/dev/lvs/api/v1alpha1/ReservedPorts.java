@@ -27,7 +27,7 @@ public final class ReservedPorts {
 
   private ReservedPorts() {}
 
-  /** Whether no tunnel may have {@code port}. */
+  /** Returns whether no tunnel may have {@code port}. */
   public static boolean contains(int port) {
     return port < FIRST_FREE || NUMBERS.contains(port);
   }

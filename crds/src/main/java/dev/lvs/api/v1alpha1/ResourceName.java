@@ -52,8 +52,8 @@ public record ResourceName(String kind, String namespace, String name)
   }
 
   /**
-   * What a message on {@code reader} calls this resource: its name only to those who may see it, in
-   * the same namespace or where it belongs to none.
+   * Returns what a message on {@code reader} calls this resource: its name only to those who may
+   * see it, in the same namespace or where it belongs to none.
    */
   public String seenBy(ResourceName reader) {
     return namespace.isEmpty() || namespace.equals(reader.namespace)

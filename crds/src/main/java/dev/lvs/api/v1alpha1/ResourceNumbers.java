@@ -54,12 +54,12 @@ public record ResourceNumbers(
     return new ResourceNumbers(null, null, theirs, all, null, null);
   }
 
-  /** How often something was put right. */
+  /** Returns how often something was put right. */
   public static ResourceNumbers repairs(int times) {
     return new ResourceNumbers(null, null, null, null, times, null);
   }
 
-  /** How many local ports are left. */
+  /** Returns how many local ports are left. */
   public static ResourceNumbers ports(LocalPorts left) {
     return new ResourceNumbers(null, null, null, null, null, left);
   }

@@ -88,7 +88,7 @@ public record ResourceReport(
     this(source, generation, since, state, reason, numbers, failed, message, null);
   }
 
-  /** Whether the kernel holds less than planned, or nobody knows. */
+  /** Returns whether the kernel holds less than planned, or nobody knows. */
   public boolean fallsShort() {
     return state.compareTo(ResourceState.PARTIAL) > 0;
   }
@@ -107,12 +107,12 @@ public record ResourceReport(
         check == null ? null : check.withoutText());
   }
 
-  /** Whether it is about the health of real servers, which holds whatever a plan says. */
+  /** Returns whether it is about the health of real servers, which holds whatever a plan says. */
   public boolean concernsHealth() {
     return isReasonOfHealth(reason);
   }
 
-  /** Whether a reason is about the health of real servers. */
+  /** Returns whether a reason is about the health of real servers. */
   public static boolean isReasonOfHealth(String reason) {
     return OF_HEALTH.contains(reason);
   }

@@ -38,7 +38,7 @@ public enum ScriptProtocol {
   @JsonProperty("sip-tcp")
   SIP_TCP;
 
-  /** Whether it is asked by datagrams, which have no TLS. */
+  /** Returns whether it is asked by datagrams, which have no TLS. */
   public boolean isOverUdp() {
     return this == RADIUS || this == SIP;
   }

@@ -22,7 +22,7 @@ public sealed interface VsSysctl {
   /** The value as the kernel prints it, so that it can be compared; empty when it may not be. */
   Optional<String> read(String text);
 
-  /** What it may be, to stand behind "is". */
+  /** Returns what it may be, to stand behind "is". */
   String bounds();
 
   /** A whole number. */

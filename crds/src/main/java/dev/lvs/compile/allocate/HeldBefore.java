@@ -102,7 +102,7 @@ public final class HeldBefore {
     return plans;
   }
 
-  /** Who has which claim. */
+  /** Returns who has which claim. */
   Map<Traffic, ResourceName> holders() {
     Map<Traffic, ResourceName> holders = new HashMap<>();
     each(plans, DirectorPlan::services)
@@ -111,7 +111,7 @@ public final class HeldBefore {
     return holders;
   }
 
-  /** What each service has settled for its VIPs. */
+  /** Returns what each service has settled for its VIPs. */
   Map<ResourceName, NavigableSet<Term>> terms() {
     Map<ResourceName, NavigableSet<Term>> terms = new HashMap<>();
     each(plans, DirectorPlan::vips)
@@ -156,7 +156,7 @@ public final class HeldBefore {
     return terms;
   }
 
-  /** What the services that are refused have lost. */
+  /** Returns what the services that are refused have lost. */
   public List<Withdrawal> withdrawals(Report report) {
     List<Withdrawal> withdrawals = new ArrayList<>();
     lost.forEach(

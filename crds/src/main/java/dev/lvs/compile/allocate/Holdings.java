@@ -35,7 +35,7 @@ final class Holdings {
    */
   record Conflict(ResourceName holder, boolean everyPort) {}
 
-  /** Who keeps {@code name} from the claim, if anybody. */
+  /** Returns who keeps {@code name} from the claim, if anybody. */
   Optional<Conflict> against(Traffic claim, ResourceName name) {
     return holder(claim)
         .filter(holder -> !holder.equals(name))
@@ -47,7 +47,7 @@ final class Holdings {
                     : Optional.empty());
   }
 
-  /** What is settled otherwise than the term says. */
+  /** Returns what is settled otherwise than the term says. */
   Optional<String> against(Term term) {
     return Optional.ofNullable(settled.get(term.subject()))
         .filter(value -> !value.equals(term.value()));
@@ -80,7 +80,7 @@ final class Holdings {
     };
   }
 
-  /** Who of another namespace has a port where every port is claimed, or every port. */
+  /** Returns who of another namespace has a port where every port is claimed, or every port. */
   private Optional<ResourceName> stranger(VipPorts wanted, ResourceName name) {
     if (!wanted.isEvery()) {
       return Optional.ofNullable(ports.get(VipPorts.one(wanted.vip(), wanted.protocol(), 0)))

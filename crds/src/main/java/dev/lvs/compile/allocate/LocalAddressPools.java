@@ -115,23 +115,25 @@ public final class LocalAddressPools {
     return new TreeSet<>(users(pool, family).directors);
   }
 
-  /** Whether there are addresses for each of these directors. */
+  /** Returns whether there are addresses for each of these directors. */
   boolean serves(ResourceName pool, AddressFamily family, List<Host> directors) {
     Set<String> served = users(pool, family).served;
     return directors.stream().allMatch(director -> served.contains(director.name().name()));
   }
 
-  /** How many addresses of a family a pool has to give, counted up to what is ever needed. */
+  /**
+   * Returns how many addresses of a family a pool has to give, counted up to what is ever needed.
+   */
   int size(ResourceName pool, AddressFamily family) {
     return users(pool, family).size;
   }
 
-  /** What a director has of a pool, sorted. */
+  /** Returns what a director has of a pool, sorted. */
   public List<IpAddress> of(ResourceName pool, String director, AddressFamily family) {
     return shares.getOrDefault(new Key(pool, family), Map.of()).getOrDefault(director, List.of());
   }
 
-  /** Whether an address is the share of another director than this. */
+  /** Returns whether an address is the share of another director than this. */
   public boolean isAnothers(IpAddress address, String director) {
     String holder = holders.get(address);
     return holder != null && !holder.equals(director);

@@ -67,7 +67,7 @@ public final class Marks {
     return marks;
   }
 
-  /** Whether a service is reached by a mark that is not its user's: for PFMC, or ranges. */
+  /** Returns whether a service is reached by a mark that is not its user's: for PFMC, or ranges. */
   public static boolean needsOne(VirtualServiceSpec spec) {
     PersistenceMode mode = spec.persistence() == null ? null : spec.persistence().mode();
     return spec.firewallMark() == null
@@ -111,7 +111,7 @@ public final class Marks {
     byNamespace.merge(service.namespace(), 1, Integer::sum);
   }
 
-  /** Whether the namespace has as many as it may. */
+  /** Returns whether the namespace has as many as it may. */
   public boolean hasItsShare(Resolution.Service service) {
     return byNamespace.getOrDefault(service.name().namespace(), 0)
         >= Quota.limit(service, PoolLimits::firewallMarks);

@@ -62,7 +62,7 @@ public final class Quota {
     this.held.putAll(sizes(before));
   }
 
-  /** How much the services take of plans, each on the director that has most of it. */
+  /** Returns how much the services take of plans, each on the director that has most of it. */
   public static Map<ResourceName, Long> sizes(List<NodePlanSpec> plans) {
     Map<ResourceName, Long> sizes = new HashMap<>();
     for (NodePlanSpec plan : plans) {

@@ -32,7 +32,7 @@ final class Shares<T extends Comparable<T>> {
   }
 
   /**
-   * What each node has, sorted; nothing where there are fewer things than nodes.
+   * Returns what each node has, sorted; nothing where there are fewer things than nodes.
    *
    * @param most the most that one node gets
    */

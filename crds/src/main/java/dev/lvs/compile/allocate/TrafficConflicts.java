@@ -109,8 +109,8 @@ public final class TrafficConflicts {
   }
 
   /**
-   * Why a draft cannot have all it needs. Claims come first: what of its terms stands in the way
-   * may be held by itself alone, a claim never is.
+   * Returns why a draft cannot have all it needs. Claims come first: what of its terms stands in
+   * the way may be held by itself alone, a claim never is.
    */
   private Optional<Refusal> refusal(Draft draft, Holdings taken) {
     for (Traffic claim : draft.claims()) {
@@ -128,7 +128,9 @@ public final class TrafficConflicts {
     return Optional.empty();
   }
 
-  /** What nobody can get: the holder still wants it, or is refused and keeps what it has. */
+  /**
+   * Returns what nobody can get: the holder still wants it, or is refused and keeps what it has.
+   */
   private Holdings takenBefore(List<Draft> standing) {
     Holdings taken = new Holdings();
     holders.forEach(
@@ -156,7 +158,10 @@ public final class TrafficConflicts {
     return taken;
   }
 
-  /** What all who hold a term want instead of it, or the term itself where they do not agree. */
+  /**
+   * Returns what all who hold a term want instead of it, or the term itself where they do not
+   * agree.
+   */
   private Collection<Term> changes(List<Draft> standing) {
     Map<Term.Subject, Term> wanted = new HashMap<>();
     for (Draft draft : standing) {

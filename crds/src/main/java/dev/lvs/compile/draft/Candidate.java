@@ -89,7 +89,7 @@ record Candidate(
         : source.equals(service) ? "spec.realServers.inline" : "spec.realServers";
   }
 
-  /** What messages call it. */
+  /** Returns what messages call it. */
   String title() {
     if (isSorryServer()) {
       return "Sorry server " + addresses.getFirst();
@@ -100,7 +100,7 @@ record Candidate(
   }
 
   /**
-   * What is wrong with it.
+   * Returns what is wrong with it.
    *
    * @param predicate the sentence after its name
    */
@@ -109,7 +109,7 @@ record Candidate(
         source, Optional.of(addresses.getFirst()), requireNonNullElse(port, 0), title(), predicate);
   }
 
-  /** Whether it has an address of {@code family}. */
+  /** Returns whether it has an address of {@code family}. */
   boolean isOf(AddressFamily family) {
     return addresses.stream().anyMatch(address -> address.family() == family);
   }
@@ -128,7 +128,7 @@ record Candidate(
         .orElseThrow();
   }
 
-  /** How much of its network an address shares with the director that is farthest away. */
+  /** Returns how much of its network an address shares with the director that is farthest away. */
   private static int nearness(IpAddress address, List<Host> directors) {
     return directors.stream()
         .map(

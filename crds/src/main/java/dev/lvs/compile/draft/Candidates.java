@@ -74,14 +74,14 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
     return new Candidates(List.copyOf(usable), leftOut);
   }
 
-  /** Whether a real server leaves a service, which it may do by draining. */
+  /** Returns whether a real server leaves a service, which it may do by draining. */
   private static boolean removed(Resolution.Service service, Upkeep upkeep) {
     boolean drainsByTime = service.spec() != null && service.spec().drain() != null;
     return removed(drainsByTime, upkeep);
   }
 
   /**
-   * Whether a real server leaves an entry, which it may do by draining.
+   * Returns whether a real server leaves an entry, which it may do by draining.
    *
    * @param drainsByTime whether the entry says how long that takes
    */

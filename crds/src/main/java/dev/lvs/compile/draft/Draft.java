@@ -60,7 +60,7 @@ public record Draft(
     return Stream.<Traffic>concat(ports.stream(), ofMarks.stream()).toList();
   }
 
-  /** What it needs to be alike in all services of its VIPs. */
+  /** Returns what it needs to be alike in all services of its VIPs. */
   public NavigableSet<Term> terms() {
     NavigableSet<Term> terms = new TreeSet<>();
     VirtualServiceSpec spec = service.spec();

@@ -180,7 +180,7 @@ public final class Drafting {
     }
   }
 
-  /** What is not granted is no mistake that the last good version would make up for. */
+  /** Returns what is not granted is no mistake that the last good version would make up for. */
   private boolean isGranted(Allowance allowance, ServiceKey key, Fit fit, Candidate candidate) {
     Optional<String> lack =
         allowance.lack(fit.address(), fit.method(), () -> mapping.reached(key, fit.port()));

@@ -68,7 +68,7 @@ public record Mapping(
   }
 
   /**
-   * What an entry takes that needs a grant.
+   * Returns what an entry takes that needs a grant.
    *
    * @param vips those of the service
    */

@@ -90,7 +90,10 @@ public final class DirectorLoops {
     };
   }
 
-  /** Whether IPVS on a host takes the packets of an entry before anything else there gets them. */
+  /**
+   * Returns whether IPVS on a host takes the packets of an entry before anything else there gets
+   * them.
+   */
   private boolean catches(Host host, Plans.OfNode plan, ServiceKey key, PlannedService entry) {
     return plans
         .find(host.name().name())

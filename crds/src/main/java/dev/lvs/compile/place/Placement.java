@@ -120,7 +120,10 @@ public final class Placement {
         .orElse(List.of());
   }
 
-  /** Who marks packets himself says which they are: with FULLNAT sources are rewritten by that. */
+  /**
+   * Returns who marks packets himself says which they are: with FULLNAT sources are rewritten by
+   * that.
+   */
   private static List<IpAddress> rewrittenVips(ServiceKey claim, VirtualServiceSpec spec) {
     boolean marked =
         spec.firewallMark() != null && spec.forwarding().method() == ForwardingMode.FULLNAT;

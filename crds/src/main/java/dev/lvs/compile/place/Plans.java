@@ -95,12 +95,12 @@ public final class Plans {
       return marks.values();
     }
 
-    /** Whether one entry here is every port of the VIP. */
+    /** Returns whether one entry here is every port of the VIP. */
     boolean directsEvery(VipPorts ports) {
       return services.containsKey(new AddressKey(ports.protocol(), ports.vip(), 0));
     }
 
-    /** Whether entries here are ports of what is every port of a VIP. */
+    /** Returns whether entries here are ports of what is every port of a VIP. */
     boolean directsPartOf(AddressKey every) {
       return every.port() == 0
           && services.tailMap(every).keySet().stream()
@@ -113,8 +113,8 @@ public final class Plans {
     }
 
     /**
-     * What is hidden here as for a real server. A director that holds the VIP answers for it, and
-     * one of the same service gets its packets before anything else here.
+     * Returns what is hidden here as for a real server. A director that holds the VIP answers for
+     * it, and one of the same service gets its packets before anything else here.
      */
     private List<HiddenVip> hidden() {
       Set<ResourceName> directed = new HashSet<>();

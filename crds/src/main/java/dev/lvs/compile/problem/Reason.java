@@ -117,8 +117,8 @@ public enum Reason {
           FIREWALL_MARK_NOT_GRANTED);
 
   /**
-   * Whether a right is lacking: what a resource asks for without one is counted nowhere and keeps
-   * nothing from anybody.
+   * Returns whether a right is lacking: what a resource asks for without one is counted nowhere and
+   * keeps nothing from anybody.
    */
   public boolean isOfRights() {
     return OF_RIGHTS.contains(this);

@@ -45,7 +45,7 @@ public final class Report {
     add(resource, field, reason, Consequence.NOTED, message);
   }
 
-  /** Whether the resource is refused for want of a right. */
+  /** Returns whether the resource is refused for want of a right. */
   public boolean lacksRight(ResourceName resource) {
     return lackRight.contains(resource);
   }

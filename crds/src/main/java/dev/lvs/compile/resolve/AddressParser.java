@@ -26,7 +26,7 @@ public final class AddressParser {
     }
   }
 
-  /** Why {@code text} cannot be the address of a host, if so, as a sentence. */
+  /** Returns why {@code text} cannot be the address of a host, if so, as a sentence. */
   public static Optional<String> flaw(String text) {
     Optional<IpAddress> address = read(text);
     if (address.isEmpty()) {
@@ -40,7 +40,7 @@ public final class AddressParser {
         : Optional.of("%s is %s; write the address of a host.".formatted(text, kind));
   }
 
-  /** Why {@code text} cannot be the address of a real server, if so, as a sentence. */
+  /** Returns why {@code text} cannot be the address of a real server, if so, as a sentence. */
   public static Optional<String> serverFlaw(String text) {
     return flaw(text)
         .or(
@@ -53,12 +53,12 @@ public final class AddressParser {
                                 .formatted(address)));
   }
 
-  /** Whether a real server can have an address. */
+  /** Returns whether a real server can have an address. */
   public static boolean canBeServer(IpAddress address) {
     return unfitKind(address).isEmpty() && !address.isIpv4LinkLocal();
   }
 
-  /** What an address is that is no host's; empty if it may be one. */
+  /** Returns what an address is that is no host's; empty if it may be one. */
   private static String unfitKind(IpAddress address) {
     if (address.isMulticast()) {
       return "a multicast address";

@@ -35,7 +35,7 @@ public record AdmittingPools(
     return new AdmittingPools(open, names(pools), all);
   }
 
-  /** Whether a pool of the same resolution is one of them. */
+  /** Returns whether a pool of the same resolution is one of them. */
   public boolean contains(Pool pool) {
     return open.contains(pool.name()) || selecting.contains(pool.name());
   }

@@ -39,7 +39,10 @@ final class LabelIndex<T> {
         });
   }
 
-  /** What {@code selector} matches in {@code namespace}, sorted by name; null matches nothing. */
+  /**
+   * Returns what {@code selector} matches in {@code namespace}, sorted by name; null matches
+   * nothing.
+   */
   List<T> select(@Nullable LabelSelector selector, String namespace) {
     if (selector == null) {
       return List.of();

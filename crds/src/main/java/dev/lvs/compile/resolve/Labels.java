@@ -17,7 +17,10 @@ public final class Labels {
     return requireNonNullElse(resource.getMetadata().getLabels(), Map.of());
   }
 
-  /** Whether {@code selector} matches; an empty one matches all, one with a {@link #flaw} none. */
+  /**
+   * Returns whether {@code selector} matches; an empty one matches all, one with a {@link #flaw}
+   * none.
+   */
   static boolean match(LabelSelector selector, Map<String, String> labels) {
     return flaw(selector).isEmpty()
         && exact(selector).entrySet().stream()
@@ -25,7 +28,7 @@ public final class Labels {
         && requirements(selector).stream().allMatch(requirement -> match(requirement, labels));
   }
 
-  /** What is wrong with {@code selector}, if anything, as a clause. */
+  /** Returns what is wrong with {@code selector}, if anything, as a clause. */
   public static Optional<String> flaw(LabelSelector selector) {
     for (LabelSelectorRequirement requirement : requirements(selector)) {
       boolean hasValues = !values(requirement).isEmpty();

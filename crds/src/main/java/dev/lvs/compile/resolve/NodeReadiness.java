@@ -8,7 +8,10 @@ import java.util.Optional;
 public final class NodeReadiness {
   private NodeReadiness() {}
 
-  /** Whether it is True; empty where the node says nothing of it. Of a silent kubelet it is not. */
+  /**
+   * Returns whether it is True; empty where the node says nothing of it. Of a silent kubelet it is
+   * not.
+   */
   public static Optional<Boolean> of(Node node) {
     return node.getStatus() == null || node.getStatus().getConditions() == null
         ? Optional.empty()

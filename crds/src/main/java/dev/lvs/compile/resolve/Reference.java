@@ -11,7 +11,7 @@ public sealed interface Reference<T> {
   /** A name that resolves to nothing. */
   record Dangling<T>(ResourceName name) implements Reference<T> {}
 
-  /** What the name leads to, if anything. */
+  /** Returns what the name leads to, if anything. */
   default Optional<T> found() {
     return switch (this) {
       case Found<T>(T target) -> Optional.of(target);

@@ -83,7 +83,7 @@ public record Resolution(
       Optional<Reference<Host>> host,
       Upkeep upkeep,
       Optional<String> note) {
-    /** Whether it follows its node, and that is not ready. */
+    /** Returns whether it follows its node, and that is not ready. */
     public boolean isAway() {
       return spec != null
           && spec.followsNode()
@@ -111,7 +111,7 @@ public record Resolution(
       opened = List.copyOf(opened);
     }
 
-    /** Whether it is one of VIPs and marks, and not of local addresses. */
+    /** Returns whether it is one of VIPs and marks, and not of local addresses. */
     public boolean isOfVips() {
       return spec != null && spec.use() == AddressUse.VIP;
     }

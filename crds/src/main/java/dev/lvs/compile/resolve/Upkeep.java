@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Upkeep(Optional<Maintenance> inForce, Optional<Instant> ends) {
   private static final Upkeep NONE = new Upkeep(Optional.empty(), Optional.empty());
 
-  /** What counts for a RealServer at a time. */
+  /** Returns what counts for a RealServer at a time. */
   public static Upkeep of(RealServer server, Instant at) {
     Optional<Note> note = note(server);
     Optional<Instant> noted = note.flatMap(Note::until).map(Maintenance::time);
@@ -50,7 +50,9 @@ public record Upkeep(Optional<Maintenance> inForce, Optional<Instant> ends) {
     return Optional.ofNullable(annotations).map(all -> all.get(MaintenanceNote.KEY));
   }
 
-  /** Whether two versions of a RealServer say the same of maintenance in their annotations. */
+  /**
+   * Returns whether two versions of a RealServer say the same of maintenance in their annotations.
+   */
   public static boolean sameNote(RealServer one, RealServer other) {
     return Objects.equals(text(one), text(other));
   }
@@ -64,12 +66,12 @@ public record Upkeep(Optional<Maintenance> inForce, Optional<Instant> ends) {
     }
   }
 
-  /** Whether it takes the real server out of services. */
+  /** Returns whether it takes the real server out of services. */
   public boolean isOff() {
     return is(MaintenanceMode.OFF);
   }
 
-  /** Whether it keeps new connections from the real server. */
+  /** Returns whether it keeps new connections from the real server. */
   public boolean drains() {
     return is(MaintenanceMode.DRAIN);
   }

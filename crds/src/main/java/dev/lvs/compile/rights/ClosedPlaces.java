@@ -52,7 +52,7 @@ final class ClosedPlaces {
 
   private ClosedPlaces() {}
 
-  /** Whether a cloud hands out secrets there. */
+  /** Returns whether a cloud hands out secrets there. */
   static boolean isMetadata(IpAddress address) {
     return METADATA.stream().anyMatch(range -> range.contains(address));
   }

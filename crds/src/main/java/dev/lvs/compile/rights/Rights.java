@@ -70,7 +70,7 @@ public final class Rights {
     }
   }
 
-  /** Why a service may not have a VIP, if so, as a clause. */
+  /** Returns why a service may not have a VIP, if so, as a clause. */
   public Optional<String> lackOfVip(Service service, IpAddress vip) {
     Optional<ResourceName> pool = localAddressPool(vip);
     if (pool.isPresent()) {
@@ -83,7 +83,7 @@ public final class Rights {
                 .formatted(vip, service.name().namespace()));
   }
 
-  /** Whether a service may have its sources rewritten to an address. */
+  /** Returns whether a service may have its sources rewritten to an address. */
   public boolean grantsLocalAddress(Service service, IpAddress address) {
     return localAddresses.holding(address).stream().anyMatch(pool -> admits(pool, service));
   }
@@ -98,7 +98,7 @@ public final class Rights {
         : taken.holding(address).stream().map(Pool::name).findFirst();
   }
 
-  /** Why no real server may stand at an address, if so, as a sentence. */
+  /** Returns why no real server may stand at an address, if so, as a sentence. */
   public Optional<String> lackOfPlace(IpAddress address) {
     return localAddressPool(address)
         .map(
@@ -108,7 +108,7 @@ public final class Rights {
   }
 
   /**
-   * Why a node is no director of a group, if so, as a clause.
+   * Returns why a node is no director of a group, if so, as a clause.
    *
    * @param group null where that is not known, for any group
    */
@@ -127,13 +127,13 @@ public final class Rights {
         : Optional.of("Node %s is not in DirectorGroup %s".formatted(node, group));
   }
 
-  /** Whether the directors of a group hold its VIPs themselves. */
+  /** Returns whether the directors of a group hold its VIPs themselves. */
   public boolean announces(@Nullable String group) {
     Group found = group == null ? null : groups.get(group);
     return found == null || announces(found.spec());
   }
 
-  /** Whether directors hold the VIPs themselves, and nobody else for them. */
+  /** Returns whether directors hold the VIPs themselves, and nobody else for them. */
   public static boolean announces(@Nullable DirectorGroupSpec spec) {
     Announcement announcement = spec == null ? null : spec.announcement();
     return announcement == null || announcement.mode() != AnnouncementMode.NONE;

@@ -86,13 +86,15 @@ public final class ServerGrants {
     vips.clear();
   }
 
-  /** Whether a pool that admits the namespace grants a mark, as far as pools can be read. */
+  /**
+   * Returns whether a pool that admits the namespace grants a mark, as far as pools can be read.
+   */
   public boolean grants(Service service, long mark) {
     return grants.stream()
         .anyMatch(grant -> grant.mayHold(mark) && service.pools().contains(grant.pool()));
   }
 
-  /** What an entry may do with its packets. */
+  /** Returns what an entry may do with its packets. */
   public Allowance allowance(Service service, Taken taken) {
     Stream<List<Grant>> ofVips =
         taken.vips().stream()
@@ -123,7 +125,7 @@ public final class ServerGrants {
     }
 
     /**
-     * Why packets may not go somewhere, if so, as the rest of a sentence with the remedy.
+     * Returns why packets may not go somewhere, if so, as the rest of a sentence with the remedy.
      *
      * @param reached the ports, asked only where it is a node
      */

@@ -58,7 +58,7 @@ record ServerTerms(
     }
   }
 
-  /** Why packets may not go there, if so, as the rest of a sentence with the remedy. */
+  /** Returns why packets may not go there, if so, as the rest of a sentence with the remedy. */
   Optional<String> lack(Target target) {
     if (target.node().isEmpty()) {
       return lackOfNetwork(target);

@@ -75,12 +75,12 @@ final class Column<V> {
     return each == null ? all : each[row];
   }
 
-  /** What one row has. */
+  /** Returns what one row has. */
   static @Nullable Object get(@Nullable Object packed, int row) {
     return packed instanceof Each every ? every.values[row] : packed;
   }
 
-  /** Whether two have the same rows, of which there are as many. */
+  /** Returns whether two have the same rows, of which there are as many. */
   static boolean areAlike(@Nullable Object packed, @Nullable Object other) {
     return (packed instanceof Each every && other instanceof Each others)
         ? Arrays.equals(every.values, others.values)

@@ -56,7 +56,7 @@ public final class DestinationKeys extends AbstractSet<DestinationKey> {
     return new DestinationKey(address(row), port(row));
   }
 
-  /** Whether one has this address, by its bits as {@link IpAddress} has them, and port. */
+  /** Returns whether one has this address, by its bits as {@link IpAddress} has them, and port. */
   public boolean is(int row, AddressFamily family, long high, long low, int port) {
     return arrays.is(row, family, high, low, port);
   }
@@ -67,12 +67,12 @@ public final class DestinationKeys extends AbstractSet<DestinationKey> {
     return arrays.rowOf(address.family(), address.high(), address.low(), key.port());
   }
 
-  /** What nobody changes any more. */
+  /** Returns what nobody changes any more. */
   KeyArrays arrays() {
     return arrays;
   }
 
-  /** Whether these are the same keys in the same order. */
+  /** Returns whether these are the same keys in the same order. */
   public boolean isInOrderOf(DestinationKeys other) {
     return arrays.isLike(other.arrays);
   }

@@ -159,7 +159,7 @@ public final class DestinationTable<V> extends AbstractMap<DestinationKey, V> {
     };
   }
 
-  /** Whether these are the same destinations, and in the same order. */
+  /** Returns whether these are the same destinations, and in the same order. */
   public boolean isInOrderOf(DestinationTable<V> other) {
     return keys.isInOrderOf(other.keys) && Column.areAlike(values, other.values);
   }

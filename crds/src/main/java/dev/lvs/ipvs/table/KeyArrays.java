@@ -163,7 +163,7 @@ final class KeyArrays {
     return low(row) == low && port(row) == otherPort && high(row) == high && family(row) == family;
   }
 
-  /** Whether a row has the key of another table's row. */
+  /** Returns whether a row has the key of another table's row. */
   boolean is(int row, KeyArrays other, int otherRow) {
     return is(
         row,
@@ -221,7 +221,7 @@ final class KeyArrays {
     }
   }
 
-  /** Where in the places a key is, or would be. */
+  /** Returns where in the places a key is, or would be. */
   private int slot(int[] in, AddressFamily family, long high, long low, int otherPort) {
     int hash = hash(high, low, otherPort) * 0x9e3779b9;
     int slot = (hash ^ hash >>> 16) & in.length - 1;
@@ -231,7 +231,7 @@ final class KeyArrays {
     return slot;
   }
 
-  /** Whether the rows are the same in the same order; both are trimmed. */
+  /** Returns whether the rows are the same in the same order; both are trimmed. */
   boolean isLike(KeyArrays other) {
     return this == other || hasRowsOf(other);
   }

@@ -81,7 +81,7 @@ record ImageTar(Image image, String name, String tag, Architecture architecture,
     }
   }
 
-  /** What changes with each build of the project stands in the last layer. */
+  /** Returns what changes with each build of the project stands in the last layer. */
   private static boolean isOwn(String place) {
     return place.startsWith(Image.LIB + "/lvs");
   }

@@ -60,7 +60,7 @@ record ClassList(Path file) {
     return entry;
   }
 
-  /** Which part of the classes that a run initialized came from the cache: 0 to 1. */
+  /** Returns which part of the classes that a run initialized came from the cache: 0 to 1. */
   static double share(Path folder) throws IOException {
     Set<String> cached =
         Files.readAllLines(folder.resolve(RECORDED)).stream()

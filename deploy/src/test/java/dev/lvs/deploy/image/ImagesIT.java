@@ -202,7 +202,7 @@ class ImagesIT {
     }
   }
 
-  /** What a program prints that sees nothing but its image. */
+  /** Returns what a program prints that sees nothing but its image. */
   private static String said(String name, String... arguments) throws Exception {
     try (ScratchFolder folder = ScratchFolder.named("lvs-container")) {
       UnpackedImage image = images.get(name);

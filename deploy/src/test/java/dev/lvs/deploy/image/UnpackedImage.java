@@ -87,7 +87,7 @@ record UnpackedImage(
   }
 
   /**
-   * How it is run.
+   * Returns how it is run.
    *
    * @param run folder that it sees as /run
    * @param port of this machine's 127.0.0.1 that it sees as its own; 0 for none

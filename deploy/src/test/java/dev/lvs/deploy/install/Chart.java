@@ -30,7 +30,7 @@ record Chart(Kubectl helm) {
     return run("lint", List.of(FOLDER.toString()), options);
   }
 
-  /** What it renders, without a cluster. */
+  /** Returns what it renders, without a cluster. */
   Kubectl.Output template(String... options) {
     return run("template", List.of(RELEASE, FOLDER.toString(), "-n", NAMESPACE), options);
   }

@@ -131,7 +131,7 @@ record AgentPod(PodSpec spec, String node, Path account, Path host) {
     return lines;
   }
 
-  /** What a container that is not privileged may not write to. */
+  /** Returns what a container that is not privileged may not write to. */
   private List<String> limits() {
     return isPrivileged()
         ? List.of()

@@ -28,7 +28,10 @@ record Snapshot(String machine, List<String> lines) {
     return new Snapshot(machine.name(), List.copyOf(lines));
   }
 
-  /** What stands here and not in {@code after}, with a minus; the other way round, with a plus. */
+  /**
+   * Returns what stands here and not in {@code after}, with a minus; the other way round, with a
+   * plus.
+   */
   List<String> differencesTo(Snapshot after) {
     List<String> differences = new ArrayList<>();
     lines.stream().filter(it -> !after.lines.contains(it)).forEach(it -> differences.add("-" + it));

@@ -43,7 +43,7 @@ public final class ApiProxy implements AutoCloseable {
 
   /** The first line of a request. */
   public record Request(String method, String target) {
-    /** Whether the answer goes on as things change. */
+    /** Returns whether the answer goes on as things change. */
     public boolean isWatch() {
       return target.contains("watch=true");
     }

@@ -21,7 +21,7 @@ import java.time.Instant;
 public sealed interface ControlPlane extends AutoCloseable
     permits LocalControlPlane, K3sControlPlane {
 
-  /** What runs here, for people: product, version, where. */
+  /** Returns what runs here, for people: product, version, where. */
   String description();
 
   /** The administrator's kubeconfig file (group system:masters), for this machine. */

@@ -64,7 +64,9 @@ public final class ArpSniffer implements AutoCloseable {
     }
   }
 
-  /** Who said so, one after the other: somebody who does again after another is there twice. */
+  /**
+   * Returns who said so, one after the other: somebody who does again after another is there twice.
+   */
   public synchronized List<String> owners() {
     List<String> owners = new ArrayList<>();
     for (Said one : said) {
@@ -84,7 +86,7 @@ public final class ArpSniffer implements AutoCloseable {
     return Duration.ofNanos(longest);
   }
 
-  /** How often somebody said so. */
+  /** Returns how often somebody said so. */
   public synchronized int count() {
     return said.size();
   }

@@ -54,7 +54,7 @@ public final class ServerProgram implements AutoCloseable {
     }
   }
 
-  /** What it printed so far, for those who wait for it in vain. */
+  /** Returns what it printed so far, for those who wait for it in vain. */
   public String log() {
     try {
       return Files.readString(folder.path().resolve("log"), UTF_8);

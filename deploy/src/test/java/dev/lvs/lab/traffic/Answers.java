@@ -18,19 +18,19 @@ public record Answers(List<ClientAnswer> all) {
     all = List.copyOf(all);
   }
 
-  /** How many answers there are of each word. */
+  /** Returns how many answers there are of each word. */
   public Map<String, Integer> counts() {
     Map<String, Integer> counts = new TreeMap<>();
     all.forEach(answer -> counts.merge(answer.word(), 1, Integer::sum));
     return counts;
   }
 
-  /** How many of the answers are this server's. */
+  /** Returns how many of the answers are this server's. */
   public int of(String server) {
     return counts().getOrDefault(server, 0);
   }
 
-  /** Whether a server answered every request. */
+  /** Returns whether a server answered every request. */
   public boolean areComplete() {
     return replies().count() == all.size();
   }

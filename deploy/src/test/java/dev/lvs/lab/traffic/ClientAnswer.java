@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 /** Result of one request. */
 public sealed interface ClientAnswer {
 
-  /** What a server of the lab writes: its name, the client's address, and its own end. */
+  /** Returns what a server of the lab writes: its name, the client's address, and its own end. */
   static String text(String server, InetSocketAddress client, InetSocketAddress local) {
     IpAddress own = IpAddress.of(local.getAddress().getAddress());
     return "%s %s %s:%d"

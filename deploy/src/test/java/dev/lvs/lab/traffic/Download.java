@@ -69,22 +69,25 @@ public final class Download implements AutoCloseable {
     }
   }
 
-  /** Who sends it. */
+  /** Returns who sends it. */
   public synchronized String server() {
     return server;
   }
 
-  /** How many lines came so far, each once and in order. */
+  /** Returns how many lines came so far, each once and in order. */
   public synchronized long lines() {
     return lines;
   }
 
-  /** Why it ended; empty while it goes on. */
+  /** Returns why it ended; empty while it goes on. */
   public synchronized String failure() {
     return failure;
   }
 
-  /** Whether another line comes; it waits until one does, or the connection shows to be lost. */
+  /**
+   * Returns whether another line comes; it waits until one does, or the connection shows to be
+   * lost.
+   */
   public synchronized boolean goesOn() {
     long before = lines;
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS);

@@ -13,7 +13,7 @@ public final class HeldAssociation implements AutoCloseable {
     this.answer = answer;
   }
 
-  /** What was answered when it was opened. */
+  /** Returns what was answered when it was opened. */
   public ClientAnswer answer() {
     return answer;
   }

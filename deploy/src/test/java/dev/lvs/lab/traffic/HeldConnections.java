@@ -16,7 +16,7 @@ public final class HeldConnections implements AutoCloseable {
     answers.add(connection.ask());
   }
 
-  /** What each was answered when it was opened. */
+  /** Returns what each was answered when it was opened. */
   public Answers answers() {
     return new Answers(answers);
   }

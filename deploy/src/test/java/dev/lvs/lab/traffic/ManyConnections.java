@@ -177,7 +177,10 @@ public final class ManyConnections implements AutoCloseable {
     }
   }
 
-  /** How many connections came to each end so far: the name of the server, or what went wrong. */
+  /**
+   * Returns how many connections came to each end so far: the name of the server, or what went
+   * wrong.
+   */
   public synchronized Map<String, Integer> outcomes() {
     return new TreeMap<>(outcomes);
   }

@@ -86,19 +86,19 @@ public final class Sniffer implements AutoCloseable {
     asking = true;
   }
 
-  /** How often it has asked for each address. */
+  /** Returns how often it has asked for each address. */
   public long asked() {
     return asked.get();
   }
 
-  /** What was seen, in the order of time. */
+  /** Returns what was seen, in the order of time. */
   public List<Sighting> seen() {
     synchronized (seen) {
       return List.copyOf(seen);
     }
   }
 
-  /** How many signs of a sort came from a moment on. */
+  /** Returns how many signs of a sort came from a moment on. */
   public long count(Sign sign, long from) {
     return seen().stream().filter(one -> one.sign() == sign && one.nanoTime() >= from).count();
   }

@@ -33,7 +33,7 @@ record Proof(String className, String method, List<String> rows, boolean inTheKe
         .toList();
   }
 
-  /** What JUnit's reports call it: class and method. */
+  /** Returns what JUnit's reports call it: class and method. */
   String name() {
     return className + "." + method;
   }

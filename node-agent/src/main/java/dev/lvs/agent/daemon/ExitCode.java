@@ -69,7 +69,7 @@ public enum ExitCode {
     return number;
   }
 
-  /** Whether a command may end so. */
+  /** Returns whether a command may end so. */
   boolean isOf(String command) {
     return Arrays.asList(commands.split(" ", -1)).contains(command);
   }

@@ -82,7 +82,7 @@ public final class PlanOptions {
         : new DirectorySource(manifests, node(), memory, checkDirectory() != null);
   }
 
-  /** Who holds Leases; empty where plans come from a directory, and nobody does. */
+  /** Returns who holds Leases; empty where plans come from a directory, and nobody does. */
   Optional<LeaseKeeper> keeper() {
     return manifests == null
         ? Optional.of(

@@ -185,7 +185,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
         .toList();
   }
 
-  /** Whether there is nothing to do. */
+  /** Returns whether there is nothing to do. */
   public boolean isEmpty() {
     return changes.isEmpty();
   }

@@ -41,7 +41,7 @@ public final class DrainMemory {
     return new DrainMemory(Optional.empty(), "", List.of());
   }
 
-  /** What the file of a state directory says of a life. */
+  /** Returns what the file of a state directory says of a life. */
   public static DrainMemory open(Path directory, KernelLife life) {
     Path file = file(directory);
     List<RunningDrain> running = List.of();

@@ -200,7 +200,7 @@ public final class ApiLeaseStore implements LeaseStore {
         client.getKubernetesSerialization().unmarshal(body, GenericKubernetesResource.class));
   }
 
-  /** What cannot be read of it counts as unknown, and as long as any. */
+  /** Returns what cannot be read of it counts as unknown, and as long as any. */
   private static LeaseVersion version(GenericKubernetesResource lease) {
     ObjectMeta metadata = lease.getMetadata();
     Optional<String> preferred =

@@ -35,7 +35,7 @@ record LeaseGroup(String device, Set<IpAddress> addresses, PlannedLease lease) {
     return groups;
   }
 
-  /** What was said first of the Lease counts. */
+  /** Returns what was said first of the Lease counts. */
   private LeaseGroup and(LeaseGroup more) {
     Set<IpAddress> all = new HashSet<>(addresses);
     all.addAll(more.addresses);
@@ -50,7 +50,7 @@ record LeaseGroup(String device, Set<IpAddress> addresses, PlannedLease lease) {
     };
   }
 
-  /** What the engine is told of it. */
+  /** Returns what the engine is told of it. */
   Circumstances circumstances(Optional<String> unfit) {
     ApiOutage outage =
         switch (lease.apiOutage()) {

@@ -9,7 +9,7 @@ public interface Neighbourhood extends AutoCloseable {
   /** Tells all that the addresses are here; what leaves, leaves through the gate. */
   void announce(Collection<IpAddress> addresses, String device);
 
-  /** Whether an interface is there, is up and has a carrier. */
+  /** Returns whether an interface is there, is up and has a carrier. */
   boolean isRunning(String device);
 
   /**

@@ -16,7 +16,7 @@ public sealed interface FenceAnswer {
    */
   record Failed(String reason) implements FenceAnswer {}
 
-  /** Whether the kernel acknowledged it. */
+  /** Returns whether the kernel acknowledged it. */
   default boolean isDone() {
     return this instanceof Done;
   }

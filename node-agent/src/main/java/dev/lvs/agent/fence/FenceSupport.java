@@ -50,7 +50,7 @@ public record FenceSupport(SortedMap<String, String> refused) {
     return new FenceSupport(refused);
   }
 
-  /** Why the kernel has no such hook, and the remedy. */
+  /** Returns why the kernel has no such hook, and the remedy. */
   static Optional<String> refusal(Exchange netfilter, FenceHook hook) {
     Answer answer = netfilter.transact(new FenceBatch().replaceTable().hook(hook).rehearsal());
     return answer instanceof Answer.Refused(var errno, var _)

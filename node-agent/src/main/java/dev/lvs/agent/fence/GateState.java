@@ -15,7 +15,7 @@ public record GateState(Optional<Slot> slot, Duration left) {
   /** Shut until a commit. */
   public static final GateState SHUT = new GateState(Optional.empty(), Duration.ZERO);
 
-  /** Whether packets pass. */
+  /** Returns whether packets pass. */
   public boolean isOpen() {
     return left.isPositive();
   }

@@ -119,7 +119,7 @@ public final class KernelFence implements Fence {
     return finish(batch, content, wanted);
   }
 
-  /** What is to come in addition to a content, without what is gone from it already. */
+  /** Returns what is to come in addition to a content, without what is gone from it already. */
   private FenceAnswer finish(FenceBatch batch, FenceContent content, FenceShape wanted) {
     for (String group : new TreeSet<>(wanted.groups().keySet())) {
       if (!content.gates().containsKey(group)) {

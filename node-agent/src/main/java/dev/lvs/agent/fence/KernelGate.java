@@ -178,7 +178,7 @@ final class KernelGate implements Gate {
     return new GateState(slot, left);
   }
 
-  /** Whether the kernel has what this process has left there. */
+  /** Returns whether the kernel has what this process has left there. */
   boolean isAsLeft(FenceContent content) {
     boolean same =
         follows.equals(content.gates().get(group))

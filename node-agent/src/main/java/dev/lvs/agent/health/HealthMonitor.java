@@ -244,7 +244,7 @@ public final class HealthMonitor implements Producer {
     return new Moment(clock.instant(), steady);
   }
 
-  /** What a result says of the server. */
+  /** Returns what a result says of the server. */
   private ProbeResult judged(ScheduledCheck check, ProbeResult result) {
     Target target = check.target();
     ProbeResult judged = hiding.judge(target, result);
@@ -276,7 +276,7 @@ public final class HealthMonitor implements Producer {
     return marks;
   }
 
-  /** Whether a probe may come from a port; a listener would get the answers. */
+  /** Returns whether a probe may come from a port; a listener would get the answers. */
   private boolean isUsable(IpAddress source, int port) {
     int fd = sockets.open(IpSockets.Kind.TCP, source.family());
     if (fd < 0) {

@@ -75,7 +75,7 @@ record Remembered(
     return words.substring(0, Math.min(words.length(), LONGEST_REASON));
   }
 
-  /** How a check goes on from here. */
+  /** Returns how a check goes on from here. */
   Course course(Moment now) {
     State from = state == State.DOWN ? State.UP : State.DOWN;
     Optional<Turn> turn =
@@ -85,7 +85,7 @@ record Remembered(
     return new Course(Standing.remembered(state, since, reason), turn);
   }
 
-  /** What it counts for until it is watched. */
+  /** Returns what it counts for until it is watched. */
   ServerHealth health(Moment now) {
     return state == State.DOWN
         ? new ServerHealth.Down(

@@ -126,8 +126,8 @@ public record Standing(
   }
 
   /**
-   * Why nothing is known of the server any more; empty as long as fewer probes could not be made
-   * than failures would take it down.
+   * Returns why nothing is known of the server any more; empty as long as fewer probes could not be
+   * made than failures would take it down.
    */
   Optional<HealthEvidence> doubt(Thresholds thresholds) {
     return unprobed
@@ -138,7 +138,7 @@ public record Standing(
                     Optional.of(none.since()), Optional.of(none.reason()), 0, lastGood));
   }
 
-  /** What speaks for the present state. */
+  /** Returns what speaks for the present state. */
   HealthEvidence evidence() {
     return new HealthEvidence(
         since,
@@ -203,7 +203,7 @@ public record Standing(
         Optional.empty());
   }
 
-  /** What a server does not say stays as it said it before. */
+  /** Returns what a server does not say stays as it said it before. */
   private Advice merged(Advice said) {
     return new Advice(
         said.load().or(() -> advice.flatMap(Advice::load)),

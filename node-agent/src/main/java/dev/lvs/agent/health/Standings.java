@@ -90,7 +90,7 @@ final class Standings {
     return other.standing().state() == State.DOWN ? other : one;
   }
 
-  /** What the destinations of a plan count for that is about to be carried out. */
+  /** Returns what the destinations of a plan count for that is about to be carried out. */
   Health foreseen(DirectorPlan plan, Set<ServiceKey> below, Moment now) {
     Map<Place, ServerHealth> known = new HashMap<>();
     remembered.forEach((place, server) -> known.put(place, server.health(now)));
@@ -118,7 +118,7 @@ final class Standings {
     return new Health(all, below);
   }
 
-  /** What the next agent has to know. */
+  /** Returns what the next agent has to know. */
   List<Remembered> remembered(Moment now) {
     return watched.stream()
         .flatMap(one -> Remembered.of(one, course(one), isInitiallyDown(one), now).stream())
@@ -214,7 +214,7 @@ final class Standings {
   }
 
   /**
-   * What everything that is watched counts for.
+   * Returns what everything that is watched counts for.
    *
    * @param below the services that were below their quorum when the agent before ended
    */

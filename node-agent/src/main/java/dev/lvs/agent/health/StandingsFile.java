@@ -63,7 +63,7 @@ public final class StandingsFile {
     this.file = directory.resolve(NAME);
   }
 
-  /** What the agent before has left; nothing where that cannot be read. */
+  /** Returns what the agent before has left; nothing where that cannot be read. */
   Contents read() {
     try {
       if (Files.size(file) > LONGEST) {

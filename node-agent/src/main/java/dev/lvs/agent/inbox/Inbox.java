@@ -139,7 +139,7 @@ public final class Inbox implements AutoCloseable {
     notifyAll();
   }
 
-  /** How long it is until a deadline; empty where it is not set. */
+  /** Returns how long it is until a deadline; empty where it is not set. */
   public synchronized Optional<Duration> until(Deadline deadline) {
     return Optional.ofNullable(deadlines.get(deadline))
         .map(at -> Duration.between(clock.instant(), at));
@@ -204,7 +204,7 @@ public final class Inbox implements AutoCloseable {
     return news;
   }
 
-  /** How long it is until there is something to take. */
+  /** Returns how long it is until there is something to take. */
   synchronized Duration left() {
     if (plan != null || health != null || holding != null || orders != null) {
       return Duration.ZERO;

@@ -26,7 +26,7 @@ public record News(
     due = Set.copyOf(due);
   }
 
-  /** What is to be planned with from now on, where it was this before. */
+  /** Returns what is to be planned with from now on, where it was this before. */
   public Inputs over(Inputs before) {
     return new Inputs(
         health.orElse(before.health()),
@@ -34,7 +34,7 @@ public record News(
         orders.orElse(before.orders()));
   }
 
-  /** Whether the kernel is to be held to the plan now. */
+  /** Returns whether the kernel is to be held to the plan now. */
   public boolean wantsRound() {
     return plan.isPresent()
         || health.isPresent()

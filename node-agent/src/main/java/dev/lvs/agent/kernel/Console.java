@@ -81,7 +81,7 @@ public final class Console implements AutoCloseable {
         () -> new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE)));
   }
 
-  /** What stands between us and IPVS; every other method needs that this is empty. */
+  /** Returns what stands between us and IPVS; every other method needs that this is empty. */
   public Optional<Missing> missing() {
     return switch (table.availability()) {
       case Usable _ -> Optional.empty();
@@ -119,7 +119,7 @@ public final class Console implements AutoCloseable {
     return new ObservedTable(version.version(), version.connectionTableSize(), servers);
   }
 
-  /** How long connections without traffic are remembered. */
+  /** Returns how long connections without traffic are remembered. */
   public Timeouts timeouts() {
     List<Timeouts> timeouts = new ArrayList<>(1);
     Dump.check(

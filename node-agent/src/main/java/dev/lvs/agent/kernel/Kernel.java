@@ -140,7 +140,7 @@ public final class Kernel implements AutoCloseable {
         new PacketFrames());
   }
 
-  /** Which kernel and namespace a ledger has to be about. */
+  /** Returns which kernel and namespace a ledger has to be about. */
   public KernelLife life() {
     return KernelLife.current(access.proc());
   }
@@ -153,7 +153,7 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * What this node is.
+   * Returns what this node is.
    *
    * @param asked the features whose lack is to be told
    */
@@ -161,7 +161,7 @@ public final class Kernel implements AutoCloseable {
     return new FactsReader(access, features).read(ipvs.availability(), asked);
   }
 
-  /** What this node lacks; IPVS is needed only by a director. */
+  /** Returns what this node lacks; IPVS is needed only by a director. */
   public List<Missing> missing() {
     Availability availability = ipvs.availability();
     Capabilities capabilities = Capabilities.current(access.proc());
@@ -184,9 +184,9 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * What the kernel holds: every virtual server, every host address, our tunnel devices, the ports
-   * of GUE, the timeouts, the connection-sync daemons, and the sysctls asked for, as far as they
-   * exist. Nothing is changed.
+   * Returns what the kernel holds: every virtual server, every host address, our tunnel devices,
+   * the ports of GUE, the timeouts, the connection-sync daemons, and the sysctls asked for, as far
+   * as they exist. Nothing is changed.
    *
    * @param paths below /proc/sys: of the sysctls that the plan sets and of those that are ours
    * @param withTable whether to look at our nftables table, which makes the kernel load nf_tables
@@ -253,8 +253,8 @@ public final class Kernel implements AutoCloseable {
   }
 
   /**
-   * What carries the marks of an agent, whoever has it in a ledger: devices and the table by their
-   * names, addresses by their protocol, as far as the kernel keeps that (Linux 5.18).
+   * Returns what carries the marks of an agent, whoever has it in a ledger: devices and the table
+   * by their names, addresses by their protocol, as far as the kernel keeps that (Linux 5.18).
    */
   public Ownership marked() {
     Links links = access.links();

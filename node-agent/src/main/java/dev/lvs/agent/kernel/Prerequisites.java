@@ -32,7 +32,7 @@ final class Prerequisites {
     purposes.note(outcome, fresh);
   }
 
-  /** Why a change must not be made, empty if it may. */
+  /** Returns why a change must not be made, empty if it may. */
   Optional<Outcome.Refused> refusalOf(Change change) {
     for (Prerequisite one : all) {
       Optional<String> missing = one.missingFor(change);

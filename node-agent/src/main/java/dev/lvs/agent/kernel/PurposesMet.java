@@ -58,7 +58,7 @@ final class PurposesMet {
     }
   }
 
-  /** Why a VIP is not added; empty for any other change. */
+  /** Returns why a VIP is not added; empty for any other change. */
   Optional<Outcome.Refused> refusalOf(Change change) {
     // nearly always: a table is filled destination by destination
     return change instanceof AddVip(var vip)

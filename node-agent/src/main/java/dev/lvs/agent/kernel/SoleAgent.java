@@ -38,7 +38,7 @@ public final class SoleAgent implements Supplier<Kernel>, AutoCloseable {
     return Kernel.open(procfs);
   }
 
-  /** Whether an agent is at work in the calling thread's network namespace. */
+  /** Returns whether an agent is at work in the calling thread's network namespace. */
   public static boolean isAtWork() {
     return NamespaceLock.isTaken(NAME);
   }

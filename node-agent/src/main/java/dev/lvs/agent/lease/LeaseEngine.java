@@ -24,7 +24,7 @@ public final class LeaseEngine {
   }
 
   /**
-   * What follows from an event.
+   * Returns what follows from an event.
    *
    * @param now of the monotonic clock that all of the state's times are of
    */

@@ -24,12 +24,12 @@ public record LeaseState(
         Optional.empty());
   }
 
-  /** Whether it has the addresses, as far as it knows. */
+  /** Returns whether it has the addresses, as far as it knows. */
   public boolean isOpen(Instant now) {
     return opening.isOpen(now);
   }
 
-  /** Whether the process may end as far as this group goes. */
+  /** Returns whether the process may end as far as this group goes. */
   public boolean isDone() {
     return ending.done();
   }

@@ -367,7 +367,10 @@ final class LeaseTurn {
     return ending.by().isPresent();
   }
 
-  /** Who ends gives the Lease back where another stands ready, or where it has nothing to keep. */
+  /**
+   * Returns whether the Lease is given back: one that ends keeps it, unless another stands ready or
+   * it has nothing to keep.
+   */
   private boolean isLeaving() {
     return !isFit() || (isEnding() && (circumstances.heir().isPresent() || !opening.isOpen(now)));
   }

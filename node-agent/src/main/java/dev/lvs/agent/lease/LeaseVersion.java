@@ -18,7 +18,9 @@ public record LeaseVersion(
     Duration length,
     int transitions,
     String renewTime) {
-  /** Whether it comes before another version of the same object, by the changes of holder. */
+  /**
+   * Returns whether it comes before another version of the same object, by the changes of holder.
+   */
   boolean isBefore(LeaseVersion other) {
     return uid.equals(other.uid) && transitions < other.transitions;
   }

@@ -50,8 +50,8 @@ public record LeaseView(
   }
 
   /**
-   * Whether the object has gone back to before a change of holder that was seen, as after the store
-   * was restored from a copy: whoever it names, another may have the addresses.
+   * Returns whether the object has gone back to before a change of holder that was seen, as after
+   * the store was restored from a copy: whoever it names, another may have the addresses.
    */
   boolean isRolledBack() {
     return version.isPresent() && latest.isPresent() && version.get().isBefore(latest.get());
@@ -62,14 +62,16 @@ public record LeaseView(
     return (isRolledBack() ? latest : version).map(LeaseVersion::transitions).orElse(0) + 1;
   }
 
-  /** Whether a version takes the Lease from who holds it, and is no late news from before. */
+  /**
+   * Returns whether a version takes the Lease from who holds it, and is no late news from before.
+   */
   boolean isLostBy(LeaseVersion other) {
     return version.isPresent()
         && version.get().isBefore(other)
         && !other.holder().equals(version.get().holder());
   }
 
-  /** Whether a version is of the object that is held. */
+  /** Returns whether a version is of the object that is held. */
   boolean isOfThis(Optional<LeaseVersion> other) {
     return other.isPresent()
         && version.isPresent()

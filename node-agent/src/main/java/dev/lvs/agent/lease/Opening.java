@@ -20,7 +20,7 @@ public record Opening(
     return new Opening(false, false, now, fence, now);
   }
 
-  /** Whether packets pass, as far as is known. */
+  /** Returns whether packets pass, as far as is known. */
   public boolean isOpen(Instant now) {
     return !shut && now.isBefore(until);
   }

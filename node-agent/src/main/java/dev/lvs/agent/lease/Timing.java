@@ -43,7 +43,7 @@ public record Timing(Duration renew, Duration fence, Duration length) {
     }
   }
 
-  /** How long an answer of the API server is waited for. */
+  /** Returns how long an answer of the API server is waited for. */
   public Duration patience() {
     return fence.dividedBy(2);
   }

@@ -61,7 +61,7 @@ public final class Claims {
   private int destinations;
   private boolean table;
 
-  /** Whether what a claim is about has been claimed, with whatever value. */
+  /** Returns whether what a claim is about has been claimed, with whatever value. */
   public boolean isOf(Claim claim) {
     return switch (claim) {
       case Sysctl(var path, var _, var _) -> sysctls.containsKey(path);
@@ -193,8 +193,9 @@ public final class Claims {
   }
 
   /**
-   * Whether somebody flushed a virtual server and wrote it anew: the kernel says of no entry who
-   * made it, but one in which all destinations are others than those that we put there is not ours.
+   * Returns whether somebody flushed a virtual server and wrote it anew: the kernel says of no
+   * entry who made it, but one in which all destinations are others than those that we put there is
+   * not ours.
    */
   private static boolean isAnothers(VirtualServer present, Set<DestinationKey> ours) {
     return !ours.isEmpty()

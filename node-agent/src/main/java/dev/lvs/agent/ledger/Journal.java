@@ -172,7 +172,7 @@ public final class Journal implements AutoCloseable {
     length = fresh.length;
   }
 
-  /** Whether the file that is written to still has its name, and nobody cut it. */
+  /** Returns whether the file that is written to still has its name, and nobody cut it. */
   public boolean isInPlace() {
     try {
       BasicFileAttributes present = Files.readAttributes(file, BasicFileAttributes.class);

@@ -94,12 +94,12 @@ public final class JournalWriter {
     return position;
   }
 
-  /** How many bytes a line takes whose text has so many. */
+  /** Returns how many bytes a line takes whose text has so many. */
   public static int length(int ofText) {
     return CHECKSUM + 1 + ofText + 1;
   }
 
-  /** What stands before a text. */
+  /** Returns what stands before a text. */
   public static String checksum(byte[] text) {
     CRC32C sum = new CRC32C();
     sum.update(text);

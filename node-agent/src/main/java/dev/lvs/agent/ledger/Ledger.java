@@ -154,7 +154,7 @@ public final class Ledger implements AutoCloseable {
     return !renaming.isEmpty();
   }
 
-  /** What the user is to know of this ledger: sentences. */
+  /** Returns what the user is to know of this ledger: sentences. */
   public List<String> notices() {
     return notices;
   }
@@ -176,14 +176,14 @@ public final class Ledger implements AutoCloseable {
     fresh.forEach(claim -> LOG.info("Taken back: {}", ClaimText.print(claim)));
   }
 
-  /** What is ours. */
+  /** Returns what is ours. */
   public Ownership ownership() {
     return claims.ownership();
   }
 
   /**
-   * What is ours of what was observed. Claims on services, destinations, addresses and tunnels that
-   * are gone end here: should somebody else add such a thing later, it is theirs.
+   * Returns what is ours of what was observed. Claims on services, destinations, addresses and
+   * tunnels that are gone end here: should somebody else add such a thing later, it is theirs.
    *
    * @throws LedgerException when the end of a claim cannot be written
    */

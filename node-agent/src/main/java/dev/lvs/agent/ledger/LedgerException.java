@@ -27,7 +27,7 @@ public final class LedgerException extends RuntimeException {
             + " stands in the kernel counts as foreign and stays, until it is removed by hand");
   }
 
-  /** What is written there has the right checksum, and this version does not know it. */
+  /** Returns what is written there has the right checksum, and this version does not know it. */
   public static LedgerException newer(Path file, String what) {
     return new LedgerException(
         "the ledger "

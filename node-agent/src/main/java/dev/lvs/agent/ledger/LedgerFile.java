@@ -34,7 +34,7 @@ public record LedgerFile(Path directory, KernelLife life) {
   }
 
   /**
-   * What it says; nothing where it is missing. One without a title was cut in it.
+   * Returns what it says; nothing where it is missing. One without a title was cut in it.
    *
    * @throws LedgerException when it is damaged, cannot be read, or is of a newer version
    */
@@ -88,8 +88,8 @@ public record LedgerFile(Path directory, KernelLife life) {
   }
 
   /**
-   * What is wrong with the files, though not so wrong that nothing can be done: sentences for the
-   * user.
+   * Returns what is wrong with the files, though not so wrong that nothing can be done: sentences
+   * for the user.
    *
    * @throws LedgerException when they are so wrong
    */

@@ -14,7 +14,7 @@ public record Barrier(FilterChain chain, List<String> sources, String packets, S
     sources = List.copyOf(sources);
   }
 
-  /** Whether nothing passes: what all rules accept is not known. */
+  /** Returns whether nothing passes: what all rules accept is not known. */
   public boolean isClosed() {
     return chain.isKnown() && !chain.hasRules();
   }

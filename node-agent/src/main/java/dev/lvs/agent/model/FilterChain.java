@@ -81,7 +81,7 @@ public record FilterChain(
     return tool == Tool.NFT ? table + " " + name : tool.command() + " -t " + table + " " + name;
   }
 
-  /** Whether it may drop what no rule accepts. */
+  /** Returns whether it may drop what no rule accepts. */
   public boolean mayDrop() {
     return content.policy() != Policy.ACCEPT;
   }
@@ -94,7 +94,7 @@ public record FilterChain(
     return content.hasRules();
   }
 
-  /** Whether a rule certainly accepts packets that come so far. */
+  /** Returns whether a rule certainly accepts packets that come so far. */
   public boolean accepts(Packets packets) {
     return content.accepts().stream().anyMatch(accepted -> accepted.cover(packets));
   }

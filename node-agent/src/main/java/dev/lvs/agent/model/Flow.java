@@ -22,7 +22,7 @@ public record Flow(Protocol protocol, Direction original, Direction reply, long 
     }
   }
 
-  /** Whether the real server sees another address than the client's. */
+  /** Returns whether the real server sees another address than the client's. */
   public boolean isRewritten() {
     return !reply.destination.equals(original.source);
   }

@@ -50,7 +50,7 @@ public record NodeFacts(
         Unseen.NOTHING);
   }
 
-  /** Whether the kernel is known not to have a feature that was asked for. */
+  /** Returns whether the kernel is known not to have a feature that was asked for. */
   public boolean lacks(KernelFeature feature) {
     return lacking.contains(feature);
   }
@@ -189,14 +189,14 @@ public record NodeFacts(
       return new Vip(address, device);
     }
 
-    /** Whether this is a single host's, which brings no network with it. */
+    /** Returns whether this is a single host's, which brings no network with it. */
     public boolean isHost() {
       return prefixLength == address.family().bits();
     }
 
     /**
-     * What an address is to the network of this one, where no host of it can have it: {@code
-     * broadcast address} ... Networks of two addresses have none such (RFC 3021, RFC 6164).
+     * Returns what an address is to the network of this one, where no host of it can have it:
+     * {@code broadcast address} ... Networks of two addresses have none such (RFC 3021, RFC 6164).
      */
     public Optional<String> edge(IpAddress other) {
       int free = address.family().bits() - prefixLength;
@@ -215,7 +215,7 @@ public record NodeFacts(
       };
     }
 
-    /** Whether an address is on the network of this one. */
+    /** Returns whether an address is on the network of this one. */
     public boolean isOnNetwork(IpAddress other) {
       if (other.family() != address.family()) {
         return false;

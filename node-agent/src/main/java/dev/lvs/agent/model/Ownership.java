@@ -44,7 +44,7 @@ public record Ownership(
     routes = Set.copyOf(routes);
   }
 
-  /** Whether nothing is. */
+  /** Returns whether nothing is. */
   public boolean isEmpty() {
     return services.isEmpty()
         && tunnels.isEmpty()

@@ -102,7 +102,7 @@ public record PacketRules(
     return equals(NONE);
   }
 
-  /** What both do to packets; where they are about the same ports, what this one does. */
+  /** Returns what both do to packets; where they are about the same ports, what this one does. */
   public PacketRules and(PacketRules other) {
     return new PacketRules(
         union(marks, other.marks),

@@ -74,7 +74,7 @@ public record Packets(
     return new Packets(source, destination, protocol, sourcePorts, ports);
   }
 
-  /** Whether all of the others are among these. */
+  /** Returns whether all of the others are among these. */
   public boolean cover(Packets others) {
     return covers(source, others.source)
         && covers(destination, others.destination)

@@ -54,7 +54,7 @@ public record ProbeWays(
     return byService.getOrDefault(service, Map.of()).getOrDefault(destination, UNPLANNED);
   }
 
-  /** Where a virtual server for probes leads; empty for any other. */
+  /** Returns where a virtual server for probes leads; empty for any other. */
   public Optional<IpAddress> server(ServiceKey probing) {
     return byService.values().stream()
         .flatMap(ways -> ways.values().stream())

@@ -65,7 +65,7 @@ public record Purposes(Map<Vip, Set<Purpose>> byVip) {
   }
 
   /**
-   * Why a VIP is not to be held; empty when it may be.
+   * Returns why a VIP is not to be held; empty when it may be.
    *
    * @param fault what is wrong with a purpose, if anything
    */

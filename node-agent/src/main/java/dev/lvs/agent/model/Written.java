@@ -19,12 +19,12 @@ public record Written(Map<String, Set<String>> sysctls, Map<Timeout, Set<Integer
     timeouts = Map.copyOf(timeouts);
   }
 
-  /** Whether a sysctl of ours has a value that we gave it. */
+  /** Returns whether a sysctl of ours has a value that we gave it. */
   public boolean isOurs(String path, String value) {
     return sysctls.getOrDefault(path, Set.of(value)).contains(value);
   }
 
-  /** Whether a timeout of ours has a value that we gave it. */
+  /** Returns whether a timeout of ours has a value that we gave it. */
   public boolean isOurs(Timeout timeout, int seconds) {
     return timeouts.getOrDefault(timeout, Set.of(seconds)).contains(seconds);
   }

@@ -51,7 +51,7 @@ public final class AttributeWriter {
     repeated = null;
   }
 
-  /** How many bytes are written. */
+  /** Returns how many bytes are written. */
   public int length() {
     return length;
   }

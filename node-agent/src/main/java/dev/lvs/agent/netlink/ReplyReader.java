@@ -65,12 +65,14 @@ final class ReplyReader {
     return HostOrder.s32(buffer, start + 8);
   }
 
-  /** What stands behind the header; the one reader of all messages. */
+  /** Returns what stands behind the header; the one reader of all messages. */
   AttributeReader payload() {
     return payload;
   }
 
-  /** What an NLMSG_ERROR or NLMSG_DONE says: accepted, or refused with the kernel's words. */
+  /**
+   * Returns what an NLMSG_ERROR or NLMSG_DONE says: accepted, or refused with the kernel's words.
+   */
   Answer verdict() {
     int error = payload.fixedS32();
     if (error == 0) {

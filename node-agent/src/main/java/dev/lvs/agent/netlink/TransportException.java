@@ -27,7 +27,7 @@ public class TransportException extends RuntimeException {
     this.errno = Optional.of(errno);
   }
 
-  /** Whether it is about a system call that failed so. */
+  /** Returns whether it is about a system call that failed so. */
   public boolean isFor(Errno other) {
     return errno.filter(other::equals).isPresent();
   }

@@ -86,7 +86,7 @@ public final class Features {
     return lacking;
   }
 
-  /** Whether the application ftp is registered in this network namespace (ip_vs_app.c). */
+  /** Returns whether the application ftp is registered in this network namespace (ip_vs_app.c). */
   private boolean followsFtp() {
     try (Stream<String> lines = Files.lines(proc.resolve("thread-self/net/ip_vs_app"))) {
       return lines.anyMatch(line -> line.strip().endsWith(" ftp"));
@@ -96,8 +96,8 @@ public final class Features {
   }
 
   /**
-   * Whether the kernel tells the functions of IPVS, and none for SCTP among them. Their names are
-   * told to everybody, whatever kptr_restrict says of their addresses ({@code s_show},
+   * Returns whether the kernel tells the functions of IPVS, and none for SCTP among them. Their
+   * names are told to everybody, whatever kptr_restrict says of their addresses ({@code s_show},
    * kernel/kallsyms.c); a kernel without CONFIG_KALLSYMS tells nothing, and nor is anything known
    * while the module is not loaded.
    */

@@ -28,7 +28,7 @@ final class Modules {
     this.proc = proc;
   }
 
-  /** Whether nf_tables is there, or that cannot be found out. */
+  /** Returns whether nf_tables is there, or that cannot be found out. */
   boolean mayHaveNftables() {
     Optional<Boolean> loaded = tells("modules", line -> line.startsWith(NFTABLES));
     if (loaded.orElse(false)) {
@@ -40,7 +40,7 @@ final class Modules {
     return builtIn;
   }
 
-  /** Whether a file has such a line; empty where it cannot be read. */
+  /** Returns whether a file has such a line; empty where it cannot be read. */
   private Optional<Boolean> tells(String file, Predicate<String> line) {
     try (Stream<String> lines = Files.lines(proc.resolve(file))) {
       return Optional.of(lines.anyMatch(line));

@@ -88,7 +88,7 @@ public final class Routes {
     return devices;
   }
 
-  /** What routes lead to without a gateway. */
+  /** Returns what routes lead to without a gateway. */
   public Set<AddressRange> links() {
     return Set.copyOf(links);
   }

@@ -11,7 +11,7 @@ public interface Change {
   /** The kind of what is changed. */
   ObjectKind<?> kind();
 
-  /** What is tried, on what, e.g. {@code add address 192.0.2.10 to eth0}. */
+  /** Returns what is tried, on what, e.g. {@code add address 192.0.2.10 to eth0}. */
   String title();
 
   /** The line that an admin would type to make it by hand. */
@@ -20,7 +20,7 @@ public interface Change {
   /** The identity of what is changed: another change of the same may undo it. */
   Object subject();
 
-  /** Who is known to undo such changes, for messages. */
+  /** Returns who is known to undo such changes, for messages. */
   String suspects();
 
   /** The errnos by which the kernel says that there is nothing left to do. */
@@ -29,7 +29,7 @@ public interface Change {
   }
 
   /**
-   * What an errno means in answer to this change, and what to do: the end of a sentence.
+   * Returns what an errno means in answer to this change, and what to do: the end of a sentence.
    *
    * @param errno its symbol, e.g. {@code EINVAL}
    */

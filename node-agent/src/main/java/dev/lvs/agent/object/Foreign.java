@@ -16,13 +16,13 @@ import java.util.Optional;
 /** A foreign kernel object in conflict with the plan: it is left as it is. */
 public sealed interface Foreign {
 
-  /** Whether it keeps something of the plan from being carried out. */
+  /** Returns whether it keeps something of the plan from being carried out. */
   boolean isInTheWay();
 
-  /** What stands there, and what to do about it: full sentences for the user. */
+  /** Returns what stands there, and what to do about it: full sentences for the user. */
   String message();
 
-  /** Whether something of ours stays for its sake that nobody wants any more. */
+  /** Returns whether something of ours stays for its sake that nobody wants any more. */
   default boolean keepsOurs() {
     return this instanceof Remainder || (this instanceof Tunnel && !isInTheWay());
   }

@@ -5,9 +5,9 @@ package dev.lvs.agent.object;
  * new object wait for the kernel's answer to its creation.
  */
 public interface GroupedChange extends Change {
-  /** What it is inside of. */
+  /** Returns what it is inside of. */
   Object group();
 
-  /** Whether it is what makes that. */
+  /** Returns whether it is what makes that. */
   boolean opensGroup();
 }

@@ -60,17 +60,17 @@ public final class KernelAccess implements AutoCloseable {
     return netfilter;
   }
 
-  /** Where procfs is mounted. */
+  /** Returns where procfs is mounted. */
   public Path proc() {
     return procfs.root();
   }
 
-  /** Where sysctls of the network can be written. */
+  /** Returns where sysctls of the network can be written. */
   public Path sysctls() {
     return procfs.sysctls();
   }
 
-  /** Where frames are sent to the wire. */
+  /** Returns where frames are sent to the wire. */
   public FrameSender frames() {
     return frames;
   }

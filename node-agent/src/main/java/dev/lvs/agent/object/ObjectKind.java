@@ -12,7 +12,7 @@ public interface ObjectKind<S> {
   /** The way to those of a kernel. */
   KernelPart<S> open(KernelAccess access);
 
-  /** What changes of this kind need, and what others need of them, for one round. */
+  /** Returns what changes of this kind need, and what others need of them, for one round. */
   default List<Prerequisite> prerequisites(KernelAccess access) {
     return List.of();
   }

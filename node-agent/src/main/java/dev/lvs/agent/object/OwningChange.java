@@ -2,9 +2,9 @@ package dev.lvs.agent.object;
 
 /** A change by which the agent begins or ceases to own an object. */
 public interface OwningChange extends Change {
-  /** What it makes ours, or what ends to be. */
+  /** Returns what it makes ours, or what ends to be. */
   Claim claim();
 
-  /** Whether it takes away what it is about, or puts it back. */
+  /** Returns whether it takes away what it is about, or puts it back. */
   boolean isEnd();
 }

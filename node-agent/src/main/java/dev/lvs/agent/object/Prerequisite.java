@@ -11,6 +11,6 @@ public interface Prerequisite {
    */
   void note(Outcome outcome, boolean fresh);
 
-  /** What went wrong that a change needs; empty where it may be made. */
+  /** Returns what went wrong that a change needs; empty where it may be made. */
   Optional<String> missingFor(Change change);
 }

@@ -30,7 +30,7 @@ final class FitPlan {
     this.draft = draft;
   }
 
-  /** What of a plan may be carried out; the rest is said. */
+  /** Returns what of a plan may be carried out; the rest is said. */
   DirectorPlan of(DirectorPlan plan) {
     Map<IpAddress, Set<ResourceName>> sources = new TreeMap<>();
     Set<IpAddress> held = new HashSet<>();

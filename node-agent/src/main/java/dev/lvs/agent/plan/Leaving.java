@@ -66,7 +66,7 @@ final class Leaving {
     return service.with(drain.with(left));
   }
 
-  /** Whether new connections are to have the addresses of their clients. */
+  /** Returns whether new connections are to have the addresses of their clients. */
   private static boolean rewritesNobody(PlannedService service) {
     return !service.destinations().isEmpty()
         && service.destinations().stream().noneMatch(one -> one.method() == ForwardingMode.FULLNAT);

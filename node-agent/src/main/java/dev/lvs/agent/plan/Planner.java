@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class Planner {
   private Planner() {}
 
-  /** What the kernel has to have for a plan, beyond what every plan needs. */
+  /** Returns what the kernel has to have for a plan, beyond what every plan needs. */
   public static Set<KernelFeature> needs(NodePlanSpec plan) {
     Set<KernelFeature> needs = EnumSet.noneOf(KernelFeature.class);
     needs.addAll(DirectorPlanner.needs(plan.director()));
@@ -56,7 +56,7 @@ public final class Planner {
     return plan(plan, Situation.of(facts));
   }
 
-  /** Whether an address may be a VIP on a node at all, whatever a plan asks for. */
+  /** Returns whether an address may be a VIP on a node at all, whatever a plan asks for. */
   public static Predicate<IpAddress> fit(NodeFacts facts) {
     Exclusions exclusions = new Network(facts).exclusions();
     return address -> exclusions.of(address).isEmpty();

@@ -113,7 +113,10 @@ final class SettingsPlanner {
         maxLength(state, sync, group.family(), mtu));
   }
 
-  /** What the kernel makes of it ({@code start_sync_thread}, net/netfilter/ipvs/ip_vs_sync.c). */
+  /**
+   * Returns what the kernel makes of it ({@code start_sync_thread},
+   * net/netfilter/ipvs/ip_vs_sync.c).
+   */
   private static int maxLength(
       SyncDaemon.State state, ConnectionSync sync, AddressFamily family, long mtu) {
     int headers =

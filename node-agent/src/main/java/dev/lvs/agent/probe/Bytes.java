@@ -20,7 +20,7 @@ public final class Bytes {
     return new Bytes(bytes.clone());
   }
 
-  /** How many there are. */
+  /** Returns how many there are. */
   public int length() {
     return value.length;
   }

@@ -4,7 +4,7 @@ import dev.lvs.agent.syscall.IpSockets;
 
 /** Checks servers by one network protocol, with settings of its own. Immutable. */
 public non-sealed interface Checker extends CheckMethod {
-  /** What carries it. */
+  /** Returns what carries it. */
   IpSockets.Kind transport();
 
   /** Begins one probe. */

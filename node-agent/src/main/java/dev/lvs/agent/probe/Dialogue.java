@@ -21,10 +21,13 @@ public interface Dialogue {
   /** Continues after the server ended the connection in order; nothing comes any more. */
   Step ended();
 
-  /** What is missing while nothing comes, for the reason of a timeout, e.g. {@code no answer}. */
+  /**
+   * Returns what is missing while nothing comes, for the reason of a timeout, e.g. {@code no
+   * answer}.
+   */
   String missing();
 
-  /** Whether a server that says nothing in time works: of datagrams that nobody refused. */
+  /** Returns whether a server that says nothing in time works: of datagrams that nobody refused. */
   default boolean mayBeSilent() {
     return false;
   }

@@ -85,7 +85,7 @@ final class BoundedReport {
     return unnamed.size();
   }
 
-  /** Whether there was room for it, without its words. */
+  /** Returns whether there was room for it, without its words. */
   private boolean keep(ResourceReport entry) {
     ResourceReport bare = entry.withoutText();
     int bytes = StoredReport.bytes(bare);
@@ -97,7 +97,7 @@ final class BoundedReport {
     return true;
   }
 
-  /** What was kept in its order, with words as long as there is room. */
+  /** Returns what was kept in its order, with words as long as there is room. */
   private List<ResourceReport> withText(List<ResourceReport> whole) {
     Set<ResourceReport> bare = new HashSet<>(kept);
     List<ResourceReport> report = new ArrayList<>();

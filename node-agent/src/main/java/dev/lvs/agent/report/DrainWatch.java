@@ -66,7 +66,7 @@ public final class DrainWatch {
   }
 
   /**
-   * What is to be said now.
+   * Returns what is to be said now.
    *
    * @param desired the virtual servers as they are to be now
    */

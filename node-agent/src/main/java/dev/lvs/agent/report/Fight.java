@@ -18,7 +18,7 @@ public record Fight(Object over, Change change, int times, Duration pause) {
   /** The cause where a change has to wait because of a fight. */
   public static final String CAUSE = "Fight";
 
-  /** What it means and what to do, in words that change seldom however long it goes on. */
+  /** Returns what it means and what to do, in words that change seldom however long it goes on. */
   public String message() {
     return "Another program undid this at least "
         + rounded()

@@ -34,12 +34,14 @@ public record Findings(
     fights = List.copyOf(fights);
   }
 
-  /** Whether something of the kernel was changed. */
+  /** Returns whether something of the kernel was changed. */
   boolean hasChanged() {
     return outcomes.stream().anyMatch(Outcome.Applied.class::isInstance);
   }
 
-  /** Whether every change was answered, so that no other round is needed to know what is so. */
+  /**
+   * Returns whether every change was answered, so that no other round is needed to know what is so.
+   */
   boolean isCertain() {
     return outcomes.stream().noneMatch(Outcome.Unknown.class::isInstance);
   }

@@ -105,7 +105,7 @@ public final class HealthFile {
   }
 
   /**
-   * What the file of a state directory says; empty where there is none.
+   * Returns what the file of a state directory says; empty where there is none.
    *
    * @throws IOException when it cannot be read
    * @throws IllegalArgumentException when it is damaged

@@ -58,7 +58,7 @@ public record LocalHealth(
     }
   }
 
-  /** Why it must not be believed any more, if so. */
+  /** Returns why it must not be believed any more, if so. */
   public Optional<String> doubt(KernelLife present) {
     if (!life.equals(present.toString())) {
       return Optional.of("what the agent found is of another boot or network namespace");

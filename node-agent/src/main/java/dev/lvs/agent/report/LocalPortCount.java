@@ -63,7 +63,10 @@ final class LocalPortCount {
     }
   }
 
-  /** What is left for each resource: where it has several services, for the one with the least. */
+  /**
+   * Returns what is left for each resource: where it has several services, for the one with the
+   * least.
+   */
   List<FreePorts> result() {
     Map<ResourceName, LocalPorts> least = new TreeMap<>();
     reached.forEach(

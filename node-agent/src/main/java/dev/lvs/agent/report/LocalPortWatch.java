@@ -40,7 +40,7 @@ public final class LocalPortWatch {
     this.clock = clock;
   }
 
-  /** What is to be said now. */
+  /** Returns what is to be said now. */
   public List<FreePorts> look(Kernel kernel, List<Rewritten> rewritten) {
     Instant now = clock.instant();
     if (rewritten.equals(watched) && now.isBefore(next)) {

@@ -73,12 +73,12 @@ public record LocalStatus(
         at, life.toString(), seen.toMillis(), goodFor.toMillis(), Content.of(status));
   }
 
-  /** How long ago it was written, by the clock of this boot. */
+  /** Returns how long ago it was written, by the clock of this boot. */
   public Duration age() {
     return StatusFile.now().minusMillis(seenMillis);
   }
 
-  /** Why it must not be believed any more, if so. */
+  /** Returns why it must not be believed any more, if so. */
   public Optional<String> doubt(KernelLife present) {
     if (!life.equals(present.toString())) {
       return Optional.of(
@@ -97,7 +97,9 @@ public record LocalStatus(
     return status.conditions().stream().filter(one -> !one.status().equals("True")).toList();
   }
 
-  /** Whether everything that the plan says is in the kernel, and the agent can see to it. */
+  /**
+   * Returns whether everything that the plan says is in the kernel, and the agent can see to it.
+   */
   public boolean isWell() {
     List<String> good =
         status.conditions().stream()

@@ -143,7 +143,7 @@ final class ReportEntries {
     return new ResourceNumbers(its.size(), null, foreign, all, repairs, null);
   }
 
-  /** How many of the real servers that take new connections are not reached. */
+  /** Returns how many of the real servers that take new connections are not reached. */
   private static ResourceNumbers reach(List<Shortfall> its, Set<IpAddress> all) {
     Set<IpAddress> unreached = new HashSet<>();
     its.forEach(it -> it.realServer().ifPresent(unreached::add));

@@ -62,7 +62,9 @@ public final class Shortfalls {
     this.ways = desired.ways();
   }
 
-  /** What a round left undone: for lack of something, for what others put there, by refusal. */
+  /**
+   * Returns what a round left undone: for lack of something, for what others put there, by refusal.
+   */
   public static List<Shortfall> of(Findings round) {
     Shortfalls shortfalls = foreseen(round.plan(), round.desired(), round.diff());
     round.fights().forEach(shortfalls::add);
@@ -73,7 +75,7 @@ public final class Shortfalls {
     return shortfalls.all;
   }
 
-  /** What a round would leave undone, as far as it can be told without one. */
+  /** Returns what a round would leave undone, as far as it can be told without one. */
   public static List<Shortfall> of(Plan plan, Desired desired, Diff diff) {
     return foreseen(plan, desired, diff).all;
   }
@@ -86,7 +88,7 @@ public final class Shortfalls {
     return shortfalls;
   }
 
-  /** Whether something else is said already that explains it. */
+  /** Returns whether something else is said already that explains it. */
   private static boolean isConsequence(Refused refused) {
     return refused.cause().equals(Refused.PREREQUISITE)
         || refused.cause().equals(Missing.IP_VS.name());
@@ -293,7 +295,7 @@ public final class Shortfalls {
     all.add(shortfall);
   }
 
-  /** What is for nobody is said of the plan itself. */
+  /** Returns what is for nobody is said of the plan itself. */
   private List<ResourceName> concerned(List<ResourceName> sources) {
     return sources.isEmpty() ? List.of(new ResourceName("NodePlan", "", node)) : sources;
   }

@@ -86,7 +86,7 @@ public final class StatusFile {
   }
 
   /**
-   * What the file of a state directory says; empty where there is none.
+   * Returns what the file of a state directory says; empty where there is none.
    *
    * @throws IOException when it cannot be read
    * @throws IllegalArgumentException when it is damaged

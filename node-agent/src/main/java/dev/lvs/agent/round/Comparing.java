@@ -57,7 +57,7 @@ final class Comparing {
     this.clock = clock;
   }
 
-  /** What a round would do, where nothing but the plan is known. */
+  /** Returns what a round would do, where nothing but the plan is known. */
   Comparison compare(Plan plan, Kernel kernel, Ownership ours) {
     return compare(plan, Inputs.NONE, kernel, ours, _ -> ours, DrainMemory.none());
   }
@@ -137,7 +137,7 @@ final class Comparing {
         .toList();
   }
 
-  /** What is there only where packets are forwarded. */
+  /** Returns what is there only where packets are forwarded. */
   private static Optional<String> forwarder(List<FilterChain> chains) {
     return chains.stream()
         .filter(FilterChain::hasRules)

@@ -41,7 +41,7 @@ public record Comparison(
   }
 
   /**
-   * What a round would do, for whoever only looks.
+   * Returns what a round would do, for whoever only looks.
    *
    * @param servers the addresses from which the plan comes
    * @throws UnfitNodeException when the table may not even be looked at
@@ -51,12 +51,12 @@ public record Comparison(
     return new Comparing(() -> servers, SteadyClock.STEADY).compare(plan, kernel, ours);
   }
 
-  /** What the node is. */
+  /** Returns what the node is. */
   public NodeFacts facts() {
     return situation.facts();
   }
 
-  /** Whether somebody is drained who stands yet. */
+  /** Returns whether somebody is drained who stands yet. */
   public boolean isDraining() {
     return situation.drains().byService().entrySet().stream()
         .anyMatch(
@@ -67,12 +67,12 @@ public record Comparison(
             });
   }
 
-  /** Whether our nftables table is there, or is to be. */
+  /** Returns whether our nftables table is there, or is to be. */
   public boolean hasTable() {
     return ours.table() || !desired.state().rules().isEmpty();
   }
 
-  /** What VIPs are for, as far as it does not stand already. */
+  /** Returns what VIPs are for, as far as it does not stand already. */
   Purposes pending() {
     return desired.purposes().given(present);
   }

@@ -25,7 +25,7 @@ final class Diffing {
     }
   }
 
-  /** What is to be done. */
+  /** Returns what is to be done. */
   Diff of(Desired desired, KernelState observed, Ownership ours, NodeUse use) {
     Optional<Known> same = last.filter(known -> known.isOf(desired, observed, ours, use));
     if (same.isPresent()) {

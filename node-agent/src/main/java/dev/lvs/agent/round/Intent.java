@@ -21,7 +21,8 @@ final class Intent {
   }
 
   /**
-   * Whether something else is desired than in the round before, so that the change is no repair.
+   * Returns whether something else is desired than in the round before, so that the change is no
+   * repair.
    */
   @SuppressWarnings("ReferenceEquality") // most rounds desire the very same
   boolean isNew(Change change) {

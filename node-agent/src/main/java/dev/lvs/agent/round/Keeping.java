@@ -87,8 +87,8 @@ final class Keeping {
   }
 
   /**
-   * What is wanted, and of the rest what is about ports that nobody wants otherwise: what was done
-   * to packets of a service with another method now would break it.
+   * Returns what is wanted, and of the rest what is about ports that nobody wants otherwise: what
+   * was done to packets of a service with another method now would break it.
    */
   private static PacketRules rules(KernelState wanted, PacketRules observed) {
     NavigableSet<VipPorts> spoken = new TreeSet<>(wanted.rules().marks().keySet());

@@ -34,7 +34,7 @@ final class Lately {
     this.nanoTime = nanoTime;
   }
 
-  /** What a node needs besides what is seen of it now. */
+  /** Returns what a node needs besides what is seen of it now. */
   Unseen unseen(NodeFacts facts, Set<IpAddress> apiServers) {
     Set<IpAddress> routed = facts.routing().nextHops();
     Set<Address> own = new HashSet<>();

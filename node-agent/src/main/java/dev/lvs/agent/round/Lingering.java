@@ -123,7 +123,7 @@ final class Lingering {
     return new NodePlanSpec(plan.nodeName(), plan.director(), new RealServerPlan(all));
   }
 
-  /** How a VIP that is ours was hidden; empty where it was held for everybody. */
+  /** Returns how a VIP that is ours was hidden; empty where it was held for everybody. */
   private static Optional<HiddenVip> hidden(Vip vip, Ownership ours, NodeFacts facts, String node) {
     List<ResourceName> sources = List.of(new ResourceName("NodePlan", "", node));
     IpAddress address = vip.address();

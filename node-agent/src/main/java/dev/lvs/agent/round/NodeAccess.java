@@ -41,7 +41,7 @@ public final class NodeAccess implements AutoCloseable {
     return open;
   }
 
-  /** What is remembered of drains, by who has the ledger. */
+  /** Returns what is remembered of drains, by who has the ledger. */
   public DrainMemory drains() {
     DrainMemory open = drains;
     if (open == null) {

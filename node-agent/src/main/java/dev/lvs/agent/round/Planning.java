@@ -73,7 +73,7 @@ final class Planning {
   }
 
   /**
-   * What the plan means in a situation.
+   * Returns what the plan means in a situation.
    *
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
@@ -81,7 +81,7 @@ final class Planning {
     return planned(plan, complete(seen));
   }
 
-  /** Whether an address may be a VIP on a node at all. */
+  /** Returns whether an address may be a VIP on a node at all. */
   Predicate<IpAddress> fit(NodeFacts seen) {
     return Planner.fit(complete(seen));
   }

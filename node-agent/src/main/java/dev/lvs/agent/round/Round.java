@@ -42,22 +42,24 @@ public record Round(
     localPorts = List.copyOf(localPorts);
   }
 
-  /** Whether something of the kernel was changed. */
+  /** Returns whether something of the kernel was changed. */
   public boolean hasChanged() {
     return outcomes.stream().anyMatch(Applied.class::isInstance);
   }
 
-  /** Whether every change was answered, so that no other round is needed to know what is so. */
+  /**
+   * Returns whether every change was answered, so that no other round is needed to know what is so.
+   */
   public boolean isCertain() {
     return outcomes.stream().noneMatch(Unknown.class::isInstance);
   }
 
-  /** Whether another program keeps undoing something. */
+  /** Returns whether another program keeps undoing something. */
   public boolean isAtWar() {
     return !fights.isEmpty();
   }
 
-  /** What of the plan is not so, and why. */
+  /** Returns what of the plan is not so, and why. */
   public List<Shortfall> shortfalls() {
     return Shortfalls.of(findings());
   }
@@ -80,7 +82,7 @@ public record Round(
         fights);
   }
 
-  /** Whether it decided by what was not so any more. */
+  /** Returns whether it decided by what was not so any more. */
   boolean isOutdated() {
     return outcomes.stream()
         .anyMatch(
@@ -97,7 +99,7 @@ public record Round(
     return new Round(plan, before, all, refused, fights, localPorts, earlier.took().plus(took));
   }
 
-  /** Whether the kernel now holds everything that the plan says. */
+  /** Returns whether the kernel now holds everything that the plan says. */
   public boolean isConverged() {
     return isCertain()
         && refused.isEmpty()
@@ -107,8 +109,8 @@ public record Round(
   }
 
   /**
-   * Whether nothing at all of the plan can be done here: there is no IPVS, and the node is to be
-   * nothing but a director.
+   * Returns whether nothing at all of the plan can be done here: there is no IPVS, and the node is
+   * to be nothing but a director.
    */
   public boolean isFutile() {
     return plan.spec().realServer().holdsNothing()

@@ -104,7 +104,7 @@ public final class RoundLog {
     };
   }
 
-  /** What goes to and fro in a fight is said once, as that. */
+  /** Returns what goes to and fro in a fight is said once, as that. */
   private static Stream<Outcome> applied(Round round) {
     Set<Object> fought = round.fights().stream().map(Fight::over).collect(Collectors.toSet());
     return round.outcomes().stream()

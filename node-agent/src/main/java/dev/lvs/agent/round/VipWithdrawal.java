@@ -64,7 +64,7 @@ final class VipWithdrawal {
         .or(() -> table.filter(_ -> !purpose.rules().isEmpty()));
   }
 
-  /** What has to be done. */
+  /** Returns what has to be done. */
   List<Change> changes() {
     return refused.stream()
         .map(Refused::change)
@@ -72,7 +72,7 @@ final class VipWithdrawal {
         .toList();
   }
 
-  /** Why they are not held. */
+  /** Returns why they are not held. */
   List<Refused> refused() {
     return refused;
   }

@@ -27,7 +27,10 @@ public record Counters(Map<ServiceKey, Map<DestinationKey, DestinationCounters>>
     byService = Map.copyOf(all);
   }
 
-  /** Whether planning does the same with both; other numbers of connections are no difference. */
+  /**
+   * Returns whether planning does the same with both; other numbers of connections are no
+   * difference.
+   */
   boolean isLike(Counters other) {
     return those(Counters::isIdle).equals(other.those(Counters::isIdle))
         && those(Counters::isQuiet).equals(other.those(Counters::isQuiet));
@@ -47,14 +50,14 @@ public record Counters(Map<ServiceKey, Map<DestinationKey, DestinationCounters>>
     return those;
   }
 
-  /** Whether a destination was observed, and no client had to do with it. */
+  /** Returns whether a destination was observed, and no client had to do with it. */
   public boolean isIdle(ServiceKey service, DestinationKey destination) {
     return of(service, destination).filter(count -> isIdle(service, count)).isPresent();
   }
 
   /**
-   * Whether a destination was observed, and no connection was established. One may have been about
-   * to be: that is inactive too, as are those that end.
+   * Returns whether a destination was observed, and no connection was established. One may have
+   * been about to be: that is inactive too, as are those that end.
    */
   public boolean isQuiet(ServiceKey service, DestinationKey destination) {
     return of(service, destination).filter(count -> isQuiet(service, count)).isPresent();

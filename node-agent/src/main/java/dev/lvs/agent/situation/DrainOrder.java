@@ -28,7 +28,7 @@ public record DrainOrder(Target target, String text, Optional<Duration> timeout)
   }
 
   /**
-   * Whether it is about a destination.
+   * Returns whether it is about a destination.
    *
    * @param namespace of the resource that describes it; empty where none does
    * @param name of that resource

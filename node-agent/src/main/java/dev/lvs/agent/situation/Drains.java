@@ -38,17 +38,17 @@ public record Drains(Map<ServiceKey, SortedMap<DestinationKey, Drain>> byService
      */
     public static final Duration SETTLING = Duration.ofSeconds(3);
 
-    /** Whether it is about the connections of a destination by another method than now. */
+    /** Returns whether it is about the connections of a destination by another method than now. */
     public boolean isOfFormerMethod(DestinationSettings planned) {
       return !planned.method().equals(settings.method());
     }
 
-    /** Whether its time is over. */
+    /** Returns whether its time is over. */
     public boolean isOverdue(Instant now) {
       return until.filter(end -> !end.isAfter(now)).isPresent();
     }
 
-    /** Whether nobody needs it any more, or may. */
+    /** Returns whether nobody needs it any more, or may. */
     public boolean isOver(
         ServiceKey service, DestinationKey destination, Counters counters, Instant now) {
       return isOverdue(now)
@@ -80,7 +80,7 @@ public record Drains(Map<ServiceKey, SortedMap<DestinationKey, Drain>> byService
     byService = Map.copyOf(all);
   }
 
-  /** Whether nothing is drained. */
+  /** Returns whether nothing is drained. */
   public boolean isEmpty() {
     return byService.isEmpty();
   }

@@ -31,7 +31,7 @@ public record Health(
     this(byService, Set.of());
   }
 
-  /** Whether any server of a virtual service is checked. */
+  /** Returns whether any server of a virtual service is checked. */
   public boolean isAbout(ServiceKey service) {
     return byService.containsKey(service);
   }

@@ -39,7 +39,7 @@ public record Holding(Optional<Set<IpAddress>> vips, Set<IpAddress> fenced, Stri
     return new Holding(Optional.empty(), vips, why);
   }
 
-  /** Whether a VIP of the plan is to be held. */
+  /** Returns whether a VIP of the plan is to be held. */
   public boolean holds(IpAddress vip) {
     return vips.isEmpty() || vips.get().contains(vip);
   }

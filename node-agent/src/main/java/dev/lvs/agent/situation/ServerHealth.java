@@ -121,7 +121,7 @@ public sealed interface ServerHealth {
       this(removed, evidence, Optional.empty());
     }
 
-    /** Whether its check has failed, rather than had no result yet. */
+    /** Returns whether its check has failed, rather than had no result yet. */
     public boolean hasFailed() {
       return evidence.reason().isPresent();
     }

@@ -29,9 +29,9 @@ public record Situation(
   }
 
   /**
-   * Whether a plan means the same in both, but for what time brings: {@link Desired#goodUntil} says
-   * when that is. The past is no question: planning again with what planning said of it says the
-   * same.
+   * Returns whether a plan means the same in both, but for what time brings: {@link
+   * Desired#goodUntil} says when that is. The past is no question: planning again with what
+   * planning said of it says the same.
    */
   public boolean isLike(Situation other) {
     return facts.equals(other.facts)

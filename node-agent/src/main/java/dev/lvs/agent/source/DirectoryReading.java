@@ -86,7 +86,7 @@ final class DirectoryReading implements AutoCloseable {
     }
   }
 
-  /** What to say where a look takes longer than it should. */
+  /** Returns what to say where a look takes longer than it should. */
   Optional<String> isSlow(Duration longest) {
     return busySince
         .filter(since -> System.nanoTime() - since > longest.toNanos())

@@ -161,9 +161,9 @@ public final class DirectorySource implements PlanSource {
   }
 
   /**
-   * Whether a destination leaves. That is on disk before it is in the kernel: an agent that starts
-   * takes the files as they were known last until they have been still for a while, and would bring
-   * the destination back for so long.
+   * Returns whether a destination leaves. That is on disk before it is in the kernel: an agent that
+   * starts takes the files as they were known last until they have been still for a while, and
+   * would bring the destination back for so long.
    */
   private static boolean isDraining(Result result) {
     return result instanceof Compiled(var spec, var _, var _, var _)

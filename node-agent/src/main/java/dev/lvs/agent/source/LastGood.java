@@ -15,7 +15,7 @@ record LastGood(Manifests manifests, List<NodePlanSpec> plans) {
     plans = List.copyOf(plans);
   }
 
-  /** What there is before the first reading. */
+  /** Returns what there is before the first reading. */
   static LastGood none() {
     return new LastGood(Manifests.none(), List.of());
   }

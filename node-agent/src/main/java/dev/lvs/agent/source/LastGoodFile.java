@@ -104,7 +104,7 @@ public final class LastGoodFile {
     }
   }
 
-  /** What was good last, or nothing: a warning says why, unless there is no file. */
+  /** Returns what was good last, or nothing: a warning says why, unless there is no file. */
   LastGood read() {
     try {
       return content();
@@ -122,7 +122,7 @@ public final class LastGoodFile {
   }
 
   /**
-   * What was good last.
+   * Returns what was good last.
    *
    * @throws IOException when there is no file, or it cannot be read, or is damaged
    * @throws IllegalArgumentException when it is damaged

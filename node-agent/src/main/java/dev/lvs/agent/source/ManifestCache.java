@@ -39,7 +39,7 @@ final class ManifestCache {
   private record Contents(
       List<FileReading> readings, List<Document> others, List<NodePlanSpec> plans) {}
 
-  /** What each file said, by its name. */
+  /** Returns what each file said, by its name. */
   Map<String, FileReading> readings() {
     unpack();
     return readings;

@@ -98,7 +98,7 @@ final class ManifestCompiler {
    */
   record Silent(String reason, List<String> problems) implements Result {}
 
-  /** Whether these files come to something else than those that were compiled last. */
+  /** Returns whether these files come to something else than those that were compiled last. */
   boolean isNews(SortedMap<Path, Content> fresh, Set<String> unfinished) {
     return goodUntil.filter(end -> !end.isAfter(clock.instant())).isPresent()
         || (postponed && !unfinished.equals(held))
@@ -118,7 +118,9 @@ final class ManifestCompiler {
         .collect(Collectors.toSet());
   }
 
-  /** Whether nothing is missing from what was compiled last that may have been there before. */
+  /**
+   * Returns whether nothing is missing from what was compiled last that may have been there before.
+   */
   boolean isSure() {
     return sure;
   }
@@ -175,7 +177,7 @@ final class ManifestCompiler {
     return new Compiled(planOf(compilation), problems, notes, sure);
   }
 
-  /** Why these manifests say nothing of this node, if they do. */
+  /** Returns why these manifests say nothing of this node, if they do. */
   private Optional<String> silence(Manifests manifests) {
     List<String> names =
         manifests.input().nodes().stream()
@@ -194,7 +196,7 @@ final class ManifestCompiler {
             + (names.isEmpty() ? ", and no other" : "; there are " + String.join(", ", names)));
   }
 
-  /** What stands in for the files that are wrong from now on. */
+  /** Returns what stands in for the files that are wrong from now on. */
   LastGood lastGood() {
     return memory.lastGood();
   }

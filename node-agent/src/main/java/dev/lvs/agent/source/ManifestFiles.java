@@ -60,10 +60,10 @@ final class ManifestFiles {
 
     Instant readAt();
 
-    /** What it says, or why nothing. */
+    /** Returns what it says, or why nothing. */
     Object said();
 
-    /** Whether nothing else was read than in {@code other}, at whatever time. */
+    /** Returns whether nothing else was read than in {@code other}, at whatever time. */
     default boolean saysTheSameAs(Content other) {
       return getClass() == other.getClass() && said().equals(other.said());
     }

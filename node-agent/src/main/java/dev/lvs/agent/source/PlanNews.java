@@ -30,7 +30,7 @@ public sealed interface PlanNews {
       this(generation, spec, problems, Removals.OF_THE_REST);
     }
 
-    /** Whether the node is given up, and is to be left as it was found. */
+    /** Returns whether the node is given up, and is to be left as it was found. */
     public boolean isLast() {
       return removals == Removals.OF_ALL;
     }

@@ -81,7 +81,7 @@ final class StatusSender implements Consumer<NodePlanStatus> {
     parts.inForce(named);
   }
 
-  /** Whether another try would have the same answer. */
+  /** Returns whether another try would have the same answer. */
   private static boolean isForGood(int code) {
     return code == HttpURLConnection.HTTP_FORBIDDEN || code == HttpURLConnection.HTTP_NOT_FOUND;
   }

@@ -81,7 +81,7 @@ final class Stillness {
     changed.values().removeIf(since -> now - since >= LONGEST.toNanos());
   }
 
-  /** Whether nothing has changed for a while, as far as it was looked at. */
+  /** Returns whether nothing has changed for a while, as far as it was looked at. */
   boolean isStill() {
     return nanos.getAsLong() - last >= quiet.toNanos();
   }

@@ -30,7 +30,7 @@ final class ZippedText {
   }
 
   /**
-   * What {@code in} gives until its end, which is never in memory whole.
+   * Returns what {@code in} gives until its end, which is never in memory whole.
    *
    * @throws IOException where that is more bytes than {@code most}
    */

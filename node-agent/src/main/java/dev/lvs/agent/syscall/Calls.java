@@ -56,7 +56,7 @@ final class Calls {
     return result < 0 ? -Native.getLastError() : result;
   }
 
-  /** Where a direct buffer lies; it stays there as long as it is reachable. */
+  /** Returns where a direct buffer lies; it stays there as long as it is reachable. */
   static long address(ByteBuffer direct) {
     return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
   }

@@ -163,7 +163,7 @@ public final class ChildProcess implements AutoCloseable {
     return kept.toByteArray();
   }
 
-  /** How it ended, empty while it runs. What it started, and left behind, ends with it. */
+  /** Returns how it ended, empty while it runs. What it started, and left behind, ends with it. */
   public Optional<End> end() {
     ByteBuffer info = Calls.struct(Spawning.SIGINFO);
     int looked =

@@ -43,7 +43,7 @@ public final class NamespaceLock implements AutoCloseable {
     }
   }
 
-  /** Whether somebody has a name in the calling thread's network namespace. */
+  /** Returns whether somebody has a name in the calling thread's network namespace. */
   public static boolean isTaken(String name) {
     int fd = socket();
     try {

@@ -46,7 +46,7 @@ public final class XtablesSocket implements AutoCloseable {
   }
 
   /**
-   * What the kernel says of a table in {@code struct ipt_getinfo}, in host order.
+   * Returns what the kernel says of a table in {@code struct ipt_getinfo}, in host order.
    *
    * @throws TransportException without CAP_NET_ADMIN, or when there is no such table
    */

@@ -44,7 +44,10 @@ final class XtablesRules {
         : OptionalInt.empty();
   }
 
-  /** Which packets an entry is about, where it names nothing but addresses, protocol and ports. */
+  /**
+   * Returns which packets an entry is about, where it names nothing but addresses, protocol and
+   * ports.
+   */
   Optional<Packets> packets(int at) {
     if (namesInterfaces(at)
         || (entries.get(at + layout.flags()) & ~layout.allowed()) != 0

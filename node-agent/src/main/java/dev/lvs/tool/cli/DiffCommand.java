@@ -110,7 +110,10 @@ final class DiffCommand implements Callable<Integer> {
     return comparison.diff().isEmpty() && shortfalls.isEmpty() ? ExitCode.SAME : ExitCode.CHANGES;
   }
 
-  /** What others keep undoing, which only a running agent sees: as long as it may be believed. */
+  /**
+   * Returns what others keep undoing, which only a running agent sees: as long as it may be
+   * believed.
+   */
   private List<ResourceReport> fights(Kernel kernel) {
     try {
       return StatusFile.read(state.directory)

@@ -31,7 +31,7 @@ final class ManPage {
     return page.page.toString();
   }
 
-  /** What the page of a command is called: {@code lvs-list}. */
+  /** Returns what the page of a command is called: {@code lvs-list}. */
   static String name(CommandLine command) {
     return command.getCommandSpec().qualifiedName("-");
   }

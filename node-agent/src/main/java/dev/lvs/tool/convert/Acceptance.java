@@ -62,7 +62,7 @@ final class Acceptance {
     notices.addAll(drafts.notices());
   }
 
-  /** What is left of drafts when nothing is refused any more. */
+  /** Returns what is left of drafts when nothing is refused any more. */
   static Drafts of(Drafts drafts) {
     return new Acceptance(drafts).accepted();
   }
@@ -110,7 +110,7 @@ final class Acceptance {
       return subject + " " + server.predicate();
     }
 
-    /** What to write where the director itself is meant. */
+    /** Returns what to write where the director itself is meant. */
     private String director() {
       boolean ofServer =
           field.startsWith("spec.realServers")
@@ -181,7 +181,7 @@ final class Acceptance {
     return objections;
   }
 
-  /** What directors would make otherwise. */
+  /** Returns what directors would make otherwise. */
   private static Optional<String> difference(
       Map<ServiceKey, VirtualServer> wanted, Map<ServiceKey, VirtualServer> made) {
     if (wanted.equals(made)) {
@@ -253,7 +253,7 @@ final class Acceptance {
     }
   }
 
-  /** What is left of a draft. */
+  /** Returns what is left of a draft. */
   private Optional<ServiceDraft> heed(
       ServiceDraft draft, Map<ResourceName, List<Objection>> byResource) {
     Optional<ServiceDraft> left = Optional.of(draft);
@@ -274,8 +274,8 @@ final class Acceptance {
   }
 
   /**
-   * What is left of objections when the additions are taken out that they are about. Of a real
-   * server nothing else is heard then, since a refusal of all of it may follow from these.
+   * Returns what is left of objections when the additions are taken out that they are about. Of a
+   * real server nothing else is heard then, since a refusal of all of it may follow from these.
    */
   private List<Objection> withoutAdditions(ManifestDraft document, List<Objection> objections) {
     List<Objection> left = new ArrayList<>();

@@ -30,7 +30,7 @@ public record Conversion(SequencedMap<String, String> files, List<Notice> notice
     return new Conversion(files, more);
   }
 
-  /** Whether the table that the manifests make is the one that the source makes. */
+  /** Returns whether the table that the manifests make is the one that the source makes. */
   public boolean isWhole() {
     return notices.stream().noneMatch(notice -> notice.effect() == Effect.TABLE);
   }

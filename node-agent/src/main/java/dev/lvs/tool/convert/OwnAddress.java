@@ -21,7 +21,7 @@ final class OwnAddress {
 
   private OwnAddress() {}
 
-  /** Whether a problem is that a real server has the VIP, or a loopback address. */
+  /** Returns whether a problem is that a real server has the VIP, or a loopback address. */
   static boolean isMeant(Problem problem, Input input) {
     boolean vip =
         problem.reason() == Reason.VIP_IS_HOST_ADDRESS

@@ -60,7 +60,7 @@ record DestinationWords(
     return new DestinationWords(service, written, settings, List.of());
   }
 
-  /** Which destination it is; without a port, that of the service. */
+  /** Returns which destination it is; without a port, that of the service. */
   static DestinationKey key(Words words, ServiceKey service, Places places)
       throws IllegalLineException {
     if (!words.has(Option.REAL_SERVER)) {

@@ -77,7 +77,7 @@ enum Option {
     return takes;
   }
 
-  /** Whether it says what is to be done. */
+  /** Returns whether it says what is to be done. */
   boolean isCommand() {
     return compareTo(STOP_DAEMON) <= 0;
   }

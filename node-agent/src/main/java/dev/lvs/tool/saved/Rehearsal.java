@@ -68,7 +68,7 @@ public record Rehearsal(
     return new Rehearsal(stage.table(), stage.lines, rest, findings);
   }
 
-  /** Whether all of it can be carried out. */
+  /** Returns whether all of it can be carried out. */
   public boolean isRight() {
     return findings.stream().noneMatch(Finding::isMistake);
   }

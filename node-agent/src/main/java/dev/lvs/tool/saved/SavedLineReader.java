@@ -29,7 +29,7 @@ final class SavedLineReader {
     this.places = new Places(names);
   }
 
-  /** What is to be said about the line read last, though it can be carried out. */
+  /** Returns what is to be said about the line read last, though it can be carried out. */
   List<String> notes() {
     return notes;
   }

@@ -60,7 +60,7 @@ public record SavedTable(List<SavedLine> steps, List<Finding> findings) {
     }
   }
 
-  /** Whether every line can be carried out. */
+  /** Returns whether every line can be carried out. */
   public boolean isRight() {
     return findings.stream().noneMatch(Finding::isMistake);
   }

@@ -63,12 +63,12 @@ final class Words {
     return Optional.ofNullable(options.get(option)).filter(value -> !value.isEmpty());
   }
 
-  /** Which options are given, the command among them. */
+  /** Returns which options are given, the command among them. */
   List<Option> given() {
     return List.copyOf(options.keySet());
   }
 
-  /** What is neither an option nor the value of one. */
+  /** Returns what is neither an option nor the value of one. */
   List<String> arguments() {
     return arguments;
   }

@@ -119,7 +119,7 @@ class FullNatDiffTest {
                 Set.of()));
   }
 
-  /** Where all that is observed is ours. */
+  /** Returns the changes where all that is observed is ours. */
   private static List<Change> diff(KernelState desired, KernelState observed) {
     Ownership ours =
         new Ownership(Map.of(), Set.of(), observed.vips(), Map.of())

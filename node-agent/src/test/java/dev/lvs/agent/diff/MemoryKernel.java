@@ -110,7 +110,7 @@ final class MemoryKernel {
         .with(rules);
   }
 
-  /** What is ours of what is there, as the ledger gives it. */
+  /** Returns what is ours of what is there, as the ledger gives it. */
   Ownership owned() {
     ownServices.keySet().retainAll(services.keySet());
     ownServices.forEach((key, keys) -> keys.retainAll(destinationsOf(key).keySet()));

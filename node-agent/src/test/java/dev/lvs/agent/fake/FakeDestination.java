@@ -71,7 +71,7 @@ final class FakeDestination {
   }
 
   /**
-   * What {@code ip_vs_add_dest} and {@code ip_vs_edit_dest} refuse before they look for the
+   * Returns what {@code ip_vs_add_dest} and {@code ip_vs_edit_dest} refuse before they look for the
    * destination.
    */
   Optional<Errno> refusal() {

@@ -98,12 +98,12 @@ public final class FakeKernel {
     interruptions = count;
   }
 
-  /** How many messages came that change something, also those that were refused. */
+  /** Returns how many messages came that change something, also those that were refused. */
   public int commands() {
     return commands;
   }
 
-  /** How often something was sent or received: one system call each. */
+  /** Returns how often something was sent or received: one system call each. */
   public int calls() {
     return calls;
   }

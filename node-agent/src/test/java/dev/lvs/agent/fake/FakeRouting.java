@@ -64,7 +64,7 @@ final class FakeRouting implements Subsystem {
         || addresses.stream().anyMatch(each -> each.address().equals(address));
   }
 
-  /** Whether {@code inet_addr_type} calls it unicast or local. */
+  /** Returns whether {@code inet_addr_type} calls it unicast or local. */
   boolean isUnicast(IpAddress address) {
     return !address.isMulticast() && !address.isUnspecified();
   }

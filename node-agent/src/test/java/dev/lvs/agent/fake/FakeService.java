@@ -75,7 +75,7 @@ final class FakeService {
                 0));
   }
 
-  /** Whether the settings are all said, and short enough for the kernel's policy. */
+  /** Returns whether the settings are all said, and short enough for the kernel's policy. */
   static boolean isFull(Attributes said) {
     return said.has(
             IPVS_SVC_ATTR_SCHED_NAME,
@@ -85,7 +85,7 @@ final class FakeService {
         && said.string(IPVS_SVC_ATTR_SCHED_NAME).length() <= MAX_SCHEDULER_NAME;
   }
 
-  /** What {@code ip_vs_add_service} and {@code ip_vs_edit_service} refuse. */
+  /** Returns what {@code ip_vs_add_service} and {@code ip_vs_edit_service} refuse. */
   Optional<Errno> refusal(Attributes said) {
     String engine = said.string(IPVS_SVC_ATTR_PE_NAME);
     String scheduler = said.string(IPVS_SVC_ATTR_SCHED_NAME);

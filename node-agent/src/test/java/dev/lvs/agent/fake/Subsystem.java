@@ -13,6 +13,6 @@ interface Subsystem {
    */
   Reaction react(int type, int flags, AttributeReader payload);
 
-  /** Whether such a message is there to change something. */
+  /** Returns whether such a message is there to change something. */
   boolean isCommand(int type, AttributeReader payload);
 }

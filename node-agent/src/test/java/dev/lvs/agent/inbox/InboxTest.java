@@ -203,7 +203,7 @@ class InboxTest {
     assertThat(calls.getCount()).isZero();
   }
 
-  /** Whether it would give something now, of which nothing is taken. */
+  /** Returns whether it would give something now, of which nothing is taken. */
   private boolean isDue() {
     return !inbox.left().isPositive();
   }

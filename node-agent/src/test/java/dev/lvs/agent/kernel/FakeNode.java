@@ -29,7 +29,7 @@ public final class FakeNode {
     return fake;
   }
 
-  /** Where an agent on this node keeps its ledger. */
+  /** Returns where an agent on this node keeps its ledger. */
   public Path stateDirectory() {
     return directory.resolve("state");
   }
@@ -49,7 +49,7 @@ public final class FakeNode {
         (interfaceIndex, frame) -> {});
   }
 
-  /** How often {@link #open} was called. */
+  /** Returns how often {@link #open} was called. */
   public int opened() {
     return opened;
   }
@@ -63,7 +63,7 @@ public final class FakeNode {
     proc.write("thread-self/status", "CapEff:\t0000000000000000");
   }
 
-  /** What stands in the kernel. */
+  /** Returns what stands in the kernel. */
   public KernelState state() {
     try (Kernel look = open()) {
       return look.observe(List.of(), true);

@@ -108,7 +108,7 @@ final class TestNode implements AutoCloseable {
     return ledger.ownershipOf(kernel.observe(ledger.ownership().sysctls().keySet(), true));
   }
 
-  /** What is to be done to get to a state. */
+  /** Returns what is to be done to get to a state. */
   Diff diff(KernelState desired) {
     Set<String> sysctls = new HashSet<>(desired.sysctls().keySet());
     sysctls.addAll(ledger.ownership().sysctls().keySet());

@@ -88,7 +88,7 @@ final class LeaseWorld {
     return below <= 0 ? 0 : random.nextLong(below);
   }
 
-  /** Whether something that goes wrong once in so many times does so now. */
+  /** Returns whether something that goes wrong once in so many times does so now. */
   boolean strikes(LeaseFaults fault, int once) {
     return !calm && faults.contains(fault) && random.nextInt(once) == 0;
   }
@@ -157,7 +157,7 @@ final class LeaseWorld {
     return Duration.ofNanos(longestDark);
   }
 
-  /** How long two gates were open at once at most; zero where they never were. */
+  /** Returns how long two gates were open at once at most; zero where they never were. */
   Duration overlap() {
     return Duration.ofNanos(overlap);
   }
@@ -188,7 +188,7 @@ final class LeaseWorld {
     directors.stream().filter(one -> one != from).forEach(one -> after(MS, () -> what.accept(one)));
   }
 
-  /** What happened last, for people. */
+  /** Returns what happened last, for people. */
   String course() {
     return course.stream().collect(Collectors.joining("\n"));
   }

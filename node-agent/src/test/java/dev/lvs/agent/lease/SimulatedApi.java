@@ -26,7 +26,7 @@ final class SimulatedApi {
     watches.add(watch);
   }
 
-  /** How often the store was restored. */
+  /** Returns how often the store was restored. */
   int restored() {
     return restored;
   }

@@ -54,7 +54,7 @@ public final class Captured {
     return replies.get(index);
   }
 
-  /** What the message would be on the wire with the captured flags and sequence number. */
+  /** Returns what the message would be on the wire with the captured flags and sequence number. */
   public byte[] encoded(Message message) {
     ByteBuffer captured = ByteBuffer.wrap(request()).order(ByteOrder.nativeOrder());
     AttributeWriter writer = new AttributeWriter(64);
@@ -64,7 +64,10 @@ public final class Captured {
     return bytes;
   }
 
-  /** What the kernel answers a batch, whose messages are all numbered, and what was sent for it. */
+  /**
+   * Returns what the kernel answers a batch, whose messages are all numbered, and what was sent for
+   * it.
+   */
   public Answer transacted(List<Message> batch, List<byte[]> sent) {
     ScriptedTransport kernel = new ScriptedTransport();
     replies.forEach(kernel::reply);

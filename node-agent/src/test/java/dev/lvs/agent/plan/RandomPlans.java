@@ -51,12 +51,12 @@ public final class RandomPlans {
     this.random = new Random(seed);
   }
 
-  /** What a plan of this number means on a node. */
+  /** Returns what a plan of this number means on a node. */
   public static Desired desired(long seed) {
     return desired(seed, Inputs.NONE);
   }
 
-  /** What it means with these decisions of others. */
+  /** Returns what it means with these decisions of others. */
   static Desired desired(long seed, Inputs inputs) {
     NodeFacts node = node(ethernet("front", "192.0.2.1/24", "198.51.100.1/24", "2001:db8::1/64"));
     return Planner.plan(

@@ -87,7 +87,7 @@ final class ManifestDirectory implements AutoCloseable {
     return plan;
   }
 
-  /** Why there is no plan. */
+  /** Returns why there is no plan. */
   String said() throws InterruptedException {
     PlanNews news = source.await(LONG).orElseThrow();
     while (news instanceof Plan) {

@@ -249,7 +249,10 @@ class SaveRestoreIT {
     }
   }
 
-  /** What ipvsadm would have made of it: no thresholds, signed marks, no third flag of sh, mh. */
+  /**
+   * Returns what ipvsadm would have made of it: no thresholds, signed marks, no third flag of sh,
+   * mh.
+   */
   private static String forgetful(String saved) {
     return saved
         .replaceAll(" -[xy] [0-9]+", "")

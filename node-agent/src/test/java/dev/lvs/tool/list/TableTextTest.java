@@ -69,7 +69,7 @@ class TableTextTest {
         .strip();
   }
 
-  /** What ipvsadm saves, with the third flag that it has no word for with sh and mh. */
+  /** Returns what ipvsadm saves, with the third flag that it has no word for with sh and mh. */
   private static List<String> saved(String name) {
     return read(name + ".save")
         .lines()

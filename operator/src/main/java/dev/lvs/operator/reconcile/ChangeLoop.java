@@ -54,7 +54,7 @@ public final class ChangeLoop implements AutoCloseable {
     }
   }
 
-  /** Whether the last round threw, which is a bug; the next change tries again. */
+  /** Returns whether the last round threw, which is a bug; the next change tries again. */
   public boolean failing() {
     return failing;
   }

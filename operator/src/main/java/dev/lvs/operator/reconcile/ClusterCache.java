@@ -41,7 +41,7 @@ public final class ClusterCache {
         .map(kind::cast);
   }
 
-  /** What is compiled: everything but what is being deleted. */
+  /** Returns what is compiled: everything but what is being deleted. */
   Input input() {
     return new Input(
         alive(VirtualService.class),

@@ -40,7 +40,7 @@ record Compiled(
   }
 
   /**
-   * What follows on this.
+   * Returns what follows on this.
    *
    * @param next the compilation of {@code input}, made by who made that of this
    */
@@ -62,7 +62,7 @@ record Compiled(
     return Optional.ofNullable(plans.get(node));
   }
 
-  /** What is said of {@code resource}, if this compilation has seen it. */
+  /** Returns what is said of {@code resource}, if this compilation has seen it. */
   <F extends Facts> Optional<F> facts(ResourceName resource, Class<F> kind) {
     return Optional.ofNullable(facts.get(resource)).map(kind::cast);
   }

@@ -66,7 +66,7 @@ public final class Compiling implements AutoCloseable {
     listening.start();
   }
 
-  /** Whether the last compilation failed, which is a bug; the one before stays in force. */
+  /** Returns whether the last compilation failed, which is a bug; the one before stays in force. */
   public boolean failing() {
     return loop.failing();
   }
@@ -95,8 +95,8 @@ public final class Compiling implements AutoCloseable {
   }
 
   /**
-   * What the last compilation says of {@code resource}; empty where it has not seen the resource as
-   * it stands, for then another is on its way.
+   * Returns what the last compilation says of {@code resource}; empty where it has not seen the
+   * resource as it stands, for then another is on its way.
    */
   <F extends Facts> Optional<F> facts(HasMetadata resource, Class<F> kind) {
     Long generation = resource.getMetadata().getGeneration();
@@ -106,8 +106,8 @@ public final class Compiling implements AutoCloseable {
   }
 
   /**
-   * Whether {@code resource} is compiled no more, and every plan that may have held it has been
-   * read. A plan whose node is gone does not count: the garbage collector is about to take it.
+   * Returns whether {@code resource} is compiled no more, and every plan that may have held it has
+   * been read. A plan whose node is gone does not count: the garbage collector is about to take it.
    */
   boolean hasLeft(ResourceName resource) {
     if (latest.isEmpty() || latest.get().facts().containsKey(resource)) {
@@ -123,7 +123,7 @@ public final class Compiling implements AutoCloseable {
         .allMatch(node -> reports.of(node).isPresent());
   }
 
-  /** What ended for {@code service} with the right that gave it, each once. */
+  /** Returns what ended for {@code service} with the right that gave it, each once. */
   List<Withdrawal> takeWithdrawals(ResourceName service) {
     List<Withdrawal> taken =
         withdrawn.stream().filter(it -> it.service().equals(service)).sorted().toList();
@@ -198,7 +198,7 @@ public final class Compiling implements AutoCloseable {
     nodes.forEach(node -> wake(new ResourceName("Node", "", node)));
   }
 
-  /** Whether the node's agent is to be told that it is to hold nothing; says so once. */
+  /** Returns whether the node's agent is to be told that it is to hold nothing; says so once. */
   boolean hasAsked(String node) {
     return asking.remove(node);
   }

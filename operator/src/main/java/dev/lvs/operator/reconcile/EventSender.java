@@ -52,7 +52,7 @@ public final class EventSender {
     }
   }
 
-  /** Whether the same was told lately, and was counted. */
+  /** Returns whether the same was told lately, and was counted. */
   private boolean counted(HasMetadata about, EventMessage told) {
     Instant now = clock.instant();
     String uid = about.getMetadata().getUid();
@@ -90,7 +90,7 @@ public final class EventSender {
     }
   }
 
-  /** Where Kubernetes keeps the Events of what has no namespace. */
+  /** Returns where Kubernetes keeps the Events of what has no namespace. */
   private static String namespace(HasMetadata about) {
     return requireNonNullElse(about.getMetadata().getNamespace(), "default");
   }

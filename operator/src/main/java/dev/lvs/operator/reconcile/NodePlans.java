@@ -89,7 +89,7 @@ final class NodePlans {
     client.resource(plan).lockResourceVersion(plan.getMetadata().getResourceVersion()).delete();
   }
 
-  /** Whether {@code plan} is what {@link #apply} would make of it. */
+  /** Returns whether {@code plan} is what {@link #apply} would make of it. */
   static boolean matches(NodePlan plan, Node node, NodePlanSpec spec) {
     return spec.equals(plan.getSpec())
         && plan.getMetadata().getOwnerReferences().equals(List.of(owner(node)));
@@ -100,14 +100,14 @@ final class NodePlans {
     return NodePlanSpec.empty(node.getMetadata().getName());
   }
 
-  /** Whether the node's agent has reported on the plan as it stands. */
+  /** Returns whether the node's agent has reported on the plan as it stands. */
   static boolean observed(NodePlan plan) {
     NodePlanStatus status = plan.getStatus();
     return status != null
         && Objects.equals(status.observedGeneration(), plan.getMetadata().getGeneration());
   }
 
-  /** Whether it has reported that the node holds what the plan says, without a refusal. */
+  /** Returns whether it has reported that the node holds what the plan says, without a refusal. */
   static boolean carriedOut(NodePlan plan) {
     return observed(plan) && plan.getStatus().holdsAll();
   }

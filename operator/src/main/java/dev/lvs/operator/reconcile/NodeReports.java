@@ -102,7 +102,7 @@ public final class NodeReports {
     return refusals.remove(node) != null;
   }
 
-  /** What the API server did not take last, unless it took something since. */
+  /** Returns what the API server did not take last, unless it took something since. */
   Optional<Refusal> refusal(String node) {
     return Optional.ofNullable(refusals.get(node));
   }
@@ -129,7 +129,7 @@ public final class NodeReports {
     return known;
   }
 
-  /** How far the nodes are with {@code source}: those that hold it, or are to let it go. */
+  /** Returns how far the nodes are with {@code source}: those that hold it, or are to let it go. */
   public Map<String, PlanProgress> progressOf(String source) {
     Map<String, PlanProgress> progress = new HashMap<>();
     for (String node : nodesBySource.getOrDefault(source, Set.of())) {
@@ -171,7 +171,7 @@ public final class NodeReports {
     return NodeReport.beforeWriting(plan, history, next.plan(), next.at());
   }
 
-  /** What stands of a plan that has never been taken. */
+  /** Returns what stands of a plan that has never been taken. */
   private static NodePlan none(String node) {
     NodePlan plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName(node).withGeneration(0L).build());

@@ -37,7 +37,7 @@ final class StoredPlans {
     this.cache = cache;
   }
 
-  /** How {@code whole} is to be stored. */
+  /** Returns how {@code whole} is to be stored. */
   StoredPlan split(NodePlanSpec whole) {
     return splits
         .compute(

@@ -61,7 +61,7 @@ final class WholeReports {
         : plan;
   }
 
-  /** How much longer missing parts of a report are waited for. */
+  /** Returns how much longer missing parts of a report are waited for. */
   Optional<Duration> left(String node) {
     return Optional.ofNullable(missing.get(node))
         .map(since -> PATIENCE.minus(Duration.between(since, clock.instant())))

@@ -96,7 +96,7 @@ public record Departure(Duration left, Optional<String> waiting, Optional<EventM
             .toList());
   }
 
-  /** What is known of why, each once. */
+  /** Returns what is known of why, each once. */
   private static String troubles(Map<String, PlanProgress> progress) {
     return progress.values().stream()
         .flatMap(at -> at.trouble().stream())

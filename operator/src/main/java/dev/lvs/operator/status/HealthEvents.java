@@ -14,9 +14,9 @@ public final class HealthEvents {
   private HealthEvents() {}
 
   /**
-   * What is worth telling of the step from one status to the next: a check that begins to fail, one
-   * that succeeds after it failed, and a certificate that will expire soon. What is not known is
-   * not told: of a node that is silent there are other Events.
+   * Returns what is worth telling of the step from one status to the next: a check that begins to
+   * fail, one that succeeds after it failed, and a certificate that will expire soon. What is not
+   * known is not told: of a node that is silent there are other Events.
    */
   public static List<EventMessage> of(List<CheckedHealth> before, List<CheckedHealth> after) {
     List<EventMessage> told = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Hosts {
   private Hosts() {}
 
-  /** What keeps it from serving, or from being known to; empty where there is nothing. */
+  /** Returns what keeps it from serving, or from being known to; empty where there is nothing. */
   static Optional<Verdict> flaw(Facts.OfServer facts, Map<String, NodeReport> reports) {
     Optional<Verdict> worst = Optional.empty();
     for (String host : facts.hosts()) {

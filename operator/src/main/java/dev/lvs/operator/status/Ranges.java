@@ -37,7 +37,7 @@ final class Ranges {
     return joined;
   }
 
-  /** How many addresses of {@code family} there are in {@code ranges}. */
+  /** Returns how many addresses of {@code family} there are in {@code ranges}. */
   static BigInteger size(List<AddressRange> ranges, AddressFamily family) {
     return ranges.stream()
         .filter(range -> range.first().family() == family)

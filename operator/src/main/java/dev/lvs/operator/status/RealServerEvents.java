@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class RealServerEvents {
   private RealServerEvents() {}
 
-  /** What is worth telling of the step from one status, or none, to the next. */
+  /** Returns what is worth telling of the step from one status, or none, to the next. */
   public static List<EventMessage> of(@Nullable RealServerStatus before, RealServerStatus after) {
     List<EventMessage> told = new ArrayList<>();
     EventMessage.of(before == null ? List.of() : before.conditions(), after.conditions()).stream()

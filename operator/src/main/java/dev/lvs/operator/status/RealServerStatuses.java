@@ -104,7 +104,7 @@ public final class RealServerStatuses {
     };
   }
 
-  /** What follows from what users wrote, whatever nodes say. */
+  /** Returns what follows from what users wrote, whatever nodes say. */
   private static Optional<Verdict> standing(
       RealServerSpec spec, Facts.OfServer facts, Verdict accepted) {
     if (AcceptedCondition.refused(facts.problems())) {
@@ -137,14 +137,16 @@ public final class RealServerStatuses {
         : Optional.empty();
   }
 
-  /** What Kubernetes says of its node, where nobody else knows better. */
+  /** Returns what Kubernetes says of its node, where nobody else knows better. */
   private static Optional<Verdict> ofNode(Facts.OfServer facts) {
     boolean checked =
         !facts.services().isEmpty() && facts.services().stream().allMatch(Facts.Use::checked);
     return checked ? Optional.empty() : facts.dead().map(node -> DeadNodes.verdict(List.of(node)));
   }
 
-  /** What directors found out; empty where there is nothing but good, or nobody checks it. */
+  /**
+   * Returns what directors found out; empty where there is nothing but good, or nobody checks it.
+   */
   private static Optional<Verdict> ofHealth(List<CheckedHealth> health) {
     List<CheckedHealth> flaws =
         health.stream().filter(it -> !it.state().equals(ServerHealths.HEALTHY)).toList();

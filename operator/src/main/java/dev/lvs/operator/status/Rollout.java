@@ -72,22 +72,22 @@ record Rollout(List<OnNode> nodes) {
       return trouble.filter(Trouble::isSilence).isPresent();
     }
 
-    /** Whether it may serve and nobody knows how. */
+    /** Returns whether it may serve and nobody knows how. */
     boolean isOpen() {
       return trouble.filter(it -> it.isSilence() || it.leavesOpen()).isPresent();
     }
 
-    /** Whether it may serve, by this plan or the one before. */
+    /** Returns whether it may serve, by this plan or the one before. */
     boolean serves() {
       return !state.equals(PENDING) || !said.isEmpty();
     }
 
-    /** Whether it is to carry out a change and had time for it. */
+    /** Returns whether it is to carry out a change and had time for it. */
     boolean isBehind() {
       return state.equals(PENDING) && !left.isPositive();
     }
 
-    /** Whether its kernel holds the service as it is planned. */
+    /** Returns whether its kernel holds the service as it is planned. */
     boolean isProgrammed() {
       return state.equals(PROGRAMMED) || state.equals(PARTIAL);
     }
@@ -187,7 +187,7 @@ record Rollout(List<OnNode> nodes) {
     return states.stream().filter(state -> state.node().equals(node)).findFirst().orElse(null);
   }
 
-  /** What each director has made of the service, for its status. */
+  /** Returns what each director has made of the service, for its status. */
   List<DirectorState> directors() {
     return nodes.stream()
         .filter(OnNode::director)
@@ -202,17 +202,17 @@ record Rollout(List<OnNode> nodes) {
         .toList();
   }
 
-  /** What is not as planned, as sentences. */
+  /** Returns what is not as planned, as sentences. */
   List<String> refusals() {
     return sentences(ResourceReport::fallsShort, it -> !isUnanswered(it));
   }
 
-  /** What nodes do not know themselves, as sentences. */
+  /** Returns what nodes do not know themselves, as sentences. */
   List<String> unanswered() {
     return sentences(Rollout::isUnanswered, _ -> true);
   }
 
-  /** What is as planned and yet reaches a part of its real servers only, as sentences. */
+  /** Returns what is as planned and yet reaches a part of its real servers only, as sentences. */
   List<String> partial() {
     return sentences(Rollout::isPartial, _ -> true);
   }
@@ -237,7 +237,7 @@ record Rollout(List<OnNode> nodes) {
   }
 
   /**
-   * What the director that reaches the fewest of its real servers makes of them.
+   * Returns what the director that reaches the fewest of its real servers makes of them.
    *
    * @param awaited how many are to take new connections
    * @param checked whether they are checked; then nobody knows of them what a director does not say
@@ -256,8 +256,9 @@ record Rollout(List<OnNode> nodes) {
   }
 
   /**
-   * How much longer the first results of checks may be due before anybody is told, where they have
-   * just begun: an agent that starts has them within moments, and knows nothing until then.
+   * Returns how much longer the first results of checks may be due before anybody is told, where
+   * they have just begun: an agent that starts has them within moments, and knows nothing until
+   * then.
    */
   Optional<Duration> firstResults(Instant now) {
     return nodes.stream()
@@ -269,8 +270,8 @@ record Rollout(List<OnNode> nodes) {
   }
 
   /**
-   * Why new connections go to no real server although some of them work: on every director that is
-   * to serve, the sorry server gets them, or the VIP is withdrawn.
+   * Returns why new connections go to no real server although some of them work: on every director
+   * that is to serve, the sorry server gets them, or the VIP is withdrawn.
    */
   Optional<String> away() {
     List<Optional<String>> reasons =
@@ -297,7 +298,7 @@ record Rollout(List<OnNode> nodes) {
     return entry.state() == ResourceState.PARTIAL;
   }
 
-  /** What keeps nodes from carrying out what they are to, as sentences. */
+  /** Returns what keeps nodes from carrying out what they are to, as sentences. */
   List<String> troubles() {
     return nodes.stream()
         .flatMap(
@@ -310,7 +311,7 @@ record Rollout(List<OnNode> nodes) {
         .toList();
   }
 
-  /** Whether all that is wrong is that nobody knows. */
+  /** Returns whether all that is wrong is that nobody knows. */
   boolean leftOpen() {
     return nodes.stream()
         .flatMap(it -> it.trouble().stream())
@@ -318,7 +319,7 @@ record Rollout(List<OnNode> nodes) {
         .allMatch(Trouble::leavesOpen);
   }
 
-  /** What is not known, as sentences: one for each node that is not heard from. */
+  /** Returns what is not known, as sentences: one for each node that is not heard from. */
   List<String> silences() {
     return nodes.stream()
         .flatMap(it -> it.trouble().filter(Trouble::isSilence).map(Trouble::message).stream())
@@ -365,7 +366,7 @@ record Rollout(List<OnNode> nodes) {
         .min(Comparator.naturalOrder());
   }
 
-  /** Whether sources are rewritten, so that every connection needs a local port. */
+  /** Returns whether sources are rewritten, so that every connection needs a local port. */
   boolean needsLocalPorts() {
     return nodes.stream().anyMatch(it -> it.ports().isPresent());
   }

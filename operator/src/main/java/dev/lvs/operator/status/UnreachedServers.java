@@ -22,7 +22,7 @@ record UnreachedServers(int unhealthy, int drained, int unknown, int cut) {
     return new UnreachedServers(0, 0, servers, 0);
   }
 
-  /** What a report makes of it. */
+  /** Returns what a report makes of it. */
   static UnreachedServers of(List<ResourceReport> said) {
     UnreachedServers reach = WHOLE;
     for (ResourceReport entry : said) {
@@ -59,7 +59,7 @@ record UnreachedServers(int unhealthy, int drained, int unknown, int cut) {
         cut + other.cut);
   }
 
-  /** How many real servers are missing. */
+  /** Returns how many real servers are missing. */
   int missing() {
     return unhealthy + drained + unknown + cut;
   }

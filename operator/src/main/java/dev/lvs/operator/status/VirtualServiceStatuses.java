@@ -117,7 +117,9 @@ public final class VirtualServiceStatuses {
         Math.min(compiled.ready(), reach.unknown() + compiled.ready() - awaited));
   }
 
-  /** How much longer what was said of its real servers stands, as checks have only begun. */
+  /**
+   * Returns how much longer what was said of its real servers stands, as checks have only begun.
+   */
   private Optional<Duration> dueBefore(
       VirtualServiceStatus before, RealServerCounts now, Rollout rollout, boolean calm) {
     RealServerCounts then = before.realServers();
@@ -285,7 +287,7 @@ public final class VirtualServiceStatuses {
             known.isEmpty() ? "" : " " + Sentences.all(known));
   }
 
-  /** What is so of those that do not. */
+  /** Returns what is so of those that do not. */
   private static String rest(RealServerCounts counts) {
     return (counts.unhealthy() == 0
             ? ""

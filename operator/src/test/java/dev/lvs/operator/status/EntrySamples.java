@@ -43,7 +43,7 @@ public final class EntrySamples {
         ResourceName.parse(source), 1L, null, state, reason, numbers, null, message);
   }
 
-  /** What the check of one real server in one service came to. */
+  /** Returns what the check of one real server in one service came to. */
   public static ResourceReport checked(String server, String service, String reason, String cause) {
     ResourceState state =
         reason.equals(ResourceReport.HEALTH_PENDING)
@@ -69,7 +69,7 @@ public final class EntrySamples {
             reason.equals(ResourceReport.CERTIFICATE_EXPIRES) ? "2026-01-09T00:00:00Z" : null));
   }
 
-  /** How many local ports are left. */
+  /** Returns how many local ports are left. */
   public static ResourceReport ports(String source, LocalPorts left) {
     return with(
         source,

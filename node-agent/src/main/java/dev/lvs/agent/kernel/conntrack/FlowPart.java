@@ -91,7 +91,7 @@ final class FlowPart implements KernelPart<Nothing> {
         .orElseGet(() -> new Outcome.Applied(change));
   }
 
-  /** Whether a flow ended by itself. */
+  /** Returns whether a flow ended by itself. */
   private static boolean isGone(Answer answer) {
     return answer instanceof Answer.Refused(var errno, var _) && errno.equals(Errno.ENOENT);
   }

@@ -56,7 +56,9 @@ public final class DestinationReading {
     entry.addTo(read, likely);
   }
 
-  /** What was read, in the order of the kernel's dump; what was expected where it is that. */
+  /**
+   * Returns what was read, in the order of the kernel's dump; what was expected where it is that.
+   */
   public DestinationTable<DestinationSettings> result() {
     if (read != null) {
       return read.build();
@@ -64,7 +66,7 @@ public final class DestinationReading {
     return same < expected.size() ? asExpected().build() : expected;
   }
 
-  /** What was the same so far. */
+  /** Returns what was the same so far. */
   private DestinationTable.Builder<DestinationSettings> asExpected() {
     DestinationTable.Builder<DestinationSettings> begun =
         new DestinationTable.Builder<>(expected.size());

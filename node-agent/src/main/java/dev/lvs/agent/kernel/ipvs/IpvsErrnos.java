@@ -20,7 +20,7 @@ public final class IpvsErrnos {
   private IpvsErrnos() {}
 
   /**
-   * What an errno means in answer to a change, and what to do.
+   * Returns what an errno means in answer to a change, and what to do.
    *
    * @param loopbackIsUp looks at the {@code lo} of the namespace, which some refusals come from
    */

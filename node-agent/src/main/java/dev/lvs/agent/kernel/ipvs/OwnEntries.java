@@ -50,7 +50,7 @@ public final class OwnEntries implements Prerequisite {
     };
   }
 
-  /** Why a virtual server is not ours; empty where it may be. */
+  /** Returns why a virtual server is not ours; empty where it may be. */
   public Optional<String> of(ServiceKey service) {
     return Optional.ofNullable(notOurs.get(service));
   }

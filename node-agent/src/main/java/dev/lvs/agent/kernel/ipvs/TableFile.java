@@ -72,7 +72,10 @@ public final class TableFile {
     return changes;
   }
 
-  /** How many virtual servers the last call of {@link #changes} found; none without the file. */
+  /**
+   * Returns how many virtual servers the last call of {@link #changes} found; none without the
+   * file.
+   */
   public int count() {
     return count;
   }

@@ -40,12 +40,14 @@ public final class PacketTable implements KernelPart<PacketRules> {
     return asked.table() ? read() : PacketRules.NONE;
   }
 
-  /** Whether the kernel takes a table like ours, as far as it answers; nothing is changed. */
+  /**
+   * Returns whether the kernel takes a table like ours, as far as it answers; nothing is changed.
+   */
   public boolean isUsable() {
     return takes(NftRequests.rehearsal());
   }
 
-  /** Whether it also takes one that puts packets into zones of conntrack. */
+  /** Returns whether it also takes one that puts packets into zones of conntrack. */
   public boolean hasZones() {
     return takes(NftRequests.rehearsalOfZones());
   }
@@ -57,7 +59,7 @@ public final class PacketTable implements KernelPart<PacketRules> {
         .orElse(false);
   }
 
-  /** What the table does to packets; nothing where there is none, or no nf_tables. */
+  /** Returns what the table does to packets; nothing where there is none, or no nf_tables. */
   public PacketRules read() {
     Optional<Exchange> exchange = netfilter.exchange();
     if (exchange.isEmpty()) {

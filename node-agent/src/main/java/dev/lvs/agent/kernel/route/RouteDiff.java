@@ -64,7 +64,7 @@ public final class RouteDiff {
     return method instanceof ForwardingMethod.DirectRouting;
   }
 
-  /** Whether packets take the route without asking for the real server as the next hop. */
+  /** Returns whether packets take the route without asking for the real server as the next hop. */
   private static boolean isRouted(ForwardingMethod method) {
     return method instanceof ForwardingMethod.Masquerade
         || method instanceof ForwardingMethod.Tunnel;

@@ -79,7 +79,7 @@ public sealed interface DaemonChange extends OwningChange {
     return getClass();
   }
 
-  /** What an errno means in answer to the start of a daemon. */
+  /** Returns what an errno means in answer to the start of a daemon. */
   static String daemonReason(SyncDaemon daemon, String errno) {
     return switch (errno) {
       case "ENODEV" ->

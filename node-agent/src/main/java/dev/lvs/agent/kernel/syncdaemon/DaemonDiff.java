@@ -61,7 +61,7 @@ public final class DaemonDiff {
     return SyncDaemon.READ_AT_START.stream().anyMatch(path -> isSetHere(path) || isPutBack(path));
   }
 
-  /** Whether a sysctl has to be put back before daemons are started, which read it. */
+  /** Returns whether a sysctl has to be put back before daemons are started, which read it. */
   public boolean isPutBack(String path) {
     String before = owned.sysctls().get(path);
     return SyncDaemon.READ_AT_START.contains(path)

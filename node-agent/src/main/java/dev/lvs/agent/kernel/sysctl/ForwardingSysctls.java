@@ -57,7 +57,7 @@ public final class ForwardingSysctls {
                     .filter(_ -> path.startsWith(CONF6) && path.endsWith(ADVERTISEMENTS)));
   }
 
-  /** What has to be observed before switches are turned on. */
+  /** Returns what has to be observed before switches are turned on. */
   public static Set<String> parts(
       KernelState desired, KernelState observed, Ownership owned, Collection<String> interfaces) {
     return desired.sysctls().keySet().stream()
@@ -70,7 +70,7 @@ public final class ForwardingSysctls {
         .collect(Collectors.toSet());
   }
 
-  /** Whether we are about to turn it on for the first time. */
+  /** Returns whether we are about to turn it on for the first time. */
   public static boolean isTurnedOn(
       String path, KernelState desired, KernelState observed, Ownership owned) {
     return "1".equals(desired.sysctls().get(path))

@@ -24,7 +24,7 @@ public final class InterfaceDefaults {
 
   private InterfaceDefaults() {}
 
-  /** Whether it is a sysctl of conf/default that interfaces take over one by one. */
+  /** Returns whether it is a sysctl of conf/default that interfaces take over one by one. */
   public static boolean isDefault(String path) {
     return path.startsWith(DEFAULT) && !path.endsWith(FORWARDING);
   }
@@ -36,7 +36,7 @@ public final class InterfaceDefaults {
         : Optional.empty();
   }
 
-  /** What has to be observed before some are put back. */
+  /** Returns what has to be observed before some are put back. */
   public static Set<String> parts(
       KernelState desired, Ownership owned, Collection<String> interfaces) {
     return owned.sysctls().keySet().stream()

@@ -74,7 +74,7 @@ public sealed interface TimeoutChange extends OwningChange {
     return timeoutReason(errno);
   }
 
-  /** What an errno means in answer to timeouts. */
+  /** Returns what an errno means in answer to timeouts. */
   static String timeoutReason(String errno) {
     return switch (errno) {
       case "EINVAL" ->

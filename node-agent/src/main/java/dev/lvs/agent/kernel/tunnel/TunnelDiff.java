@@ -43,7 +43,7 @@ public final class TunnelDiff {
     }
   }
 
-  /** What there can be only one of. */
+  /** Returns what there can be only one of. */
   private static Object identity(Unwrapper end) {
     return switch (end) {
       case TunnelDevice device -> device.name();
@@ -51,7 +51,7 @@ public final class TunnelDiff {
     };
   }
 
-  /** Whether the kernel takes what is to be added only when this is gone. */
+  /** Returns whether the kernel takes what is to be added only when this is gone. */
   private boolean isInTheWay(Unwrapper end) {
     return end instanceof TunnelDevice device
         && added.stream()
@@ -71,17 +71,20 @@ public final class TunnelDiff {
     deleted.forEach(end -> steps.add(new DeleteTunnel(end)));
   }
 
-  /** Whether a sysctl is one of a device that is created here, before which it does not exist. */
+  /**
+   * Returns whether a sysctl is one of a device that is created here, before which it does not
+   * exist.
+   */
   public boolean isOnAdded(String path) {
     return isOn(added, path);
   }
 
-  /** Whether a sysctl is one of a device that is deleted here, and goes with it. */
+  /** Returns whether a sysctl is one of a device that is deleted here, and goes with it. */
   public boolean isOnDeleted(String path) {
     return isOn(deleted, path) || isOn(replaced, path);
   }
 
-  /** Whether a device is deleted before the others are added. */
+  /** Returns whether a device is deleted before the others are added. */
   public boolean isReplaced(String device) {
     return replaced.stream()
         .anyMatch(end -> end instanceof TunnelDevice own && own.name().equals(device));

@@ -139,7 +139,7 @@ public final class OrderedMap<K, V> extends AbstractMap<K, V> {
     return (V) values[place];
   }
 
-  /** Where in {@link #places} a key is, or would be. */
+  /** Returns where in {@link #places} a key is, or would be. */
   private int slot(Object key) {
     int hash = key.hashCode() * 0x9e3779b9;
     int slot = (hash ^ hash >>> 16) & places.length - 1;

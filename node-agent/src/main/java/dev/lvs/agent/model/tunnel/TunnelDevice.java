@@ -25,7 +25,9 @@ public record TunnelDevice(String name, TunnelKind kind, IpAddress local, boolea
     this(name, kind, local, false);
   }
 
-  /** Whether packets that one takes are meant for the other as well, by their outer header. */
+  /**
+   * Returns whether packets that one takes are meant for the other as well, by their outer header.
+   */
   public boolean takesTheSameAs(TunnelDevice other) {
     return kind == other.kind && local.equals(other.local);
   }

@@ -26,8 +26,8 @@ public enum TunnelKind {
   }
 
   /**
-   * What {@code IFLA_INFO_KIND} and {@code ip link add ... type} call it; also the module's name or
-   * its alias.
+   * Returns what {@code IFLA_INFO_KIND} and {@code ip link add ... type} call it; also the module's
+   * name or its alias.
    */
   public String kernelName() {
     return kernelName;
@@ -38,7 +38,7 @@ public enum TunnelKind {
     return outer;
   }
 
-  /** Whether it says by a flag if what it takes has a checksum. */
+  /** Returns whether it says by a flag if what it takes has a checksum. */
   public boolean isGre() {
     return this == GRE || this == IP6GRE;
   }

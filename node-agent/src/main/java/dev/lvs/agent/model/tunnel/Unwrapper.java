@@ -6,7 +6,7 @@ package dev.lvs.agent.model.tunnel;
  */
 public sealed interface Unwrapper extends Comparable<Unwrapper> permits TunnelDevice, GuePort {
 
-  /** What messages call it. */
+  /** Returns what messages call it. */
   String title();
 
   /** In no order of meaning, but always the same. */

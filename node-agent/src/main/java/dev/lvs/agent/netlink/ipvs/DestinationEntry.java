@@ -194,7 +194,7 @@ public final class DestinationEntry {
     return has(likely) ? likely : settings();
   }
 
-  /** Whether {@link #key} would be that of a row; allocates nothing. */
+  /** Returns whether {@link #key} would be that of a row; allocates nothing. */
   public boolean is(DestinationKeys keys, int row) {
     return keys.is(row, family, upper(), lower(), port);
   }
@@ -205,7 +205,7 @@ public final class DestinationEntry {
     table.put(family, upper(), lower(), port, settings);
   }
 
-  /** Whether {@link #settings} would be these; allocates nothing. */
+  /** Returns whether {@link #settings} would be these; allocates nothing. */
   public boolean has(DestinationSettings settings) {
     return settings.weight() == weight
         && settings.upperThreshold() == upperThreshold

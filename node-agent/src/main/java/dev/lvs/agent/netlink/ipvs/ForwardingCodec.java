@@ -77,7 +77,7 @@ final class ForwardingCodec {
     };
   }
 
-  /** Whether {@link #method} would be this one; allocates nothing. */
+  /** Returns whether {@link #method} would be this one; allocates nothing. */
   static boolean is(
       ForwardingMethod method, int number, int tunnelType, int tunnelPort, int tunnelFlags) {
     return number(method) == number

@@ -69,7 +69,7 @@ final class NfInetAddr {
     };
   }
 
-  /** Whether {@link #address} would be this one. */
+  /** Returns whether {@link #address} would be this one. */
   static boolean is(IpAddress address, AddressFamily family, long high, long low) {
     return address.family() == family
         && address.high() == upper(family, high)

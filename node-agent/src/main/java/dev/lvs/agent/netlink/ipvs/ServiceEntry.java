@@ -182,7 +182,7 @@ public final class ServiceEntry {
     };
   }
 
-  /** Whether {@link #key} would be this one; allocates nothing. */
+  /** Returns whether {@link #key} would be this one; allocates nothing. */
   public boolean is(ServiceKey key) {
     return switch (key) {
       case MarkKey(var ofFamily, var value) -> value == mark && ofFamily == family;
@@ -194,7 +194,7 @@ public final class ServiceEntry {
     };
   }
 
-  /** Whether {@link #settings} would be these. */
+  /** Returns whether {@link #settings} would be these. */
   public boolean has(ServiceSettings settings) {
     return settings.timeoutSeconds() == timeout
         && settings.netmask() == granularity()

@@ -221,7 +221,7 @@ final class AcceptingRule {
     return true;
   }
 
-  /** How many leading bits a mask has; -1 where it has others. */
+  /** Returns how many leading bits a mask has; -1 where it has others. */
   private static int prefix(byte[] mask) {
     int bits = 0;
     boolean over = false;

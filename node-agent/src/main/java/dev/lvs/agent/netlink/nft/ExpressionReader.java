@@ -165,7 +165,7 @@ final class ExpressionReader {
         : new Other("ct");
   }
 
-  /** Whether an attribute of an expression is nested bytes. */
+  /** Returns whether an attribute of an expression is nested bytes. */
   private static boolean isData(String name, int type) {
     return switch (name) {
       case "cmp" -> type == NFTA_CMP_DATA;

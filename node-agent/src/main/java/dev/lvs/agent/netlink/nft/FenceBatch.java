@@ -212,7 +212,7 @@ public final class FenceBatch {
     return this;
   }
 
-  /** Whether nothing is to be changed. */
+  /** Returns whether nothing is to be changed. */
   public boolean isEmpty() {
     return messages.size() == 1;
   }

@@ -100,7 +100,10 @@ public final class FenceReader {
         new FenceContent(hooks, orphans, groups, gates(gates, rules, strays), sets, strays));
   }
 
-  /** How long the token of a set lives; empty where it has none, or where there is no such set. */
+  /**
+   * Returns how long the token of a set lives; empty where it has none, or where there is no such
+   * set.
+   */
   public Optional<Duration> left(String set) {
     return elements(set).stream().map(FenceElement::left).findFirst();
   }
@@ -165,7 +168,7 @@ public final class FenceReader {
     return groups;
   }
 
-  /** What the chains of each group look at, which is the same in both directions. */
+  /** Returns what the chains of each group look at, which is the same in both directions. */
   private static SortedMap<String, List<String>> gates(
       Set<String> chains, Map<String, List<Rule>> rules, Set<String> strays) {
     SortedMap<String, List<String>> gates = new TreeMap<>();

@@ -103,7 +103,7 @@ final class Table {
     elements.computeIfAbsent(set, _ -> new TreeSet<>(Element.ORDER)).add(element);
   }
 
-  /** How many things the kernel counts in it ({@code NFTA_TABLE_USE}). */
+  /** Returns how many things the kernel counts in it ({@code NFTA_TABLE_USE}). */
   int size() {
     return chains.size() + sets.size();
   }
@@ -125,7 +125,7 @@ final class Table {
   }
 
   /**
-   * What it does to packets, and what of it does not belong to that.
+   * Returns what it does to packets, and what of it does not belong to that.
    *
    * @param size as the kernel counts it
    */
@@ -180,7 +180,10 @@ final class Table {
         .withSegmentSizes(segments);
   }
 
-  /** Where parts contradict each other one wins, and the other shows as a difference. */
+  /**
+   * Returns the parts as one; where two contradict each other one wins, and the other shows as a
+   * difference.
+   */
   private static SourceAddresses union(SourceAddresses one, SourceAddresses other) {
     if (one instanceof Local(var some, var byClient)
         && other instanceof Local(var more, var alsoByClient)

@@ -25,7 +25,7 @@ public final class TableEvents {
     return new int[] {NFNLGRP_NFTABLES};
   }
 
-  /** Whether a message is about our table. */
+  /** Returns whether a message is about our table. */
   public static boolean matter(int type, AttributeReader payload) {
     if (type >> Byte.SIZE != NFNL_SUBSYS_NFTABLES || payload.fixedU8() != NFPROTO_INET) {
       return false;

@@ -53,7 +53,7 @@ public final class TableReader {
   }
 
   /**
-   * What the table does to packets; nothing where there is none.
+   * Returns what the table does to packets; nothing where there is none.
    *
    * @throws TransportException when the kernel does not answer
    */
@@ -106,7 +106,7 @@ public final class TableReader {
         .toList();
   }
 
-  /** What rules of a chain accept by addresses, protocol and ports alone. */
+  /** Returns what rules of a chain accept by addresses, protocol and ports alone. */
   private List<Packets> accepted(FilterChain chain) {
     return all(NftRequests.getRules(chain), AcceptingRule::read).stream()
         .flatMap(Optional::stream)

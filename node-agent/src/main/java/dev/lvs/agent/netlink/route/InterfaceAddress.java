@@ -60,12 +60,12 @@ public record InterfaceAddress(
         interfaceIndex, address, address.family().bits(), flags, RT_SCOPE_UNIVERSE, FOREVER, 0, "");
   }
 
-  /** Whether it has that mark, which kernels before 5.18 do not keep. */
+  /** Returns whether it has that mark, which kernels before 5.18 do not keep. */
   public boolean isMarked() {
     return protocol == OURS;
   }
 
-  /** Whether it ends by itself unless a router, or a DHCP client, renews it. */
+  /** Returns whether it ends by itself unless a router, or a DHCP client, renews it. */
   public boolean isForATime() {
     return (flags & IFA_F_PERMANENT) == 0;
   }

@@ -57,7 +57,7 @@ public record Link(
     return has(IFF_UP);
   }
 
-  /** Whether packets get out: it is up and has a carrier. */
+  /** Returns whether packets get out: it is up and has a carrier. */
   public boolean isRunning() {
     return has(IFF_UP) && has(IFF_RUNNING);
   }
@@ -66,7 +66,7 @@ public record Link(
     return has(IFF_LOOPBACK);
   }
 
-  /** Whether neighbours are asked for on it by ARP or neighbour discovery. */
+  /** Returns whether neighbours are asked for on it by ARP or neighbour discovery. */
   public boolean speaksArp() {
     return hardwareType == ARPHRD_ETHER && !has(IFF_NOARP);
   }

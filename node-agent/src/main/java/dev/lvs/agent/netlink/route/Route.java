@@ -70,22 +70,22 @@ public record Route(
         host, host.family().bits(), RT_TABLE_MAIN, RTN_UNICAST, 0, List.of(host), RTPROT_STATIC, 0);
   }
 
-  /** Whether it is one of the main table to a host by itself. */
+  /** Returns whether it is one of the main table to a host by itself. */
   public boolean isToItself() {
     return table == RT_TABLE_MAIN && isUnicast() && gateways.equals(List.of(destination));
   }
 
-  /** Whether it is the one of the main table for all that no other route is for. */
+  /** Returns whether it is the one of the main table for all that no other route is for. */
   public boolean isDefault() {
     return prefixLength == 0 && isUnicast() && table == RT_TABLE_MAIN;
   }
 
-  /** Whether packets leave by it. */
+  /** Returns whether packets leave by it. */
   public boolean isUnicast() {
     return type == RTN_UNICAST;
   }
 
-  /** Whether a router's advertisement made it. */
+  /** Returns whether a router's advertisement made it. */
   public boolean isAdvertised() {
     return protocol == RTPROT_RA;
   }
@@ -112,8 +112,8 @@ public record Route(
   }
 
   /**
-   * How far away the kernel believes the next hop: it refuses a gateway that is not further than
-   * the link.
+   * Returns how far away the kernel believes the next hop: it refuses a gateway that is not further
+   * than the link.
    */
   private int scope() {
     if (type == RTN_LOCAL) {

@@ -33,7 +33,7 @@ public final class RouteEvents {
     };
   }
 
-  /** Whether a message is about something of interest. */
+  /** Returns whether a message is about something of interest. */
   public static boolean matter(int type, AttributeReader payload) {
     return switch (type) {
       // ports of bridges are told of by messages of their own family

@@ -151,7 +151,7 @@ public final class DesiredDraft {
     attribution.add(path, sources);
   }
 
-  /** What a sysctl is to be, as far as it was said. */
+  /** Returns what a sysctl is to be, as far as it was said. */
   public Optional<String> wanted(String path) {
     return Optional.ofNullable(sysctls.get(path));
   }

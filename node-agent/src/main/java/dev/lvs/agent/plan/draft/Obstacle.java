@@ -24,7 +24,7 @@ public record Obstacle(
     sources = List.copyOf(sources);
   }
 
-  /** Whether the rest is served as planned. */
+  /** Returns whether the rest is served as planned. */
   public boolean isPartial() {
     return realServer.isPresent() || reason.isOfHealth();
   }
@@ -65,7 +65,10 @@ public record Obstacle(
       this.text = text;
     }
 
-    /** Whether a service is programmed as planned all the same, only not as it is at its best. */
+    /**
+     * Returns whether a service is programmed as planned all the same, only not as it is at its
+     * best.
+     */
     boolean isOfHealth() {
       return switch (this) {
         case HEALTH_CHECK_FAILED,

@@ -30,7 +30,7 @@ public record Rewritten(
     return new Rewritten(source, family, seen, others, realServers);
   }
 
-  /** How many addresses a real server may see. */
+  /** Returns how many addresses a real server may see. */
   public int addresses() {
     return switch (seen) {
       case SourceAddresses.Local(var addresses, var _) -> addresses.size();

@@ -113,13 +113,13 @@ public final class Passage {
     return sources.stream().map(ResourceName::toString).toList();
   }
 
-  /** Whether rules certainly accept all that a service lives by. */
+  /** Returns whether rules certainly accept all that a service lives by. */
   private static boolean passes(PlannedService service, FilterChain chain) {
     List<Packets> needed = needed(service, chain);
     return !needed.isEmpty() && needed.stream().allMatch(chain::accepts);
   }
 
-  /** What of a service has to pass a chain; empty where that is told by a mark. */
+  /** Returns what of a service has to pass a chain; empty where that is told by a mark. */
   private static List<Packets> needed(PlannedService service, FilterChain chain) {
     if (!(service.key() instanceof ServiceKey.AddressKey key)) {
       return List.of();

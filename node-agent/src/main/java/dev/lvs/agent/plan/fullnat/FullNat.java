@@ -100,7 +100,7 @@ public final class FullNat {
         .forEach(settings -> contradiction(settings, sources));
   }
 
-  /** Whether all answers of a service go past the director. */
+  /** Returns whether all answers of a service go past the director. */
   private static boolean isOneWay(PlannedService service) {
     return !service.methods().isEmpty() && !answersComeBack(service);
   }
@@ -114,14 +114,16 @@ public final class FullNat {
     }
   }
 
-  /** Whether conntrack sees connections of which it must see only one way. */
+  /** Returns whether conntrack sees connections of which it must see only one way. */
   public static boolean needsZones(DirectorPlan plan) {
     return plan.services().stream()
             .anyMatch(service -> service.methods().contains(ForwardingMode.FULLNAT))
         && plan.services().stream().anyMatch(FullNat::isOneWay);
   }
 
-  /** Whether a real server may compare the addresses of several connections of one client. */
+  /**
+   * Returns whether a real server may compare the addresses of several connections of one client.
+   */
   private static boolean keepsClientsTogether(PlannedService service) {
     return service.persistence() != null || service.key() instanceof MarkKey || isFtp(service);
   }
@@ -142,7 +144,7 @@ public final class FullNat {
             + " needs. Remove conntrack from ipvsSysctls of the DirectorGroup, or use NAT there.");
   }
 
-  /** Whether some answers of a service come back to the director, which forwards them. */
+  /** Returns whether some answers of a service come back to the director, which forwards them. */
   public static boolean answersComeBack(PlannedService service) {
     return service.methods().contains(ForwardingMode.NAT)
         || service.methods().contains(ForwardingMode.FULLNAT);

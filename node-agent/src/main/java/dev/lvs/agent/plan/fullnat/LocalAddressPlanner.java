@@ -29,7 +29,7 @@ final class LocalAddressPlanner {
     this.draft = draft;
   }
 
-  /** What real servers of a service are to see, with the director made to hold it. */
+  /** Returns what real servers of a service are to see, with the director made to hold it. */
   SourceAddresses of(PlannedService service, boolean byClient) {
     List<IpAddress> held = new ArrayList<>();
     for (IpAddress address : service.localAddresses()) {

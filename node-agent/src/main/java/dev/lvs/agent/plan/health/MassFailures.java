@@ -80,7 +80,7 @@ final class MassFailures {
     return next;
   }
 
-  /** Whether a server that is down keeps its weight. */
+  /** Returns whether a server that is down keeps its weight. */
   boolean keeps(PlannedService service, ServerHealth.Down down) {
     return isKept(service)
         && found
@@ -132,7 +132,7 @@ final class MassFailures {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  /** What is left of the one that there was. */
+  /** Returns what is left of the one that there was. */
   private Optional<MassFailure> lasting(MassFailure before) {
     Set<ServiceKey> left = new HashSet<>();
     for (List<PlannedService> services : checked.values()) {
@@ -221,7 +221,7 @@ final class MassFailures {
                     .map(server -> health.of(service.key(), Servers.key(server))));
   }
 
-  /** What the checks of a service need at most from a server's death to their result. */
+  /** Returns what the checks of a service need at most from a server's death to their result. */
   private static Duration time(PlannedService service) {
     Duration slowest = Duration.ZERO;
     if (service.health() != null) {

@@ -40,7 +40,7 @@ public final class Quorums {
   }
 
   /**
-   * Whether a service is below its quorum.
+   * Returns whether a service is below its quorum.
    *
    * @param sum of the weights of its servers that take clients
    */
@@ -59,9 +59,9 @@ public final class Quorums {
   }
 
   /**
-   * Whether a VIP is withdrawn: every VirtualService on it has lost its quorum and asks for that. A
-   * VirtualService that still serves keeps it; to take it away would make the failure of one that
-   * of all.
+   * Returns whether a VIP is withdrawn: every VirtualService on it has lost its quorum and asks for
+   * that. A VirtualService that still serves keeps it; to take it away would make the failure of
+   * one that of all.
    */
   boolean withdraws(PlannedVip vip, List<PlannedMark> marks) {
     return !vip.sources().isEmpty()
@@ -116,7 +116,7 @@ public final class Quorums {
             + end);
   }
 
-  /** Whether a service that is below its quorum has a sorry server on this director. */
+  /** Returns whether a service that is below its quorum has a sorry server on this director. */
   static boolean isServedBySorryServer(PlannedService service, Quorum quorum) {
     return quorum.whenLost() == WhenLost.SORRY
         && service.realServers().size() < service.destinations().size();

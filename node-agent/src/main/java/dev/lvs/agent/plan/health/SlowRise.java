@@ -37,7 +37,7 @@ record SlowRise(int weight, Optional<Instant> next) {
     return new SlowRise((int) weight, Optional.of(next));
   }
 
-  /** Whether it still rises. */
+  /** Returns whether it still rises. */
   boolean isRising() {
     return next.isPresent();
   }

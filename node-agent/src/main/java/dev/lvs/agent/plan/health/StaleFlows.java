@@ -40,7 +40,7 @@ final class StaleFlows {
     this.marks = plan.marks();
   }
 
-  /** Whether a server that is to get no clients has to leave the table for that. */
+  /** Returns whether a server that is to get no clients has to leave the table for that. */
   boolean outliveWeight(PlannedService service) {
     return isUdp(service) || refusesClients(service);
   }

@@ -167,17 +167,17 @@ public final class Weights {
     sorryServer(service).ifPresent(key -> all.put(key, withWeight(SORRY, sorry.get())));
   }
 
-  /** Whether a server that is down keeps its weight, for it may be this node that fails. */
+  /** Returns whether a server that is down keeps its weight, for it may be this node that fails. */
   boolean keeps(PlannedService service, ServerHealth.Down down) {
     return massFailures.keeps(service, down);
   }
 
-  /** Whether a server that is down is out of the table. */
+  /** Returns whether a server that is down is out of the table. */
   boolean removes(PlannedService service, ServerHealth.Down down) {
     return down.removed() || staleFlows.outliveWeight(service);
   }
 
-  /** Whether a VIP is not to be held, because its services lost their quorum. */
+  /** Returns whether a VIP is not to be held, because its services lost their quorum. */
   public boolean withdraws(PlannedVip vip) {
     return quorums.withdraws(vip, plan.marks());
   }

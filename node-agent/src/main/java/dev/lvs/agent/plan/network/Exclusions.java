@@ -29,7 +29,7 @@ public final class Exclusions {
    */
   public record Exclusion(Reason reason, String message) {}
 
-  /** Why nobody may hold or serve on an address here, whether or not others see it. */
+  /** Returns why nobody may hold or serve on an address here, whether or not others see it. */
   public Optional<Exclusion> of(IpAddress address) {
     // who reaches the API server by a VIP of ours is served by it
     if (facts.unseen().apiServers().contains(address) && !isHeldByUs(address)) {
@@ -55,7 +55,7 @@ public final class Exclusions {
         .or(() -> formerEdge(address));
   }
 
-  /** Why this node may not hold an address for all to see: it has it without our doing. */
+  /** Returns why this node may not hold an address for all to see: it has it without our doing. */
   public Optional<Exclusion> ofOwn(IpAddress address) {
     if (isHeldByUs(address)) {
       return Optional.empty();

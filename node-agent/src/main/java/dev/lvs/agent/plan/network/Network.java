@@ -41,7 +41,7 @@ public final class Network {
     return new Exclusions(facts, this);
   }
 
-  /** What is set for all interfaces together. */
+  /** Returns what is set for all interfaces together. */
   public Conf all() {
     return facts.all();
   }
@@ -55,7 +55,7 @@ public final class Network {
     return holders(address).map(Held::one).distinct();
   }
 
-  /** Where a node has an address. */
+  /** Returns where a node has an address. */
   Stream<Held> holders(IpAddress address) {
     return holders.getOrDefault(address, List.of()).stream();
   }
@@ -70,7 +70,9 @@ public final class Network {
     return networks.stream().filter(held -> held.address().isOnNetwork(address));
   }
 
-  /** Whether packets to an address need no gateway, or stay here; so while no network is up. */
+  /**
+   * Returns whether packets to an address need no gateway, or stay here; so while no network is up.
+   */
   public boolean isOnLink(IpAddress address) {
     return networks.stream().noneMatch(network -> isUp(network, address.family()))
         || networksOf(address).findAny().isPresent()
@@ -78,7 +80,10 @@ public final class Network {
         || facts.routing().links().stream().anyMatch(link -> link.contains(address));
   }
 
-  /** Where neighbours get an answer for an address, which is there without our doing. */
+  /**
+   * Returns the places where neighbours get an answer for an address, which is there without our
+   * doing.
+   */
   public Optional<Held> givenAway(IpAddress address) {
     return holders(address)
         .filter(held -> !held.address().isOurs() && held.one().speaksArp())

@@ -222,7 +222,10 @@ public final class ProbeServices {
             });
   }
 
-  /** Where another node holds it, that one may be a real server too, and answers rightly. */
+  /**
+   * Returns whether this node holds a VIP; another that holds it may be a real server too, and
+   * answers rightly.
+   */
   private boolean isHeld(IpAddress vip) {
     return holding.holds(vip) && plan.vips().stream().anyMatch(one -> one.address().equals(vip));
   }

@@ -67,7 +67,7 @@ final class Hiding {
     }
   }
 
-  /** Whether anybody may be reached by another interface. */
+  /** Returns whether anybody may be reached by another interface. */
   private boolean leadsElsewhere(List<Interface> inward) {
     Optional<String> standard =
         Optional.ofNullable(facts.routing().defaultDevices().get(AddressFamily.IPV4));

@@ -170,7 +170,7 @@ public final class RealServerPlanner {
     return Objects.requireNonNullElse(vip.tunnel(), IPIP);
   }
 
-  /** Whether another device takes the same packets, apart from the checksum. */
+  /** Returns whether another device takes the same packets, apart from the checksum. */
   private boolean contradicts(TunnelDevice wanted) {
     return devices.stream()
         .anyMatch(other -> other.takesTheSameAs(wanted) && other.checksum() != wanted.checksum());

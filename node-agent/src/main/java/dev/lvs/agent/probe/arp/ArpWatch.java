@@ -50,7 +50,9 @@ public final class ArpWatch implements Runnable, AutoCloseable {
     claims.keySet().removeIf(claim -> !vips.containsKey(claim.vip()));
   }
 
-  /** What a real server does to clients of a VIP by its answers, in words; from any thread. */
+  /**
+   * Returns what a real server does to clients of a VIP by its answers, in words; from any thread.
+   */
   public Optional<String> fault(IpAddress vip, IpAddress server) {
     String mac = stations.get(server);
     Long heard = mac == null ? null : claims.get(new Claim(vip, mac));

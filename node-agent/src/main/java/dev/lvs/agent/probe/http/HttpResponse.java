@@ -48,12 +48,12 @@ final class HttpResponse {
     return state == State.STATUS || state == State.HEADERS ? 0 : status;
   }
 
-  /** Whether all of it is there, or as much as is kept. */
+  /** Returns whether all of it is there, or as much as is kept. */
   boolean isOver() {
     return state == State.OVER || size == MOST_BODY;
   }
 
-  /** How the answer breaks the protocol; nothing more is read then. */
+  /** Returns how the answer breaks the protocol; nothing more is read then. */
   Optional<String> flaw() {
     return flaw;
   }

@@ -154,7 +154,7 @@ final class TlsDialogue implements Dialogue {
     }
   }
 
-  /** Whether there was anything to unwrap. */
+  /** Returns whether there was anything to unwrap. */
   private boolean unwrap() throws SSLException {
     if (!in.hasRemaining() && engine.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP_AGAIN) {
       return false;

@@ -79,7 +79,7 @@ public final class Trust {
     return factory.getTrustManagers()[0];
   }
 
-  /** Whether certificates are verified. */
+  /** Returns whether certificates are verified. */
   boolean verifies() {
     return verified;
   }

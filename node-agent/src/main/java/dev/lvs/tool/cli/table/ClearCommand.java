@@ -96,7 +96,7 @@ public final class ClearCommand implements Callable<Integer> {
     }
   }
 
-  /** What of a table goes, if nothing is wanted; all else that is ours stays out of it. */
+  /** Returns what of a table goes, if nothing is wanted; all else that is ours stays out of it. */
   private static Diff deletions(KernelState present, Ownership owned) {
     Ownership services = new Ownership(owned.services(), Set.of(), Set.of(), Map.of());
     return Diff.of(KernelState.EMPTY, present, services, Set.of());

@@ -136,7 +136,7 @@ final class BlockParser {
     }
   }
 
-  /** Whether a server has no address. */
+  /** Returns whether a server has no address. */
   private static boolean isNone(List<String> words) {
     Optional<String> first = words.stream().skip(1).findFirst();
     boolean server = words.getFirst().endsWith("_server");

@@ -47,7 +47,7 @@ public final class KeepalivedConfig {
   private KeepalivedConfig() {}
 
   /**
-   * What keepalived would program after reading these files one after the other.
+   * Returns what keepalived would program after reading these files one after the other.
    *
    * @param configId as {@code keepalived --config-id}
    */

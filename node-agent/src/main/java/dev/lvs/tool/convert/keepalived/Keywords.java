@@ -95,7 +95,7 @@ final class Keywords {
 
   private Keywords() {}
 
-  /** Whether keepalived knows a keyword outside of blocks, and what its block is. */
+  /** Returns whether keepalived knows a keyword outside of blocks, and what its block is. */
   static boolean isKnownAtTop(String keyword) {
     return AT_TOP.containsKey(keyword) || READ_AT_TOP.contains(keyword);
   }
@@ -111,7 +111,7 @@ final class Keywords {
     notices.aside(at, text);
   }
 
-  /** What there is to say of a keyword that keepalived does not know where it stands. */
+  /** Returns what there is to say of a keyword that keepalived does not know where it stands. */
   static String unknown() {
     return "not carried over: the keyword is not known here, and keepalived passes over it too.";
   }
@@ -147,7 +147,7 @@ final class Keywords {
         .orElse("not carried over: the keyword is not known here.");
   }
 
-  /** What there is to say of a global definition. */
+  /** Returns what there is to say of a global definition. */
   static String global(Statement statement) {
     String keyword = statement.keyword();
     if (MAILS.contains(keyword)) {

@@ -102,7 +102,7 @@ final class LineReader {
     return Optional.empty();
   }
 
-  /** What a line comes to in this place: itself with parameters replaced, or nothing. */
+  /** Returns what a line comes to in this place: itself with parameters replaced, or nothing. */
   private Optional<Line> said(Line line) {
     String text = line.text();
     for (int i = 0; i < DEEPEST; i++) {

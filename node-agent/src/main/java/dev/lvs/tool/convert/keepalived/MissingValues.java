@@ -68,7 +68,7 @@ final class MissingValues {
   }
 
   /**
-   * Whether a statement lacks the value that it wants, which is told.
+   * Returns whether a statement lacks the value that it wants, which is told.
    *
    * @param wanting statements that cannot stand by themselves
    */

@@ -111,7 +111,7 @@ final class Parameters {
     return Optional.empty();
   }
 
-  /** Whether the value of a parameter names it, by itself or through others. */
+  /** Returns whether the value of a parameter names it, by itself or through others. */
   private boolean containsItself(String parameter) {
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of(parameter));

@@ -66,7 +66,7 @@ final class StandardParameters {
     };
   }
 
-  /** Whether a text has something in it that is not known. */
+  /** Returns whether a text has something in it that is not known. */
   static boolean isUnknown(String text) {
     return text.contains("<_INSTANCE>") || text.contains("<_ENV:");
   }

@@ -26,7 +26,7 @@ record Statement(List<String> words, String file, int line, Optional<List<Statem
     return index < words.size() ? Optional.of(words.get(index)) : Optional.empty();
   }
 
-  /** What is in the block, if there is one. */
+  /** Returns what is in the block, if there is one. */
   List<Statement> inside() {
     return block.orElse(List.of());
   }

@@ -175,7 +175,9 @@ final class Surroundings {
     additions.add(new Addition("sorryServer", sorry, at));
   }
 
-  /** Whether the real servers are too light for the quorum also while all of them are up. */
+  /**
+   * Returns whether the real servers are too light for the quorum also while all of them are up.
+   */
   private boolean isInForce(IpAddress address) {
     long needed = needed();
     boolean fits =

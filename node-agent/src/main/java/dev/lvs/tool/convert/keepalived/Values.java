@@ -36,7 +36,7 @@ final class Values {
         .flatMap(digits -> number(Optional.of(digits), least, most));
   }
 
-  /** What there is to say of a number of which only the beginning counts. */
+  /** Returns what there is to say of a number of which only the beginning counts. */
   static Optional<String> rest(Optional<String> text) {
     return text.filter(word -> !word.matches("\\+?[0-9]+"))
         .flatMap(

@@ -25,7 +25,7 @@ record Directive(String name, String value, String raw, Origin origin) {
         : new Directive(text, "", "", origin);
   }
 
-  /** Whether it is a word alone. */
+  /** Returns whether it is a word alone. */
   boolean isBare(String word) {
     return name.equals(word) && raw.isEmpty();
   }

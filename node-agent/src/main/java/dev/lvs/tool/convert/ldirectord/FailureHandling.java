@@ -67,17 +67,17 @@ final class FailureHandling {
         .orElse("negotiate");
   }
 
-  /** Whether real servers are never put in force. */
+  /** Returns whether real servers are never put in force. */
   boolean isOff() {
     return type.equals("off");
   }
 
-  /** Whether a real server that fails stays in the table, with weight 0. */
+  /** Returns whether a real server that fails stays in the table, with weight 0. */
   boolean isQuiescent() {
     return setting("quiescent").filter(line -> line.value().equals("yes")).isPresent();
   }
 
-  /** What becomes of a real server that fails, which is removed where nothing is said. */
+  /** Returns what becomes of a real server that fails, which is removed where nothing is said. */
   Addition onFailure() {
     Origin at =
         setting("quiescent").map(Directive::origin).orElseGet(() -> section.virtual().origin());

@@ -162,12 +162,12 @@ final class Forms {
    */
   private record Form(String wanted, Predicate<String> accepts) {}
 
-  /** Why ldirectord does not start with a directive of the file as a whole. */
+  /** Returns why ldirectord does not start with a directive of the file as a whole. */
   static Optional<String> global(Directive directive) {
     return directive.isBare("supervised") ? Optional.empty() : objection(directive, GLOBAL);
   }
 
-  /** Why ldirectord does not start with a directive of a section. */
+  /** Returns why ldirectord does not start with a directive of a section. */
   static Optional<String> ofSection(Directive directive, Section section) {
     boolean wrong =
         directive.name().equals("protocol")

@@ -22,7 +22,7 @@ public final class LdirectordConfig {
   private LdirectordConfig() {}
 
   /**
-   * What ldirectords that run with one of these files each would program together.
+   * Returns what ldirectords that run with one of these files each would program together.
    *
    * @param names of hosts and ports
    */

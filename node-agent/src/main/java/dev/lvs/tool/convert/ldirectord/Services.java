@@ -46,7 +46,7 @@ final class Services {
     return Optional.ofNullable(PORTS.get(service));
   }
 
-  /** Whether ldirectord has it; some that are patched have more. */
+  /** Returns whether ldirectord has it; some that are patched have more. */
   static boolean isKnown(String service) {
     return PORTS.containsKey(service) || List.of(NONE, "simpletcp").contains(service);
   }

@@ -73,7 +73,7 @@ record RelativeDestinations(SortedMap<DestinationKey, DestinationSettings> byKey
     return key.port() == SAME ? Optional.empty() : Optional.of(key.port());
   }
 
-  /** Whether all agree in everything but address, port and weight. */
+  /** Returns whether all agree in everything but address, port and weight. */
   boolean areUniform() {
     return byKey.values().stream()
             .map(
@@ -99,7 +99,7 @@ record RelativeDestinations(SortedMap<DestinationKey, DestinationSettings> byKey
     return byKey.values().stream().findFirst();
   }
 
-  /** What a manifest can hold inline. */
+  /** Returns what a manifest can hold inline. */
   List<InlineRealServer> inline() {
     return byKey.entrySet().stream()
         .map(

@@ -45,7 +45,7 @@ public record ServiceDraft(
    */
   public record Part(Origin origin, Function<SharedServers, Optional<SharedServers>> rest) {}
 
-  /** What is left without a part. */
+  /** Returns what is left without a part. */
   public Optional<ServiceDraft> without(Part part) {
     return part.rest()
         .apply(shared)
@@ -65,7 +65,7 @@ public record ServiceDraft(
     return shared.vips();
   }
 
-  /** What directors are to make of it. */
+  /** Returns what directors are to make of it. */
   public Map<ServiceKey, VirtualServer> table() {
     return shared.table();
   }
@@ -128,7 +128,7 @@ public record ServiceDraft(
             all.with(all.vips(), all.ports().stream().filter(one -> !one.equals(port)).toList()));
   }
 
-  /** Where some of its virtual servers are said. */
+  /** Returns where some of its virtual servers are said. */
   private Origin only(List<IpAddress> some, List<Integer> few) {
     String title = shared.with(some, few).map(SharedServers::title).orElse("");
     return block.origin().within(block.origin().line(), title);

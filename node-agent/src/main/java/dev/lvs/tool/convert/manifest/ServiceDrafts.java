@@ -81,7 +81,7 @@ public final class ServiceDrafts {
         .toList();
   }
 
-  /** What tells it from the others of its group: the mark, or the ports. */
+  /** Returns what tells it from the others of its group: the mark, or the ports. */
   private static String member(SharedServers shared) {
     return switch (shared.sample().key()) {
       case MarkKey key -> found(key);

@@ -119,7 +119,7 @@ record SharedServers(
         relative.address(), RelativeDestinations.port(relative).orElse(servicePort));
   }
 
-  /** How messages call them: by protocol, addresses and ports, or by the mark. */
+  /** Returns how messages call them: by protocol, addresses and ports, or by the mark. */
   String title() {
     return switch (sample.key()) {
       case MarkKey key -> "firewall mark %d of %s".formatted(key.mark(), key.family().text());

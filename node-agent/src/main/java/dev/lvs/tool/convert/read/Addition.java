@@ -8,7 +8,7 @@ package dev.lvs.tool.convert.read;
  * @param value as the spec has it: a record, a choice or a text
  */
 public record Addition(String field, Object value, Origin origin) {
-  /** Whether a field of a problem is this one, or in it. */
+  /** Returns whether a field of a problem is this one, or in it. */
   public boolean isAt(String path) {
     String own = "spec." + field;
     return path.equals(own)

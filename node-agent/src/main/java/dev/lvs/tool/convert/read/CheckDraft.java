@@ -74,7 +74,7 @@ public record CheckDraft(
     return time.milliseconds() < milliseconds ? new TimeSpan(milliseconds) : time;
   }
 
-  /** What there is to say of its times; empty where the field has them as they are. */
+  /** Returns what there is to say of its times; empty where the field has them as they are. */
   public Optional<String> adjustment() {
     if (timeout.milliseconds() > interval.milliseconds()) {
       return Optional.of(

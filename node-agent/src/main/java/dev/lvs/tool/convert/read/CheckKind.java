@@ -41,12 +41,12 @@ public sealed interface CheckKind {
   /** A file on the director. */
   record File(FileCheck file) implements CheckKind {}
 
-  /** Whether it looks at something of the director alone. */
+  /** Returns whether it looks at something of the director alone. */
   default boolean staysOnDirector() {
     return this instanceof Exec || this instanceof File;
   }
 
-  /** Whether it asks a port. */
+  /** Returns whether it asks a port. */
   default boolean asksPort() {
     return !(this instanceof Icmp || staysOnDirector());
   }

@@ -8,7 +8,9 @@ package dev.lvs.tool.convert.read;
 public record ConfigFile(String name, String text) {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
-  /** Whether a byte order mark stands before it, which no program that it is for expects. */
+  /**
+   * Returns whether a byte order mark stands before it, which no program that it is for expects.
+   */
   public boolean isMarked() {
     return text.startsWith(BYTE_ORDER_MARK);
   }
@@ -18,7 +20,7 @@ public record ConfigFile(String name, String text) {
     return isMarked() ? text.substring(BYTE_ORDER_MARK.length()) : text;
   }
 
-  /** Where the byte order mark is. */
+  /** Returns where the byte order mark is. */
   public Origin first() {
     return new Origin(name, 1, "");
   }

@@ -19,7 +19,7 @@ public record Notice(Origin origin, Effect effect, String message) {
      * The kernel's table: a virtual server or real server is missing, or would balance otherwise.
      */
     TABLE,
-    /** What stands around the table: checks, alerts, failover. */
+    /** Returns what stands around the table: checks, alerts, failover. */
     SURROUNDINGS
   }
 

@@ -29,7 +29,7 @@ public final class ServerChecks {
     }
   }
 
-  /** Whether anything is checked. */
+  /** Returns whether anything is checked. */
   public boolean isAny() {
     return distinct.stream().anyMatch(checks -> !checks.isEmpty());
   }

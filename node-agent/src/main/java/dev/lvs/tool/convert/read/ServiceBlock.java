@@ -30,12 +30,12 @@ public record ServiceBlock(
     remarks = List.copyOf(remarks);
   }
 
-  /** Where a real server is said. */
+  /** Returns where a real server is said. */
   public Origin place(DestinationKey destination) {
     return places.of(destination).orElse(origin);
   }
 
-  /** Where one of its virtual servers is said, by its key where there are several. */
+  /** Returns where one of its virtual servers is said, by its key where there are several. */
   public Origin place(ServiceKey key) {
     return servers.size() == 1 ? origin : origin.within(origin.line(), key.toString());
   }

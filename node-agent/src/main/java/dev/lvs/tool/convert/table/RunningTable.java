@@ -23,7 +23,7 @@ public final class RunningTable {
 
   private RunningTable() {}
 
-  /** What a kernel was seen to hold. */
+  /** Returns what a kernel was seen to hold. */
   public static Configuration of(KernelState state) {
     Notices notices = new Notices();
     List<ServiceBlock> services =

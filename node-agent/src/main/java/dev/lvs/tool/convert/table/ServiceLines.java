@@ -33,7 +33,7 @@ final class ServiceLines {
     return true;
   }
 
-  /** Whether it was not there yet. */
+  /** Returns whether it was not there yet. */
   boolean add(DestinationKey destination, DestinationSettings its, Origin at) {
     boolean added = destinations.putIfAbsent(destination, its) == null;
     if (added) {
@@ -42,7 +42,7 @@ final class ServiceLines {
     return added;
   }
 
-  /** Whether it was there. */
+  /** Returns whether it was there. */
   boolean replace(DestinationKey destination, DestinationSettings its, Origin at) {
     boolean there = destinations.replace(destination, its) != null;
     if (there) {
@@ -51,7 +51,7 @@ final class ServiceLines {
     return there;
   }
 
-  /** Whether it was there. */
+  /** Returns whether it was there. */
   boolean remove(DestinationKey destination) {
     return destinations.remove(destination) != null;
   }

@@ -16,7 +16,7 @@ public final class Pending {
 
   private Pending() {}
 
-  /** How much longer the first result may be due; empty for an entry of something else. */
+  /** Returns how much longer the first result may be due; empty for an entry of something else. */
   public static Optional<Duration> left(ResourceReport entry, Instant now) {
     if (!entry.reason().equals(ResourceReport.HEALTH_PENDING)) {
       return Optional.empty();

@@ -33,7 +33,10 @@ public final class Sentences {
         problems.stream().map(problem -> problem.field() + ": " + problem.message()).toList());
   }
 
-  /** What a node says: what it means and what to do, of how much, what was tried, the answer. */
+  /**
+   * Returns what a node says: what it means and what to do, of how much, what was tried, the
+   * answer.
+   */
   public static String said(String node, ResourceReport entry) {
     String message =
         entry.message() == null

@@ -47,15 +47,15 @@ public record EventMessage(boolean warning, String reason, String note, boolean 
             .formatted(Sentences.list(nodes), patience.toSeconds()));
   }
 
-  /** What an admin's grant gave a service, and ended with it. */
+  /** Returns what an admin's grant gave a service, and ended with it. */
   public static EventMessage withdrawn(Withdrawal withdrawal) {
     return new EventMessage(true, "RightWithdrawn", withdrawal.message());
   }
 
   /**
-   * What is worth telling of the step from one list of conditions to the next: every new flaw or
-   * other text of one, every recovery, and the first success. Waiting ({@code Unknown}) is not: it
-   * passes by itself.
+   * Returns what is worth telling of the step from one list of conditions to the next: every new
+   * flaw or other text of one, every recovery, and the first success. Waiting ({@code Unknown}) is
+   * not: it passes by itself.
    */
   public static List<EventMessage> of(List<Condition> before, List<Condition> after) {
     List<EventMessage> told = new ArrayList<>();

@@ -53,7 +53,9 @@ public final class Recurrence {
     }
   }
 
-  /** Whether the same was sent so lately that it is to be counted, and no other Event made. */
+  /**
+   * Returns whether the same was sent so lately that it is to be counted, and no other Event made.
+   */
   public boolean isKnown(String about, EventMessage told, Instant now) {
     Sent known = sent.get(Key.of(about, told));
     return known != null && Duration.between(known.last(), now).abs().compareTo(WINDOW) < 0;

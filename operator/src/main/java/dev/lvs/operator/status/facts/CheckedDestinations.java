@@ -31,12 +31,12 @@ final class CheckedDestinations {
     }
   }
 
-  /** Whether any destination of {@code service} is checked. */
+  /** Returns whether any destination of {@code service} is checked. */
   boolean anyOf(ResourceName service) {
     return whole.contains(service) || single.containsKey(service);
   }
 
-  /** Whether a real server with these addresses is checked in {@code service}. */
+  /** Returns whether a real server with these addresses is checked in {@code service}. */
   boolean isChecked(ResourceName service, Collection<String> addresses) {
     return whole.contains(service)
         || addresses.stream().anyMatch(single.getOrDefault(service, Set.of())::contains);

@@ -33,7 +33,7 @@ public final class DeadNodes {
                     .forEach(it -> byAddress.putIfAbsent(it, node.getMetadata().getName())));
   }
 
-  /** Whether the node is said not to be ready; where nothing is said it counts as ready. */
+  /** Returns whether the node is said not to be ready; where nothing is said it counts as ready. */
   public static boolean isDead(Node node) {
     return !NodeReadiness.of(node).orElse(true);
   }
@@ -43,12 +43,12 @@ public final class DeadNodes {
     return Optional.ofNullable(byAddress.get(address));
   }
 
-  /** Whether there is none. */
+  /** Returns whether there is none. */
   boolean isEmpty() {
     return byAddress.isEmpty();
   }
 
-  /** What is known of what stands on these. */
+  /** Returns what is known of what stands on these. */
   public static Verdict verdict(Collection<String> nodes) {
     return Verdict.unknown(
         Verdict.READY,

@@ -19,7 +19,7 @@ public sealed interface Facts {
   /** The generation of the resource that was compiled. */
   long generation();
 
-  /** What its user got wrong. */
+  /** Returns what its user got wrong. */
   List<Problem> problems();
 
   /**
@@ -53,13 +53,14 @@ public sealed interface Facts {
       this(generation, problems, compiled, hosts, mark, ports, false, new TreeMap<>());
     }
 
-    /** Whether any node is to hold something of it. */
+    /** Returns whether any node is to hold something of it. */
     public boolean onNodes() {
       return !compiled.directors().isEmpty() || !hosts.isEmpty();
     }
 
     /**
-     * How many of its real servers are on nodes that are not ready, beside those of these nodes.
+     * Returns how many of its real servers are on nodes that are not ready, beside those of these
+     * nodes.
      */
     public int deadBeside(Collection<String> nodes) {
       return dead.entrySet().stream()
@@ -68,7 +69,7 @@ public sealed interface Facts {
           .sum();
     }
 
-    /** How many of its real servers that take new connections are on these nodes. */
+    /** Returns how many of its real servers that take new connections are on these nodes. */
     public int readyOn(Collection<String> nodes) {
       return nodes.stream().mapToInt(node -> hosts.getOrDefault(node, Set.of()).size()).sum();
     }

@@ -34,7 +34,7 @@ public record CheckReport(boolean complete, Map<String, List<ResourceReport>> by
                 .collect(Collectors.groupingBy(entry -> entry.source().toString())));
   }
 
-  /** What is said of one real server in one virtual service. */
+  /** Returns what is said of one real server in one virtual service. */
   public List<ResourceReport> of(String server, String service) {
     return byServer.getOrDefault(server, List.of()).stream()
         .filter(

@@ -25,12 +25,12 @@ public final class Hearing {
 
   /** Last observation of one node. */
   private record Heard(String beat, int still, int moved) {
-    /** Whether the last look has seen it move, and so many looks in all. */
+    /** Returns whether the last look has seen it move, and so many looks in all. */
     boolean hasJustMoved(int times) {
       return still == 0 && moved >= times;
     }
 
-    /** What the next look makes of it. */
+    /** Returns what the next look makes of it. */
     Heard next(String now) {
       return now.isEmpty() || now.equals(beat)
           ? new Heard(beat, still + 1, moved)

@@ -53,12 +53,14 @@ public record NodeReport(
     this(node, reporting, observedGeneration, trouble, progress, CheckReport.NONE);
   }
 
-  /** Whether its agent is not heard from, so that nothing else here is known to be so still. */
+  /**
+   * Returns whether its agent is not heard from, so that nothing else here is known to be so still.
+   */
   public boolean isSilent() {
     return trouble.filter(Trouble::isSilence).isPresent();
   }
 
-  /** Whether the node may hold something of ours. */
+  /** Returns whether the node may hold something of ours. */
   public boolean holding() {
     return observedGeneration > 0;
   }
@@ -123,14 +125,14 @@ public record NodeReport(
     return changed;
   }
 
-  /** Whether this report says something else of the node itself than {@code earlier}. */
+  /** Returns whether this report says something else of the node itself than {@code earlier}. */
   public boolean nodeChangedSince(NodeReport earlier) {
     return reporting != earlier.reporting
         || !trouble.equals(earlier.trouble)
         || checks.complete() != earlier.checks.complete();
   }
 
-  /** What the agent says of itself, and of a plan that it cannot read. */
+  /** Returns what the agent says of itself, and of a plan that it cannot read. */
   private static Optional<Trouble> trouble(NodePlanStatus status) {
     return status.conditions().stream()
         .filter(condition -> condition.getStatus().equals("False"))
@@ -203,7 +205,7 @@ public record NodeReport(
     return entry.state() != ResourceState.PROGRAMMED;
   }
 
-  /** What holds whatever the plan says: the rest is about an earlier one. */
+  /** Returns what holds whatever the plan says: the rest is about an earlier one. */
   private static List<ResourceReport> measured(List<ResourceReport> said) {
     return said.stream().filter(entry -> !isNotAsPlanned(entry) || entry.concernsHealth()).toList();
   }

@@ -59,7 +59,7 @@ public final class PlanBySource {
     return parts.keySet();
   }
 
-  /** Whether {@code source} has the same in this plan as in {@code other}. */
+  /** Returns whether {@code source} has the same in this plan as in {@code other}. */
   public boolean sameFor(String source, PlanBySource other) {
     Part mine = parts.get(source);
     return mine != null && mine.equals(other.parts.get(source));

@@ -24,7 +24,7 @@ public record PlanProgress(
     said = List.copyOf(said);
   }
 
-  /** How many local ports it has left for FULLNAT. */
+  /** Returns how many local ports it has left for FULLNAT. */
   public Optional<LocalPorts> ports() {
     return ports(said);
   }

@@ -16,7 +16,7 @@ public record Refusal(NodePlanSpec wanted, String message, Instant at) {
   /** Time for which the same is not asked again: what it lacks is put right by a person. */
   static final Duration REST = Duration.ofMinutes(1);
 
-  /** How long it is not asked again for {@code plan}; not positive when it may be. */
+  /** Returns how long it is not asked again for {@code plan}; not positive when it may be. */
   public Duration left(NodePlanSpec plan, Clock clock) {
     return plan.equals(wanted) ? REST.minus(Duration.between(at, clock.instant())) : Duration.ZERO;
   }

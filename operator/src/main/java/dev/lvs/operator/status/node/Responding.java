@@ -34,19 +34,19 @@ public final class Responding {
         Verdict.yes(TYPE, TYPE, "The agent on %s is heard from.".formatted(node)), now);
   }
 
-  /** Whether an agent is said not to be heard from. */
+  /** Returns whether an agent is said not to be heard from. */
   public static boolean isDenied(@Nullable NodePlanStatus status) {
     return silence(status).isPresent();
   }
 
-  /** Whether the agent itself has not said anything. */
+  /** Returns whether the agent itself has not said anything. */
   static boolean isAllOf(NodePlanStatus status) {
     return status.observedGeneration() == null
         && status.agentVersion() == null
         && status.conditions().stream().allMatch(condition -> condition.getType().equals(TYPE));
   }
 
-  /** What is said of an agent that is not heard from; the node's own words are old then. */
+  /** Returns what is said of an agent that is not heard from; the node's own words are old then. */
   static Optional<Trouble> silence(@Nullable NodePlanStatus status) {
     return status == null
         ? Optional.empty()

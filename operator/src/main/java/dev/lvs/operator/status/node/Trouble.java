@@ -19,12 +19,12 @@ public record Trouble(String reason, String message) {
   /** Its agent does not say all of what it holds, and perhaps not of this resource. */
   public static final String REPORT_TRUNCATED = "ReportTruncated";
 
-  /** Whether it leaves open how far the node is. */
+  /** Returns whether it leaves open how far the node is. */
   public boolean leavesOpen() {
     return reason.equals(REPORT_TRUNCATED);
   }
 
-  /** Whether nothing is known of the node, rather than something amiss. */
+  /** Returns whether nothing is known of the node, rather than something amiss. */
   public boolean isSilence() {
     return reason.equals(NODE_SILENT);
   }
