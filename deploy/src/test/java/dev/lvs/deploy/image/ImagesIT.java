@@ -125,7 +125,7 @@ class ImagesIT {
     }
   }
 
-  /** All layers but the last, the AOT cache, whose classes may come in another order. */
+  /** Libraries and program; in runtime and cache, between which they stand, an order may differ. */
   @Test
   void haveTheSameFilesWhenTheyAreBuiltAgain() throws Exception {
     try (BuiltImages again = BuiltImages.build()) {
@@ -134,7 +134,10 @@ class ImagesIT {
         List<String> second = again.get(name).layers();
 
         assertThat(first).as(name).hasSize(4);
-        assertThat(second.subList(0, 3)).as(name).isEqualTo(first.subList(0, 3));
+        assertThat(second.subList(1, 3)).as(name).isEqualTo(first.subList(1, 3));
+        assertThat(again.get(name).entries().keySet())
+            .as(name)
+            .containsExactlyElementsOf(images.get(name).entries().keySet());
       }
     }
   }
