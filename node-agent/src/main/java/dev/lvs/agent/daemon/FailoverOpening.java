@@ -44,6 +44,11 @@ record FailoverOpening(Supplier<LeaseStore> leases) implements LeaseKeeper.Openi
 
   @Override
   public Fence fence() {
+    return openFence();
+  }
+
+  /** Opens the fence in the network namespace of the calling thread. */
+  static Fence openFence() {
     String process = UUID.randomUUID().toString().substring(0, DIGITS);
     return new KernelFence(new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)), process);
   }

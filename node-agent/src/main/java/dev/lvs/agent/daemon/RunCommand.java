@@ -7,6 +7,7 @@ import dev.lvs.agent.Vitals;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.failover.LeaseKeeper;
+import dev.lvs.agent.failover.LeftFence;
 import dev.lvs.agent.fence.Fence;
 import dev.lvs.agent.fence.KernelFence;
 import dev.lvs.agent.health.HealthMonitor;
@@ -143,6 +144,7 @@ public final class RunCommand implements Callable<Integer> {
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
     HealthTelling telling = new HealthTelling(health, state.directory);
     Optional<LeaseKeeper> keeper = cleanup ? Optional.empty() : plan.keeper();
+    LeftFence left = new LeftFence(FailoverOpening::openFence);
     List<Producer> producers = new ArrayList<>(List.of(orders, events, health, telling));
     keeper.ifPresent(producers::add);
     Inbox inbox = new Inbox(SteadyClock.STEADY, producers);
@@ -155,7 +157,7 @@ public final class RunCommand implements Callable<Integer> {
               inbox,
               round -> {
                 follow(round, events, health);
-                keeper.ifPresent(one -> FailoverOpening.follow(one, round));
+                keeper.ifPresentOrElse(one -> FailoverOpening.follow(one, round), left::remove);
               });
       if (once || cleanup) {
         // nothing else is heard of

@@ -14,8 +14,6 @@ import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.net.IpAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,13 +54,11 @@ public final class LeaseKeeper implements Producer {
   /** How long an address stays fenced that is not of the plan any more: a round takes it away. */
   private static final Duration RETIRING = Duration.ofSeconds(5);
 
-  /** Looking for a fence loads nftables, which a node without one may do without. */
-  private static final Path NF_TABLES = Path.of("/sys/module/nf_tables");
-
   private static final String NOT_YET = "no round with its plan is over yet";
 
   private final LeaseEngine engine;
   private final Opening opening;
+  private final LeftFence left;
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<String, HeldGroup> groups = new TreeMap<>();
@@ -94,6 +90,7 @@ public final class LeaseKeeper implements Producer {
   public LeaseKeeper(LeaseHolder.Director self, Opening opening) {
     this.engine = new LeaseEngine(self);
     this.opening = opening;
+    this.left = new LeftFence(opening::fence);
   }
 
   /** Opens what a keeper acts on, in the network namespace of the calling thread. */
@@ -118,8 +115,7 @@ public final class LeaseKeeper implements Producer {
     if (taker == null || prepared.filter(wanted::equals).isPresent()) {
       return;
     }
-    if (prepared.isEmpty() && wanted.isEmpty() && !Files.exists(NF_TABLES)) {
-      // nor can an agent before this one have left a fence
+    if (prepared.isEmpty() && wanted.isEmpty()) {
       prepared = Optional.of(wanted);
       return;
     }
@@ -150,6 +146,9 @@ public final class LeaseKeeper implements Producer {
     queue.add(
         () -> {
           standing = Optional.of(Set.copyOf(vips));
+          if (ways == null && planned.isEmpty()) {
+            left.remove();
+          }
           judge();
         });
   }
@@ -242,12 +241,6 @@ public final class LeaseKeeper implements Producer {
 
   /** Makes the fence as a plan wants it, and says which VIPs have one. */
   private Holding take(Map<String, LeaseGroup> wanted) {
-    if (wanted.isEmpty() && ways == null) {
-      try (Fence left = opening.fence()) {
-        left.remove();
-      }
-      return Holding.fenced(Set.of(), "");
-    }
     Instant now = SteadyClock.STEADY.instant();
     shape
         .groups()
