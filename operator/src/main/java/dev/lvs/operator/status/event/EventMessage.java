@@ -6,6 +6,7 @@ import dev.lvs.operator.status.condition.Conditions;
 import dev.lvs.operator.status.condition.Sentences;
 import dev.lvs.operator.status.condition.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,16 +17,25 @@ import java.util.List;
  *
  * @param warning whether a person has to act
  * @param reason the reason of the condition
- * @param note its message; at most 1024 characters, the limit of the Events API
+ * @param note its message; at most 1024 bytes of UTF-8, the limit of the Events API
  * @param recurs whether the same reason again is the same Event once more, whatever its note
  */
 public record EventMessage(boolean warning, String reason, String note, boolean recurs) {
   private static final int NOTE_LIMIT = 1024;
+  private static final String CUT = "…";
 
   public EventMessage {
-    if (note.length() > NOTE_LIMIT) {
-      note = note.substring(0, NOTE_LIMIT - 1) + "…";
+    if (bytes(note) > NOTE_LIMIT) {
+      int end = Math.min(note.length(), NOTE_LIMIT);
+      while (bytes(note.substring(0, end) + CUT) > NOTE_LIMIT) {
+        end--;
+      }
+      note = note.substring(0, end) + CUT;
     }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** An Event of its own for each note. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,7 +48,12 @@ class EventMessageTest {
 
   @Test
   void keepsToTheLengthThatTheApiTakes() {
-    assertThat(new EventMessage(true, "Reason", "x".repeat(5000)).note()).hasSize(1024);
+    for (String letter : List.of("x", "ä", "…")) {
+      String note = new EventMessage(true, "Reason", letter.repeat(5000)).note();
+
+      assertThat(note).endsWith("…");
+      assertThat(note.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1022, 1024);
+    }
   }
 
   private static List<Condition> conditions(@Nullable String text) {
