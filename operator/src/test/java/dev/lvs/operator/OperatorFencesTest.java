@@ -30,6 +30,7 @@ class OperatorFencesTest {
             resideInAnyPackage(
                 "java.lang..",
                 "java.math..",
+                "java.nio.charset",
                 "java.time..",
                 "java.util..",
                 "org.jspecify..",
