@@ -57,7 +57,8 @@ record RecordShape(
   }
 
   /**
-   * The record that holds these values. A list or map that has none is empty, an int 0.
+   * The record that holds these values. A list or map that has none is empty, an int 0, a boolean
+   * false.
    *
    * @throws IllegalArgumentException when its constructor refuses them
    */
@@ -89,6 +90,9 @@ record RecordShape(
   private static @Nullable Object absent(Class<?> type) {
     if (type == int.class) {
       return 0;
+    }
+    if (type == boolean.class) {
+      return false;
     }
     return type == List.class ? List.of() : type == Map.class ? Map.of() : null;
   }
