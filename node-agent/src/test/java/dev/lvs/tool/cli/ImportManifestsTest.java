@@ -117,8 +117,8 @@ class ImportManifestsTest {
         .satisfiesExactlyInAnyOrder(
             line -> assertThat(line).contains("/ digest 9b3a", "has no digest of a page"),
             line ->
-                assertThat(line).contains("/ BFD_CHECK: not carried over: the agent speaks no BFD"),
-            line -> assertThat(line).contains("/ TCP_CHECK: ", "and its PING_CHECK was taken"));
+                assertThat(line)
+                    .contains("/ BFD_CHECK: not carried over: the agent speaks no BFD"));
     assertThat(said.out())
         .contains("  onFailure: quiesce\n")
         .contains(
@@ -126,7 +126,7 @@ class ImportManifestsTest {
         .contains("{https: {path: /}, interval: 5s,")
         .contains("{icmp: {}, interval: 5s, timeout: 5s,")
         .contains("  # real_server 192.0.2.3 80: BFD_CHECK { name peer }\n")
-        .contains("  # real_server 192.0.2.4 80: TCP_CHECK\n")
+        .contains("additionalHealthChecks: [{tcp: {}, interval: 5s,")
         .doesNotContain("# healthCheck");
   }
 
