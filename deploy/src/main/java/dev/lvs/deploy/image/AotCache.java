@@ -10,9 +10,8 @@ import java.util.List;
  *
  * <p>It is dumped from a list of classes that stands beside the program's options, and not from a
  * training run: what a run loads depends on how its threads went, and the cache of one has times
- * and addresses of that run in it. Dumped from a list it is the same bytes in most builds; on a
- * busy machine a second form was seen, with the same classes in another order. A class that is not
- * in the list is loaded from its jar as ever.
+ * and addresses of that run in it. Dumped from a list by one thread, it is the same bytes each
+ * time. A class that is not in the list is loaded from its jar as ever.
  */
 final class AotCache {
   /** Nothing but the one thread touches what is dumped: no compiler, no collection, no cleaning. */

@@ -46,9 +46,7 @@ record ImageTar(Image image, String name, String tag, Architecture architecture,
         List.of(
             layer("runtime", root, place -> !place.startsWith(Image.LIB)),
             layer("libraries", root, place -> place.startsWith(Image.LIB) && !isOwn(place)),
-            layer("program", root, place -> isOwn(place) && !place.equals(image.cachePlace())),
-            // by itself, for it is the one that may differ where nothing else does
-            layer("cache", root, place -> place.equals(image.cachePlace())));
+            layer("program", root, ImageTar::isOwn));
     Path plain = scratch.resolve("plain.tar");
     Files.createDirectories(scratch);
     try {

@@ -1,12 +1,10 @@
 package dev.lvs.deploy.image;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.spi.ToolProvider;
 
 /** Java runtime of only those modules of the JDK that operator and agent use (jlink). */
 final class JavaRuntime {
@@ -35,12 +33,14 @@ final class JavaRuntime {
   private JavaRuntime() {}
 
   /**
-   * Links the runtime into a folder that does not exist yet.
+   * Links the runtime into a folder that does not exist yet. jlink runs as a process of its own:
+   * inside of a JVM that has linked before it writes other bytes now and then.
    *
    * @throws IOException where jlink refuses, with its words
    */
-  static void link(Distribution distribution, Path home) throws IOException {
+  static void link(Distribution distribution, Path home) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>();
+    arguments.add(Path.of(System.getProperty("java.home"), "bin", "jlink").toString());
     distribution
         .modules()
         .ifPresent(jmods -> arguments.addAll(List.of("--module-path", jmods.toString())));
@@ -59,13 +59,10 @@ final class JavaRuntime {
             "zip-6",
             "--output",
             home.toString()));
-    ToolProvider jlink =
-        ToolProvider.findFirst("jlink")
-            .orElseThrow(() -> new IOException("this Java has no jlink; run with a JDK 25"));
-    StringWriter said = new StringWriter();
-    PrintWriter words = new PrintWriter(said);
-    if (jlink.run(words, words, arguments.toArray(String[]::new)) != 0) {
-      throw new IOException("jlink %s: %s".formatted(String.join(" ", arguments), said));
+    Process jlink = new ProcessBuilder(arguments).redirectErrorStream(true).start();
+    String said = new String(jlink.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (jlink.waitFor() != 0) {
+      throw new IOException("%s: %s".formatted(String.join(" ", arguments), said));
     }
   }
 }

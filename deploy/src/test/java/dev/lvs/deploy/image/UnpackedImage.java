@@ -73,13 +73,6 @@ record UnpackedImage(
     return all;
   }
 
-  /** Digests of its layers as they are unpacked. */
-  List<String> layers() {
-    List<String> all = new ArrayList<>();
-    config.path("rootfs").path("diff_ids").forEach(one -> all.add(one.asText()));
-    return all;
-  }
-
   /** The numeric user that it runs as. */
   int user() {
     String user = config.path("config").path("User").asText();
