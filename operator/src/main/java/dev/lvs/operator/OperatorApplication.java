@@ -35,6 +35,9 @@ public final class OperatorApplication implements AutoCloseable {
   /** The Lease by which operators agree on who leads. */
   static final String LEASE = "lvs-operator";
 
+  /** The namespace of the agents, where this one does not know its own. */
+  private static final String NAMESPACE = "lvs-system";
+
   private static final int STATUSES_AT_A_TIME = 8;
 
   /** Retries without end, at intervals of 200 ms up to half a minute. */
@@ -90,7 +93,8 @@ public final class OperatorApplication implements AutoCloseable {
     register(plans, new NodeReconciler(compiling, client, clock));
     register(statuses, new VirtualServiceReconciler(compiling, writer, clock));
     register(statuses, new RealServerReconciler(compiling, writer, clock));
-    register(statuses, new DirectorGroupReconciler(compiling, writer, clock));
+    String namespace = settings.leaseNamespace().orElse(NAMESPACE);
+    register(statuses, new DirectorGroupReconciler(compiling, writer, client, namespace, clock));
     register(statuses, new AddressPoolReconciler(compiling, writer, clock));
   }
 

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription("Nodes that hold VIPs and the IPVS table.")
 @AdditionalPrinterColumn(name = "Nodes", jsonPath = ".status.nodeCount", type = INTEGER)
 @AdditionalPrinterColumn(name = "Announcement", jsonPath = ".spec.announcement.mode", type = STRING)
+@AdditionalPrinterColumn(name = "Holder", jsonPath = ".status.holder.node", type = STRING)
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type == \"Ready\")].status",

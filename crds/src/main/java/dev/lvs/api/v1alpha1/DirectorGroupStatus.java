@@ -15,7 +15,10 @@ public record DirectorGroupStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("How many nodes it has.") @Nullable Integer nodeCount,
     @JsonPropertyDescription("Its nodes.") @MergeKeys("node") List<DirectorNode> nodes,
-    @JsonPropertyDescription("Accepted, Programmed, Ready.") List<Condition> conditions) {
+    @JsonPropertyDescription("The director that has the VIPs; announcement lease only.")
+        @Nullable VipHolder holder,
+    @JsonPropertyDescription("Accepted, Programmed, Ready; Held with announcement lease.")
+        List<Condition> conditions) {
   public DirectorGroupStatus {
     nodes = List.copyOf(requireNonNullElse(nodes, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));

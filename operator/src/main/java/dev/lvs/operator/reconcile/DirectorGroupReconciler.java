@@ -1,10 +1,12 @@
 package dev.lvs.operator.reconcile;
 
+import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroup;
-import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.operator.status.DirectorGroupStatuses;
 import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.GroupLease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -12,19 +14,36 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the status of each DirectorGroup. */
 @ControllerConfiguration(name = "directorgroups", fieldManager = NodePlans.FIELD_MANAGER)
 public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> {
+  /** Interval between two looks at a Lease: it is renewed every second, which nobody watches. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private final Compiling compiling;
   private final ResourceStatusWriter writer;
   private final DirectorGroupStatuses statuses;
+  private final GroupLeases leases;
 
-  public DirectorGroupReconciler(Compiling compiling, ResourceStatusWriter writer, Clock clock) {
+  /**
+   * Writes by {@code writer}.
+   *
+   * @param namespace where agents have the Leases of groups
+   */
+  public DirectorGroupReconciler(
+      Compiling compiling,
+      ResourceStatusWriter writer,
+      KubernetesClient client,
+      String namespace,
+      Clock clock) {
     this.compiling = compiling;
     this.writer = writer;
     this.statuses = new DirectorGroupStatuses(clock);
+    this.leases = new GroupLeases(client, namespace, clock);
   }
 
   @Override
@@ -36,6 +55,8 @@ public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> 
   @Override
   public UpdateControl<DirectorGroup> reconcile(
       DirectorGroup group, Context<DirectorGroup> context) {
+    Optional<GroupLease> lease =
+        hasLease(group) ? Optional.of(leases.of(group.getMetadata().getName())) : Optional.empty();
     compiling
         .facts(group, Facts.OfGroup.class)
         .ifPresent(
@@ -46,10 +67,18 @@ public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> 
                         group.getStatus(),
                         ResourceName.of(group).toString(),
                         facts,
-                        compiling.reports().of(facts.services().keySet())),
+                        compiling.reports().of(facts.services().keySet()),
+                        lease),
                     new DirectorGroup(),
-                    DirectorGroupStatus::conditions,
+                    DirectorGroupStatuses::told,
                     context));
-    return UpdateControl.noUpdate();
+    UpdateControl<DirectorGroup> nothing = UpdateControl.noUpdate();
+    return lease.isPresent() ? nothing.rescheduleAfter(LOOK) : nothing;
+  }
+
+  private static boolean hasLease(DirectorGroup group) {
+    return group.getSpec() != null
+        && group.getSpec().announcement() != null
+        && group.getSpec().announcement().mode() == AnnouncementMode.LEASE;
   }
 }

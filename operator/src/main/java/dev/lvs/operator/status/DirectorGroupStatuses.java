@@ -6,14 +6,18 @@ import static dev.lvs.operator.status.condition.Verdict.READY;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.operator.status.condition.AcceptedCondition;
 import dev.lvs.operator.status.condition.Conditions;
 import dev.lvs.operator.status.condition.Sentences;
 import dev.lvs.operator.status.condition.Verdict;
+import dev.lvs.operator.status.event.EventMessage;
 import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.GroupLease;
 import dev.lvs.operator.status.node.NodeReport;
 import dev.lvs.operator.status.node.Trouble;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +39,14 @@ public final class DirectorGroupStatuses {
    * @param source the group as plans name it, e.g. {@code DirectorGroup default}
    * @param before the status as it stands, if there is one
    * @param reports of its nodes, by node; a node that has no plan has no report
+   * @param lease by which one of them has the VIPs; empty where they have them otherwise
    */
   public DirectorGroupStatus next(
       @Nullable DirectorGroupStatus before,
       String source,
       Facts.OfGroup facts,
-      Map<String, NodeReport> reports) {
+      Map<String, NodeReport> reports,
+      Optional<GroupLease> lease) {
     List<DirectorNode> nodes =
         facts.services().entrySet().stream()
             .map(
@@ -54,14 +60,64 @@ public final class DirectorGroupStatuses {
             .toList();
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
+    Verdict ready = ready(nodes, reports);
+    List<Verdict> verdicts =
+        new ArrayList<>(
+            List.of(AcceptedCondition.of(facts.problems()), programmed(source, reports), ready));
+    lease
+        .map(one -> HeldCondition.of(one, nodes))
+        .ifPresent(
+            held -> {
+              if (held.truth() != Verdict.Truth.TRUE && ready.truth() == Verdict.Truth.TRUE) {
+                // whether clients are served is known as little as who would serve them
+                verdicts.set(2, new Verdict(READY, held.truth(), held.reason(), held.message()));
+              }
+              verdicts.add(held);
+            });
     return new DirectorGroupStatus(
         facts.generation(),
         nodes.size(),
         nodes,
-        conditions.of(
-            AcceptedCondition.of(facts.problems()),
-            programmed(source, reports),
-            ready(nodes, reports)));
+        lease.flatMap(one -> holder(before, one)).orElse(null),
+        conditions.of(verdicts.toArray(Verdict[]::new)));
+  }
+
+  private Optional<VipHolder> holder(@Nullable DirectorGroupStatus before, GroupLease lease) {
+    Optional<VipHolder> known = Optional.ofNullable(before).map(DirectorGroupStatus::holder);
+    return switch (lease) {
+      case GroupLease.Held(String node, int moves, var _) ->
+          known
+              .filter(it -> it.node().equals(node) && it.moves() == moves)
+              .or(
+                  () ->
+                      Optional.of(
+                          new VipHolder(
+                              node,
+                              clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                              moves)));
+      case GroupLease.Unreadable _ -> known;
+      case GroupLease.Free _, GroupLease.Absent _ -> Optional.empty();
+    };
+  }
+
+  /** Returns what the step from one status, or none, to the next is worth telling. */
+  public static List<EventMessage> told(
+      @Nullable DirectorGroupStatus before, DirectorGroupStatus after) {
+    List<EventMessage> told =
+        new ArrayList<>(
+            EventMessage.of(before == null ? List.of() : before.conditions(), after.conditions()));
+    VipHolder then = before == null ? null : before.holder();
+    VipHolder now = after.holder();
+    if (now != null && then != null && !now.equals(then)) {
+      told.add(
+          new EventMessage(
+              false,
+              "Moved",
+              now.node().equals(then.node())
+                  ? now.node() + " has the VIPs again."
+                  : "%s has the VIPs; %s had them before.".formatted(now.node(), then.node())));
+    }
+    return told;
   }
 
   /** About what the group sets on its nodes: timeouts, net.ipv4.vs, connection synchronisation. */

@@ -94,7 +94,8 @@ class DirectorGroupStatusesTest {
                 null,
                 GROUP,
                 new Facts.OfGroup(4, List.of(problem), new TreeMap<>(Map.of("edge-1", 3))),
-                reports(Map.of("edge-1", "set")));
+                reports(Map.of("edge-1", "set")),
+                Optional.empty());
 
     assertThat(said(status, 0)).isEqualTo("False InvalidSetting");
     assertThat(status.observedGeneration()).isEqualTo(4);
@@ -107,7 +108,8 @@ class DirectorGroupStatusesTest {
     clock.passes(Duration.ofHours(1));
 
     DirectorGroupStatus again =
-        new DirectorGroupStatuses(clock).next(once, GROUP, facts(nodes), reports(nodes));
+        new DirectorGroupStatuses(clock)
+            .next(once, GROUP, facts(nodes), reports(nodes), Optional.empty());
 
     assertThat(again).isEqualTo(once);
   }
@@ -137,7 +139,8 @@ class DirectorGroupStatusesTest {
   }
 
   private DirectorGroupStatus status(Map<String, String> nodes) {
-    return new DirectorGroupStatuses(clock).next(null, GROUP, facts(nodes), reports(nodes));
+    return new DirectorGroupStatuses(clock)
+        .next(null, GROUP, facts(nodes), reports(nodes), Optional.empty());
   }
 
   private static Facts.OfGroup facts(Map<String, String> nodes) {

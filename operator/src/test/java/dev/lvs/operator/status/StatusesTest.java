@@ -221,7 +221,12 @@ class StatusesTest {
     TreeMap<String, Integer> services = new TreeMap<>();
     List.of(nodes).forEach(node -> services.put(node, 2));
     return new DirectorGroupStatuses(clock)
-        .next(null, "DirectorGroup edge", new Facts.OfGroup(1, List.of(), services), reports);
+        .next(
+            null,
+            "DirectorGroup edge",
+            new Facts.OfGroup(1, List.of(), services),
+            reports,
+            Optional.empty());
   }
 
   private static String said(List<Condition> conditions) {

@@ -35,6 +35,9 @@ public record Verdict(String type, Truth truth, String reason, String message) {
   /** Clients are served. */
   public static final String READY = "Ready";
 
+  /** One director has the VIPs. */
+  public static final String HELD = "Held";
+
   /** FULLNAT has ports for more connections. */
   public static final String LOCAL_PORTS_LEFT = "LocalPortsLeft";
 

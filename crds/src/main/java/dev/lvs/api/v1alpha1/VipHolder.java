@@ -1,0 +1,13 @@
+package dev.lvs.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+
+/** Director that has the VIPs of a group by its Lease. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record VipHolder(
+    @JsonPropertyDescription("The node.") @Required String node,
+    @JsonPropertyDescription("Time at which it was first seen to have them.") @Required
+        String since,
+    @JsonPropertyDescription("How often the Lease changed its holder.") @Required Integer moves) {}

@@ -1,0 +1,77 @@
+package dev.lvs.operator.reconcile;
+
+import dev.lvs.operator.status.node.GroupLease;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads the Leases by which directors have the VIPs of their groups.
+ *
+ * <p>Whether a Lease is renewed is seen by its versions, never by the times in it, which are of the
+ * clocks of nodes.
+ */
+final class GroupLeases {
+  /** How much later than its time a renewal may be seen: two looks. */
+  private static final Duration LATE = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Clock clock;
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  /** A version of a Lease, and when it was seen first. */
+  private record Seen(String version, Instant since) {}
+
+  /**
+   * Reads by {@code client}.
+   *
+   * @param namespace of the agents
+   */
+  GroupLeases(KubernetesClient client, String namespace, Clock clock) {
+    this.client = client;
+    this.namespace = namespace;
+    this.clock = clock;
+  }
+
+  /** Reads the Lease of a DirectorGroup. */
+  GroupLease of(String group) {
+    try {
+      Lease lease = client.leases().inNamespace(namespace).withName("lvs-" + group + "-0").get();
+      return lease == null ? new GroupLease.Absent() : read(group, lease);
+    } catch (KubernetesClientException e) {
+      return new GroupLease.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private GroupLease read(String group, Lease lease) {
+    String version = lease.getMetadata().getResourceVersion();
+    Instant now = clock.instant();
+    Seen last =
+        seen.compute(
+            group,
+            (_, before) ->
+                before != null && before.version().equals(version)
+                    ? before
+                    : new Seen(version, now));
+    // NODE/BOOT; free and unknown have no slash
+    String holder = Optional.ofNullable(lease.getSpec().getHolderIdentity()).orElse("");
+    int slash = holder.indexOf('/');
+    if (slash <= 0) {
+      return new GroupLease.Free();
+    }
+    int seconds = Optional.ofNullable(lease.getSpec().getLeaseDurationSeconds()).orElse(0);
+    Duration same = Duration.between(last.since(), now);
+    Duration allowed = LATE.plusSeconds(seconds);
+    return new GroupLease.Held(
+        holder.substring(0, slash),
+        Optional.ofNullable(lease.getSpec().getLeaseTransitions()).orElse(0),
+        same.compareTo(allowed) > 0 ? same : Duration.ZERO);
+  }
+}
