@@ -104,6 +104,7 @@ class StormIT {
   private long ready() {
     return client.resources(VirtualService.class).inNamespace(namespace).list().getItems().stream()
         .filter(service -> service.getStatus() != null)
+        .filter(service -> !service.getStatus().conditions().isEmpty())
         .filter(
             service ->
                 service.getStatus().conditions().stream()

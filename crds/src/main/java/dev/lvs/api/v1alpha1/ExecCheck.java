@@ -25,6 +25,7 @@ public record ExecCheck(
             "Its arguments; {address} and {port} stand for the server's. The environment has PATH,"
                 + " LVS_ADDRESS and LVS_PORT, and nothing else.")
         @Size(max = 16)
+        @MergeKeys({})
         List<String> arguments,
     @JsonPropertyDescription(
             "Whether exit codes 2 to 255 are successes too, by which the weight is the code less 2,"

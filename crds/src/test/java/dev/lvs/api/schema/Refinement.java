@@ -95,6 +95,8 @@ record Refinement(boolean forPeople) {
     if (item == Condition.class) {
       schema.setXKubernetesListType("map");
       schema.setXKubernetesListMapKeys(List.of("type"));
+    } else if (keys != null && keys.value().length == 0) {
+      schema.setXKubernetesListType("atomic");
     } else if (keys != null) {
       schema.setXKubernetesListType("map");
       schema.setXKubernetesListMapKeys(List.of(keys.value()));
