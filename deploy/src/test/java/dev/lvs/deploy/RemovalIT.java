@@ -119,9 +119,10 @@ class RemovalIT {
     run(documentedRelease());
 
     cluster.kubectl().expect("wait", "--for=delete", "namespace/" + namespace, "--timeout=60s");
+    // the API server looks for what is left of a kind at growing intervals
     cluster
         .kubectl()
-        .expect("wait", "--for=delete", "crd/virtualservices.lvs.dev", "--timeout=60s");
+        .expect("wait", "--for=delete", "crd/virtualservices.lvs.dev", "--timeout=300s");
     assertThat(left()).isEmpty();
   }
 

@@ -113,8 +113,10 @@ class RightsIT {
       assertThatThrownBy(() -> renew(agent, "edge-1")).hasMessageContaining("own node only");
     }
     try (KubernetesClient agent = installation.agent("edge-1");
-        ApiServerSource _ = new ApiServerSource(agent, "edge-1");
+        ApiServerSource source = new ApiServerSource(agent, "edge-1");
         KubernetesClient operator = installation.operator()) {
+      // a node that is known to have no plan has said all there is to say
+      source.begin(_ -> {});
       await()
           .untilAsserted(
               () ->

@@ -119,7 +119,7 @@ class WithdrawnRightIT extends OperatorTest {
             () ->
                 assertThat(
                         cluster.kubectl().expect("get", "directorgroup", "default", "-o", "yaml"))
-                    .contains("SeveralAnnounce", "Each of edge-1, edge-2", "keepalived"));
+                    .contains("SeveralAnnounce", "Each of edge-1, edge-2", "{mode: lease}"));
   }
 
   private void label(String team) {
