@@ -68,8 +68,11 @@ class WholeWayIT {
                       .as("a plan that is carried out to the last is deleted")
                       .isEmpty());
     } finally {
-      cluster.client().namespaces().withName("shop").delete();
       cluster.clear();
+      // gone before another test makes it anew
+      cluster
+          .kubectl()
+          .expect("delete", "namespace", "shop", "--ignore-not-found", "--timeout=60s");
     }
   }
 

@@ -196,8 +196,11 @@ class ImagesIT {
       compare(operatorRun, "operator", "src", "main", "launcher", "lvs-operator.classes");
       compare(agentRun, "node-agent", "src", "main", "launcher", "lvs.classes");
     } finally {
-      cluster.client().namespaces().withName("shop").delete();
       cluster.clear();
+      // gone before another test makes it anew
+      cluster
+          .kubectl()
+          .expect("delete", "namespace", "shop", "--ignore-not-found", "--timeout=60s");
     }
   }
 
