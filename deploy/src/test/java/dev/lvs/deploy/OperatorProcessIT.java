@@ -42,6 +42,8 @@ class OperatorProcessIT {
     TestManifests.apply(
         cluster.client(), namespace, TestManifests.ADMIN + "---\n" + TestManifests.SERVERS);
     TestManifests.apply(cluster.client(), namespace, TestManifests.service("web", "192.0.2.1"));
+    // an agent of another test may have been alive a moment ago
+    cluster.client().leases().inNamespace("kube-node-lease").delete();
     int port = freePort();
     try (ScratchFolder folder = ScratchFolder.named("lvs-operator")) {
       Path log = folder.path().resolve("log");
