@@ -135,7 +135,7 @@ class ColumnsIT {
             .formatted(condition("Ready")));
 
     assertThat(get("dg"))
-        .containsExactly("NAME NODES ANNOUNCEMENT READY AGE", "edge 2 static True");
+        .containsExactly("NAME NODES ANNOUNCEMENT HOLDER READY AGE", "edge 2 static True");
   }
 
   @Test
