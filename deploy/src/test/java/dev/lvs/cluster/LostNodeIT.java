@@ -72,7 +72,8 @@ class LostNodeIT {
 
   private void awaitSilence() {
     soon().untilAsserted(() -> assertThat(example.condition("Ready")).startsWith("Unknown"));
-    assertThat(example.message("Programmed")).contains(LOST);
+    // its Node is not ready before its agent is silent
+    soon().untilAsserted(() -> assertThat(example.message("Programmed")).contains(LOST));
   }
 
   private void awaitService() {
