@@ -27,7 +27,7 @@ build: ## Compile and package, without tests.
 	@$(MAVEN) -q package -DskipTests
 
 images: ## The container images as OCI tars (deploy/target/images), without a container engine.
-	@$(MAVEN) -q package -DskipTests -Dimages
+	@$(MAVEN) -q package -DskipTests -Pimages
 
 format: ## Bring all Java sources into shape (google-java-format).
 	@$(MAVEN) -q -N process-sources -Dformat=rewrite
