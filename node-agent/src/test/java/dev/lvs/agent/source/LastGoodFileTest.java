@@ -211,24 +211,7 @@ class LastGoodFileTest {
   }
 
   private void cluster() throws IOException {
-    write(
-        "cluster.yaml",
-        """
-        apiVersion: lvs.dev/v1alpha1
-        kind: DirectorGroup
-        metadata: {name: default}
-        spec: {nodeSelector: {matchLabels: {lvs.dev/director: "true"}}}
-        ---
-        apiVersion: lvs.dev/v1alpha1
-        kind: AddressPool
-        metadata: {name: office}
-        spec: {addresses: [192.0.2.0/24], realServers: {nodeSelector: {}}}
-        ---
-        apiVersion: v1
-        kind: Node
-        metadata: {name: director, labels: {lvs.dev/director: "true"}}
-        status: {addresses: [{type: InternalIP, address: 198.51.100.1}]}
-        """);
+    write("cluster.yaml", ManifestDirectory.CLUSTER);
   }
 
   private void service(String name, String vip) throws IOException {

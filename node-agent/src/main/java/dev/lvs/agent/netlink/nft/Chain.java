@@ -28,30 +28,11 @@ record Chain(String name, String type, int hook, int priority) {
 
   /** Reads one; one that drops by policy has another type. */
   static Chain read(AttributeReader reply) {
-    String name = "";
-    String type = "";
-    int hook = -1;
-    int priority = 0;
-    long policy = NF_ACCEPT;
-    while (reply.next()) {
-      switch (reply.type()) {
-        case NFTA_CHAIN_NAME -> name = reply.string();
-        case NFTA_CHAIN_TYPE -> type = reply.string();
-        case NFTA_CHAIN_POLICY -> policy = reply.be32();
-        case NFTA_CHAIN_HOOK -> {
-          reply.enter();
-          while (reply.next()) {
-            switch (reply.type()) {
-              case NFTA_HOOK_HOOKNUM -> hook = (int) reply.be32();
-              case NFTA_HOOK_PRIORITY -> priority = (int) reply.be32();
-              default -> {}
-            }
-          }
-          reply.leave();
-        }
-        default -> {}
-      }
-    }
-    return new Chain(name, policy == NF_ACCEPT ? type : type + " drop", hook, priority);
+    ReadChain read = ReadChain.of(reply);
+    return new Chain(
+        read.name(),
+        read.policy() == NF_ACCEPT ? read.type() : read.type() + " drop",
+        read.hook(),
+        read.priority());
   }
 }

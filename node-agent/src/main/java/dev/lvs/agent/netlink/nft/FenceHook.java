@@ -51,40 +51,21 @@ public record FenceHook(String device, boolean egress) implements Comparable<Fen
 
   /** Reads a chain of any table of the family; empty for one of another table. */
   static Optional<Found> read(AttributeReader reply) {
-    String table = "";
-    String name = "";
-    String device = "";
-    int hook = -1;
-    int priority = 0;
-    long policy = NF_ACCEPT;
-    while (reply.next()) {
-      switch (reply.type()) {
-        case NFTA_CHAIN_TABLE -> table = reply.string();
-        case NFTA_CHAIN_NAME -> name = reply.string();
-        case NFTA_CHAIN_POLICY -> policy = reply.be32();
-        case NFTA_CHAIN_HOOK -> {
-          reply.enter();
-          while (reply.next()) {
-            switch (reply.type()) {
-              case NFTA_HOOK_HOOKNUM -> hook = (int) reply.be32();
-              case NFTA_HOOK_PRIORITY -> priority = (int) reply.be32();
-              case NFTA_HOOK_DEV -> device = reply.string();
-              default -> {}
-            }
-          }
-          reply.leave();
-        }
-        default -> {}
-      }
-    }
-    if (!table.equals(FenceContent.TABLE)) {
+    ReadChain read = ReadChain.of(reply);
+    if (!read.table().equals(FenceContent.TABLE)) {
       return Optional.empty();
     }
-    FenceHook passed = new FenceHook(device, hook == NF_NETDEV_EGRESS);
+    FenceHook passed = new FenceHook(read.device(), read.hook() == NF_NETDEV_EGRESS);
     boolean ours =
-        policy == NF_ACCEPT && priority == PRIORITY && passed.chain().equals(name) && hook >= 0;
+        read.isBase()
+            && read.policy() == NF_ACCEPT
+            && read.priority() == PRIORITY
+            && passed.chain().equals(read.name());
     return Optional.of(
         new Found(
-            name, hook >= 0, hook >= 0 && device.isEmpty(), Optional.of(passed).filter(_ -> ours)));
+            read.name(),
+            read.isBase(),
+            read.isBase() && read.device().isEmpty(),
+            Optional.of(passed).filter(_ -> ours)));
   }
 }

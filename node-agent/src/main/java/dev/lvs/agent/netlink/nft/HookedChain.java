@@ -27,49 +27,25 @@ final class HookedChain {
     int family = reply.fixedU8();
     reply.fixedU8();
     reply.fixedU16();
-    String table = "";
-    String name = "";
-    String type = "";
-    int hook = -1;
-    int priority = 0;
-    long policy = NF_ACCEPT;
-    long rules = 0;
-    while (reply.next()) {
-      switch (reply.type()) {
-        case NFTA_CHAIN_TABLE -> table = reply.string();
-        case NFTA_CHAIN_NAME -> name = reply.string();
-        case NFTA_CHAIN_TYPE -> type = reply.string();
-        case NFTA_CHAIN_POLICY -> policy = reply.be32();
-        case NFTA_CHAIN_USE -> rules = reply.be32();
-        case NFTA_CHAIN_HOOK -> {
-          reply.enter();
-          while (reply.next()) {
-            switch (reply.type()) {
-              case NFTA_HOOK_HOOKNUM -> hook = (int) reply.be32();
-              case NFTA_HOOK_PRIORITY -> priority = (int) reply.be32();
-              default -> {}
-            }
-          }
-          reply.leave();
-        }
-        default -> {}
-      }
-    }
+    ReadChain read = ReadChain.of(reply);
     Set<AddressFamily> families = families(family);
-    Optional<Hook> passed = hook(hook);
+    Optional<Hook> passed = hook(read.hook());
     if (families.isEmpty() || passed.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new FilterChain(
             Tool.NFT,
-            word(family) + " " + table,
-            name,
+            word(family) + " " + read.table(),
+            read.name(),
             families,
             passed.get(),
-            priority,
-            type.equals(NAT),
-            new Content(policy == NF_DROP ? Policy.DROP : Policy.ACCEPT, rules > 0, List.of())));
+            read.priority(),
+            read.type().equals(NAT),
+            new Content(
+                read.policy() == NF_DROP ? Policy.DROP : Policy.ACCEPT,
+                read.rules() > 0,
+                List.of())));
   }
 
   private static Optional<Hook> hook(int number) {
