@@ -98,12 +98,6 @@ final class GuideExample {
 
   /** Removes all of it in the order that deploy/kustomize/README.md says, and waits for the end. */
   void uninstall() {
-    // a connection that lost its client keeps the VIP there for 15 minutes, also one of no program
-    kubectl.expect("delete", "-f", WEB_SERVERS.toString());
-    kubectl.expect("wait", "pod", "-n", "shop", "--all", "--for=delete", "--timeout=60s");
-    for (String server : SERVERS) {
-      cluster.run(server, "ss --kill --tcp src " + VIP);
-    }
     kubectl.expect("delete", "virtualservices", "--all", "--all-namespaces", "--timeout=60s");
     kubectl.expect("delete", "-k", KUSTOMIZE.toString(), "--timeout=120s");
     kubectl.expect("delete", "namespace", "shop", "--timeout=60s");

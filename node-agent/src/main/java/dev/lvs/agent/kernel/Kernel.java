@@ -243,7 +243,7 @@ public final class Kernel implements AutoCloseable {
   /** Those of the addresses that have open connections on this node, or to what is behind it. */
   public Set<IpAddress> connected(Set<IpAddress> addresses) {
     Set<IpAddress> open = new HashSet<>(connections.among(addresses));
-    open.addAll(passing.among(addresses, _ -> true));
+    open.addAll(passing.among(addresses, flow -> !flow.over()));
     return open;
   }
 

@@ -10,8 +10,11 @@ import dev.lvs.net.IpAddress;
  * @param id the kernel's id for it, as it came, which a later entry of the same tuple would not
  *     have
  * @param zone 0 where no zones are used
+ * @param over whether it is a connection of TCP that both ends have closed, or that was reset, and
+ *     that is remembered for late packets only
  */
-public record Flow(Protocol protocol, Direction original, Direction reply, long id, int zone) {
+public record Flow(
+    Protocol protocol, Direction original, Direction reply, long id, int zone, boolean over) {
 
   /** Source and destination of the packets of one direction; port 0 for none. */
   public record Direction(

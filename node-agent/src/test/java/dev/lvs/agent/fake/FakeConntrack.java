@@ -20,6 +20,7 @@ final class FakeConntrack implements Subsystem {
   private static final int DELETE = 2;
   private static final int ORIGINAL = 1;
   private static final int REPLY = 2;
+  private static final int PROTOINFO = 4;
   private static final int ID = 12;
 
   private final Subsystem others;
@@ -80,15 +81,17 @@ final class FakeConntrack implements Subsystem {
 
   /** With {@code struct nfgenmsg}. */
   private static Item item(Entry entry) {
-    return new Item(
-        SUBSYSTEM | NEW,
+    ReplyBytes said =
         new ReplyBytes()
             .put8(entry.family())
             .put8(0)
             .put16(0)
             .bytes(ORIGINAL, entry.said().bytes(ORIGINAL))
             .bytes(REPLY, entry.said().bytes(REPLY))
-            .bytes(ID, id(entry)));
+            .bytes(ID, id(entry));
+    return new Item(
+        SUBSYSTEM | NEW,
+        entry.said().has(PROTOINFO) ? said.bytes(PROTOINFO, entry.said().bytes(PROTOINFO)) : said);
   }
 
   private static byte[] id(Entry entry) {

@@ -45,6 +45,13 @@ interface FlowContract {
   DestinationKey SERVER = new DestinationKey(ip("198.51.100.21"), 53);
   DestinationKey OTHER = new DestinationKey(ip("198.51.100.22"), 53);
 
+  /** TCP_CONNTRACK_* of nf_conntrack_tcp.h. */
+  int ESTABLISHED = 3;
+
+  int CLOSE_WAIT = 5;
+  int TIME_WAIT = 7;
+  int CLOSE = 8;
+
   /** The node of this test. */
   TestNode node();
 
@@ -70,6 +77,27 @@ interface FlowContract {
     assertThat(flows(AddressFamily.IPV6))
         .singleElement()
         .satisfies(flow -> assertThat(flow.isRewritten()).isFalse());
+  }
+
+  @Test
+  default void tellsConnectionsThatAreOverFromOpenOnes() {
+    Map<Integer, String> vips =
+        Map.of(
+            ESTABLISHED, "192.0.2.10",
+            CLOSE_WAIT, "192.0.2.11",
+            TIME_WAIT, "192.0.2.12",
+            CLOSE, "192.0.2.13");
+    vips.forEach(
+        (state, vip) -> {
+          String client = "203.0.113." + state;
+          track(Protocol.TCP, client, vip, SERVER.address(), client, state);
+        });
+
+    assertThat(flows(AddressFamily.IPV4))
+        .hasSize(4)
+        .filteredOn(Flow::over)
+        .extracting(flow -> flow.original().destination())
+        .containsExactlyInAnyOrder(ip("192.0.2.12"), ip("192.0.2.13"));
   }
 
   @Test
@@ -178,6 +206,11 @@ interface FlowContract {
    * Makes a connection from port 4000 to 53, answered from 53 ({@code ctnetlink_new_conntrack}).
    */
   default void track(Protocol protocol, String client, String vip, IpAddress server, String local) {
+    track(protocol, client, vip, server, local, ESTABLISHED);
+  }
+
+  private void track(
+      Protocol protocol, String client, String vip, IpAddress server, String local, int state) {
     boolean four = server.family() == AddressFamily.IPV4;
     Message command =
         new Message(
@@ -190,7 +223,7 @@ interface FlowContract {
               // CTA_TIMEOUT, and of TCP the state that it cannot be without
               writer.be32(7, 100);
               if (protocol.equals(Protocol.TCP)) {
-                writer.begin(4).begin(1).u8(1, 3).end().end();
+                writer.begin(4).begin(1).u8(1, state).end().end();
               }
             });
     try (Exchange exchange = new Exchange(netfilter())) {

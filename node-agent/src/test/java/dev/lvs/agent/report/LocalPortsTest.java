@@ -114,6 +114,7 @@ class LocalPortsTest {
         new Direction(CLIENT, 40_000, VIP, port),
         new Direction(server, 8080, local, 1025),
         1,
-        0);
+        0,
+        false);
   }
 }

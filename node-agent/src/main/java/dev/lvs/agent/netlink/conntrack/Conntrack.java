@@ -15,6 +15,7 @@ final class Conntrack {
 
   static final int CTA_TUPLE_ORIG = 1;
   static final int CTA_TUPLE_REPLY = 2;
+  static final int CTA_PROTOINFO = 4;
   static final int CTA_ID = 12;
   static final int CTA_ZONE = 18;
 
@@ -29,6 +30,14 @@ final class Conntrack {
   static final int CTA_PROTO_NUM = 1;
   static final int CTA_PROTO_SRC_PORT = 2;
   static final int CTA_PROTO_DST_PORT = 3;
+
+  static final int CTA_PROTOINFO_TCP = 1;
+  static final int CTA_PROTOINFO_TCP_STATE = 1;
+
+  /** As in include/uapi/linux/netfilter/nf_conntrack_tcp.h. */
+  static final int TCP_CONNTRACK_TIME_WAIT = 7;
+
+  static final int TCP_CONNTRACK_CLOSE = 8;
 
   private Conntrack() {}
 }

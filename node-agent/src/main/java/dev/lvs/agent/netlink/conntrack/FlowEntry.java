@@ -71,19 +71,42 @@ public final class FlowEntry {
     Tuple answer = null;
     long id = 0;
     int zone = 0;
+    int state = 0;
     while (reply.next()) {
       switch (reply.type()) {
         case CTA_TUPLE_ORIG -> original = Tuple.read(reply);
         case CTA_TUPLE_REPLY -> answer = Tuple.read(reply);
         case CTA_ID -> id = reply.be32();
         case CTA_ZONE -> zone = reply.be16();
+        case CTA_PROTOINFO -> state = tcpState(reply);
         default -> {}
       }
     }
     if (original == null || answer == null) {
       return Optional.empty();
     }
-    return Optional.of(new Flow(original.protocol, original.direction, answer.direction, id, zone));
+    boolean over = state == TCP_CONNTRACK_TIME_WAIT || state == TCP_CONNTRACK_CLOSE;
+    return Optional.of(
+        new Flow(original.protocol, original.direction, answer.direction, id, zone, over));
+  }
+
+  /** Reads the state of a connection of TCP; 0 for that of another protocol. */
+  private static int tcpState(AttributeReader reader) {
+    int state = 0;
+    reader.enter();
+    while (reader.next()) {
+      if (reader.type() == CTA_PROTOINFO_TCP) {
+        reader.enter();
+        while (reader.next()) {
+          if (reader.type() == CTA_PROTOINFO_TCP_STATE) {
+            state = reader.u8();
+          }
+        }
+        reader.leave();
+      }
+    }
+    reader.leave();
+    return state;
   }
 
   /** Tuple of one direction, as far as it was read. */
