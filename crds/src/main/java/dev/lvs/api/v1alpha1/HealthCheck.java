@@ -89,16 +89,17 @@ public record HealthCheck(
         @Nullable String address,
     @JsonPropertyDescription(
             "Port to ask; default: the destination's, which a service of all ports or of a firewall"
-                + " mark does not have. Through forwarding it is the real server's port with NAT and"
-                + " FULLNAT, and the VIP's with DR and TUN; default: the service's, the first of a"
-                + " range.")
+                + " mark does not have. Through forwarding it is the real server's port with NAT"
+                + " and FULLNAT, and the VIP's with DR and TUN; default: the service's, the first"
+                + " of a range.")
         @Nullable
         @Min(1)
         @Max(65535)
         Integer port,
     @JsonPropertyDescription(
             "Address of the director that probes come from; default: that of the route; through"
-                + " forwarding one on the network of the VIP, or with DR on that of the real server.")
+                + " forwarding one on the network of the VIP, or with DR on that of the real"
+                + " server.")
         @Size(max = 45)
         @Nullable String sourceAddress,
     @JsonPropertyDescription(
@@ -130,86 +131,14 @@ public record HealthCheck(
                 + " clients before it has answered.")
         @Default("up")
         InitialHealth initial) {
-  private static final TimeSpan INTERVAL = new TimeSpan(2000);
-  private static final TimeSpan TIMEOUT = new TimeSpan(1000);
-  private static final int RISE = 2;
-  private static final int FALL = 3;
-
   public HealthCheck {
     through = requireNonNullElse(through, ProbePath.DIRECT);
-    interval = requireNonNullElse(interval, INTERVAL);
-    timeout = requireNonNullElse(timeout, TIMEOUT);
+    interval = requireNonNullElse(interval, new TimeSpan(2000));
+    timeout = requireNonNullElse(timeout, new TimeSpan(1000));
     jitter = requireNonNullElse(jitter, new TimeSpan(0));
-    rise = requireNonNullElse(rise, RISE);
-    fall = requireNonNullElse(fall, FALL);
+    rise = requireNonNullElse(rise, 2);
+    fall = requireNonNullElse(fall, 3);
     initial = requireNonNullElse(initial, InitialHealth.UP);
-  }
-
-  /** A check by a TCP connection, with the usual times. */
-  public static HealthCheck byTcp(@Nullable Integer port) {
-    return of(new TcpCheck(), null, port);
-  }
-
-  /** A check by an HTTP request in clear text, with the usual times. */
-  public static HealthCheck byHttp(HttpCheck http, @Nullable Integer port) {
-    return of(null, http, port);
-  }
-
-  private static HealthCheck of(
-      @Nullable TcpCheck tcp, @Nullable HttpCheck http, @Nullable Integer port) {
-    return new HealthCheck(
-        tcp,
-        null,
-        http,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        port,
-        null,
-        ProbePath.DIRECT,
-        INTERVAL,
-        TIMEOUT,
-        new TimeSpan(0),
-        null,
-        RISE,
-        FALL,
-        InitialHealth.UP);
-  }
-
-  /** The same check at other times, and with other numbers of results that count. */
-  public HealthCheck with(
-      TimeSpan otherInterval, TimeSpan otherTimeout, int otherRise, int otherFall) {
-    return new HealthCheck(
-        tcp,
-        tls,
-        http,
-        https,
-        grpc,
-        udp,
-        dns,
-        icmp,
-        script,
-        agent,
-        file,
-        exec,
-        address,
-        port,
-        sourceAddress,
-        through,
-        otherInterval,
-        otherTimeout,
-        jitter,
-        retryInterval,
-        otherRise,
-        otherFall,
-        initial);
   }
 
   /** Returns whether it sends nothing, but looks at a file or runs a program of the director. */

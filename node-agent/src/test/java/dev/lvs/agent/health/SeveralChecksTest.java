@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.health.Course.Moment;
 import dev.lvs.agent.health.Standing.Thresholds;
+import dev.lvs.agent.plan.CheckSamples;
 import dev.lvs.agent.probe.Advice;
 import dev.lvs.agent.probe.Advice.Load;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.situation.ServerHealth;
-import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
@@ -143,7 +143,8 @@ class SeveralChecksTest {
         WEB,
         SERVER,
         WEIGHT,
-        new Checks(Optional.empty()).of(HealthCheck.byTcp(port), SERVER.address(), 80),
+        new Checks(Optional.empty())
+            .of(CheckSamples.check("tcp: {}, port: " + port), SERVER.address(), 80),
         new Thresholds(1, 1),
         InitialHealth.UP,
         false);

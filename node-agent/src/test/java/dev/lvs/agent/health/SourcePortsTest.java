@@ -3,7 +3,7 @@ package dev.lvs.agent.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.ProbeWay.Forwarded;
-import dev.lvs.api.v1alpha1.HealthCheck;
+import dev.lvs.agent.plan.CheckSamples;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -14,8 +14,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SourcePortsTest {
-  private static final HealthCheck CHECK = HealthCheck.byTcp(null);
-
   private Instant now = Instant.EPOCH;
   private final Set<Integer> listening = new HashSet<>();
   private final SourcePorts ports =
@@ -25,38 +23,38 @@ class SourcePortsTest {
   void aCheckKeepsItsPortAndSharesItWithNoOtherOfTheSameVip() {
     Set<Integer> all = new HashSet<>();
     for (int server = 1; server <= 5000; server++) {
-      all.add(ports.of(way(server, 80), CHECK).orElseThrow());
+      all.add(ports.of(way(server, 80), CheckSamples.TCP).orElseThrow());
     }
     ports.tidy();
 
     assertThat(all).hasSize(5000).allMatch(port -> port >= 12_000 && port < 30_000);
-    assertThat(ports.of(way(17, 80), CHECK)).hasValue(again(17));
+    assertThat(ports.of(way(17, 80), CheckSamples.TCP)).hasValue(again(17));
   }
 
   private int again(int server) {
-    return ports.of(way(server, 80), CHECK).orElseThrow();
+    return ports.of(way(server, 80), CheckSamples.TCP).orElseThrow();
   }
 
   @Test
   void whatListensIsPassedOver() {
-    int usual = ports.of(way(1, 80), CHECK).orElseThrow();
+    int usual = ports.of(way(1, 80), CheckSamples.TCP).orElseThrow();
     listening.add(usual);
 
-    assertThat(ports.of(way(1, 443), CHECK)).hasValue(usual + 1);
+    assertThat(ports.of(way(1, 443), CheckSamples.TCP)).hasValue(usual + 1);
   }
 
   @Test
   void aPortThatWasGivenBackRestsAsLongAsIpvsRemembersIt() {
-    int usual = ports.of(way(1, 80), CHECK).orElseThrow();
+    int usual = ports.of(way(1, 80), CheckSamples.TCP).orElseThrow();
     ports.tidy();
     ports.tidy();
 
-    int soon = ports.of(way(1, 80), CHECK).orElseThrow();
+    int soon = ports.of(way(1, 80), CheckSamples.TCP).orElseThrow();
     ports.tidy();
     ports.tidy();
     now = now.plus(SourcePorts.REST).plus(Duration.ofSeconds(1));
     ports.tidy();
-    int later = ports.of(way(1, 80), CHECK).orElseThrow();
+    int later = ports.of(way(1, 80), CheckSamples.TCP).orElseThrow();
 
     assertThat(soon).isNotEqualTo(usual);
     assertThat(later).isEqualTo(usual);
@@ -65,10 +63,10 @@ class SourcePortsTest {
   @Test
   void thereIsAnEndOfThem() {
     for (int server = 1; server <= 18_000; server++) {
-      assertThat(ports.of(way(server, 80), CHECK)).isPresent();
+      assertThat(ports.of(way(server, 80), CheckSamples.TCP)).isPresent();
     }
 
-    assertThat(ports.of(way(18_001, 80), CHECK)).isEmpty();
+    assertThat(ports.of(way(18_001, 80), CheckSamples.TCP)).isEmpty();
   }
 
   private static Forwarded way(int mark, int port) {

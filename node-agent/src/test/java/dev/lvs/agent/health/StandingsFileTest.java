@@ -7,11 +7,11 @@ import dev.lvs.agent.health.Course.Moment;
 import dev.lvs.agent.health.Remembered.Place;
 import dev.lvs.agent.health.Standing.Thresholds;
 import dev.lvs.agent.health.StandingsFile.Contents;
+import dev.lvs.agent.plan.CheckSamples;
 import dev.lvs.agent.probe.ProbeResult;
 import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.InitialHealth;
-import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -71,7 +71,7 @@ class StandingsFileTest {
   void aServerThatIsDownStaysSoWhereItsCheckIsEdited() {
     Standings standings = begun(watched(InitialHealth.UP), "---");
 
-    standings.watch(List.of(with(check().interval().milliseconds() * 2)), at(9));
+    standings.watch(List.of(with(CheckSamples.TCP.interval().milliseconds() * 2)), at(9));
 
     assertThat(health(standings)).isInstanceOf(ServerHealth.Down.class);
   }
@@ -155,18 +155,13 @@ class StandingsFileTest {
     return new Moment(NOON.plusSeconds(second), Instant.ofEpochSecond(1000 + second));
   }
 
-  private static HealthCheck check() {
-    return HealthCheck.byTcp(null);
-  }
-
   private static Watched with(int interval) {
-    HealthCheck other =
-        check().with(new TimeSpan(interval), check().timeout(), check().rise(), check().fall());
+    HealthCheck other = CheckSamples.check("tcp: {}, interval: %dms".formatted(interval));
     return watched(other, InitialHealth.UP);
   }
 
   private static Watched watched(InitialHealth initial) {
-    return watched(check(), initial);
+    return watched(CheckSamples.TCP, initial);
   }
 
   private static Watched watched(HealthCheck check, InitialHealth initial) {

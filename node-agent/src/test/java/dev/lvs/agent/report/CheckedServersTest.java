@@ -2,12 +2,12 @@ package dev.lvs.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.plan.CheckSamples;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.HealthEvidence;
 import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.OnFailure;
 import dev.lvs.api.v1alpha1.PlanReport;
@@ -60,8 +60,7 @@ class CheckedServersTest {
     PlannedHealth overrides =
         new PlannedHealth(
             null,
-            List.of(
-                new PlannedCheck(IpAddress.parse("198.51.100.21"), 8080, HealthCheck.byTcp(null))),
+            List.of(new PlannedCheck(IpAddress.parse("198.51.100.21"), 8080, CheckSamples.TCP)),
             OnFailure.QUIESCE);
     assertThat(said(web(HTTP, overrides), Health.NONE))
         .containsExactly(
@@ -169,7 +168,7 @@ class CheckedServersTest {
   }
 
   private static PlannedHealth byAll() {
-    return new PlannedHealth(HealthCheck.byTcp(null), List.of(), OnFailure.QUIESCE);
+    return new PlannedHealth(CheckSamples.TCP, List.of(), OnFailure.QUIESCE);
   }
 
   /** The first server is so, the other is up. */

@@ -5,6 +5,7 @@ import static dev.lvs.agent.plan.NodeSamples.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.NodeFacts;
+import dev.lvs.agent.plan.CheckSamples;
 import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
@@ -21,7 +22,6 @@ import dev.lvs.agent.situation.ServerHealth;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
-import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.OnFailure;
 import dev.lvs.api.v1alpha1.OnMassFailure;
@@ -267,7 +267,7 @@ class QuorumsTest {
     }
     PlannedHealth health =
         new PlannedHealth(
-            HealthCheck.byTcp(null),
+            CheckSamples.TCP,
             List.of(),
             List.of(),
             OnFailure.QUIESCE,

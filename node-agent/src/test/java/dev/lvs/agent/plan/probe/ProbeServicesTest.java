@@ -16,6 +16,7 @@ import dev.lvs.agent.model.ProbeWay.Forwarded;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.plan.CheckSamples;
 import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
@@ -30,17 +31,13 @@ import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HealthCheck;
-import dev.lvs.api.v1alpha1.InitialHealth;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.OnFailure;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
-import dev.lvs.api.v1alpha1.ProbePath;
 import dev.lvs.api.v1alpha1.RealServerPlan;
-import dev.lvs.api.v1alpha1.TcpCheck;
-import dev.lvs.api.v1alpha1.TimeSpan;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ProbeMarks;
 import dev.lvs.ipvs.ServiceKey;
@@ -160,7 +157,7 @@ public class ProbeServicesTest {
     VipPorts ports = VipPorts.parse("TCP 192.0.2.10:8000-8010");
     MarkKey key = new MarkKey(AddressFamily.IPV4, 0x1001);
     PlannedService range =
-        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), check(null));
+        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), forwarding(null));
     DirectorPlan plan =
         new DirectorPlan(
             List.of(range),
@@ -176,9 +173,9 @@ public class ProbeServicesTest {
   @Test
   void saysWhatIsInTheWay() {
     PlannedService dr = service(destination("192.0.2.21", ForwardingMode.DR));
-    PlannedService every = withKey(ServiceKey.parse("TCP 192.0.2.10:0"), dr, check(null));
-    PlannedService marked = withKey(ServiceKey.parse("FWM 17"), dr, check(80));
-    PlannedService six = withKey(ServiceKey.parse("TCP [2001:db8::10]:80"), dr, check(null));
+    PlannedService every = withKey(ServiceKey.parse("TCP 192.0.2.10:0"), dr, forwarding(null));
+    PlannedService marked = withKey(ServiceKey.parse("FWM 17"), dr, forwarding(80));
+    PlannedService six = withKey(ServiceKey.parse("TCP [2001:db8::10]:80"), dr, forwarding(null));
 
     assertThat(reason(every)).isEqualTo("no port is known to ask; name it in healthCheck.port");
     assertThat(reason(marked)).isEqualTo("its firewall mark is not for a VIP that could be asked");
@@ -192,7 +189,7 @@ public class ProbeServicesTest {
         withKey(
             service().key(),
             service(destination("192.0.2.21", ForwardingMode.DR)),
-            HealthCheck.byTcp(null));
+            CheckSamples.TCP);
 
     Desired desired =
         Planner.plan(
@@ -208,7 +205,7 @@ public class ProbeServicesTest {
 
   /** The same service with probes that go as clients' packets do. */
   public static PlannedService forwarded(PlannedService service) {
-    return withKey(service.key(), service, check(null));
+    return withKey(service.key(), service, forwarding(null));
   }
 
   private static String reason(PlannedService service) {
@@ -219,7 +216,7 @@ public class ProbeServicesTest {
   }
 
   private static Desired planned(NodeFacts node, PlannedService service, @Nullable Integer port) {
-    PlannedService checked = withKey(service.key(), service, check(port));
+    PlannedService checked = withKey(service.key(), service, forwarding(port));
     DirectorPlan plan = PlanSamples.directorPlan(List.of(checked), vip("192.0.2.10", null));
     return Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), node);
   }
@@ -243,30 +240,7 @@ public class ProbeServicesTest {
         new PlannedHealth(check, List.of(), OnFailure.QUIESCE));
   }
 
-  private static HealthCheck check(@Nullable Integer port) {
-    return new HealthCheck(
-        new TcpCheck(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        port,
-        null,
-        ProbePath.FORWARDING,
-        new TimeSpan(2000),
-        new TimeSpan(1000),
-        new TimeSpan(0),
-        null,
-        2,
-        3,
-        InitialHealth.UP);
+  private static HealthCheck forwarding(@Nullable Integer port) {
+    return CheckSamples.check("tcp: {}, through: forwarding, port: " + port);
   }
 }
