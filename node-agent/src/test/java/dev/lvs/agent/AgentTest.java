@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lvs.agent.inbox.Deadline;
 import dev.lvs.agent.inbox.KernelEvent;
-import dev.lvs.agent.kernel.FakeNode;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.ledger.Ledger;
@@ -40,7 +39,6 @@ import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,25 +46,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rounds of an agent: plans, news, refusals, pauses and reports. */
-class AgentTest {
+class AgentTest extends ScriptedCase {
   private static final ServiceKey FOREIGN = service("203.0.113.99");
-
-  @TempDir Path directory;
-  private ScriptedAgent scripted;
-  private FakeNode node;
-  private ScriptedSource script;
-
-  @BeforeEach
-  void startNode() {
-    scripted = new ScriptedAgent(directory);
-    node = scripted.node();
-    script = scripted.script();
-  }
 
   @Test
   void doesNothingWithoutAPlan() {

@@ -13,7 +13,6 @@ import static dev.lvs.agent.round.SamplePlans.SERVICE;
 import static dev.lvs.agent.round.SamplePlans.director;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.kernel.FakeNode;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -24,26 +23,11 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.verdict.Row;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rounds of an agent beside another program that writes to the same IPVS table. */
-class ForeignDestinationsTest {
+class ForeignDestinationsTest extends ScriptedCase {
   private static final ServiceKey FOREIGN = service("203.0.113.99");
-
-  @TempDir Path directory;
-  private ScriptedAgent scripted;
-  private FakeNode node;
-  private ScriptedSource script;
-
-  @BeforeEach
-  void startNode() {
-    scripted = new ScriptedAgent(directory);
-    node = scripted.node();
-    script = scripted.script();
-  }
 
   @Test
   void takesAwayByTheEmptyPlanWhatIsOursAndNothingElse() {

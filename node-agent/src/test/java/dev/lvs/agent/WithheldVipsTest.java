@@ -9,7 +9,6 @@ import static dev.lvs.agent.round.SamplePlans.director;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lvs.agent.kernel.FakeNode;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.netlink.Errno;
@@ -19,26 +18,11 @@ import dev.lvs.agent.round.UnfitNodeException;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.verdict.Row;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** VIPs that an agent holds, gives up or withholds, by the services that they are for. */
-class WithheldVipsTest {
-  @TempDir Path directory;
-  private ScriptedAgent scripted;
-  private FakeNode node;
-  private ScriptedSource script;
-
-  @BeforeEach
-  void startNode() {
-    scripted = new ScriptedAgent(directory);
-    node = scripted.node();
-    script = scripted.script();
-  }
-
+class WithheldVipsTest extends ScriptedCase {
   @Test
   @Row("vip-needs-service")
   void holdsNoVipForAServiceThatIsRefused() {
