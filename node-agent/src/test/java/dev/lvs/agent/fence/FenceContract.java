@@ -36,8 +36,17 @@ public interface FenceContract {
 
   private Fence shaped(String process) {
     Fence fence = open(process);
-    assertThat(fence.shape(SHAPE)).isEqualTo(new Done());
+    assertDone(fence.shape(SHAPE));
     return fence;
+  }
+
+  private static void assertDone(FenceAnswer answer) {
+    assertThat(answer).isEqualTo(new Done());
+  }
+
+  private static void openGate(Gate gate, Duration lifetime) {
+    assertDone(gate.arm(Slot.A, lifetime));
+    assertDone(gate.commit(Slot.A));
   }
 
   private static GateState state(Fence fence, String group) {
@@ -63,9 +72,9 @@ public interface FenceContract {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
 
-      assertThat(gate.arm(Slot.A, SHORT)).isEqualTo(new Done());
+      assertDone(gate.arm(Slot.A, SHORT));
       assertThat(state(fence, "edge-0").isOpen()).isFalse();
-      assertThat(gate.commit(Slot.A)).isEqualTo(new Done());
+      assertDone(gate.commit(Slot.A));
 
       assertOpen(fence, SHORT);
       assertThat(state(fence, "edge-0").slot()).contains(Slot.A);
@@ -79,10 +88,10 @@ public interface FenceContract {
   default void opensNothingByALateCommit() {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
-      assertThat(gate.arm(Slot.A, SHORT)).isEqualTo(new Done());
+      assertDone(gate.arm(Slot.A, SHORT));
       pass(SHORT.multipliedBy(2));
 
-      assertThat(gate.commit(Slot.A)).isEqualTo(new Done());
+      assertDone(gate.commit(Slot.A));
 
       assertThat(state(fence, "edge-0").isOpen()).isFalse();
     }
@@ -92,16 +101,15 @@ public interface FenceContract {
   default void takesTheTokenOfTheOtherSlot() {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
-      gate.arm(Slot.A, SHORT);
-      gate.commit(Slot.A);
+      openGate(gate, SHORT);
 
       assertThat(gate.arm(Slot.A, LONG)).as("the slot in force").isInstanceOf(Failed.class);
-      assertThat(gate.arm(Slot.B, LONG)).isEqualTo(new Done());
+      assertDone(gate.arm(Slot.B, LONG));
       assertOpen(fence, SHORT);
-      assertThat(gate.commit(Slot.B)).isEqualTo(new Done());
+      assertDone(gate.commit(Slot.B));
 
       assertThat(state(fence, "edge-0").left()).isBetween(SHORT.plus(ANY), LONG);
-      assertThat(gate.arm(Slot.A, SHORT)).isEqualTo(new Done());
+      assertDone(gate.arm(Slot.A, SHORT));
     }
   }
 
@@ -111,7 +119,7 @@ public interface FenceContract {
       Gate gate = fence.gate("edge-0");
       gate.arm(Slot.A, LONG);
 
-      assertThat(gate.arm(Slot.A, SHORT)).isEqualTo(new Done());
+      assertDone(gate.arm(Slot.A, SHORT));
       gate.commit(Slot.A);
 
       assertOpen(fence, SHORT);
@@ -122,16 +130,15 @@ public interface FenceContract {
   default void closesWithTheTokenThatWaits() {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
-      gate.arm(Slot.A, LONG);
-      gate.commit(Slot.A);
+      openGate(gate, LONG);
       gate.arm(Slot.B, LONG);
 
-      assertThat(gate.close()).isEqualTo(new Done());
+      assertDone(gate.close());
 
       assertThat(state(fence, "edge-0")).isEqualTo(GateState.SHUT);
-      assertThat(gate.commit(Slot.B)).isEqualTo(new Done());
+      assertDone(gate.commit(Slot.B));
       assertThat(state(fence, "edge-0").isOpen()).isFalse();
-      assertThat(gate.close()).isEqualTo(new Done());
+      assertDone(gate.close());
     }
   }
 
@@ -140,10 +147,9 @@ public interface FenceContract {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
       assertThat(gate.extend(LONG)).as("shut").isEqualTo(new Expired());
-      gate.arm(Slot.A, SHORT);
-      gate.commit(Slot.A);
+      openGate(gate, SHORT);
 
-      assertThat(gate.extend(SHORT.multipliedBy(2))).isEqualTo(new Done());
+      assertDone(gate.extend(SHORT.multipliedBy(2)));
       pass(SHORT);
       assertThat(state(fence, "edge-0").isOpen()).isTrue();
       pass(SHORT.multipliedBy(2));
@@ -157,24 +163,23 @@ public interface FenceContract {
   default void shortensAndNeverLengthens() {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
-      assertThat(gate.shorten(SHORT)).as("shut").isEqualTo(new Done());
-      gate.arm(Slot.A, LONG);
-      gate.commit(Slot.A);
+      assertDone(gate.shorten(SHORT)); // shut
+      openGate(gate, LONG);
 
-      assertThat(gate.shorten(SHORT)).isEqualTo(new Done());
+      assertDone(gate.shorten(SHORT));
       assertOpen(fence, SHORT);
-      assertThat(gate.shorten(SHORT.multipliedBy(2))).isEqualTo(new Done());
+      assertDone(gate.shorten(SHORT.multipliedBy(2)));
       assertOpen(fence, SHORT);
-      assertThat(gate.extend(LONG)).isEqualTo(new Done());
+      assertDone(gate.extend(LONG));
       assertOpen(fence, SHORT);
-      assertThat(gate.shorten(SHORT.dividedBy(2))).isEqualTo(new Done());
+      assertDone(gate.shorten(SHORT.dividedBy(2)));
       assertOpen(fence, SHORT.dividedBy(2));
 
       pass(SHORT.multipliedBy(2));
       assertThat(state(fence, "edge-0").isOpen()).isFalse();
       assertThat(fence.look().damage()).isEmpty();
       gate.arm(Slot.B, LONG);
-      assertThat(gate.commit(Slot.B)).isEqualTo(new Done());
+      assertDone(gate.commit(Slot.B));
       assertThat(state(fence, "edge-0").isOpen()).as("limits end with a commit").isTrue();
     }
   }
@@ -183,15 +188,13 @@ public interface FenceContract {
   default void keepsAGateOpenWhileItsAddressesChange() {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
-      gate.arm(Slot.A, LONG);
-      gate.commit(Slot.A);
+      openGate(gate, LONG);
 
-      assertThat(
-              fence.shape(
-                  new FenceShape(
-                      Map.of("edge-0", Set.of(FIRST, SECOND), "edge-2", Set.of(SIXTH)),
-                      Set.of("eth0"))))
-          .isEqualTo(new Done());
+      assertDone(
+          fence.shape(
+              new FenceShape(
+                  Map.of("edge-0", Set.of(FIRST, SECOND), "edge-2", Set.of(SIXTH)),
+                  Set.of("eth0"))));
 
       assertThat(fence.look().damage()).isEmpty();
       assertThat(fence.look().gates()).containsOnlyKeys("edge-0", "edge-2");
@@ -204,22 +207,21 @@ public interface FenceContract {
   @Test
   default void leavesALivingTokenOfAFormerProcessUntilTheFirstCommit() {
     try (Fence former = shaped("aa")) {
-      former.gate("edge-0").arm(Slot.A, LONG);
-      former.gate("edge-0").commit(Slot.A);
+      openGate(former.gate("edge-0"), LONG);
       former.gate("edge-1").arm(Slot.A, LONG);
       try (Fence fence = shaped("bb")) {
         Gate gate = fence.gate("edge-0");
 
         assertThat(state(fence, "edge-0").slot()).isEmpty();
         assertThat(state(fence, "edge-0").isOpen()).isTrue();
-        assertThat(gate.arm(Slot.A, SHORT)).isEqualTo(new Done());
-        assertThat(gate.extend(LONG)).as("of the former one").isEqualTo(new Done());
+        assertDone(gate.arm(Slot.A, SHORT));
+        assertDone(gate.extend(LONG)); // of the former one
         assertThat(former.gate("edge-1").commit(Slot.A))
             .as("the former process still wants to open")
             .isInstanceOf(Failed.class);
         assertThat(state(fence, "edge-1")).isEqualTo(GateState.SHUT);
 
-        assertThat(gate.commit(Slot.A)).isEqualTo(new Done());
+        assertDone(gate.commit(Slot.A));
 
         assertOpen(fence, SHORT);
         assertThat(former.gate("edge-0").extend(LONG)).isInstanceOf(Failed.class);
@@ -234,19 +236,18 @@ public interface FenceContract {
   default void shutsWhatSomebodyFlushed() {
     try (Fence fence = shaped("aa")) {
       Gate gate = fence.gate("edge-0");
-      gate.arm(Slot.A, LONG);
-      gate.commit(Slot.A);
+      openGate(gate, LONG);
       assertThat(fence.look().damage()).isEmpty();
       flush();
 
       assertThat(fence.look().damage()).isPresent();
       assertThat(gate.arm(Slot.B, LONG)).isInstanceOf(Failed.class);
-      assertThat(fence.shape(SHAPE)).isEqualTo(new Done());
+      assertDone(fence.shape(SHAPE));
 
       assertThat(fence.look().damage()).isEmpty();
       assertThat(state(fence, "edge-0")).isEqualTo(GateState.SHUT);
-      assertThat(fence.gate("edge-0").arm(Slot.B, LONG)).isEqualTo(new Done());
-      assertThat(fence.gate("edge-0").commit(Slot.B)).isEqualTo(new Done());
+      assertDone(fence.gate("edge-0").arm(Slot.B, LONG));
+      assertDone(fence.gate("edge-0").commit(Slot.B));
       assertThat(state(fence, "edge-0").isOpen()).isTrue();
     }
   }
@@ -254,8 +255,8 @@ public interface FenceContract {
   @Test
   default void isRemovedWhole() {
     try (Fence fence = shaped("aa")) {
-      assertThat(fence.remove()).isEqualTo(new Done());
-      assertThat(fence.remove()).isEqualTo(new Done());
+      assertDone(fence.remove());
+      assertDone(fence.remove());
       assertThat(fence.look()).isEqualTo(new Fence.Look(Map.of(), Optional.empty()));
     }
   }

@@ -39,19 +39,25 @@ class ChangedManifestsTest {
     manifests.close();
   }
 
+  /** Begins with services of weight 1: the first at 192.0.2.10, the next at .20, and so on. */
+  private void begin(String... services) throws InterruptedException {
+    manifests.cluster();
+    for (int i = 0; i < services.length; i++) {
+      manifests.service(services[i], "192.0.2.%d0".formatted(i + 1), 1);
+    }
+    manifests.first();
+  }
+
   @Test
   void saysNothingWhileNothingChanges() throws Exception {
-    manifests.cluster();
-    manifests.first();
+    begin();
 
     assertThat(manifests.source().await(MOMENT)).isEmpty();
   }
 
   @Test
   void saysNothingOfAChangeThatMeansNothing() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.first();
+    begin("web");
 
     Files.writeString(manifests.path().resolve("notes.yaml"), "# only a comment\n");
 
@@ -60,9 +66,7 @@ class ChangedManifestsTest {
 
   @Test
   void noticesAChangeWithoutWaitingForTheNextLook() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.first();
+    begin("web");
 
     long start = System.nanoTime();
     Thread writer = Thread.ofPlatform().start(() -> manifests.service("web", "192.0.2.10", 5));
@@ -76,9 +80,7 @@ class ChangedManifestsTest {
 
   @Test
   void takesAnAtomicRenameForOneChange() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.first();
+    begin("web");
 
     Path fresh =
         Files.writeString(manifests.path().resolve(".web.tmp"), manifest("web", "192.0.2.10", 7));
@@ -90,9 +92,7 @@ class ChangedManifestsTest {
 
   @Test
   void takesAFileThatIsWrittenInPiecesForOneChange() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.first();
+    begin("web");
     String text = manifest("web", "192.0.2.10", 7);
 
     Thread writer =
@@ -110,9 +110,7 @@ class ChangedManifestsTest {
 
   @Test
   void keepsWhatAFileSaidThatIsEmptyNow() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.first();
+    begin("web");
 
     manifests.write("web.yaml", "");
 
@@ -123,10 +121,7 @@ class ChangedManifestsTest {
 
   @Test
   void deletesWhatADeletedFileSaid() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.service("mail", "192.0.2.20", 1);
-    manifests.first();
+    begin("web", "mail");
 
     Files.delete(manifests.path().resolve("web.yaml"));
 
@@ -136,10 +131,7 @@ class ChangedManifestsTest {
   @Test
   @Row("manifest-still")
   void takesNothingAwayForAFileThatIsAwayForAMoment() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.service("mail", "192.0.2.20", 1);
-    manifests.first();
+    begin("web", "mail");
 
     Files.delete(manifests.path().resolve("web.yaml"));
     manifests.service("news", "192.0.2.30", 1);
@@ -174,10 +166,7 @@ class ChangedManifestsTest {
   @Test
   @Row("manifest-still")
   void takesWhatIsGoneAwayWhenTheFolderHasBeenStill() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.service("mail", "192.0.2.20", 1);
-    manifests.first();
+    begin("web", "mail");
 
     Files.move(manifests.path().resolve("web.yaml"), manifests.path().resolve("moved.yaml"));
     Files.delete(manifests.path().resolve("mail.yaml"));
@@ -187,10 +176,7 @@ class ChangedManifestsTest {
 
   @Test
   void keepsTheLastGoodVersionOfAWrongManifestAndTakesTheOthers() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.service("mail", "192.0.2.20", 1);
-    manifests.first();
+    begin("web", "mail");
 
     manifests.write("web.yaml", manifest("web", "192.0.2.10", 9).replace("scheduler", "sheduler"));
     manifests.service("mail", "192.0.2.20", 3);
@@ -208,9 +194,7 @@ class ChangedManifestsTest {
 
   @Test
   void keepsTheLastGoodVersionOfAManifestThatIsRefused() throws Exception {
-    manifests.cluster();
-    manifests.service("web", "192.0.2.10", 1);
-    manifests.first();
+    begin("web");
 
     manifests.write("web.yaml", manifest("web", "203.0.113.1", 9));
     manifests.write("zzz.yaml", "# so that there is something new\n");
