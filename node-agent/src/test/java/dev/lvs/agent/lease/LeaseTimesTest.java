@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,40 @@ class LeaseTimesTest {
   private static final Duration CALL = Duration.ofMillis(200);
 
   private static final Duration LAG = Duration.ofMillis(100);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final long HOUR = 3_600_000 * MS;
 
-  static Stream<Timing> profiles() {
-    return Stream.of(Timing.STANDARD, Timing.FAST, Timing.STICKY);
+  /**
+   * One that happens to directors who were calm, and what may follow of it.
+   *
+   * @param time that passes after it
+   * @param moves of the addresses to another director
+   * @param dark longest time in which nobody answers
+   */
+  record Course(
+      String what,
+      int directors,
+      Timing timing,
+      ApiOutage outage,
+      Consumer<LeaseWorld> happening,
+      Duration time,
+      int moves,
+      Duration dark) {
+    private void check(long seed) {
+      LeaseWorld world = calm(seed, directors, timing, outage);
+      happening.accept(world);
+      world.run(time);
+
+      assertThat(world.moves()).as(world.course()).isEqualTo(moves);
+      assertThat(world.open()).as(world.course()).hasSize(1);
+      assertThat(world.overlap()).as(world.course()).isZero();
+      assertThat(world.longestDark()).as(world.course()).isLessThanOrEqualTo(dark);
+    }
+
+    @Override
+    public String toString() {
+      return "%s; Lease of %d ms".formatted(what, timing.length().toMillis());
+    }
   }
 
   private static LeaseWorld calm(long seed, int count, Timing timing, ApiOutage outage) {
@@ -36,111 +68,133 @@ class LeaseTimesTest {
     return world;
   }
 
-  private static void assertDark(LeaseWorld world, Duration most) {
-    assertThat(world.overlap()).as(world.course()).isZero();
-    assertThat(world.longestDark()).as(world.course()).isLessThanOrEqualTo(most);
+  private static Consumer<LeaseWorld> holder(Consumer<SimulatedDirector> happening) {
+    return world -> happening.accept(world.open().getFirst());
+  }
+
+  static Stream<Course> courses() {
+    Timing standard = Timing.STANDARD;
+    return Stream.concat(
+        Stream.of(standard, Timing.FAST, Timing.STICKY).flatMap(LeaseTimesTest::takeOvers),
+        Stream.of(
+            new Course(
+                "killing the agent moves nothing",
+                2,
+                standard,
+                ApiOutage.HOLD,
+                holder(one -> one.kill(2900 * MS)),
+                MINUTE,
+                0,
+                Duration.ZERO),
+            new Course(
+                "a planned restart of the only director is not seen",
+                1,
+                Timing.FAST,
+                ApiOutage.RELEASE,
+                holder(one -> one.stop(20_000 * MS)),
+                MINUTE,
+                0,
+                Duration.ZERO),
+            new Course(
+                "one slow call is not seen",
+                2,
+                standard,
+                ApiOutage.RELEASE,
+                holder(one -> one.cut(2400 * MS)),
+                MINUTE,
+                0,
+                Duration.ZERO)));
+  }
+
+  private static Stream<Course> takeOvers(Timing timing) {
+    Duration noticed = timing.length().plus(LAG).plus(LeaseWait.RANK).plus(CALL);
+    return Stream.of(
+        new Course(
+            "another answers after a crash",
+            3,
+            timing,
+            ApiOutage.RELEASE,
+            holder(one -> one.crash(HOUR)),
+            MINUTE,
+            1,
+            noticed.plusMillis(50)),
+        new Course(
+            "another answers after a crash where others hold",
+            3,
+            timing,
+            ApiOutage.HOLD,
+            holder(one -> one.crash(HOUR)),
+            MINUTE,
+            1,
+            noticed.plusMillis(210)),
+        new Course(
+            "a hand-over takes two calls and the watch",
+            3,
+            timing,
+            ApiOutage.HOLD,
+            holder(one -> one.unfit(Optional.of("drained"))),
+            MINUTE,
+            1,
+            CALL.multipliedBy(2).plus(LAG).plusMillis(20)));
+  }
+
+  static Stream<Course> outages() {
+    return Stream.of(
+        outage(
+            "all without the API server move nothing where directors hold",
+            ApiOutage.HOLD,
+            world -> world.directors.forEach(one -> one.cut(HOUR)),
+            0,
+            Duration.ZERO),
+        outage(
+            "a holder that is cut off keeps it where directors hold",
+            ApiOutage.HOLD,
+            holder(one -> one.cut(HOUR)),
+            0,
+            Duration.ZERO),
+        outage(
+            "a holder that is cut off loses it where directors release",
+            ApiOutage.RELEASE,
+            holder(one -> one.cut(HOUR)),
+            1,
+            Timing.STANDARD.length()));
+  }
+
+  private static Course outage(
+      String what, ApiOutage outage, Consumer<LeaseWorld> begins, int moves, Duration dark) {
+    return new Course(
+        what, 3, Timing.STANDARD, outage, begins, Duration.ofMinutes(70), moves, dark);
   }
 
   @ParameterizedTest
-  @MethodSource("profiles")
-  void anotherAnswersAfterACrash(Timing timing) {
+  @MethodSource("courses")
+  void nobodyMovesWithoutReasonOrIsDarkForLong(Course course) {
+    LongStream.range(0, RUNS).forEach(course::check);
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void anHourWithoutTheApiServerIsNotSeenWhereDirectorsHold(Course course) {
+    course.check(1);
+  }
+
+  @Test
+  void aDeletedLeaseIsServedAgain() {
     LongStream.range(0, RUNS)
         .forEach(
             seed -> {
-              LeaseWorld world = calm(seed, 3, timing, ApiOutage.RELEASE);
-              world.open().getFirst().crash(3_600_000 * MS);
-              world.run(Duration.ofSeconds(40));
+              LeaseWorld world = calm(seed, 2, Timing.STANDARD, ApiOutage.RELEASE);
+              world.api.delete();
+              world.run(Duration.ofSeconds(2));
+              world.api.delete();
+              world.run(MINUTE);
 
               assertThat(world.open()).hasSize(1);
-              assertDark(
-                  world, timing.length().plus(LAG).plus(LeaseWait.RANK).plus(CALL).plusMillis(50));
+              assertThat(world.overlap()).as(world.course()).isZero();
+              assertThat(world.longestDark())
+                  .as(world.course())
+                  .isLessThanOrEqualTo(Timing.LONGEST.plusSeconds(4));
             });
-  }
-
-  @ParameterizedTest
-  @MethodSource("profiles")
-  void anotherAnswersAfterACrashWhereOthersHold(Timing timing) {
-    LongStream.range(0, RUNS)
-        .forEach(
-            seed -> {
-              LeaseWorld world = calm(seed, 3, timing, ApiOutage.HOLD);
-              world.open().getFirst().crash(3_600_000 * MS);
-              world.run(Duration.ofSeconds(40));
-
-              assertThat(world.open()).hasSize(1);
-              assertDark(
-                  world, timing.length().plus(LAG).plus(LeaseWait.RANK).plus(CALL).plusMillis(210));
-            });
-  }
-
-  @ParameterizedTest
-  @MethodSource("profiles")
-  void aHandOverTakesTwoCallsAndTheWatch(Timing timing) {
-    LongStream.range(0, RUNS)
-        .forEach(
-            seed -> {
-              LeaseWorld world = calm(seed, 3, timing, ApiOutage.HOLD);
-              world.open().getFirst().unfit(Optional.of("drained"));
-              world.run(Duration.ofSeconds(40));
-
-              assertThat(world.moves()).isEqualTo(1);
-              assertDark(world, CALL.multipliedBy(2).plus(LAG).plusMillis(20));
-            });
-  }
-
-  @Test
-  void killingTheAgentMovesNothing() {
-    LongStream.range(0, RUNS)
-        .forEach(
-            seed -> {
-              LeaseWorld world = calm(seed, 2, Timing.STANDARD, ApiOutage.HOLD);
-              world.open().getFirst().kill(2900 * MS);
-              world.run(Duration.ofSeconds(40));
-
-              assertThat(world.moves()).isZero();
-              assertDark(world, Duration.ZERO);
-            });
-  }
-
-  @Test
-  void aPlannedRestartOfTheOnlyDirectorIsNotSeen() {
-    LongStream.range(0, RUNS)
-        .forEach(
-            seed -> {
-              LeaseWorld world = calm(seed, 1, Timing.FAST, ApiOutage.RELEASE);
-              world.open().getFirst().stop(20_000 * MS);
-              world.run(Duration.ofSeconds(60));
-
-              assertDark(world, Duration.ZERO);
-            });
-  }
-
-  @Test
-  void anHourWithoutTheApiServerMovesNothingWhereDirectorsHold() {
-    LeaseWorld world = calm(1, 3, Timing.STANDARD, ApiOutage.HOLD);
-
-    world.directors.forEach(one -> one.cut(3_600_000 * MS));
-    world.run(Duration.ofMinutes(70));
-
-    assertThat(world.moves()).isZero();
-    assertDark(world, Duration.ZERO);
-  }
-
-  @Test
-  void aHolderThatIsCutOffKeepsItWhereDirectorsHoldAndLosesItWhereTheyRelease() {
-    LeaseWorld hold = calm(1, 3, Timing.STANDARD, ApiOutage.HOLD);
-    hold.open().getFirst().cut(3_600_000 * MS);
-    hold.run(Duration.ofMinutes(70));
-
-    assertThat(hold.moves()).isZero();
-    assertDark(hold, Duration.ZERO);
-
-    LeaseWorld release = calm(1, 3, Timing.STANDARD, ApiOutage.RELEASE);
-    release.open().getFirst().cut(3_600_000 * MS);
-    release.run(Duration.ofMinutes(70));
-
-    assertThat(release.moves()).isEqualTo(1);
-    assertDark(release, Timing.STANDARD.length());
   }
 
   @Test
@@ -180,35 +234,5 @@ class LeaseTimesTest {
     world.run(Duration.ofSeconds(20));
 
     assertThat(world.overlap()).isPositive();
-  }
-
-  @Test
-  void oneSlowCallIsNotSeen() {
-    LongStream.range(0, RUNS)
-        .forEach(
-            seed -> {
-              LeaseWorld world = calm(seed, 2, Timing.STANDARD, ApiOutage.RELEASE);
-              world.open().getFirst().cut(2400 * MS);
-              world.run(Duration.ofSeconds(30));
-
-              assertThat(world.moves()).isZero();
-              assertDark(world, Duration.ZERO);
-            });
-  }
-
-  @Test
-  void aDeletedLeaseIsServedAgain() {
-    LongStream.range(0, RUNS)
-        .forEach(
-            seed -> {
-              LeaseWorld world = calm(seed, 2, Timing.STANDARD, ApiOutage.RELEASE);
-              world.api.delete();
-              world.run(Duration.ofSeconds(2));
-              world.api.delete();
-              world.run(Duration.ofSeconds(60));
-
-              assertThat(world.open()).hasSize(1);
-              assertDark(world, Timing.LONGEST.plusSeconds(4));
-            });
   }
 }
