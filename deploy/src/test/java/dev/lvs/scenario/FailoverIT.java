@@ -8,9 +8,10 @@ import dev.lvs.lab.Agents;
 import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
 import dev.lvs.lab.Topology;
-import dev.lvs.lab.failover.ArpSniffer;
 import dev.lvs.lab.failover.FailoverAgent;
 import dev.lvs.lab.failover.LeasesInMemory;
+import dev.lvs.lab.traffic.FrameSocket;
+import dev.lvs.lab.traffic.Sniffer;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,10 @@ class FailoverIT {
   private final Map<String, FailoverAgent> nodes = new TreeMap<>();
   private EditableManifests manifests = EditableManifests.ofExample("two-directors");
   private @Nullable Agents running;
-  private @Nullable ArpSniffer listening;
+  private @Nullable Sniffer listening;
+
+  /** When one director had the VIP and clients were served, as {@code nanoTime}. */
+  private long begun;
 
   @AfterEach
   void close() {
@@ -58,14 +62,17 @@ class FailoverIT {
             "  vipInterface: e0\n  announcement: {mode: lease, profile: Fast, apiOutage: %s}"
                 .formatted(outage));
     leases.free(LEASE, Timing.FAST.length());
-    ArpSniffer sniffer =
-        new ArpSniffer(lab.host(Topology.CLIENT)::inside, "e0", IpAddress.parse(Topology.VIP));
+    Sniffer sniffer =
+        new Sniffer(
+            lab.host(Topology.CLIENT).inside(() -> new FrameSocket("e0")),
+            List.of(IpAddress.parse("0.0.0.0")),
+            List.of(IpAddress.parse(Topology.VIP)));
     listening = sniffer;
     running = Agents.failingOver(lab, manifests, node -> node(node).keeper());
-    await().atMost(PATIENCE).until(() -> sniffer.count() > 50);
+    await().atMost(PATIENCE).until(() -> sniffer.seen().size() > 50);
     assertThat(owners()).hasSize(1);
     assertThat(lab.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
-    sniffer.forget();
+    begun = System.nanoTime();
   }
 
   private FailoverAgent node(String name) {
@@ -76,7 +83,7 @@ class FailoverIT {
     return Objects.requireNonNull(running);
   }
 
-  private ArpSniffer sniffer() {
+  private Sniffer sniffer() {
     return Objects.requireNonNull(listening);
   }
 
@@ -99,7 +106,7 @@ class FailoverIT {
   private void tell(String what) {
     System.out.println(
         "failover: %s: longest silence %d ms"
-            .formatted(what, sniffer().longestSilence().toMillis()));
+            .formatted(what, sniffer().longestGap(begun, System.nanoTime()).toMillis()));
   }
 
   private static void pass(Duration time) {

@@ -1,4 +1,7 @@
-/** What a test of failover needs beside the lab: Leases without an API server, and a sniffer. */
+/**
+ * What a test of failover needs beside the lab: Leases without an API server, and agents that can
+ * stand still.
+ */
 @NullMarked
 package dev.lvs.lab.failover;
 

@@ -60,7 +60,8 @@ public final class Sniffer implements AutoCloseable {
    * Starts to ask.
    *
    * @param socket of the asking station's interface; closed with it
-   * @param own the addresses of that station
+   * @param own the addresses of that station, one of each family that is asked for; 0.0.0.0 for a
+   *     question that changes nobody's cache (RFC 5227, 2.1.1)
    * @param addresses that are asked for
    */
   public Sniffer(FrameSocket socket, List<IpAddress> own, List<IpAddress> addresses) {
@@ -101,6 +102,20 @@ public final class Sniffer implements AutoCloseable {
   /** Returns how many signs of a sort came from a moment on. */
   public long count(Sign sign, long from) {
     return seen().stream().filter(one -> one.sign() == sign && one.nanoTime() >= from).count();
+  }
+
+  /**
+   * Returns the stations that had the addresses, one after another: one that has them again after
+   * another is there twice.
+   */
+  public List<String> owners() {
+    List<String> owners = new ArrayList<>();
+    for (Sighting one : seen()) {
+      if (owners.isEmpty() || !owners.getLast().equals(one.mac())) {
+        owners.add(one.mac());
+      }
+    }
+    return owners;
   }
 
   /** The longest time between two signs from a moment to another, both as {@code nanoTime}. */
