@@ -4,6 +4,7 @@ import dev.lvs.agent.fence.Fence;
 import dev.lvs.agent.fence.FenceAnswer;
 import dev.lvs.agent.fence.Gate;
 import dev.lvs.agent.fence.Slot;
+import dev.lvs.agent.kernel.neighbour.Announcement;
 import dev.lvs.agent.lease.ApiOutage;
 import dev.lvs.agent.lease.LeaseAct;
 import dev.lvs.agent.lease.LeaseEngine;
@@ -29,19 +30,8 @@ import org.slf4j.LoggerFactory;
 final class HeldGroup {
   private static final Logger LOG = LoggerFactory.getLogger(HeldGroup.class);
 
-  /** After the opening: neighbours that missed the first. */
-  private static final List<Duration> REPEATS =
-      List.of(
-          Duration.ofMillis(100),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(2));
-
   /** Of one address, by which a director that answers too notices. */
   private static final Duration CANARY = Duration.ofSeconds(1);
-
-  /** Of all: switches forget. */
-  private static final Duration AGAIN = Duration.ofSeconds(60);
 
   private final String name;
   private final LeaseEngine engine;
@@ -136,7 +126,7 @@ final class HeldGroup {
       canary = now.plus(CANARY);
       boolean all = !now.isBefore(again);
       if (all) {
-        again = now.plus(AGAIN);
+        again = now.plus(Announcement.PERIOD);
       }
       Collection<IpAddress> some =
           group.addresses().stream().limit(all ? Long.MAX_VALUE : 1).toList();
@@ -225,7 +215,7 @@ final class HeldGroup {
         Instant now = ways.clock().instant();
         announce(group.addresses());
         repeats.clear();
-        REPEATS.forEach(delay -> repeats.add(now.plus(delay)));
+        Announcement.REPEATS.forEach(delay -> repeats.add(now.plus(delay)));
         yield Optional.empty();
       }
       case LeaseAct.Exit() -> Optional.empty();

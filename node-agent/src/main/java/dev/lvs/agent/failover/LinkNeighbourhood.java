@@ -1,11 +1,11 @@
 package dev.lvs.agent.failover;
 
-import dev.lvs.agent.kernel.neighbour.AnnouncementFrame;
+import dev.lvs.agent.kernel.neighbour.Announcement;
+import dev.lvs.agent.kernel.neighbour.PacketFrames;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.probe.arp.ArpMessage;
 import dev.lvs.agent.syscall.ArpSocket;
-import dev.lvs.agent.syscall.PacketSocket;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.net.NetworkInterface;
@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
   private final ExecutorService asking =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("lvs-lease-arp").daemon().factory());
-  private @Nullable PacketSocket socket;
+  private final PacketFrames frames = new PacketFrames();
 
   @Override
   public void announce(Collection<IpAddress> addresses, String device) {
@@ -52,12 +51,8 @@ public final class LinkNeighbourhood implements Neighbourhood {
         LOG.debug("nothing is announced on {}, which is no Ethernet or not there", device);
         return;
       }
-      PacketSocket out = socket == null ? new PacketSocket() : socket;
-      socket = out;
       for (IpAddress address : addresses) {
-        out.send(link.getIndex(), AnnouncementFrame.frame(address, mac));
-        // some stations take no notice of a request
-        AnnouncementFrame.reply(address, mac).ifPresent(frame -> out.send(link.getIndex(), frame));
+        new Announcement(address, link.getIndex(), mac).send(frames);
       }
     } catch (TransportException e) {
       if (e.isFor(Errno.ENOBUFS)) {
@@ -134,9 +129,6 @@ public final class LinkNeighbourhood implements Neighbourhood {
   @Override
   public void close() {
     asking.shutdownNow();
-    PacketSocket out = socket;
-    if (out != null) {
-      out.close();
-    }
+    frames.close();
   }
 }

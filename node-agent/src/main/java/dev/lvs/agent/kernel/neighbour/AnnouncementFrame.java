@@ -2,13 +2,13 @@ package dev.lvs.agent.kernel.neighbour;
 
 import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Frames by which a node announces unsolicited that an address is at its interface: gratuitous ARP
  * (RFC 5227, 3) and the unsolicited neighbour advertisement (RFC 4861, 7.2.6).
  */
-public final class AnnouncementFrame {
+final class AnnouncementFrame {
   private static final int MAC = 6;
   private static final int ETHERNET_HEADER = 2 * MAC + 2;
   private static final short ETHERTYPE_ARP = 0x0806;
@@ -30,19 +30,15 @@ public final class AnnouncementFrame {
 
   private AnnouncementFrame() {}
 
-  /** The frame that announces an address at an interface with that MAC address. */
-  public static byte[] frame(IpAddress address, byte[] mac) {
+  /**
+   * The frames that announce an address at an interface with that MAC address. ARP has two forms:
+   * some stations take no notice of a request, which is the one that RFC 5227 names.
+   */
+  static List<byte[]> all(IpAddress address, byte[] mac) {
+    byte[] bytes = address.toBytes();
     return switch (address.family()) {
-      case IPV4 -> gratuitousArp(REQUEST, address.toBytes(), mac);
-      case IPV6 -> neighbourAdvertisement(address.toBytes(), mac);
-    };
-  }
-
-  /** The same as a reply, where there is such a form: some stations take no notice of the other. */
-  public static Optional<byte[]> reply(IpAddress address, byte[] mac) {
-    return switch (address.family()) {
-      case IPV4 -> Optional.of(gratuitousArp(REPLY, address.toBytes(), mac));
-      case IPV6 -> Optional.empty();
+      case IPV4 -> List.of(gratuitousArp(REQUEST, bytes, mac), gratuitousArp(REPLY, bytes, mac));
+      case IPV6 -> List.of(neighbourAdvertisement(bytes, mac));
     };
   }
 

@@ -30,15 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
-  /** Times after an announcement at which it is repeated. */
-  public static final List<Duration> REPEATS =
-      List.of(
-          Duration.ofMillis(100),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(2));
-
-  private static final Duration PERIOD = Duration.ofSeconds(60);
+  private static final long PERIOD = Announcement.PERIOD.toMillis();
 
   private final FrameSender frames;
   private final List<Duration> delays;
@@ -74,7 +66,8 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
 
   /** The one of a kernel. */
   public static Announcer of(KernelAccess access) {
-    return access.shared(Announcer.class, ways -> new Announcer(ways.frames(), REPEATS));
+    return access.shared(
+        Announcer.class, ways -> new Announcer(ways.frames(), Announcement.REPEATS));
   }
 
   /**
@@ -108,19 +101,15 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
   }
 
   private void announce(Vip vip, Place place) {
-    byte[] mac = place.mac().toBytes();
-    List<byte[]> said = new ArrayList<>();
-    said.add(AnnouncementFrame.frame(vip.address(), mac));
-    AnnouncementFrame.reply(vip.address(), mac).ifPresent(said::add);
-    said.forEach(frame -> frames.send(place.interfaceIndex(), frame));
-    Runnable repeat = () -> repeat(vip, place.interfaceIndex(), said);
+    Announcement said =
+        new Announcement(vip.address(), place.interfaceIndex(), place.mac().toBytes());
+    said.send(frames);
+    Runnable repeat = () -> repeat(vip, said);
     List<Future<?>> pending = new ArrayList<>();
     for (Duration delay : delays) {
       pending.add(clock.schedule(repeat, delay.toMillis(), TimeUnit.MILLISECONDS));
     }
-    pending.add(
-        clock.scheduleWithFixedDelay(
-            repeat, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+    pending.add(clock.scheduleWithFixedDelay(repeat, PERIOD, PERIOD, TimeUnit.MILLISECONDS));
     repeats.put(vip, pending);
     heard.put(vip, place);
   }
@@ -140,9 +129,9 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
     frames.close();
   }
 
-  private void repeat(Vip vip, int interfaceIndex, List<byte[]> said) {
+  private void repeat(Vip vip, Announcement said) {
     try {
-      said.forEach(frame -> frames.send(interfaceIndex, frame));
+      said.send(frames);
     } catch (TransportException e) {
       LOG.warn(
           "{} is not announced again on {}, neighbours that missed it may take up to minutes to"

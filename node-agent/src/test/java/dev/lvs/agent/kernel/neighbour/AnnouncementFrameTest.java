@@ -4,37 +4,30 @@ import static dev.lvs.agent.kernel.Samples.ip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementFrameTest {
   private static final byte[] MAC = HexFormat.of().parseHex("020000000002");
 
   @Test
-  void announcesAnIpv4AddressByARequestForItself() {
-    byte[] frame = AnnouncementFrame.frame(ip("192.0.2.10"), MAC);
+  void announcesAnIpv4AddressByARequestForItselfAndByAReply() {
+    List<byte[]> frames = AnnouncementFrame.all(ip("192.0.2.10"), MAC);
 
-    assertThat(hex(frame))
-        .isEqualTo(
-            "ffffffffffff"
-                + "020000000002"
-                + "0806"
-                + "0001"
-                + "0800"
-                + "06"
-                + "04"
-                + "0001"
-                + "020000000002"
-                + "c000020a"
-                + "000000000000"
-                + "c000020a");
+    String header = "ffffffffffff" + "020000000002" + "0806" + "0001" + "0800" + "06" + "04";
+    String addresses = "020000000002" + "c000020a" + "000000000000" + "c000020a";
+    assertThat(frames)
+        .map(HexFormat.of()::formatHex)
+        .containsExactly(header + "0001" + addresses, header + "0002" + addresses);
   }
 
   @Test
   void announcesAnIpv6AddressByAnAdvertisementThatOverrides() {
-    byte[] frame = AnnouncementFrame.frame(ip("2001:db8::10"), MAC);
+    List<byte[]> frames = AnnouncementFrame.all(ip("2001:db8::10"), MAC);
 
-    assertThat(hex(frame))
-        .isEqualTo(
+    assertThat(frames)
+        .map(HexFormat.of()::formatHex)
+        .containsExactly(
             "333300000001"
                 + "020000000002"
                 + "86dd"
@@ -50,9 +43,5 @@ class AnnouncementFrameTest {
                 + "20010db8000000000000000000000010"
                 + "0201"
                 + "020000000002");
-  }
-
-  private static String hex(byte[] frame) {
-    return HexFormat.of().formatHex(frame);
   }
 }
