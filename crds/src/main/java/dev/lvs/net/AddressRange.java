@@ -2,6 +2,7 @@ package dev.lvs.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An inclusive range of addresses of one family: a CIDR, {@code first-last}, or a single address.
@@ -35,6 +36,15 @@ public record AddressRange(IpAddress first, IpAddress last) {
     }
     IpAddress single = IpAddress.parse(text);
     return new AddressRange(single, single);
+  }
+
+  /** The range that {@link #parse} reads; empty where the text is none. */
+  public static Optional<AddressRange> read(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   /** The network of {@code prefixLength} bits that an address is in. */

@@ -7,7 +7,6 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Group;
@@ -154,7 +153,7 @@ public final class LocalAddressPools {
       return;
     }
     spec.addresses().stream()
-        .flatMap(text -> AddressParser.read(text).stream())
+        .flatMap(text -> IpAddress.read(text).stream())
         .map(IpAddress::family)
         .distinct()
         .forEach(

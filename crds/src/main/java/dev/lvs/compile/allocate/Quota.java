@@ -10,7 +10,6 @@ import dev.lvs.compile.draft.Candidates;
 import dev.lvs.compile.draft.Mapping;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Resolution.Server;
 import dev.lvs.compile.resolve.Resolution.Service;
@@ -169,7 +168,7 @@ public final class Quota {
             Stream.concat(service.selected().stream(), named).map(Quota::families),
             service.hosts().stream().map(host -> families(host.addresses())),
             spec.realServers().inline().stream()
-                .map(inline -> families(AddressParser.read(inline.address()).stream().toList())))
+                .map(inline -> families(IpAddress.read(inline.address()).stream().toList())))
         .flatMap(one -> one);
   }
 
@@ -183,7 +182,7 @@ public final class Quota {
             () ->
                 server.spec() == null || server.spec().address() == null
                     ? List.of()
-                    : families(AddressParser.read(server.spec().address()).stream().toList()));
+                    : families(IpAddress.read(server.spec().address()).stream().toList()));
   }
 
   private static List<AddressFamily> families(List<IpAddress> addresses) {

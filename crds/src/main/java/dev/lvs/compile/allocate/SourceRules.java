@@ -6,7 +6,6 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Reference.Dangling;
 import dev.lvs.compile.resolve.Reference.Found;
 import dev.lvs.compile.resolve.Resolution;
@@ -92,7 +91,7 @@ public final class SourceRules {
       for (AddressFamily family : AddressFamily.values()) {
         List<IpAddress> vips =
             spec.addresses().stream()
-                .flatMap(text -> AddressParser.read(text).stream())
+                .flatMap(text -> IpAddress.read(text).stream())
                 .filter(vip -> vip.family() == family)
                 .toList();
         if (!vips.isEmpty()) {

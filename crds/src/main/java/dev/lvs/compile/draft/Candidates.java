@@ -7,7 +7,6 @@ import dev.lvs.api.v1alpha1.SorryServer;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.ServerIssue;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Reference.Dangling;
 import dev.lvs.compile.resolve.Reference.Found;
@@ -171,7 +170,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
         service.spec() == null ? List.of() : service.spec().realServers().inline();
     for (int i = 0; i < inline.size(); i++) {
       InlineRealServer server = inline.get(i);
-      Optional<IpAddress> address = AddressParser.read(server.address());
+      Optional<IpAddress> address = IpAddress.read(server.address());
       Optional<String> lack = address.flatMap(rights::lackOfPlace);
       String field = "spec.realServers.inline[%d].address".formatted(i);
       lack.ifPresent(
@@ -198,7 +197,7 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
     if (sorry == null) {
       return Optional.empty();
     }
-    Optional<IpAddress> address = AddressParser.read(sorry.address());
+    Optional<IpAddress> address = IpAddress.read(sorry.address());
     Optional<String> lack = address.flatMap(rights::lackOfPlace);
     lack.ifPresent(
         why ->

@@ -12,7 +12,6 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.ServerIssue;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.ServerGrants;
@@ -202,7 +201,7 @@ public final class Drafting {
     for (HealthCheck check : checkable.of(candidate)) {
       Optional<String> lack =
           Optional.ofNullable(check.address())
-              .flatMap(AddressParser::read)
+              .flatMap(IpAddress::read)
               .flatMap(
                   asked ->
                       allowance

@@ -19,6 +19,7 @@ import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Server;
 import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -101,7 +102,7 @@ public final class Resolver {
   private Host host(Node node) {
     List<IpAddress> others = new ArrayList<>(addresses(node, "ExternalIP"));
     podCidrs(node)
-        .flatMap(text -> AddressParser.range(text).stream())
+        .flatMap(text -> AddressRange.read(text).stream())
         .forEach(range -> others.addAll(range.first(2)));
     return new Host(
         ResourceName.of(node), addresses(node, "InternalIP"), others, NodeReadiness.of(node));
@@ -115,7 +116,7 @@ public final class Resolver {
     return addresses
         .filter(address -> type.equals(address.getType()))
         .flatMap(
-            address -> AddressParser.read(requireNonNullElse(address.getAddress(), "")).stream())
+            address -> IpAddress.read(requireNonNullElse(address.getAddress(), "")).stream())
         .toList();
   }
 
@@ -149,7 +150,7 @@ public final class Resolver {
       return Optional.of(find(hosts, new ResourceName("Node", "", spec.nodeName())));
     }
     return Optional.ofNullable(spec.address())
-        .flatMap(AddressParser::read)
+        .flatMap(IpAddress::read)
         .map(hostsByAddress::get)
         .map(Reference.Found::new);
   }

@@ -6,7 +6,7 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
+import dev.lvs.compile.resolve.HostAddress;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Pool;
@@ -85,8 +85,8 @@ public final class Admission {
 
   private void check(Resolution.Service service, List<String> addresses) {
     for (int i = 0; i < addresses.size(); i++) {
-      Optional<IpAddress> vip = AddressParser.read(addresses.get(i));
-      if (vip.isPresent() && AddressParser.flaw(addresses.get(i)).isEmpty()) {
+      Optional<IpAddress> vip = IpAddress.read(addresses.get(i));
+      if (vip.isPresent() && HostAddress.flaw(addresses.get(i)).isEmpty()) {
         check(service, "spec.addresses[" + i + "]", vip.get());
       }
     }

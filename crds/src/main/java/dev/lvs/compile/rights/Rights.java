@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ public final class Rights {
         localAddresses.addEverywhere(pool);
         continue;
       }
-      List<AddressRange> ranges = spec.addresses().stream().flatMap(Rights::range).toList();
+      List<AddressRange> ranges = spec.addresses().stream().flatMap(text -> AddressRange.read(text).stream()).toList();
       boolean local = spec.use() == AddressUse.LOCALADDRESS;
       RangeIndex<Pool> grants = local ? localAddresses : vips;
       if (ranges.size() == spec.addresses().size()) {
@@ -151,13 +150,5 @@ public final class Rights {
     return spec == null
         || (spec.namespaces() != null && Labels.flaw(spec.namespaces()).isPresent())
         || service.pools().contains(pool);
-  }
-
-  private static Stream<AddressRange> range(String text) {
-    try {
-      return Stream.of(AddressRange.parse(text));
-    } catch (IllegalArgumentException _) {
-      return Stream.of();
-    }
   }
 }

@@ -3,7 +3,7 @@ package dev.lvs.compile.rights;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
+import dev.lvs.compile.resolve.HostAddress;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Pool;
@@ -132,7 +132,7 @@ public final class ServerGrants {
     public Optional<String> lack(
         IpAddress address, ForwardingMode method, Supplier<List<Reach>> reached) {
       IpAddress place = ClosedPlaces.embedded(address).orElse(address);
-      if (!AddressParser.canBeServer(place)) {
+      if (!HostAddress.canBeServer(place)) {
         return Optional.of(
             "which leads to %s, where no real server is; use another".formatted(place));
       }

@@ -6,9 +6,9 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
+import dev.lvs.net.IpAddress;
 import java.util.Optional;
 
 /** Rules for persistence; the kernel accepts a mask with holes or a timeout of 0 as it is. */
@@ -49,7 +49,7 @@ final class PersistenceRules {
       return Optional.empty();
     }
     boolean mask =
-        AddressParser.read(persistence.netmask())
+        IpAddress.read(persistence.netmask())
             .filter(address -> address.family() == AddressFamily.IPV4)
             .filter(address -> contiguous((int) address.low()))
             .isPresent();
@@ -81,7 +81,7 @@ final class PersistenceRules {
     boolean any = spec.addresses().isEmpty() && spec.firewallMark() != null;
     return any
         || spec.addresses().stream()
-            .flatMap(text -> AddressParser.read(text).stream())
+            .flatMap(text -> IpAddress.read(text).stream())
             .anyMatch(address -> address.family() == family);
   }
 

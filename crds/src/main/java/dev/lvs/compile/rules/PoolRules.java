@@ -8,7 +8,7 @@ import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
+import dev.lvs.compile.resolve.HostAddress;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.rights.NumberRange;
 import dev.lvs.compile.rights.PoolRanges;
@@ -74,7 +74,7 @@ public final class PoolRules {
   private void hosts(String field, AddressRange range) {
     Stream.of(range.first(), range.last())
         .distinct()
-        .flatMap(end -> AddressParser.flaw(end.toString()).stream())
+        .flatMap(end -> HostAddress.flaw(end.toString()).stream())
         .findFirst()
         .ifPresent(flaw -> report.refuse(name, field, Reason.INVALID_ADDRESS, flaw));
   }

@@ -8,7 +8,7 @@ import dev.lvs.api.v1alpha1.Thresholds;
 import dev.lvs.api.v1alpha1.Tunnel;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
+import dev.lvs.compile.resolve.HostAddress;
 import dev.lvs.compile.resolve.Reference.Dangling;
 import dev.lvs.compile.resolve.Reference.Found;
 import dev.lvs.compile.resolve.Resolution;
@@ -16,6 +16,7 @@ import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
+import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public final class ServerRules {
     }
     if (spec.address() != null) {
       serverAddress("spec.address", spec.address());
-      AddressParser.read(spec.address())
+      IpAddress.read(spec.address())
           .flatMap(rights::lackOfPlace)
           .ifPresent(
               why -> report.refuse(resource, "spec.address", Reason.LOCAL_ADDRESS_IN_USE, why));
@@ -105,12 +106,12 @@ public final class ServerRules {
   }
 
   void address(String field, String text) {
-    AddressParser.flaw(text)
+    HostAddress.flaw(text)
         .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
   }
 
   void serverAddress(String field, String text) {
-    AddressParser.serverFlaw(text)
+    HostAddress.serverFlaw(text)
         .ifPresent(flaw -> report.refuse(resource, field, Reason.INVALID_ADDRESS, flaw));
   }
 

@@ -11,7 +11,6 @@ import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.IpAddress;
 import java.util.HashSet;
@@ -74,7 +73,7 @@ public final class ServiceRules {
     for (int i = 0; i < addresses.size(); i++) {
       String field = "spec.addresses[" + i + "]";
       shared.address(field, addresses.get(i));
-      Optional<IpAddress> address = AddressParser.read(addresses.get(i));
+      Optional<IpAddress> address = IpAddress.read(addresses.get(i));
       if (address.isPresent() && !seen.add(address.get())) {
         refuse(field, Reason.DUPLICATE_ADDRESS, addresses.get(i) + " is listed twice; remove one.");
       }

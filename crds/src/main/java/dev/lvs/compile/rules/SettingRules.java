@@ -8,7 +8,6 @@ import dev.lvs.api.v1alpha1.Seconds;
 import dev.lvs.api.v1alpha1.VsSysctl;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.AddressParser;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ final class SettingRules {
           "lo leads to no other director; write the interface between the directors.");
     }
     if (sync.group() != null) {
-      Optional<IpAddress> address = AddressParser.read(sync.group()).filter(IpAddress::isMulticast);
+      Optional<IpAddress> address = IpAddress.read(sync.group()).filter(IpAddress::isMulticast);
       if (address.isEmpty()) {
         refuse(
             "spec.connectionSync.group",

@@ -31,12 +31,12 @@ public final class DrainTargets {
     if (place.matches()) {
       String address = place.group("six") == null ? place.group("four") : place.group("six");
       int port = Integer.parseInt(place.group("port"));
-      Optional<IpAddress> its = address(address);
+      Optional<IpAddress> its = IpAddress.read(address);
       if (its.isPresent() && port >= 1 && port <= MOST) {
         return new Target.At(its.get(), OptionalInt.of(port));
       }
     }
-    Optional<IpAddress> address = address(text);
+    Optional<IpAddress> address = IpAddress.read(text);
     if (address.isPresent()) {
       return new Target.At(address.get(), OptionalInt.empty());
     }
@@ -47,13 +47,5 @@ public final class DrainTargets {
     throw new IllegalArgumentException(
         "'%s' is neither an address, as 198.51.100.21:8080 or [2001:db8::21]:8080, nor the name of a RealServer, as web-1 or shop/web-1."
             .formatted(text));
-  }
-
-  private static Optional<IpAddress> address(String text) {
-    try {
-      return Optional.of(IpAddress.parse(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -36,7 +36,7 @@ final class OwnAddress {
         find(input.realServers(), problem.resource())
             .map(RealServer::getSpec)
             .flatMap(spec -> Optional.ofNullable(spec.address()));
-    return ofServer.or(() -> inline(problem, input)).flatMap(OwnAddress::read);
+    return ofServer.or(() -> inline(problem, input)).flatMap(IpAddress::read);
   }
 
   private static Optional<String> inline(Problem problem, Input input) {
@@ -55,13 +55,5 @@ final class OwnAddress {
 
   private static <T extends HasMetadata> Optional<T> find(List<T> all, ResourceName name) {
     return all.stream().filter(one -> ResourceName.of(one).equals(name)).findFirst();
-  }
-
-  private static Optional<IpAddress> read(String text) {
-    try {
-      return Optional.of(IpAddress.parse(text));
-    } catch (IllegalArgumentException unreadable) {
-      return Optional.empty();
-    }
   }
 }

@@ -36,7 +36,8 @@ public final class NameFiles {
   public static NameFiles of(String hosts, String services) {
     Map<String, List<IpAddress>> addresses = new HashMap<>();
     for (String[] line : lines(hosts)) {
-      Optional<IpAddress> address = address(line[0]);
+      // none where it has a zone, or a typing error
+      Optional<IpAddress> address = IpAddress.read(line[0]);
       for (int i = 1; i < line.length && address.isPresent(); i++) {
         addresses
             .computeIfAbsent(line[i].toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
@@ -75,14 +76,5 @@ public final class NameFiles {
         .map(line -> line.replaceFirst("#.*", "").strip().split("\\s+", -1))
         .filter(words -> words.length >= 2)
         .toList();
-  }
-
-  private static Optional<IpAddress> address(String text) {
-    try {
-      return Optional.of(IpAddress.parse(text));
-    } catch (IllegalArgumentException _) {
-      // with a zone, or a typing error
-      return Optional.empty();
-    }
   }
 }

@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** The ranges of a pool, in order and without overlap, so that they can be counted. */
 final class Ranges {
@@ -21,7 +20,7 @@ final class Ranges {
     }
     List<AddressRange> sorted =
         pool.getSpec().addresses().stream()
-            .flatMap(text -> read(text).stream())
+            .flatMap(text -> AddressRange.read(text).stream())
             .sorted(Comparator.comparing(AddressRange::first))
             .toList();
     List<AddressRange> joined = new ArrayList<>();
@@ -47,13 +46,5 @@ final class Ranges {
 
   private static BigInteger number(IpAddress address) {
     return new BigInteger(1, address.toBytes());
-  }
-
-  private static Optional<AddressRange> read(String text) {
-    try {
-      return Optional.of(AddressRange.parse(text));
-    } catch (IllegalArgumentException unreadable) {
-      return Optional.empty();
-    }
   }
 }

@@ -41,19 +41,10 @@ public record TlsChecker(
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     serverName
-        .filter(name -> !isAddress(name))
+        .filter(name -> IpAddress.read(name).isEmpty())
         .ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
     protocol.ifPresent(name -> parameters.setApplicationProtocols(new String[] {name}));
     engine.setSSLParameters(parameters);
     return new TlsDialogue(engine, inner.begin(target), target, serverName, trust.verifies());
-  }
-
-  private static boolean isAddress(String name) {
-    try {
-      IpAddress.parse(name);
-      return true;
-    } catch (IllegalArgumentException itIsAName) {
-      return false;
-    }
   }
 }

@@ -38,18 +38,14 @@ record HostPorts(AddressFamily family, Protocol protocol, NameFiles names) {
   /** Reads an address, or the name of a host. */
   IpAddress address(String text) {
     String host = text.replaceAll("[\\[\\]]", "");
-    IpAddress address;
-    try {
-      address = IpAddress.parse(host);
-    } catch (IllegalArgumentException _) {
-      return names
-          .host(host, family)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "'%s' is neither an IP address nor a name that /etc/hosts has an %s address for (no name server is asked); write the address."
-                          .formatted(host, family.text())));
-    }
+    IpAddress address =
+        IpAddress.read(host)
+            .or(() -> names.host(host, family))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "'%s' is neither an IP address nor a name that /etc/hosts has an %s address for (no name server is asked); write the address."
+                            .formatted(host, family.text())));
     if (address.family() != family) {
       throw new IllegalArgumentException(
           "'%s' is not an address of its family; IPv6 has directives that end with 6."

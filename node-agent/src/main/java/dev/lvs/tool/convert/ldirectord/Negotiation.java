@@ -240,11 +240,11 @@ final class Negotiation {
       notices.aside(at, "ldirectord asks by TCP and a health check by UDP.");
     }
     String name = exchange.text();
-    Optional<IpAddress> reverse = address(name);
+    Optional<IpAddress> reverse = ipv4(name);
     // what it finds in an answer may be a part of an address or name; a check has the whole
     Optional<String> answer =
         Optional.of(exchange.receive().replace("\\.", "."))
-            .filter(text -> reverse.isEmpty() && address(text).isPresent());
+            .filter(text -> reverse.isEmpty() && ipv4(text).isPresent());
     if (exchange.receive().isEmpty()) {
       notices.aside(
           at,
@@ -263,13 +263,8 @@ final class Negotiation {
             answer.orElse(null)));
   }
 
-  private static Optional<IpAddress> address(String text) {
-    try {
-      return Optional.of(IpAddress.parse(text))
-          .filter(address -> address.family() == AddressFamily.IPV4);
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+  private static Optional<IpAddress> ipv4(String text) {
+    return IpAddress.read(text).filter(address -> address.family() == AddressFamily.IPV4);
   }
 
   private static String pointer(IpAddress address) {
