@@ -17,9 +17,7 @@ import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.compile.Compilation.ServiceFacts;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
-import dev.lvs.compile.rights.PoolRanges;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
-import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,9 +87,9 @@ public final class CompilationFacts {
       return new PoolFacts(pool.name(), List.of(), List.of(), List.of());
     }
     List<Allocation> allocations = new ArrayList<>();
-    List<AddressRange> ranges = PoolRanges.ranges(pool.spec());
     SortedMap<IpAddress, SortedSet<String>> inside = new TreeMap<>();
-    ranges.forEach(range -> inside.putAll(owners.subMap(range.first(), true, range.last(), true)));
+    pool.ranges()
+        .forEach(range -> inside.putAll(owners.subMap(range.first(), true, range.last(), true)));
     inside.forEach(
         (address, sources) ->
             sources.forEach(source -> allocations.add(new Allocation(address.toString(), source))));

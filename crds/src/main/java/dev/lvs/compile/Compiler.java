@@ -120,7 +120,7 @@ public final class Compiler {
       AdminRules.missing(service.name(), report);
       return;
     }
-    ServiceRules.check(service.name(), spec, report);
+    ServiceRules.check(service, spec, report);
     admission.check(service, spec);
     group(service);
   }
@@ -136,7 +136,7 @@ public final class Compiler {
         Candidates candidates = Candidates.of(service, rights, report);
         Optional<Group> group = service.group().found();
         if (group.isPresent() && !report.refused(service.name())) {
-          Mapping mapping = Mapping.of(spec, candidates, marks.of(service.name()));
+          Mapping mapping = Mapping.of(spec, service.vips(), candidates, marks.of(service.name()));
           drafts.add(
               Drafting.draft(service, spec, group.get(), candidates, mapping, grants, report));
         }

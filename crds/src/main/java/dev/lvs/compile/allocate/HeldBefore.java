@@ -85,7 +85,7 @@ public final class HeldBefore {
     services.forEach(
         (name, service) -> {
           if (service.spec() != null && !report.refused(name)) {
-            service.spec().addresses().forEach(text -> all.add(IpAddress.parse(text), name));
+            service.vips().forEach(vip -> all.add(vip, name));
           }
         });
   }

@@ -4,7 +4,6 @@ import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
-import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Reference;
@@ -13,7 +12,6 @@ import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Service;
-import dev.lvs.compile.rights.PoolRanges;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
@@ -103,7 +101,7 @@ public final class LocalAddressPools {
       if (pool.spec() != null
           && pool.spec().use() == AddressUse.LOCALADDRESS
           && !report.refused(pool.name())) {
-        pools.divide(pool, PoolRanges.ranges(pool.spec()), taken, report);
+        pools.divide(pool, taken, report);
       }
     }
     return pools;
@@ -145,15 +143,10 @@ public final class LocalAddressPools {
   private void usedBy(Service service, Set<String> having) {
     Optional<Pool> pool = service.localPool().flatMap(Reference::found);
     Optional<Group> group = service.group().found();
-    VirtualServiceSpec spec = service.spec();
-    if (pool.isEmpty()
-        || group.isEmpty()
-        || spec == null
-        || !service.pools().contains(pool.get())) {
+    if (pool.isEmpty() || group.isEmpty() || !service.pools().contains(pool.get())) {
       return;
     }
-    spec.addresses().stream()
-        .flatMap(text -> IpAddress.read(text).stream())
+    service.vips().stream()
         .map(IpAddress::family)
         .distinct()
         .forEach(
@@ -166,12 +159,11 @@ public final class LocalAddressPools {
             });
   }
 
-  private void divide(
-      Pool pool, List<AddressRange> ranges, NavigableMap<IpAddress, String> taken, Report report) {
-    noteTaken(pool, ranges, taken, report);
+  private void divide(Pool pool, NavigableMap<IpAddress, String> taken, Report report) {
+    noteTaken(pool, taken, report);
     for (AddressFamily family : AddressFamily.values()) {
       SortedSet<IpAddress> free = new TreeSet<>();
-      for (AddressRange range : ranges) {
+      for (AddressRange range : pool.ranges()) {
         if (range.first().family() == family) {
           free.addAll(range.first(CONSIDERED + inside(range, taken).size()));
         }
@@ -188,10 +180,9 @@ public final class LocalAddressPools {
     }
   }
 
-  private static void noteTaken(
-      Pool pool, List<AddressRange> ranges, NavigableMap<IpAddress, String> taken, Report report) {
+  private static void noteTaken(Pool pool, NavigableMap<IpAddress, String> taken, Report report) {
     NavigableMap<IpAddress, String> inside = new TreeMap<>();
-    ranges.forEach(range -> inside.putAll(inside(range, taken)));
+    pool.ranges().forEach(range -> inside.putAll(inside(range, taken)));
     if (!inside.isEmpty()) {
       Map.Entry<IpAddress, String> first = inside.firstEntry();
       String more =

@@ -10,7 +10,6 @@ import dev.lvs.compile.draft.Candidates;
 import dev.lvs.compile.draft.Mapping;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
-import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Resolution.Server;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.net.AddressFamily;
@@ -136,10 +135,8 @@ public final class Quota {
   private static Size size(Service service, VirtualServiceSpec spec) {
     // which mark it is does not matter, nor which family where no VIP says it
     Candidates none = new Candidates(List.of(), new TreeSet<>());
-    Mapping mapping = Mapping.of(spec, none, Optional.of(1L));
-    boolean both =
-        spec.addresses().stream().map(IpAddress::parse).map(IpAddress::family).distinct().count()
-            > 1;
+    Mapping mapping = Mapping.of(spec, service.vips(), none, Optional.of(1L));
+    boolean both = families(service.vips()).size() > 1;
     Map<AddressFamily, Long> servers = new HashMap<>();
     for (AddressFamily family : AddressFamily.values()) {
       servers.put(
@@ -165,24 +162,12 @@ public final class Quota {
             .flatMap(reference -> reference.found().stream())
             .filter(server -> !service.selected().contains(server));
     return Stream.of(
-            Stream.concat(service.selected().stream(), named).map(Quota::families),
+            Stream.concat(service.selected().stream(), named)
+                .map(server -> families(server.addresses())),
             service.hosts().stream().map(host -> families(host.addresses())),
             spec.realServers().inline().stream()
                 .map(inline -> families(IpAddress.read(inline.address()).stream().toList())))
         .flatMap(one -> one);
-  }
-
-  private static List<AddressFamily> families(Server server) {
-    return server
-        .host()
-        .flatMap(Reference::found)
-        .filter(_ -> server.spec() != null && server.spec().nodeName() != null)
-        .map(host -> families(host.addresses()))
-        .orElseGet(
-            () ->
-                server.spec() == null || server.spec().address() == null
-                    ? List.of()
-                    : families(IpAddress.read(server.spec().address()).stream().toList()));
   }
 
   private static List<AddressFamily> families(List<IpAddress> addresses) {

@@ -48,7 +48,7 @@ public final class SourceRules {
                         Reason.ADDRESS_POOL_NOT_FOUND,
                         "There is no %s; create it with use: LocalAddress, or name another."
                             .formatted(name));
-                case Found<Pool>(Pool pool) -> pool(service, spec, pool);
+                case Found<Pool>(Pool pool) -> pool(service, pool);
               }
             });
   }
@@ -65,7 +65,7 @@ public final class SourceRules {
     }
   }
 
-  private void pool(Resolution.Service service, VirtualServiceSpec spec, Pool pool) {
+  private void pool(Resolution.Service service, Pool pool) {
     ResourceName name = pool.name();
     if (pool.spec() == null || report.refused(name)) {
       refuse(
@@ -90,10 +90,7 @@ public final class SourceRules {
     } else if (!report.lacksRight(service.name())) {
       for (AddressFamily family : AddressFamily.values()) {
         List<IpAddress> vips =
-            spec.addresses().stream()
-                .flatMap(text -> IpAddress.read(text).stream())
-                .filter(vip -> vip.family() == family)
-                .toList();
+            service.vips().stream().filter(vip -> vip.family() == family).toList();
         if (!vips.isEmpty()) {
           size(service, name, family, vips.getFirst());
         }

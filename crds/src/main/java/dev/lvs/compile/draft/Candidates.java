@@ -7,7 +7,6 @@ import dev.lvs.api.v1alpha1.SorryServer;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.ServerIssue;
-import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Reference.Dangling;
 import dev.lvs.compile.resolve.Reference.Found;
 import dev.lvs.compile.resolve.Resolution;
@@ -149,13 +148,9 @@ public record Candidates(List<Candidate> usable, SortedSet<ResourceName> leftOut
   }
 
   private static Candidate candidate(Server server, RealServerSpec spec) {
-    List<IpAddress> addresses =
-        spec.address() != null
-            ? List.of(IpAddress.parse(spec.address()))
-            : server.host().flatMap(Reference::found).orElseThrow().addresses();
     return new Candidate(
         server.name(),
-        addresses,
+        server.addresses(),
         spec.port(),
         weight(server, spec),
         spec.thresholds(),

@@ -50,7 +50,7 @@ public final class Drafting {
   private final Mapping mapping;
   private final Service service;
   private final ServerGrants grants;
-  private final SortedSet<IpAddress> vips = new TreeSet<>();
+  private final SortedSet<IpAddress> vips;
   private final boolean bothFamilies;
   private final Checkable checkable;
 
@@ -68,7 +68,7 @@ public final class Drafting {
     this.group = group;
     this.report = report;
     this.mapping = mapping;
-    spec.addresses().forEach(address -> vips.add(IpAddress.parse(address)));
+    this.vips = new TreeSet<>(service.vips());
     this.bothFamilies = vips.stream().map(IpAddress::family).distinct().count() > 1;
     this.checkable = new Checkable(service, spec, mapping, vips, report);
   }

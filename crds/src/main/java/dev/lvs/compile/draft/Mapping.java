@@ -37,10 +37,10 @@ public record Mapping(
     SortedMap<VipPorts, Long> marks,
     boolean isUsersMark) {
 
-  public static Mapping of(VirtualServiceSpec spec, Candidates candidates, Optional<Long> mark) {
+  public static Mapping of(
+      VirtualServiceSpec spec, List<IpAddress> vips, Candidates candidates, Optional<Long> mark) {
     SortedMap<ServiceKey, Optional<Integer>> entries = new TreeMap<>();
     SortedMap<VipPorts, Long> marks = new TreeMap<>();
-    List<IpAddress> vips = spec.addresses().stream().map(IpAddress::parse).toList();
     Long users = spec.firewallMark();
     if (users != null) {
       families(spec, vips, candidates)

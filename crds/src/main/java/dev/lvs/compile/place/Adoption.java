@@ -1,6 +1,5 @@
 package dev.lvs.compile.place;
 
-import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.problem.Reason;
@@ -43,11 +42,7 @@ public final class Adoption {
     if (!spec.adopt()) {
       return Set.of();
     }
-    List<AddressPoolSpec> its =
-        granting.stream()
-            .filter(draft.service().pools()::contains)
-            .flatMap(pool -> Stream.ofNullable(pool.spec()))
-            .toList();
+    List<Pool> its = granting.stream().filter(draft.service().pools()::contains).toList();
     Set<ServiceKey> granted =
         draft.entries().keySet().stream()
             .filter(entry -> isGranted(entry, draft, spec, its))
@@ -67,19 +62,20 @@ public final class Adoption {
   }
 
   private static boolean isGranted(
-      ServiceKey entry, Draft draft, VirtualServiceSpec spec, List<AddressPoolSpec> pools) {
+      ServiceKey entry, Draft draft, VirtualServiceSpec spec, List<Pool> pools) {
     if (entry instanceof ServiceKey.MarkKey mark
         && Long.valueOf(mark.mark()).equals(spec.firewallMark())) {
       return pools.stream()
+          .flatMap(pool -> Stream.ofNullable(pool.spec()))
           .flatMap(pool -> PoolRanges.marks(pool).stream())
           .anyMatch(range -> range.contains(mark.mark()));
     }
     return draft.vips(entry).stream().allMatch(vip -> holds(pools, vip));
   }
 
-  private static boolean holds(List<AddressPoolSpec> pools, IpAddress vip) {
+  private static boolean holds(List<Pool> pools, IpAddress vip) {
     return pools.stream()
-        .flatMap(pool -> PoolRanges.ranges(pool).stream())
+        .flatMap(pool -> pool.ranges().stream())
         .anyMatch(range -> range.contains(vip));
   }
 }

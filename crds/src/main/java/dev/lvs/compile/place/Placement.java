@@ -124,14 +124,11 @@ public final class Placement {
    * Returns who marks packets himself says which they are: with FULLNAT sources are rewritten by
    * that.
    */
-  private static List<IpAddress> rewrittenVips(ServiceKey claim, VirtualServiceSpec spec) {
+  private static List<IpAddress> rewrittenVips(
+      ServiceKey claim, VirtualServiceSpec spec, Draft draft) {
     boolean marked =
         spec.firewallMark() != null && spec.forwarding().method() == ForwardingMode.FULLNAT;
-    return spec.addresses().stream()
-        .map(IpAddress::parse)
-        .filter(vip -> marked && vip.family() == claim.family())
-        .sorted()
-        .toList();
+    return draft.vips().stream().filter(vip -> marked && vip.family() == claim.family()).toList();
   }
 
   private static PlannedService service(
@@ -149,7 +146,7 @@ public final class Placement {
         persistence(key, spec.persistence()),
         entry.all(),
         localAddresses,
-        rewrittenVips(key, spec),
+        rewrittenVips(key, spec, draft),
         adopted,
         draft.group().name().name(),
         draft.name(),

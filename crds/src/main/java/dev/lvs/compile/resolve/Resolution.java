@@ -6,6 +6,7 @@ import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public record Resolution(
    * A VirtualService and all it refers to.
    *
    * @param created creation time as Kubernetes writes it, empty where there is none
+   * @param vips the addresses that it lists, in their order: all of them once its rules have passed
    * @param named the real servers of {@code spec.realServers.names}, in that order
    * @param selected those that its selector matches
    * @param hosts the nodes that its node selector matches
@@ -57,6 +59,7 @@ public record Resolution(
       ResourceName name,
       String created,
       @Nullable VirtualServiceSpec spec,
+      List<IpAddress> vips,
       Reference<Group> group,
       List<Reference<Server>> named,
       List<Server> selected,
@@ -64,6 +67,7 @@ public record Resolution(
       AdmittingPools pools,
       Optional<Reference<Pool>> localPool) {
     public Service {
+      vips = List.copyOf(vips);
       named = List.copyOf(named);
       selected = List.copyOf(selected);
       hosts = List.copyOf(hosts);
@@ -73,6 +77,8 @@ public record Resolution(
   /**
    * A RealServer.
    *
+   * @param addresses its own, or those of the node that it names; none where it has neither, or one
+   *     that cannot be read
    * @param host the node it runs on: the one it names, or the one that has its address; empty where
    *     it runs outside the cluster
    * @param note its annotation of maintenance
@@ -80,9 +86,14 @@ public record Resolution(
   public record Server(
       ResourceName name,
       @Nullable RealServerSpec spec,
+      List<IpAddress> addresses,
       Optional<Reference<Host>> host,
       Upkeep upkeep,
       Optional<String> note) {
+    public Server {
+      addresses = List.copyOf(addresses);
+    }
+
     /** Returns whether it follows its node, and that is not ready. */
     public boolean isAway() {
       return spec != null
@@ -104,10 +115,16 @@ public record Resolution(
   /**
    * An AddressPool.
    *
+   * @param ranges its addresses, as far as they can be read: all of them once its rules have passed
    * @param opened the nodes that it may make real servers
    */
-  public record Pool(ResourceName name, @Nullable AddressPoolSpec spec, List<Host> opened) {
+  public record Pool(
+      ResourceName name,
+      @Nullable AddressPoolSpec spec,
+      List<AddressRange> ranges,
+      List<Host> opened) {
     public Pool {
+      ranges = List.copyOf(ranges);
       opened = List.copyOf(opened);
     }
 

@@ -115,8 +115,7 @@ public final class Resolver {
             : node.getStatus().getAddresses().stream();
     return addresses
         .filter(address -> type.equals(address.getType()))
-        .flatMap(
-            address -> IpAddress.read(requireNonNullElse(address.getAddress(), "")).stream())
+        .flatMap(address -> IpAddress.read(requireNonNullElse(address.getAddress(), "")).stream())
         .toList();
   }
 
@@ -132,27 +131,29 @@ public final class Resolver {
     return new Pool(
         ResourceName.of(pool),
         spec,
+        spec == null
+            ? List.of()
+            : spec.addresses().stream().flatMap(text -> AddressRange.read(text).stream()).toList(),
         grant == null ? List.of() : hostsByLabel.select(grant.nodeSelector(), ""));
   }
 
   private Server server(RealServer server) {
     RealServerSpec spec = server.getSpec();
+    Optional<IpAddress> own =
+        Optional.ofNullable(spec).map(RealServerSpec::address).flatMap(IpAddress::read);
+    Optional<Reference<Host>> named =
+        Optional.ofNullable(spec)
+            .map(RealServerSpec::nodeName)
+            .map(node -> find(hosts, new ResourceName("Node", "", node)));
     return new Server(
         ResourceName.of(server),
         spec,
-        spec == null ? Optional.empty() : host(spec),
+        named.isPresent()
+            ? named.flatMap(Reference::found).map(Host::addresses).orElse(List.of())
+            : own.stream().toList(),
+        named.or(() -> own.map(hostsByAddress::get).map(Reference.Found::new)),
         Upkeep.of(server, input.at()),
         Upkeep.text(server));
-  }
-
-  private Optional<Reference<Host>> host(RealServerSpec spec) {
-    if (spec.nodeName() != null) {
-      return Optional.of(find(hosts, new ResourceName("Node", "", spec.nodeName())));
-    }
-    return Optional.ofNullable(spec.address())
-        .flatMap(IpAddress::read)
-        .map(hostsByAddress::get)
-        .map(Reference.Found::new);
   }
 
   private Group group(DirectorGroup group) {
@@ -173,6 +174,9 @@ public final class Resolver {
         name,
         requireNonNullElse(service.getMetadata().getCreationTimestamp(), ""),
         spec,
+        spec == null
+            ? List.of()
+            : spec.addresses().stream().flatMap(text -> IpAddress.read(text).stream()).toList(),
         find(groups, new ResourceName("DirectorGroup", "", group)),
         sources == null
             ? List.of()

@@ -10,7 +10,6 @@ import dev.lvs.compile.resolve.HostAddress;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Pool;
-import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +36,7 @@ public final class Admission {
           lost.add(pool.name().toString());
         }
       } else if (pool.spec() != null) {
-        List<AddressRange> ranges = PoolRanges.ranges(pool.spec());
-        (local ? localAddresses : byVip).add(pool, ranges);
+        (local ? localAddresses : byVip).add(pool, pool.ranges());
         if (!local) {
           pools.add(pool);
         }

@@ -2,10 +2,9 @@ package dev.lvs.compile.rights;
 
 import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.api.v1alpha1.RealServerGrant;
-import dev.lvs.net.AddressRange;
 import java.util.List;
 
-/** Ranges of addresses, marks and ports in an AddressPool that has passed its rules. */
+/** Ranges of marks and ports in an AddressPool that has passed its rules. */
 public final class PoolRanges {
   /** The highest port number. */
   public static final long HIGHEST_PORT = 65535;
@@ -14,11 +13,6 @@ public final class PoolRanges {
   public static final long HIGHEST_MARK = 0xffff_ffffL;
 
   private PoolRanges() {}
-
-  /** The addresses of a pool. */
-  public static List<AddressRange> ranges(AddressPoolSpec spec) {
-    return spec.addresses().stream().map(AddressRange::parse).toList();
-  }
 
   /** The marks that a pool grants, reserved ones among them. */
   public static List<NumberRange> marks(AddressPoolSpec spec) {

@@ -12,11 +12,9 @@ import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Service;
-import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,16 +53,15 @@ public final class Rights {
         localAddresses.addEverywhere(pool);
         continue;
       }
-      List<AddressRange> ranges = spec.addresses().stream().flatMap(text -> AddressRange.read(text).stream()).toList();
       boolean local = spec.use() == AddressUse.LOCALADDRESS;
       RangeIndex<Pool> grants = local ? localAddresses : vips;
-      if (ranges.size() == spec.addresses().size()) {
-        grants.add(pool, ranges);
+      if (pool.ranges().size() == spec.addresses().size()) {
+        grants.add(pool, pool.ranges());
       } else {
         grants.addEverywhere(pool);
       }
       if (local && !report.refused(pool.name())) {
-        taken.add(pool, ranges);
+        taken.add(pool, pool.ranges());
       }
     }
   }

@@ -71,7 +71,7 @@ public final class ServerGrants {
         Grant grant =
             new Grant(pool, PoolRanges.marks(pool.spec()), Optional.of(ServerTerms.of(pool)));
         grants.add(grant);
-        byVip.add(grant, PoolRanges.ranges(pool.spec()));
+        byVip.add(grant, pool.ranges());
       }
     }
   }

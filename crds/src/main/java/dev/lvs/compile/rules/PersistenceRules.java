@@ -6,9 +6,11 @@ import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** Rules for persistence; the kernel accepts a mask with holes or a timeout of 0 as it is. */
@@ -18,7 +20,8 @@ final class PersistenceRules {
 
   private PersistenceRules() {}
 
-  static void check(ResourceName name, VirtualServiceSpec spec, Report report) {
+  static void check(Service service, VirtualServiceSpec spec, Report report) {
+    ResourceName name = service.name();
     Persistence persistence = spec.persistence();
     if (persistence == null) {
       return;
@@ -37,7 +40,7 @@ final class PersistenceRules {
     if (prefix != null && (prefix < 1 || prefix > AddressFamily.IPV6.bits())) {
       refuse(name, report, "netmaskV6", prefix + " is not a prefix length; write 1 to 128.");
     }
-    unusedMask(name, spec, persistence, report);
+    unusedMask(service, spec, persistence, report);
     if (persistence.engine() != null) {
       engine(name, spec, persistence.engine(), report);
     }
@@ -65,24 +68,21 @@ final class PersistenceRules {
   }
 
   private static void unusedMask(
-      ResourceName name, VirtualServiceSpec spec, Persistence persistence, Report report) {
+      Service service, VirtualServiceSpec spec, Persistence persistence, Report report) {
+    ResourceName name = service.name();
     if (spec.addresses().isEmpty()) {
       return; // a mark's packets, or those of a VIP yet to be allocated, are of either family
     }
-    if (persistence.netmask() != null && !has(spec, AddressFamily.IPV4)) {
+    if (persistence.netmask() != null && !has(service.vips(), AddressFamily.IPV4)) {
       refuse(name, report, "netmask", "There is no IPv4 VIP for an IPv4 mask; remove it.");
     }
-    if (persistence.netmaskV6() != null && !has(spec, AddressFamily.IPV6)) {
+    if (persistence.netmaskV6() != null && !has(service.vips(), AddressFamily.IPV6)) {
       refuse(name, report, "netmaskV6", "There is no IPv6 VIP for an IPv6 prefix; remove it.");
     }
   }
 
-  private static boolean has(VirtualServiceSpec spec, AddressFamily family) {
-    boolean any = spec.addresses().isEmpty() && spec.firewallMark() != null;
-    return any
-        || spec.addresses().stream()
-            .flatMap(text -> IpAddress.read(text).stream())
-            .anyMatch(address -> address.family() == family);
+  private static boolean has(List<IpAddress> vips, AddressFamily family) {
+    return vips.stream().anyMatch(vip -> vip.family() == family);
   }
 
   private static void engine(

@@ -16,7 +16,6 @@ import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.ipvs.TunnelChecksum;
 import dev.lvs.ipvs.TunnelType;
-import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +63,9 @@ public final class ServerRules {
     }
     if (spec.address() != null) {
       serverAddress("spec.address", spec.address());
-      IpAddress.read(spec.address())
-          .flatMap(rights::lackOfPlace)
-          .ifPresent(
+      server.addresses().stream()
+          .flatMap(address -> rights.lackOfPlace(address).stream())
+          .forEach(
               why -> report.refuse(resource, "spec.address", Reason.LOCAL_ADDRESS_IN_USE, why));
     }
     if (spec.followsNode() && spec.nodeName() == null) {

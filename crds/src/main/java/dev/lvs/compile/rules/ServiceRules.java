@@ -11,6 +11,7 @@ import dev.lvs.api.v1alpha1.ServicePort;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.IpAddress;
 import java.util.HashSet;
@@ -40,13 +41,14 @@ public final class ServiceRules {
     this.shared = new ServerRules(name, report);
   }
 
-  public static void check(ResourceName name, VirtualServiceSpec spec, Report report) {
+  public static void check(Service service, VirtualServiceSpec spec, Report report) {
+    ResourceName name = service.name();
     ServiceRules rules = new ServiceRules(name, spec, report);
     rules.addresses();
     rules.mark();
     rules.ports();
     rules.scheduler();
-    PersistenceRules.check(name, spec, report);
+    PersistenceRules.check(service, spec, report);
     rules.forwarding();
     rules.sources();
     rules.shared.thresholds("spec.thresholds", spec.thresholds());

@@ -91,8 +91,8 @@ final class Negotiation {
 
   private CheckKind files() {
     unsaid(
-        "not carried over: a health check logs in nowhere and fetches no file; it goes as far as the"
-            + " greeting.",
+        "not carried over: a health check logs in nowhere and fetches no file; it goes as far as"
+            + " the greeting.",
         "login",
         "passwd",
         "request",
@@ -166,8 +166,8 @@ final class Negotiation {
     boolean literal = receive.filter(text -> LITERAL.matcher(text).matches()).isPresent();
     notices.aside(
         at,
-        "ldirectord follows redirects and a health check does not: where the page is elsewhere, name"
-            + " that path.");
+        "ldirectord follows redirects and a health check does not: where the page is elsewhere,"
+            + " name that path.");
     return Optional.of(
         new HttpCheck(
             exchange.request(),
@@ -253,8 +253,8 @@ final class Negotiation {
     } else if (answer.isEmpty()) {
       notices.aside(
           at,
-          "its receive is not carried over: a health check expects a whole address or name, and takes"
-              + " any answer here; write spec.healthCheck.dns.expect.");
+          "its receive is not carried over: a health check expects a whole address or name, and"
+              + " takes any answer here; write spec.healthCheck.dns.expect.");
     }
     return new CheckKind.Dns(
         new DnsCheck(
