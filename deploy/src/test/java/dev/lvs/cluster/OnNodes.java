@@ -3,6 +3,7 @@ package dev.lvs.cluster;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -11,9 +12,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a test class a {@link LabCluster} of three nodes: {@code @ExtendWith(OnNodes.class)} and a
  * parameter of its constructor. One cluster serves all classes of a JVM and ends with it. A further
- * parameter, a Map, is {@link NodeTraces} of each node before anything was installed.
+ * parameter, a Map, is {@link NodeTraces} of each node before anything was installed. After a test
+ * that failed {@link ClusterState} is printed.
  */
-final class OnNodes implements ParameterResolver {
+final class OnNodes implements ParameterResolver, AfterTestExecutionCallback {
 
   private static final Namespace STORE = Namespace.create(OnNodes.class);
   private static final int NODES = 3;
@@ -44,11 +46,21 @@ final class OnNodes implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Started started =
-        context
-            .getRoot()
-            .getStore(STORE)
-            .computeIfAbsent(Started.class, absent -> Started.now(), Started.class);
+    Started started = started(context);
     return parameter.getParameter().getType() == Map.class ? started.found() : started.cluster();
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      ClusterState.print(started(context).cluster());
+    }
+  }
+
+  private static Started started(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(STORE)
+        .computeIfAbsent(Started.class, absent -> Started.now(), Started.class);
   }
 }

@@ -119,11 +119,28 @@ class RemovalIT {
     run(documentedRelease());
 
     cluster.kubectl().expect("wait", "--for=delete", "namespace/" + namespace, "--timeout=60s");
-    // the API server looks for what is left of a kind at growing intervals
-    cluster
-        .kubectl()
-        .expect("wait", "--for=delete", "crd/virtualservices.lvs.dev", "--timeout=300s");
+    awaitEndOf("virtualservices.lvs.dev");
     assertThat(left()).isEmpty();
+  }
+
+  /** Waits for the end of a kind, whose instances the API server counts about once a minute. */
+  private void awaitEndOf(String definition) {
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cluster
+                            .kubectl()
+                            .expect(
+                                "get",
+                                "crd",
+                                definition,
+                                "--ignore-not-found",
+                                "-o",
+                                "jsonpath={.status.conditions}"))
+                    .isEmpty());
   }
 
   /** Objects of the installation that are still there. */
