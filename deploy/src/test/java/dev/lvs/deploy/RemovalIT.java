@@ -99,15 +99,18 @@ class RemovalIT {
   void afterTheWrongOrderNothingIsStuckForEver() throws Exception {
     operator.close();
     cluster.kubectl().expect("delete", "validatingadmissionpolicybinding", "lvs-operator-removal");
+    // tried again while the binding is still in force, which it is for a moment after its end
     await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
             () ->
-                cluster
-                        .kubectl()
-                        .run("", "delete", "-k", BASE, "--ignore-not-found", "--timeout=10s")
-                        .exitCode()
-                    != 0);
+                assertThat(
+                        cluster
+                            .kubectl()
+                            .run("", "delete", "-k", BASE, "--ignore-not-found", "--timeout=10s")
+                            .err())
+                    .contains("timed out waiting")
+                    .doesNotContain("still holds"));
     cluster.kubectl().expect("delete", "namespace", namespace, "--wait=false");
     await()
         .atMost(Duration.ofSeconds(60))
