@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "self.mode == 'lease' || (!has(self.profile) && !has(self.apiOutage) &&"
-            + " !has(self.preferred))",
-    message = "profile, apiOutage and preferred are for mode lease: remove them",
+            + " !has(self.onCordon) && !has(self.preferred))",
+    message = "profile, apiOutage, onCordon and preferred are for mode lease: remove them",
     fieldPath = ".mode")
 public record Announcement(
     @JsonPropertyDescription(
@@ -38,6 +38,11 @@ public record Announcement(
                 + " Release: it gives them up after seconds. Default: Hold.")
         @Nullable OnApiOutage apiOutage,
     @JsonPropertyDescription(
+            "lease only: what a director does whose node is cordoned. Leave: it gives the VIPs to"
+                + " another director that is ready, within a second, and does not take them; where"
+                + " there is none it stays. Stay: a cordon changes nothing. Default: Leave.")
+        @Nullable OnCordon onCordon,
+    @JsonPropertyDescription(
             "lease only: directors that take the VIPs before others do. Nothing moves back to one"
                 + " that comes up again.")
         @MergeKeys("node")
@@ -50,6 +55,6 @@ public record Announcement(
 
   /** One of a mode that needs no more. */
   public Announcement(AnnouncementMode mode) {
-    this(mode, null, null, List.of());
+    this(mode, null, null, null, List.of());
   }
 }

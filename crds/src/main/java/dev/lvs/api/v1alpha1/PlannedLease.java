@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
 
 /** Lease by which one director at a time has a VIP; VIPs of one Lease move together. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -14,7 +15,11 @@ public record PlannedLease(
     @JsonPropertyDescription("What its holder does while the API server does not answer.")
         OnApiOutage apiOutage,
     @JsonPropertyDescription("How many directors come before this one when it is abandoned.")
-        Integer rank) {
+        Integer rank,
+    @JsonPropertyDescription(
+            "Why this director gives it back and does not take it; without a reason it may have"
+                + " it.")
+        @Nullable StandDown standDown) {
   public PlannedLease {
     profile = requireNonNullElse(profile, LeaseProfile.STANDARD);
     apiOutage = requireNonNullElse(apiOutage, OnApiOutage.HOLD);

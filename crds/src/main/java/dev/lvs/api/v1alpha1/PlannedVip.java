@@ -31,6 +31,11 @@ public record PlannedVip(
     this(address, interfaceName, null, sources);
   }
 
+  /** The same VIP by a Lease. */
+  public PlannedVip with(PlannedLease other) {
+    return new PlannedVip(address, interfaceName, other, sources);
+  }
+
   /** The same VIP for other resources. */
   public PlannedVip with(List<ResourceName> others) {
     return new PlannedVip(address, interfaceName, lease, others);

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class CarryOver {
   private final List<NodePlanSpec> previous;
   private final Report report;
+  private final KeptLeases leases;
   private final Plans plans;
   private final Map<ResourceName, Server> servers = new HashMap<>();
   private final Map<ServiceKey, Set<ResourceName>> leftOut = new HashMap<>();
@@ -58,6 +59,7 @@ public final class CarryOver {
       Report report) {
     this.previous = previous;
     this.report = report;
+    this.leases = new KeptLeases(resolution.groups(), report);
     this.plans = plans;
     resolution.servers().forEach(server -> servers.put(server.name(), server));
     for (Draft draft : drafts) {
@@ -86,7 +88,7 @@ public final class CarryOver {
       plan.director().marks().stream()
           .filter(mark -> report.refused(mark.source()))
           .forEach(now::add);
-      plan.director().vips().forEach(vip -> keep(vip, now));
+      plan.director().vips().forEach(vip -> keep(vip, plan.nodeName(), now));
     }
     // a director that is new to the service gets what the others keep
     plans.forEach(
@@ -131,10 +133,11 @@ public final class CarryOver {
     return fresh.with(List.copyOf(destinations.values()));
   }
 
-  private void keep(PlannedVip vip, Plans.OfNode now) {
+  private void keep(PlannedVip vip, String node, Plans.OfNode now) {
     List<ResourceName> sources = vip.sources().stream().filter(report::refused).toList();
     if (!sources.isEmpty()) {
-      now.add(vip.with(sources));
+      PlannedVip kept = vip.with(sources);
+      now.add(vip.lease() == null ? kept : kept.with(leases.now(vip.lease(), node)));
     }
   }
 

@@ -78,7 +78,7 @@ public final class Placement {
               new PlannedVip(
                   vip,
                   group.vipInterface(),
-                  LeasePlacement.of(draft.group(), group, director.name().name()).orElse(null),
+                  LeasePlacement.of(draft.group(), director).orElse(null),
                   List.of(source)));
         }
       }

@@ -5,6 +5,7 @@ import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.StandDown;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
@@ -140,15 +141,17 @@ public record Resolution(
    * @param others its external ones, and what a bridge of its pod network has: the first two
    *     addresses of each of its pod CIDRs
    * @param ready its condition Ready, where it says anything of it
+   * @param standDown why an admin takes it out of use; empty for one in use
    */
   public record Host(
       ResourceName name,
       List<IpAddress> addresses,
       List<IpAddress> others,
-      Optional<Boolean> ready) {
-    /** A node that says nothing of its condition Ready. */
+      Optional<Boolean> ready,
+      Optional<StandDown> standDown) {
+    /** A node in use that says nothing of its condition Ready. */
     public Host(ResourceName name, List<IpAddress> addresses, List<IpAddress> others) {
-      this(name, addresses, others, Optional.empty());
+      this(name, addresses, others, Optional.empty(), Optional.empty());
     }
 
     public Host {

@@ -105,7 +105,11 @@ public final class Resolver {
         .flatMap(text -> AddressRange.read(text).stream())
         .forEach(range -> others.addAll(range.first(2)));
     return new Host(
-        ResourceName.of(node), addresses(node, "InternalIP"), others, NodeReadiness.of(node));
+        ResourceName.of(node),
+        addresses(node, "InternalIP"),
+        others,
+        NodeReadiness.of(node),
+        NodeDuty.of(node));
   }
 
   private static List<IpAddress> addresses(Node node, String type) {

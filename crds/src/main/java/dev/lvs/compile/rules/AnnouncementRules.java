@@ -57,10 +57,12 @@ final class AnnouncementRules {
   private void without(Announcement announcement) {
     if (announcement.profile() != null
         || announcement.apiOutage() != null
+        || announcement.onCordon() != null
         || !announcement.preferred().isEmpty()) {
       refuse(
           "spec.announcement",
-          "The fields profile, apiOutage and preferred are for mode lease; remove them, or write mode: lease.");
+          "The fields profile, apiOutage, onCordon and preferred are for mode lease; remove them,"
+              + " or write mode: lease.");
     }
   }
 
@@ -68,7 +70,9 @@ final class AnnouncementRules {
     if (!hasInterface) {
       refuse(
           "spec.vipInterface",
-          "With announcement lease a director keeps what it does not have from the network at the interface of the VIPs; write vipInterface, the name that it has on every director.");
+          "With announcement lease a director keeps what it does not have from the network at the"
+              + " interface of the VIPs; write vipInterface, the name that it has on every"
+              + " director.");
     }
     Set<String> named = new HashSet<>();
     for (PreferredDirector one : announcement.preferred()) {

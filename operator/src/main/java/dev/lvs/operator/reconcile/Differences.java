@@ -1,6 +1,7 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.RealServer;
+import dev.lvs.compile.resolve.NodeDuty;
 import dev.lvs.compile.resolve.NodeReadiness;
 import dev.lvs.compile.resolve.Upkeep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,11 +35,12 @@ final class Differences {
     return ofSpec(before, now) || !Upkeep.sameNote(before, now);
   }
 
-  /** Labels, addresses and readiness of a node. */
+  /** Labels, addresses, readiness of a node, and whether it is taken out of use. */
   static boolean ofNode(Node before, Node now) {
     return ofLabels(before, now)
         || !before.getMetadata().getUid().equals(now.getMetadata().getUid())
         || !NodeReadiness.of(before).equals(NodeReadiness.of(now))
+        || !NodeDuty.of(before).equals(NodeDuty.of(now))
         || !addresses(before).equals(addresses(now));
   }
 

@@ -56,6 +56,27 @@ class DifferencesTest {
         .build();
   }
 
+  /** Directors with a Lease leave by it. */
+  @Test
+  void aCordonAndATaintThatTakesANodeOutOfServiceAre() {
+    Node cordoned = new NodeBuilder(NODE).withNewSpec().withUnschedulable(true).endSpec().build();
+
+    assertThat(Differences.ofNode(NODE, cordoned)).isTrue();
+    assertThat(Differences.ofNode(cordoned, tainted("node.kubernetes.io/out-of-service"))).isTrue();
+    assertThat(Differences.ofNode(NODE, tainted("dedicated"))).isFalse();
+  }
+
+  private static Node tainted(String key) {
+    return new NodeBuilder(NODE)
+        .withNewSpec()
+        .addNewTaint()
+        .withKey(key)
+        .withEffect("NoExecute")
+        .endTaint()
+        .endSpec()
+        .build();
+  }
+
   @Test
   void labelsAndAddressesOfANodeAre() {
     Node relabelled =
