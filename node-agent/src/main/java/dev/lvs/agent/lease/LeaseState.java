@@ -34,7 +34,10 @@ public record LeaseState(
     return ending.done();
   }
 
-  /** Until when it stays out, since writes to the API server took too long for it. */
+  /**
+   * Until when it stays out, since writes to the API server took too long for it, or it has just
+   * given the Lease back.
+   */
   public Instant out() {
     return pace.out();
   }

@@ -129,12 +129,21 @@ final class LeaseTurn {
 
   private void written(LeaseRequest one, LeaseVersion version) {
     view = view.saw(Optional.of(version), now).seenAt(now).fresh(true).held(isMine(version));
+    if (one.purpose() == Purpose.RELEASE) {
+      // others come first, so that an interface that flaps does not take the VIPs along
+      pace = pace.out(now.plus(LeaseWait.PREFERENCE));
+    }
     if (!view.held() || !isFit()) {
+      return;
+    }
+    if (one.isVoid()) {
+      // it was unfit for less than the call took: what it lost is asked for at once
+      pace = pace.next(now);
       return;
     }
     Duration fence = one.timing().fence();
     Instant end = one.begun().plus(fence);
-    if (!one.isVoid() && now.isBefore(end)) {
+    if (now.isBefore(end)) {
       acts.add(new LeaseAct.Commit(one.number()));
       if (!opening.isOpen(now)) {
         acts.add(new LeaseAct.Announce());

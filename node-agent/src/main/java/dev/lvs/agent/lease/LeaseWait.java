@@ -10,7 +10,10 @@ final class LeaseWait {
   /** Between directors that wait for an abandoned Lease, by their ranks. */
   static final Duration RANK = Duration.ofMillis(300);
 
-  /** Time for which a free Lease is left to the one that it is meant for. */
+  /**
+   * Time for which a free Lease is left to the one that it is meant for, and by who gave it back to
+   * all others.
+   */
   static final Duration PREFERENCE = Duration.ofSeconds(1);
 
   private LeaseWait() {}

@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param next the next request
  * @param extend the next lengthening of the token without the API server
  * @param shut the next try to shut a gate of which the kernel said nothing
- * @param out until then it stays out, since the API server is too slow for it
+ * @param out until then it stays out, since the API server is too slow for it, or it has just given
+ *     the Lease back
  */
 record Pace(long requests, Instant next, Instant extend, Instant shut, Instant out) {
   static Pace from(Instant now) {
@@ -32,7 +33,8 @@ record Pace(long requests, Instant next, Instant extend, Instant shut, Instant o
     return new Pace(requests, next, extend, at, out);
   }
 
+  /** The same that stays out until a time, or for longer where that was said before. */
   Pace out(Instant at) {
-    return new Pace(requests, next, extend, shut, at);
+    return new Pace(requests, next, extend, shut, at.isAfter(out) ? at : out);
   }
 }

@@ -126,6 +126,48 @@ class LeaseEngineTest extends EngineCase {
   }
 
   @Test
+  void leavesALeaseThatItGaveBackToOthersFirst() {
+    begin(Timing.FAST, ApiOutage.RELEASE);
+    hold();
+    event(new LeaseEvent.Told(unfit("no carrier", Optional.empty())));
+    reply(new LeaseReply.Written(free()));
+
+    event(new LeaseEvent.Told(fit));
+    pass(999);
+    assertThat(acts).isEmpty();
+    pass(1);
+
+    assertThat(kinds()).containsExactly(Arm.class, Put.class);
+  }
+
+  @Test
+  void asksAtOnceForWhatItLostByAMomentThatWasShorterThanACall() {
+    hold();
+    pass(1000);
+    event(new LeaseEvent.Told(unfit("no carrier", Optional.empty())));
+    assertThat(kinds()).containsExactly(Close.class);
+    event(new LeaseEvent.Told(fit));
+
+    reply(new LeaseReply.Written(mine(6)));
+
+    assertThat(kinds()).containsExactly(Arm.class, Put.class);
+    assertThat(state.isOpen(now)).isFalse();
+  }
+
+  @Test
+  void doesNotTakeALeaseBackThatAnotherTookMeanwhile() {
+    hold();
+    event(new LeaseEvent.Told(unfit("no carrier", Optional.empty())));
+    reply(new LeaseReply.Written(free()));
+    event(new LeaseEvent.Saw(Optional.of(of(OTHER, 6))));
+
+    event(new LeaseEvent.Told(fit));
+    pass(5900);
+
+    assertThat(acts).isEmpty();
+  }
+
+  @Test
   void creatingIsNotTaking() {
     reply(new LeaseReply.Found(Optional.empty()));
 

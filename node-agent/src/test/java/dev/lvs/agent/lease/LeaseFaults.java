@@ -25,6 +25,8 @@ enum LeaseFaults {
   RESTART,
   /** Directors become unfit and fit. */
   UNFIT,
+  /** Directors become unfit for a moment, as by a link that flaps. */
+  FLAP,
   /** The profile changes, for one director earlier than for the other. */
   PROFILE,
   /** A second process is started while the first stands still. */

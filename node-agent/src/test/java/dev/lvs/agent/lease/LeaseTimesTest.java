@@ -72,6 +72,15 @@ class LeaseTimesTest {
     return world -> happening.accept(world.open().getFirst());
   }
 
+  /** Has the link of the holder go down every 500 ms, for some of them. */
+  private static void flap(LeaseWorld world, int times, int millis) {
+    SimulatedDirector holder = world.open().getFirst();
+    for (int i = 0; i < times; i++) {
+      world.after(i * 500L * MS, () -> holder.unfit(Optional.of("no carrier")));
+      world.after((i * 500L + millis) * MS, () -> holder.unfit(Optional.empty()));
+    }
+  }
+
   static Stream<Course> courses() {
     Timing standard = Timing.STANDARD;
     return Stream.concat(
@@ -95,6 +104,15 @@ class LeaseTimesTest {
                 MINUTE,
                 0,
                 Duration.ZERO),
+            new Course(
+                "the only director is back soon after its link",
+                1,
+                standard,
+                ApiOutage.HOLD,
+                world -> flap(world, 1, 450),
+                MINUTE,
+                0,
+                LeaseWait.PREFERENCE.plus(CALL.multipliedBy(2)).plusMillis(20)),
             new Course(
                 "one slow call is not seen",
                 2,
@@ -133,6 +151,15 @@ class LeaseTimesTest {
             timing,
             ApiOutage.HOLD,
             holder(one -> one.unfit(Optional.of("drained"))),
+            MINUTE,
+            1,
+            CALL.multipliedBy(2).plus(LAG).plusMillis(20)),
+        new Course(
+            "one whose link flaps loses them once",
+            3,
+            timing,
+            ApiOutage.HOLD,
+            world -> flap(world, 40, 50),
             MINUTE,
             1,
             CALL.multipliedBy(2).plus(LAG).plusMillis(20)));

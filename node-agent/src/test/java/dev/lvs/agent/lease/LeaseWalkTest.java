@@ -103,6 +103,12 @@ class LeaseWalkTest {
               () ->
                   one.unfit(
                       world.random.nextInt(3) == 0 ? Optional.of("drained") : Optional.empty()));
+      case FLAP ->
+          Optional.of(
+              () -> {
+                one.unfit(Optional.of("no carrier"));
+                world.after(world.pick(2 * SECOND), () -> one.unfit(Optional.empty()));
+              });
       case PROFILE ->
           Optional.of(() -> one.profile(PROFILES.get(world.random.nextInt(PROFILES.size()))));
       case SECOND -> Optional.of(one::second);
