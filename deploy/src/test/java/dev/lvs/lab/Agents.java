@@ -4,12 +4,12 @@ import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.failover.LeaseKeeper;
+import dev.lvs.agent.failover.Standing;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.health.StandingsFile;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.round.Round;
@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +126,7 @@ public final class Agents implements AutoCloseable {
             manifests,
             manifests.names("Node"),
             Duration.ofSeconds(1),
-            false,
+            true,
             node -> Optional.of(keepers.apply(node)));
     agents.resume();
     return agents;
@@ -269,7 +268,7 @@ public final class Agents implements AutoCloseable {
   private final class Running implements AutoCloseable {
 
     private final String node;
-    private final KernelEvents events = new KernelEvents();
+    private final KernelEvents events;
     private final HealthMonitor health;
     private final Inbox inbox;
     private final Optional<LeaseKeeper> keeper;
@@ -285,6 +284,7 @@ public final class Agents implements AutoCloseable {
       this.health =
           new HealthMonitor(new StandingsFile(settings.stateDirectory()), manifests.checks());
       this.keeper = keepers.apply(node);
+      this.events = new KernelEvents(() -> keeper.ifPresent(LeaseKeeper::look));
       List<Producer> producers = new ArrayList<>(List.of(health));
       if (listening) {
         producers.add(events);
@@ -312,12 +312,7 @@ public final class Agents implements AutoCloseable {
       last = round;
       count++;
       health.watch(round.plan().spec().director(), round.ways());
-      keeper.ifPresent(
-          one ->
-              one.follow(
-                  round.before().desired().state().vips().stream()
-                      .map(Vip::address)
-                      .collect(Collectors.toSet())));
+      keeper.ifPresent(one -> one.follow(new Standing(round.standing(), round.withdrawn())));
       health.remember(round.before().desired().past().below());
       if (listening && round.before().hasTable()) {
         events.hearTable();

@@ -358,7 +358,8 @@ public final class Agent implements Runnable, AutoCloseable {
             drains.look(
                 current.spec(),
                 round.before().situation(),
-                round.before().desired().state().services()));
+                round.before().desired().state().services()),
+            inputs.holding().left());
     report(status.of(round.findings(), measured, unreadable));
     listener.accept(round);
     if (round.isFutile()) {

@@ -4,10 +4,10 @@ import dev.lvs.agent.failover.LeaseKeeper;
 import dev.lvs.agent.failover.LeaseStore;
 import dev.lvs.agent.failover.LinkNeighbourhood;
 import dev.lvs.agent.failover.Neighbourhood;
+import dev.lvs.agent.failover.Standing;
 import dev.lvs.agent.fence.Fence;
 import dev.lvs.agent.fence.KernelFence;
 import dev.lvs.agent.lease.LeaseHolder;
-import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.round.Round;
@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** What the failover of an agent acts on: its kernel, its links and the API server. */
 record FailoverOpening(Supplier<LeaseStore> leases) implements LeaseKeeper.Opening {
@@ -35,11 +34,7 @@ record FailoverOpening(Supplier<LeaseStore> leases) implements LeaseKeeper.Openi
 
   /** Has a keeper know what a round left. */
   static void follow(LeaseKeeper keeper, Round round) {
-    keeper.follow(
-        round.before().desired().state().vips().stream()
-            .filter(vip -> !round.before().diff().withheld().containsKey(vip))
-            .map(Vip::address)
-            .collect(Collectors.toSet()));
+    keeper.follow(new Standing(round.standing(), round.withdrawn()));
   }
 
   @Override

@@ -111,8 +111,8 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "PORT",
       order = 15,
       description = {
-        "Answer GET /healthz and /readyz on this TCP port of 127.0.0.1: whether the loop comes round,"
-            + " and whether the plan has been carried out once, or is known not to be there."
+        "Answer GET /healthz and /readyz on this TCP port of 127.0.0.1: whether the loop comes"
+            + " round, and whether the plan has been carried out once, or is known not to be there."
             + " Default: none."
       })
   @Nullable Integer healthPort;
@@ -137,13 +137,13 @@ public final class RunCommand implements Callable<Integer> {
         Version.TEXT,
         plan.node(),
         state.directory);
-    KernelEvents events = new KernelEvents();
+    Optional<LeaseKeeper> keeper = cleanup ? Optional.empty() : plan.keeper();
+    KernelEvents events = new KernelEvents(() -> keeper.ifPresent(LeaseKeeper::look));
     HealthMonitor health =
         new HealthMonitor(
             new StandingsFile(state.directory), Optional.ofNullable(plan.checkDirectory()));
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
     HealthTelling telling = new HealthTelling(health, state.directory);
-    Optional<LeaseKeeper> keeper = cleanup ? Optional.empty() : plan.keeper();
     LeftFence left = new LeftFence(FailoverOpening::openFence);
     List<Producer> producers = new ArrayList<>(List.of(orders, events, health, telling));
     keeper.ifPresent(producers::add);

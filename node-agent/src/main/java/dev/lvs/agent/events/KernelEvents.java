@@ -36,14 +36,20 @@ public final class KernelEvents implements Producer {
   private static final int STACK_BYTES = 256 << 10;
 
   private final Supplier<Multicast> opener;
+  private final Runnable routing;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private volatile boolean hasTable;
   private volatile @Nullable Multicast open;
 
-  /** Events of the running kernel. */
-  public KernelEvents() {
-    this(MulticastSockets::new);
+  /**
+   * Events of the running kernel.
+   *
+   * @param routing called at each event of links, addresses or routes as well, by the thread that
+   *     listens: for who cannot wait until a round is over
+   */
+  public KernelEvents(Runnable routing) {
+    this(MulticastSockets::new, routing);
   }
 
   /**
@@ -51,8 +57,9 @@ public final class KernelEvents implements Producer {
    *
    * @param opener called by the thread that listens
    */
-  KernelEvents(Supplier<Multicast> opener) {
+  KernelEvents(Supplier<Multicast> opener, Runnable routing) {
     this.opener = opener;
+    this.routing = routing;
   }
 
   @Override
@@ -119,6 +126,7 @@ public final class KernelEvents implements Producer {
         inbox.put(KernelEvent.PACKET_TABLE);
       }
       if (notifications.matter(Netlink.NETLINK_ROUTE, RouteEvents::matter)) {
+        routing.run();
         inbox.put(KernelEvent.ROUTING);
       }
       if (notifications.matter(Netlink.NETLINK_NETFILTER, TableEvents::matter)) {

@@ -104,7 +104,7 @@ final class HeldGroup {
   /** Has the engine know what the plan and the last round say. */
   void tell(LeaseGroup next, Optional<String> why) {
     if (!next.equals(group) || !why.equals(unfit)) {
-      why.filter(reason -> unfit.isEmpty() && !reason.isEmpty())
+      why.filter(reason -> !unfit.equals(why))
           .ifPresent(
               reason -> LOG.info("The VIPs of Lease {} are not served here: {}.", name, reason));
       group = next;

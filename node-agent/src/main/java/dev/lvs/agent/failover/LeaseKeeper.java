@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +55,6 @@ public final class LeaseKeeper implements Producer {
   /** How long an address stays fenced that is not of the plan any more: a round takes it away. */
   private static final Duration RETIRING = Duration.ofSeconds(5);
 
-  private static final String NOT_YET = "no round with its plan is over yet";
-
   private final LeaseEngine engine;
   private final Opening opening;
   private final LeftFence left;
@@ -70,13 +69,18 @@ public final class LeaseKeeper implements Producer {
   private HeldGroup.@Nullable Ways ways;
   private boolean stopping;
 
-  /** The VIPs on their interfaces after the last round. */
-  private Optional<Set<IpAddress>> standing = Optional.empty();
+  /** Whether a look at the links is in the queue. */
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  private Optional<Standing> standing = Optional.empty();
 
   /** What the last round was prepared with; of the agent's thread. */
   private Optional<Map<String, LeaseGroup>> prepared = Optional.empty();
 
-  private Holding given = Holding.ALL;
+  /** What rounds were told, without and with the Leases that are left. */
+  private Holding holding = Holding.ALL;
+
+  private Holding said = Holding.ALL;
 
   /** An address that was in a group until now. */
   private record Retired(String group, Instant since) {}
@@ -110,9 +114,8 @@ public final class LeaseKeeper implements Producer {
 
   @Override
   public void prepare(NodePlanSpec plan) {
-    Inbox taker = inbox;
     Map<String, LeaseGroup> wanted = LeaseGroup.of(plan);
-    if (taker == null || prepared.filter(wanted::equals).isPresent()) {
+    if (inbox == null || prepared.filter(wanted::equals).isPresent()) {
       return;
     }
     if (prepared.isEmpty() && wanted.isEmpty()) {
@@ -124,10 +127,6 @@ public final class LeaseKeeper implements Producer {
     try {
       Holding next = shaped.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       prepared = Optional.of(wanted).filter(_ -> next.unfenced().isEmpty());
-      if (!next.equals(given)) {
-        given = next;
-        taker.put(next);
-      }
     } catch (TimeoutException _) {
       LOG.warn("The fence of the VIPs is not there yet; trying again with the next round.");
     } catch (ExecutionException e) {
@@ -137,15 +136,11 @@ public final class LeaseKeeper implements Producer {
     }
   }
 
-  /**
-   * Has the engine know what stands after a round; from any thread.
-   *
-   * @param vips on their interfaces
-   */
-  public void follow(Set<IpAddress> vips) {
+  /** Has the engine know what stands after a round; from any thread. */
+  public void follow(Standing after) {
     queue.add(
         () -> {
-          standing = Optional.of(Set.copyOf(vips));
+          standing = Optional.of(after);
           if (ways == null && planned.isEmpty()) {
             left.remove();
           }
@@ -153,24 +148,29 @@ public final class LeaseKeeper implements Producer {
         });
   }
 
+  /** Has it look at the links at once; from any thread, at an event of one. */
+  public void look() {
+    if (!looking.getAndSet(true)) {
+      queue.add(
+          () -> {
+            looking.set(false);
+            judge();
+          });
+    }
+  }
+
   private void judge() {
     standing.ifPresent(
-        vips ->
+        now ->
             groups.forEach(
                 (name, group) -> {
                   if (planned.containsKey(name)) {
-                    group.tell(group.group(), unfit(group.group(), vips));
+                    LeaseGroup its = group.group();
+                    boolean running = ways().network().isRunning(its.device());
+                    group.tell(its, Fitness.after(its, running, now));
                   }
                 }));
-  }
-
-  private Optional<String> unfit(LeaseGroup group, Set<IpAddress> vips) {
-    if (!ways().network().isRunning(group.device())) {
-      return Optional.of("interface " + group.device() + " is down or has no carrier");
-    }
-    return group.addresses().stream().anyMatch(vips::contains)
-        ? Optional.empty()
-        : Optional.of("none of its VIPs is on the interface, see what the node reports of them");
+    say();
   }
 
   @Override
@@ -255,7 +255,26 @@ public final class LeaseKeeper implements Producer {
     }
     Set<IpAddress> fenced = new HashSet<>();
     shape.groups().values().forEach(fenced::addAll);
-    return Holding.fenced(fenced, failure.orElse(""));
+    holding = Holding.fenced(fenced, failure.orElse(""));
+    return say();
+  }
+
+  /** Has the next rounds know how it is. */
+  private Holding say() {
+    Map<String, String> leaving = new TreeMap<>();
+    groups.forEach(
+        (name, group) ->
+            group
+                .unfit()
+                .filter(why -> planned.containsKey(name) && !why.equals(Fitness.NOT_YET))
+                .ifPresent(why -> leaving.put(name, why)));
+    Holding next = holding.leaving(leaving);
+    Inbox taker = inbox;
+    if (taker != null && !next.equals(said)) {
+      said = next;
+      taker.put(next);
+    }
+    return next;
   }
 
   private void begin(Map<String, LeaseGroup> wanted) {
@@ -266,18 +285,20 @@ public final class LeaseKeeper implements Producer {
           if (held == null) {
             // an agent before this one served it to the last
             boolean served = gates.getOrDefault(name, GateState.SHUT).isOpen();
-            Optional<String> unfit = served ? Optional.empty() : Optional.of(NOT_YET);
+            Optional<String> unfit =
+                Fitness.planned(group)
+                    .or(() -> served ? Optional.empty() : Optional.of(Fitness.NOT_YET));
             HeldGroup begun = new HeldGroup(name, group, engine, unfit, ways());
             groups.put(name, begun);
             begun.event(new LeaseEvent.Tick());
           } else {
-            held.tell(group, held.unfit());
+            held.tell(group, Fitness.planned(group).or(held::unfit));
           }
         });
     groups.forEach(
         (name, group) -> {
           if (!wanted.containsKey(name)) {
-            group.tell(group.group(), Optional.of("this node is no director of it any more"));
+            group.tell(group.group(), Optional.of(Fitness.NO_DIRECTOR));
           }
         });
   }

@@ -2,6 +2,7 @@ package dev.lvs.agent.report;
 
 import dev.lvs.agent.situation.Health;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measurements that are reported beside a round's findings.
@@ -9,13 +10,19 @@ import java.util.List;
  * @param localPorts how many ports are left for FULLNAT, by resource
  * @param drains connections left of drains in progress, by resource
  * @param health of the real servers, as the round was planned with it
+ * @param left Leases of the plan that are left to other directors, and why, as a clause
  */
-public record Measured(List<FreePorts> localPorts, Health health, List<DrainProgress> drains) {
+public record Measured(
+    List<FreePorts> localPorts,
+    Health health,
+    List<DrainProgress> drains,
+    Map<String, String> left) {
   /** Nothing was measured. */
-  public static final Measured NOTHING = new Measured(List.of(), Health.NONE, List.of());
+  public static final Measured NOTHING = new Measured(List.of(), Health.NONE, List.of(), Map.of());
 
   public Measured {
     localPorts = List.copyOf(localPorts);
     drains = List.copyOf(drains);
+    left = Map.copyOf(left);
   }
 }

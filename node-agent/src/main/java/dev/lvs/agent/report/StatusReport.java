@@ -87,15 +87,16 @@ public final class StatusReport {
             round.hasChanged() ? now() : last.lastChange(),
             report,
             foreign(round),
-            conditions(round, newer, shortfalls));
+            conditions(round, newer, shortfalls, measured));
     return last;
   }
 
   private List<Condition> conditions(
-      Findings round, Optional<Unreadable> newer, List<Shortfall> shortfalls) {
+      Findings round, Optional<Unreadable> newer, List<Shortfall> shortfalls, Measured measured) {
     long generation = round.plan().generation();
     List<Condition> conditions = new ArrayList<>();
-    conditions.add(newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls)));
+    conditions.add(
+        newer.map(this::unread).orElseGet(() -> programmed(round, shortfalls, measured)));
     conditions.add(ready(generation, round.missing()));
     List<String> problems = round.plan().problems();
     if (!problems.isEmpty()) {
@@ -168,7 +169,7 @@ public final class StatusReport {
     return last;
   }
 
-  private Condition programmed(Findings round, List<Shortfall> shortfalls) {
+  private Condition programmed(Findings round, List<Shortfall> shortfalls, Measured measured) {
     long generation = round.plan().generation();
     if (!round.isCertain()) {
       return condition(
@@ -185,7 +186,11 @@ public final class StatusReport {
           PROGRAMMED,
           "False",
           "NotAll",
-          first.source() + ": " + first.message() + (shortfalls.size() == 1 ? "" : more),
+          first.source()
+              + ": "
+              + first.message()
+              + (shortfalls.size() == 1 ? "" : more)
+              + LeftLeases.of(measured.left()),
           generation);
     }
     String aside =
@@ -196,7 +201,7 @@ public final class StatusReport {
         PROGRAMMED,
         "True",
         "Programmed",
-        "The kernel holds what the plan says." + aside,
+        "The kernel holds what the plan says." + LeftLeases.of(measured.left()) + aside,
         generation);
   }
 

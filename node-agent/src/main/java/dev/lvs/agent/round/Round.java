@@ -1,6 +1,7 @@
 package dev.lvs.agent.round;
 
 import dev.lvs.agent.model.ProbeWays;
+import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Outcome.Applied;
@@ -13,9 +14,13 @@ import dev.lvs.agent.report.FreePorts;
 import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Result of one round of the loop: what it found and did.
@@ -67,6 +72,28 @@ public record Round(
   /** By which ways probes may be forwarded now. */
   public ProbeWays ways() {
     return ProbesStanding.after(this);
+  }
+
+  /** Returns the VIPs on their interfaces that have what they are for. */
+  public Set<IpAddress> standing() {
+    return before.desired().state().vips().stream()
+        .filter(vip -> !before.diff().withheld().containsKey(vip))
+        .map(Vip::address)
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns the VIPs that are withdrawn, since their services lost their quorum. */
+  public Set<IpAddress> withdrawn() {
+    List<Obstacle> withdrawals =
+        before.desired().obstacles().stream()
+            .filter(obstacle -> obstacle.reason() == Obstacle.Reason.VIP_WITHDRAWN)
+            .toList();
+    Set<IpAddress> standing = standing();
+    return plan.spec().director().vips().stream()
+        .filter(vip -> !standing.contains(vip.address()))
+        .filter(vip -> withdrawals.stream().anyMatch(one -> one.sources().equals(vip.sources())))
+        .map(PlannedVip::address)
+        .collect(Collectors.toSet());
   }
 
   /** This round, as far as it is reported. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class KernelEventsTest {
   private final Sockets sockets = new Sockets();
   private final Inbox inbox = new Inbox(SteadyClock.STEADY, List.of());
-  private final KernelEvents events = new KernelEvents(() -> sockets);
+  private final AtomicInteger routings = new AtomicInteger();
+  private final KernelEvents events = new KernelEvents(() -> sockets, routings::incrementAndGet);
 
   @AfterEach
   void end() {
@@ -55,6 +57,7 @@ class KernelEventsTest {
     sockets.arrive(Transport.OVERRUN);
 
     assertThat(inbox.take().kernel()).containsExactly(KernelEvent.ROUTING);
+    assertThat(routings).as("told at once, before the inbox").hasValue(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -121,7 +122,10 @@ class ReportEntriesTest {
         entries.of(
             List.of(),
             new Measured(
-                List.of(new FreePorts(SampleRound.source(0), left)), Health.NONE, List.of()),
+                List.of(new FreePorts(SampleRound.source(0), left)),
+                Health.NONE,
+                List.of(),
+                Map.of()),
             SampleRound.plan(1),
             1,
             NOON);

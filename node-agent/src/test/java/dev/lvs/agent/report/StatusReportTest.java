@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.source.PlanNews.Unreadable;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.net.IpAddress;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +178,31 @@ class StatusReportTest {
     assertThat(said(status))
         .containsExactly("Programmed=False CapabilityMissing", "Ready=False CapabilityMissing");
     assertThat(status.observedGeneration()).isNull();
+  }
+
+  /** It is no lack: the kernel holds the plan, and another director answers. */
+  @Test
+  void leasesThatAreLeftToOthersAreSaidWithTheReason() {
+    Measured measured =
+        new Measured(
+            List.of(),
+            Health.NONE,
+            List.of(),
+            Map.of("lvs-b-0", "the node is cordoned", "lvs-a-0", "interface eth1 is down"));
+
+    NodePlanStatus status = report.of(new SampleRound(1).findings(), measured, Optional.empty());
+    NodePlanStatus refused =
+        report.of(new SampleRound(1).refusing(0, "EPERM").findings(), measured, Optional.empty());
+
+    assertThat(said(status)).startsWith("Programmed=True Programmed");
+    assertThat(condition(status, "Programmed").getMessage())
+        .startsWith(
+            "The kernel holds what the plan says. Lease lvs-a-0 is left to other directors:"
+                + " interface eth1 is down. Lease lvs-b-0 is left to other directors: the node is"
+                + " cordoned.");
+    assertThat(condition(refused, "Programmed").getMessage())
+        .startsWith("VirtualService shop/s0: ")
+        .endsWith("Lease lvs-b-0 is left to other directors: the node is cordoned.");
   }
 
   private NodePlanStatus of(SampleRound round) {

@@ -1,0 +1,59 @@
+package dev.lvs.agent.failover;
+
+import dev.lvs.net.IpAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides whether this director may have the VIPs of a Lease, and says why not: a clause, which is
+ * empty where it may.
+ *
+ * <p>A director with a reason gives its Lease back, if it has it, and takes none.
+ */
+final class Fitness {
+  /** Of a group that the plan does not have any more. */
+  static final String NO_DIRECTOR = "this node is no director of it any more";
+
+  /** Of an agent that has just started. */
+  static final String NOT_YET = "no round with its plan is over yet";
+
+  private Fitness() {}
+
+  /** Returns what the plan has against it. */
+  static Optional<String> planned(LeaseGroup group) {
+    return Optional.ofNullable(group.lease().standDown())
+        .map(
+            reason ->
+                switch (reason) {
+                  case CORDONED -> "the node is cordoned, and another director is ready";
+                  case OUT_OF_SERVICE -> "the node has the taint node.kubernetes.io/out-of-service";
+                });
+  }
+
+  /**
+   * Returns what there is against it after a round.
+   *
+   * @param running whether the interface is there, is up and has a carrier
+   */
+  static Optional<String> after(LeaseGroup group, boolean running, Standing standing) {
+    return planned(group).or(() -> ofLink(group, running)).or(() -> ofVips(group, standing));
+  }
+
+  private static Optional<String> ofLink(LeaseGroup group, boolean running) {
+    return running
+        ? Optional.empty()
+        : Optional.of("interface " + group.device() + " is down or has no carrier");
+  }
+
+  /** One VIP is enough: to leave for the others would make their failure that of all. */
+  private static Optional<String> ofVips(LeaseGroup group, Standing standing) {
+    Set<IpAddress> addresses = group.addresses();
+    if (addresses.stream().anyMatch(standing.vips()::contains)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        standing.withdrawn().containsAll(addresses)
+            ? "the services on its VIPs have lost their quorum here (whenLost: withdraw)"
+            : "none of its VIPs is on the interface, see what the node reports of them");
+  }
+}
