@@ -62,12 +62,29 @@ public record Compilation(
    * @param directors the nodes that serve it
    * @param ready real servers that take new connections
    * @param draining real servers of weight 0
+   * @param leaseGroup the DirectorGroup of which one director at a time has its VIPs, by a Lease;
+   *     empty where each director has them
    */
   public record ServiceFacts(
-      ResourceName name, List<String> addresses, List<String> directors, int ready, int draining) {
+      ResourceName name,
+      List<String> addresses,
+      List<String> directors,
+      int ready,
+      int draining,
+      Optional<String> leaseGroup) {
     public ServiceFacts {
       addresses = List.copyOf(addresses);
       directors = List.copyOf(directors);
+    }
+
+    /** Facts of a service whose directors each have its VIPs. */
+    public ServiceFacts(
+        ResourceName name,
+        List<String> addresses,
+        List<String> directors,
+        int ready,
+        int draining) {
+      this(name, addresses, directors, ready, draining, Optional.empty());
     }
 
     /** All its real servers. */

@@ -9,6 +9,7 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedDrain;
 import dev.lvs.api.v1alpha1.PlannedService;
+import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation.GroupFacts;
 import dev.lvs.compile.Compilation.PoolFacts;
@@ -30,6 +31,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Derives the facts of each resource from finished plans. */
 public final class CompilationFacts {
@@ -51,7 +53,7 @@ public final class CompilationFacts {
                 readLeaving(service, at);
               });
       plan.director().marks().forEach(mark -> hasVip(mark.source(), mark.ports().vip()));
-      plan.director().vips().forEach(vip -> vip.sources().forEach(s -> hasVip(s, vip.address())));
+      plan.director().vips().forEach(this::readVip);
     }
   }
 
@@ -63,7 +65,8 @@ public final class CompilationFacts {
         facts.addresses.stream().map(IpAddress::toString).toList(),
         List.copyOf(facts.directors),
         ready,
-        facts.servers.size() - ready);
+        facts.servers.size() - ready,
+        facts.leased ? Optional.ofNullable(facts.group) : Optional.empty());
   }
 
   ServerFacts of(Resolution.Server server) {
@@ -99,6 +102,7 @@ public final class CompilationFacts {
   private void read(String node, PlannedService service) {
     OfService facts = services.computeIfAbsent(service.source(), _ -> new OfService());
     facts.directors.add(node);
+    facts.group = service.directorGroup();
     service.localAddresses().forEach(address -> owns(address, "Node " + node));
     if (service.key() instanceof AddressKey key) {
       hasVip(service.source(), key.address());
@@ -133,6 +137,15 @@ public final class CompilationFacts {
     }
   }
 
+  private void readVip(PlannedVip vip) {
+    for (ResourceName source : vip.sources()) {
+      hasVip(source, vip.address());
+      if (vip.lease() != null) {
+        services.computeIfAbsent(source, _ -> new OfService()).leased = true;
+      }
+    }
+  }
+
   private void hasVip(ResourceName source, IpAddress vip) {
     services.computeIfAbsent(source, _ -> new OfService()).addresses.add(vip);
     owns(vip, source.toString());
@@ -149,6 +162,8 @@ public final class CompilationFacts {
     final SortedSet<IpAddress> addresses = new TreeSet<>();
     final SortedSet<String> directors = new TreeSet<>();
     final Map<Counted, Integer> servers = new HashMap<>();
+    @Nullable String group;
+    boolean leased;
   }
 
   private static final class OfServer {

@@ -1,16 +1,26 @@
 package dev.lvs.deploy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.api.v1alpha1.NodePlan;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.VipHolder;
+import dev.lvs.api.v1alpha1.VirtualService;
+import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.operator.status.EntrySamples;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +31,19 @@ import org.junit.jupiter.api.Test;
 class HolderIT extends OperatorTest {
   private static final String NAMESPACE = "lvs-system";
   private static final String LEASE = "lvs-held-0";
+  private static final String GROUP =
+      """
+      ---
+      apiVersion: lvs.dev/v1alpha1
+      kind: DirectorGroup
+      metadata: {name: held}
+      spec:
+        nodeSelector: {matchLabels: {lvs.dev/director: "true"}}
+        vipInterface: eth1
+        announcement: {mode: lease, apiOutage: %s}
+      """;
+
+  private int renewals;
 
   HolderIT(Cluster cluster) {
     super(cluster);
@@ -38,16 +61,13 @@ class HolderIT extends OperatorTest {
         client,
         namespace,
         TestManifests.ADMIN
-            + """
-            ---
-            apiVersion: lvs.dev/v1alpha1
-            kind: DirectorGroup
-            metadata: {name: held}
-            spec:
-              nodeSelector: {matchLabels: {lvs.dev/director: "true"}}
-              vipInterface: eth1
-              announcement: {mode: lease}
-            """);
+            + GROUP.formatted("Hold")
+            + "---\n"
+            + TestManifests.SERVERS
+            + "---\n"
+            + TestManifests.service("web", "192.0.2.1", "directorGroup: held")
+            + "---\n"
+            + TestManifests.service("each", "192.0.2.2"));
   }
 
   @AfterEach
@@ -83,6 +103,92 @@ class HolderIT extends OperatorTest {
     assertThat(condition("Ready")).isEqualTo("Ready=False NobodyHolds");
   }
 
+  /** The service of another group shows that what is asked for is who holds this one. */
+  @Test
+  void aServiceIsReadyWhileADirectorHasItsVips() {
+    soon().untilAsserted(() -> assertThat(ready("each")).isEqualTo("Ready=True Ready"));
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=Unknown Pending"));
+
+    write("edge-1/0a1b2c3d", 1);
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
+    assertThat(wide("web")).containsPattern("edge-1,edge-2 +edge-1 +True");
+    String since = holder("web").since();
+
+    write("edge-2/0a1b2c3d", 2);
+    soon().untilAsserted(() -> assertThat(holder("web").node()).isEqualTo("edge-2"));
+    assertThat(ready("web")).isEqualTo("Ready=True Ready");
+    assertThat(holder("web").since()).isGreaterThanOrEqualTo(since);
+
+    write("free", 3);
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=False NobodyHolds"));
+    assertThat(status("web").holder()).isNull();
+    assertThat(ready("each")).isEqualTo("Ready=True Ready");
+    assertThat(wide("each")).containsPattern("edge-1,edge-2 +True");
+  }
+
+  @Test
+  void aServiceIsNotReadyWhereTheHolderCannotServeIt() {
+    write("edge-1/0a1b2c3d", 1);
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
+
+    ResourceReport refused =
+        EntrySamples.refused(
+            "VirtualService " + namespace + "/web", "ipvsadm -A", "ENOENT", "No scheduler.");
+    nodes.refuse("edge-2", refused);
+    soon().untilAsserted(() -> assertThat(condition("web", "Programmed")).contains("=False"));
+    assertThat(ready("web")).isEqualTo("Ready=True Ready");
+
+    nodes.refuse("edge-1", refused);
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=False KernelRefused"));
+    nodes.refuse("edge-1");
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
+
+    write("node-9/0a1b2c3d", 2);
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=False HolderCannotServe"));
+  }
+
+  @Test
+  void aLeaseThatExpiresLeavesOpenWhoHasTheVipsUnlessTheyAreReleased() {
+    write("edge-1/0a1b2c3d", 1);
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
+
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=Unknown HolderSilent"));
+    assertThat(holder("web").node()).isEqualTo("edge-1");
+
+    TestManifests.apply(client, namespace, GROUP.formatted("Release"));
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=False LeaseExpired"));
+    assertThat(status("web").holder()).isNull();
+  }
+
+  @Test
+  void aLeaseThatIsRenewedHasNothingWritten() {
+    write("edge-1/0a1b2c3d", 1);
+    soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
+    String group = versionOf(client.resources(DirectorGroup.class).withName("held"));
+    String service = versionOf(service("web"));
+    String other = versionOf(service("each"));
+    String plan = versionOf(client.resources(NodePlan.class).withName("edge-1"));
+
+    // longer than the Lease lasts without them, and than two looks of the operator
+    await()
+        .pollInterval(Duration.ofMillis(500))
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              write("edge-1/0a1b2c3d", 1);
+              return ++renewals >= 26;
+            });
+
+    assertThat(versionOf(client.resources(DirectorGroup.class).withName("held"))).isEqualTo(group);
+    assertThat(versionOf(service("web"))).isEqualTo(service);
+    assertThat(versionOf(client.resources(NodePlan.class).withName("edge-1"))).isEqualTo(plan);
+
+    write("edge-2/0a1b2c3d", 2);
+    soon().untilAsserted(() -> assertThat(versionOf(service("web"))).isNotEqualTo(service));
+    assertThat(versionOf(service("each"))).isEqualTo(other);
+    assertThat(versionOf(client.resources(NodePlan.class).withName("edge-1"))).isEqualTo(plan);
+  }
+
   private void write(String holder, int transitions) {
     client
         .resource(
@@ -95,6 +201,7 @@ class HolderIT extends OperatorTest {
                 .withHolderIdentity(holder)
                 .withLeaseDurationSeconds(6)
                 .withLeaseTransitions(transitions)
+                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
                 .endSpec()
                 .build())
         .serverSideApply();
@@ -111,7 +218,35 @@ class HolderIT extends OperatorTest {
         type);
   }
 
+  private Resource<VirtualService> service(String name) {
+    return client.resources(VirtualService.class).inNamespace(namespace).withName(name);
+  }
+
+  private VirtualServiceStatus status(String name) {
+    return requireNonNull(service(name).get().getStatus());
+  }
+
+  private VipHolder holder(String name) {
+    return requireNonNull(status(name).holder());
+  }
+
+  private String ready(String name) {
+    return condition(name, "Ready");
+  }
+
+  private String condition(String name, String type) {
+    return Seen.condition(service(name), VirtualServiceStatus::conditions, type);
+  }
+
+  private String wide(String name) {
+    return cluster.kubectl().expect("get", "ipvs", name, "--namespace=" + namespace, "-o", "wide");
+  }
+
+  private static String versionOf(Resource<?> resource) {
+    return ((HasMetadata) resource.get()).getMetadata().getResourceVersion();
+  }
+
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(30));
+    return await().atMost(Duration.ofSeconds(60));
   }
 }

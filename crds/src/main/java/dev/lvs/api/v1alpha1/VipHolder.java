@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** Director that has the VIPs of a group by its Lease. */
+/** Director that has VIPs by the Lease of its group. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record VipHolder(
     @JsonPropertyDescription("The node.") @Required String node,

@@ -20,13 +20,19 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("virtualservices")
 @ShortNames("ipvs")
 @JsonClassDescription(
-    "A service that clients reach under virtual addresses, and that the kernel (IPVS) balances over real servers.")
+    "A service that clients reach under virtual addresses, and that the kernel (IPVS) balances over"
+        + " real servers.")
 @AdditionalPrinterColumn(name = "Address", jsonPath = ".status.summary.addresses", type = STRING)
 @AdditionalPrinterColumn(name = "Ports", jsonPath = ".status.summary.ports", type = STRING)
 @AdditionalPrinterColumn(name = "Method", jsonPath = ".spec.forwarding.method", type = STRING)
 @AdditionalPrinterColumn(name = "Scheduler", jsonPath = ".spec.scheduler", type = STRING)
 @AdditionalPrinterColumn(name = "Servers", jsonPath = ".status.summary.servers", type = STRING)
 @AdditionalPrinterColumn(name = "Directors", jsonPath = ".status.summary.directors", type = STRING)
+@AdditionalPrinterColumn(
+    name = "Holder",
+    jsonPath = ".status.holder.node",
+    type = STRING,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type == \"Ready\")].status",

@@ -20,6 +20,10 @@ public record VirtualServiceStatus(
     @JsonPropertyDescription("Real servers by state.") @Nullable RealServerCounts realServers,
     @JsonPropertyDescription("What each director has made of it.") @MergeKeys("node")
         List<DirectorState> directors,
+    @JsonPropertyDescription(
+            "The director that has its VIPs, or was the last that is known to; announcement lease"
+                + " only.")
+        @Nullable VipHolder holder,
     @JsonPropertyDescription("Accepted, Programmed, Ready; with FULLNAT also LocalPortsLeft.")
         List<Condition> conditions) {
   public VirtualServiceStatus {

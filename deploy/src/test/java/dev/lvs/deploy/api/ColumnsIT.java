@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.DirectorState;
 import dev.lvs.api.v1alpha1.RealServerCounts;
 import dev.lvs.api.v1alpha1.ServicePort;
+import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.api.v1alpha1.VirtualServiceSummary;
@@ -211,6 +212,7 @@ class ColumnsIT {
         VirtualServiceSummary.of(addresses, ports, counts, directors),
         counts,
         directors,
+        new VipHolder("edge-1", "2026-01-01T00:00:00Z", 3),
         List.of(ready));
   }
 

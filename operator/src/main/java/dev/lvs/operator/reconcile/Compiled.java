@@ -67,6 +67,17 @@ record Compiled(
     return Optional.ofNullable(facts.get(resource)).map(kind::cast);
   }
 
+  /** The VirtualServices whose VIPs one director of {@code group} has at a time. */
+  List<ResourceName> servicesOf(String group) {
+    return facts.entrySet().stream()
+        .filter(
+            entry ->
+                entry.getValue() instanceof Facts.OfService service
+                    && service.compiled().leaseGroup().filter(group::equals).isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /**
    * Plans that are others than in {@code earlier}; of a node that is to hold nothing, the empty.
    */

@@ -1,6 +1,7 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.Input;
+import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
@@ -10,6 +11,7 @@ import dev.lvs.compile.Recompilation;
 import dev.lvs.compile.Recompiler;
 import dev.lvs.compile.problem.Withdrawal;
 import dev.lvs.operator.reconcile.NodeReports.News;
+import dev.lvs.operator.status.GroupHolding;
 import dev.lvs.operator.status.facts.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -43,6 +45,7 @@ public final class Compiling implements AutoCloseable {
   private final NodeReports reports;
   private final Map<String, Wake<?>> wakes = new ConcurrentHashMap<>();
   private final Set<Withdrawal> withdrawn = ConcurrentHashMap.newKeySet();
+  private final Map<String, GroupHolding> holdings = new ConcurrentHashMap<>();
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
   private volatile Optional<Compiled> latest = Optional.empty();
   private final InstantSource clock;
@@ -155,6 +158,27 @@ public final class Compiling implements AutoCloseable {
     news.sources().forEach(source -> wake(ResourceName.parse(source)));
     latest.ifPresent(compiled -> wakeServersOf(news.sources(), compiled));
     news.node().ifPresent(node -> latest.ifPresent(compiled -> wakeWhoReadsOf(node, compiled)));
+  }
+
+  /** Takes in who has the VIPs of a group; where that is news, wakes its VirtualServices. */
+  void holds(String group, GroupHolding now) {
+    boolean known = holding(group).equals(now);
+    holdings.put(group, now);
+    if (!known) {
+      latest.ifPresent(compiled -> compiled.servicesOf(group).forEach(this::wake));
+    }
+  }
+
+  /** Who has the VIPs of a group: as it was seen last, if only by the operator before this one. */
+  GroupHolding holding(String group) {
+    GroupHolding seen = holdings.get(group);
+    return seen != null
+        ? seen
+        : inputs
+            .get(DirectorGroup.class, group)
+            .map(DirectorGroup::getStatus)
+            .map(GroupHolding::of)
+            .orElse(GroupHolding.UNKNOWN);
   }
 
   /** The RealServers of which the services are: how they stand depends on who serves them. */

@@ -1,9 +1,15 @@
 package dev.lvs.operator.reconcile;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroup;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
+import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.api.v1alpha1.OnApiOutage;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.operator.status.DirectorGroupStatuses;
+import dev.lvs.operator.status.GroupHolding;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.GroupLease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,30 +61,31 @@ public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> 
   @Override
   public UpdateControl<DirectorGroup> reconcile(
       DirectorGroup group, Context<DirectorGroup> context) {
-    Optional<GroupLease> lease =
-        hasLease(group) ? Optional.of(leases.of(group.getMetadata().getName())) : Optional.empty();
+    String name = group.getMetadata().getName();
+    Optional<GroupLease> lease = outage(group).map(outage -> leases.of(name, outage));
     compiling
         .facts(group, Facts.OfGroup.class)
         .ifPresent(
-            facts ->
-                writer.write(
-                    group,
-                    statuses.next(
-                        group.getStatus(),
-                        ResourceName.of(group).toString(),
-                        facts,
-                        compiling.reports().of(facts.services().keySet()),
-                        lease),
-                    new DirectorGroup(),
-                    DirectorGroupStatuses::told,
-                    context));
+            facts -> {
+              DirectorGroupStatus next =
+                  statuses.next(
+                      group.getStatus(),
+                      ResourceName.of(group).toString(),
+                      facts,
+                      compiling.reports().of(facts.services().keySet()),
+                      lease);
+              writer.write(group, next, new DirectorGroup(), DirectorGroupStatuses::told, context);
+              compiling.holds(name, GroupHolding.of(next));
+            });
     UpdateControl<DirectorGroup> nothing = UpdateControl.noUpdate();
     return lease.isPresent() ? nothing.rescheduleAfter(LOOK) : nothing;
   }
 
-  private static boolean hasLease(DirectorGroup group) {
-    return group.getSpec() != null
-        && group.getSpec().announcement() != null
-        && group.getSpec().announcement().mode() == AnnouncementMode.LEASE;
+  /** Returns what a holder without an API server does; empty where the group has no Lease. */
+  private static Optional<OnApiOutage> outage(DirectorGroup group) {
+    return Optional.ofNullable(group.getSpec())
+        .map(DirectorGroupSpec::announcement)
+        .filter(announcement -> announcement.mode() == AnnouncementMode.LEASE)
+        .map(announcement -> requireNonNullElse(announcement.apiOutage(), OnApiOutage.HOLD));
   }
 }

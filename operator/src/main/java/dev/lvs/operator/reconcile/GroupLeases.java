@@ -1,5 +1,6 @@
 package dev.lvs.operator.reconcile;
 
+import dev.lvs.api.v1alpha1.OnApiOutage;
 import dev.lvs.operator.status.node.GroupLease;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * clocks of nodes.
  */
 final class GroupLeases {
-  /** How much later than its time a renewal may be seen: two looks. */
-  private static final Duration LATE = Duration.ofSeconds(10);
+  /** Slack for the rates of two clocks: a version is seen after it was written. */
+  private static final Duration LATE = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -40,17 +41,21 @@ final class GroupLeases {
     this.clock = clock;
   }
 
-  /** Reads the Lease of a DirectorGroup. */
-  GroupLease of(String group) {
+  /**
+   * Reads the Lease of a DirectorGroup.
+   *
+   * @param outage what its spec says of a holder that cannot renew it
+   */
+  GroupLease of(String group, OnApiOutage outage) {
     try {
       Lease lease = client.leases().inNamespace(namespace).withName("lvs-" + group + "-0").get();
-      return lease == null ? new GroupLease.Absent() : read(group, lease);
+      return lease == null ? new GroupLease.Absent() : read(group, lease, outage);
     } catch (KubernetesClientException e) {
       return new GroupLease.Unreadable(String.valueOf(e.getMessage()));
     }
   }
 
-  private GroupLease read(String group, Lease lease) {
+  private GroupLease read(String group, Lease lease, OnApiOutage outage) {
     String version = lease.getMetadata().getResourceVersion();
     Instant now = clock.instant();
     Seen last =
@@ -72,6 +77,7 @@ final class GroupLeases {
     return new GroupLease.Held(
         holder.substring(0, slash),
         Optional.ofNullable(lease.getSpec().getLeaseTransitions()).orElse(0),
-        same.compareTo(allowed) > 0 ? same : Duration.ZERO);
+        same.compareTo(allowed) > 0 ? same : Duration.ZERO,
+        outage);
   }
 }

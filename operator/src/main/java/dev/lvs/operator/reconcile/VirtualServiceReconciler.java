@@ -9,6 +9,7 @@ import dev.lvs.operator.status.VirtualServiceStatuses;
 import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.event.EventMessage;
 import dev.lvs.operator.status.facts.Facts;
+import dev.lvs.operator.status.node.PlanProgress;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,9 +72,15 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
     if (facts.get().onNodes() && !service.hasFinalizer(FINALIZER)) {
       PrimaryUpdateAndCacheUtils.addFinalizerWithSSA(context, service, FINALIZER);
     }
+    Map<String, PlanProgress> progress = compiling.reports().progressOf(name.toString());
     NextStatus<VirtualServiceStatus> step =
-        statuses.next(
-            service.getStatus(), facts.get(), compiling.reports().progressOf(name.toString()));
+        facts
+            .get()
+            .compiled()
+            .leaseGroup()
+            .map(compiling::holding)
+            .map(held -> statuses.next(service.getStatus(), facts.get(), progress, held))
+            .orElseGet(() -> statuses.next(service.getStatus(), facts.get(), progress));
     writer.write(
         service, step.status(), new VirtualService(), VirtualServiceStatus::conditions, context);
     return again(step.again());

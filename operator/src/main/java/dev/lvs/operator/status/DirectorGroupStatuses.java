@@ -64,28 +64,28 @@ public final class DirectorGroupStatuses {
     List<Verdict> verdicts =
         new ArrayList<>(
             List.of(AcceptedCondition.of(facts.problems()), programmed(source, reports), ready));
-    lease
-        .map(one -> HeldCondition.of(one, nodes))
-        .ifPresent(
-            held -> {
-              if (held.truth() != Verdict.Truth.TRUE && ready.truth() == Verdict.Truth.TRUE) {
-                // whether clients are served is known as little as who would serve them
-                verdicts.set(2, new Verdict(READY, held.truth(), held.reason(), held.message()));
-              }
-              verdicts.add(held);
-            });
+    Optional<Verdict> held = lease.map(one -> HeldCondition.of(one, nodes, reports));
+    held.ifPresent(
+        one -> {
+          // whether clients are served is known as little as who would serve them
+          verdicts.set(2, ready.atMost(one));
+          verdicts.add(one);
+        });
     return new DirectorGroupStatus(
         facts.generation(),
         nodes.size(),
         nodes,
-        lease.flatMap(one -> holder(before, one)).orElse(null),
+        held.filter(one -> one.truth() != Verdict.Truth.FALSE)
+            .flatMap(_ -> lease)
+            .flatMap(one -> holder(before, one))
+            .orElse(null),
         conditions.of(verdicts.toArray(Verdict[]::new)));
   }
 
   private Optional<VipHolder> holder(@Nullable DirectorGroupStatus before, GroupLease lease) {
     Optional<VipHolder> known = Optional.ofNullable(before).map(DirectorGroupStatus::holder);
     return switch (lease) {
-      case GroupLease.Held(String node, int moves, var _) ->
+      case GroupLease.Held(String node, int moves, var _, var _) ->
           known
               .filter(it -> it.node().equals(node) && it.moves() == moves)
               .or(

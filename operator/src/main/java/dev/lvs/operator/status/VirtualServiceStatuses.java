@@ -51,7 +51,8 @@ public final class VirtualServiceStatuses {
   }
 
   /**
-   * The next status.
+   * The next status of a service whose directors each have its VIPs; of any other it is not known
+   * who has them.
    *
    * @param before the status as it stands, if there is one
    * @param progress of the nodes concerned, by node
@@ -60,25 +61,45 @@ public final class VirtualServiceStatuses {
       @Nullable VirtualServiceStatus before,
       Facts.OfService facts,
       Map<String, PlanProgress> progress) {
+    return next(before, facts, progress, GroupHolding.UNKNOWN);
+  }
+
+  /**
+   * The next status.
+   *
+   * @param before the status as it stands, if there is one
+   * @param progress of the nodes concerned, by node
+   * @param holding of the group by whose Lease one director has its VIPs
+   */
+  public NextStatus<VirtualServiceStatus> next(
+      @Nullable VirtualServiceStatus before,
+      Facts.OfService facts,
+      Map<String, PlanProgress> progress,
+      GroupHolding holding) {
     List<Condition> conditions = before == null ? List.of() : before.conditions();
     Optional<Condition> wasProgrammed = Conditions.find(conditions, PROGRAMMED);
     boolean calm = wasProgrammed.filter(it -> it.getStatus().equals("True")).isPresent();
     ServiceFacts compiled = facts.compiled();
     Rollout rollout =
         Rollout.of(facts, before == null ? List.of() : before.directors(), calm, progress, clock);
-    UnreachedServers reach = rollout.reach(compiled.ready(), facts.checked());
-    RealServerCounts now = counts(facts, rollout, reach);
+    ServingDirector director = ServingDirector.of(facts, holding, rollout);
+    Rollout serving = director.nodes(facts.hosts().keySet());
+    UnreachedServers reach = serving.reach(compiled.ready(), facts.checked());
+    RealServerCounts now = counts(facts, serving, reach);
     Optional<Duration> due =
-        before == null ? Optional.empty() : dueBefore(before, now, rollout, calm);
+        before == null || !director.isAsIn(before)
+            ? Optional.empty()
+            : dueBefore(before, now, serving, calm);
     RealServerCounts counts =
         before == null || due.isEmpty() ? now : requireNonNullElse(before.realServers(), now);
 
     Verdict accepted = AcceptedCondition.of(facts.problems());
     Verdict programmed = programmed(facts, rollout, accepted, calm);
-    Verdict ready = ready(rollout, counts, reach, programmed);
-    if (ready.truth() == Verdict.Truth.TRUE && facts.deadBeside(rollout.silent()) > 0) {
+    Verdict ready = ready(serving, counts, reach, programmed(facts, serving, accepted, calm));
+    if (ready.truth() == Verdict.Truth.TRUE && facts.deadBeside(serving.silent()) > 0) {
       ready = DeadNodes.verdict(facts.dead().keySet());
     }
+    ready = director.bound(ready, progress);
     Conditions next = new Conditions(conditions, facts.generation(), clock);
     List<Condition> said = new ArrayList<>(next.of(accepted, programmed, ready));
     if (rollout.needsLocalPorts()) {
@@ -100,6 +121,7 @@ public final class VirtualServiceStatuses {
                 compiled.addresses(), facts.ports(), counts, rollout.directors()),
             counts,
             rollout.directors(),
+            director.shown(),
             said),
         Stream.of(rollout.again(), due).flatMap(Optional::stream).min(naturalOrder()));
   }
@@ -142,7 +164,8 @@ public final class VirtualServiceStatuses {
         requireNonNullElseGet(
             service.getStatus(),
             () ->
-                new VirtualServiceStatus(null, List.of(), null, null, null, List.of(), List.of()));
+                new VirtualServiceStatus(
+                    null, List.of(), null, null, null, List.of(), null, List.of()));
     Conditions next =
         new Conditions(before.conditions(), service.getMetadata().getGeneration(), clock);
     List<Condition> said = new ArrayList<>(before.conditions());
@@ -158,6 +181,7 @@ public final class VirtualServiceStatuses {
         before.summary(),
         before.realServers(),
         before.directors(),
+        null,
         said);
   }
 

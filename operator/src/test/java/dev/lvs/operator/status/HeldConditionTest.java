@@ -3,6 +3,7 @@ package dev.lvs.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.api.v1alpha1.OnApiOutage;
 import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.operator.status.event.EventMessage;
 import dev.lvs.operator.status.facts.Facts;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** Holder of a DirectorGroup's VIPs in its status, from the group's Lease. */
 class HeldConditionTest {
-  private static final GroupLease ONE = new GroupLease.Held("edge-1", 3, Duration.ZERO);
-  private static final GroupLease OTHER = new GroupLease.Held("edge-2", 4, Duration.ZERO);
+  private static final GroupLease ONE =
+      new GroupLease.Held("edge-1", 3, Duration.ZERO, OnApiOutage.HOLD);
+  private static final GroupLease OTHER =
+      new GroupLease.Held("edge-2", 4, Duration.ZERO, OnApiOutage.HOLD);
 
   private final MutableClock clock = new MutableClock();
 
@@ -60,11 +63,27 @@ class HeldConditionTest {
 
   @Test
   void doesNotKnowOfAHolderThatIsSilent() {
-    GroupLease silent = new GroupLease.Held("edge-1", 3, Duration.ofSeconds(30));
+    GroupLease silent = new GroupLease.Held("edge-1", 3, Duration.ofSeconds(30), OnApiOutage.HOLD);
 
     assertThat(said(status(null, silent)))
         .contains(
             "Ready=Unknown HolderSilent", "Held=Unknown HolderSilent: The Lease is of edge-1");
+  }
+
+  /** With Release the token is over before the Lease is; with another plan it may not be. */
+  @Test
+  void knowsThatNobodyHasTheVipsOfALeaseThatExpiredWhereItIsReleased() {
+    Duration longAgo = Duration.ofSeconds(30);
+    DirectorGroupStatus before = status(null, ONE);
+
+    DirectorGroupStatus status =
+        status(before, new GroupLease.Held("edge-1", 3, longAgo, OnApiOutage.RELEASE));
+
+    assertThat(said(status))
+        .contains("Ready=False LeaseExpired", "Held=False LeaseExpired: No director has the VIPs");
+    assertThat(status.holder()).isNull();
+    assertThat(said(status(before, new GroupLease.Held("edge-3", 3, longAgo, OnApiOutage.RELEASE))))
+        .contains("Held=Unknown HolderSilent");
   }
 
   @Test

@@ -16,6 +16,11 @@ public record Verdict(String type, Truth truth, String reason, String message) {
 
     private final String text;
 
+    /** Reads the word that Kubernetes uses; any other is unknown. */
+    public static Truth of(String text) {
+      return text.equals(TRUE.text) ? TRUE : text.equals(FALSE.text) ? FALSE : UNKNOWN;
+    }
+
     Truth(String text) {
       this.text = text;
     }
@@ -43,6 +48,18 @@ public record Verdict(String type, Truth truth, String reason, String message) {
 
   /** The reason of what is unknown because it has not come about yet. */
   public static final String PENDING = "Pending";
+
+  /**
+   * Returns the same, and no better than {@code other}: true only where both are, false where one
+   * is, and then with the reason of that one.
+   */
+  public Verdict atMost(Verdict other) {
+    boolean bounded =
+        other.truth != Truth.TRUE
+            && truth != Truth.FALSE
+            && (truth == Truth.TRUE || other.truth == Truth.FALSE);
+    return bounded ? new Verdict(type, other.truth, other.reason, other.message) : this;
+  }
 
   /** Holds: with the type as reason where all is as wished. */
   public static Verdict yes(String type, String reason, String message) {

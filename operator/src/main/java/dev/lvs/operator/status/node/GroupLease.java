@@ -1,5 +1,6 @@
 package dev.lvs.operator.status.node;
 
+import dev.lvs.api.v1alpha1.OnApiOutage;
 import java.time.Duration;
 
 /** Lease of a DirectorGroup, by which one director at a time has its VIPs, as it was read. */
@@ -21,8 +22,9 @@ public sealed interface GroupLease {
    * A director has it.
    *
    * @param moves how often it changed its holder
-   * @param silence time for which it has been the same, beyond the time in which it is renewed;
+   * @param silence time for which it has been the same, where that is longer than its own duration;
    *     zero while it is renewed
+   * @param outage what its holder does while it cannot renew it, by the group's spec
    */
-  record Held(String node, int moves, Duration silence) implements GroupLease {}
+  record Held(String node, int moves, Duration silence, OnApiOutage outage) implements GroupLease {}
 }

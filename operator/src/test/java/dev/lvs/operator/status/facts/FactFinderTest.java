@@ -45,6 +45,20 @@ class FactFinderTest {
     assertThat(find(marked, WEB, Facts.OfService.class).mark()).contains(17L);
   }
 
+  @Test
+  void aServiceOfAGroupWithALeaseHasTheGroup() {
+    World leased =
+        world()
+            .with(
+                "DirectorGroup",
+                "default",
+                "{spec: {vipInterface: eth1, announcement: {mode: lease}}}");
+
+    assertThat(find(leased, WEB, Facts.OfService.class).compiled().leaseGroup())
+        .contains("default");
+    assertThat(find(world(), WEB, Facts.OfService.class).compiled().leaseGroup()).isEmpty();
+  }
+
   /** Nodes that are real servers of direct routing hold the VIP quietly. */
   @Test
   void aServiceHasTheNodesThatHideItsVip() {

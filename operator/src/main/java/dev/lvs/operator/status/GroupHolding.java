@@ -1,0 +1,43 @@
+package dev.lvs.operator.status;
+
+import static dev.lvs.operator.status.condition.Verdict.HELD;
+import static dev.lvs.operator.status.condition.Verdict.PENDING;
+
+import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.api.v1alpha1.VipHolder;
+import dev.lvs.operator.status.condition.Conditions;
+import dev.lvs.operator.status.condition.Verdict;
+import java.util.Optional;
+
+/**
+ * Holder of the VIPs of a DirectorGroup with announcement lease, as the status of the group says
+ * it.
+ *
+ * @param held whether one of the directors has them
+ * @param holder that one, or the last that is known to have had them; empty where nobody has
+ */
+public record GroupHolding(Verdict held, Optional<VipHolder> holder) {
+  /** Before anybody has looked. */
+  public static final GroupHolding UNKNOWN =
+      new GroupHolding(
+          Verdict.unknown(
+              HELD, PENDING, "Who has the VIPs is not known yet; see kubectl get directorgroups."),
+          Optional.empty());
+
+  /** Reads it from the status of a group; unknown where the group has no Lease. */
+  public static GroupHolding of(DirectorGroupStatus status) {
+    return Conditions.find(status.conditions(), HELD)
+        .map(
+            one ->
+                new GroupHolding(
+                    new Verdict(
+                        HELD, Verdict.Truth.of(one.getStatus()), one.getReason(), one.getMessage()),
+                    Optional.ofNullable(status.holder())))
+        .orElse(UNKNOWN);
+  }
+
+  /** The director that has them, where one is known to. */
+  Optional<String> node() {
+    return holder.map(VipHolder::node).filter(_ -> held.truth() == Verdict.Truth.TRUE);
+  }
+}
