@@ -11,7 +11,10 @@ import picocli.CommandLine;
  */
 public enum ExitCode {
   OK(0, "run", "All is well; also after SIGTERM."),
-  DONE(0, "list save restore import export zero clear drain undrain completion man help", "Done."),
+  DONE(
+      0,
+      "list save restore import export zero clear drain undrain holders completion man help",
+      "Done."),
   SAME(0, "diff", "The kernel is as the plan says."),
   CHANGES(1, "diff", "The kernel differs from the plan."),
   TROUBLE(2, "diff", "It cannot be told, or a manifest is wrong: see the message."),
@@ -19,7 +22,8 @@ public enum ExitCode {
   NOT_WELL(1, "status", "Something is not as the plan says, or a manifest is wrong."),
   UNKNOWN(2, "status", "An agent is at work, and how it is is not known, or not any more."),
   HEALTH_UNKNOWN(2, "list", "--health: it is not known; the table is printed all the same."),
-  NO_AGENT(3, "status", "No agent is at work in this network namespace."),
+  HOLDERS_UNKNOWN(2, "holders", "An agent is at work, and who has the VIPs is not known."),
+  NO_AGENT(3, "status holders", "No agent is at work in this network namespace."),
   USAGE(
       64,
       "run status list save restore import export zero clear drain undrain completion man help",

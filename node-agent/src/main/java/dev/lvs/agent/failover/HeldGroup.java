@@ -9,9 +9,11 @@ import dev.lvs.agent.lease.ApiOutage;
 import dev.lvs.agent.lease.LeaseAct;
 import dev.lvs.agent.lease.LeaseEngine;
 import dev.lvs.agent.lease.LeaseEvent;
+import dev.lvs.agent.lease.LeaseHolder;
 import dev.lvs.agent.lease.LeaseReply;
 import dev.lvs.agent.lease.LeaseState;
 import dev.lvs.agent.lease.LeaseStep;
+import dev.lvs.agent.lease.LeaseVersion;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,9 @@ final class HeldGroup {
   private Slot inForce = Slot.B;
   private boolean open;
 
+  /** When the Lease was first seen with the holder that it has. */
+  private Instant holderSince;
+
   /**
    * What a group acts on.
    *
@@ -70,6 +75,7 @@ final class HeldGroup {
     this.wake = now;
     this.canary = now;
     this.again = now;
+    this.holderSince = now;
     this.state = LeaseState.start(group.circumstances(unfit), now);
   }
 
@@ -79,6 +85,20 @@ final class HeldGroup {
 
   LeaseState state() {
     return state;
+  }
+
+  /** Whether the Lease names this director, as it was last seen. */
+  boolean isNamed(LeaseHolder.Director self) {
+    return state.view().version().map(LeaseVersion::holder).filter(self::equals).isPresent();
+  }
+
+  /**
+   * Returns it as people are told of it.
+   *
+   * @param planned whether the plan has it still
+   */
+  GroupSight sight(boolean planned) {
+    return GroupSight.of(name, state, engine.self(), planned, holderSince, ways.clock().instant());
   }
 
   Optional<String> unfit() {
@@ -156,7 +176,11 @@ final class HeldGroup {
     Queue<LeaseEvent> events = new ArrayDeque<>();
     events.add(first);
     while (!events.isEmpty()) {
-      LeaseStep step = engine.step(state, events.remove(), ways.clock().instant());
+      Instant now = ways.clock().instant();
+      LeaseStep step = engine.step(state, events.remove(), now);
+      if (!holder(step.state()).equals(holder(state))) {
+        holderSince = now;
+      }
       state = step.state();
       wake = step.wake();
       for (LeaseAct act : step.acts()) {
@@ -171,6 +195,10 @@ final class HeldGroup {
       open = !open;
       LOG.info("The VIPs of Lease {} are {}.", name, open ? "here now" : "not here any more");
     }
+  }
+
+  private static Optional<LeaseHolder> holder(LeaseState state) {
+    return state.view().version().map(LeaseVersion::holder);
   }
 
   private Optional<LeaseEvent> act(LeaseAct act) {

@@ -9,7 +9,6 @@ import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.lease.LeaseEngine;
 import dev.lvs.agent.lease.LeaseEvent;
 import dev.lvs.agent.lease.LeaseHolder;
-import dev.lvs.agent.lease.LeaseVersion;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +71,6 @@ public final class LeaseKeeper implements Producer {
 
   /** Whether a look at the links is in the queue. */
   private final AtomicBoolean looking = new AtomicBoolean();
-
   private Optional<Standing> standing = Optional.empty();
 
   /** What the last round was prepared with; of the agent's thread. */
@@ -115,11 +114,7 @@ public final class LeaseKeeper implements Producer {
   @Override
   public void prepare(NodePlanSpec plan) {
     Map<String, LeaseGroup> wanted = LeaseGroup.of(plan);
-    if (inbox == null || prepared.filter(wanted::equals).isPresent()) {
-      return;
-    }
-    if (prepared.isEmpty() && wanted.isEmpty()) {
-      prepared = Optional.of(wanted);
+    if (inbox == null || prepared.orElse(Map.of()).equals(wanted)) {
       return;
     }
     CompletableFuture<Holding> shaped = new CompletableFuture<>();
@@ -156,6 +151,26 @@ public final class LeaseKeeper implements Producer {
             looking.set(false);
             judge();
           });
+    }
+  }
+
+  /**
+   * Returns the groups of this node as they are; from any thread.
+   *
+   * @return empty where the keeper does not answer in time
+   */
+  public Optional<List<GroupSight>> sights() throws InterruptedException {
+    CompletableFuture<List<GroupSight>> seen = new CompletableFuture<>();
+    queue.add(
+        () ->
+            seen.complete(
+                groups.entrySet().stream()
+                    .map(one -> one.getValue().sight(planned.containsKey(one.getKey())))
+                    .toList()));
+    try {
+      return Optional.of(seen.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException | ExecutionException _) {
+      return Optional.empty();
     }
   }
 
@@ -348,28 +363,21 @@ public final class LeaseKeeper implements Producer {
             .entrySet()
             .removeIf(
                 one -> !planned.containsKey(one.getKey()) && hasLeft(one.getKey(), one.getValue()));
-    found
-        .damage()
-        .ifPresent(damage -> LOG.warn("{}. It is made anew, with what it holds shut.", damage));
     if (found.damage().isPresent() || over || left) {
       reshape();
     }
     found
         .damage()
         .ifPresent(
-            damage -> groups.values().forEach(group -> group.event(new LeaseEvent.Failed(damage))));
+            damage -> {
+              LOG.warn("{}. It was made anew, with what it holds shut.", damage);
+              groups.values().forEach(group -> group.event(new LeaseEvent.Failed(damage)));
+            });
   }
 
   private boolean hasLeft(String name, HeldGroup group) {
-    boolean named =
-        group
-            .state()
-            .view()
-            .version()
-            .map(LeaseVersion::holder)
-            .filter(engine.self()::equals)
-            .isPresent();
-    return !named && retired.values().stream().noneMatch(one -> one.group().equals(name));
+    return !group.isNamed(engine.self())
+        && retired.values().stream().noneMatch(one -> one.group().equals(name));
   }
 
   private HeldGroup.Ways ways() {

@@ -26,6 +26,10 @@ class SteadyClockTest {
         .and()
         .doNotHaveSimpleName("StatusFile") // of which people read too
         .and()
+        .doNotHaveSimpleName("HoldersFile") // of which people read too
+        .and()
+        .doNotHaveSimpleName("HolderTelling") // which says since when, for people
+        .and()
         .doNotHaveSimpleName("Heartbeat") // whose Lease says when, for people
         .and()
         .doNotHaveSimpleName("HealthMonitor") // which says since when, for people

@@ -1,0 +1,144 @@
+package dev.lvs.tool.cli;
+
+import dev.lvs.agent.daemon.BuildVersion;
+import dev.lvs.agent.daemon.ExitCode;
+import dev.lvs.agent.daemon.StateOptions;
+import dev.lvs.agent.kernel.SoleAgent;
+import dev.lvs.agent.ledger.KernelLife;
+import dev.lvs.agent.log.OneLineStream;
+import dev.lvs.agent.report.HoldersFile;
+import dev.lvs.agent.report.LocalHolders;
+import dev.lvs.manifest.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lvs holders}. */
+@Command(
+    name = "holders",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    header = "Says who has the VIPs of this node's groups with a Lease, and why not this node.",
+    description = {
+      "",
+      "It reads what the running agent says in its state directory; what is missing or older than 5"
+          + " s is not known. STATE of this node:",
+      "",
+      "  Holder            it has the VIPs, for LEFT at least",
+      "  HolderWithoutApi  the same while the API server confirms nothing (apiOutage: Hold)",
+      "  Asking            it asks for the Lease",
+      "  Waiting           it is ready, and another has the Lease, for LEFT at least",
+      "  Fenced            it does not answer for the VIPs, since it cannot serve",
+      "  Leaving           it is no director of the group any more, and lets go",
+      "  Unknown           its token was over since the agent said something",
+      "",
+      "-o json prints state (Known, Unknown, NoAgent), reason, and groups: lease, state, holder,"
+          + " since, renewedMillis and untilMillis by the node's monotonic clock, why.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lvs holders                      one line for each group",
+      "  lvs holders -o json              for programs"
+    })
+final class HoldersCommand implements Callable<Integer> {
+  private static final Path PROC = Path.of("/proc");
+
+  /** Output format. */
+  enum Form {
+    TEXT,
+    JSON
+  }
+
+  @Mixin StateOptions state = new StateOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      order = 1,
+      defaultValue = "text",
+      description = "text or json. Default: ${DEFAULT-VALUE}.")
+  Form form = Form.TEXT;
+
+  @Spec @Nullable CommandSpec spec;
+
+  /**
+   * Groups that were found.
+   *
+   * @param state Known, Unknown or NoAgent
+   * @param reason why nothing is known; empty where it is
+   */
+  private record Finding(String state, String reason, List<LocalHolders.Group> groups) {}
+
+  @Override
+  public Integer call() {
+    Finding finding = find();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    switch (form) {
+      case JSON -> out.println(Json.write(finding));
+      case TEXT -> print(finding, out);
+    }
+    return switch (finding.state()) {
+      case "Known" -> ExitCode.DONE.number();
+      case "NoAgent" -> ExitCode.NO_AGENT.number();
+      default -> ExitCode.HOLDERS_UNKNOWN.number();
+    };
+  }
+
+  private Finding find() {
+    if (!SoleAgent.isAtWork()) {
+      return new Finding(
+          "NoAgent",
+          "No agent is at work here: this node asks for no Lease, and answers for no VIP that has"
+              + " one once its token is over.",
+          List.of());
+    }
+    try {
+      Optional<LocalHolders> said = HoldersFile.read(state.directory);
+      String doubt =
+          said.map(one -> one.doubt(KernelLife.current(PROC)).orElse(""))
+              .orElse("The agent has said nothing in " + state.directory + " yet (--state-dir).");
+      return said.isPresent() && doubt.isEmpty()
+          ? known(said.get())
+          : new Finding("Unknown", doubt, List.of());
+    } catch (IOException | IllegalArgumentException e) {
+      return new Finding(
+          "Unknown",
+          "What the agent says in %s cannot be read: %s".formatted(state.directory, e.getMessage()),
+          List.of());
+    }
+  }
+
+  private static Finding known(LocalHolders said) {
+    long now = LocalHolders.now();
+    return new Finding("Known", "", said.groups().stream().map(one -> one.at(now)).toList());
+  }
+
+  private static void print(Finding finding, PrintWriter out) {
+    if (!finding.reason().isEmpty()) {
+      line(out, finding.state() + ": " + finding.reason());
+    } else if (finding.groups().isEmpty()) {
+      line(out, "No VIP of this node has a Lease.");
+    } else {
+      HolderTable.lines(finding.groups(), LocalHolders.now()).forEach(one -> line(out, one));
+    }
+  }
+
+  /** Names in it are other people's. */
+  private static void line(PrintWriter out, String text) {
+    out.println(OneLineStream.escape(text));
+  }
+}
