@@ -36,6 +36,8 @@ class GroupSightTest {
   @Test
   void asksBeforeItKnowsTheLease() {
     event(new LeaseEvent.Tick());
+    // no agent before this one has left a token
+    event(new LeaseEvent.Lapsed());
 
     assertThat(sight().standing()).isEqualTo(Standing.ASKING);
     assertThat(sight().holder()).isEmpty();
