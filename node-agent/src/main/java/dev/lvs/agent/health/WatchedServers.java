@@ -12,7 +12,7 @@ import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,26 +56,31 @@ final class WatchedServers {
             (destination, its) ->
                 its.forEach(
                     check ->
-                        watched(service, destination, check, health.onFailure())
-                            .ifPresent(all::add)));
+                        all.addAll(watched(service, destination, check, health.onFailure()))));
   }
 
-  /** Empty for a check that this agent cannot make, which it says. */
-  private Optional<Watched> watched(
+  /**
+   * One, or one for each VIP by which it is asked; none for a check that this agent cannot make,
+   * which it says.
+   */
+  private List<Watched> watched(
       PlannedService service,
       PlannedDestination destination,
       HealthCheck check,
       OnFailure onFailure) {
     try {
-      return Optional.of(
-          new Watched(
-              service.key(),
-              new DestinationKey(destination.address(), destination.port()),
-              destination.weight(),
-              scheduled(service, destination, check),
-              new Standing.Thresholds(check.rise(), check.fall()),
-              check.initial(),
-              onFailure == OnFailure.REMOVE));
+      return scheduled(service, destination, check)
+          .map(
+              scheduled ->
+                  new Watched(
+                      service.key(),
+                      new DestinationKey(destination.address(), destination.port()),
+                      destination.weight(),
+                      scheduled,
+                      new Standing.Thresholds(check.rise(), check.fall()),
+                      check.initial(),
+                      onFailure == OnFailure.REMOVE))
+          .toList();
     } catch (IllegalArgumentException e) {
       LOG.warn(
           "{}: {} in {} is not checked: {}",
@@ -83,21 +88,18 @@ final class WatchedServers {
           destination.address(),
           service.key(),
           e.getMessage());
-      return Optional.empty();
+      return List.of();
     }
   }
 
-  private ScheduledCheck scheduled(
+  private Stream<ScheduledCheck> scheduled(
       PlannedService service, PlannedDestination destination, HealthCheck check) {
     IpAddress server = destination.address();
     return switch (check.through()) {
-      case DIRECT -> checks.of(check, server, destination.port());
+      case DIRECT -> Stream.of(checks.of(check, server, destination.port()));
       case FORWARDING ->
-          checks.of(
-              check,
-              server,
-              ways.to(service.key(), new DestinationKey(server, destination.port())),
-              ports);
+          ways.to(service.key(), new DestinationKey(server, destination.port())).stream()
+              .map(way -> checks.of(check, server, way, ports));
     };
   }
 }

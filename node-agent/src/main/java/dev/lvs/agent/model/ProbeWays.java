@@ -8,13 +8,16 @@ import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.IpAddress;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ways of all probes that go as clients' packets do.
  *
- * @param byService by virtual server and destination
+ * @param byService by virtual server and destination: one to each VIP, all of which have to lead
+ *     there
  * @param closed why nothing may be sent by some of the virtual servers that lead there, in words:
  *     they do not stand as planned
  * @param doubted why answers by some of the virtual servers may be lost on this node, in words: as
@@ -22,17 +25,17 @@ import java.util.Optional;
  * @param asked the VIPs that real servers next to this node have to hide
  */
 public record ProbeWays(
-    Map<ServiceKey, Map<DestinationKey, ProbeWay>> byService,
+    Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> byService,
     Map<MarkKey, String> closed,
     Map<MarkKey, String> doubted,
     Map<IpAddress, Question> asked) {
   /** No probe goes so. */
   public static final ProbeWays NONE = new ProbeWays(Map.of(), Map.of(), Map.of(), Map.of());
 
-  private static final ProbeWay UNPLANNED = new None("no way to it is planned");
+  private static final List<ProbeWay> UNPLANNED = List.of(new None("no way to it is planned"));
 
   public ProbeWays {
-    Map<ServiceKey, Map<DestinationKey, ProbeWay>> all = new HashMap<>();
+    Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> all = new HashMap<>();
     byService.forEach(
         (service, ways) -> all.put(service, Collections.unmodifiableMap(new HashMap<>(ways))));
     byService = Collections.unmodifiableMap(all);
@@ -49,18 +52,26 @@ public record ProbeWays(
    */
   public record Question(int interfaceIndex, IpAddress source) {}
 
-  /** The way to one destination. */
-  public ProbeWay to(ServiceKey service, DestinationKey destination) {
+  /** The ways to one destination, one at least. */
+  public List<ProbeWay> to(ServiceKey service, DestinationKey destination) {
     return byService.getOrDefault(service, Map.of()).getOrDefault(destination, UNPLANNED);
   }
 
   /** Returns where a virtual server for probes leads; empty for any other. */
   public Optional<IpAddress> server(ServiceKey probing) {
-    return byService.values().stream()
-        .flatMap(ways -> ways.values().stream())
-        .filter(way -> way instanceof Forwarded one && one.service().equals(probing))
-        .map(way -> ((Forwarded) way).server())
+    return byService.keySet().stream()
+        .flatMap(this::forwarded)
+        .filter(way -> way.service().equals(probing))
+        .map(Forwarded::server)
         .findFirst();
+  }
+
+  /** The ways to real servers of one virtual server, where there are any. */
+  public Stream<Forwarded> forwarded(ServiceKey service) {
+    return byService.getOrDefault(service, Map.of()).values().stream()
+        .flatMap(List::stream)
+        .filter(Forwarded.class::isInstance)
+        .map(Forwarded.class::cast);
   }
 
   /** The same where some of the virtual servers do not stand, and answers by some may be lost. */

@@ -3,7 +3,7 @@ package dev.lvs.agent.round;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.sysctl.SysctlChange;
 import dev.lvs.agent.model.Barrier;
-import dev.lvs.agent.model.ProbeWay;
+import dev.lvs.agent.model.ProbeWay.Forwarded;
 import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
@@ -68,14 +68,13 @@ final class ProbesStanding {
         "chain %s of this node may drop what comes back; if it does, let it pass: %s"
             .formatted(barrier.chain().title(), barrier.remedy());
     ways.byService()
+        .keySet()
         .forEach(
-            (service, some) -> {
+            service -> {
               if (attribution.of(service).stream()
                   .map(Object::toString)
                   .anyMatch(sources::contains)) {
-                some.values().stream()
-                    .filter(ProbeWay.Forwarded.class::isInstance)
-                    .map(ProbeWay.Forwarded.class::cast)
+                ways.forwarded(service)
                     .forEach(way -> doubted.putIfAbsent(way.service(), why));
               }
             });
@@ -85,11 +84,9 @@ final class ProbesStanding {
     switch (change) {
       case IpvsChange one -> close(one.service(), why);
       case SysctlChange one when String.valueOf(one.subject()).endsWith(ACCEPT_LOCAL) ->
-          ways.byService().values().stream()
-              .flatMap(some -> some.values().stream())
-              .filter(ProbeWay.Forwarded.class::isInstance)
-              .map(ProbeWay.Forwarded.class::cast)
-              .filter(ProbeWay.Forwarded::answersFromVip)
+          ways.byService().keySet().stream()
+              .flatMap(ways::forwarded)
+              .filter(Forwarded::answersFromVip)
               .forEach(way -> close(way.service(), why));
       default -> {}
     }

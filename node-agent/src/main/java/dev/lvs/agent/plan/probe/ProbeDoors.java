@@ -9,11 +9,15 @@ import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
-/** Finds the VIP and the port of it that a client of a virtual service asks. */
+/** Finds the VIPs of a virtual service and the port of each that a client asks. */
 final class ProbeDoors {
   /**
    * A VIP and a port.
@@ -25,31 +29,37 @@ final class ProbeDoors {
   /** A resource's VIPs of one family. */
   private record Owner(ResourceName source, AddressFamily family) {}
 
-  private final Map<MarkKey, Door> marked = new HashMap<>();
-  private final Map<Owner, IpAddress> vips = new HashMap<>();
+  /** In the order of the plan; of each VIP the first port. */
+  private final Map<MarkKey, SequencedMap<IpAddress, Door>> marked = new HashMap<>();
+
+  private final Map<Owner, SequencedMap<IpAddress, Door>> vips = new HashMap<>();
 
   ProbeDoors(DirectorPlan plan) {
     for (PlannedMark mark : plan.marks()) {
       MarkKey key = new MarkKey(mark.ports().family(), mark.firewallMark());
-      marked.putIfAbsent(key, new Door(mark.ports().vip(), mark.ports().first()));
+      IpAddress vip = mark.ports().vip();
+      marked
+          .computeIfAbsent(key, _ -> new LinkedHashMap<>())
+          .putIfAbsent(vip, new Door(vip, mark.ports().first()));
     }
     for (PlannedVip vip : plan.vips()) {
       for (ResourceName source : vip.sources()) {
-        vips.putIfAbsent(new Owner(source, vip.address().family()), vip.address());
+        vips.computeIfAbsent(
+                new Owner(source, vip.address().family()), _ -> new LinkedHashMap<>())
+            .putIfAbsent(vip.address(), new Door(vip.address(), 0));
       }
     }
   }
 
-  /** The first of a service that has several; empty for a mark that users set without VIPs. */
-  Optional<Door> of(PlannedService service) {
+  /** One for each VIP; none for a mark that users set without VIPs. */
+  Collection<Door> of(PlannedService service) {
     return switch (service.key()) {
-      case AddressKey(var _, var vip, var port) -> Optional.of(new Door(vip, port));
+      case AddressKey(var _, var vip, var port) -> List.of(new Door(vip, port));
       case MarkKey key ->
           Optional.ofNullable(marked.get(key))
-              .or(
-                  () ->
-                      Optional.ofNullable(vips.get(new Owner(service.source(), key.family())))
-                          .map(vip -> new Door(vip, 0)));
+              .or(() -> Optional.ofNullable(vips.get(new Owner(service.source(), key.family()))))
+              .map(SequencedMap::values)
+              .orElse(List.of());
     };
   }
 }

@@ -30,6 +30,7 @@ import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,8 +47,8 @@ import java.util.stream.Stream;
  * Plans the virtual servers by which probes reach real servers the way of clients' packets: one for
  * each real server, by a firewall mark that only the probes of it have. IPVS balances what this
  * node sends itself too ({@code ip_vs_local_request4}), and asks for a mark before it asks for an
- * address: so a probe to the VIP goes to its real server, and to no other, and counts in nobody's
- * connections.
+ * address: so a probe to a VIP goes to its real server, and to no other, and counts in nobody's
+ * connections. Of a service by mark that has several VIPs each is asked, by the same entry.
  *
  * <p>A real server of weight 0 or out of the table is probed as well, which is how it comes back.
  * Where the director does not hold the VIP at the moment, its packets to it are balanced as well.
@@ -59,6 +60,8 @@ import java.util.stream.Stream;
 public final class ProbeServices {
   /** Number up to which hashes collide so seldom that marks stay. */
   private static final int MOST = 32_768;
+
+  private static final String NO_DOOR = "its firewall mark is not for a VIP that could be asked";
 
   private final DirectorPlan plan;
   private final NodeFacts facts;
@@ -97,18 +100,21 @@ public final class ProbeServices {
   }
 
   public void plan() {
-    Map<ServiceKey, Map<DestinationKey, ProbeWay>> ways = new HashMap<>();
+    Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> ways = new HashMap<>();
     for (PlannedService service : plan.services()) {
-      Map<DestinationKey, ProbeWay> none = new HashMap<>();
+      Collection<Door> open = doors.of(service);
       forwarded(service)
           .forEach(
-              (destination, check) ->
-                  collect(service, destination, check)
-                      .ifPresent(
-                          why -> none.put(Servers.key(destination), new ProbeWay.None(why))));
-      if (!none.isEmpty()) {
-        ways.put(service.key(), none);
-      }
+              (destination, check) -> {
+                DestinationKey key = Servers.key(destination);
+                if (open.isEmpty()) {
+                  add(ways, service, key, new ProbeWay.None(NO_DOOR));
+                }
+                for (Door door : open) {
+                  collect(service, destination, check, door)
+                      .ifPresent(why -> add(ways, service, key, new ProbeWay.None(why)));
+                }
+              });
     }
     Map<ProbeEntry, MarkKey> marks = ProbeEntry.marked(new TreeSet<>(entries.keySet()));
     marks.forEach(
@@ -117,11 +123,20 @@ public final class ProbeServices {
                 entry.virtualServer(mark), List.copyOf(entries.getOrDefault(entry, Set.of()))));
     for (Probe probe : probes) {
       MarkKey mark = requireNonNull(marks.get(probe.entry()));
-      ways.computeIfAbsent(probe.service().key(), _ -> new HashMap<>())
-          .put(probe.key(), way(probe, mark));
+      add(ways, probe.service(), probe.key(), way(probe, mark));
       admit(probe);
     }
     draft.ways(new ProbeWays(ways, Map.of(), Map.of(), asked));
+  }
+
+  private static void add(
+      Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> ways,
+      PlannedService service,
+      DestinationKey key,
+      ProbeWay way) {
+    ways.computeIfAbsent(service.key(), _ -> new HashMap<>())
+        .computeIfAbsent(key, _ -> new ArrayList<>(1))
+        .add(way);
   }
 
   /** The destinations of a service whose probes are to be forwarded, with their checks. */
@@ -143,18 +158,14 @@ public final class ProbeServices {
     return forwarded;
   }
 
-  /** Notes one probe; gives the reason where there can be none. */
+  /** Notes one probe to one VIP; gives the reason where there can be none. */
   private Optional<String> collect(
-      PlannedService service, PlannedDestination destination, HealthCheck check) {
-    Optional<Door> door = doors.of(service);
-    if (door.isEmpty()) {
-      return Optional.of("its firewall mark is not for a VIP that could be asked");
-    }
-    IpAddress vip = door.get().vip();
+      PlannedService service, PlannedDestination destination, HealthCheck check, Door door) {
+    IpAddress vip = door.vip();
     ForwardingMethod method = Servers.settings(destination).method();
     boolean maps = method instanceof ForwardingMethod.Masquerade;
     int named = requireNonNullElse(check.port(), 0);
-    int asked = named == 0 || (maps && door.get().port() != 0) ? door.get().port() : named;
+    int asked = named == 0 || (maps && door.port() != 0) ? door.port() : named;
     if (asked == 0) {
       return Optional.of("no port is known to ask; name it in healthCheck.port");
     }

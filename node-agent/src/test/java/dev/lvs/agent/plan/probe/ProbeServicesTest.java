@@ -8,7 +8,6 @@ import static dev.lvs.agent.plan.PlanSamples.destination;
 import static dev.lvs.agent.plan.PlanSamples.service;
 import static dev.lvs.agent.plan.PlanSamples.vip;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.ProbeWay;
@@ -49,6 +48,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +171,51 @@ public class ProbeServicesTest {
   }
 
   @Test
+  void eachVipOfAMarkIsAskedByTheSameEntry() {
+    MarkKey key = new MarkKey(AddressFamily.IPV4, 17);
+    PlannedService several =
+        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), check(80));
+    DirectorPlan plan =
+        PlanSamples.directorPlan(
+            List.of(several),
+            vip("192.0.2.10", null),
+            vip("192.0.2.11", null),
+            vip("2001:db8::10", null));
+
+    Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
+
+    List<Forwarded> ways = ways(desired, key, "192.0.2.21", 80);
+    assertThat(ways)
+        .extracting(way -> way.vip() + " " + way.port())
+        .containsExactly("192.0.2.10 80", "192.0.2.11 80");
+    assertThat(ways).extracting(Forwarded::service).containsOnly(ways.getFirst().service());
+    assertThat(desired.state().services()).containsOnlyKeys(key, ways.getFirst().service());
+    assertThat(desired.ways().asked())
+        .containsOnlyKeys(IpAddress.parse("192.0.2.10"), IpAddress.parse("192.0.2.11"));
+  }
+
+  @Test
+  void eachVipOfRangesThatShareAMarkIsAskedAtItsFirstPort() {
+    MarkKey key = new MarkKey(AddressFamily.IPV4, 0x1001);
+    PlannedService ranges =
+        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), check(null));
+    DirectorPlan plan =
+        new DirectorPlan(
+            List.of(ranges),
+            List.of(vip("192.0.2.10", null), vip("192.0.2.11", null)),
+            Stream.of("192.0.2.10:8000-8010", "192.0.2.10:9000-9010", "192.0.2.11:443")
+                .map(ports -> new PlannedMark(VipPorts.parse("TCP " + ports), 0x1001, WEB))
+                .toList(),
+            List.of());
+
+    Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
+
+    assertThat(ways(desired, key, "192.0.2.21", 80))
+        .extracting(way -> way.vip() + " " + way.port())
+        .containsExactly("192.0.2.10 8000", "192.0.2.11 443");
+  }
+
+  @Test
   void saysWhatIsInTheWay() {
     PlannedService dr = service(destination("192.0.2.21", ForwardingMode.DR));
     PlannedService every = withKey(ServiceKey.parse("TCP 192.0.2.10:0"), dr, forwarding(null));
@@ -211,8 +256,9 @@ public class ProbeServicesTest {
   private static String reason(PlannedService service) {
     DirectorPlan plan = PlanSamples.directorPlan(List.of(service));
     Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
-    ProbeWay way = desired.ways().to(service.key(), Servers.key(service.destinations().getFirst()));
-    return ((ProbeWay.None) way).reason();
+    List<ProbeWay> ways =
+        desired.ways().to(service.key(), Servers.key(service.destinations().getFirst()));
+    return ((ProbeWay.None) ways.getFirst()).reason();
   }
 
   private static Desired planned(NodeFacts node, PlannedService service, @Nullable Integer port) {
@@ -226,9 +272,14 @@ public class ProbeServicesTest {
   }
 
   private static Forwarded way(Desired desired, ServiceKey key, String server, int port) {
-    ProbeWay way = desired.ways().to(key, new DestinationKey(IpAddress.parse(server), port));
-    assertThat(way).asInstanceOf(type(Forwarded.class)).isNotNull();
-    return (Forwarded) way;
+    assertThat(ways(desired, key, server, port)).hasSize(1);
+    return ways(desired, key, server, port).getFirst();
+  }
+
+  private static List<Forwarded> ways(Desired desired, ServiceKey key, String server, int port) {
+    List<ProbeWay> ways = desired.ways().to(key, new DestinationKey(IpAddress.parse(server), port));
+    assertThat(ways).hasOnlyElementsOfType(Forwarded.class);
+    return ways.stream().map(Forwarded.class::cast).toList();
   }
 
   private static PlannedService withKey(ServiceKey key, PlannedService one, HealthCheck check) {
