@@ -23,14 +23,12 @@ final class Cel {
       "address must be one unicast IP address, e.g. 192.0.2.21 or 2001:db8::21, without a prefix"
           + " length and not link-local";
 
-  /** Checks that have to pass besides one, straight to the real server. */
+  /** Checks that have to pass besides one. */
   static final String ADDITIONAL_CHECKS =
-      "!has(self.additionalHealthChecks) || (has(self.healthCheck) &&"
-          + " self.additionalHealthChecks.all(c, c.through != 'forwarding'))";
+      "!has(self.additionalHealthChecks) || has(self.healthCheck)";
 
   static final String ADDITIONAL_CHECKS_MESSAGE =
-      "they have to pass besides healthCheck, and go straight: write one check in healthCheck, and"
-          + " through: direct in these";
+      "they have to pass besides healthCheck: write one check there";
 
   /** An address, a network or a range of one family. */
   static final String IS_RANGE_A =

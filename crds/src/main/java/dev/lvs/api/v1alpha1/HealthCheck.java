@@ -105,9 +105,11 @@ public record HealthCheck(
     @JsonPropertyDescription(
             "direct asks the real server's own address; forwarding sends the probe to the VIP by"
                 + " IPVS, the way a client's packet goes, so that a real server that lacks the VIP,"
-                + " its ARP settings or its tunnel is found. For that the director has an entry of"
-                + " IPVS for each real server, by a firewall mark of its own, and accept_local on"
-                + " the interfaces where answers from an IPv4 VIP come in.")
+                + " its ARP settings or its tunnel is found. Of a service by firewall mark each VIP"
+                + " of the real server's family is asked, and each has to answer. For that the"
+                + " director has an entry of IPVS for each real server, by a firewall mark of its"
+                + " own, and accept_local on the interfaces where answers from an IPv4 VIP come"
+                + " in.")
         @Default("direct")
         ProbePath through,
     @JsonPropertyDescription("Time from one probe to the next, 100ms to 9999m.") @Default("2s")

@@ -60,8 +60,8 @@ public record RealServerSpec(
     @JsonPropertyDescription("How it is checked, where that differs from the service's.")
         @Nullable HealthCheck healthCheck,
     @JsonPropertyDescription(
-            "Checks that have to pass besides healthCheck, straight to it; those of the service do"
-                + " not count where healthCheck is set.")
+            "Checks that have to pass besides healthCheck, each by its own path (through); those of"
+                + " the service do not count where healthCheck is set.")
         @Size(max = 3)
         List<HealthCheck> additionalHealthChecks,
     @JsonPropertyDescription("Take it out by hand.") @Nullable Maintenance maintenance,

@@ -217,6 +217,23 @@ import org.jspecify.annotations.Nullable;
             + " asks one: name it in healthCheck.port",
     fieldPath = ".healthCheck.port")
 @ValidationRule(
+    value =
+        "!has(self.additionalHealthChecks) || has(self.addresses) || has(self.addressPool) || "
+            + "self.additionalHealthChecks.all(c, c.through != 'forwarding')",
+    message =
+        "a firewallMark without VIPs has no address to send probes to: use through: direct, or list"
+            + " the VIPs in addresses",
+    fieldPath = ".additionalHealthChecks")
+@ValidationRule(
+    value =
+        "!has(self.additionalHealthChecks) || (!has(self.firewallMark) && "
+            + "(!has(self.persistence) || self.persistence.mode != 'PCC')) || "
+            + "self.additionalHealthChecks.all(c, c.through != 'forwarding' || has(c.port))",
+    message =
+        "persistence mode PCC and a firewallMark stand for any port, and a probe through forwarding"
+            + " asks one: name the port of each such check",
+    fieldPath = ".additionalHealthChecks")
+@ValidationRule(
     value = Cel.ADDITIONAL_CHECKS,
     message = Cel.ADDITIONAL_CHECKS_MESSAGE,
     fieldPath = ".additionalHealthChecks")
@@ -285,8 +302,9 @@ public record VirtualServiceSpec(
         @Nullable Thresholds thresholds,
     @JsonPropertyDescription("How real servers are checked.") @Nullable HealthCheck healthCheck,
     @JsonPropertyDescription(
-            "Checks of each real server that have to pass besides healthCheck, straight to it. It is"
-                + " down while one of them fails; weights that several give are added up.")
+            "Checks of each real server that have to pass besides healthCheck, each by its own path"
+                + " (through). It is down while one of them fails; weights that several give are"
+                + " added up.")
         @Size(max = 3)
         List<HealthCheck> additionalHealthChecks,
     @JsonPropertyDescription(
@@ -307,8 +325,8 @@ public record VirtualServiceSpec(
         @Nullable Quorum quorum,
     @JsonPropertyDescription(
             "Where new connections go below the quorum. It is not checked, and out of the table"
-                + " until then; connections to real servers that still work go on meanwhile. When the"
-                + " quorum is there again it leaves the table, which ends its connections.")
+                + " until then; connections to real servers that still work go on meanwhile. When"
+                + " the quorum is there again it leaves the table, which ends its connections.")
         @Nullable SorryServer sorryServer,
     @JsonPropertyDescription(
             "How the weight of a real server that was down and comes up rises; without it, it has"

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckRules {
   private static final int SHORTEST_INTERVAL = 100;
   private static final int SHORTEST_TIMEOUT = 10;
+  private static final String ADDITIONAL = "spec.additionalHealthChecks[%d]";
 
   private final ResourceName resource;
   private final Report report;
@@ -55,16 +56,10 @@ final class CheckRules {
     }
     for (int i = 0; i < additional.size(); i++) {
       CheckRules rules =
-          new CheckRules(
-              resource, report, additional.get(i), "spec.additionalHealthChecks[" + i + "]");
+          new CheckRules(resource, report, additional.get(i), ADDITIONAL.formatted(i));
       check(rules);
       if (first == null) {
         rules.refuse("", "It has to pass besides another check; write that in healthCheck.");
-      }
-      if (additional.get(i).through() == ProbePath.FORWARDING) {
-        rules.refuse(
-            "through",
-            "Only healthCheck itself goes through forwarding; write direct, or swap them.");
       }
     }
   }
@@ -84,14 +79,23 @@ final class CheckRules {
     rules.escapes("agent.send", check.agent() == null ? null : check.agent().send());
   }
 
-  /** Of the check of a service, which says what a probe that is forwarded asks. */
+  /** Of the checks of a service, which says what a probe that is forwarded asks. */
   static void check(ResourceName resource, VirtualServiceSpec spec, Report report) {
-    HealthCheck check = spec.healthCheck();
-    check(resource, check, spec.additionalHealthChecks(), report);
-    if (check == null || check.through() != ProbePath.FORWARDING) {
+    check(resource, spec.healthCheck(), spec.additionalHealthChecks(), report);
+    if (spec.healthCheck() != null) {
+      forwarded(new CheckRules(resource, report, spec.healthCheck(), "spec.healthCheck"), spec);
+    }
+    for (int i = 0; i < spec.additionalHealthChecks().size(); i++) {
+      HealthCheck check = spec.additionalHealthChecks().get(i);
+      forwarded(new CheckRules(resource, report, check, ADDITIONAL.formatted(i)), spec);
+    }
+  }
+
+  private static void forwarded(CheckRules rules, VirtualServiceSpec spec) {
+    HealthCheck check = rules.check;
+    if (check.through() != ProbePath.FORWARDING) {
       return;
     }
-    CheckRules rules = new CheckRules(resource, report, check, "spec.healthCheck");
     if (spec.addresses().isEmpty() && spec.addressPool() == null) {
       rules.refuse(
           "through",

@@ -1,6 +1,7 @@
 package dev.lvs.agent.health;
 
 import dev.lvs.agent.model.ProbeWays;
+import dev.lvs.agent.model.ProbeWays.Request;
 import dev.lvs.agent.probe.ScheduledCheck;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.HealthCheck;
@@ -55,8 +56,7 @@ final class WatchedServers {
         .forEach(
             (destination, its) ->
                 its.forEach(
-                    check ->
-                        all.addAll(watched(service, destination, check, health.onFailure()))));
+                    check -> all.addAll(watched(service, destination, check, health.onFailure()))));
   }
 
   /**
@@ -95,10 +95,11 @@ final class WatchedServers {
   private Stream<ScheduledCheck> scheduled(
       PlannedService service, PlannedDestination destination, HealthCheck check) {
     IpAddress server = destination.address();
+    DestinationKey key = new DestinationKey(server, destination.port());
     return switch (check.through()) {
       case DIRECT -> Stream.of(checks.of(check, server, destination.port()));
       case FORWARDING ->
-          ways.to(service.key(), new DestinationKey(server, destination.port())).stream()
+          ways.to(service.key(), Request.of(key, check.port(), check.sourceAddress())).stream()
               .map(way -> checks.of(check, server, way, ports));
     };
   }

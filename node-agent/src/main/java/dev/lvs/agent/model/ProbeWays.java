@@ -10,14 +10,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways of all probes that go as clients' packets do.
  *
- * @param byService by virtual server and destination: one to each VIP, all of which have to lead
- *     there
+ * @param byService by virtual server and what is asked there: one to each VIP, all of which have to
+ *     lead to the destination
  * @param closed why nothing may be sent by some of the virtual servers that lead there, in words:
  *     they do not stand as planned
  * @param doubted why answers by some of the virtual servers may be lost on this node, in words: as
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
  * @param asked the VIPs that real servers next to this node have to hide
  */
 public record ProbeWays(
-    Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> byService,
+    Map<ServiceKey, Map<Request, List<ProbeWay>>> byService,
     Map<MarkKey, String> closed,
     Map<MarkKey, String> doubted,
     Map<IpAddress, Question> asked) {
@@ -35,7 +37,7 @@ public record ProbeWays(
   private static final List<ProbeWay> UNPLANNED = List.of(new None("no way to it is planned"));
 
   public ProbeWays {
-    Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> all = new HashMap<>();
+    Map<ServiceKey, Map<Request, List<ProbeWay>>> all = new HashMap<>();
     byService.forEach(
         (service, ways) -> all.put(service, Collections.unmodifiableMap(new HashMap<>(ways))));
     byService = Collections.unmodifiableMap(all);
@@ -52,9 +54,27 @@ public record ProbeWays(
    */
   public record Question(int interfaceIndex, IpAddress source) {}
 
-  /** The ways to one destination, one at least. */
-  public List<ProbeWay> to(ServiceKey service, DestinationKey destination) {
-    return byService.getOrDefault(service, Map.of()).getOrDefault(destination, UNPLANNED);
+  /**
+   * All of a check that its ways depend on.
+   *
+   * @param port that the check names; 0 for none
+   * @param source address of this node that the check names; empty for one that the planner chooses
+   */
+  public record Request(DestinationKey destination, int port, Optional<IpAddress> source) {
+
+    /** As a check of the plan names them, or does not. */
+    public static Request of(
+        DestinationKey destination, @Nullable Integer port, @Nullable String source) {
+      return new Request(
+          destination,
+          Objects.requireNonNullElse(port, 0),
+          Optional.ofNullable(source).map(IpAddress::parse));
+    }
+  }
+
+  /** The ways of one check, one at least. */
+  public List<ProbeWay> to(ServiceKey service, Request request) {
+    return byService.getOrDefault(service, Map.of()).getOrDefault(request, UNPLANNED);
   }
 
   /** Returns where a virtual server for probes leads; empty for any other. */

@@ -74,8 +74,7 @@ final class ProbesStanding {
               if (attribution.of(service).stream()
                   .map(Object::toString)
                   .anyMatch(sources::contains)) {
-                ways.forwarded(service)
-                    .forEach(way -> doubted.putIfAbsent(way.service(), why));
+                ways.forwarded(service).forEach(way -> doubted.putIfAbsent(way.service(), why));
               }
             });
   }

@@ -19,12 +19,11 @@ import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Checks whether firewalls of a director accept the answers to probes that it forwards. To
@@ -54,7 +53,7 @@ public final class ProbePassage {
       if (chain.families().contains(service.key().family())) {
         answers(service)
             .forEach(
-                (_, packets) -> {
+                packets -> {
                   if (!chain.accepts(packets)) {
                     sources.add(service.source());
                     dropped.add(packets);
@@ -73,11 +72,10 @@ public final class ProbePassage {
                     PassingRule.of(chain, first)));
   }
 
-  private static Map<PlannedDestination, Packets> answers(PlannedService service) {
-    Map<PlannedDestination, Packets> answers = new LinkedHashMap<>();
-    ProbeServices.forwarded(service)
-        .forEach((server, check) -> answers.put(server, answers(service, server, check)));
-    return answers;
+  private static Stream<Packets> answers(PlannedService service) {
+    return ProbeServices.forwarded(service).entrySet().stream()
+        .flatMap(
+            one -> one.getValue().stream().map(check -> answers(service, one.getKey(), check)));
   }
 
   private static Packets answers(

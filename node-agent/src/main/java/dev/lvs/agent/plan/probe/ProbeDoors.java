@@ -44,8 +44,7 @@ final class ProbeDoors {
     }
     for (PlannedVip vip : plan.vips()) {
       for (ResourceName source : vip.sources()) {
-        vips.computeIfAbsent(
-                new Owner(source, vip.address().family()), _ -> new LinkedHashMap<>())
+        vips.computeIfAbsent(new Owner(source, vip.address().family()), _ -> new LinkedHashMap<>())
             .putIfAbsent(vip.address(), new Door(vip.address(), 0));
       }
     }

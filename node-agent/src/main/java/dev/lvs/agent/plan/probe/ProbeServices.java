@@ -1,13 +1,13 @@
 package dev.lvs.agent.plan.probe;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.ProbeWay;
 import dev.lvs.agent.model.ProbeWays;
 import dev.lvs.agent.model.ProbeWays.Question;
+import dev.lvs.agent.model.ProbeWays.Request;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.plan.draft.DesiredDraft;
 import dev.lvs.agent.plan.draft.Servers;
@@ -77,9 +77,9 @@ public final class ProbeServices {
   private final Set<Admitted> admitted = new HashSet<>();
   private final Map<IpAddress, Question> asked = new HashMap<>();
 
-  /** A destination that is probed by an entry. */
+  /** A check of a destination that is made by an entry. */
   private record Probe(
-      PlannedService service, DestinationKey key, ProbeEntry entry, Door door, IpAddress from) {
+      PlannedService service, Request request, ProbeEntry entry, Door door, IpAddress from) {
     boolean answersFromVip() {
       return !(entry.method() instanceof ForwardingMethod.Masquerade);
     }
@@ -100,21 +100,29 @@ public final class ProbeServices {
   }
 
   public void plan() {
-    Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> ways = new HashMap<>();
+    Map<ServiceKey, Map<Request, List<ProbeWay>>> ways = new HashMap<>();
     for (PlannedService service : plan.services()) {
       Collection<Door> open = doors.of(service);
       forwarded(service)
           .forEach(
-              (destination, check) -> {
-                DestinationKey key = Servers.key(destination);
-                if (open.isEmpty()) {
-                  add(ways, service, key, new ProbeWay.None(NO_DOOR));
-                }
-                for (Door door : open) {
-                  collect(service, destination, check, door)
-                      .ifPresent(why -> add(ways, service, key, new ProbeWay.None(why)));
-                }
-              });
+              (destination, checks) ->
+                  checks.stream()
+                      .map(
+                          check ->
+                              Request.of(
+                                  Servers.key(destination), check.port(), check.sourceAddress()))
+                      .distinct()
+                      .forEach(
+                          request -> {
+                            if (open.isEmpty()) {
+                              add(ways, service, request, new ProbeWay.None(NO_DOOR));
+                            }
+                            for (Door door : open) {
+                              collect(service, destination, request, door)
+                                  .map(ProbeWay.None::new)
+                                  .ifPresent(none -> add(ways, service, request, none));
+                            }
+                          }));
     }
     Map<ProbeEntry, MarkKey> marks = ProbeEntry.marked(new TreeSet<>(entries.keySet()));
     marks.forEach(
@@ -123,48 +131,50 @@ public final class ProbeServices {
                 entry.virtualServer(mark), List.copyOf(entries.getOrDefault(entry, Set.of()))));
     for (Probe probe : probes) {
       MarkKey mark = requireNonNull(marks.get(probe.entry()));
-      add(ways, probe.service(), probe.key(), way(probe, mark));
+      add(ways, probe.service(), probe.request(), way(probe, mark));
       admit(probe);
     }
     draft.ways(new ProbeWays(ways, Map.of(), Map.of(), asked));
   }
 
   private static void add(
-      Map<ServiceKey, Map<DestinationKey, List<ProbeWay>>> ways,
+      Map<ServiceKey, Map<Request, List<ProbeWay>>> ways,
       PlannedService service,
-      DestinationKey key,
+      Request request,
       ProbeWay way) {
     ways.computeIfAbsent(service.key(), _ -> new HashMap<>())
-        .computeIfAbsent(key, _ -> new ArrayList<>(1))
+        .computeIfAbsent(request, _ -> new ArrayList<>(1))
         .add(way);
   }
 
   /** The destinations of a service whose probes are to be forwarded, with their checks. */
-  public static Map<PlannedDestination, HealthCheck> forwarded(PlannedService service) {
+  public static Map<PlannedDestination, List<HealthCheck>> forwarded(PlannedService service) {
     PlannedHealth health = service.health();
     if (health == null
         || health.checks().noneMatch(check -> check.through() == ProbePath.FORWARDING)) {
       return Map.of();
     }
-    Map<PlannedDestination, HealthCheck> forwarded = new LinkedHashMap<>();
+    Map<PlannedDestination, List<HealthCheck>> forwarded = new LinkedHashMap<>();
     health
         .checksOf(service.destinations())
         .forEach(
-            (destination, checks) ->
-                checks.stream()
-                    .filter(check -> check.through() == ProbePath.FORWARDING)
-                    .findFirst()
-                    .ifPresent(check -> forwarded.put(destination, check)));
+            (destination, checks) -> {
+              List<HealthCheck> some =
+                  checks.stream().filter(check -> check.through() == ProbePath.FORWARDING).toList();
+              if (!some.isEmpty()) {
+                forwarded.put(destination, some);
+              }
+            });
     return forwarded;
   }
 
   /** Notes one probe to one VIP; gives the reason where there can be none. */
   private Optional<String> collect(
-      PlannedService service, PlannedDestination destination, HealthCheck check, Door door) {
+      PlannedService service, PlannedDestination destination, Request request, Door door) {
     IpAddress vip = door.vip();
     ForwardingMethod method = Servers.settings(destination).method();
     boolean maps = method instanceof ForwardingMethod.Masquerade;
-    int named = requireNonNullElse(check.port(), 0);
+    int named = request.port();
     int asked = named == 0 || (maps && door.port() != 0) ? door.port() : named;
     if (asked == 0) {
       return Optional.of("no port is known to ask; name it in healthCheck.port");
@@ -173,10 +183,7 @@ public final class ProbeServices {
         method instanceof ForwardingMethod.DirectRouting
             ? Optional.of(destination.address())
             : Optional.empty();
-    Optional<IpAddress> from =
-        Optional.ofNullable(check.sourceAddress())
-            .map(IpAddress::parse)
-            .or(() -> sources.towards(vip, answering));
+    Optional<IpAddress> from = request.source().or(() -> sources.towards(vip, answering));
     if (from.filter(address -> address.family() == vip.family()).isEmpty()) {
       return Optional.of(
           "this node has no %s address to probe VIP %s from".formatted(vip.family().text(), vip));
@@ -188,8 +195,7 @@ public final class ProbeServices {
       return Optional.of("a director probes at most " + MOST + " real servers through forwarding");
     }
     entries.computeIfAbsent(entry, _ -> new TreeSet<>()).add(service.source());
-    probes.add(
-        new Probe(service, Servers.key(destination), entry, new Door(vip, asked), from.get()));
+    probes.add(new Probe(service, request, entry, new Door(vip, asked), from.get()));
     return Optional.empty();
   }
 

@@ -7,11 +7,13 @@ import static dev.lvs.agent.plan.PlanSamples.WEB;
 import static dev.lvs.agent.plan.PlanSamples.destination;
 import static dev.lvs.agent.plan.PlanSamples.service;
 import static dev.lvs.agent.plan.PlanSamples.vip;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.ProbeWay;
 import dev.lvs.agent.model.ProbeWay.Forwarded;
+import dev.lvs.agent.model.ProbeWays.Request;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.VirtualServer;
@@ -19,7 +21,6 @@ import dev.lvs.agent.plan.CheckSamples;
 import dev.lvs.agent.plan.PlanSamples;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
-import dev.lvs.agent.plan.draft.Servers;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.DrainOrders;
 import dev.lvs.agent.situation.Drains;
@@ -32,6 +33,7 @@ import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.OnFailure;
+import dev.lvs.api.v1alpha1.OnMassFailure;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedMark;
@@ -174,7 +176,7 @@ public class ProbeServicesTest {
   void eachVipOfAMarkIsAskedByTheSameEntry() {
     MarkKey key = new MarkKey(AddressFamily.IPV4, 17);
     PlannedService several =
-        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), check(80));
+        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), forwarding(80));
     DirectorPlan plan =
         PlanSamples.directorPlan(
             List.of(several),
@@ -198,7 +200,7 @@ public class ProbeServicesTest {
   void eachVipOfRangesThatShareAMarkIsAskedAtItsFirstPort() {
     MarkKey key = new MarkKey(AddressFamily.IPV4, 0x1001);
     PlannedService ranges =
-        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), check(null));
+        withKey(key, service(destination("192.0.2.21", ForwardingMode.DR)), forwarding(null));
     DirectorPlan plan =
         new DirectorPlan(
             List.of(ranges),
@@ -213,6 +215,46 @@ public class ProbeServicesTest {
     assertThat(ways(desired, key, "192.0.2.21", 80))
         .extracting(way -> way.vip() + " " + way.port())
         .containsExactly("192.0.2.10 8000", "192.0.2.11 443");
+  }
+
+  @Test
+  void eachCheckOfARealServerHasAWayToThePortThatItAsks() {
+    PlannedService nat = service(destination("198.51.100.21", ForwardingMode.NAT));
+    PlannedHealth health =
+        new PlannedHealth(
+            forwarding(null),
+            List.of(CheckSamples.check("tcp: {}, port: 22"), forwarding(8081), forwarding(8081)),
+            List.of(),
+            OnFailure.QUIESCE,
+            null,
+            null,
+            null,
+            OnMassFailure.FOLLOW);
+    PlannedService checked =
+        PlanSamples.like(nat, nat.key(), nat.persistence(), nat.source(), health);
+    DirectorPlan plan = PlanSamples.directorPlan(List.of(checked), vip("192.0.2.10", null));
+
+    Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
+
+    assertThat(desired.ways().byService().get(nat.key()))
+        .isNotNull()
+        .hasSize(2)
+        .allSatisfy((_, ways) -> assertThat(ways).hasSize(1));
+    assertThat(List.of(target(desired, null), target(desired, 8081)))
+        .isEqualTo(List.of("198.51.100.21:80", "198.51.100.21:8081"));
+  }
+
+  /** Where probes of a check of 198.51.100.21 are sent. */
+  private static String target(Desired desired, @Nullable Integer port) {
+    Request request =
+        Request.of(new DestinationKey(IpAddress.parse("198.51.100.21"), 80), port, null);
+    Forwarded way = (Forwarded) desired.ways().to(service().key(), request).getFirst();
+    return requireNonNull(desired.state().services().get(way.service()))
+        .destinations()
+        .keySet()
+        .iterator()
+        .next()
+        .toString();
   }
 
   @Test
@@ -256,9 +298,12 @@ public class ProbeServicesTest {
   private static String reason(PlannedService service) {
     DirectorPlan plan = PlanSamples.directorPlan(List.of(service));
     Desired desired = Planner.plan(new NodePlanSpec("node-1", plan, RealServerPlan.EMPTY), NODE);
-    List<ProbeWay> ways =
-        desired.ways().to(service.key(), Servers.key(service.destinations().getFirst()));
-    return ((ProbeWay.None) ways.getFirst()).reason();
+    return requireNonNull(desired.ways().byService().get(service.key())).values().stream()
+        .flatMap(List::stream)
+        .map(ProbeWay.None.class::cast)
+        .map(ProbeWay.None::reason)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Desired planned(NodeFacts node, PlannedService service, @Nullable Integer port) {
@@ -277,9 +322,12 @@ public class ProbeServicesTest {
   }
 
   private static List<Forwarded> ways(Desired desired, ServiceKey key, String server, int port) {
-    List<ProbeWay> ways = desired.ways().to(key, new DestinationKey(IpAddress.parse(server), port));
-    assertThat(ways).hasOnlyElementsOfType(Forwarded.class);
-    return ways.stream().map(Forwarded.class::cast).toList();
+    DestinationKey destination = new DestinationKey(IpAddress.parse(server), port);
+    return requireNonNull(desired.ways().byService().get(key)).entrySet().stream()
+        .filter(entry -> entry.getKey().destination().equals(destination))
+        .flatMap(entry -> entry.getValue().stream())
+        .map(Forwarded.class::cast)
+        .toList();
   }
 
   private static PlannedService withKey(ServiceKey key, PlannedService one, HealthCheck check) {
