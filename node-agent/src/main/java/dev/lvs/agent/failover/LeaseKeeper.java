@@ -68,10 +68,10 @@ public final class LeaseKeeper implements Producer {
   private @Nullable Inbox inbox;
   private HeldGroup.@Nullable Ways ways;
   private boolean stopping;
+  private Optional<Standing> standing = Optional.empty();
 
   /** Whether a look at the links is in the queue. */
   private final AtomicBoolean looking = new AtomicBoolean();
-  private Optional<Standing> standing = Optional.empty();
 
   /** What the last round was prepared with; of the agent's thread. */
   private Optional<Map<String, LeaseGroup>> prepared = Optional.empty();
