@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps the file of who has the VIPs up to date, from a thread of its own. A keeper that does not
@@ -23,17 +21,13 @@ final class HolderTelling implements Producer {
   private static final Path PROC = Path.of("/proc");
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private final Optional<LeaseKeeper> keeper;
+  private final LeaseKeeper keeper;
   private final HoldersFile file;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("lvs-holders-file").unstarted(this::run);
 
-  /**
-   * Tells what {@code keeper} knows.
-   *
-   * @param keeper empty where no VIP of this node has a Lease
-   */
-  HolderTelling(Optional<LeaseKeeper> keeper, Path directory) {
+  /** Tells what {@code keeper} knows. */
+  HolderTelling(LeaseKeeper keeper, Path directory) {
     this.keeper = keeper;
     this.file = new HoldersFile(directory);
   }
@@ -52,10 +46,10 @@ final class HolderTelling implements Producer {
     KernelLife life = KernelLife.current(PROC);
     try {
       while (true) {
-        Optional<List<GroupSight>> known =
-            keeper.isPresent() ? keeper.get().sights() : Optional.of(List.of());
-        known.ifPresent(
-            sights -> file.write(life, sights.stream().map(HolderTelling::group).toList()));
+        keeper
+            .sights()
+            .ifPresent(
+                sights -> file.write(life, sights.stream().map(HolderTelling::group).toList()));
         Thread.sleep(LOOK);
       }
     } catch (InterruptedException closed) {

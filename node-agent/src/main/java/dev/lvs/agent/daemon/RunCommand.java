@@ -147,7 +147,7 @@ public final class RunCommand implements Callable<Integer> {
     LeftFence left = new LeftFence(FailoverOpening::openFence);
     List<Producer> producers = new ArrayList<>(List.of(orders, events, health, telling));
     keeper.ifPresent(producers::add);
-    producers.add(new HolderTelling(keeper, state.directory));
+    keeper.ifPresent(one -> producers.add(new HolderTelling(one, state.directory)));
     Inbox inbox = new Inbox(SteadyClock.STEADY, producers);
     try (SoleAgent sole = new SoleAgent(procfs())) {
       Agent agent =
