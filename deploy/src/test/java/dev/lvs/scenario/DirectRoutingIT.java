@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -130,7 +131,7 @@ class DirectRoutingIT {
     // an agent that starts says again what it holds
     dr.agents().start();
 
-    assertThat(dr.lab().neighbour("client", VIP)).contains("lvs-director");
+    await().until(() -> dr.lab().neighbour("client", VIP).equals(Optional.of("lvs-director")));
   }
 
   @Test
