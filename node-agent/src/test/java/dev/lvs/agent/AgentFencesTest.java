@@ -243,6 +243,7 @@ class AgentFencesTest {
             "dev.lvs.manifest..",
             "dev.lvs.parts",
             AGENT + ".diff",
+            AGENT + ".failover",
             AGENT + ".health",
             AGENT + ".kernel",
             AGENT + ".kernel.address",

@@ -143,11 +143,14 @@ public final class RunCommand implements Callable<Integer> {
         new HealthMonitor(
             new StandingsFile(state.directory), Optional.ofNullable(plan.checkDirectory()));
     DrainOrderWatch orders = new DrainOrderWatch(state.directory);
-    HealthTelling telling = new HealthTelling(health, state.directory);
     LeftFence left = new LeftFence(FailoverOpening::openFence);
-    List<Producer> producers = new ArrayList<>(List.of(orders, events, health, telling));
+    List<Producer> producers = new ArrayList<>(List.of(orders, events, health));
     keeper.ifPresent(producers::add);
-    keeper.ifPresent(one -> producers.add(new HolderTelling(one, state.directory)));
+    producers.add(Telling.health(health, state.directory));
+    producers.add(
+        keeper
+            .map(one -> Telling.holders(one, state.directory))
+            .orElseGet(() -> Telling.noHolders(state.directory)));
     Inbox inbox = new Inbox(SteadyClock.STEADY, producers);
     try (SoleAgent sole = new SoleAgent(procfs())) {
       Agent agent =

@@ -1,24 +1,19 @@
 package dev.lvs.agent.report;
 
 import dev.lvs.agent.health.ServerFinding;
-import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.agent.situation.HealthEvidence;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Health of the real servers in the state directory, and until when it is valid.
+ * Health of the real servers in the state directory.
  *
- * @param at when it was written, for people
- * @param life the boot and network namespace that it is about
- * @param seenMillis when, by a monotonic clock of this boot
- * @param goodForMillis how long after that it is valid
  * @param servers every destination that is checked
  */
 public record LocalHealth(
-    String at, String life, Long seenMillis, Long goodForMillis, List<Server> servers) {
+    String at, String life, Long seenMillis, Long goodForMillis, List<Server> servers)
+    implements LocalStatement {
   public LocalHealth {
     servers = List.copyOf(Objects.requireNonNullElse(servers, List.of()));
   }
@@ -56,16 +51,5 @@ public record LocalHealth(
           evidence.lastGood().map(HealthEvidence::text).orElse(null),
           finding.certificateEnd().map(HealthEvidence::text).orElse(null));
     }
-  }
-
-  /** Returns why it must not be believed any more, if so. */
-  public Optional<String> doubt(KernelLife present) {
-    if (!life.equals(present.toString())) {
-      return Optional.of("what the agent found is of another boot or network namespace");
-    }
-    long age = StatusFile.now().toMillis() - seenMillis;
-    return age < 0 || age > goodForMillis
-        ? Optional.of("the agent has said nothing for %d s".formatted(Math.abs(age) / 1000))
-        : Optional.empty();
   }
 }

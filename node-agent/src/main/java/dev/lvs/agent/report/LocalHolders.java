@@ -1,21 +1,17 @@
 package dev.lvs.agent.report;
 
-import dev.lvs.agent.ledger.KernelLife;
+import dev.lvs.agent.failover.GroupSight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Leases of this node's groups in the state directory, and until when that is valid.
- *
- * @param at when it was written, for people
- * @param life the boot and network namespace that it is about
- * @param seenMillis when, by a monotonic clock of this boot
- * @param goodForMillis how long after that it is valid
- */
+/** Leases of this node's groups in the state directory. */
 public record LocalHolders(
-    String at, String life, Long seenMillis, Long goodForMillis, List<Group> groups) {
+    String at, String life, Long seenMillis, Long goodForMillis, List<Group> groups)
+    implements LocalStatement {
   public LocalHolders {
     groups = List.copyOf(Objects.requireNonNullElse(groups, List.of()));
   }
@@ -40,6 +36,29 @@ public record LocalHolders(
       Long renewedMillis,
       @Nullable Long untilMillis,
       @Nullable String why) {
+    /**
+     * Reads what the keeper of the group knows.
+     *
+     * @param toTimeOfDay what the time of day is ahead of the keeper's clock
+     */
+    public static Group of(GroupSight sight, Duration toTimeOfDay) {
+      return new Group(
+          sight.lease(),
+          switch (sight.standing()) {
+            case HOLDER -> "Holder";
+            case HOLDER_WITHOUT_API -> "HolderWithoutApi";
+            case ASKING -> "Asking";
+            case WAITING -> "Waiting";
+            case FENCED -> "Fenced";
+            case LEAVING -> "Leaving";
+          },
+          sight.holder().orElse(null),
+          sight.since().plus(toTimeOfDay).truncatedTo(ChronoUnit.SECONDS).toString(),
+          sight.renewed().toEpochMilli(),
+          sight.until().map(Instant::toEpochMilli).orElse(null),
+          sight.why().orElse(null));
+    }
+
     /** Returns whether this node had the VIPs when it was written. */
     public boolean isHolder() {
       return state.startsWith("Holder");
@@ -61,23 +80,5 @@ public record LocalHolders(
               "its token was over since the agent said that it has the VIPs")
           : this;
     }
-  }
-
-  /** Returns why it must not be believed any more, if so. */
-  public Optional<String> doubt(KernelLife present) {
-    if (!life.equals(present.toString())) {
-      return Optional.of("What the agent said is of another boot or network namespace than this.");
-    }
-    long age = now() - seenMillis;
-    return age < 0 || age > goodForMillis
-        ? Optional.of(
-            "The agent has said nothing for %d s; it may hang. See its log."
-                .formatted(Math.abs(age) / 1000))
-        : Optional.empty();
-  }
-
-  /** The monotonic clock, in milliseconds. */
-  public static long now() {
-    return StatusFile.now().toMillis();
   }
 }

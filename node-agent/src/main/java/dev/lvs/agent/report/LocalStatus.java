@@ -7,20 +7,12 @@ import dev.lvs.api.v1alpha1.PlanReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The status of this node in the state directory: the same that an API server would get, and until
- * when it is valid.
- *
- * @param at when it was written, for people
- * @param life the boot and network namespace that it is about
- * @param seenMillis when, by a monotonic clock of this boot
- * @param goodForMillis how long after that it is valid
- */
+/** The status of this node in the state directory: the same that an API server would get. */
 public record LocalStatus(
-    String at, String life, Long seenMillis, Long goodForMillis, Content status) {
+    String at, String life, Long seenMillis, Long goodForMillis, Content status)
+    implements LocalStatement {
 
   /** Fields of {@link NodePlanStatus}, by the same names. */
   public record Content(
@@ -71,25 +63,6 @@ public record LocalStatus(
       NodePlanStatus status, String at, KernelLife life, Duration seen, Duration goodFor) {
     return new LocalStatus(
         at, life.toString(), seen.toMillis(), goodFor.toMillis(), Content.of(status));
-  }
-
-  /** Returns how long ago it was written, by the clock of this boot. */
-  public Duration age() {
-    return StatusFile.now().minusMillis(seenMillis);
-  }
-
-  /** Returns why it must not be believed any more, if so. */
-  public Optional<String> doubt(KernelLife present) {
-    if (!life.equals(present.toString())) {
-      return Optional.of(
-          "What the status file says is of another boot or network namespace than this one.");
-    }
-    if (age().isNegative() || age().toMillis() > goodForMillis) {
-      return Optional.of(
-          "The agent has said nothing for %d s; it may hang. See its log."
-              .formatted(Math.abs(age().toSeconds())));
-    }
-    return Optional.empty();
   }
 
   /** The conditions that say that something is not well, or not known. */

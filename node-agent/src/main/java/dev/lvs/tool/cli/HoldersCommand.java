@@ -4,17 +4,15 @@ import dev.lvs.agent.daemon.BuildVersion;
 import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.daemon.StateOptions;
 import dev.lvs.agent.kernel.SoleAgent;
-import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.agent.log.OneLineStream;
 import dev.lvs.agent.report.HoldersFile;
 import dev.lvs.agent.report.LocalHolders;
+import dev.lvs.agent.report.LocalStatement;
+import dev.lvs.agent.report.Told;
 import dev.lvs.manifest.Json;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,8 +53,6 @@ import picocli.CommandLine.Spec;
       "  lvs holders -o json              for programs"
     })
 final class HoldersCommand implements Callable<Integer> {
-  private static final Path PROC = Path.of("/proc");
-
   /** Output format. */
   enum Form {
     TEXT,
@@ -106,25 +102,12 @@ final class HoldersCommand implements Callable<Integer> {
               + " one once its token is over.",
           List.of());
     }
-    try {
-      Optional<LocalHolders> said = HoldersFile.read(state.directory);
-      String doubt =
-          said.map(one -> one.doubt(KernelLife.current(PROC)).orElse(""))
-              .orElse("The agent has said nothing in " + state.directory + " yet (--state-dir).");
-      return said.isPresent() && doubt.isEmpty()
-          ? known(said.get())
-          : new Finding("Unknown", doubt, List.of());
-    } catch (IOException | IllegalArgumentException e) {
-      return new Finding(
-          "Unknown",
-          "What the agent says in %s cannot be read: %s".formatted(state.directory, e.getMessage()),
-          List.of());
-    }
-  }
-
-  private static Finding known(LocalHolders said) {
-    long now = LocalHolders.now();
-    return new Finding("Known", "", said.groups().stream().map(one -> one.at(now)).toList());
+    Told<LocalHolders> told = Told.in(state.directory, HoldersFile::read);
+    long now = LocalStatement.now().toMillis();
+    return told.now()
+        .map(said -> said.groups().stream().map(one -> one.at(now)).toList())
+        .map(groups -> new Finding("Known", "", groups))
+        .orElseGet(() -> new Finding("Unknown", told.sentence(), List.of()));
   }
 
   private static void print(Finding finding, PrintWriter out) {
@@ -133,7 +116,8 @@ final class HoldersCommand implements Callable<Integer> {
     } else if (finding.groups().isEmpty()) {
       line(out, "No VIP of this node has a Lease.");
     } else {
-      HolderTable.lines(finding.groups(), LocalHolders.now()).forEach(one -> line(out, one));
+      HolderTable.lines(finding.groups(), LocalStatement.now().toMillis())
+          .forEach(one -> line(out, one));
     }
   }
 

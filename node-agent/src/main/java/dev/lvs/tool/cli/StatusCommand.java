@@ -4,11 +4,11 @@ import dev.lvs.agent.daemon.BuildVersion;
 import dev.lvs.agent.daemon.ExitCode;
 import dev.lvs.agent.daemon.StateOptions;
 import dev.lvs.agent.kernel.SoleAgent;
-import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.agent.log.OneLineStream;
 import dev.lvs.agent.report.LocalStatus;
 import dev.lvs.agent.report.LocalStatus.State;
 import dev.lvs.agent.report.StatusFile;
+import dev.lvs.agent.report.Told;
 import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
@@ -16,11 +16,8 @@ import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.ServerCheck;
 import dev.lvs.manifest.Json;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,8 +52,6 @@ import picocli.CommandLine.Spec;
       "  lvs status -o json               for programs"
     })
 final class StatusCommand implements Callable<Integer> {
-  private static final Path PROC = Path.of("/proc");
-
   /** Output format. */
   enum Form {
     TEXT,
@@ -95,26 +90,16 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private Finding find() {
-    Optional<LocalStatus> said;
-    String reason;
-    try {
-      said = StatusFile.read(state.directory);
-      reason =
-          said.map(one -> one.doubt(KernelLife.current(PROC)).orElse(""))
-              .orElse("The agent has said nothing in " + state.directory + " yet (--state-dir).");
-    } catch (IOException | IllegalArgumentException e) {
-      said = Optional.empty();
-      reason = "The status in " + state.directory + " cannot be read: " + e.getMessage();
-    }
-    LocalStatus last = said.orElse(null);
+    Told<LocalStatus> told = Told.in(state.directory, StatusFile::read);
+    LocalStatus last = told.said().orElse(null);
     if (!SoleAgent.isAtWork()) {
       return new Finding(
           "NoAgent",
           "No agent is at work here; what it put into the kernel stays and is not looked after.",
           last);
     }
-    if (last == null || !reason.isEmpty()) {
-      return new Finding("Unknown", reason, last);
+    if (last == null || told.now().isEmpty()) {
+      return new Finding("Unknown", told.sentence(), last);
     }
     return last.isWell()
         ? new Finding("Well", "The kernel holds what the plan says.", last)

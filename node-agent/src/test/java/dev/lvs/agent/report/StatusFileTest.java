@@ -73,7 +73,7 @@ class StatusFileTest {
 
   private static LocalStatus said(NodePlanStatus status, Duration age) {
     return LocalStatus.of(
-        status, "then", LIFE, StatusFile.now().minus(age), Duration.ofSeconds(31));
+        status, "then", LIFE, LocalStatement.now().minus(age), Duration.ofSeconds(31));
   }
 
   private static NodePlanStatus status(String programmed, String ready) {

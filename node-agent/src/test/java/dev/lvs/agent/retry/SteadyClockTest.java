@@ -24,17 +24,13 @@ class SteadyClockTest {
         .and()
         .doNotHaveSimpleName("ManifestFiles") // which compares with the times of files
         .and()
-        .doNotHaveSimpleName("StatusFile") // of which people read too
+        .doNotHaveSimpleName("LocalFile") // of which people read too
         .and()
-        .doNotHaveSimpleName("HoldersFile") // of which people read too
-        .and()
-        .doNotHaveSimpleName("HolderTelling") // which says since when, for people
+        .doNotHaveSimpleName("Telling") // which says since when, for people
         .and()
         .doNotHaveSimpleName("Heartbeat") // whose Lease says when, for people
         .and()
         .doNotHaveSimpleName("HealthMonitor") // which says since when, for people
-        .and()
-        .doNotHaveSimpleName("HealthFile") // of which people read too
         .and()
         .doNotHaveSimpleName("ManifestCompiler") // maintenance ends at a time of day
         .and()

@@ -56,7 +56,7 @@ class HolderTableTest {
 
   @Test
   void readsWhatWasWritten() throws IOException {
-    new HoldersFile(directory).write(LIFE, List.of(HOLDER, FENCED));
+    new HoldersFile(directory, HoldersFile.INTERVAL).write(LIFE, List.of(HOLDER, FENCED));
 
     LocalHolders read = HoldersFile.read(directory).orElseThrow();
 
