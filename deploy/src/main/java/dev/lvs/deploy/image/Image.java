@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param user numeric user that it runs as
  * @param jar its own jar, which names main class and libraries in its manifest
  * @param libraries the other jars
+ * @param materials list of the program's and their names, versions and licences (CycloneDX)
  * @param options file with the options of the JVM, one in a line
  * @param classes list of the classes that the program loads, for its AOT cache
  * @param moreOptions options that stand behind those of the file
@@ -24,6 +25,7 @@ record Image(
     int user,
     Path jar,
     List<Path> libraries,
+    Path materials,
     Path options,
     Path classes,
     List<String> moreOptions) {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Builds every image of this project: {@code ARCHITECTURE/NAME.tar} below a folder. */
+/**
+ * Builds every image of this project: {@code ARCHITECTURE/NAME.tar} below a folder, and its bill of
+ * materials {@code NAME.cdx.json} beside it.
+ */
 public final class ImageBuild {
   /** Without the cache, as after a change of the heap that it does not fit, all goes on slower. */
   private static final String NO_WARNING = "-Xlog:aot*=off";
@@ -85,7 +88,9 @@ public final class ImageBuild {
       String digest =
           new ImageTar(image, name, tag, architecture, created)
               .write(root, command, tar, work.resolve(image.name() + "-layers"));
-      built.add(new BuiltImage(name + ":" + tag, digest, tar, size(root)));
+      Path materials = folder.resolve(image.name() + ".cdx.json");
+      new BillOfMaterials(image, distribution, root).write(name, tag, digest, created, materials);
+      built.add(new BuiltImage(name + ":" + tag, digest, tar, materials, size(root)));
     }
     delete(work);
     return built;

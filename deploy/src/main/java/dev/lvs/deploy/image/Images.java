@@ -12,6 +12,8 @@ final class Images {
   /** JNA takes its library from there, and does not need a folder that it may write to. */
   private static final List<String> NATIVE = List.of("-Djna.boot.library.path=" + Image.LIB);
 
+  private static final String MATERIALS = "libraries.json";
+
   private final Path checkout;
 
   /**
@@ -37,6 +39,7 @@ final class Images {
             SystemFiles.UNPRIVILEGED,
             jar(operator.resolve("lvs-operator/lib"), "lvs-operator-*.jar"),
             jars(operator.resolve("lvs-operator/lib"), "lvs-operator-"),
+            operator.resolve(MATERIALS),
             operator.resolve("lvs-operator/lib/lvs-operator.jvm"),
             checkout.resolve("operator/src/main/launcher/lvs-operator.classes"),
             List.of()),
@@ -46,6 +49,7 @@ final class Images {
             0,
             jar(agent, "lvs-node-agent-*-daemon.jar"),
             agentLibraries,
+            agent.resolve(MATERIALS),
             agentOptions,
             agentClasses,
             NATIVE),
@@ -55,6 +59,7 @@ final class Images {
             0,
             jar(agent.resolve("lvs-agent/lib"), "lvs-node-agent-*.jar"),
             agentLibraries,
+            agent.resolve(MATERIALS),
             agentOptions,
             agentClasses,
             // a command that ends soon may take what a large table needs

@@ -17,9 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import org.cyclonedx.model.Bom;
+import org.cyclonedx.model.Component;
+import org.cyclonedx.model.Hash;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +131,38 @@ class ImagesIT {
     }
   }
 
+  /** What CycloneDX itself reads, and each jar of the image by its sum. */
+  @Test
+  void haveABillOfAllTheirMaterialsAndOfNothingElse() throws Exception {
+    for (BuiltImage image : images.built()) {
+      UnpackedImage unpacked =
+          images.get(image.materials().getFileName().toString().replace(".cdx.json", ""));
+
+      assertThat(new JsonParser().validate(image.materials().toFile())).isEmpty();
+      Bom bill = new JsonParser().parse(image.materials().toFile());
+      assertThat(bill.getMetadata().getComponent().getPurl())
+          .contains(image.digest().replace(":", "%3A"));
+      List<Component> components = bill.getComponents();
+      assertThat(components.stream().flatMap(one -> hashes(one)))
+          .containsExactlyInAnyOrderElementsOf(unpacked.sumsOfJars());
+      assertThat(components)
+          .filteredOn(one -> hashes(one).findAny().isEmpty())
+          .extracting(Component::getName)
+          .containsExactlyInAnyOrder("openjdk", "libc6");
+      assertThat(components)
+          .allSatisfy(
+              one -> {
+                assertThat(one.getVersion()).isNotEmpty();
+                assertThat(one.getLicenses()).as(one.getName()).isNotNull();
+              });
+    }
+  }
+
+  private static Stream<String> hashes(Component component) {
+    return Optional.ofNullable(component.getHashes()).orElse(List.of()).stream()
+        .map(Hash::getValue);
+  }
+
   @Test
   void areTheSameBytesWhenTheyAreBuiltAgain() throws Exception {
     try (BuiltImages again = BuiltImages.build()) {
@@ -134,6 +172,7 @@ class ImagesIT {
 
         assertThat(second.digest()).as(first.name()).isEqualTo(first.digest());
         assertThat(Files.mismatch(first.tar(), second.tar())).as(first.name()).isEqualTo(-1);
+        assertThat(Files.mismatch(first.materials(), second.materials())).isEqualTo(-1);
       }
     }
   }

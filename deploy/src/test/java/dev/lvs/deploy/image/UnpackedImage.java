@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +140,17 @@ record UnpackedImage(
         .filter(Matcher::matches)
         .map(line -> line.group(1))
         .collect(Collectors.toSet());
+  }
+
+  /** SHA-256 of each of its jars. */
+  List<String> sumsOfJars() throws IOException, NoSuchAlgorithmException {
+    List<String> sums = new ArrayList<>();
+    for (Path jar : jars("")) {
+      sums.add(
+          HexFormat.of()
+              .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar))));
+    }
+    return sums;
   }
 
   private List<Path> jars(String prefix) {

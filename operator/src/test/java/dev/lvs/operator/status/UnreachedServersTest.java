@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReachTest {
+class UnreachedServersTest {
   private static final String WEB = "VirtualService shop/web";
 
   @ParameterizedTest
