@@ -27,11 +27,16 @@ public record RealServerStatus(
                 + " worst first, and at most 50 of them.")
         List<CheckedHealth> health,
     @JsonPropertyDescription("How many more of these there are, with a state no worse.")
-        @Nullable Integer unlistedHealth) {
+        @Nullable Integer unlistedHealth,
+    @JsonPropertyDescription(
+            "What is left of its connections on each director that drains it, where it is under"
+                + " maintenance; at most 50 of them.")
+        List<ServerDrain> drains) {
   public RealServerStatus {
     addresses = List.copyOf(requireNonNullElse(addresses, List.of()));
     services = List.copyOf(requireNonNullElse(services, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
     health = List.copyOf(requireNonNullElse(health, List.of()));
+    drains = List.copyOf(requireNonNullElse(drains, List.of()));
   }
 }

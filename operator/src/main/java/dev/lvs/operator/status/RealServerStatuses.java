@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ServerDrain;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.operator.status.condition.AcceptedCondition;
 import dev.lvs.operator.status.condition.Conditions;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the status of a RealServer. */
@@ -75,8 +77,29 @@ public final class RealServerStatuses {
             state(facts, ready),
             conditions.of(accepted, ready),
             health.subList(0, listed),
-            health.size() == listed ? null : health.size() - listed),
+            health.size() == listed ? null : health.size() - listed,
+            drains(facts, reports)),
         reading.again());
+  }
+
+  private static List<ServerDrain> drains(Facts.OfServer facts, Map<String, NodeReport> reports) {
+    String server = facts.compiled().name().toString();
+    return new TreeMap<>(reports)
+        .values().stream()
+            .flatMap(report -> drain(server, report).stream())
+            .limit(MOST_LISTED)
+            .toList();
+  }
+
+  private static Optional<ServerDrain> drain(String server, NodeReport report) {
+    return report
+        .servers()
+        .drain(server)
+        .map(
+            left ->
+                report.isSilent()
+                    ? new ServerDrain(report.node(), null, null, left.until())
+                    : ServerDrain.of(report.node(), left));
   }
 
   private static String state(Facts.OfServer facts, Verdict ready) {

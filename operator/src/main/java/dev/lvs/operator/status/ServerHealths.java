@@ -89,7 +89,7 @@ final class ServerHealths {
       return unknown(use, director, last, silence.reason(), silence.message());
     }
     PlanProgress at = report.progress().get(use.service().toString());
-    List<ResourceReport> said = report.checks().of(server, use.service().toString());
+    List<ResourceReport> said = report.servers().of(server, use.service().toString());
     Optional<ResourceReport> flaw =
         said.stream()
             .filter(ResourceReport::concernsHealth)
@@ -101,7 +101,7 @@ final class ServerHealths {
       return unknown(
           use, director, last, Verdict.PENDING, "the plan there does not hold the service yet");
     }
-    if (!report.checks().complete()) {
+    if (!report.servers().complete()) {
       return unknown(
           use,
           director,

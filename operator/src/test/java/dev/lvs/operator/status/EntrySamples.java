@@ -1,5 +1,6 @@
 package dev.lvs.operator.status;
 
+import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.FailedChange;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.ResourceName;
@@ -67,6 +68,17 @@ public final class EntrySamples {
             failed ? 3 : null,
             failed ? "2026-01-01T11:59:50Z" : null,
             reason.equals(ResourceReport.CERTIFICATE_EXPIRES) ? "2026-01-09T00:00:00Z" : null));
+  }
+
+  /** Entry of a resource some of whose real servers are drained. */
+  public static ResourceReport draining(String source, long connections, long templates) {
+    return with(
+        source,
+        ResourceState.PROGRAMMED,
+        ResourceReport.DRAINING,
+        null,
+        ResourceNumbers.drained(
+            1, new DrainedConnections(connections, templates, "2026-01-01T13:00:00Z")));
   }
 
   /** Returns how many local ports are left. */

@@ -95,7 +95,8 @@ class HealthEventsTest {
         "InUse",
         List.of(condition(condition)),
         findings(health),
-        null);
+        null,
+        List.of());
   }
 
   private static Condition condition(String text) {

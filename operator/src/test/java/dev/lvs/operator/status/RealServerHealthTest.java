@@ -3,21 +3,24 @@ package dev.lvs.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
+import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.ServerDrain;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.operator.status.condition.NextStatus;
 import dev.lvs.operator.status.facts.Facts;
-import dev.lvs.operator.status.node.CheckReport;
 import dev.lvs.operator.status.node.NodeReport;
 import dev.lvs.operator.status.node.PlanChange;
 import dev.lvs.operator.status.node.PlanProgress;
+import dev.lvs.operator.status.node.ServerReport;
 import dev.lvs.operator.status.node.Trouble;
 import dev.lvs.verdict.Row;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -213,6 +216,43 @@ class RealServerHealthTest {
     assertThat(status.health()).hasSize(1);
   }
 
+  /** Rounded, so that it is not written anew for each connection that ends. */
+  @Test
+  void saysWhatIsLeftOnEachDirectorThatDrainsIt() {
+    Map<String, NodeReport> reports =
+        Map.of(
+            "edge-1", draining("edge-1", Optional.empty(), 5),
+            "edge-2", draining("edge-2", Optional.of(new Trouble(Trouble.NODE_SILENT, "No.")), 5),
+            "edge-3", report("edge-3", "healthy").orElseThrow());
+    Facts.OfServer facts =
+        facts(List.of("edge-1", "edge-2", "edge-3"), true, ServerState.DRAINING, List.of());
+
+    RealServerStatus status =
+        new RealServerStatuses(clock).next(null, spec(null), facts, reports).status();
+
+    assertThat(status.drains())
+        .containsExactly(
+            new ServerDrain("edge-1", 8L, 2L, "2026-01-01T13:00:00Z"),
+            new ServerDrain("edge-2", null, null, "2026-01-01T13:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1", "2, 2", "3, 4", "4, 4", "5, 8", "1024, 1024", "1025, 2048"})
+  void isSaidAnewWhenItHalves(long connections, long said) {
+    DrainedConnections left = new DrainedConnections(connections, 0, null);
+
+    assertThat(ServerDrain.of("edge-1", left)).isEqualTo(new ServerDrain("edge-1", said, 0L, null));
+  }
+
+  private NodeReport draining(String node, Optional<Trouble> trouble, long connections) {
+    return report(
+        node,
+        trouble,
+        true,
+        ServerReport.of(
+            PlanReport.of(List.of(EntrySamples.draining(SERVER.toString(), connections, 2)))));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "healthy, True Ready",
@@ -316,16 +356,16 @@ class RealServerHealthTest {
                   node,
                   Optional.of(new Trouble(Trouble.NODE_SILENT, node + " is not heard from.")),
                   true,
-                  new CheckReport(true, Map.of())));
+                  new ServerReport(true, Map.of())));
       case "truncated" ->
-          Optional.of(report(node, Optional.empty(), true, new CheckReport(false, Map.of())));
+          Optional.of(report(node, Optional.empty(), true, new ServerReport(false, Map.of())));
       case "waiting" ->
-          Optional.of(report(node, Optional.empty(), false, new CheckReport(true, Map.of())));
+          Optional.of(report(node, Optional.empty(), false, new ServerReport(true, Map.of())));
       case "waitingFailed" -> Optional.of(report(node, Optional.empty(), false, checks("failed")));
       case "leaving" ->
           Optional.of(
               new NodeReport(
-                  node, true, 1, Optional.empty(), Map.of(), new CheckReport(true, Map.of())));
+                  node, true, 1, Optional.empty(), Map.of(), new ServerReport(true, Map.of())));
       case "refused" ->
           Optional.of(host(node, EntrySamples.refused(WEB.toString(), "ip addr", "EPERM", "Why.")));
       case "lost" ->
@@ -337,7 +377,7 @@ class RealServerHealthTest {
     };
   }
 
-  private static CheckReport checks(String word) {
+  private static ServerReport checks(String word) {
     List<ResourceReport> entries =
         switch (word) {
           case "failed" -> List.of(checked(ResourceReport.HEALTH_CHECK_FAILED, REFUSED));
@@ -347,7 +387,8 @@ class RealServerHealthTest {
           case "expiring" -> List.of(checked(ResourceReport.CERTIFICATE_EXPIRES, ""));
           default -> List.of();
         };
-    return new CheckReport(true, entries.isEmpty() ? Map.of() : Map.of(SERVER.toString(), entries));
+    return new ServerReport(
+        true, entries.isEmpty() ? Map.of() : Map.of(SERVER.toString(), entries));
   }
 
   private static ResourceReport checked(String reason, String cause) {
@@ -360,7 +401,7 @@ class RealServerHealthTest {
   }
 
   private NodeReport report(
-      String node, Optional<Trouble> trouble, boolean carriedOut, CheckReport checks) {
+      String node, Optional<Trouble> trouble, boolean carriedOut, ServerReport checks) {
     return new NodeReport(
         node, true, 1, trouble, Map.of(WEB.toString(), progress(carriedOut)), checks);
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param trouble hindrance to its agent in carrying plans out, or some of them
  * @param progress by resource, e.g. {@code VirtualService shop/web}
- * @param checks findings of its health checks
+ * @param servers what it says of real servers
  */
 public record NodeReport(
     String node,
@@ -35,7 +35,7 @@ public record NodeReport(
     long observedGeneration,
     Optional<Trouble> trouble,
     Map<String, PlanProgress> progress,
-    CheckReport checks) {
+    ServerReport servers) {
   /** The reason that agents give for a plan that they are too old for. */
   private static final String UNREADABLE_PLAN = "UnreadablePlan";
 
@@ -50,7 +50,7 @@ public record NodeReport(
       long observedGeneration,
       Optional<Trouble> trouble,
       Map<String, PlanProgress> progress) {
-    this(node, reporting, observedGeneration, trouble, progress, CheckReport.NONE);
+    this(node, reporting, observedGeneration, trouble, progress, ServerReport.NONE);
   }
 
   /**
@@ -104,7 +104,7 @@ public record NodeReport(
         observed,
         trouble,
         progress(history, observed, bySource(status.report()), trouble, gap(status.report())),
-        CheckReport.of(status.report()));
+        ServerReport.of(status.report()));
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
@@ -121,7 +121,7 @@ public record NodeReport(
           PlanProgress now = progress.get(source);
           return now != null && now.equals(earlier.progress.get(source));
         });
-    changed.addAll(checks.changedSince(earlier.checks));
+    changed.addAll(servers.changedSince(earlier.servers));
     return changed;
   }
 
@@ -129,7 +129,7 @@ public record NodeReport(
   public boolean nodeChangedSince(NodeReport earlier) {
     return reporting != earlier.reporting
         || !trouble.equals(earlier.trouble)
-        || checks.complete() != earlier.checks.complete();
+        || servers.complete() != earlier.servers.complete();
   }
 
   /** Returns what the agent says of itself, and of a plan that it cannot read. */

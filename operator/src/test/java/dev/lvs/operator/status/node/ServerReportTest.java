@@ -2,6 +2,7 @@ package dev.lvs.operator.status.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.NodeReportPartReference;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.ResourceReport;
@@ -9,7 +10,7 @@ import dev.lvs.operator.status.EntrySamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CheckReportTest {
+class ServerReportTest {
   private static final String WEB = "VirtualService shop/web";
   private static final String API = "VirtualService shop/api";
   private static final ResourceReport FAILED =
@@ -20,7 +21,7 @@ class CheckReportTest {
 
   @Test
   void findsWhatIsSaidOfOneServerInOneService() {
-    CheckReport checks = CheckReport.of(PlanReport.of(List.of(FAILED, OTHER)));
+    ServerReport checks = ServerReport.of(PlanReport.of(List.of(FAILED, OTHER)));
 
     assertThat(checks.of("RealServer shop/web-1", WEB)).containsExactly(FAILED);
     assertThat(checks.of("RealServer shop/web-1", API)).isEmpty();
@@ -30,12 +31,12 @@ class CheckReportTest {
 
   @Test
   void isIncompleteWhereAPartOrRoomIsMissing() {
-    assertThat(CheckReport.of(null)).isEqualTo(CheckReport.NONE);
-    assertThat(CheckReport.NONE.complete()).isFalse();
-    assertThat(CheckReport.of(PlanReport.of(List.of(FAILED)).withoutServers(3)).complete())
+    assertThat(ServerReport.of(null)).isEqualTo(ServerReport.NONE);
+    assertThat(ServerReport.NONE.complete()).isFalse();
+    assertThat(ServerReport.of(PlanReport.of(List.of(FAILED)).withoutServers(3)).complete())
         .isFalse();
     assertThat(
-            CheckReport.of(
+            ServerReport.of(
                     new PlanReport(
                         true,
                         null,
@@ -48,13 +49,31 @@ class CheckReportTest {
   /** Resources for which there was no room are another matter. */
   @Test
   void isCompleteWhereOtherResourcesAreNotNamed() {
-    assertThat(CheckReport.of(PlanReport.truncated(List.of(FAILED), 9)).complete()).isTrue();
+    assertThat(ServerReport.of(PlanReport.truncated(List.of(FAILED), 9)).complete()).isTrue();
+  }
+
+  /** Not what is left in a whole VirtualService. */
+  @Test
+  void findsWhatIsLeftOfADrainedServer() {
+    ServerReport servers =
+        ServerReport.of(
+            PlanReport.of(
+                List.of(
+                    EntrySamples.draining(WEB, 7, 0),
+                    EntrySamples.draining("RealServer shop/web-1", 5, 2))));
+
+    assertThat(servers.drain("RealServer shop/web-1"))
+        .contains(new DrainedConnections(5, 2, "2026-01-01T13:00:00Z"));
+    assertThat(servers.drain("RealServer shop/web-2")).isEmpty();
+    assertThat(servers.drain(WEB)).isEmpty();
+    assertThat(servers.of("RealServer shop/web-1", WEB)).isEmpty();
+    assertThat(servers.changedSince(ServerReport.NONE)).containsExactly("RealServer shop/web-1");
   }
 
   @Test
   void saysWhichServersChanged() {
-    CheckReport before = CheckReport.of(PlanReport.of(List.of(FAILED)));
-    CheckReport after = CheckReport.of(PlanReport.of(List.of(OTHER)));
+    ServerReport before = ServerReport.of(PlanReport.of(List.of(FAILED)));
+    ServerReport after = ServerReport.of(PlanReport.of(List.of(OTHER)));
 
     assertThat(after.changedSince(before))
         .containsExactlyInAnyOrder("RealServer shop/web-1", "RealServer shop/web-2");
@@ -63,8 +82,8 @@ class CheckReportTest {
 
   @Test
   void entriesOfNoCheckAreNotItsMatter() {
-    CheckReport checks =
-        CheckReport.of(
+    ServerReport checks =
+        ServerReport.of(
             PlanReport.of(List.of(EntrySamples.refused(WEB, "ipvsadm -A", "ENOENT", "Why."))));
 
     assertThat(checks.byServer()).isEmpty();
