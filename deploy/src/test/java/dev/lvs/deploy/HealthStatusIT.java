@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
+import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerCounts;
 import dev.lvs.api.v1alpha1.RealServerStatus;
@@ -12,6 +13,7 @@ import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.ServerCheck;
+import dev.lvs.api.v1alpha1.ServerDrain;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.Cluster;
@@ -105,6 +107,45 @@ class HealthStatusIT extends OperatorTest {
     assertThat(Seen.events(client, namespace, "VirtualService", "web"))
         .filteredOn(event -> event.contains("HealthCheckFailed"))
         .hasSize(1);
+  }
+
+  @Test
+  void whatADrainHasLeftIsSaidForEachDirectorAndRoundedUp() {
+    soon().untilAsserted(() -> assertThat(states()).containsExactly("Healthy", "Healthy"));
+    assertThat(drains()).isEmpty();
+
+    nodes.refuse("edge-1", draining(700));
+
+    ServerDrain said = new ServerDrain("edge-1", 1024L, 2L, "2026-01-01T13:00:00Z");
+    soon().untilAsserted(() -> assertThat(drains()).containsExactly(said));
+    nodes.refuse("edge-1", draining(600));
+    nodes.refuse("edge-2", draining(3));
+
+    soon().untilAsserted(() -> assertThat(drains()).hasSize(2));
+    assertThat(drains().getFirst()).as("600 are as many as 700").isEqualTo(said);
+
+    nodes.refuse("edge-1");
+    nodes.refuse("edge-2");
+
+    soon().untilAsserted(() -> assertThat(drains()).isEmpty());
+  }
+
+  private ResourceReport draining(long connections) {
+    return new ResourceReport(
+        new ResourceName("RealServer", namespace, "web-1"),
+        1L,
+        "2026-01-01T12:00:00Z",
+        ResourceState.PROGRAMMED,
+        ResourceReport.DRAINING,
+        ResourceNumbers.drained(1, new DrainedConnections(connections, 2, "2026-01-01T13:00:00Z")),
+        null,
+        null);
+  }
+
+  private List<ServerDrain> drains() {
+    return Optional.ofNullable(server().require().getStatus())
+        .map(RealServerStatus::drains)
+        .orElse(List.of());
   }
 
   /** Returns how often each Event of web-1 of this reason has been counted. */
