@@ -18,9 +18,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * syntax error in one document does not hide the others.
  */
 final class Yaml {
-  /** Longest text in characters: 20,000 resources, and still no burden on the heap. */
-  static final int MAX_LENGTH = 8 * 1024 * 1024;
-
   /** Deepest nesting; the deepest field of ours is at 7. */
   static final int MAX_DEPTH = 40;
 
@@ -44,12 +41,13 @@ final class Yaml {
    * large as its text.
    */
   static void parse(String text, Consumer<Tree> found, Consumer<Broken> broken) {
-    if (text.length() > MAX_LENGTH) {
+    if (text.length() > ManifestFile.MAX_LENGTH) {
       broken.accept(
           new Broken(
               1,
               Flaw.TOO_LARGE,
-              "The file has more than %d characters; split it.".formatted(MAX_LENGTH)));
+              "The file has more than %d characters; split it."
+                  .formatted(ManifestFile.MAX_LENGTH)));
       return;
     }
     int line = 1;
@@ -86,7 +84,7 @@ final class Yaml {
 
   private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_LENGTH);
+    options.setCodePointLimit(ManifestFile.MAX_LENGTH);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(50);
     return options;

@@ -170,7 +170,7 @@ class ManifestReaderTest {
     assertThat(read("a.yaml", "a0: &a0 [x]\n" + doubled).problems()).isNotEmpty();
     assertThat(read("a.yaml", WEB_1.replaceAll("spec.*", itself)).problems()).isNotEmpty();
     assertThat(read("a.yaml", "[".repeat(100_000)).problems()).isNotEmpty();
-    assertThat(read("a.yaml", "a".repeat(Yaml.MAX_LENGTH + 1)).problems()).isNotEmpty();
+    assertThat(read("a.yaml", "a".repeat(ManifestFile.MAX_LENGTH + 1)).problems()).isNotEmpty();
   }
 
   private static List<String> addresses(Manifests manifests) {

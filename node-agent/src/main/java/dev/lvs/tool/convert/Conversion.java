@@ -20,7 +20,7 @@ public record Conversion(SequencedMap<String, String> files, List<Notice> notice
 
   /** All of it as one stream of documents. */
   public String text() {
-    return String.join("---\n", new ArrayList<>(files.values()));
+    return String.join(Drafts.SEPARATOR, files.values());
   }
 
   /** The same with one more notice. */

@@ -1,6 +1,7 @@
 package dev.lvs.tool.convert;
 
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.manifest.ManifestFile;
 import dev.lvs.net.IpAddress;
 import dev.lvs.notation.Notation;
 import dev.lvs.tool.convert.manifest.Additions;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +33,9 @@ record Drafts(
     SortedSet<IpAddress> furtherVips,
     ConversionOptions options,
     List<Notice> notices) {
+  /** Stands between two documents of a file. */
+  static final String SEPARATOR = "---\n";
+
   Drafts {
     groups = List.copyOf(groups);
     services = List.copyOf(services);
@@ -47,12 +50,12 @@ record Drafts(
   /** The files, with Nodes where these are asked for, and without what stands elsewhere. */
   Conversion conversion() {
     SequencedMap<String, String> files = new LinkedHashMap<>();
-    put(files, "nodes.yaml", options.nodes().stream().map(Drafts::node).toList());
+    put(files, "nodes", options.nodes().stream().map(Drafts::node).toList());
     List<ManifestDraft> cluster = new ArrayList<>(groups);
     cluster.addAll(pools());
-    put(files, "cluster.yaml", cluster);
-    put(files, "virtual-services.yaml", virtualServices());
-    put(files, "real-servers.yaml", realServers());
+    put(files, "cluster", cluster);
+    put(files, "virtual-services", virtualServices());
+    put(files, "real-servers", realServers());
     Notices told = new Notices();
     told.addAll(notices);
     groups.stream()
@@ -106,13 +109,37 @@ record Drafts(
   }
 
   private void put(SequencedMap<String, String> files, String name, List<ManifestDraft> all) {
-    String text =
-        all.stream()
-            .filter(document -> !isPresent(document))
-            .map(ManifestDraft::text)
-            .collect(Collectors.joining("---\n"));
-    if (!text.isEmpty()) {
-      files.put(options.namePrefix().replaceAll("[^A-Za-z0-9.-]", "-") + name, text);
+    List<String> documents =
+        all.stream().filter(document -> !isPresent(document)).map(ManifestDraft::text).toList();
+    String stem = options.namePrefix().replaceAll("[^A-Za-z0-9.-]", "-") + name;
+    List<String> parts = parts(documents, ManifestFile.MAX_LENGTH);
+    for (int i = 0; i < parts.size(); i++) {
+      files.put(stem + (i == 0 ? "" : "-" + (i + 1)) + ".yaml", parts.get(i));
     }
+  }
+
+  /**
+   * Puts documents into as few files as take them in their order.
+   *
+   * @param longest characters of a file; a document that is longer stands alone
+   */
+  static List<String> parts(List<String> documents, int longest) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    for (String document : documents) {
+      if (!part.isEmpty()) {
+        if (part.length() + SEPARATOR.length() + document.length() <= longest) {
+          part.append(SEPARATOR);
+        } else {
+          parts.add(part.toString());
+          part.setLength(0);
+        }
+      }
+      part.append(document);
+    }
+    if (!part.isEmpty()) {
+      parts.add(part.toString());
+    }
+    return parts;
   }
 }

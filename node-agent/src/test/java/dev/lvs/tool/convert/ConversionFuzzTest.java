@@ -14,6 +14,7 @@ import dev.lvs.tool.convert.manifest.ConversionOptions;
 import dev.lvs.tool.convert.read.ConfigFile;
 import dev.lvs.tool.convert.read.Configuration;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -121,8 +122,9 @@ class ConversionFuzzTest {
         ---
         {apiVersion: v1, kind: Node, metadata: {name: n, labels: {lvs.dev/director: "true"}}}
         """;
-    Manifests manifests =
-        ManifestReader.read(List.of(new ManifestFile("all.yaml", conversion.text() + node)));
+    List<ManifestFile> files = new ArrayList<>(List.of(new ManifestFile("node.yaml", node)));
+    conversion.files().forEach((name, text) -> files.add(new ManifestFile(name, text)));
+    Manifests manifests = ManifestReader.read(files);
     Compilation compilation =
         Compiler.compile(Resolver.resolve(manifests.input().localChecks(true)), List.of());
 
