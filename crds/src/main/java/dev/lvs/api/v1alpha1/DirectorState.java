@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record DirectorState(
     @JsonPropertyDescription("The node.") @Required String node,
     @JsonPropertyDescription(
-            "Programmed, Pending, Refused or Standby; Unknown while the node is not heard from.")
+            "Programmed, Pending or Refused; Unknown while the node is not heard from.")
         String state,
     @JsonPropertyDescription("Generation of the NodePlan it has carried out.")
         @Nullable Long planGeneration,
