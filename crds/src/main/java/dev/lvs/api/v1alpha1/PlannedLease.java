@@ -25,4 +25,9 @@ public record PlannedLease(
     apiOutage = requireNonNullElse(apiOutage, OnApiOutage.HOLD);
     rank = requireNonNullElse(rank, 0);
   }
+
+  /** Returns the name of the Lease of a DirectorGroup, whose VIPs all move together. */
+  public static String nameOf(String group) {
+    return "lvs-" + group + "-0";
+  }
 }

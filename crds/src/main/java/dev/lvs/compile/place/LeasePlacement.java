@@ -21,11 +21,6 @@ import java.util.Optional;
 
 /** The Lease of a DirectorGroup as each of its directors is to hold it. */
 final class LeasePlacement {
-  private static final String PREFIX = "lvs-";
-
-  /** All VIPs of a group move together. */
-  private static final String ONLY = "-0";
-
   private LeasePlacement() {}
 
   /** Empty where the directors of the group need none. */
@@ -57,7 +52,7 @@ final class LeasePlacement {
 
   /** The name of the Lease of a group. */
   static String name(Group group) {
-    return PREFIX + group.name().name() + ONLY;
+    return PlannedLease.nameOf(group.name().name());
   }
 
   /** A cordon moves VIPs to another director, and takes them from no last one. */

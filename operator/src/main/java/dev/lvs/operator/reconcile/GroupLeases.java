@@ -1,6 +1,7 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.OnApiOutage;
+import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.operator.status.node.GroupLease;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,7 +49,8 @@ final class GroupLeases {
    */
   GroupLease of(String group, OnApiOutage outage) {
     try {
-      Lease lease = client.leases().inNamespace(namespace).withName("lvs-" + group + "-0").get();
+      Lease lease =
+          client.leases().inNamespace(namespace).withName(PlannedLease.nameOf(group)).get();
       return lease == null ? new GroupLease.Absent() : read(group, lease, outage);
     } catch (KubernetesClientException e) {
       return new GroupLease.Unreadable(String.valueOf(e.getMessage()));
