@@ -1,8 +1,6 @@
 package dev.lvs.agent.failover;
 
 import dev.lvs.agent.fence.Fence;
-import dev.lvs.agent.fence.FenceAnswer;
-import dev.lvs.agent.fence.FenceShape;
 import dev.lvs.agent.fence.GateState;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
@@ -12,15 +10,11 @@ import dev.lvs.agent.lease.LeaseHolder;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -52,18 +46,14 @@ public final class LeaseKeeper implements Producer {
   /** How often the fence is looked at. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** How long an address stays fenced that is not of the plan any more: a round takes it away. */
-  private static final Duration RETIRING = Duration.ofSeconds(5);
-
   private final LeaseEngine engine;
   private final Opening opening;
   private final LeftFence left;
   private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<String, HeldGroup> groups = new TreeMap<>();
-  private final Map<IpAddress, Retired> retired = new HashMap<>();
+  private final ShapedFence shaped = new ShapedFence();
   private Map<String, LeaseGroup> planned = Map.of();
-  private FenceShape shape = FenceShape.NONE;
   private Instant look = Instant.MIN;
   private @Nullable Inbox inbox;
   private HeldGroup.@Nullable Ways ways;
@@ -80,9 +70,6 @@ public final class LeaseKeeper implements Producer {
   private Holding holding = Holding.ALL;
 
   private Holding said = Holding.ALL;
-
-  /** An address that was in a group until now. */
-  private record Retired(String group, Instant since) {}
 
   /**
    * A keeper that does nothing yet.
@@ -256,21 +243,13 @@ public final class LeaseKeeper implements Producer {
 
   /** Makes the fence as a plan wants it, and says which VIPs have one. */
   private Holding take(Map<String, LeaseGroup> wanted) {
-    Instant now = SteadyClock.STEADY.instant();
-    shape
-        .groups()
-        .forEach(
-            (name, addresses) ->
-                addresses.forEach(one -> retired.putIfAbsent(one, new Retired(name, now))));
-    wanted.values().forEach(group -> retired.keySet().removeAll(group.addresses()));
+    shaped.retire(wanted, SteadyClock.STEADY.instant());
     planned = wanted;
     Optional<String> failure = reshape();
     if (failure.isEmpty()) {
       begin(wanted);
     }
-    Set<IpAddress> fenced = new HashSet<>();
-    shape.groups().values().forEach(fenced::addAll);
-    holding = Holding.fenced(fenced, failure.orElse(""));
+    holding = Holding.fenced(shaped.addresses(), failure.orElse(""));
     return say();
   }
 
@@ -319,33 +298,7 @@ public final class LeaseKeeper implements Producer {
   }
 
   private Optional<String> reshape() {
-    Map<String, Set<IpAddress>> addresses = new TreeMap<>();
-    Set<String> devices = new HashSet<>();
-    planned.forEach(
-        (name, group) -> {
-          addresses.computeIfAbsent(name, _ -> new HashSet<>()).addAll(group.addresses());
-          devices.add(group.device());
-        });
-    retired.forEach(
-        (address, of) -> addresses.computeIfAbsent(of.group(), _ -> new HashSet<>()).add(address));
-    groups.forEach(
-        (name, group) -> {
-          addresses.computeIfAbsent(name, _ -> new HashSet<>());
-          devices.add(group.group().device());
-        });
-    FenceShape next = new FenceShape(addresses, devices);
-    Fence fence = ways().fence();
-    return switch (addresses.isEmpty() ? fence.remove() : fence.shape(next)) {
-      case FenceAnswer.Done() -> {
-        shape = next;
-        yield Optional.empty();
-      }
-      case FenceAnswer.Expired() -> Optional.of("the kernel gave no answer to it");
-      case FenceAnswer.Failed(String reason) -> {
-        LOG.error("{} VIPs that have a Lease are not held here.", reason);
-        yield Optional.of(reason);
-      }
-    };
+    return shaped.make(ways().fence(), planned, groups);
   }
 
   /** Mends the fence, and ends what is not of the plan any more. */
@@ -357,7 +310,7 @@ public final class LeaseKeeper implements Producer {
     look = now.plus(LOOK);
     judge();
     Fence.Look found = ways().fence().look();
-    boolean over = retired.values().removeIf(one -> !now.isBefore(one.since().plus(RETIRING)));
+    boolean over = shaped.forget(now);
     boolean left =
         groups
             .entrySet()
@@ -376,8 +329,7 @@ public final class LeaseKeeper implements Producer {
   }
 
   private boolean hasLeft(String name, HeldGroup group) {
-    return !group.isNamed(engine.self())
-        && retired.values().stream().noneMatch(one -> one.group().equals(name));
+    return !group.isNamed(engine.self()) && !shaped.retires(name);
   }
 
   private HeldGroup.Ways ways() {
