@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lvs.agent.lease.Timing;
+import dev.lvs.api.v1alpha1.GroupStanding;
+import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.lab.Agents;
 import dev.lvs.lab.EditableManifests;
 import dev.lvs.lab.Lab;
+import dev.lvs.lab.Machine;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.failover.FailoverAgent;
 import dev.lvs.lab.failover.LeasesInMemory;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -31,11 +35,13 @@ import org.junit.jupiter.api.Test;
 class FailoverIT {
   private static final String A = "director-a";
   private static final String B = "director-b";
+  private static final String STATION = "station";
   private static final String HTTP = Topology.VIP + ":80";
   private static final String LEASE = "lvs-default-0";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Lab lab = Lab.of(Topology.twoDirectors());
+  private final Lab lab =
+      Lab.of(Topology.twoDirectors().with(Stream.of(Machine.named(STATION, "10.1.210.60"))));
   private final LeasesInMemory leases = new LeasesInMemory();
   private final Map<String, FailoverAgent> nodes = new TreeMap<>();
   private EditableManifests manifests = EditableManifests.ofExample("two-directors");
@@ -189,5 +195,58 @@ class FailoverIT {
 
     assertThat(owners()).containsExactly(holder);
     tell("the agent of the holder was away for 4 s");
+  }
+
+  @Test
+  void aStationThatAnswersForTheVipOfTheHolderIsToldAndTakesNothingFromIt() {
+    begin("Hold");
+    String holder = owners().getFirst();
+    int before = node(holder).asked();
+    await().atMost(PATIENCE).until(() -> node(holder).asked() > before);
+    assertThat(report(holder).stations()).isEmpty();
+
+    lab.host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
+    await().atMost(PATIENCE).until(() -> !report(holder).stations().isEmpty());
+    assertThat(stations(holder)).containsExactly(STATION);
+    assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
+    assertThat(report(other(holder)).state()).isEqualTo(GroupStanding.WAITING);
+    assertThat(stations(other(holder))).isEmpty();
+
+    lab.host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
+    await().atMost(PATIENCE).until(() -> report(holder).stations().isEmpty());
+    assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
+  }
+
+  @Test
+  void aStationThatAnswersKeepsAnotherFromTakingTheVipAndIsTold() {
+    begin("Hold");
+    String holder = owners().getFirst();
+    String heir = other(holder);
+    lab.host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
+
+    node(holder).stop();
+    try {
+      await().atMost(PATIENCE).until(() -> !report(heir).stations().isEmpty());
+      assertThat(stations(heir)).containsExactly(STATION);
+      assertThat(report(heir).state()).isEqualTo(GroupStanding.WAITING);
+
+      lab.host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
+      await().atMost(PATIENCE).until(() -> report(heir).state() == GroupStanding.HOLDER);
+      assertThat(report(heir).stations()).isEmpty();
+    } finally {
+      node(holder).resume();
+    }
+  }
+
+  /** What the node reports of its Lease. */
+  private LeaseReport report(String node) {
+    return agents().inbox(node).leases().getFirst();
+  }
+
+  /** The machines that a node reports to answer for the VIP. */
+  private List<String> stations(String node) {
+    return report(node).stations().stream()
+        .map(one -> lab.owner(one.mac()).orElse(one.mac()))
+        .toList();
   }
 }

@@ -91,10 +91,7 @@ public final class Agent implements Runnable, AutoCloseable {
   private Optional<Plan> plan = Optional.empty();
   private Optional<Unreadable> unreadable = Optional.empty();
   private Inputs inputs = Inputs.NONE;
-
-  /** Occasion of the next round. */
   private Occasion occasion = Occasion.DRIFT;
-
   private Optional<Plan> lastGood = Optional.empty();
   private @Nullable NodePlanStatus reported;
 
@@ -159,6 +156,8 @@ public final class Agent implements Runnable, AutoCloseable {
         News news = next();
         if (!closed && news.wantsRound()) {
           act(news);
+        } else if (!closed && reported != null && !reported.leases().equals(inbox.leases())) {
+          report(reported);
         }
       }
     } catch (InterruptedException _) {
@@ -369,7 +368,8 @@ public final class Agent implements Runnable, AutoCloseable {
   }
 
   /** Says what is new: a status that is written with every round would be an event every second. */
-  private void report(NodePlanStatus next) {
+  private void report(NodePlanStatus found) {
+    NodePlanStatus next = found.saying(inbox.leases());
     if (life != null) {
       file.write(next, life);
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,19 @@ public record NodePlanStatus(
     @JsonPropertyDescription(
             "What the node says of the resources in its plan; without it nothing is known of them.")
         @Nullable PlanReport report,
+    @JsonPropertyDescription("What it says of the Leases by which directors have VIPs.")
+        @MergeKeys("lease")
+        @Size(max = 100)
+        List<LeaseReport> leases,
     @JsonPropertyDescription("Entries in the kernel that are not ours, for people.")
         List<String> foreign,
     @JsonPropertyDescription("Programmed, Ready; of the operator, Responding.")
         List<Condition> conditions) {
+  /** Leases that are named at most. */
+  public static final int MOST_LEASES = 100;
+
   public NodePlanStatus {
+    leases = List.copyOf(requireNonNullElse(leases, List.of()));
     foreign = List.copyOf(requireNonNullElse(foreign, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
   }
@@ -35,7 +44,7 @@ public record NodePlanStatus(
   /** One condition and nothing else. */
   public static NodePlanStatus saying(Condition condition) {
     return new NodePlanStatus(
-        null, null, null, null, null, null, null, null, List.of(), List.of(condition));
+        null, null, null, null, null, null, null, null, List.of(), List.of(), List.of(condition));
   }
 
   /** A report on a plan, and nothing of the node itself. */
@@ -50,6 +59,7 @@ public record NodePlanStatus(
         null,
         null,
         report,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -70,6 +80,7 @@ public record NodePlanStatus(
         destinations,
         lastChange,
         other,
+        leases,
         foreign,
         conditions);
   }
@@ -85,8 +96,25 @@ public record NodePlanStatus(
         destinations,
         lastChange,
         report,
+        leases,
         foreign,
         others);
+  }
+
+  /** The same that says this of Leases; of very many the first. */
+  public NodePlanStatus saying(List<LeaseReport> others) {
+    return new NodePlanStatus(
+        observedGeneration,
+        agentVersion,
+        roles,
+        kernel,
+        services,
+        destinations,
+        lastChange,
+        report,
+        others.stream().limit(MOST_LEASES).toList(),
+        foreign,
+        conditions);
   }
 
   /** Returns whether the node says that it holds all of its plan. */

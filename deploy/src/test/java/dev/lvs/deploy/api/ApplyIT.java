@@ -172,7 +172,7 @@ class ApplyIT {
   private static NodePlan withServices(NodePlan plan, int services) {
     plan.setStatus(
         new NodePlanStatus(
-            null, null, null, null, services, null, null, null, List.of(), List.of()));
+            null, null, null, null, services, null, null, null, List.of(), List.of(), List.of()));
     return plan;
   }
 }

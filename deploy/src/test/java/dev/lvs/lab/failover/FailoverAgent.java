@@ -14,11 +14,15 @@ import dev.lvs.agent.lease.LeaseHolder;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.syscall.NetlinkSocket;
+import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +33,7 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
   private final String node;
   private final LeasesInMemory.Way way;
   private final Semaphore going = new Semaphore(1);
+  private final AtomicInteger asked = new AtomicInteger();
 
   /** One that reaches the Leases by a way of its own. */
   public FailoverAgent(String node, LeasesInMemory.Way way) {
@@ -39,6 +44,11 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
   /** A keeper of a new process. */
   public LeaseKeeper keeper() {
     return new LeaseKeeper(new LeaseHolder.Director(node, "0000b007"), this);
+  }
+
+  /** How often it asked the network who has the VIPs. */
+  public int asked() {
+    return asked.get();
   }
 
   /** Its way to the Leases. */
@@ -89,9 +99,21 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
       }
 
       @Override
-      public void ask(Collection<IpAddress> addresses, String device, Consumer<String> taker) {
+      public void ask(
+          Collection<IpAddress> addresses, String device, Consumer<List<AnsweringStation>> taker) {
         pass();
-        links.ask(addresses, device, taker);
+        links.ask(
+            addresses,
+            device,
+            stations -> {
+              asked.incrementAndGet();
+              taker.accept(stations);
+            });
+      }
+
+      @Override
+      public Optional<String> mac(String device) {
+        return links.mac(device);
       }
 
       @Override

@@ -3,8 +3,12 @@ package dev.lvs.agent.failover;
 import dev.lvs.agent.lease.LeaseHolder;
 import dev.lvs.agent.lease.LeaseState;
 import dev.lvs.agent.lease.LeaseVersion;
+import dev.lvs.agent.lease.Sighting;
+import dev.lvs.api.v1alpha1.AnsweringStation;
+import dev.lvs.api.v1alpha1.GroupStanding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,29 +21,19 @@ import java.util.Optional;
  * @param until when it is over: the token of this node where it has the VIPs, else the earliest
  *     time at which another may take the Lease
  * @param why it is not held here, or not as it is to be
+ * @param stations that answer for its VIPs while this node has them, or is about to take them
  */
 public record GroupSight(
     String lease,
-    Standing standing,
+    GroupStanding standing,
     Optional<String> holder,
     Instant since,
     Instant renewed,
     Optional<Instant> until,
-    Optional<String> why) {
-  /** Standing of this node in a group. */
-  public enum Standing {
-    /** It has the VIPs, and renews the Lease. */
-    HOLDER,
-    /** It has the VIPs, and the API server confirms nothing (apiOutage Hold). */
-    HOLDER_WITHOUT_API,
-    /** It asks for the Lease, or has it and its gate is not open yet. */
-    ASKING,
-    /** It is ready, and another has the Lease. */
-    WAITING,
-    /** Its gate is shut, since it cannot serve. */
-    FENCED,
-    /** It is no director of the group any more, and lets go. */
-    LEAVING
+    Optional<String> why,
+    List<AnsweringStation> stations) {
+  public GroupSight {
+    stations = List.copyOf(stations);
   }
 
   /** Renewals that may be missing before the API server counts as away. */
@@ -50,6 +44,7 @@ public record GroupSight(
    *
    * @param planned whether the plan has it still
    * @param since when the Lease was first seen with its holder
+   * @param stations that were heard to answer for its VIPs
    */
   static GroupSight of(
       String lease,
@@ -57,11 +52,14 @@ public record GroupSight(
       LeaseHolder.Director self,
       boolean planned,
       Instant since,
+      List<AnsweringStation> stations,
       Instant now) {
     Optional<LeaseVersion> version = state.view().version();
     boolean mine = version.map(LeaseVersion::holder).filter(self::equals).isPresent();
-    Standing standing = standing(state, mine, planned, now);
-    boolean holds = standing == Standing.HOLDER || standing == Standing.HOLDER_WITHOUT_API;
+    GroupStanding standing = standing(state, mine, planned, now);
+    boolean holds = standing.holds();
+    boolean barred = standing == GroupStanding.WAITING && barring(state).isPresent();
+    List<AnsweringStation> answering = holds || barred ? stations : List.of();
     return new GroupSight(
         lease,
         standing,
@@ -73,29 +71,37 @@ public record GroupSight(
             : version
                 .filter(one -> one.holder() instanceof LeaseHolder.Director)
                 .map(one -> state.view().seen().plus(one.length())),
-        why(standing, state, self));
+        why(standing, state, self, answering),
+        answering);
   }
 
-  private static Standing standing(LeaseState state, boolean mine, boolean planned, Instant now) {
+  private static GroupStanding standing(
+      LeaseState state, boolean mine, boolean planned, Instant now) {
     if (state.isOpen(now)) {
       Duration quiet = state.circumstances().timing().renew().multipliedBy(MISSING);
       return now.isBefore(state.opening().confirmed().plus(quiet))
-          ? Standing.HOLDER
-          : Standing.HOLDER_WITHOUT_API;
+          ? GroupStanding.HOLDER
+          : GroupStanding.HOLDER_WITHOUT_API;
     }
     if (!planned) {
-      return Standing.LEAVING;
+      return GroupStanding.LEAVING;
     }
     if (state.circumstances().unfit().isPresent() || now.isBefore(state.out())) {
-      return Standing.FENCED;
+      return GroupStanding.FENCED;
     }
-    return mine || state.view().version().isEmpty() ? Standing.ASKING : Standing.WAITING;
+    return mine || state.view().version().isEmpty() ? GroupStanding.ASKING : GroupStanding.WAITING;
   }
 
   private static Optional<String> why(
-      Standing standing, LeaseState state, LeaseHolder.Director self) {
+      GroupStanding standing,
+      LeaseState state,
+      LeaseHolder.Director self,
+      List<AnsweringStation> answering) {
     return switch (standing) {
-      case HOLDER -> Optional.empty();
+      case HOLDER ->
+          answering.stream()
+              .map(one -> "station " + one.mac() + " answers for " + one.vip() + " too")
+              .findFirst();
       case HOLDER_WITHOUT_API ->
           Optional.of(
               "the API server confirms no renewal; who else may take the VIPs asks the network"
@@ -112,12 +118,17 @@ public record GroupSight(
                   ? "it is asked for"
                   : "the API server has not answered what the Lease says");
       case WAITING ->
-          state
-              .sighting()
-              .filter(other -> !other.serving() && !other.at().isBefore(state.view().seen()))
+          barring(state)
               .map(other -> "station " + other.mac() + " answers for its VIPs")
               .or(() -> state.view().version().map(one -> waiting(one.holder(), self)));
     };
+  }
+
+  /** Returns who keeps this node from taking the Lease, as the network was asked last. */
+  private static Optional<Sighting> barring(LeaseState state) {
+    return state
+        .sighting()
+        .filter(other -> !other.serving() && !other.at().isBefore(state.view().seen()));
   }
 
   private static String waiting(LeaseHolder holder, LeaseHolder.Director self) {

@@ -14,6 +14,7 @@ import dev.lvs.agent.lease.LeaseReply;
 import dev.lvs.agent.lease.LeaseState;
 import dev.lvs.agent.lease.LeaseStep;
 import dev.lvs.agent.lease.LeaseVersion;
+import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ final class HeldGroup {
   private Instant again;
   private Slot inForce = Slot.B;
   private boolean open;
+  private final StationWatch watch;
 
   /** When the Lease was first seen with the holder that it has. */
   private Instant holderSince;
@@ -75,6 +78,7 @@ final class HeldGroup {
     this.wake = now;
     this.canary = now;
     this.again = now;
+    this.watch = new StationWatch(now);
     this.holderSince = now;
     this.state = LeaseState.start(group.circumstances(unfit), now);
   }
@@ -98,7 +102,13 @@ final class HeldGroup {
    * @param planned whether the plan has it still
    */
   GroupSight sight(boolean planned) {
-    return GroupSight.of(name, state, engine.self(), planned, holderSince, ways.clock().instant());
+    return GroupSight.of(
+        name, state, engine.self(), planned, holderSince, watch.stations(), ways.clock().instant());
+  }
+
+  /** The MAC address by which this node answers for the VIPs. */
+  Optional<String> mac() {
+    return ways.network().mac(group.device());
   }
 
   Optional<String> unfit() {
@@ -151,25 +161,39 @@ final class HeldGroup {
       Collection<IpAddress> some =
           group.addresses().stream().limit(all ? Long.MAX_VALUE : 1).toList();
       announce(some);
-      listen(some, now);
+      listen(now);
     }
   }
 
-  /** Without the API server a director that answers too is noticed by asking. */
-  private void listen(Collection<IpAddress> some, Instant now) {
+  /** Asks who else answers; without the API server often, since another may have taken them. */
+  private void listen(Instant now) {
     boolean renewed =
         now.isBefore(state.opening().confirmed().plus(group.timing().renew().multipliedBy(3)));
-    if (state.circumstances().outage() == ApiOutage.HOLD && !renewed) {
-      ways.network()
-          .ask(
-              some,
-              group.device(),
-              mac -> {
-                if (!mac.isEmpty()) {
-                  ways.later().run(() -> event(new LeaseEvent.Heard(mac)));
-                }
-              });
+    boolean often = state.circumstances().outage() == ApiOutage.HOLD && !renewed;
+    List<IpAddress> asked =
+        watch.due(group.addresses(), now, often ? CANARY : StationWatch.INTERVAL);
+    if (!asked.isEmpty()) {
+      ask(
+          asked,
+          stations ->
+              stations.stream()
+                  .findFirst()
+                  .ifPresent(one -> event(new LeaseEvent.Heard(one.mac()))));
     }
+  }
+
+  private void ask(Collection<IpAddress> asked, Consumer<List<AnsweringStation>> then) {
+    ways.network()
+        .ask(
+            asked,
+            group.device(),
+            stations ->
+                ways.later()
+                    .run(
+                        () -> {
+                          watch.take(asked, stations);
+                          then.accept(stations);
+                        }));
   }
 
   void event(LeaseEvent first) {
@@ -193,6 +217,9 @@ final class HeldGroup {
     }
     if (open != isOpen()) {
       open = !open;
+      if (open) {
+        watch.begin(ways.clock().instant());
+      }
       LOG.info("The VIPs of Lease {} are {}.", name, open ? "here now" : "not here any more");
     }
   }
@@ -229,14 +256,15 @@ final class HeldGroup {
         yield Optional.empty();
       }
       case LeaseAct.Probe(long request) -> {
-        ways.network()
-            .ask(
-                group.addresses(),
-                group.device(),
-                mac ->
-                    answer(
+        ask(
+            group.addresses(),
+            stations ->
+                event(
+                    new LeaseEvent.Replied(
                         request,
-                        mac.isEmpty() ? new LeaseReply.Silent() : new LeaseReply.Answered(mac)));
+                        stations.isEmpty()
+                            ? new LeaseReply.Silent()
+                            : new LeaseReply.Answered(stations.getFirst().mac()))));
         yield Optional.empty();
       }
       case LeaseAct.Announce() -> {

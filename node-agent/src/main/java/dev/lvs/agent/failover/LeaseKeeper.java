@@ -2,6 +2,7 @@ package dev.lvs.agent.failover;
 
 import dev.lvs.agent.fence.Fence;
 import dev.lvs.agent.fence.GateState;
+import dev.lvs.agent.inbox.Deadline;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
 import dev.lvs.agent.lease.LeaseEngine;
@@ -9,9 +10,11 @@ import dev.lvs.agent.lease.LeaseEvent;
 import dev.lvs.agent.lease.LeaseHolder;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Holding;
+import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +56,7 @@ public final class LeaseKeeper implements Producer {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<String, HeldGroup> groups = new TreeMap<>();
   private final ShapedFence shaped = new ShapedFence();
+  private final LeaseReports reports = new LeaseReports(InstantSource.system());
   private Map<String, LeaseGroup> planned = Map.of();
   private Instant look = Instant.MIN;
   private @Nullable Inbox inbox;
@@ -70,6 +74,9 @@ public final class LeaseKeeper implements Producer {
   private Holding holding = Holding.ALL;
 
   private Holding said = Holding.ALL;
+
+  /** Reports of the Leases as the agent's thread finds them. */
+  private volatile List<LeaseReport> reported = List.of();
 
   /**
    * A keeper that does nothing yet.
@@ -148,16 +155,33 @@ public final class LeaseKeeper implements Producer {
    */
   public Optional<List<GroupSight>> sights() throws InterruptedException {
     CompletableFuture<List<GroupSight>> seen = new CompletableFuture<>();
-    queue.add(
-        () ->
-            seen.complete(
-                groups.entrySet().stream()
-                    .map(one -> one.getValue().sight(planned.containsKey(one.getKey())))
-                    .toList()));
+    queue.add(() -> seen.complete(groups.entrySet().stream().map(this::sight).toList()));
     try {
       return Optional.of(seen.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException _) {
       return Optional.empty();
+    }
+  }
+
+  private GroupSight sight(Map.Entry<String, HeldGroup> group) {
+    return group.getValue().sight(planned.containsKey(group.getKey()));
+  }
+
+  @Override
+  public List<LeaseReport> leases() {
+    return reported;
+  }
+
+  /** Has the loop come round where there is something to report. */
+  private void report() {
+    List<LeaseReport> next =
+        reports.of(
+            groups.entrySet().stream().map(this::sight).toList(),
+            one -> Optional.ofNullable(groups.get(one.lease())).flatMap(HeldGroup::mac));
+    Inbox taker = inbox;
+    if (taker != null && !next.equals(reported)) {
+      reported = next;
+      taker.wakeAfter(Deadline.TURN, Duration.ZERO);
     }
   }
 
@@ -173,6 +197,7 @@ public final class LeaseKeeper implements Producer {
                   }
                 }));
     say();
+    report();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.probe.arp.ArpMessage;
 import dev.lvs.agent.syscall.ArpSocket;
+import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.net.NetworkInterface;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -30,9 +33,6 @@ public final class LinkNeighbourhood implements Neighbourhood {
 
   private static final int TIMES = 5;
   private static final Duration PAUSE = Duration.ofMillis(40);
-
-  /** Of the addresses of a group, which all answer or none. */
-  private static final int ASKED = 8;
 
   /** As a station asks that has no address yet: it changes nobody's cache (RFC 5227, 2.1.1). */
   private static final IpAddress NOBODY = IpAddress.parse("0.0.0.0");
@@ -66,6 +66,18 @@ public final class LinkNeighbourhood implements Neighbourhood {
   }
 
   @Override
+  public Optional<String> mac(String device) {
+    try {
+      NetworkInterface link = NetworkInterface.getByName(device);
+      return Optional.ofNullable(link == null ? null : link.getHardwareAddress())
+          .map(HexFormat.ofDelimiter(":")::formatHex);
+    } catch (SocketException e) {
+      LOG.debug("{} cannot be looked at", device, e);
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public boolean isRunning(String device) {
     try {
       NetworkInterface link = NetworkInterface.getByName(device);
@@ -77,16 +89,17 @@ public final class LinkNeighbourhood implements Neighbourhood {
   }
 
   @Override
-  public void ask(Collection<IpAddress> addresses, String device, Consumer<String> taker) {
+  public void ask(
+      Collection<IpAddress> addresses, String device, Consumer<List<AnsweringStation>> taker) {
     List<IpAddress> asked =
         addresses.stream()
             .filter(address -> address.family() == AddressFamily.IPV4)
-            .limit(ASKED)
+            .limit(StationWatch.MOST)
             .toList();
     var _ = asking.submit(() -> whoHas(asked, device).ifPresent(taker));
   }
 
-  private static Optional<String> whoHas(List<IpAddress> asked, String device) {
+  private static Optional<List<AnsweringStation>> whoHas(List<IpAddress> asked, String device) {
     try {
       NetworkInterface link = NetworkInterface.getByName(device);
       if (link == null || !link.isUp()) {
@@ -94,18 +107,16 @@ public final class LinkNeighbourhood implements Neighbourhood {
       }
       try (ArpSocket socket = new ArpSocket(link.getIndex(), PAUSE)) {
         String self = HexFormat.ofDelimiter(":").formatHex(socket.mac());
-        for (int time = 0; time < TIMES; time++) {
+        List<AnsweringStation> others = List.of();
+        for (int time = 0; time < TIMES && others.isEmpty(); time++) {
           for (IpAddress address : asked) {
             if (socket.broadcast(ArpMessage.request(socket.mac(), NOBODY, address)) != 0) {
               return Optional.empty();
             }
           }
-          Optional<String> other = heard(socket, asked, self);
-          if (other.isPresent()) {
-            return other;
-          }
+          others = heard(socket, asked, self);
         }
-        return Optional.of("");
+        return Optional.of(others);
       }
     } catch (SocketException | TransportException e) {
       LOG.warn("Nobody can be asked on {} who has the VIPs: {}", device, e.getMessage());
@@ -113,17 +124,18 @@ public final class LinkNeighbourhood implements Neighbourhood {
     }
   }
 
-  private static Optional<String> heard(ArpSocket socket, List<IpAddress> asked, String self) {
+  private static List<AnsweringStation> heard(
+      ArpSocket socket, List<IpAddress> asked, String self) {
+    Map<IpAddress, AnsweringStation> others = new TreeMap<>();
     long end = System.nanoTime() + PAUSE.toNanos();
     while (System.nanoTime() - end < 0) {
-      Optional<ArpMessage> message = ArpMessage.read(socket.receive());
-      if (message
+      ArpMessage.read(socket.receive())
           .filter(one -> asked.contains(one.sender()) && !one.mac().equals(self))
-          .isPresent()) {
-        return message.map(ArpMessage::mac);
-      }
+          .ifPresent(
+              one ->
+                  others.putIfAbsent(one.sender(), new AnsweringStation(one.sender(), one.mac())));
     }
-    return Optional.empty();
+    return List.copyOf(others.values());
   }
 
   @Override

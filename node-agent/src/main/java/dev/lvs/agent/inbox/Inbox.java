@@ -5,6 +5,7 @@ import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.situation.Holding;
 import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.source.PlanNews;
+import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,11 @@ public final class Inbox implements AutoCloseable {
       }
     }
     return counted == null ? inputs : inputs.with(counted.get());
+  }
+
+  /** Returns what the producers report of Leases. */
+  public List<LeaseReport> leases() {
+    return producers.stream().flatMap(producer -> producer.leases().stream()).toList();
   }
 
   /** The clock of the deadlines. */

@@ -1,6 +1,8 @@
 package dev.lvs.agent.inbox;
 
+import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import java.util.List;
 
 /** A part of the agent that puts news into the inbox from threads of its own. */
 public interface Producer extends AutoCloseable {
@@ -17,6 +19,11 @@ public interface Producer extends AutoCloseable {
    * what this plan is to be carried out with may be put into the inbox until this returns.
    */
   default void prepare(NodePlanSpec plan) {}
+
+  /** Returns what is to be reported of Leases, as it was last seen; from any thread. */
+  default List<LeaseReport> leases() {
+    return List.of();
+  }
 
   /** Ends from any thread; nothing is put into the inbox afterwards that matters. */
   @Override

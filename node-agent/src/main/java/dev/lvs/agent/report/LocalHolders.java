@@ -44,14 +44,7 @@ public record LocalHolders(
     public static Group of(GroupSight sight, Duration toTimeOfDay) {
       return new Group(
           sight.lease(),
-          switch (sight.standing()) {
-            case HOLDER -> "Holder";
-            case HOLDER_WITHOUT_API -> "HolderWithoutApi";
-            case ASKING -> "Asking";
-            case WAITING -> "Waiting";
-            case FENCED -> "Fenced";
-            case LEAVING -> "Leaving";
-          },
+          sight.standing().text(),
           sight.holder().orElse(null),
           sight.since().plus(toTimeOfDay).truncatedTo(ChronoUnit.SECONDS).toString(),
           sight.renewed().toEpochMilli(),

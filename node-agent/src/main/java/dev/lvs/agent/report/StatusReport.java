@@ -55,7 +55,8 @@ public final class StatusReport {
     this.clock = clock;
     this.version = version;
     this.last =
-        new NodePlanStatus(null, version, null, null, null, null, null, null, List.of(), List.of());
+        new NodePlanStatus(
+            null, version, null, null, null, null, null, null, List.of(), List.of(), List.of());
   }
 
   /**
@@ -86,6 +87,7 @@ public final class StatusReport {
             services.stream().mapToInt(service -> service.destinations().size()).sum(),
             round.hasChanged() ? now() : last.lastChange(),
             report,
+            List.of(),
             foreign(round),
             conditions(round, newer, shortfalls, measured));
     return last;
@@ -164,6 +166,7 @@ public final class StatusReport {
             last.destinations(),
             last.lastChange(),
             last.report(),
+            last.leases(),
             last.foreign(),
             List.of(conditions));
     return last;

@@ -2,7 +2,6 @@ package dev.lvs.agent.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.failover.GroupSight.Standing;
 import dev.lvs.agent.lease.ApiOutage;
 import dev.lvs.agent.lease.Circumstances;
 import dev.lvs.agent.lease.LeaseAct;
@@ -14,6 +13,9 @@ import dev.lvs.agent.lease.LeaseState;
 import dev.lvs.agent.lease.LeaseStep;
 import dev.lvs.agent.lease.LeaseVersion;
 import dev.lvs.agent.lease.Timing;
+import dev.lvs.api.v1alpha1.AnsweringStation;
+import dev.lvs.api.v1alpha1.GroupStanding;
+import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,7 @@ class GroupSightTest {
   private Instant now = Instant.EPOCH;
   private LeaseState state = LeaseState.start(FIT, now);
   private List<LeaseAct> acts = List.of();
+  private List<AnsweringStation> heard = List.of();
   private int versions;
 
   @Test
@@ -39,7 +42,7 @@ class GroupSightTest {
     // no agent before this one has left a token
     event(new LeaseEvent.Lapsed());
 
-    assertThat(sight().standing()).isEqualTo(Standing.ASKING);
+    assertThat(sight().standing()).isEqualTo(GroupStanding.ASKING);
     assertThat(sight().holder()).isEmpty();
     assertThat(sight().why()).contains("the API server has not answered what the Lease says");
   }
@@ -48,7 +51,7 @@ class GroupSightTest {
   void waitsWhileAnotherHasTheLease() {
     found(OTHER);
 
-    assertThat(sight().standing()).isEqualTo(Standing.WAITING);
+    assertThat(sight().standing()).isEqualTo(GroupStanding.WAITING);
     assertThat(sight().holder()).contains("edge-2/0a1b2c3d");
     assertThat(sight().why()).contains("edge-2 has it");
     assertThat(sight().until()).contains(now.plusSeconds(6));
@@ -58,7 +61,7 @@ class GroupSightTest {
   void isTheHolderAfterItsWriteWasDone() {
     hold();
 
-    assertThat(sight().standing()).isEqualTo(Standing.HOLDER);
+    assertThat(sight().standing()).isEqualTo(GroupStanding.HOLDER);
     assertThat(sight().why()).isEmpty();
     assertThat(sight().until()).contains(now.plus(Timing.STANDARD.fence()));
   }
@@ -72,7 +75,7 @@ class GroupSightTest {
       event(new LeaseEvent.Tick());
     }
 
-    assertThat(sight().standing()).isEqualTo(Standing.HOLDER_WITHOUT_API);
+    assertThat(sight().standing()).isEqualTo(GroupStanding.HOLDER_WITHOUT_API);
     assertThat(Duration.between(sight().renewed(), now)).isEqualTo(Duration.ofSeconds(8));
     assertThat(sight().why().orElse("")).contains("confirms no renewal");
   }
@@ -84,7 +87,7 @@ class GroupSightTest {
         new LeaseEvent.Told(
             Circumstances.notReady("interface eth1 is down", Timing.STANDARD, ApiOutage.HOLD)));
 
-    assertThat(sight().standing()).isEqualTo(Standing.FENCED);
+    assertThat(sight().standing()).isEqualTo(GroupStanding.FENCED);
     assertThat(sight().why()).contains("interface eth1 is down");
   }
 
@@ -92,8 +95,35 @@ class GroupSightTest {
   void leavesAGroupThatThePlanHasNoMore() {
     found(OTHER);
 
-    assertThat(GroupSight.of("lvs-edge-0", state, SELF, false, now, now).standing())
-        .isEqualTo(Standing.LEAVING);
+    assertThat(GroupSight.of("lvs-edge-0", state, SELF, false, now, List.of(), now).standing())
+        .isEqualTo(GroupStanding.LEAVING);
+  }
+
+  /** Who answered is of matter while this node has the VIPs, or is kept from taking them. */
+  @Test
+  void namesStationsThatAnswerTooWhereThatIsOfMatter() {
+    AnsweringStation station =
+        new AnsweringStation(IpAddress.parse("192.0.2.1"), "02:00:00:00:00:09");
+    heard = List.of(station);
+
+    found(OTHER);
+    assertThat(sight().stations()).isEmpty();
+
+    now = now.plusSeconds(7);
+    event(new LeaseEvent.Tick());
+    reply(new LeaseReply.Answered(station.mac()));
+    assertThat(sight().stations()).containsExactly(station);
+    assertThat(sight().why()).contains("station 02:00:00:00:00:09 answers for its VIPs");
+
+    now = now.plusSeconds(7);
+    event(new LeaseEvent.Tick());
+    reply(new LeaseReply.Silent());
+    reply(new LeaseReply.Written(version(SELF)));
+    assertThat(sight().standing()).isEqualTo(GroupStanding.HOLDER);
+    assertThat(sight().stations()).containsExactly(station);
+    assertThat(sight().why()).contains("station 02:00:00:00:00:09 answers for 192.0.2.1 too");
+    heard = List.of();
+    assertThat(sight().why()).isEmpty();
   }
 
   private void hold() {
@@ -119,6 +149,7 @@ class GroupSightTest {
                 act ->
                     switch (act) {
                       case LeaseAct.Read(long number) -> number;
+                      case LeaseAct.Probe(long number) -> number;
                       case LeaseAct.Put put -> put.request();
                       default -> 0;
                     })
@@ -134,6 +165,6 @@ class GroupSightTest {
   }
 
   private GroupSight sight() {
-    return GroupSight.of("lvs-edge-0", state, SELF, true, now, now);
+    return GroupSight.of("lvs-edge-0", state, SELF, true, now, heard, now);
   }
 }

@@ -97,6 +97,7 @@ class StatusFileTest {
                     new FailedChange("ipvsadm -A", "ENOMEM"),
                     "no memory")),
             9),
+        List.of(),
         List.of("Address \"192.0.2.1\" is not ours"),
         List.of(
             new ConditionBuilder()

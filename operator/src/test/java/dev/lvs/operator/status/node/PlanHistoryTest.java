@@ -142,7 +142,7 @@ class PlanHistoryTest {
             .build();
     plan.setStatus(
         new NodePlanStatus(
-            null, null, null, null, null, null, null, null, List.of(), List.of(unfit)));
+            null, null, null, null, null, null, null, null, List.of(), List.of(), List.of(unfit)));
 
     NodeReport report = NodeReport.of(plan, PlanHistory.create(plan, clock));
 
