@@ -1,6 +1,6 @@
 package dev.lvs.agent.daemon;
 
-import dev.lvs.agent.failover.GroupSight;
+import dev.lvs.agent.failover.CountedGroup;
 import dev.lvs.agent.failover.LeaseKeeper;
 import dev.lvs.agent.health.HealthMonitor;
 import dev.lvs.agent.inbox.Inbox;
@@ -56,13 +56,13 @@ final class Telling implements Producer {
     return new Telling(
         "lvs-holders-file",
         HoldersFile.INTERVAL,
-        life -> keeper.sights().ifPresent(sights -> file.write(life, groups(sights))));
+        life -> keeper.counted().ifPresent(groups -> file.write(life, told(groups))));
   }
 
-  private static List<LocalHolders.Group> groups(List<GroupSight> sights) {
+  private static List<LocalHolders.Group> told(List<CountedGroup> groups) {
     Duration toTimeOfDay =
         Duration.between(SteadyClock.STEADY.instant(), InstantSource.system().instant());
-    return sights.stream().map(one -> LocalHolders.Group.of(one, toTimeOfDay)).toList();
+    return groups.stream().map(one -> LocalHolders.Group.of(one, toTimeOfDay)).toList();
   }
 
   /** Tells that no VIP can have a Lease: where plans do not come from an API server. */

@@ -50,6 +50,7 @@ final class HeldGroup {
   private Slot inForce = Slot.B;
   private boolean open;
   private final StationWatch watch;
+  private final LeaseCounters counters;
 
   /** When the Lease was first seen with the holder that it has. */
   private Instant holderSince;
@@ -79,6 +80,7 @@ final class HeldGroup {
     this.canary = now;
     this.again = now;
     this.watch = new StationWatch(now);
+    this.counters = new LeaseCounters(engine.self());
     this.holderSince = now;
     this.state = LeaseState.start(group.circumstances(unfit), now);
   }
@@ -104,6 +106,11 @@ final class HeldGroup {
   GroupSight sight(boolean planned) {
     return GroupSight.of(
         name, state, engine.self(), planned, holderSince, watch.stations(), ways.clock().instant());
+  }
+
+  /** Returns what was counted of it. */
+  LeaseCounts counts() {
+    return counters.counts();
   }
 
   /** The MAC address by which this node answers for the VIPs. */
@@ -201,7 +208,9 @@ final class HeldGroup {
     events.add(first);
     while (!events.isEmpty()) {
       Instant now = ways.clock().instant();
-      LeaseStep step = engine.step(state, events.remove(), now);
+      LeaseEvent event = events.remove();
+      LeaseStep step = engine.step(state, event, now);
+      counters.count(state, event, step, now);
       if (!holder(step.state()).equals(holder(state))) {
         holderSince = now;
       }

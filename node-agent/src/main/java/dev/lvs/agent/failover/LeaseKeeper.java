@@ -153,9 +153,14 @@ public final class LeaseKeeper implements Producer {
    *
    * @return empty where the keeper does not answer in time
    */
-  public Optional<List<GroupSight>> sights() throws InterruptedException {
-    CompletableFuture<List<GroupSight>> seen = new CompletableFuture<>();
-    queue.add(() -> seen.complete(groups.entrySet().stream().map(this::sight).toList()));
+  public Optional<List<CountedGroup>> counted() throws InterruptedException {
+    CompletableFuture<List<CountedGroup>> seen = new CompletableFuture<>();
+    queue.add(
+        () ->
+            seen.complete(
+                groups.entrySet().stream()
+                    .map(one -> new CountedGroup(sight(one), one.getValue().counts()))
+                    .toList()));
     try {
       return Optional.of(seen.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException _) {

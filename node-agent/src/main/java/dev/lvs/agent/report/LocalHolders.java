@@ -1,11 +1,15 @@
 package dev.lvs.agent.report;
 
+import dev.lvs.agent.failover.CountedGroup;
 import dev.lvs.agent.failover.GroupSight;
+import dev.lvs.agent.failover.LeaseCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Leases of this node's groups in the state directory. */
@@ -27,6 +31,7 @@ public record LocalHolders(
    * @param untilMillis when the token of this node is over where it has the VIPs, else when the
    *     Lease is, by the monotonic clock
    * @param why it is not held here, or not as it is to be
+   * @param counts since the agent was started
    */
   public record Group(
       String lease,
@@ -35,13 +40,15 @@ public record LocalHolders(
       String since,
       Long renewedMillis,
       @Nullable Long untilMillis,
-      @Nullable String why) {
+      @Nullable String why,
+      @Nullable Counts counts) {
     /**
      * Reads what the keeper of the group knows.
      *
      * @param toTimeOfDay what the time of day is ahead of the keeper's clock
      */
-    public static Group of(GroupSight sight, Duration toTimeOfDay) {
+    public static Group of(CountedGroup group, Duration toTimeOfDay) {
+      GroupSight sight = group.sight();
       return new Group(
           sight.lease(),
           sight.standing().text(),
@@ -49,7 +56,8 @@ public record LocalHolders(
           sight.since().plus(toTimeOfDay).truncatedTo(ChronoUnit.SECONDS).toString(),
           sight.renewed().toEpochMilli(),
           sight.until().map(Instant::toEpochMilli).orElse(null),
-          sight.why().orElse(null));
+          sight.why().orElse(null),
+          Counts.of(group.counts()));
     }
 
     /** Returns whether this node had the VIPs when it was written. */
@@ -70,8 +78,43 @@ public record LocalHolders(
               since,
               renewedMillis,
               untilMillis,
-              "its token was over since the agent said that it has the VIPs")
+              "its token was over since the agent said that it has the VIPs",
+              counts)
           : this;
+    }
+  }
+
+  /**
+   * Counters of one group.
+   *
+   * @param moves how often this node got the VIPs from another, or from nobody
+   * @param losses how often they went from here, by cause: Left, Taken, Heard, Fence, Expired
+   * @param renewals that were confirmed in time
+   * @param failedRenewals others
+   * @param longestRenewalMillis how long the slowest of the renewals took
+   * @param leastMarginMillis the shortest time that the token had left when one was confirmed
+   */
+  public record Counts(
+      Long moves,
+      Map<String, Long> losses,
+      Long renewals,
+      Long failedRenewals,
+      Long longestRenewalMillis,
+      @Nullable Long leastMarginMillis) {
+    public Counts {
+      losses = Map.copyOf(Objects.requireNonNullElse(losses, Map.of()));
+    }
+
+    static Counts of(LeaseCounts counts) {
+      Map<String, Long> losses = new TreeMap<>();
+      counts.losses().forEach((cause, times) -> losses.put(cause.text(), times));
+      return new Counts(
+          counts.moves(),
+          losses,
+          counts.renewals(),
+          counts.failedRenewals(),
+          counts.longestRenewal().toMillis(),
+          counts.leastMargin().map(Duration::toMillis).orElse(null));
     }
   }
 }

@@ -43,7 +43,9 @@ import picocli.CommandLine.Spec;
       "  Unknown           its token was over since the agent said something",
       "",
       "-o json prints state (Known, Unknown, NoAgent), reason, and groups: lease, state, holder,"
-          + " since, renewedMillis and untilMillis by the node's monotonic clock, why.",
+          + " since, renewedMillis and untilMillis by the node's monotonic clock, why, and counts"
+          + " since the agent was started: moves to this node, losses by cause, renewals,"
+          + " failedRenewals, longestRenewalMillis, leastMarginMillis.",
       ""
     },
     footer = {

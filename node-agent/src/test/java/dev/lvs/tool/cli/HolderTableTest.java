@@ -8,6 +8,7 @@ import dev.lvs.agent.report.LocalHolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,8 @@ class HolderTableTest {
           "2026-01-01T00:00:00Z",
           10_000L,
           15_250L,
-          null);
+          null,
+          new LocalHolders.Counts(1L, Map.of("Taken", 2L), 30L, 1L, 250L, 4_000L));
   private static final LocalHolders.Group FENCED =
       new LocalHolders.Group(
           "lvs-inner-0",
@@ -31,7 +33,8 @@ class HolderTableTest {
           "2026-01-01T00:00:00Z",
           4_000L,
           null,
-          "interface eth1 is down or has no carrier");
+          "interface eth1 is down or has no carrier",
+          null);
 
   @TempDir Path directory;
 
