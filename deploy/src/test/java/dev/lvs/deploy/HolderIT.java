@@ -4,15 +4,20 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
+import dev.lvs.api.v1alpha1.GroupStanding;
+import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.lab.apiserver.Cluster;
+import dev.lvs.net.IpAddress;
 import dev.lvs.operator.status.EntrySamples;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -21,8 +26,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class HolderIT extends OperatorTest {
   private static final String NAMESPACE = "lvs-system";
   private static final String LEASE = "lvs-held-0";
+  private static final String[] CALM = {"Accepted", "Programmed", "Ready", "Held"};
   private static final String GROUP =
       """
       ---
@@ -161,6 +169,62 @@ class HolderIT extends OperatorTest {
   }
 
   @Test
+  void anAddressConflictIsToldWhileItLasts() {
+    nodes.say("edge-2", said(GroupStanding.WAITING, "02:00:00:00:00:02"));
+    nodes.say("edge-1", said(GroupStanding.HOLDER, "02:00:00:00:00:01"));
+    whileRenewed(() -> assertThat(types()).containsExactly(CALM));
+    whileRenewed(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
+
+    nodes.say(
+        "edge-1",
+        said(
+            GroupStanding.HOLDER,
+            "02:00:00:00:00:01",
+            new AnsweringStation(IpAddress.parse("192.0.2.1"), "02:00:00:00:00:09")));
+    whileRenewed(
+        () ->
+            assertThat(condition("AddressConflict"))
+                .isEqualTo("AddressConflict=True AnotherAnswers"));
+    whileRenewed(() -> assertThat(ready("web")).isEqualTo("Ready=False AddressConflict"));
+    assertThat(ready("each")).isEqualTo("Ready=True Ready");
+    whileRenewed(
+        () ->
+            assertThat(cluster.kubectl().expect("get", "events", "-A"))
+                .contains("Station 02:00:00:00:00:09 answers for 192.0.2.1, which edge-1 has"));
+
+    nodes.say("edge-1", said(GroupStanding.HOLDER, "02:00:00:00:00:01"));
+    whileRenewed(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
+    whileRenewed(() -> assertThat(types()).containsExactly(CALM));
+  }
+
+  @Test
+  void aHolderWithoutTheApiServerIsNamedByWhoHearsIt() {
+    write("edge-1/0a1b2c3d", 1);
+    nodes.say("edge-1", said(GroupStanding.ASKING, "02:00:00:00:00:01"));
+    nodes.say("edge-2", said(GroupStanding.WAITING, "02:00:00:00:00:02"));
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(condition("HeldWithoutApi"))
+                    .isEqualTo("HeldWithoutApi=Unknown HolderSilent"));
+
+    nodes.silence("edge-1");
+    nodes.say(
+        "edge-2",
+        said(
+            GroupStanding.WAITING,
+            "02:00:00:00:00:02",
+            new AnsweringStation(IpAddress.parse("192.0.2.1"), "02:00:00:00:00:01")));
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(condition("HeldWithoutApi"))
+                    .isEqualTo("HeldWithoutApi=True LeaseNotRenewed"));
+    assertThat(condition("Held")).isEqualTo("Held=True Held");
+    assertThat(group().stations()).isEmpty();
+  }
+
+  @Test
   void aLeaseThatIsRenewedHasNothingWritten() {
     write("edge-1/0a1b2c3d", 1);
     soon().untilAsserted(() -> assertThat(ready("web")).isEqualTo("Ready=True Ready"));
@@ -216,6 +280,28 @@ class HolderIT extends OperatorTest {
         client.resources(DirectorGroup.class).withName("held"),
         DirectorGroupStatus::conditions,
         type);
+  }
+
+  private DirectorGroupStatus group() {
+    return requireNonNull(client.resources(DirectorGroup.class).withName("held").get().getStatus());
+  }
+
+  private void whileRenewed(ThrowingRunnable what) {
+    soon()
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              write("edge-1/0a1b2c3d", 1);
+              what.run();
+            });
+  }
+
+  private List<String> types() {
+    return group().conditions().stream().map(Condition::getType).toList();
+  }
+
+  private static LeaseReport said(GroupStanding standing, String mac, AnsweringStation... others) {
+    return new LeaseReport(LEASE, standing, "2026-01-01T00:00:00Z", null, mac, List.of(others));
   }
 
   private Resource<VirtualService> service(String name) {

@@ -1,5 +1,6 @@
 package dev.lvs.deploy;
 
+import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ final class ReportingNodes implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Map<String, List<ResourceReport>> refusals = new ConcurrentHashMap<>();
+  private final Map<String, LeaseReport> leases = new ConcurrentHashMap<>();
   private final Map<String, Boolean> silent = new ConcurrentHashMap<>();
   private final Watch watch;
   private final ScheduledExecutorService heart =
@@ -114,6 +117,12 @@ final class ReportingNodes implements AutoCloseable {
     reportAgain(node);
   }
 
+  /** From the next report on, the node says this of its Lease. */
+  void say(String node, LeaseReport lease) {
+    leases.put(node, lease);
+    reportAgain(node);
+  }
+
   /** The node's agent is dead. */
   void silence(String node) {
     silent.put(node, true);
@@ -148,9 +157,10 @@ final class ReportingNodes implements AutoCloseable {
     report.setMetadata(new ObjectMetaBuilder().withName(node).build());
     report.setStatus(
         NodePlanStatus.reporting(
-            plan.getMetadata().getGeneration(),
-            "test",
-            PlanReport.of(refusals.getOrDefault(node, List.of()))));
+                plan.getMetadata().getGeneration(),
+                "test",
+                PlanReport.of(refusals.getOrDefault(node, List.of())))
+            .saying(Stream.ofNullable(leases.get(node)).toList()));
     try {
       client.resource(report).subresource("status").patch(AS_AGENT);
     } catch (KubernetesClientException gone) {

@@ -10,5 +10,14 @@ import org.jspecify.annotations.Nullable;
 public record DirectorNode(
     @JsonPropertyDescription("The node.") @Required String node,
     @JsonPropertyDescription("Virtual services it serves.") int services,
-    @JsonPropertyDescription("What keeps it from serving, if anything.")
-        @Nullable String missing) {}
+    @JsonPropertyDescription("What keeps it from serving, if anything.") @Nullable String missing,
+    @JsonPropertyDescription(
+            "How it stands with the VIPs, as it says while it is heard from; announcement lease"
+                + " only.")
+        @Nullable GroupStanding standing,
+    @JsonPropertyDescription("Why it has not the VIPs, or not as it is to.") @Nullable String why) {
+  /** One that says nothing of a Lease. */
+  public DirectorNode(String node, int services, @Nullable String missing) {
+    this(node, services, missing, null, null);
+  }
+}

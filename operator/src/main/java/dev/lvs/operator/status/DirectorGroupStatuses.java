@@ -5,6 +5,8 @@ import static dev.lvs.operator.status.condition.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
+import dev.lvs.api.v1alpha1.PlannedLease;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.operator.status.condition.AcceptedCondition;
@@ -47,6 +49,8 @@ public final class DirectorGroupStatuses {
       Facts.OfGroup facts,
       Map<String, NodeReport> reports,
       Optional<GroupLease> lease) {
+    AnsweringStations answering =
+        AnsweringStations.of(PlannedLease.nameOf(ResourceName.parse(source).name()), reports);
     List<DirectorNode> nodes =
         facts.services().entrySet().stream()
             .map(
@@ -56,7 +60,9 @@ public final class DirectorGroupStatuses {
                         entry.getValue(),
                         Optional.ofNullable(reports.get(entry.getKey()))
                             .flatMap(DirectorGroupStatuses::missing)
-                            .orElse(null)))
+                            .orElse(null),
+                        answering.standing(entry.getKey()).orElse(null),
+                        answering.why(entry.getKey()).orElse(null)))
             .toList();
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
@@ -64,13 +70,15 @@ public final class DirectorGroupStatuses {
     List<Verdict> verdicts =
         new ArrayList<>(
             List.of(AcceptedCondition.of(facts.problems()), programmed(source, reports), ready));
-    Optional<Verdict> held = lease.map(one -> HeldCondition.of(one, nodes, reports));
+    Optional<Verdict> held = lease.map(one -> HeldCondition.of(one, nodes, reports, answering));
     held.ifPresent(
         one -> {
           // whether clients are served is known as little as who would serve them
           verdicts.set(2, ready.atMost(one));
           verdicts.add(one);
         });
+    lease.flatMap(answering::withoutApi).ifPresent(verdicts::add);
+    lease.flatMap(answering::conflict).ifPresent(verdicts::add);
     return new DirectorGroupStatus(
         facts.generation(),
         nodes.size(),
@@ -79,6 +87,7 @@ public final class DirectorGroupStatuses {
             .flatMap(_ -> lease)
             .flatMap(one -> holder(before, one))
             .orElse(null),
+        lease.map(_ -> answering.foreign()).orElse(List.of()),
         conditions.of(verdicts.toArray(Verdict[]::new)));
   }
 
@@ -106,6 +115,7 @@ public final class DirectorGroupStatuses {
     List<EventMessage> told =
         new ArrayList<>(
             EventMessage.of(before == null ? List.of() : before.conditions(), after.conditions()));
+    told.addAll(AnsweringStations.over(before, after));
     VipHolder then = before == null ? null : before.holder();
     VipHolder now = after.holder();
     if (now != null && then != null && !now.equals(then)) {

@@ -1,12 +1,16 @@
 package dev.lvs.operator.status;
 
+import static dev.lvs.operator.status.condition.Verdict.ADDRESS_CONFLICT;
 import static dev.lvs.operator.status.condition.Verdict.HELD;
 import static dev.lvs.operator.status.condition.Verdict.PENDING;
+import static dev.lvs.operator.status.condition.Verdict.READY;
 
+import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.operator.status.condition.Conditions;
 import dev.lvs.operator.status.condition.Verdict;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,14 +19,21 @@ import java.util.Optional;
  *
  * @param held whether one of the directors has them
  * @param holder that one, or the last that is known to have had them; empty where nobody has
+ * @param stations that answer for VIPs of the group and are not to
  */
-public record GroupHolding(Verdict held, Optional<VipHolder> holder) {
+public record GroupHolding(
+    Verdict held, Optional<VipHolder> holder, List<AnsweringStation> stations) {
+  public GroupHolding {
+    stations = List.copyOf(stations);
+  }
+
   /** Before anybody has looked. */
   public static final GroupHolding UNKNOWN =
       new GroupHolding(
           Verdict.unknown(
               HELD, PENDING, "Who has the VIPs is not known yet; see kubectl get directorgroups."),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   /** Reads it from the status of a group; unknown where the group has no Lease. */
   public static GroupHolding of(DirectorGroupStatus status) {
@@ -32,8 +43,23 @@ public record GroupHolding(Verdict held, Optional<VipHolder> holder) {
                 new GroupHolding(
                     new Verdict(
                         HELD, Verdict.Truth.of(one.getStatus()), one.getReason(), one.getMessage()),
-                    Optional.ofNullable(status.holder())))
+                    Optional.ofNullable(status.holder()),
+                    status.stations()))
         .orElse(UNKNOWN);
+  }
+
+  /** Returns why clients of these VIPs may reach somebody else, if so. */
+  Optional<Verdict> conflict(List<String> vips) {
+    return stations.stream()
+        .filter(one -> vips.contains(one.vip().toString()))
+        .findFirst()
+        .map(
+            one ->
+                Verdict.no(
+                    READY,
+                    ADDRESS_CONFLICT,
+                    "Station %s answers for %s and is not to, so clients may reach it in place of the director; see condition AddressConflict of the DirectorGroup."
+                        .formatted(one.mac(), one.vip())));
   }
 
   /** The director that has them, where one is known to. */

@@ -22,10 +22,16 @@ final class HeldCondition {
    *
    * @param nodes the directors, with what keeps them from serving
    * @param reports of them, by node
+   * @param answering who answers for the VIPs, by these reports
    */
-  static Verdict of(GroupLease lease, List<DirectorNode> nodes, Map<String, NodeReport> reports) {
+  static Verdict of(
+      GroupLease lease,
+      List<DirectorNode> nodes,
+      Map<String, NodeReport> reports,
+      AnsweringStations answering) {
     return switch (lease) {
-      case GroupLease.Held(String node, int _, var silence, var outage) when silence.isPositive() ->
+      case GroupLease.Held(String node, int _, var silence, var outage)
+          when silence.isPositive() && !answering.show(node) ->
           outage == OnApiOutage.RELEASE && knowsItsPlan(reports.get(node))
               ? expired(node, nodes)
               : silent(node);

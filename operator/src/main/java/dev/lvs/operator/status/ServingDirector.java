@@ -9,6 +9,7 @@ import dev.lvs.operator.status.Rollout.OnNode;
 import dev.lvs.operator.status.condition.Verdict;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.PlanProgress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * the service is no matter to clients.
  *
  * @param holding empty where each director has the VIPs
+ * @param vips of the service
  * @param rollout of all nodes of the service
  */
-record ServingDirector(Optional<GroupHolding> holding, Rollout rollout) {
+record ServingDirector(Optional<GroupHolding> holding, List<String> vips, Rollout rollout) {
   /** Reads it; {@code holding} counts only where the VIPs of the service have a Lease. */
   static ServingDirector of(Facts.OfService facts, GroupHolding holding, Rollout rollout) {
-    return new ServingDirector(facts.compiled().leaseGroup().map(_ -> holding), rollout);
+    return new ServingDirector(
+        facts.compiled().leaseGroup().map(_ -> holding), facts.compiled().addresses(), rollout);
   }
 
   /** The director that has the VIPs, if one is known to, as the status shows it. */
@@ -60,12 +63,14 @@ record ServingDirector(Optional<GroupHolding> holding, Rollout rollout) {
    * Returns the readiness by the nodes that serve, and no better than what is known of who has the
    * VIPs.
    *
+   * @param free by the nodes that serve
    * @param progress of nodes with the service, by node
    */
-  Verdict bound(Verdict ready, Map<String, PlanProgress> progress) {
+  Verdict bound(Verdict free, Map<String, PlanProgress> progress) {
     if (holding.isEmpty()) {
-      return ready;
+      return free;
     }
+    Verdict ready = holding.get().conflict(vips).map(free::atMost).orElse(free);
     Optional<String> holder = holding.get().node();
     if (holder.isEmpty()) {
       return ready.atMost(holding.get().held());

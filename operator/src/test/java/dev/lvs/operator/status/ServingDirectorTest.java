@@ -5,12 +5,14 @@ import static dev.lvs.operator.status.ServedService.WEB;
 import static dev.lvs.operator.status.ServedService.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.api.v1alpha1.VirtualServiceStatus;
 import dev.lvs.compile.Compilation.ServiceFacts;
+import dev.lvs.net.IpAddress;
 import dev.lvs.operator.status.condition.Verdict;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.PlanChange;
@@ -109,6 +111,15 @@ class ServingDirectorTest {
   }
 
   @Test
+  void isNotReadyWhereAnotherStationAnswersForItsVip() {
+    assertThat(said(status("done", "done", contested("192.0.2.1"))))
+        .contains("Ready=False AddressConflict: Station 02:00:00:00:00:09 answers for 192.0.2.1");
+    assertThat(said(status("refused", "done", contested("192.0.2.1"))))
+        .contains("Ready=False KernelRefused");
+    assertThat(said(status("done", "done", contested("192.0.2.2")))).contains("Ready=True Ready");
+  }
+
+  @Test
   void asksForNoHolderWhereEachDirectorHasTheVips() {
     Facts.OfService each = facts(Optional.empty());
 
@@ -179,9 +190,19 @@ class ServingDirectorTest {
     return holding(Verdict.yes(Verdict.HELD, Verdict.HELD, node + " has the VIPs."), node);
   }
 
+  private static GroupHolding contested(String vip) {
+    GroupHolding held = held("edge-1");
+    return new GroupHolding(
+        held.held(),
+        held.holder(),
+        List.of(new AnsweringStation(IpAddress.parse(vip), "02:00:00:00:00:09")));
+  }
+
   private static GroupHolding holding(Verdict held, @Nullable String node) {
     return new GroupHolding(
-        held, Optional.ofNullable(node).map(it -> new VipHolder(it, "2026-01-01T00:00:00Z", 3)));
+        held,
+        Optional.ofNullable(node).map(it -> new VipHolder(it, "2026-01-01T00:00:00Z", 3)),
+        List.of());
   }
 
   private VirtualServiceStatus status(String one, String other, GroupHolding holding) {

@@ -43,6 +43,12 @@ public record Verdict(String type, Truth truth, String reason, String message) {
   /** One director has the VIPs. */
   public static final String HELD = "Held";
 
+  /** A director has the VIPs, and the API server confirms nothing to it; absent where not. */
+  public static final String HELD_WITHOUT_API = "HeldWithoutApi";
+
+  /** A station answers for a VIP that is not to; absent where none does. */
+  public static final String ADDRESS_CONFLICT = "AddressConflict";
+
   /** FULLNAT has ports for more connections. */
   public static final String LOCAL_PORTS_LEFT = "LocalPortsLeft";
 

@@ -3,6 +3,7 @@ package dev.lvs.operator.status.node;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble hindrance to its agent in carrying plans out, or some of them
  * @param progress by resource, e.g. {@code VirtualService shop/web}
  * @param servers what it says of real servers
+ * @param leases what it says of the Leases of its plan; while it is silent, what it said last
  */
 public record NodeReport(
     String node,
@@ -35,12 +37,25 @@ public record NodeReport(
     long observedGeneration,
     Optional<Trouble> trouble,
     Map<String, PlanProgress> progress,
-    ServerReport servers) {
+    ServerReport servers,
+    List<LeaseReport> leases) {
   /** The reason that agents give for a plan that they are too old for. */
   private static final String UNREADABLE_PLAN = "UnreadablePlan";
 
   public NodeReport {
     progress = Map.copyOf(progress);
+    leases = List.copyOf(leases);
+  }
+
+  /** A node that says nothing of Leases. */
+  public NodeReport(
+      String node,
+      boolean reporting,
+      long observedGeneration,
+      Optional<Trouble> trouble,
+      Map<String, PlanProgress> progress,
+      ServerReport servers) {
+    this(node, reporting, observedGeneration, trouble, progress, servers, List.of());
   }
 
   /** A node that checks nothing. */
@@ -104,7 +119,8 @@ public record NodeReport(
         observed,
         trouble,
         progress(history, observed, bySource(status.report()), trouble, gap(status.report())),
-        ServerReport.of(status.report()));
+        ServerReport.of(status.report()),
+        status.leases());
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */
