@@ -3,7 +3,7 @@ MAVEN = deploy/lab/maven -B -ntp
 SHELL = /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: demo demo-cluster test verdicts bench build images format crds manual classes clean help
+.PHONY: demo demo-cluster test verdicts failover bench build images format crds manual classes clean help
 
 demo: ## The guide's example with real packets: YAML in, balanced requests out. No root, nothing is changed.
 	@deploy/lab/demo
@@ -17,6 +17,10 @@ test: ## Every test: units, a real API server, a real IPVS kernel. Ends with how
 verdicts: ## Every row of the feature table with its verdict, by the tests that prove it alone. Fails unless all hold.
 	@$(MAKE) --no-print-directory build
 	@deploy/lab/verdicts
+
+failover: ## Faults of two directors at random, in the lab's kernel: never two answer. TRIALS=200, SEED=n of an earlier run.
+	@$(MAKE) --no-print-directory build
+	@deploy/lab/failover
 
 bench: ## Speed and memory of the agent, side by side with ipvsadm, moby/ipvs and C, in the lab's kernel. An hour.
 	@deploy/lab/prepare

@@ -1,27 +1,16 @@
 package dev.lvs.scenario;
 
+import static dev.lvs.scenario.DirectorPair.other;
+import static dev.lvs.scenario.DirectorPair.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lvs.agent.lease.Timing;
 import dev.lvs.api.v1alpha1.GroupStanding;
 import dev.lvs.api.v1alpha1.LeaseReport;
-import dev.lvs.lab.Agents;
-import dev.lvs.lab.EditableManifests;
-import dev.lvs.lab.Lab;
-import dev.lvs.lab.Machine;
 import dev.lvs.lab.Topology;
-import dev.lvs.lab.failover.FailoverAgent;
-import dev.lvs.lab.failover.LeasesInMemory;
-import dev.lvs.lab.traffic.FrameSocket;
-import dev.lvs.lab.traffic.Sniffer;
-import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -33,95 +22,43 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("kernel")
 class FailoverIT {
-  private static final String A = "director-a";
-  private static final String B = "director-b";
-  private static final String STATION = "station";
-  private static final String HTTP = Topology.VIP + ":80";
-  private static final String LEASE = "lvs-default-0";
+  private static final String STATION = DirectorPair.STATION;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Lab lab =
-      Lab.of(Topology.twoDirectors().with(Stream.of(Machine.named(STATION, "10.1.210.60"))));
-  private final LeasesInMemory leases = new LeasesInMemory();
-  private final Map<String, FailoverAgent> nodes = new TreeMap<>();
-  private EditableManifests manifests = EditableManifests.ofExample("two-directors");
-  private @Nullable Agents running;
-  private @Nullable Sniffer listening;
+  private @Nullable DirectorPair pair;
 
   /** When one director had the VIP and clients were served, as {@code nanoTime}. */
   private long begun;
 
   @AfterEach
   void close() {
-    agents().close();
-    sniffer().close();
-    leases.close();
-    manifests.close();
-    lab.close();
+    pair().close();
   }
 
   private void begin(String outage) {
-    manifests =
-        manifests.replace(
-            "cluster.yaml",
-            "  announcement: {mode: none}",
-            "  vipInterface: e0\n  announcement: {mode: lease, profile: Fast, apiOutage: %s}"
-                .formatted(outage));
-    leases.free(LEASE, Timing.FAST.length());
-    Sniffer sniffer =
-        new Sniffer(
-            lab.host(Topology.CLIENT).inside(() -> new FrameSocket("e0")),
-            List.of(IpAddress.parse("0.0.0.0")),
-            List.of(IpAddress.parse(Topology.VIP)));
-    listening = sniffer;
-    running = Agents.failingOver(lab, manifests, node -> node(node).keeper());
-    await().atMost(PATIENCE).until(() -> sniffer.seen().size() > 50);
-    assertThat(owners()).hasSize(1);
-    assertThat(lab.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
+    pair = new DirectorPair(outage);
     begun = System.nanoTime();
   }
 
-  private FailoverAgent node(String name) {
-    return nodes.computeIfAbsent(name, _ -> new FailoverAgent(name, leases.way()));
+  private DirectorPair pair() {
+    return Objects.requireNonNull(pair);
   }
 
-  private Agents agents() {
-    return Objects.requireNonNull(running);
-  }
-
-  private Sniffer sniffer() {
-    return Objects.requireNonNull(listening);
-  }
-
-  /** The machines that said they have the VIP, one after the other. */
   private List<String> owners() {
-    return sniffer().owners().stream().map(mac -> lab.owner(mac).orElse(mac)).toList();
-  }
-
-  private static String other(String node) {
-    return node.equals(A) ? B : A;
+    return pair().owners();
   }
 
   private void assertMoved(String from) {
     await().atMost(PATIENCE).until(() -> owners().size() > 1);
     pass(Duration.ofSeconds(3));
     assertThat(owners()).containsExactly(from, other(from));
-    assertThat(lab.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
+    assertThat(pair().ask()).hasToString("rs-52=1 rs-53=1");
   }
 
   private void tell(String what) {
     System.out.println(
         "failover: %s: longest silence %d ms"
-            .formatted(what, sniffer().longestGap(begun, System.nanoTime()).toMillis()));
-  }
-
-  private static void pass(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+            .formatted(what, pair().sniffer().longestGap(begun, System.nanoTime()).toMillis()));
   }
 
   @Test
@@ -129,12 +66,12 @@ class FailoverIT {
     begin("Release");
     String holder = owners().getFirst();
 
-    node(holder).stop();
+    pair().node(holder).stop();
     try {
       assertMoved(holder);
       tell("the holder stands still");
     } finally {
-      node(holder).resume();
+      pair().node(holder).resume();
     }
     pass(Duration.ofSeconds(3));
 
@@ -146,10 +83,10 @@ class FailoverIT {
     begin("Hold");
     String holder = owners().getFirst();
 
-    lab.carrier(holder, 0, false);
+    pair().lab().carrier(holder, 0, false);
     assertMoved(holder);
     tell("the link of the holder is down");
-    lab.carrier(holder, 0, true);
+    pair().lab().carrier(holder, 0, true);
     pass(Duration.ofSeconds(4));
 
     assertThat(owners()).containsExactly(holder, other(holder));
@@ -160,9 +97,9 @@ class FailoverIT {
     begin("Hold");
     String holder = owners().getFirst();
 
-    node(holder).way().cut(true);
+    pair().node(holder).way().cut(true);
     pass(Duration.ofSeconds(10));
-    node(holder).way().cut(false);
+    pair().node(holder).way().cut(false);
     pass(Duration.ofSeconds(3));
 
     assertThat(owners()).containsExactly(holder);
@@ -174,10 +111,10 @@ class FailoverIT {
     begin("Release");
     String holder = owners().getFirst();
 
-    node(holder).way().cut(true);
+    pair().node(holder).way().cut(true);
     assertMoved(holder);
     tell("the holder is without the API server, Release");
-    node(holder).way().cut(false);
+    pair().node(holder).way().cut(false);
     pass(Duration.ofSeconds(3));
 
     assertThat(owners()).containsExactly(holder, other(holder));
@@ -188,9 +125,9 @@ class FailoverIT {
     begin("Hold");
     String holder = owners().getFirst();
 
-    agents().stop(holder);
+    pair().agents().stop(holder);
     pass(Duration.ofSeconds(4));
-    agents().resume();
+    pair().agents().resume();
     pass(Duration.ofSeconds(8));
 
     assertThat(owners()).containsExactly(holder);
@@ -201,18 +138,18 @@ class FailoverIT {
   void aStationThatAnswersForTheVipOfTheHolderIsToldAndTakesNothingFromIt() {
     begin("Hold");
     String holder = owners().getFirst();
-    int before = node(holder).asked();
-    await().atMost(PATIENCE).until(() -> node(holder).asked() > before);
+    int before = pair().node(holder).asked();
+    await().atMost(PATIENCE).until(() -> pair().node(holder).asked() > before);
     assertThat(report(holder).stations()).isEmpty();
 
-    lab.host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
+    pair().host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
     await().atMost(PATIENCE).until(() -> !report(holder).stations().isEmpty());
     assertThat(stations(holder)).containsExactly(STATION);
     assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
     assertThat(report(other(holder)).state()).isEqualTo(GroupStanding.WAITING);
     assertThat(stations(other(holder))).isEmpty();
 
-    lab.host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
+    pair().host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
     await().atMost(PATIENCE).until(() -> report(holder).stations().isEmpty());
     assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
   }
@@ -222,31 +159,31 @@ class FailoverIT {
     begin("Hold");
     String holder = owners().getFirst();
     String heir = other(holder);
-    lab.host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
+    pair().host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
 
-    node(holder).stop();
+    pair().node(holder).stop();
     try {
       await().atMost(PATIENCE).until(() -> !report(heir).stations().isEmpty());
       assertThat(stations(heir)).containsExactly(STATION);
       assertThat(report(heir).state()).isEqualTo(GroupStanding.WAITING);
 
-      lab.host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
+      pair().host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
       await().atMost(PATIENCE).until(() -> report(heir).state() == GroupStanding.HOLDER);
       assertThat(report(heir).stations()).isEmpty();
     } finally {
-      node(holder).resume();
+      pair().node(holder).resume();
     }
   }
 
   /** What the node reports of its Lease. */
   private LeaseReport report(String node) {
-    return agents().inbox(node).leases().getFirst();
+    return pair().agents().inbox(node).leases().getFirst();
   }
 
   /** The machines that a node reports to answer for the VIP. */
   private List<String> stations(String node) {
     return report(node).stations().stream()
-        .map(one -> lab.owner(one.mac()).orElse(one.mac()))
+        .map(one -> pair().lab().owner(one.mac()).orElse(one.mac()))
         .toList();
   }
 }

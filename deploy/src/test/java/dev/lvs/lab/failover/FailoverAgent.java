@@ -18,8 +18,10 @@ import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,25 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
   private final LeasesInMemory.Way way;
   private final Semaphore going = new Semaphore(1);
   private final AtomicInteger asked = new AtomicInteger();
+  private volatile Set<Act> stopping = Set.of();
+
+  /** Acts at which a keeper may stand still: before it does this. */
+  public enum Act {
+    /** It prepares a token, before it asks the API server. */
+    ARM,
+    /** It opens its gate, after the API server's answer. */
+    COMMIT,
+    /** It shuts its gate. */
+    CLOSE,
+    /** It lengthens or shortens its token at its end. */
+    EXTEND,
+    /** It builds the fence anew. */
+    SHAPE,
+    /** It tells the neighbours that it has the VIPs. */
+    ANNOUNCE,
+    /** It asks the network whether somebody has them. */
+    ASK
+  }
 
   /** One that reaches the Leases by a way of its own. */
   public FailoverAgent(String node, LeasesInMemory.Way way) {
@@ -58,17 +79,26 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
 
   /** Has the keeper stand still at its next act. */
   public void stop() {
+    stopAt(EnumSet.allOf(Act.class));
+  }
+
+  /** Has it stand still at the next of these acts. */
+  public void stopAt(Set<Act> acts) {
     going.acquireUninterruptibly();
+    stopping = Set.copyOf(acts);
   }
 
   /** Has it go on. */
   public void resume() {
+    stopping = Set.of();
     going.release();
   }
 
-  private void pass() {
-    going.acquireUninterruptibly();
-    going.release();
+  private void pass(Act act) {
+    if (stopping.contains(act)) {
+      going.acquireUninterruptibly();
+      going.release();
+    }
   }
 
   @Override
@@ -89,7 +119,7 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
     return new Neighbourhood() {
       @Override
       public void announce(Collection<IpAddress> addresses, String device) {
-        pass();
+        pass(Act.ANNOUNCE);
         links.announce(addresses, device);
       }
 
@@ -101,7 +131,7 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
       @Override
       public void ask(
           Collection<IpAddress> addresses, String device, Consumer<List<AnsweringStation>> taker) {
-        pass();
+        pass(Act.ASK);
         links.ask(
             addresses,
             device,
@@ -132,7 +162,7 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
 
     @Override
     public FenceAnswer shape(FenceShape shape) {
-      pass();
+      pass(Act.SHAPE);
       return fence.shape(shape);
     }
 
@@ -142,31 +172,31 @@ public final class FailoverAgent implements LeaseKeeper.Opening {
       return new Gate() {
         @Override
         public FenceAnswer arm(Slot slot, Duration lifetime) {
-          pass();
+          pass(Act.ARM);
           return gate.arm(slot, lifetime);
         }
 
         @Override
         public FenceAnswer commit(Slot slot) {
-          pass();
+          pass(Act.COMMIT);
           return gate.commit(slot);
         }
 
         @Override
         public FenceAnswer close() {
-          pass();
+          pass(Act.CLOSE);
           return gate.close();
         }
 
         @Override
         public FenceAnswer extend(Duration lifetime) {
-          pass();
+          pass(Act.EXTEND);
           return gate.extend(lifetime);
         }
 
         @Override
         public FenceAnswer shorten(Duration most) {
-          pass();
+          pass(Act.EXTEND);
           return gate.shorten(most);
         }
       };

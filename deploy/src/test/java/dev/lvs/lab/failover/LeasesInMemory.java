@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /** Leases as an API server keeps them, which several stores of one JVM share. */
 public final class LeasesInMemory implements AutoCloseable {
-  private static final int ROUND_TRIP_MS = 5;
+  /** Half of the time of an answer. */
+  private static final int HALF_WAY_MS = 3;
 
   private final ScheduledExecutorService clock =
       new ScheduledThreadPoolExecutor(
@@ -30,13 +31,49 @@ public final class LeasesInMemory implements AutoCloseable {
   private final List<LeaseStore.Watcher> watchers = new ArrayList<>();
   private long revision = 1;
 
+  /** Faults of the way to an API server. */
+  public enum Fault {
+    /** What is asked does not arrive, and nothing is seen. */
+    CUT,
+    /** What is asked does not arrive. */
+    QUESTIONS_LOST,
+    /** What is asked is done, and its answer does not arrive. */
+    ANSWERS_LOST,
+    /** What is asked is done at once, and its answer arrives late. */
+    ANSWERS_LATE,
+    /** What is asked is done late, and its answer does not arrive. */
+    DONE_LATE,
+    /** Nothing is seen of what others write. */
+    WATCH_STANDS
+  }
+
   /** The way of one node to them. */
   public final class Way implements LeaseStore {
-    private volatile boolean cut;
+    private volatile Optional<Fault> fault = Optional.empty();
+    private volatile Duration late = Duration.ZERO;
 
     /** Loses all that is asked and all that is seen from now on. */
     public void cut(boolean is) {
-      cut = is;
+      fault = is ? Optional.of(Fault.CUT) : Optional.empty();
+    }
+
+    /**
+     * Has this fault from now on.
+     *
+     * @param by how late it is, where it is one of time
+     */
+    public void fail(Fault how, Duration by) {
+      late = by;
+      fault = Optional.of(how);
+    }
+
+    /** Has no fault any more. */
+    public void mend() {
+      fault = Optional.empty();
+    }
+
+    private boolean has(Fault... faults) {
+      return fault.filter(List.of(faults)::contains).isPresent();
     }
 
     @Override
@@ -60,7 +97,7 @@ public final class LeasesInMemory implements AutoCloseable {
           () ->
               watchers.add(
                   (name, version) -> {
-                    if (!cut) {
+                    if (!has(Fault.CUT, Fault.WATCH_STANDS)) {
                       watcher.saw(name, version);
                     }
                   }));
@@ -72,18 +109,30 @@ public final class LeasesInMemory implements AutoCloseable {
     }
 
     private void ask(Supplier<LeaseReply> what, Consumer<LeaseReply> taker) {
-      if (!cut) {
-        var _ =
-            clock.schedule(
-                () -> {
-                  LeaseReply reply = what.get();
-                  if (!cut) {
-                    taker.accept(reply);
-                  }
-                },
-                ROUND_TRIP_MS,
-                TimeUnit.MILLISECONDS);
+      if (has(Fault.CUT, Fault.QUESTIONS_LOST)) {
+        return;
       }
+      boolean isLost = has(Fault.ANSWERS_LOST, Fault.DONE_LATE);
+      Duration doing = has(Fault.DONE_LATE) ? late : Duration.ZERO;
+      Duration answering = has(Fault.ANSWERS_LATE) ? late : Duration.ZERO;
+      after(
+          doing,
+          () -> {
+            LeaseReply reply = what.get();
+            if (!isLost) {
+              after(
+                  answering,
+                  () -> {
+                    if (!has(Fault.CUT)) {
+                      taker.accept(reply);
+                    }
+                  });
+            }
+          });
+    }
+
+    private void after(Duration time, Runnable act) {
+      var _ = clock.schedule(act, HALF_WAY_MS + time.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
