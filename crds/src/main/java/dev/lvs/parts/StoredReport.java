@@ -127,9 +127,15 @@ public record StoredReport(PlanReport report, SequencedMap<String, NodeReportPar
         unnamed.add(entry.source());
       }
     }
-    return PlanReport.truncated(
-            kept, unnamed.size() + Objects.requireNonNullElse(whole.unnamed(), 0))
-        .withoutServers(servers);
+    int without = unnamed.size() + Objects.requireNonNullElse(whole.unnamed(), 0);
+    return new PlanReport(
+        without == 0,
+        without == 0 ? null : without,
+        kept,
+        List.of(),
+        servers == 0 ? null : servers,
+        whole.lingering(),
+        whole.unnamedLingering());
   }
 
   private static List<ResourceReport> inOrder(List<ResourceReport> entries) {

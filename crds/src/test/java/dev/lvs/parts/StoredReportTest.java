@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.LocalPorts;
 import dev.lvs.api.v1alpha1.NodeReportPartReference;
 import dev.lvs.api.v1alpha1.NodeReportPartSpec;
@@ -13,6 +14,7 @@ import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.manifest.Json;
+import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,10 +33,16 @@ import org.junit.jupiter.api.Test;
 class StoredReportTest {
   private static final ObjectMapper WIRE = new ObjectMapper();
 
+  /** Bytes of JSON of the hidden VIPs that a report names. */
+  private static final int LINGERING = PlanReport.MOST_LINGERING * 160;
+
   @Property(tries = 40)
   void whatIsTakenApartIsPutTogetherAsItWas(
-      @ForAll @IntRange(max = 2_000) int entries, @ForAll long seed) throws Exception {
-    PlanReport whole = report(entries, new Random(seed));
+      @ForAll @IntRange(max = 2_000) int entries,
+      @ForAll @IntRange(max = 40) int lingering,
+      @ForAll long seed)
+      throws Exception {
+    PlanReport whole = report(entries, new Random(seed)).withLingering(lingering(lingering));
 
     StoredReport stored = StoredReport.split("edge-1", whole);
 
@@ -50,8 +58,15 @@ class StoredReportTest {
       written.put(name, WIRE.readValue(bytes, NodeReportPartSpec.class));
     }
     byte[] bytes = WIRE.writeValueAsBytes(stored.naming(names));
-    assertThat(bytes).hasSizeLessThanOrEqualTo(StoredReport.INLINE + 1024);
+    assertThat(bytes).hasSizeLessThanOrEqualTo(StoredReport.INLINE + LINGERING + 1024);
     PlanReport primary = WIRE.readValue(bytes, PlanReport.class);
+    int more = lingering - PlanReport.MOST_LINGERING;
+    assertThat(primary.lingering()).isEqualTo(lingering(lingering - Math.max(0, more)));
+    assertThat(primary.unnamedLingering()).isEqualTo(more > 0 ? more : null);
+    assertThat(primary.lingers()).isEqualTo(lingering > 0);
+    assertThat(StoredReport.withoutParts(whole))
+        .returns(whole.lingering(), PlanReport::lingering)
+        .returns(whole.unnamedLingering(), PlanReport::unnamedLingering);
     assertThat(StoredReport.join(primary, name -> Optional.ofNullable(written.get(name))))
         .contains(whole);
   }
@@ -154,6 +169,19 @@ class StoredReportTest {
         numbers(random.nextInt(6), random),
         said ? new FailedChange("ipvsadm -A -t 192.0.2.1:80 -s wrr", "ENOENT") : null,
         said ? "x\"\\\u00fc".repeat(random.nextInt(100)) + "." : null);
+  }
+
+  /** The longest that there are. */
+  private static List<LingeringVip> lingering(int vips) {
+    return IntStream.range(0, vips)
+        .mapToObj(
+            i ->
+                new LingeringVip(
+                    IpAddress.parse("2001:db8:1111:2222:3333:4444:5555:" + (1000 + i)),
+                    "lvsi-0123456789",
+                    1 << 30,
+                    "2026-01-01T12:15:00Z"))
+        .toList();
   }
 
   private static ResourceNumbers numbers(int which, Random random) {

@@ -3,11 +3,19 @@ package dev.lvs.scenario;
 import static dev.lvs.lab.Topology.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.report.StatusFile;
+import dev.lvs.api.v1alpha1.LingeringVip;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.lab.AgentProcess;
 import dev.lvs.lab.Host;
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.traffic.HeldConnections;
 import dev.lvs.verdict.Row;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +67,52 @@ class MethodChangeIT {
       assertThat(server.run("ip", "-o", "addr")).doesNotContain(VIP + "/32", "lvsi-");
       assertThat(server.sysctl("net/ipv4/conf/e0/arp_ignore")).isEqualTo("0");
     }
+  }
+
+  @Test
+  @Row("method-keeps-connections")
+  void aNodeSaysWhatItKeepsForConnectionsAndUntilWhen() throws Exception {
+    try (Scenario lab = new Scenario(Topology.direct(), "dr");
+        HeldConnections held = lab.client().hold(HTTP, 1)) {
+      String busy = held.answers().counts().keySet().iterator().next();
+      String idle = busy.equals("rs-52") ? "rs-53" : "rs-52";
+      assertThat(lingering(lab, busy)).as("while it is planned").isEmpty();
+      Instant before = Instant.now();
+
+      lab.agents().manifests().delete("virtual-service.yaml");
+      lab.agents().settle();
+
+      assertThat(lab.host(busy).run("ip", "-o", "addr")).contains(VIP + "/32");
+      assertThat(lingering(lab, busy))
+          .singleElement()
+          .satisfies(
+              vip -> {
+                assertThat(vip.address()).hasToString(VIP);
+                assertThat(vip.device()).isEqualTo("lo");
+                assertThat(vip.connections()).isEqualTo(1);
+                assertThat(Instant.parse(vip.until()).minus(Duration.ofMinutes(15)))
+                    .isBetween(before, Instant.now().plusSeconds(1));
+              });
+      assertThat(status(lab, busy))
+          .contains(
+              "Lingering: VIP 10.1.210.58 on lo, which the plan has no more, for up to 1 open");
+      assertThat(status(lab, idle)).doesNotContain("Lingering");
+      assertThat(lab.host(idle).run("ip", "-o", "addr")).doesNotContain(VIP + "/32");
+      assertThat(lingering(lab, idle)).as("without connections").isEmpty();
+    }
+  }
+
+  /** Returns what lvs status prints. */
+  private static String status(Scenario lab, String node) {
+    AgentProcess status =
+        AgentProcess.with(lab.host(node), lab.agents().state(node).resolveSibling(""), "status");
+    status.await();
+    return status.log();
+  }
+
+  private static List<LingeringVip> lingering(Scenario lab, String node) throws IOException {
+    PlanReport report = StatusFile.read(lab.agents().state(node)).orElseThrow().status().report();
+    return Objects.requireNonNull(report).lingering();
   }
 
   @ParameterizedTest

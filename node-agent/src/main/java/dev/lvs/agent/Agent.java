@@ -358,7 +358,8 @@ public final class Agent implements Runnable, AutoCloseable {
                 current.spec(),
                 round.before().situation(),
                 round.before().desired().state().services()),
-            inputs.holding().left());
+            inputs.holding().left(),
+            round.before().lingering());
     report(status.of(round.findings(), measured, unreadable));
     listener.accept(round);
     if (round.isFutile()) {

@@ -121,4 +121,9 @@ public record NodePlanStatus(
   public boolean holdsAll() {
     return report != null && report.holdsAll();
   }
+
+  /** Returns whether the node says that it keeps hidden VIPs that its plan has no more. */
+  public boolean lingers() {
+    return report != null && report.lingers();
+  }
 }

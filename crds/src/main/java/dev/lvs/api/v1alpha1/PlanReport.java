@@ -29,14 +29,24 @@ public record PlanReport(
     @JsonPropertyDescription(
             "How many entries of health checks of real servers are missing for lack of room. How a"
                 + " real server stands that has none is not known then.")
-        @Nullable Integer unnamedServers) {
+        @Nullable Integer unnamedServers,
+    @JsonPropertyDescription(
+            "Hidden VIPs that the node keeps for open connections although its plan has them no"
+                + " more; at most 32.")
+        List<LingeringVip> lingering,
+    @JsonPropertyDescription("How many more of these there are.")
+        @Nullable Integer unnamedLingering) {
+  /** The most hidden VIPs kept for open connections that are named. */
+  public static final int MOST_LINGERING = 32;
+
   /** Everything is as planned. */
-  public static final PlanReport CLEAN = new PlanReport(true, null, List.of(), List.of(), null);
+  public static final PlanReport CLEAN = of(List.of());
 
   public PlanReport {
     complete = requireNonNullElse(complete, false);
     entries = List.copyOf(requireNonNullElse(entries, List.of()));
     parts = List.copyOf(requireNonNullElse(parts, List.of()));
+    lingering = List.copyOf(requireNonNullElse(lingering, List.of()));
   }
 
   /** A report that names every real server of which there is something to say. */
@@ -45,7 +55,7 @@ public record PlanReport(
       @Nullable Integer unnamed,
       List<ResourceReport> entries,
       List<NodeReportPartReference> parts) {
-    this(complete, unnamed, entries, parts, null);
+    this(complete, unnamed, entries, parts, null, List.of(), null);
   }
 
   /** A report that names every resource that is not as planned. */
@@ -60,18 +70,44 @@ public record PlanReport(
 
   /** The same with so many entries of health checks missing. */
   public PlanReport withoutServers(int missing) {
-    return new PlanReport(complete, unnamed, entries, parts, missing == 0 ? null : missing);
+    return new PlanReport(
+        complete,
+        unnamed,
+        entries,
+        parts,
+        missing == 0 ? null : missing,
+        lingering,
+        unnamedLingering);
+  }
+
+  /** The same with hidden VIPs that are kept for open connections: the first, and a number. */
+  public PlanReport withLingering(List<LingeringVip> all) {
+    int more = all.size() - MOST_LINGERING;
+    return new PlanReport(
+        complete,
+        unnamed,
+        entries,
+        parts,
+        unnamedServers,
+        all.subList(0, Math.min(all.size(), MOST_LINGERING)),
+        more > 0 ? Integer.valueOf(more) : null);
   }
 
   /** The same with other entries and parts. */
   public PlanReport with(
       List<ResourceReport> otherEntries, List<NodeReportPartReference> otherParts) {
-    return new PlanReport(complete, unnamed, otherEntries, otherParts, unnamedServers);
+    return new PlanReport(
+        complete, unnamed, otherEntries, otherParts, unnamedServers, lingering, unnamedLingering);
   }
 
   /** Returns whether no entry of a health check is missing. */
   public boolean namesServers() {
     return unnamedServers == null && parts.isEmpty();
+  }
+
+  /** Returns whether the node keeps hidden VIPs that its plan has no more. */
+  public boolean lingers() {
+    return !lingering.isEmpty() || unnamedLingering != null;
   }
 
   /** Returns whether all of the plan is carried out. */

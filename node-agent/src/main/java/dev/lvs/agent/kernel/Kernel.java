@@ -65,7 +65,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,16 +239,21 @@ public final class Kernel implements AutoCloseable {
     return firewall.read();
   }
 
-  /** Those of the addresses that have open connections on this node, or to what is behind it. */
-  public Set<IpAddress> connected(Set<IpAddress> addresses) {
-    Set<IpAddress> open = new HashSet<>(connections.among(addresses));
-    open.addAll(passing.among(addresses, flow -> !flow.over()));
+  /**
+   * How many connections to each of the addresses are open on this node, or to what is behind it;
+   * without those that have none. One that ends here may be tracked too.
+   */
+  public Map<IpAddress, Integer> connected(Set<IpAddress> addresses) {
+    Map<IpAddress, Integer> open = new HashMap<>(connections.among(addresses));
+    passing
+        .among(addresses, flow -> !flow.over())
+        .forEach((address, tracked) -> open.merge(address, tracked, Math::max));
     return open;
   }
 
   /** Those of the addresses from whose connections a client's address is taken away (SNAT). */
   public Set<IpAddress> rewritten(Set<IpAddress> vips) {
-    return translated.among(vips, Flow::isRewritten);
+    return translated.among(vips, Flow::isRewritten).keySet();
   }
 
   /**

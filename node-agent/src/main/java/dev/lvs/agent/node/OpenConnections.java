@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,9 +50,9 @@ public final class OpenConnections {
     this.proc = proc;
   }
 
-  /** Those of the addresses that have one. */
-  public Set<IpAddress> among(Set<IpAddress> addresses) {
-    Set<IpAddress> found = new HashSet<>();
+  /** How many each of the addresses has; without those that have none. */
+  public Map<IpAddress, Integer> among(Set<IpAddress> addresses) {
+    Map<IpAddress, Integer> found = new HashMap<>();
     for (String file : FILES) {
       read(file, line -> local(line).stream(), addresses, found);
     }
@@ -63,9 +64,13 @@ public final class OpenConnections {
       String file,
       Function<String, Stream<IpAddress>> local,
       Set<IpAddress> addresses,
-      Set<IpAddress> found) {
+      Map<IpAddress, Integer> found) {
     try (Stream<String> lines = Files.lines(proc.resolve(file))) {
-      lines.skip(1).flatMap(local).filter(addresses::contains).forEach(found::add);
+      lines
+          .skip(1)
+          .flatMap(local)
+          .filter(addresses::contains)
+          .forEach(address -> found.merge(address, 1, Integer::sum));
     } catch (IOException | UncheckedIOException noSuchFamily) {
       // nothing of it is open
     }

@@ -70,8 +70,9 @@ public final class StatusReport {
     List<Shortfall> shortfalls = Shortfalls.of(round);
     PlanReport report =
         BoundedReport.of(
-            entries.of(shortfalls, measured, plan, generation, now()),
-            StoredReport.room(plan.nodeName()));
+                entries.of(shortfalls, measured, plan, generation, now()),
+                StoredReport.room(plan.nodeName()))
+            .withLingering(measured.lingering());
     Collection<VirtualServer> services =
         round.desired().state().services().values().stream()
             .filter(service -> !ProbeMarks.contain(service.key()))

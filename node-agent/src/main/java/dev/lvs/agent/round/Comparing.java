@@ -114,7 +114,8 @@ final class Comparing {
             .announcing(heard(facts, situation.inputs().holding()))
             .beside(barriers(plan, chains)),
         observed.rules(),
-        ProbePassage.barriers(plan.spec().director(), chains));
+        ProbePassage.barriers(plan.spec().director(), chains),
+        planning.lingering());
   }
 
   /** A VIP that has a fence is announced by whoever opens its gate. */

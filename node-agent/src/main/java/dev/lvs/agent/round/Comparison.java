@@ -14,6 +14,7 @@ import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param ours the objects of the kernel's state that the agent owns
  * @param present content of the agent's nftables table
  * @param barriers chains that may drop the answers to forwarded probes
+ * @param lingering hidden VIPs that are desired only for open connections
  */
 public record Comparison(
     List<Missing> missing,
@@ -34,10 +36,12 @@ public record Comparison(
     Ownership ours,
     Diff diff,
     PacketRules present,
-    List<Barrier> barriers) {
+    List<Barrier> barriers,
+    List<LingeringVip> lingering) {
   public Comparison {
     missing = List.copyOf(missing);
     barriers = List.copyOf(barriers);
+    lingering = List.copyOf(lingering);
   }
 
   /**

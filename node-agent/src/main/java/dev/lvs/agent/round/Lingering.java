@@ -8,8 +8,10 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.RealServerPlan;
@@ -20,6 +22,9 @@ import dev.lvs.ipvs.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,8 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -51,69 +57,120 @@ final class Lingering {
 
   private static final String LOOPBACK = "lo";
 
-  private final LongSupplier nanoseconds;
-  private final Map<Vip, Long> since = new HashMap<>();
+  private final InstantSource wall;
+  private final Map<Vip, Stay> stays = new HashMap<>();
+  private SortedMap<Vip, Stay> standing = new TreeMap<>();
 
   /**
-   * @param nanoseconds a clock that only goes forward
+   * Stay of a VIP that is not wanted any more.
+   *
+   * @param end when it is over at the latest, by the clock of situations
+   * @param until the same for people
+   * @param connections as they are told
    */
-  Lingering(LongSupplier nanoseconds) {
-    this.nanoseconds = nanoseconds;
+  private record Stay(Instant end, String until, int connections) {
+    /** With as many open now: another number is told only where it is far from the last one. */
+    Stay counting(int open) {
+      return open <= connections && open > connections / 4
+          ? this
+          : new Stay(end, until, open == 1 ? 1 : Integer.highestOneBit(open - 1) << 1);
+    }
+  }
+
+  /**
+   * @param wall clock of the times that people are told
+   */
+  Lingering(InstantSource wall) {
+    this.wall = wall;
   }
 
   /**
    * The plan with what lingers.
    *
    * @param wanted what the plan alone has the node hold
-   * @param connected which of these addresses have open connections
+   * @param connected how many open connections there are to each of these addresses that has any
    */
   NodePlanSpec added(
       NodePlanSpec plan,
       Set<Vip> wanted,
       Ownership ours,
-      NodeFacts facts,
-      UnaryOperator<Set<IpAddress>> connected) {
+      Situation situation,
+      Function<Set<IpAddress>, Map<IpAddress, Integer>> connected) {
     List<HiddenVip> left = new ArrayList<>();
+    standing = new TreeMap<>();
     // one of a director that is not to hold it now has to go at once
     Set<IpAddress> directed = directed(plan);
     Set<Vip> over =
         ours.vips().stream()
             .filter(vip -> !wanted.contains(vip) && !directed.contains(vip.address()))
             .collect(Collectors.toSet());
-    since.keySet().retainAll(over);
+    stays.keySet().retainAll(over);
     Map<Vip, HiddenVip> hidden = new HashMap<>();
     for (Vip vip : over) {
-      hidden(vip, ours, facts, plan.nodeName()).ifPresent(one -> hidden.put(vip, one));
+      hidden(vip, ours, situation.facts(), plan.nodeName()).ifPresent(one -> hidden.put(vip, one));
     }
     if (hidden.isEmpty()) {
       return plan;
     }
-    Set<IpAddress> busy =
+    Map<IpAddress, Integer> open =
         connected.apply(hidden.keySet().stream().map(Vip::address).collect(Collectors.toSet()));
     hidden.forEach(
         (vip, one) -> {
-          if (busy.contains(vip.address()) && isInTime(vip)) {
+          Integer connections = open.get(vip.address());
+          if (connections != null && stays(vip, connections, situation.now())) {
             left.add(one);
           }
         });
     return left.isEmpty() ? plan : with(plan, left);
   }
 
+  /** Returns what lingers, as it is told. */
+  List<LingeringVip> standing() {
+    return standing.entrySet().stream()
+        .map(
+            entry ->
+                new LingeringVip(
+                    entry.getKey().address(),
+                    entry.getKey().device(),
+                    entry.getValue().connections(),
+                    entry.getValue().until()))
+        .toList();
+  }
+
+  /** Returns when the first of it goes, by the clock of situations. */
+  Optional<Instant> end() {
+    return standing.values().stream().map(Stay::end).min(Comparator.naturalOrder());
+  }
+
+  /** Nothing lingers: the node is given up. */
+  void none() {
+    standing = new TreeMap<>();
+  }
+
   private static Set<IpAddress> directed(NodePlanSpec plan) {
     return plan.director().vips().stream().map(PlannedVip::address).collect(Collectors.toSet());
   }
 
-  private boolean isInTime(Vip vip) {
-    long now = nanoseconds.getAsLong();
-    if (!since.containsKey(vip)) {
-      LOG.info(
-          "VIP {} is not wanted on {} any more; it stays hidden there for connections that are"
-              + " open, up to {} minutes.",
-          vip.address(),
-          vip.device(),
-          LONGEST.toMinutes());
+  private boolean stays(Vip vip, int connections, Instant now) {
+    Stay stay = stays.computeIfAbsent(vip, one -> begin(one, now)).counting(connections);
+    stays.put(vip, stay);
+    if (!now.isBefore(stay.end())) {
+      return false;
     }
-    return now - since.computeIfAbsent(vip, _ -> now) < LONGEST.toNanos();
+    standing.put(vip, stay);
+    return true;
+  }
+
+  private Stay begin(Vip vip, Instant now) {
+    LOG.info(
+        "VIP {} is not wanted on {} any more; it stays hidden there for connections that are"
+            + " open, up to {} minutes.",
+        vip.address(),
+        vip.device(),
+        LONGEST.toMinutes());
+    // of a second that has begun the end
+    Instant until = wall.instant().plus(LONGEST).plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+    return new Stay(now.plus(LONGEST), until.toString(), 0);
   }
 
   private static NodePlanSpec with(NodePlanSpec plan, List<HiddenVip> left) {

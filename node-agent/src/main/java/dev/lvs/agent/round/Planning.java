@@ -7,13 +7,18 @@ import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.situation.Past;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.agent.source.PlanNews.Plan;
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.net.IpAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Plans only where plan or situation have changed since the last time, or where the last result has
@@ -22,7 +27,7 @@ import java.util.function.UnaryOperator;
 final class Planning {
   private final Supplier<Set<IpAddress>> planServers;
   private final Lately lately = new Lately(System::nanoTime);
-  private final Lingering lingering = new Lingering(System::nanoTime);
+  private final Lingering lingering = new Lingering(Clock.systemUTC());
   private Optional<Past> past = Optional.empty();
   private Optional<Known> last = Optional.empty();
   private Optional<Known> lastWithMore = Optional.empty();
@@ -30,6 +35,10 @@ final class Planning {
   private record Known(NodePlanSpec plan, Situation situation, Desired desired) {
     static Known of(NodePlanSpec plan, Situation situation) {
       return new Known(plan, situation, Planner.plan(plan, situation));
+    }
+
+    Known until(Optional<Instant> end) {
+      return new Known(plan, situation, desired.until(end));
     }
 
     boolean isOf(NodePlanSpec otherPlan, Situation other) {
@@ -49,17 +58,22 @@ final class Planning {
   /**
    * The same with what lingers of the plans before.
    *
-   * @param connected which of some addresses have open connections
+   * @param connected how many open connections there are to each of some addresses that has any
    * @throws UnusablePlanException when the plan cannot be carried out by anybody
    */
-  Desired of(Plan plan, Situation seen, Ownership ours, UnaryOperator<Set<IpAddress>> connected) {
+  Desired of(
+      Plan plan,
+      Situation seen,
+      Ownership ours,
+      Function<Set<IpAddress>, Map<IpAddress, Integer>> connected) {
     Situation situation = complete(seen);
     Desired desired = planned(plan, situation);
     if (plan.isLast()) {
+      lingering.none();
       return desired;
     }
     NodePlanSpec more =
-        lingering.added(plan.spec(), desired.state().vips(), ours, situation.facts(), connected);
+        lingering.added(plan.spec(), desired.state().vips(), ours, situation, connected);
     if (more.equals(plan.spec())) {
       lastWithMore = Optional.empty();
       return desired;
@@ -67,9 +81,14 @@ final class Planning {
     Known known =
         lastWithMore
             .filter(one -> one.isOf(more, situation))
-            .orElseGet(() -> Known.of(more, situation));
+            .orElseGet(() -> Known.of(more, situation).until(lingering.end()));
     lastWithMore = Optional.of(known);
     return known.desired();
+  }
+
+  /** Returns what lingers since the last planning. */
+  List<LingeringVip> lingering() {
+    return lingering.standing();
   }
 
   /**

@@ -11,6 +11,8 @@ import dev.lvs.agent.report.StatusFile;
 import dev.lvs.agent.report.Told;
 import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.FailedChange;
+import dev.lvs.api.v1alpha1.LingeringVip;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.ResourceNumbers;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
@@ -155,8 +157,21 @@ final class StatusCommand implements Callable<Integer> {
       status.report().entries().stream()
           .filter(StatusCommand::isShown)
           .forEach(one -> line(out, "  " + text(one)));
+      printLingering(status.report(), out);
     }
     status.foreign().forEach(one -> line(out, "  not ours: " + one));
+  }
+
+  private static void printLingering(PlanReport report, PrintWriter out) {
+    for (LingeringVip vip : report.lingering()) {
+      line(
+          out,
+          "  Lingering: VIP %s on %s, which the plan has no more, for up to %d open connections, until %s at the latest"
+              .formatted(vip.address(), vip.device(), vip.connections(), vip.until()));
+    }
+    if (report.unnamedLingering() != null) {
+      line(out, "  Lingering: %d more VIPs".formatted(report.unnamedLingering()));
+    }
   }
 
   private static boolean isShown(ResourceReport entry) {

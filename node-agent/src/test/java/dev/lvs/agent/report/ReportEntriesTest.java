@@ -125,7 +125,8 @@ class ReportEntriesTest {
                 List.of(new FreePorts(SampleRound.source(0), left)),
                 Health.NONE,
                 List.of(),
-                Map.of()),
+                Map.of(),
+                List.of()),
             SampleRound.plan(1),
             1,
             NOON);

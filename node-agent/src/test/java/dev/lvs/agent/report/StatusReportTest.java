@@ -7,7 +7,9 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.situation.Health;
 import dev.lvs.agent.source.PlanNews.Unreadable;
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.net.IpAddress;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -188,7 +190,8 @@ class StatusReportTest {
             List.of(),
             Health.NONE,
             List.of(),
-            Map.of("lvs-b-0", "the node is cordoned", "lvs-a-0", "interface eth1 is down"));
+            Map.of("lvs-b-0", "the node is cordoned", "lvs-a-0", "interface eth1 is down"),
+            List.of());
 
     NodePlanStatus status = report.of(new SampleRound(1).findings(), measured, Optional.empty());
     NodePlanStatus refused =
@@ -203,6 +206,21 @@ class StatusReportTest {
     assertThat(condition(refused, "Programmed").getMessage())
         .startsWith("VirtualService shop/s0: ")
         .endsWith("Lease lvs-b-0 is left to other directors: the node is cordoned.");
+  }
+
+  /** The plan is carried out: the node holds more than that. */
+  @Test
+  void hiddenVipsThatAreKeptForConnectionsAreSaidBesideThePlan() {
+    LingeringVip vip =
+        new LingeringVip(IpAddress.parse("192.0.2.10"), "lo", 4, "2026-01-01T12:15:01Z");
+    Measured measured = new Measured(List.of(), Health.NONE, List.of(), Map.of(), List.of(vip));
+
+    NodePlanStatus status = report.of(new SampleRound(1).findings(), measured, Optional.empty());
+
+    assertThat(said(status)).startsWith("Programmed=True Programmed");
+    assertThat(status.lingers()).isTrue();
+    assertThat(status.report()).extracting(PlanReport::lingering).isEqualTo(List.of(vip));
+    assertThat(of(new SampleRound(1)).lingers()).isFalse();
   }
 
   private NodePlanStatus of(SampleRound round) {

@@ -13,8 +13,14 @@ import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.model.tunnel.Unwrapper;
+import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Inputs;
+import dev.lvs.agent.situation.Past;
+import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.Tunnel;
@@ -23,12 +29,17 @@ import dev.lvs.ipvs.TunnelType;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LingeringTest {
   private static final IpAddress VIP = IpAddress.parse("192.0.2.10");
@@ -49,13 +60,15 @@ class LingeringTest {
           Conf.USUAL,
           Routing.NONE);
 
-  private long now;
-  private final Lingering lingering = new Lingering(() -> now);
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.5Z");
+
+  private Duration passed = Duration.ZERO;
+  private final Lingering lingering = new Lingering(() -> NOON);
 
   @Test
   @Row("method-keeps-connections")
   void keepsWhatDirectRoutingNeedsWhileConnectionsAreOpen() {
-    NodePlanSpec plan = added(ours(Set.of(), ON_LOOPBACK), UnaryOperator.identity());
+    NodePlanSpec plan = added(ours(Set.of(), ON_LOOPBACK), LingeringTest::all);
 
     assertThat(hidden(plan))
         .singleElement()
@@ -65,17 +78,17 @@ class LingeringTest {
               assertThat(one.method()).isEqualTo(ForwardingMode.DR);
               assertThat(one.realServerAddress()).hasToString("192.0.2.21");
             });
-    assertThat(added(ours(Set.of(), ON_LOOPBACK), _ -> Set.of())).isEqualTo(NOTHING);
+    assertThat(added(ours(Set.of(), ON_LOOPBACK), _ -> Map.of())).isEqualTo(NOTHING);
   }
 
   @Test
   @Row("method-keeps-connections")
   void keepsTheDeviceThatUnwraps() {
-    assertThat(hidden(added(ours(Set.of(DEVICE), ON_TUNNEL), UnaryOperator.identity())))
+    assertThat(hidden(added(ours(Set.of(DEVICE), ON_TUNNEL), LingeringTest::all)))
         .extracting(HiddenVip::tunnel)
         .containsExactly(new Tunnel(TunnelType.IPIP, null, TunnelChecksum.NONE));
     GuePort port = new GuePort(AddressFamily.IPV4, 6080);
-    assertThat(hidden(added(ours(Set.of(DEVICE, port), ON_TUNNEL), UnaryOperator.identity())))
+    assertThat(hidden(added(ours(Set.of(DEVICE, port), ON_TUNNEL), LingeringTest::all)))
         .extracting(HiddenVip::tunnel)
         .containsExactly(new Tunnel(TunnelType.GUE, 6080, TunnelChecksum.NONE));
   }
@@ -88,28 +101,74 @@ class LingeringTest {
                 NOTHING,
                 Set.of(ON_LOOPBACK),
                 ours(Set.of(), ON_LOOPBACK),
-                NODE,
-                UnaryOperator.identity()))
+                Situation.of(NODE),
+                LingeringTest::all))
         .isEqualTo(NOTHING);
-    assertThat(added(ours(Set.of(), new Vip(VIP, "eth0")), UnaryOperator.identity()))
-        .isEqualTo(NOTHING);
+    assertThat(added(ours(Set.of(), new Vip(VIP, "eth0")), LingeringTest::all)).isEqualTo(NOTHING);
   }
 
   @Test
   @Row("method-keeps-connections")
   void keepsItNoLongerThanTheBound() {
     Ownership ours = ours(Set.of(), ON_LOOPBACK);
-    assertThat(hidden(added(ours, UnaryOperator.identity()))).hasSize(1);
+    assertThat(hidden(added(ours, LingeringTest::all))).hasSize(1);
 
-    now = Lingering.LONGEST.toNanos() - 1;
-    assertThat(hidden(added(ours, UnaryOperator.identity()))).hasSize(1);
+    passed = Lingering.LONGEST.minusNanos(1);
+    assertThat(hidden(added(ours, LingeringTest::all))).hasSize(1);
 
-    now = Lingering.LONGEST.toNanos();
-    assertThat(added(ours, UnaryOperator.identity())).isEqualTo(NOTHING);
+    passed = Lingering.LONGEST;
+    assertThat(added(ours, LingeringTest::all)).isEqualTo(NOTHING);
+    assertThat(lingering.standing()).isEmpty();
   }
 
-  private NodePlanSpec added(Ownership ours, UnaryOperator<Set<IpAddress>> connected) {
-    return lingering.added(NOTHING, Set.of(), ours, NODE, connected);
+  @Test
+  @Row("method-keeps-connections")
+  void tellsWhatStaysAndUntilWhen() {
+    Ownership ours = ours(Set.of(), ON_LOOPBACK);
+    added(ours, LingeringTest::all);
+
+    passed = Duration.ofMinutes(1);
+    added(ours, LingeringTest::all);
+
+    assertThat(lingering.standing())
+        .containsExactly(new LingeringVip(VIP, "lo", 1, "2026-01-01T12:15:01Z"));
+    assertThat(lingering.end()).contains(Instant.EPOCH.plus(Lingering.LONGEST));
+    added(ours, _ -> Map.of());
+    assertThat(lingering.standing()).as("once they are closed").isEmpty();
+    assertThat(lingering.end()).isEmpty();
+  }
+
+  /** Every number that is told is a write to the API server. */
+  @ParameterizedTest
+  @CsvSource({
+    "5, 8",
+    "5 8 3, 8",
+    "5 9, 16",
+    "9 4, 4",
+    "1, 1",
+    "2 1, 2",
+    "1000000 300000, 1048576",
+    "3 4 5, 8"
+  })
+  void tellsAnotherNumberOnlyWhereItIsFar(String open, int told) {
+    for (String number : open.split(" ", -1)) {
+      added(ours(Set.of(), ON_LOOPBACK), _ -> Map.of(VIP, Integer.parseInt(number)));
+    }
+
+    assertThat(lingering.standing()).extracting(LingeringVip::connections).containsExactly(told);
+  }
+
+  private NodePlanSpec added(
+      Ownership ours, Function<Set<IpAddress>, Map<IpAddress, Integer>> connected) {
+    Situation situation =
+        new Situation(
+            NODE, Inputs.NONE, Drains.NONE, Counters.NONE, Instant.EPOCH.plus(passed), Past.NONE);
+    return lingering.added(NOTHING, Set.of(), ours, situation, connected);
+  }
+
+  /** Each has one connection. */
+  private static Map<IpAddress, Integer> all(Set<IpAddress> addresses) {
+    return addresses.stream().collect(Collectors.toMap(Function.identity(), _ -> 1));
   }
 
   private static List<HiddenVip> hidden(NodePlanSpec plan) {

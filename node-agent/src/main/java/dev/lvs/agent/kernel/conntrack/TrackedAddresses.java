@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -34,7 +33,7 @@ public final class TrackedAddresses {
   private final LongSupplier nanoseconds;
   private final Map<IpAddress, Long> heard = new HashMap<>();
   private Set<IpAddress> asked = Set.of();
-  private Set<IpAddress> found = Set.of();
+  private Map<IpAddress, Integer> found = Map.of();
   private long next;
 
   /**
@@ -49,34 +48,35 @@ public final class TrackedAddresses {
   }
 
   /**
-   * Those of the addresses that connections go to.
+   * How many connections go to each of the addresses, at the last look; without those that have
+   * none.
    *
    * @param counts which connections count
    */
-  public Set<IpAddress> among(Set<IpAddress> addresses, Predicate<Flow> counts) {
+  public Map<IpAddress, Integer> among(Set<IpAddress> addresses, Predicate<Flow> counts) {
     heard.keySet().retainAll(addresses);
     if (addresses.isEmpty()) {
-      return Set.of();
+      return Map.of();
     }
     long start = nanoseconds.getAsLong();
     if (!asked.equals(addresses) || start - next >= 0) {
       asked = Set.copyOf(addresses);
-      found = isTracking() ? look(start, counts) : Set.of();
+      found = isTracking() ? look(start, counts) : Map.of();
       long end = nanoseconds.getAsLong();
       next = end + (end - start) * PAUSES;
     }
-    Set<IpAddress> all = new HashSet<>(found);
+    Map<IpAddress, Integer> all = new HashMap<>(found);
     heard.forEach(
         (address, last) -> {
           if (start - last < QUIET.toNanos()) {
-            all.add(address);
+            all.putIfAbsent(address, 1);
           }
         });
     return all;
   }
 
-  private Set<IpAddress> look(long now, Predicate<Flow> counts) {
-    Set<IpAddress> seen = new HashSet<>();
+  private Map<IpAddress, Integer> look(long now, Predicate<Flow> counts) {
+    Map<IpAddress, Integer> seen = new HashMap<>();
     for (AddressFamily family : AddressFamily.values()) {
       if (asked.stream().anyMatch(address -> address.family() == family)) {
         flows.read(
@@ -85,7 +85,7 @@ public final class TrackedAddresses {
             flow -> {
               IpAddress address = flow.original().destination();
               if (asked.contains(address) && counts.test(flow)) {
-                seen.add(address);
+                seen.merge(address, 1, Integer::sum);
                 if (flow.protocol().equals(Protocol.UDP)) {
                   heard.put(address, now);
                 }

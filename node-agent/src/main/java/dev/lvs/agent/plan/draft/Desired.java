@@ -6,9 +6,11 @@ import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.situation.Past;
 import dev.lvs.ipvs.ServiceKey;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Desired state of a node, as it was planned.
@@ -44,5 +46,19 @@ public record Desired(
   public Desired with(KernelState other) {
     return new Desired(
         other, attribution, adopted, obstacles, rewritten, purposes, ways, past, goodUntil);
+  }
+
+  /** The same for no longer than until {@code end}, if there is one. */
+  public Desired until(Optional<Instant> end) {
+    return new Desired(
+        state,
+        attribution,
+        adopted,
+        obstacles,
+        rewritten,
+        purposes,
+        ways,
+        past,
+        Stream.concat(goodUntil.stream(), end.stream()).min(Comparator.naturalOrder()));
   }
 }
