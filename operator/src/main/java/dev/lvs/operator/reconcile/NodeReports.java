@@ -154,17 +154,23 @@ public final class NodeReports {
     NodePlan plan = whole.of(read);
     String node = plan.getMetadata().getName();
     plans.put(node, read);
-    NodeReport report =
-        refusal(node)
-            .map(refusal -> NodeReport.refused(plan, history, refusal))
-            .or(
-                () ->
-                    Optional.ofNullable(unwritten.get(node))
-                        .map(next -> toCome(plan, history, next)))
-            .orElseGet(() -> NodeReport.of(plan, history));
-    histories.put(node, history.carriedOut(report.observedGeneration()));
+    NodeReport report = report(plan, history);
+    PlanHistory left = history.carriedOut(report.observedGeneration());
+    histories.put(node, left);
+    if (!left.equals(history)) {
+      // the plan may stay, and nothing else may be said of it for long
+      report = report(plan, left);
+    }
     NodeReport last = reports.put(node, report);
     return compare(last == null ? NodeReport.gone(node) : last, report);
+  }
+
+  private NodeReport report(NodePlan plan, PlanHistory history) {
+    String node = plan.getMetadata().getName();
+    return refusal(node)
+        .map(refusal -> NodeReport.refused(plan, history, refusal))
+        .or(() -> Optional.ofNullable(unwritten.get(node)).map(next -> toCome(plan, history, next)))
+        .orElseGet(() -> NodeReport.of(plan, history));
   }
 
   private static NodeReport toCome(NodePlan plan, PlanHistory history, Unwritten next) {
