@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.RealServer;
@@ -115,6 +116,37 @@ class OperatorPlansIT extends OperatorTest {
             () ->
                 client.resources(VirtualService.class).inNamespace(namespace).withName("web").get()
                     == null);
+  }
+
+  @Test
+  void keepsTheEmptyPlanAsLongAsTheNodeKeepsAVipForConnections() {
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
+    await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
+    nodes.linger(
+        "edge-1",
+        new LingeringVip(IpAddress.parse("192.0.2.1"), "lo", 2, "2026-01-01T12:15:01Z"),
+        new LingeringVip(IpAddress.parse("192.0.2.2"), "lo", 1, "2026-01-01T12:15:01Z"));
+
+    client.resources(VirtualService.class).inNamespace(namespace).withName("web").delete();
+
+    await()
+        .until(
+            () ->
+                client.resources(VirtualService.class).inNamespace(namespace).withName("web").get()
+                    == null);
+    NodePlan empty = plan();
+    assertThat(empty.getSpec().director().holdsNothing()).isTrue();
+    // a report by which it would be deleted, if one of them were not enough to keep it
+    nodes.linger(
+        "edge-1", new LingeringVip(IpAddress.parse("192.0.2.2"), "lo", 1, "2026-01-01T12:15:01Z"));
+    TestManifests.apply(client, namespace, TestManifests.service("other", "192.0.2.1"));
+    await().untilAsserted(() -> assertThat(destinations()).hasSize(2));
+    assertThat(plan().getMetadata().getUid()).isEqualTo(empty.getMetadata().getUid());
+
+    client.resources(VirtualService.class).inNamespace(namespace).withName("other").delete();
+    nodes.linger("edge-1");
+
+    await().until(() -> plan() == null);
   }
 
   private void weigh(String server, int weight) {

@@ -1,6 +1,7 @@
 package dev.lvs.deploy;
 
 import dev.lvs.api.v1alpha1.LeaseReport;
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
@@ -44,6 +45,7 @@ final class ReportingNodes implements AutoCloseable {
   private final KubernetesClient client;
   private final Map<String, List<ResourceReport>> refusals = new ConcurrentHashMap<>();
   private final Map<String, LeaseReport> leases = new ConcurrentHashMap<>();
+  private final Map<String, List<LingeringVip>> lingering = new ConcurrentHashMap<>();
   private final Map<String, Boolean> silent = new ConcurrentHashMap<>();
   private final Watch watch;
   private final ScheduledExecutorService heart =
@@ -123,6 +125,12 @@ final class ReportingNodes implements AutoCloseable {
     reportAgain(node);
   }
 
+  /** From the next report on, the node keeps these for open connections. */
+  void linger(String node, LingeringVip... vips) {
+    lingering.put(node, List.of(vips));
+    reportAgain(node);
+  }
+
   /** The node's agent is dead. */
   void silence(String node) {
     silent.put(node, true);
@@ -159,7 +167,8 @@ final class ReportingNodes implements AutoCloseable {
         NodePlanStatus.reporting(
                 plan.getMetadata().getGeneration(),
                 "test",
-                PlanReport.of(refusals.getOrDefault(node, List.of())))
+                PlanReport.of(refusals.getOrDefault(node, List.of()))
+                    .withLingering(lingering.getOrDefault(node, List.of())))
             .saying(Stream.ofNullable(leases.get(node)).toList()));
     try {
       client.resource(report).subresource("status").patch(AS_AGENT);

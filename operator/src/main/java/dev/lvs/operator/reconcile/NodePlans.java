@@ -107,9 +107,12 @@ final class NodePlans {
         && Objects.equals(status.observedGeneration(), plan.getMetadata().getGeneration());
   }
 
-  /** Returns whether it has reported that the node holds what the plan says, without a refusal. */
+  /**
+   * Returns whether it has reported that the node holds what the plan says, without a refusal, and
+   * keeps nothing else for open connections.
+   */
   static boolean carriedOut(NodePlan plan) {
-    return observed(plan) && plan.getStatus().holdsAll();
+    return observed(plan) && plan.getStatus().holdsAll() && !plan.getStatus().lingers();
   }
 
   /** Of an object by this name that goes with {@code node}. */

@@ -32,9 +32,10 @@ import org.slf4j.LoggerFactory;
  * Writes each node's compiled plan, and receives the node's reports.
  *
  * <p>A node that is to hold nothing any more gets the empty plan; that plan is deleted once the
- * agent has carried it out. So does a node that has no plan and whose agent is alive: its Node may
- * have been recreated, and the garbage collector deleted the plan with the former one. A large plan
- * is written part by part and comes into force with its primary object, which is written last.
+ * agent has carried it out and keeps no hidden VIP for open connections. So does a node that has no
+ * plan and whose agent is alive: its Node may have been recreated, and the garbage collector
+ * deleted the plan with the former one. A large plan is written part by part and comes into force
+ * with its primary object, which is written last.
  */
 @ControllerConfiguration(
     name = "nodes",
