@@ -99,6 +99,7 @@ final class GuideExample {
   /** Removes all of it in the order that deploy/kustomize/README.md says, and waits for the end. */
   void uninstall() {
     kubectl.expect("delete", "virtualservices", "--all", "--all-namespaces", "--timeout=60s");
+    kubectl.expect("wait", "--for=delete", "nodeplans", "--all", "--timeout=16m");
     kubectl.expect("delete", "-k", KUSTOMIZE.toString(), "--timeout=120s");
     kubectl.expect("delete", "namespace", "shop", "--timeout=60s");
   }

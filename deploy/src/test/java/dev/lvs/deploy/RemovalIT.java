@@ -3,11 +3,13 @@ package dev.lvs.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.lab.ScratchFolder;
 import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.apiserver.Cluster;
 import dev.lvs.lab.apiserver.Kubectl;
+import dev.lvs.net.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,11 +86,44 @@ class RemovalIT {
   }
 
   @Test
-  void theRightOrderLeavesNothing() {
+  void whatIsKeptForConnectionsIsNamedAndWaitedFor() {
+    nodes.linger(
+        "edge-1",
+        new LingeringVip(IpAddress.parse("192.0.2.1"), "lo", 4, "2026-01-01T12:15:01Z"),
+        new LingeringVip(IpAddress.parse("2001:db8::1"), "lvsi-1", 1, "2026-01-01T12:20:01Z"));
     cluster.kubectl().expect("delete", "virtualservices", "--all", "-A", "--timeout=60s");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(namespaceRemoval().err())
+                    .contains("node edge-1 still holds VIPs or services")
+                    .contains(
+                        "Hidden VIPs are kept there for open connections: 192.0.2.1 (up to 4) until"
+                            + " 2026-01-01T12:15:01Z, 2001:db8::1 (up to 1) until"
+                            + " 2026-01-01T12:20:01Z at the latest")
+                    .contains("end the servers")
+                    .contains(RIGHT_ORDER));
+
+    nodes.linger("edge-1");
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> cluster.client().resources(NodePlan.class).list().getItems().isEmpty());
+        .untilAsserted(() -> assertThat(namespaceRemoval().err()).isEmpty());
+    assertThat(cluster.client().resources(NodePlan.class).list().getItems()).isEmpty();
+  }
+
+  /** Tried only. */
+  private Kubectl.Output namespaceRemoval() {
+    return cluster
+        .kubectl()
+        .run("", "delete", "namespace", "lvs-system", "--wait=false", "--dry-run=server");
+  }
+
+  @Test
+  void theRightOrderLeavesNothing() {
+    cluster.kubectl().expect("delete", "virtualservices", "--all", "-A", "--timeout=60s");
+    cluster.kubectl().expect("wait", "--for=delete", "nodeplans", "--all", "--timeout=60s");
 
     cluster.kubectl().expect("delete", "-k", BASE, "--timeout=90s");
 
