@@ -45,7 +45,7 @@ manual: ## Write the manual pages and shell completions of lvs anew from its com
 classes: ## Write anew which classes operator and agent load, from which the AOT caches of their images are made.
 	@$(MAVEN) -q package -DskipTests
 	@. deploy/lab/common.sh && cd deploy && "$$(java25)" -Dclasses=write -cp "target/test-classes:target/classes:$$(cat target/class-path)" \
-	  org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=none --select-class=dev.lvs.deploy.image.ImagesIT
+	  org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=none --select-method=dev.lvs.deploy.image.ImagesIT#operatorAndAgentWorkTogetherAndStartFromTheirCaches
 
 clean: ## Remove what the build made; the lab's cache stays.
 	@$(MAVEN) -q clean

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("kernel")
 class FailoverTrialsIT {
-  private static final int TRIALS = number("TRIALS").orElse(6);
+  private static final int TRIALS = number("TRIALS").orElse(4);
   private static final long SEED = number("SEED").orElse((int) System.nanoTime() & 0xffff);
 
   /** After each fault, for what comes late. */
