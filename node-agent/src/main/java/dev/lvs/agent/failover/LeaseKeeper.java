@@ -14,7 +14,6 @@ import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ public final class LeaseKeeper implements Producer {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<String, HeldGroup> groups = new TreeMap<>();
   private final ShapedFence shaped = new ShapedFence();
-  private final LeaseReports reports = new LeaseReports(InstantSource.system());
+  private final LeaseReports reports = new LeaseReports();
   private Map<String, LeaseGroup> planned = Map.of();
   private Instant look = Instant.MIN;
   private @Nullable Inbox inbox;

@@ -23,6 +23,11 @@ final class LeaseReports {
     this.clock = clock;
   }
 
+  /** Reports with the time of day of this node. */
+  LeaseReports() {
+    this(InstantSource.system());
+  }
+
   /**
    * Returns those of the groups as they are now.
    *

@@ -84,6 +84,11 @@ final class Lingering {
     this.wall = wall;
   }
 
+  /** Nothing lingers yet; people are told the time of day of this node. */
+  Lingering() {
+    this(InstantSource.system());
+  }
+
   /**
    * The plan with what lingers.
    *

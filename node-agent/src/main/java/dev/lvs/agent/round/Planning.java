@@ -10,7 +10,6 @@ import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.LingeringVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.net.IpAddress;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import java.util.function.Supplier;
 final class Planning {
   private final Supplier<Set<IpAddress>> planServers;
   private final Lately lately = new Lately(System::nanoTime);
-  private final Lingering lingering = new Lingering(Clock.systemUTC());
+  private final Lingering lingering = new Lingering();
   private Optional<Past> past = Optional.empty();
   private Optional<Known> last = Optional.empty();
   private Optional<Known> lastWithMore = Optional.empty();

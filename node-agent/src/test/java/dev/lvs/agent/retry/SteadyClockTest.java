@@ -28,6 +28,10 @@ class SteadyClockTest {
         .and()
         .doNotHaveSimpleName("Telling") // which says since when, for people
         .and()
+        .doNotHaveSimpleName("LeaseReports") // which say since when, for people
+        .and()
+        .doNotHaveSimpleName("Lingering") // which says until when, for people
+        .and()
         .doNotHaveSimpleName("Heartbeat") // whose Lease says when, for people
         .and()
         .doNotHaveSimpleName("HealthMonitor") // which says since when, for people
