@@ -53,6 +53,11 @@ final class OperatorProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** Returns whether it has not ended yet. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Its exit code, once it ends within this time. */
   int exitCode(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

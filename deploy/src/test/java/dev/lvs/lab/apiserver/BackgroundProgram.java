@@ -43,6 +43,25 @@ final class BackgroundProgram implements AutoCloseable {
     }
   }
 
+  /** Sends it a signal, by its name without SIG. */
+  void signal(String signal) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -%s of %s failed".formatted(signal, name));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot run kill", failed);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stop);
+    }
+  }
+
   /** Throws, with the last lines of its log, when the program has ended by itself. */
   void mustBeAlive() {
     if (!process.isAlive()) {

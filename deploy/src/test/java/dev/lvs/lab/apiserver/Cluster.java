@@ -38,7 +38,12 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts a control plane of its own, which ends with {@link #close}. */
   public static Cluster start() {
-    var cluster = new Cluster(ControlPlane.start());
+    return of(ControlPlane.start());
+  }
+
+  /** The same of one that runs already, which ends with {@link #close}. */
+  public static Cluster of(ControlPlane plane) {
+    var cluster = new Cluster(plane);
     cluster.establish();
     return cluster;
   }

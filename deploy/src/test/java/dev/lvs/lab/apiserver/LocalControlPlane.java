@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** etcd and kube-apiserver (and kube-controller-manager) as processes, all from one program. */
-final class LocalControlPlane implements ControlPlane {
+public final class LocalControlPlane implements ControlPlane {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -52,7 +52,8 @@ final class LocalControlPlane implements ControlPlane {
     this.folder = folder;
   }
 
-  static LocalControlPlane start() {
+  /** Starts one, and waits until it is ready. */
+  public static LocalControlPlane start() {
     var plane = new LocalControlPlane(Checkout.controlPlaneProgram(), Folders.create());
     Runtime.getRuntime().addShutdownHook(new Thread(plane::close, "end-control-plane"));
     try {
@@ -78,6 +79,20 @@ final class LocalControlPlane implements ControlPlane {
   public Kubectl kubectl() {
     return new Kubectl(
         List.of(program.toString(), "kubectl"), kubeconfig(), folder.resolve("kubectl-cache"));
+  }
+
+  /** Has etcd stand still: the API server goes on, and what it asks is not answered. */
+  public void freezeStore() {
+    etcd().signal("STOP");
+  }
+
+  /** Has etcd go on. */
+  public void thawStore() {
+    etcd().signal("CONT");
+  }
+
+  private BackgroundProgram etcd() {
+    return daemons.getFirst();
   }
 
   @Override
