@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernel")
 class FailoverTrialsIT {
   private static final int TRIALS = number("TRIALS").orElse(4);
-  private static final long SEED = number("SEED").orElse((int) System.nanoTime() & 0xffff);
+  private static final long SEED = number("SEED").orElse(7);
 
   /** After each fault, for what comes late. */
   private static final Duration SETTLING = Duration.ofSeconds(3);
