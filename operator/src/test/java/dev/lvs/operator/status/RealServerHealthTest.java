@@ -3,16 +3,13 @@ package dev.lvs.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.CheckedHealth;
-import dev.lvs.api.v1alpha1.DrainedConnections;
 import dev.lvs.api.v1alpha1.Maintenance;
 import dev.lvs.api.v1alpha1.MaintenanceMode;
-import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.RealServerStatus;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
-import dev.lvs.api.v1alpha1.ServerDrain;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.operator.status.condition.NextStatus;
@@ -214,43 +211,6 @@ class RealServerHealthTest {
 
     assertThat(ready(status)).isEqualTo(ready);
     assertThat(status.health()).hasSize(1);
-  }
-
-  /** Rounded, so that it is not written anew for each connection that ends. */
-  @Test
-  void saysWhatIsLeftOnEachDirectorThatDrainsIt() {
-    Map<String, NodeReport> reports =
-        Map.of(
-            "edge-1", draining("edge-1", Optional.empty(), 5),
-            "edge-2", draining("edge-2", Optional.of(new Trouble(Trouble.NODE_SILENT, "No.")), 5),
-            "edge-3", report("edge-3", "healthy").orElseThrow());
-    Facts.OfServer facts =
-        facts(List.of("edge-1", "edge-2", "edge-3"), true, ServerState.DRAINING, List.of());
-
-    RealServerStatus status =
-        new RealServerStatuses(clock).next(null, spec(null), facts, reports).status();
-
-    assertThat(status.drains())
-        .containsExactly(
-            new ServerDrain("edge-1", 8L, 2L, "2026-01-01T13:00:00Z"),
-            new ServerDrain("edge-2", null, null, "2026-01-01T13:00:00Z"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 0", "1, 1", "2, 2", "3, 4", "4, 4", "5, 8", "1024, 1024", "1025, 2048"})
-  void isSaidAnewWhenItHalves(long connections, long said) {
-    DrainedConnections left = new DrainedConnections(connections, 0, null);
-
-    assertThat(ServerDrain.of("edge-1", left)).isEqualTo(new ServerDrain("edge-1", said, 0L, null));
-  }
-
-  private NodeReport draining(String node, Optional<Trouble> trouble, long connections) {
-    return report(
-        node,
-        trouble,
-        true,
-        ServerReport.of(
-            PlanReport.of(List.of(EntrySamples.draining(SERVER.toString(), connections, 2)))));
   }
 
   @ParameterizedTest
