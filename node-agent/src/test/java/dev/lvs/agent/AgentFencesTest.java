@@ -52,6 +52,7 @@ class AgentFencesTest {
             AGENT + ".kernel.neighbour",
             AGENT + ".lease",
             AGENT + ".netlink",
+            AGENT + ".netlink.route",
             AGENT + ".probe.arp",
             AGENT + ".retry",
             AGENT + ".situation",

@@ -266,7 +266,7 @@ final class HeldGroup {
       }
       case LeaseAct.Probe(long request) -> {
         ask(
-            group.addresses(),
+            StationWatch.first(group.addresses()),
             stations ->
                 event(
                     new LeaseEvent.Replied(

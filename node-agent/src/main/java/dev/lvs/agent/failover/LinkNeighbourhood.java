@@ -3,9 +3,13 @@ package dev.lvs.agent.failover;
 import dev.lvs.agent.kernel.neighbour.Announcement;
 import dev.lvs.agent.kernel.neighbour.PacketFrames;
 import dev.lvs.agent.netlink.Errno;
+import dev.lvs.agent.netlink.Exchange;
+import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.TransportException;
+import dev.lvs.agent.netlink.route.Links;
 import dev.lvs.agent.probe.arp.ArpMessage;
 import dev.lvs.agent.syscall.ArpSocket;
+import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
@@ -13,10 +17,12 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,7 +76,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
     try {
       NetworkInterface link = NetworkInterface.getByName(device);
       return Optional.ofNullable(link == null ? null : link.getHardwareAddress())
-          .map(HexFormat.ofDelimiter(":")::formatHex);
+          .map(LinkNeighbourhood::text);
     } catch (SocketException e) {
       LOG.debug("{} cannot be looked at", device, e);
       return Optional.empty();
@@ -92,10 +98,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
   public void ask(
       Collection<IpAddress> addresses, String device, Consumer<List<AnsweringStation>> taker) {
     List<IpAddress> asked =
-        addresses.stream()
-            .filter(address -> address.family() == AddressFamily.IPV4)
-            .limit(StationWatch.MOST)
-            .toList();
+        addresses.stream().filter(address -> address.family() == AddressFamily.IPV4).toList();
     var _ = asking.submit(() -> whoHas(asked, device).ifPresent(taker));
   }
 
@@ -106,7 +109,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
         return Optional.empty();
       }
       try (ArpSocket socket = new ArpSocket(link.getIndex(), PAUSE)) {
-        String self = HexFormat.ofDelimiter(":").formatHex(socket.mac());
+        Set<String> own = macs();
         List<AnsweringStation> others = List.of();
         for (int time = 0; time < TIMES && others.isEmpty(); time++) {
           for (IpAddress address : asked) {
@@ -114,7 +117,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
               return Optional.empty();
             }
           }
-          others = heard(socket, asked, self);
+          others = heard(socket, asked, own);
         }
         return Optional.of(others);
       }
@@ -124,13 +127,28 @@ public final class LinkNeighbourhood implements Neighbourhood {
     }
   }
 
+  /** Of all interfaces: another one in the same network answers for the VIPs too. */
+  private static Set<String> macs() {
+    Set<String> macs = new HashSet<>();
+    try (Exchange route = new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE))) {
+      Links.read(route)
+          .all()
+          .forEach(link -> link.mac().ifPresent(mac -> macs.add(mac.toString())));
+    }
+    return macs;
+  }
+
+  private static String text(byte[] mac) {
+    return HexFormat.ofDelimiter(":").formatHex(mac);
+  }
+
   private static List<AnsweringStation> heard(
-      ArpSocket socket, List<IpAddress> asked, String self) {
+      ArpSocket socket, List<IpAddress> asked, Set<String> own) {
     Map<IpAddress, AnsweringStation> others = new TreeMap<>();
     long end = System.nanoTime() + PAUSE.toNanos();
     while (System.nanoTime() - end < 0) {
       ArpMessage.read(socket.receive())
-          .filter(one -> asked.contains(one.sender()) && !one.mac().equals(self))
+          .filter(one -> asked.contains(one.sender()) && !own.contains(one.mac()))
           .ifPresent(
               one ->
                   others.putIfAbsent(one.sender(), new AnsweringStation(one.sender(), one.mac())));

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Watch for other stations that answer for the VIPs of a group: whose turn it is to be asked for,
@@ -54,8 +55,7 @@ final class StationWatch {
       return List.of();
     }
     next = now.plus(interval);
-    List<IpAddress> all =
-        vips.stream().filter(vip -> vip.family() == AddressFamily.IPV4).sorted().toList();
+    List<IpAddress> all = askable(vips).toList();
     heard.keySet().retainAll(all);
     List<IpAddress> some = new ArrayList<>();
     for (int i = 0; i < Math.min(MOST, all.size()); i++) {
@@ -63,6 +63,15 @@ final class StationWatch {
     }
     turn = all.isEmpty() ? 0 : turn % all.size();
     return some;
+  }
+
+  /** Returns those that are asked for before they are taken: of many the first. */
+  static List<IpAddress> first(Collection<IpAddress> vips) {
+    return askable(vips).limit(MOST).toList();
+  }
+
+  private static Stream<IpAddress> askable(Collection<IpAddress> vips) {
+    return vips.stream().filter(vip -> vip.family() == AddressFamily.IPV4).sorted();
   }
 
   /** Takes in who answered a question for these. */
