@@ -1,6 +1,7 @@
 package dev.lvs.lab;
 
 import dev.lvs.lab.traffic.Client;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,16 @@ public final class Lab implements AutoCloseable {
     LabCommand.ip(
         List.of("-n", Wiring.SWITCH),
         new Wiring(topology).cable(machine, device, network, hardwareAddress));
+  }
+
+  /** Lets time go by. */
+  public static void pass(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Takes the carrier from an interface of a machine, or gives it back. */

@@ -108,16 +108,6 @@ final class DirectorPair implements AutoCloseable {
     return lab.client().get(HTTP, 2);
   }
 
-  /** Lets time go by. */
-  static void pass(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Override
   public void close() {
     agents.close();

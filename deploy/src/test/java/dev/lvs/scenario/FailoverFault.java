@@ -1,9 +1,9 @@
 package dev.lvs.scenario;
 
+import static dev.lvs.lab.Lab.pass;
 import static dev.lvs.scenario.DirectorPair.LEASE;
 import static dev.lvs.scenario.DirectorPair.TIMING;
 import static dev.lvs.scenario.DirectorPair.other;
-import static dev.lvs.scenario.DirectorPair.pass;
 
 import dev.lvs.lab.Topology;
 import dev.lvs.lab.failover.FailoverAgent;

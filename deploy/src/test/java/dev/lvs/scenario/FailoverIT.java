@@ -1,7 +1,7 @@
 package dev.lvs.scenario;
 
+import static dev.lvs.lab.Lab.pass;
 import static dev.lvs.scenario.DirectorPair.other;
-import static dev.lvs.scenario.DirectorPair.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class FailoverIT {
   private static final String STATION = DirectorPair.STATION;
+
+  /** MAC address of a second interface. */
+  private static final String SECOND = "02:00:0a:01:d2:99";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private @Nullable DirectorPair pair;
@@ -151,6 +155,21 @@ class FailoverIT {
 
     pair().host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
     await().atMost(PATIENCE).until(() -> report(holder).stations().isEmpty());
+    assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
+  }
+
+  /** The kernel answers for an address on every interface, and there is no fence on this one. */
+  @Test
+  void anotherInterfaceOfTheHolderIsNoOtherStation() {
+    begin("Hold");
+    String holder = owners().getFirst();
+    pair().lab().plug(holder, "e9", "10.1.210", SECOND);
+    pair().host(holder).ip("link set e9 up");
+
+    await().atMost(PATIENCE).until(() -> pair().sniffer().owners().contains(SECOND));
+    int before = pair().node(holder).asked();
+    await().atMost(PATIENCE).until(() -> pair().node(holder).asked() > before + 1);
+    assertThat(report(holder).stations()).isEmpty();
     assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
   }
 

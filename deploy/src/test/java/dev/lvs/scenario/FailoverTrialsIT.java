@@ -3,6 +3,7 @@ package dev.lvs.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lvs.lab.Lab;
 import dev.lvs.lab.traffic.Sniffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class FailoverTrialsIT {
         fault.strike(pair, pair.owners().getLast(), random);
 
         awaitService(pair, what);
-        DirectorPair.pass(SETTLING);
+        Lab.pass(SETTLING);
         Sniffer sniffer = pair.sniffer();
         assertThat(sniffer.two()).as(what).isEmpty();
         silences

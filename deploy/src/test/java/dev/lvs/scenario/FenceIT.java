@@ -1,9 +1,9 @@
 package dev.lvs.scenario;
 
+import static dev.lvs.lab.Lab.pass;
 import static dev.lvs.scenario.FencedDirector.GROUP;
 import static dev.lvs.scenario.FencedDirector.VIP;
 import static dev.lvs.scenario.FencedDirector.VIP6;
-import static dev.lvs.scenario.FencedDirector.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fence.Fence;

@@ -114,7 +114,7 @@ final class FencedDirector implements AutoCloseable {
       close();
     }
     assertThat(answer).isEqualTo(new FenceAnswer.Done());
-    pass(Duration.ofMillis(200));
+    Lab.pass(Duration.ofMillis(200));
     return this;
   }
 
@@ -175,15 +175,6 @@ final class FencedDirector implements AutoCloseable {
         sniffer.count(Sign.ARP, from),
         sniffer.count(Sign.DISCOVERY, from),
         sniffer.count(Sign.ECHO, from));
-  }
-
-  static void pass(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

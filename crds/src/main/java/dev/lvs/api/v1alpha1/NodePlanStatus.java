@@ -71,38 +71,23 @@ public record NodePlanStatus(
 
   /** The same with another report. */
   public NodePlanStatus with(@Nullable PlanReport other) {
-    return new NodePlanStatus(
-        observedGeneration,
-        agentVersion,
-        roles,
-        kernel,
-        services,
-        destinations,
-        lastChange,
-        other,
-        leases,
-        foreign,
-        conditions);
+    return with(other, leases, conditions);
   }
 
   /** The same with other conditions. */
   public NodePlanStatus with(List<Condition> others) {
-    return new NodePlanStatus(
-        observedGeneration,
-        agentVersion,
-        roles,
-        kernel,
-        services,
-        destinations,
-        lastChange,
-        report,
-        leases,
-        foreign,
-        others);
+    return with(report, leases, others);
   }
 
   /** The same that says this of Leases; of very many the first. */
   public NodePlanStatus saying(List<LeaseReport> others) {
+    return with(report, others.stream().limit(MOST_LEASES).toList(), conditions);
+  }
+
+  private NodePlanStatus with(
+      @Nullable PlanReport otherReport,
+      List<LeaseReport> otherLeases,
+      List<Condition> otherConditions) {
     return new NodePlanStatus(
         observedGeneration,
         agentVersion,
@@ -111,10 +96,10 @@ public record NodePlanStatus(
         services,
         destinations,
         lastChange,
-        report,
-        others.stream().limit(MOST_LEASES).toList(),
+        otherReport,
+        otherLeases,
         foreign,
-        conditions);
+        otherConditions);
   }
 
   /** Returns whether the node says that it holds all of its plan. */

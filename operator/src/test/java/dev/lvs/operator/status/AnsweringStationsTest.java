@@ -15,7 +15,6 @@ import dev.lvs.operator.status.node.GroupLease;
 import dev.lvs.operator.status.node.NodeReport;
 import dev.lvs.operator.status.node.ServerReport;
 import dev.lvs.operator.status.node.Trouble;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ class AnsweringStationsTest {
     DirectorGroupStatus status =
         status(null, RENEWED, one(GroupStanding.HOLDER), other(GroupStanding.WAITING));
 
-    assertThat(said(status)).doesNotContain("AddressConflict", "HeldWithoutApi");
+    assertThat(SaidConditions.of(status)).doesNotContain("AddressConflict", "HeldWithoutApi");
     assertThat(status.stations()).isEmpty();
   }
 
@@ -67,7 +66,7 @@ class AnsweringStationsTest {
     DirectorGroupStatus status =
         status(before, RENEWED, one(GroupStanding.HOLDER, STRANGER), other(GroupStanding.WAITING));
 
-    assertThat(said(status))
+    assertThat(SaidConditions.of(status))
         .contains(
             "AddressConflict=True AnotherAnswers: Station 02:00:00:00:00:09 answers for 192.0.2.1, which edge-1 has,")
         .contains("Held=True Held", "Ready=True Ready");
@@ -84,7 +83,7 @@ class AnsweringStationsTest {
   @Test
   void namesADirectorThatAnswersBesideTheHolder() {
     assertThat(
-            said(
+            SaidConditions.of(
                 status(
                     null, RENEWED, one(GroupStanding.HOLDER, OTHER), other(GroupStanding.WAITING))))
         .contains("AddressConflict=True AnotherAnswers: edge-2 (02:00:00:00:00:02) answers for");
@@ -94,10 +93,10 @@ class AnsweringStationsTest {
   @Test
   void tellsAHolderWithoutApiFromAStranger() {
     String own =
-        said(
+        SaidConditions.of(
             status(null, OVERDUE, silent(GroupStanding.HOLDER), other(GroupStanding.WAITING, ONE)));
     String strangers =
-        said(
+        SaidConditions.of(
             status(
                 null,
                 OVERDUE,
@@ -123,7 +122,7 @@ class AnsweringStationsTest {
     DirectorGroupStatus after =
         status(status, RENEWED, one(GroupStanding.HOLDER), other(GroupStanding.WAITING));
 
-    assertThat(said(status))
+    assertThat(SaidConditions.of(status))
         .contains("HeldWithoutApi=True LeaseNotRenewed: edge-1 has the VIPs, and the API server")
         .contains("Held=True Held");
     assertThat(DirectorGroupStatuses.told(status, after))
@@ -134,14 +133,16 @@ class AnsweringStationsTest {
   /** It may have lost its power since it said so. */
   @Test
   void doesNotBelieveAHolderThatSaysItRenewsWhatIsNotRenewed() {
-    assertThat(said(status(null, OVERDUE, one(GroupStanding.HOLDER), other(GroupStanding.WAITING))))
+    assertThat(
+            SaidConditions.of(
+                status(null, OVERDUE, one(GroupStanding.HOLDER), other(GroupStanding.WAITING))))
         .contains("Held=Unknown HolderSilent", "HeldWithoutApi=Unknown HolderSilent");
   }
 
   @Test
   void doesNotKnowOfConflictsWhereTheHolderIsSilent() {
     assertThat(
-            said(
+            SaidConditions.of(
                 status(
                     null,
                     RENEWED,
@@ -149,7 +150,7 @@ class AnsweringStationsTest {
                     other(GroupStanding.WAITING))))
         .contains("AddressConflict=Unknown NodeSilent")
         .doesNotContain("HeldWithoutApi");
-    assertThat(said(status(null, RENEWED, other(GroupStanding.WAITING))))
+    assertThat(SaidConditions.of(status(null, RENEWED, other(GroupStanding.WAITING))))
         .contains("AddressConflict=Unknown Pending");
   }
 
@@ -160,7 +161,7 @@ class AnsweringStationsTest {
         new GroupLease.Held("edge-1", 3, Duration.ofSeconds(30), OnApiOutage.RELEASE);
 
     assertThat(
-            said(
+            SaidConditions.of(
                 status(null, released, silent(GroupStanding.HOLDER), other(GroupStanding.WAITING))))
         .doesNotContain("HeldWithoutApi");
   }
@@ -221,15 +222,5 @@ class AnsweringStationsTest {
             new Facts.OfGroup(1, List.of(), new TreeMap<>(Map.of("edge-1", 1, "edge-2", 1))),
             byNode,
             Optional.of(lease));
-  }
-
-  private static String said(DirectorGroupStatus status) {
-    StringBuilder said = new StringBuilder();
-    for (Condition one : status.conditions()) {
-      said.append(
-          "%s=%s %s: %s%n"
-              .formatted(one.getType(), one.getStatus(), one.getReason(), one.getMessage()));
-    }
-    return said.toString();
   }
 }

@@ -9,7 +9,6 @@ import dev.lvs.operator.status.event.EventMessage;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.GroupLease;
 import dev.lvs.operator.status.node.NodeReport;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,8 @@ class HeldConditionTest {
     clock.passes(Duration.ofHours(1));
     DirectorGroupStatus later = status(status, ONE);
 
-    assertThat(said(status)).contains("Ready=True Ready", "Held=True Held: edge-1 has the VIPs.");
+    assertThat(SaidConditions.of(status))
+        .contains("Ready=True Ready", "Held=True Held: edge-1 has the VIPs.");
     assertThat(status.holder()).isEqualTo(new VipHolder("edge-1", "2026-01-01T00:00:00Z", 3));
     assertThat(later).isEqualTo(status);
     assertThat(DirectorGroupStatuses.told(status, later)).isEmpty();
@@ -56,7 +56,7 @@ class HeldConditionTest {
   void isNotReadyWhereNobodyHasTheVips() {
     DirectorGroupStatus status = status(status(null, ONE), new GroupLease.Free());
 
-    assertThat(said(status))
+    assertThat(SaidConditions.of(status))
         .contains("Ready=False NobodyHolds", "Held=False NobodyHolds: No director has the VIPs.");
     assertThat(status.holder()).isNull();
   }
@@ -65,7 +65,7 @@ class HeldConditionTest {
   void doesNotKnowOfAHolderThatIsSilent() {
     GroupLease silent = new GroupLease.Held("edge-1", 3, Duration.ofSeconds(30), OnApiOutage.HOLD);
 
-    assertThat(said(status(null, silent)))
+    assertThat(SaidConditions.of(status(null, silent)))
         .contains(
             "Ready=Unknown HolderSilent", "Held=Unknown HolderSilent: The Lease is of edge-1");
   }
@@ -79,10 +79,12 @@ class HeldConditionTest {
     DirectorGroupStatus status =
         status(before, new GroupLease.Held("edge-1", 3, longAgo, OnApiOutage.RELEASE));
 
-    assertThat(said(status))
+    assertThat(SaidConditions.of(status))
         .contains("Ready=False LeaseExpired", "Held=False LeaseExpired: No director has the VIPs");
     assertThat(status.holder()).isNull();
-    assertThat(said(status(before, new GroupLease.Held("edge-3", 3, longAgo, OnApiOutage.RELEASE))))
+    assertThat(
+            SaidConditions.of(
+                status(before, new GroupLease.Held("edge-3", 3, longAgo, OnApiOutage.RELEASE))))
         .contains("Held=Unknown HolderSilent");
   }
 
@@ -92,13 +94,13 @@ class HeldConditionTest {
 
     DirectorGroupStatus status = status(before, new GroupLease.Unreadable("forbidden"));
 
-    assertThat(said(status)).contains("Ready=Unknown LeaseUnreadable", "(forbidden)");
+    assertThat(SaidConditions.of(status)).contains("Ready=Unknown LeaseUnreadable", "(forbidden)");
     assertThat(status.holder()).isEqualTo(before.holder());
   }
 
   @Test
   void waitsForTheFirstToAsk() {
-    assertThat(said(status(null, new GroupLease.Absent())))
+    assertThat(SaidConditions.of(status(null, new GroupLease.Absent())))
         .contains("Ready=Unknown Pending", "Held=Unknown Pending: No director has asked");
   }
 
@@ -114,15 +116,5 @@ class HeldConditionTest {
 
   private static NodeReport report(String node) {
     return new NodeReport(node, true, 1, Optional.empty(), Map.of());
-  }
-
-  private static String said(DirectorGroupStatus status) {
-    StringBuilder said = new StringBuilder();
-    for (Condition one : status.conditions()) {
-      said.append(
-          "%s=%s %s: %s%n"
-              .formatted(one.getType(), one.getStatus(), one.getReason(), one.getMessage()));
-    }
-    return said.toString();
   }
 }
