@@ -1,20 +1,24 @@
 package dev.lvs.compile;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
-import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.api.v1alpha1.StandDown;
 import dev.lvs.compile.resolve.Resolver;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directors whose nodes are taken out of use, in a group of which one has the VIPs. */
 class StandDownTest {
+  private static final String LEASE = "lease";
+  private static final String BGP = "bgp";
   private static final String IN_USE = "{}";
   private static final String CORDONED = "{spec: {unschedulable: true}}";
   private static final String OUT_OF_SERVICE =
@@ -52,10 +56,11 @@ class StandDownTest {
         .isEqualTo("OUT_OF_SERVICE OUT_OF_SERVICE");
   }
 
-  /** What is kept for a service with a mistake is kept by today's Lease. */
-  @Test
-  void aCordonReachesTheVipOfAServiceThatIsRefused() {
-    World world = world("Leave", IN_USE, IN_USE);
+  /** What is kept for a service with a mistake is announced as its group wants it today. */
+  @ParameterizedTest
+  @ValueSource(strings = {LEASE, BGP})
+  void aCordonReachesTheVipOfAServiceThatIsRefused(String mode) {
+    World world = world(mode, "Leave", IN_USE, IN_USE);
     List<NodePlanSpec> before = compile(world, List.of());
 
     world
@@ -66,7 +71,9 @@ class StandDownTest {
   }
 
   private static String told(String policy, String first, String second) {
-    return reasons(compile(world(policy, first, second), List.of()));
+    String byLease = reasons(compile(world(LEASE, policy, first, second), List.of()));
+    assertThat(reasons(compile(world(BGP, policy, first, second), List.of()))).isEqualTo(byLease);
+    return byLease;
   }
 
   private static List<NodePlanSpec> compile(World world, List<NodePlanSpec> before) {
@@ -76,20 +83,23 @@ class StandDownTest {
   private static String reasons(List<NodePlanSpec> plans) {
     return plans.stream()
         .flatMap(plan -> plan.director().vips().stream())
-        .map(PlannedVip::lease)
-        .map(Objects::requireNonNull)
-        .map(PlannedLease::standDown)
+        .map(StandDownTest::standDown)
         .map(String::valueOf)
         .collect(Collectors.joining(" "));
   }
 
-  private static World world(String policy, String first, String second) {
+  private static @Nullable StandDown standDown(PlannedVip vip) {
+    return vip.lease() == null ? requireNonNull(vip.bgp()).standDown() : vip.lease().standDown();
+  }
+
+  private static World world(String mode, String policy, String first, String second) {
     return new World()
         .with(
             "DirectorGroup",
             "default",
-            "{spec: {nodeSelector: {matchLabels: {d: \"1\"}}, vipInterface: eth1, announcement:"
-                + " {mode: lease, onCordon: %s}}}".formatted(policy))
+            "{spec: {nodeSelector: {matchLabels: {d: \"1\"}}, announcement:"
+                + " {mode: %s, onCordon: %s}%s}}"
+                    .formatted(mode, policy, mode.equals(LEASE) ? ", vipInterface: eth1" : ""))
         .with(
             "AddressPool",
             "public",

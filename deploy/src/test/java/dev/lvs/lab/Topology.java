@@ -68,6 +68,17 @@ public record Topology(List<Machine> machines) {
         Machine.named("rs-53", "10.1.210.53").serving(80));
   }
 
+  /** Two directors to which a router sends clients by BGP, and real servers beside them. */
+  public static Topology byRouter() {
+    return of(
+        Machine.named(CLIENT, "198.51.100.100").via("198.51.100.1"),
+        Machine.named("router", "10.1.210.1", "198.51.100.1").forwarding(),
+        Machine.named("director-a", "10.1.210.50").via("10.1.210.1"),
+        Machine.named("director-b", "10.1.210.51").via("10.1.210.1"),
+        Machine.named("rs-52", "10.1.210.52").via("10.1.210.1").serving(80),
+        Machine.named("rs-53", "10.1.210.53").via("10.1.210.1").serving(80));
+  }
+
   /**
    * NAT: the real servers web-1 and up answer on 8080, behind the director as their gateway, which
    * answers there too.

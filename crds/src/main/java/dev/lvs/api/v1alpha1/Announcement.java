@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** Settings for announcing VIPs to the network. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value =
-        "self.mode == 'lease' || (!has(self.profile) && !has(self.apiOutage) &&"
-            + " !has(self.onCordon) && !has(self.preferred))",
-    message = "profile, apiOutage, onCordon and preferred are for mode lease: remove them",
+    value = "self.mode == 'lease' || (!has(self.profile) && !has(self.apiOutage))",
+    message = "profile and apiOutage are for mode lease: remove them",
+    fieldPath = ".mode")
+@ValidationRule(
+    value = "self.mode == 'lease' || !has(self.preferred)",
+    message = "preferred is for mode lease: remove it",
+    fieldPath = ".mode")
+@ValidationRule(
+    value = "self.mode in ['lease', 'bgp'] || !has(self.onCordon)",
+    message = "onCordon is for modes lease and bgp: remove it",
     fieldPath = ".mode")
 public record Announcement(
     @JsonPropertyDescription(
             "static: every director of the group holds its VIPs, without failover, so let the group"
                 + " have one. A VIP that is announced belongs to one group. lease: one at a time,"
                 + " by a Kubernetes Lease, and never two; another takes over in seconds. vrrp: one"
-                + " at a time, by VRRP. bgp: each announces them by BGP. none: somebody else holds"
-                + " them.")
+                + " at a time, by VRRP. bgp: every director has them at once, on a dummy device lvs-bgp from"
+                + " which a BGP speaker of yours announces them to routers. none: somebody else"
+                + " holds them.")
         @Default("static")
         AnnouncementMode mode,
     @JsonPropertyDescription(
@@ -38,9 +45,10 @@ public record Announcement(
                 + " Release: it gives them up after seconds. Default: Hold.")
         @Nullable OnApiOutage apiOutage,
     @JsonPropertyDescription(
-            "lease only: what a director does whose node is cordoned. Leave: it gives the VIPs to"
-                + " another director that is ready, within a second, and does not take them; where"
-                + " there is none it stays. Stay: a cordon changes nothing. Default: Leave.")
+            "lease and bgp: what a director does whose node is cordoned. Leave: it gives the VIPs to"
+                + " another director that is ready, within a second, and does not take them (bgp:"
+                + " announces them no more); where there is none it stays. Stay: a cordon changes"
+                + " nothing. Default: Leave.")
         @Nullable OnCordon onCordon,
     @JsonPropertyDescription(
             "lease only: directors that take the VIPs before others do. Nothing moves back to one"

@@ -11,7 +11,7 @@ public enum AnnouncementMode {
   /** One director at a time, by a Kubernetes Lease. */
   @JsonProperty("lease")
   LEASE,
-  /** Every director announces its VIPs by BGP. */
+  /** Every director has the VIPs where a BGP speaker announces them from. */
   @JsonProperty("bgp")
   BGP,
   /** One director at a time, by VRRP. */

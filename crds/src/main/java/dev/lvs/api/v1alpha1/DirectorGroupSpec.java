@@ -41,6 +41,10 @@ import org.jspecify.annotations.Nullable;
         "!has(self.announcement) || self.announcement.mode != 'lease' || has(self.vipInterface)",
     message = "mode lease needs vipInterface: the interface is where other directors are kept out",
     fieldPath = ".announcement")
+@ValidationRule(
+    value = "!has(self.announcement) || self.announcement.mode != 'bgp' || !has(self.vipInterface)",
+    message = "with mode bgp the VIPs are on the dummy device lvs-bgp: remove vipInterface",
+    fieldPath = ".vipInterface")
 public record DirectorGroupSpec(
     @JsonPropertyDescription("Nodes with these labels are directors of this group.") @Required
         LabelSelector nodeSelector,

@@ -21,6 +21,9 @@ public record PlannedVip(
     @JsonPropertyDescription(
             "The Lease by which one director at a time has it; without one this director has it.")
         @Nullable PlannedLease lease,
+    @JsonPropertyDescription(
+            "That every director has it at once, for routers that learn of it by BGP.")
+        @Nullable PlannedBgp bgp,
     @JsonPropertyDescription("The resources that need it.") List<ResourceName> sources) {
   public PlannedVip {
     sources = List.copyOf(requireNonNullElse(sources, List.of()));
@@ -28,16 +31,26 @@ public record PlannedVip(
 
   /** One that its directors have without asking. */
   public PlannedVip(IpAddress address, @Nullable String interfaceName, List<ResourceName> sources) {
-    this(address, interfaceName, null, sources);
+    this(address, interfaceName, null, null, sources);
   }
 
   /** The same VIP by a Lease. */
   public PlannedVip with(PlannedLease other) {
-    return new PlannedVip(address, interfaceName, other, sources);
+    return new PlannedVip(address, interfaceName, other, bgp, sources);
+  }
+
+  /** The same VIP by BGP. */
+  public PlannedVip with(PlannedBgp other) {
+    return new PlannedVip(address, interfaceName, lease, other, sources);
+  }
+
+  /** Returns whether its director answers for it whatever others do. */
+  public boolean answeredAlone() {
+    return lease == null && bgp == null;
   }
 
   /** The same VIP for other resources. */
   public PlannedVip with(List<ResourceName> others) {
-    return new PlannedVip(address, interfaceName, lease, others);
+    return new PlannedVip(address, interfaceName, lease, bgp, others);
   }
 }

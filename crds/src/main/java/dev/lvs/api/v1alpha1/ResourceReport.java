@@ -69,6 +69,9 @@ public record ResourceReport(
   /** The reason where a director does not hold a VIP, because its services lost their quorum. */
   public static final String VIP_WITHDRAWN = "VipWithdrawn";
 
+  /** Reason where no BGP speaker of the node has a session by which routers learn of a VIP. */
+  public static final String NO_BGP_SESSION = "NoBgpSession";
+
   /** The reason where there is nothing wrong, and only numbers are said. */
   public static final String MEASURED = "Measured";
 

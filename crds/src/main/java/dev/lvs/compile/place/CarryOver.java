@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class CarryOver {
   private final List<NodePlanSpec> previous;
   private final Report report;
-  private final KeptLeases leases;
+  private final KeptAnnouncements announcements;
   private final Plans plans;
   private final Map<ResourceName, Server> servers = new HashMap<>();
   private final Map<ServiceKey, Set<ResourceName>> leftOut = new HashMap<>();
@@ -59,7 +59,7 @@ public final class CarryOver {
       Report report) {
     this.previous = previous;
     this.report = report;
-    this.leases = new KeptLeases(resolution.groups(), report);
+    this.announcements = new KeptAnnouncements(resolution.groups(), report);
     this.plans = plans;
     resolution.servers().forEach(server -> servers.put(server.name(), server));
     for (Draft draft : drafts) {
@@ -136,8 +136,7 @@ public final class CarryOver {
   private void keep(PlannedVip vip, String node, Plans.OfNode now) {
     List<ResourceName> sources = vip.sources().stream().filter(report::refused).toList();
     if (!sources.isEmpty()) {
-      PlannedVip kept = vip.with(sources);
-      now.add(vip.lease() == null ? kept : kept.with(leases.now(vip.lease(), node)));
+      now.add(announcements.now(vip.with(sources), node));
     }
   }
 

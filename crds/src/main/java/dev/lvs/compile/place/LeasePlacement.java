@@ -8,10 +8,8 @@ import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.LeaseProfile;
 import dev.lvs.api.v1alpha1.OnApiOutage;
-import dev.lvs.api.v1alpha1.OnCordon;
 import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.api.v1alpha1.PreferredDirector;
-import dev.lvs.api.v1alpha1.StandDown;
 import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.resolve.Resolution.Host;
 import java.util.HashMap;
@@ -47,30 +45,11 @@ final class LeasePlacement {
             Optional.ofNullable(announcement.profile()).orElse(LeaseProfile.STANDARD),
             Optional.ofNullable(announcement.apiOutage()).orElse(OnApiOutage.HOLD),
             order.indexOf(director.name().name()),
-            standDown(group, announcement, director).orElse(null)));
+            StandDowns.of(group, announcement, director).orElse(null)));
   }
 
   /** The name of the Lease of a group. */
   static String name(Group group) {
     return PlannedLease.nameOf(group.name().name());
-  }
-
-  /** A cordon moves VIPs to another director, and takes them from no last one. */
-  private static Optional<StandDown> standDown(
-      Group group, Announcement announcement, Host director) {
-    return director
-        .standDown()
-        .filter(
-            reason ->
-                switch (reason) {
-                  case OUT_OF_SERVICE -> true;
-                  case CORDONED ->
-                      announcement.onCordon() != OnCordon.STAY
-                          && group.hosts().stream().anyMatch(LeasePlacement::isAvailable);
-                });
-  }
-
-  private static boolean isAvailable(Host director) {
-    return director.standDown().isEmpty() && director.ready().orElse(true);
   }
 }

@@ -79,6 +79,7 @@ public final class Placement {
                   vip,
                   group.vipInterface(),
                   LeasePlacement.of(draft.group(), director).orElse(null),
+                  BgpPlacement.of(draft.group(), director).orElse(null),
                   List.of(source)));
         }
       }

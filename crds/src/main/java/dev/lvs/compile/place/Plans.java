@@ -134,7 +134,7 @@ public final class Plans {
     /** The VIPs that the node answers for without asking. */
     private List<IpAddress> answered() {
       return vips.values().stream()
-          .filter(vip -> vip.first.lease() == null)
+          .filter(vip -> vip.first.answeredAlone())
           .map(vip -> vip.first.address())
           .toList();
     }

@@ -1,5 +1,6 @@
 package dev.lvs.compile.place;
 
+import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.ConnectionSync;
 import dev.lvs.api.v1alpha1.ConnectionTimeouts;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * that it still has.
  */
 public final class SettingsPlacement {
+  /**
+   * Has a director go on with established connections of others: routers change their paths without
+   * a word to anybody.
+   */
+  private static final String TAKE_CONNECTIONS = "sloppy_tcp";
+
   private final List<NodePlanSpec> previous;
   private final Rights rights;
   private final Plans plans;
@@ -95,6 +102,9 @@ public final class SettingsPlacement {
                 Optional.ofNullable(VsSysctl.ALL.get(name))
                     .flatMap(known -> known.read(value))
                     .ifPresent(canonical -> sysctls.put(name, canonical)));
+    if (spec.announcement() != null && spec.announcement().mode() == AnnouncementMode.BGP) {
+      sysctls.putIfAbsent(TAKE_CONNECTIONS, "1");
+    }
     return new DirectorSettings(spec.timeouts(), spec.connectionSync(), sysctls, group);
   }
 

@@ -1,10 +1,14 @@
 package dev.lvs.compile.place;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.lvs.api.v1alpha1.AnnouncementMode;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.problem.Reason;
@@ -41,6 +45,7 @@ public final class TrafficNotes {
     draft.entries().values().forEach(entry -> destinations.addAll(entry.all()));
     serversWithoutNode(draft.name(), destinations);
     insiders(draft.name(), destinations);
+    changingPaths(draft, spec);
     if (spec.persistence() != null && !expires(draft)) {
       draft.entries().values().stream()
           .flatMap(entry -> entry.destinations().stream())
@@ -89,6 +94,26 @@ public final class TrafficNotes {
                     Reason.INSIDERS_UNANSWERED,
                     "Clients on %s get no answer from the VIPs where the real server can answer them directly, since NAT needs answers to come back by the director; let them ask the real servers, or use FULLNAT."
                         .formatted(nodes)));
+  }
+
+  /** Routers send a connection to another director as soon as one comes or goes. */
+  private void changingPaths(Draft draft, VirtualServiceSpec spec) {
+    DirectorGroupSpec group = draft.group().spec();
+    boolean isByBgp =
+        group != null
+            && group.announcement() != null
+            && group.announcement().mode() == AnnouncementMode.BGP;
+    if (isByBgp
+        && draft.group().hosts().size() > 1
+        && !spec.scheduler().equals(Scheduler.MH)
+        && requireNonNull(group).connectionSync() == null) {
+      report.note(
+          draft.name(),
+          "spec.scheduler",
+          Reason.CONNECTIONS_CHANGE_SERVERS,
+          "Each VIP is announced by several directors, and a router may send an established connection to another one, by which %s sends it to another real server, so that it breaks; use scheduler mh with schedulerFlags [mh-port, mh-fallback], by which all directors choose the same, or connectionSync in %s."
+              .formatted(spec.scheduler().text(), draft.group().name()));
+    }
   }
 
   private void drain(Draft draft, VirtualServiceSpec spec, PlannedDestination destination) {

@@ -65,6 +65,8 @@ public enum Reason {
   SERVER_IS_DIRECTOR,
   /** Several directors answer for each VIP. */
   SEVERAL_ANNOUNCE,
+  /** A director that gets a connection of another sends it to another real server. */
+  CONNECTIONS_CHANGE_SERVERS,
 
   VIP_NOT_IN_POOL,
   NAMESPACE_NOT_ADMITTED,

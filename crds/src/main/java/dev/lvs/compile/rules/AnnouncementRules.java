@@ -32,13 +32,12 @@ final class AnnouncementRules {
             ? new Announcement(AnnouncementMode.STATIC)
             : spec.announcement();
     AnnouncementRules rules = new AnnouncementRules(group, report);
+    rules.fieldsOf(announcement);
     switch (announcement.mode()) {
-      case STATIC -> {
-        rules.without(announcement);
-        rules.alone();
-      }
+      case STATIC -> rules.alone();
       case LEASE -> rules.lease(announcement, spec != null && spec.vipInterface() != null);
-      case BGP, VRRP, NONE -> rules.without(announcement);
+      case BGP -> rules.bgp(spec != null && spec.vipInterface() != null);
+      case VRRP, NONE -> {}
     }
   }
 
@@ -54,15 +53,31 @@ final class AnnouncementRules {
     }
   }
 
-  private void without(Announcement announcement) {
-    if (announcement.profile() != null
-        || announcement.apiOutage() != null
-        || announcement.onCordon() != null
-        || !announcement.preferred().isEmpty()) {
+  /** Refuses what is said to another mode. */
+  private void fieldsOf(Announcement announcement) {
+    AnnouncementMode mode = announcement.mode();
+    boolean lease = mode == AnnouncementMode.LEASE;
+    isFor(lease || announcement.profile() == null, "profile", "mode lease");
+    isFor(lease || announcement.apiOutage() == null, "apiOutage", "mode lease");
+    isFor(lease || announcement.preferred().isEmpty(), "preferred", "mode lease");
+    boolean gives = lease || mode == AnnouncementMode.BGP;
+    isFor(gives || announcement.onCordon() == null, "onCordon", "modes lease and bgp");
+  }
+
+  private void isFor(boolean fits, String field, String modes) {
+    if (!fits) {
       refuse(
-          "spec.announcement",
-          "The fields profile, apiOutage, onCordon and preferred are for mode lease; remove them,"
-              + " or write mode: lease.");
+          "spec.announcement." + field,
+          "The field %s is for %s; remove it, or change the mode.".formatted(field, modes));
+    }
+  }
+
+  private void bgp(boolean hasInterface) {
+    if (hasInterface) {
+      refuse(
+          "spec.vipInterface",
+          "With announcement bgp the VIPs are on the dummy device lvs-bgp, from which the BGP"
+              + " speaker takes them; remove vipInterface.");
     }
   }
 

@@ -45,12 +45,11 @@ public final class Support {
   private void group(DirectorGroupSpec spec) {
     Announcement announcement = spec.announcement();
     AnnouncementMode mode = announcement == null ? AnnouncementMode.STATIC : announcement.mode();
-    boolean built = mode != AnnouncementMode.BGP && mode != AnnouncementMode.VRRP;
     lacks(
-        !built,
+        mode == AnnouncementMode.VRRP,
         "spec.announcement.mode",
         "announcement " + mode.text(),
-        "Use static, lease or none.");
+        "Use static, lease, bgp or none.");
     String remove = "Remove the field.";
     lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
   }

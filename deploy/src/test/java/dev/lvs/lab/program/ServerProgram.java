@@ -35,12 +35,21 @@ public final class ServerProgram implements AutoCloseable {
    * @param script its name without {@code .sh} among the resources of this package
    */
   public static ServerProgram start(Host host, String script, String address, int port) {
+    return start(host, script, address, "" + port);
+  }
+
+  /**
+   * The same with other arguments.
+   *
+   * @param script its name without {@code .sh} among the resources of this package
+   */
+  public static ServerProgram start(Host host, String script, String... arguments) {
     ScratchFolder folder = ScratchFolder.named("lvs-program");
     try {
       Path file = folder.path().resolve("start.sh");
       Files.write(file, bytesOf(script + ".sh"));
-      List<String> command =
-          new ArrayList<>(host.execution("sh", "-eu", file.toString(), address, "" + port));
+      List<String> command = new ArrayList<>(host.execution("sh", "-eu", file.toString()));
+      command.addAll(List.of(arguments));
       Process process =
           new ProcessBuilder(command)
               .directory(folder.path().toFile())

@@ -34,7 +34,7 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.ipvs.DestinationCounters;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.Device;
 import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
@@ -98,16 +98,18 @@ public final class Kernel implements AutoCloseable {
    *
    * @param generic to generic netlink
    * @param route to routing netlink
+   * @param openRoute opens another one
    * @param openNetfilter opens one to netfilter netlink
    * @param procfs the kernel's files
    */
   Kernel(
       Exchange generic,
       Exchange route,
+      Supplier<Exchange> openRoute,
       Supplier<Exchange> openNetfilter,
       Procfs procfs,
       FrameSender frames) {
-    this.access = new KernelAccess(generic, route, openNetfilter, procfs, frames);
+    this.access = new KernelAccess(generic, route, openRoute, openNetfilter, procfs, frames);
     Kinds.ALL.forEach(kind -> subsystems.put(kind, kind.open(access)));
     this.ipvs = IpvsTable.of(access);
     Path proc = procfs.root();
@@ -134,6 +136,7 @@ public final class Kernel implements AutoCloseable {
     return new Kernel(
         new Exchange(new NetlinkSocket(Netlink.NETLINK_GENERIC)),
         new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE)),
+        () -> new Exchange(new NetlinkSocket(Netlink.NETLINK_ROUTE)),
         () -> new Exchange(new NetlinkSocket(Netlink.NETLINK_NETFILTER)),
         procfs,
         new PacketFrames());
@@ -264,9 +267,7 @@ public final class Kernel implements AutoCloseable {
     Links links = access.links();
     Set<Unwrapper> devices =
         new Unwrappers(access)
-            .read(links).stream()
-                .filter(TunnelDevice.class::isInstance)
-                .collect(Collectors.toSet());
+            .read(links).stream().filter(Device.class::isInstance).collect(Collectors.toSet());
     return new Ownership(Map.of(), devices, new Addresses(access).readMarked(links), Map.of())
         .withTable(!new PacketTable(access.netfilter()).read().isEmpty());
   }
@@ -319,6 +320,11 @@ public final class Kernel implements AutoCloseable {
     return changes.isEmpty()
         ? List.of()
         : subsystem(Neighbours.KIND).apply(changes, () -> Ownership.NONE);
+  }
+
+  /** Has the kernel keep those of these VIPs that end by themselves, and no others. */
+  public void renew(Collection<Vip> standing) {
+    ((Addresses) subsystem(Vips.KIND)).renew(standing);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * destination TCP 192.0.2.10 80 198.51.100.21 8080
  * tunnel lvsi-c6336415 IPIP 198.51.100.21
  * tunnel lvsgc-c6336415 GRE 198.51.100.21 csum
+ * dummy lvs-bgp
  * gue IPV4 6080
  * route 198.51.100.21
  * vip 192.0.2.10 eth0
@@ -77,6 +79,7 @@ public final class ClaimText {
         to.append("tunnel ").append(name).append(' ').append(kind).append(' ').append(local);
         to.append(checksum ? " " + CHECKSUM : "");
       }
+      case Tunnel(DummyDevice(var name)) -> to.append("dummy ").append(name);
       case Tunnel(GuePort(var family, var port)) ->
           to.append("gue ").append(family).append(' ').append(port);
       case Route(var host) -> to.append("route ").append(host);
@@ -111,6 +114,7 @@ public final class ClaimText {
               new DestinationKey(IpAddress.parse(words[4]), Integer.parseInt(words[5])));
       case "tunnel4" -> tunnel(words, false);
       case "tunnel5" -> tunnel(words, checksum(words[4]));
+      case "dummy2" -> new Tunnel(new DummyDevice(words[1]));
       case "gue3" ->
           new Tunnel(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
       case "route2" -> new Route(IpAddress.parse(words[1]));

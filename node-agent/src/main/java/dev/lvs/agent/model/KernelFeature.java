@@ -1,6 +1,6 @@
 package dev.lvs.agent.model;
 
-/** Optional kernel features: only some plans need them, and some kernels lack them. */
+/** Optional features of a node: only some plans need them, and some nodes lack them. */
 public enum KernelFeature {
   /** The helper of IPVS for FTP, which NAT needs. */
   FTP_HELPER,
@@ -12,5 +12,8 @@ public enum KernelFeature {
   PACKET_RULES,
 
   /** Zones of conntrack, which keep the beginnings of connections apart from the rest of them. */
-  CONNTRACK_ZONES
+  CONNTRACK_ZONES,
+
+  /** An established BGP session of any program, by which routers may learn of VIPs. */
+  BGP_SESSION
 }

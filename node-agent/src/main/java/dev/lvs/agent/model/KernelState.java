@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * State of a node's kernel, desired or observed, as far as the agent manages it.
  *
  * @param services every virtual server by its key, in plan order
- * @param tunnels tunnel devices that are up, and ports of GUE
+ * @param tunnels devices of the agent that are up, tunnels for most, and ports of GUE
  * @param vips host addresses
  * @param sysctls value by path below /proc/sys, e.g. {@code net/ipv4/conf/eth0/arp_ignore}; an
  *     observed state has only those that were asked for

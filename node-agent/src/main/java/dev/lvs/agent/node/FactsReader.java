@@ -16,6 +16,7 @@ import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.NodeFacts.Shared;
 import dev.lvs.agent.model.NodeFacts.Unseen;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;
@@ -93,8 +94,10 @@ public final class FactsReader {
   }
 
   private static boolean isAdvertised(Link link, List<InterfaceAddress> held, Routes routes) {
+    // on a dummy device no router speaks, and VIPs end by themselves
     return held.stream()
             .filter(address -> address.interfaceIndex() == link.index())
+            .filter(_ -> !link.kind().equals(DummyDevice.KIND))
             .anyMatch(
                 address -> address.address().family() == AddressFamily.IPV6 && address.isForATime())
         || routes.defaults(AddressFamily.IPV6).stream()

@@ -62,6 +62,7 @@ public final class Features {
   private boolean isLacking(KernelFeature feature) {
     return switch (feature) {
       case FTP_HELPER -> !followsFtp();
+      case BGP_SESSION -> new BgpSessions(proc).isNone();
       case SCTP -> remembered(feature, this::lacksSctp);
       case PACKET_RULES -> remembered(feature, () -> !table.isUsable());
       case CONNTRACK_ZONES -> remembered(feature, () -> !table.hasZones());

@@ -18,6 +18,7 @@ public final class KernelAccess implements AutoCloseable {
 
   private final Exchange generic;
   private final Exchange route;
+  private final Supplier<Exchange> openRoute;
   private final Netfilter netfilter;
   private final Procfs procfs;
   private final FrameSender frames;
@@ -28,6 +29,7 @@ public final class KernelAccess implements AutoCloseable {
    *
    * @param generic to generic netlink
    * @param route to routing netlink
+   * @param openRoute opens another one, for a thread of its own
    * @param openNetfilter opens one to netfilter netlink
    * @param procfs the kernel's files
    * @param frames to the wire
@@ -35,11 +37,13 @@ public final class KernelAccess implements AutoCloseable {
   public KernelAccess(
       Exchange generic,
       Exchange route,
+      Supplier<Exchange> openRoute,
       Supplier<Exchange> openNetfilter,
       Procfs procfs,
       FrameSender frames) {
     this.generic = generic;
     this.route = route;
+    this.openRoute = openRoute;
     this.netfilter = new Netfilter(openNetfilter);
     this.procfs = procfs;
     this.frames = frames;
@@ -53,6 +57,11 @@ public final class KernelAccess implements AutoCloseable {
   /** To routing netlink. */
   public Exchange route() {
     return route;
+  }
+
+  /** Opens another way to routing netlink, which the caller closes. */
+  public Exchange openRoute() {
+    return openRoute.get();
   }
 
   /** To netfilter's netlink. */

@@ -72,6 +72,7 @@ final class DirectorPlanner {
   private final Network network;
   private final DesiredDraft draft;
 
+  private final BgpVips byBgp;
   private final Destinations destinations = new Destinations();
   private final Map<Vip, List<ResourceName>> placed = new LinkedHashMap<>();
 
@@ -88,6 +89,7 @@ final class DirectorPlanner {
     this.weights = new Weights(this.plan, situation);
     this.network = network;
     this.draft = draft;
+    this.byBgp = new BgpVips(facts, network, draft);
   }
 
   static Set<KernelFeature> needs(DirectorPlan plan) {
@@ -101,6 +103,9 @@ final class DirectorPlanner {
                 .anyMatch(mark -> mark.ports().protocol().equals(Protocol.SCTP));
     if (sctp) {
       needs.add(KernelFeature.SCTP);
+    }
+    if (plan.vips().stream().anyMatch(vip -> vip.bgp() != null)) {
+      needs.add(KernelFeature.BGP_SESSION);
     }
     if (FullNat.needsZones(plan)) {
       needs.add(KernelFeature.CONNTRACK_ZONES);
@@ -241,6 +246,12 @@ final class DirectorPlanner {
               + " and it has none here: "
               + holding.unfenced()
               + ".");
+      return;
+    }
+    if (vip.bgp() != null) {
+      if (holding.holds(address)) {
+        byBgp.plan(vip, vip.bgp());
+      }
       return;
     }
     if (vip.interfaceName() != null) {

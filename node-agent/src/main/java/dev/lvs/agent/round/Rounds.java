@@ -1,12 +1,14 @@
 package dev.lvs.agent.round;
 
 import dev.lvs.agent.kernel.Kernel;
-import dev.lvs.agent.kernel.address.VipChange;
+import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Outcome;
+import dev.lvs.agent.object.Outcome.AlreadySo;
+import dev.lvs.agent.object.Outcome.Applied;
 import dev.lvs.agent.object.Outcome.Refused;
 import dev.lvs.agent.report.FreePorts;
 import dev.lvs.agent.report.LocalPortWatch;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries out plans: observes the kernel, compares, changes, and keeps refused changes for a retry.
@@ -91,7 +94,9 @@ public final class Rounds {
       ledger.follow(kernel.interfaces());
     }
     letGo(comparison.diff().foreign(), ledger);
-    List<Refused> unheard = announceAgain(kernel, standing(comparison, withheld));
+    List<Vip> standing = standing(comparison, withheld);
+    kernel.renew(Stream.concat(standing.stream(), added(outcomes)).toList());
+    List<Refused> unheard = announceAgain(kernel, standing);
     outcomes.addAll(unheard);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     List<FreePorts> localPorts = watch.look(kernel, comparison.desired().rewritten());
@@ -109,6 +114,14 @@ public final class Rounds {
         .toList();
   }
 
+  private static Stream<Vip> added(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(outcome -> outcome instanceof Applied || outcome instanceof AlreadySo)
+        .map(Outcome::change)
+        .filter(AddVip.class::isInstance)
+        .map(change -> ((AddVip) change).vip());
+  }
+
   private static List<Change> without(List<Refused> held, List<Change> wanted) {
     if (held.isEmpty()) {
       return wanted;
@@ -120,7 +133,7 @@ public final class Rounds {
   private static List<Vip> standing(Comparison comparison, List<Refused> withheld) {
     Set<Change> gone = withheld.stream().map(Refused::change).collect(Collectors.toSet());
     return comparison.standingVips().stream()
-        .filter(vip -> !gone.contains(new VipChange.AddVip(vip)))
+        .filter(vip -> !gone.contains(new AddVip(vip)))
         .toList();
   }
 

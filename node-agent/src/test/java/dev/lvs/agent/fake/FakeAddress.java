@@ -33,7 +33,10 @@ record FakeAddress(int family, int prefixLength, int scope, FakeLink link, Attri
     boolean limited = said.has(IFA_CACHEINFO);
     int flags = said.s32(IFA_FLAGS) | (limited ? 0 : IFA_F_PERMANENT);
     if (limited && said.s32(IFA_CACHEINFO, 0) == 0) {
-      flags |= IFA_F_DEPRECATED | IFA_F_PERMANENT;
+      flags |= IFA_F_DEPRECATED;
+    }
+    if (limited && said.s32(IFA_CACHEINFO, 1) == (int) FOREVER) {
+      flags |= IFA_F_PERMANENT;
     }
     byte[] address = address().toBytes();
     ReplyBytes bytes =

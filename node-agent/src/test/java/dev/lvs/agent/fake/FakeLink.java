@@ -17,6 +17,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_MTU;
 
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
 import java.util.Arrays;
 import java.util.Optional;
@@ -55,6 +56,12 @@ final class FakeLink {
 
   static FakeLink tunnel(int index, String name, TunnelKind kind, Attributes data) {
     FakeLink link = new FakeLink(index, name, kind.kernelName(), data, ARPHRD_TUNNEL);
+    link.setFlags(IFF_NOARP, -1);
+    return link;
+  }
+
+  static FakeLink dummy(int index, String name) {
+    FakeLink link = new FakeLink(index, name, DummyDevice.KIND, Attributes.NONE, ARPHRD_ETHER);
     link.setFlags(IFF_NOARP, -1);
     return link;
   }

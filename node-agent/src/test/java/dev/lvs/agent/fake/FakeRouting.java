@@ -22,6 +22,7 @@ import dev.lvs.agent.fake.Reaction.Dump;
 import dev.lvs.agent.fake.Reaction.Item;
 import dev.lvs.agent.fake.Reaction.One;
 import dev.lvs.agent.fake.Reaction.Refused;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.agent.netlink.Errno;
@@ -125,15 +126,23 @@ final class FakeRouting implements Subsystem {
     if ((flags & NLM_F_CREATE) == 0) {
       return Reaction.refused(Errno.ENODEV);
     }
+    String name = request.said().string(IFLA_IFNAME);
     Optional<Attributes> info = request.said().nest(IFLA_LINKINFO);
-    Optional<TunnelKind> kind =
-        info.flatMap(attributes -> TunnelKind.of(attributes.string(IFLA_INFO_KIND)));
-    if (kind.filter(each -> !missing.contains(each.kernelName())).isEmpty()) {
+    String kind = info.map(attributes -> attributes.string(IFLA_INFO_KIND)).orElse("");
+    Optional<TunnelKind> tunnel = TunnelKind.of(kind);
+    if (missing.contains(kind) || (tunnel.isEmpty() && !kind.equals(DummyDevice.KIND))) {
       return new Refused(Errno.EOPNOTSUPP, "Unknown device type");
     }
-    Attributes data = info.get().nest(IFLA_INFO_DATA).orElse(Attributes.NONE);
     FakeLink link =
-        FakeLink.tunnel(nextIndex++, request.said().string(IFLA_IFNAME), kind.get(), data);
+        tunnel
+            .map(
+                one ->
+                    FakeLink.tunnel(
+                        nextIndex++,
+                        name,
+                        one,
+                        info.flatMap(said -> said.nest(IFLA_INFO_DATA)).orElse(Attributes.NONE)))
+            .orElseGet(() -> FakeLink.dummy(nextIndex++, name));
     if (links.stream().anyMatch(link::takesTheSameAs)) {
       return Reaction.refused(Errno.EEXIST);
     }

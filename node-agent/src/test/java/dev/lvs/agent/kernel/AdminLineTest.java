@@ -26,6 +26,7 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
@@ -110,6 +111,12 @@ class AdminLineTest {
     assertLine(new AddVip(four), "ip addr add 10.1.210.58/32 dev eth0");
     assertLine(new DeleteVip(four), "ip addr del 10.1.210.58/32 dev eth0");
     assertLine(new AddVip(six), "ip addr add 2001:db8::10/128 dev eth0 nodad preferred_lft 0");
+    assertLine(
+        new AddVip(new Vip(four.address(), "lvs-bgp")),
+        "ip addr add 10.1.210.58/32 dev lvs-bgp valid_lft 10 preferred_lft 10");
+    assertLine(
+        new AddVip(new Vip(six.address(), "lvs-bgp")),
+        "ip addr add 2001:db8::10/128 dev lvs-bgp nodad valid_lft 10 preferred_lft 0");
     assertLine(new DeleteVip(six), "ip addr del 2001:db8::10/128 dev eth0");
   }
 
@@ -139,6 +146,8 @@ class AdminLineTest {
     GuePort four = new GuePort(AddressFamily.IPV4, 6080);
     GuePort six = new GuePort(AddressFamily.IPV6, 6080);
 
+    assertLine(new AddTunnel(DummyDevice.BGP), "ip link add lvs-bgp up type dummy");
+    assertLine(new DeleteTunnel(DummyDevice.BGP), "ip link del lvs-bgp");
     assertLine(new AddTunnel(four), "ip fou add port 6080 gue");
     assertLine(new AddTunnel(six), "ip -6 fou add port 6080 gue");
     assertLine(new DeleteTunnel(four), "ip fou del port 6080");

@@ -194,6 +194,7 @@ class ConvergenceTest {
     return new Kernel(
         new Exchange(wire.apply(fake.generic())),
         new Exchange(wire.apply(fake.route())),
+        () -> new Exchange(wire.apply(fake.route())),
         () -> new Exchange(wire.apply(fake.netfilter())),
         new Procfs(proc.root()),
         (_, _) -> {});

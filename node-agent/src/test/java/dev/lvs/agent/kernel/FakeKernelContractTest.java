@@ -325,6 +325,7 @@ class FakeKernelContractTest
     return new Kernel(
         new Exchange(wire.apply(fake.generic())),
         new Exchange(wire.apply(fake.route())),
+        () -> new Exchange(wire.apply(fake.route())),
         () -> new Exchange(wire.apply(fake.netfilter())),
         new Procfs(files.root()),
         this::announce);

@@ -44,6 +44,7 @@ public final class FakeNode {
     return new Kernel(
         new Exchange(fake.generic()),
         new Exchange(fake.route()),
+        () -> new Exchange(fake.route()),
         () -> new Exchange(fake.netfilter()),
         new Procfs(proc.root()),
         (interfaceIndex, frame) -> {});

@@ -123,6 +123,7 @@ class KernelFuzzTest {
     return new Kernel(
         new Exchange(wire.apply(FAKE.generic())),
         new Exchange(wire.apply(FAKE.route())),
+        () -> new Exchange(wire.apply(FAKE.route())),
         () -> new Exchange(wire.apply(FAKE.netfilter())),
         new Procfs(proc.root()),
         (interfaceIndex, frame) -> {});

@@ -269,6 +269,7 @@ class RealKernelIT
     return new Kernel(
         new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_GENERIC))),
         new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_ROUTE))),
+        () -> new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_ROUTE))),
         () -> new Exchange(wire.apply(new NetlinkSocket(Netlink.NETLINK_NETFILTER))),
         Procfs.OF_THIS_PROCESS,
         new PacketFrames());

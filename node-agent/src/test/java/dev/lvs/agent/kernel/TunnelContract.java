@@ -8,6 +8,7 @@ import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
@@ -36,6 +37,25 @@ interface TunnelContract {
         .isNotInstanceOf(Outcome.Refused.class);
 
     assertThat(node().apply(new DeleteTunnel(TUNNEL)).getFirst())
+        .isInstanceOf(Outcome.Applied.class);
+    assertThat(node().observe().tunnels()).isEmpty();
+    assertThat(node().observe().vips()).isEmpty();
+    assertThat(node().owned().tunnels()).isEmpty();
+  }
+
+  @Test
+  default void makesAndTakesAwayADummyDevice() {
+    DummyDevice device = DummyDevice.BGP;
+    Vip vip = new Vip(VIP.address(), device.name());
+    assertThat(node().apply(new AddTunnel(device), new AddVip(vip)))
+        .allMatch(Outcome.Applied.class::isInstance);
+
+    assertThat(node().observe().tunnels()).containsExactly(device);
+    assertThat(node().observe().vips()).containsExactly(vip);
+    assertThat(node().apply(new AddTunnel(device)).getFirst())
+        .isNotInstanceOf(Outcome.Refused.class);
+
+    assertThat(node().apply(new DeleteTunnel(device)).getFirst())
         .isInstanceOf(Outcome.Applied.class);
     assertThat(node().observe().tunnels()).isEmpty();
     assertThat(node().observe().vips()).isEmpty();

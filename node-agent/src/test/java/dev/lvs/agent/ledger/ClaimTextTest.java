@@ -8,6 +8,7 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
@@ -57,6 +58,7 @@ class ClaimTextTest {
             new Tunnel(new TunnelDevice("lvshc-0", TunnelKind.IP6GRE, ip("2001:db8::21"), true)),
             "tunnel lvshc-0 IP6GRE 2001:db8::21 csum"),
         claim(new Tunnel(new GuePort(AddressFamily.IPV6, 6080)), "gue IPV6 6080"),
+        claim(new Tunnel(DummyDevice.BGP), "dummy lvs-bgp"),
         claim(new Device("eth0.100@x", 12), "interface eth0.100@x 12"),
         claim(
             new Address(new Vip(ip("2001:db8::10"), "eth0.100@x")), "vip 2001:db8::10 eth0.100@x"),
@@ -110,6 +112,7 @@ class ClaimTextTest {
         "tunnel lvs0 SIT 2001:db8::21",
         "gue IPV4 0",
         "gue 6080",
+        "dummy",
         "vip 192.0.2.10",
         "sysctl net/ipv4/ip_forward",
         "timeout TCP",

@@ -7,6 +7,7 @@ import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
 import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.operator.status.condition.AcceptedCondition;
@@ -24,11 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the status of a DirectorGroup. */
 public final class DirectorGroupStatuses {
+  private static final Set<String> UNANNOUNCED =
+      Set.of(ResourceReport.NO_BGP_SESSION, ResourceReport.VIP_WITHDRAWN);
+
   private final Clock clock;
 
   public DirectorGroupStatuses(Clock clock) {
@@ -59,7 +64,7 @@ public final class DirectorGroupStatuses {
                         entry.getKey(),
                         entry.getValue(),
                         Optional.ofNullable(reports.get(entry.getKey()))
-                            .flatMap(DirectorGroupStatuses::missing)
+                            .flatMap(report -> missing(report, source))
                             .orElse(null),
                         answering.standing(entry.getKey()).orElse(null),
                         answering.why(entry.getKey()).orElse(null)))
@@ -148,7 +153,7 @@ public final class DirectorGroupStatuses {
                           }
                           if (!report.isSilent()) {
                             progress.said().stream()
-                                .filter(it -> it.state() != ResourceState.PROGRAMMED)
+                                .filter(it -> it.state().compareTo(ResourceState.PARTIAL) > 0)
                                 .forEach(it -> refused.add(Sentences.brief(node, it)));
                           }
                         }));
@@ -167,15 +172,22 @@ public final class DirectorGroupStatuses {
     return Verdict.yes(PROGRAMMED, PROGRAMMED, "Its nodes are set as it says.");
   }
 
-  private static Optional<String> missing(NodeReport report) {
-    return report
-        .trouble()
-        .map(Trouble::message)
-        .or(
-            () ->
-                report.reporting()
-                    ? Optional.empty()
-                    : Optional.of("its agent has not reported yet"));
+  private static Optional<String> missing(NodeReport report, String source) {
+    if (report.trouble().isPresent()) {
+      return report.trouble().map(Trouble::message);
+    }
+    return report.reporting()
+        ? unannounced(report, source)
+        : Optional.of("its agent has not reported yet");
+  }
+
+  /** Returns why no client comes to a director that announces its VIPs by BGP. */
+  private static Optional<String> unannounced(NodeReport report, String source) {
+    return Optional.ofNullable(report.progress().get(source)).stream()
+        .flatMap(progress -> progress.said().stream())
+        .filter(it -> UNANNOUNCED.contains(it.reason()))
+        .map(ResourceReport::message)
+        .findFirst();
   }
 
   private static Verdict ready(List<DirectorNode> nodes, Map<String, NodeReport> reports) {

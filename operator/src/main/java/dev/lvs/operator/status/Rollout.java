@@ -38,9 +38,12 @@ record Rollout(List<OnNode> nodes) {
   static final String REFUSED = "Refused";
   static final String PARTIAL = "Partial";
 
-  /** Where the real servers are not what serves. */
+  /** Where the real servers are not what serves, or no client comes to them. */
   private static final Set<String> AWAY =
-      Set.of(ResourceReport.SORRY_SERVER_IN_USE, ResourceReport.VIP_WITHDRAWN);
+      Set.of(
+          ResourceReport.SORRY_SERVER_IN_USE,
+          ResourceReport.VIP_WITHDRAWN,
+          ResourceReport.NO_BGP_SESSION);
 
   static final String CONTESTED = "Contested";
   static final String UNKNOWN = "Unknown";

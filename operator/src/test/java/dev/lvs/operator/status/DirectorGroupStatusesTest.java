@@ -58,6 +58,8 @@ class DirectorGroupStatusesTest {
           unfit   | unfit   | True Programmed      | False NoDirectorReady
           none    | set     | True Programmed      | True SomeDirectorsNotReady
           none    | none    | True Programmed      | False NoDirectorReady
+          unheard | set     | True Programmed      | True SomeDirectorsNotReady
+          unheard | unheard | True Programmed      | False NoDirectorReady
           """,
       useHeadersInDisplayName = true)
   void whatNodesSayBecomesConditions(String one, String other, String programmed, String ready) {
@@ -138,6 +140,13 @@ class DirectorGroupStatusesTest {
     return Arbitraries.of(WORDS).list().ofMinSize(1).ofMaxSize(5);
   }
 
+  @Test
+  void saysWhyNoClientComesToADirector() {
+    assertThat(status(Map.of("edge-1", "unheard", "edge-2", "set")).nodes())
+        .containsExactly(
+            new DirectorNode("edge-1", 3, "No session."), new DirectorNode("edge-2", 3, null));
+  }
+
   private DirectorGroupStatus status(Map<String, String> nodes) {
     return new DirectorGroupStatuses(clock)
         .next(null, GROUP, facts(nodes), reports(nodes), Optional.empty());
@@ -172,6 +181,14 @@ class DirectorGroupStatusesTest {
               Optional.empty(),
               true,
               EntrySamples.so(GROUP, ResourceState.UNKNOWN, "AnswerLost", "Not known."));
+      case "unheard" ->
+          report(
+              node,
+              true,
+              Optional.empty(),
+              true,
+              EntrySamples.so(
+                  GROUP, ResourceState.PARTIAL, ResourceReport.NO_BGP_SESSION, "No session."));
       case "waiting" -> report(node, true, Optional.empty(), false);
       case "silent" ->
           report(

@@ -101,6 +101,8 @@ class VirtualServiceStatusesTest {
   @CsvSource({
     "SorryServerInUse, SorryServerInUse, False SorryServerInUse",
     "VipWithdrawn, VipWithdrawn, False VipWithdrawn",
+    "NoBgpSession, VipWithdrawn, False NoBgpSession",
+    "NoBgpSession, none, True Ready",
     "SorryServerInUse, none, True Ready",
     "QuorumLost, QuorumLost, True Ready"
   })

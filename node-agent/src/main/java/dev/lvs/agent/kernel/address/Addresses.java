@@ -24,6 +24,7 @@ import dev.lvs.agent.object.Outcomes;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +39,12 @@ public final class Addresses implements KernelPart<Set<Vip>> {
 
   private final Exchange route;
   private final Announcer announcer;
+  private final VipLifetimes lifetimes;
 
   public Addresses(KernelAccess access) {
     this.route = access.route();
     this.announcer = Announcer.of(access);
+    this.lifetimes = VipLifetimes.of(access);
   }
 
   @Override
@@ -110,6 +113,7 @@ public final class Addresses implements KernelPart<Set<Vip>> {
     for (VipChange change : changes) {
       if (change instanceof DeleteVip(var vip)) {
         announcer.withdraw(vip);
+        lifetimes.release(vip);
       }
       message(change, links).ifPresent(messages::add);
     }
@@ -147,7 +151,7 @@ public final class Addresses implements KernelPart<Set<Vip>> {
     Vip vip = change.vip();
     return links
         .find(vip.device())
-        .map(link -> host(vip, link))
+        .map(link -> VipLifetimes.address(vip, link))
         .map(
             address ->
                 change instanceof AddVip
@@ -155,7 +159,13 @@ public final class Addresses implements KernelPart<Set<Vip>> {
                     : RouteRequests.deleteAddress(address));
   }
 
-  private static InterfaceAddress host(Vip vip, Link link) {
+  /** Has the kernel keep those of these VIPs that are dynamic, and no others. */
+  public void renew(Collection<Vip> standing) {
+    lifetimes.keep(standing, () -> Links.read(route));
+  }
+
+  /** A VIP that stays until it is deleted. */
+  static InterfaceAddress permanent(Vip vip, Link link) {
     InterfaceAddress address = InterfaceAddress.ofHost(link.index(), vip.address()).marked();
     // else the kernel takes the VIP for the outer source of tunnels, and real servers, which hold
     // the VIP too, drop what comes from it

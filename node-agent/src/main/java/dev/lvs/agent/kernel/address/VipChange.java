@@ -99,9 +99,10 @@ public sealed interface VipChange extends OwningChange {
 
   /** IPv6 VIPs are there at once and never a source address; IPv4 knows neither. */
   private static String lifetime(Vip vip) {
+    String valid = vip.isDynamic() ? " valid_lft " + VipLifetimes.LIFETIME.toSeconds() : "";
     return switch (vip.address().family()) {
-      case IPV4 -> "";
-      case IPV6 -> " nodad preferred_lft 0";
+      case IPV4 -> vip.isDynamic() ? valid + valid.replace("valid", "preferred") : "";
+      case IPV6 -> " nodad" + valid + " preferred_lft 0";
     };
   }
 

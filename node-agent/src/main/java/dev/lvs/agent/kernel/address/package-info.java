@@ -3,7 +3,8 @@
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route}, and
  * {@code kernel.neighbour} and {@code kernel.sysctl}, on which its prerequisites are. The decision
- * in it: a hidden address is added only once ARP is known to be suppressed for it.
+ * in it: a hidden address is added only once ARP is known to be suppressed for it, and one that is
+ * announced by others ends without this agent.
  */
 @NullMarked
 package dev.lvs.agent.kernel.address;

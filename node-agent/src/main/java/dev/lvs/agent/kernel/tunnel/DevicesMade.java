@@ -3,7 +3,7 @@ package dev.lvs.agent.kernel.tunnel;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.tunnel.Device;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Prerequisite;
@@ -25,7 +25,7 @@ final class DevicesMade implements Prerequisite {
   }
 
   private void failed(Change change, String message) {
-    if (change instanceof AddTunnel(TunnelDevice device)) {
+    if (change instanceof AddTunnel(Device device)) {
       notMade.put(device.name(), message);
     }
   }

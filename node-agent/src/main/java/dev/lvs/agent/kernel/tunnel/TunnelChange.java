@@ -1,5 +1,7 @@
 package dev.lvs.agent.kernel.tunnel;
 
+import dev.lvs.agent.model.tunnel.Device;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
@@ -11,11 +13,11 @@ import dev.lvs.agent.object.Outcomes;
 import dev.lvs.agent.object.OwningChange;
 import java.util.Set;
 
-/** A change of the decapsulation on a real server. */
+/** A change of the devices that the agent makes, or of a port of GUE. */
 public sealed interface TunnelChange extends OwningChange {
   Unwrapper end();
 
-  /** Creates a tunnel device that is up, or opens a port. */
+  /** Creates a device that is up, or opens a port. */
   record AddTunnel(Unwrapper end) implements TunnelChange {}
 
   record DeleteTunnel(Unwrapper end) implements TunnelChange {}
@@ -53,8 +55,9 @@ public sealed interface TunnelChange extends OwningChange {
     return switch (this) {
       case AddTunnel(TunnelDevice device) ->
           "ip link add " + device.name() + " up type " + type(device);
+      case AddTunnel(DummyDevice(var name)) -> "ip link add " + name + " up type dummy";
       case AddTunnel(GuePort port) -> fou(port, "add") + " gue";
-      case DeleteTunnel(TunnelDevice device) -> "ip link del " + device.name();
+      case DeleteTunnel(Device device) -> "ip link del " + device.name();
       case DeleteTunnel(GuePort port) -> fou(port, "del");
     };
   }
@@ -68,7 +71,7 @@ public sealed interface TunnelChange extends OwningChange {
   default Set<Errno> done() {
     return switch (this) {
       case AddTunnel _ -> Set.of(Errno.EEXIST);
-      case DeleteTunnel(TunnelDevice _) -> Set.of(Errno.ENODEV);
+      case DeleteTunnel(Device _) -> Set.of(Errno.ENODEV);
       case DeleteTunnel(GuePort _) -> Set.of(Errno.EINVAL);
     };
   }
@@ -76,7 +79,8 @@ public sealed interface TunnelChange extends OwningChange {
   @Override
   default String reason(String errno) {
     return switch (this) {
-      case AddTunnel(TunnelDevice device) -> deviceReason(device.kind(), errno);
+      case AddTunnel(TunnelDevice device) -> deviceReason(module(device.kind()), errno);
+      case AddTunnel(DummyDevice _) -> deviceReason(DummyDevice.KIND, errno);
       case AddTunnel(GuePort port) -> portReason(port, errno);
       case DeleteTunnel _ -> Outcomes.UNEXPECTED;
     };
@@ -107,18 +111,20 @@ public sealed interface TunnelChange extends OwningChange {
     return "ip " + family + "fou " + verb + " port " + port.port();
   }
 
-  private static String deviceReason(TunnelKind kind, String errno) {
+  private static String deviceReason(String module, String errno) {
     return errno.equals("EOPNOTSUPP")
-        ? "it has no such devices; load the module "
-            + switch (kind) {
-              case IPIP -> "ipip";
-              case SIT -> "sit";
-              case IP6TNL -> "ip6_tunnel";
-              case GRE -> "ip_gre";
-              case IP6GRE -> "ip6_gre";
-            }
-            + " (modprobe)"
+        ? "it has no such devices; load the module " + module + " (modprobe)"
         : Outcomes.UNEXPECTED;
+  }
+
+  private static String module(TunnelKind kind) {
+    return switch (kind) {
+      case IPIP -> "ipip";
+      case SIT -> "sit";
+      case IP6TNL -> "ip6_tunnel";
+      case GRE -> "ip_gre";
+      case IP6GRE -> "ip6_gre";
+    };
   }
 
   private static String portReason(GuePort port, String errno) {

@@ -4,6 +4,7 @@ import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.tunnel.Device;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.Unwrapper;
@@ -46,7 +47,7 @@ public final class TunnelDiff {
   /** Returns what there can be only one of. */
   private static Object identity(Unwrapper end) {
     return switch (end) {
-      case TunnelDevice device -> device.name();
+      case Device device -> device.name();
       case GuePort port -> port;
     };
   }
@@ -87,19 +88,17 @@ public final class TunnelDiff {
   /** Returns whether a device is deleted before the others are added. */
   public boolean isReplaced(String device) {
     return replaced.stream()
-        .anyMatch(end -> end instanceof TunnelDevice own && own.name().equals(device));
+        .anyMatch(end -> end instanceof Device own && own.name().equals(device));
   }
 
   private static boolean isOn(List<Unwrapper> ends, String path) {
     return ends.stream()
         .anyMatch(
-            end ->
-                end instanceof TunnelDevice device
-                    && path.contains("/conf/" + device.name() + "/"));
+            end -> end instanceof Device device && path.contains("/conf/" + device.name() + "/"));
   }
 
   private static boolean holdsForeignAddress(Unwrapper end, KernelState observed, Ownership owned) {
-    return end instanceof TunnelDevice device
+    return end instanceof Device device
         && observed.vips().stream()
             .anyMatch(vip -> vip.device().equals(device.name()) && !owned.vips().contains(vip));
   }

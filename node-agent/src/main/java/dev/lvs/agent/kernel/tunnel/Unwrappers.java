@@ -3,6 +3,7 @@ package dev.lvs.agent.kernel.tunnel;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.Unwrapper;
@@ -17,13 +18,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Decapsulation on a real server: tunnel devices, and UDP ports of GUE. */
+/** Devices that the agent makes, and UDP ports of GUE. */
 public final class Unwrappers implements KernelPart<Set<Unwrapper>> {
   private final TunnelDevices devices;
+  private final DummyDevices dummies;
   private final GuePorts ports;
 
   public Unwrappers(KernelAccess access) {
     this.devices = new TunnelDevices(access.route());
+    this.dummies = new DummyDevices(access.route());
     this.ports = new GuePorts(access.generic());
   }
 
@@ -34,6 +37,7 @@ public final class Unwrappers implements KernelPart<Set<Unwrapper>> {
 
   public Set<Unwrapper> read(Links links) {
     Set<Unwrapper> all = new TreeSet<>(TunnelDevices.of(links));
+    all.addAll(DummyDevices.of(links));
     all.addAll(ports.read());
     return all;
   }
@@ -47,8 +51,10 @@ public final class Unwrappers implements KernelPart<Set<Unwrapper>> {
   private Outcome apply(TunnelChange change) {
     return switch (change) {
       case AddTunnel(TunnelDevice device) -> devices.add(change, device);
+      case AddTunnel(DummyDevice device) -> dummies.add(change, device);
       case AddTunnel(GuePort port) -> ports.add(change, port);
       case DeleteTunnel(TunnelDevice device) -> devices.delete(change, device);
+      case DeleteTunnel(DummyDevice device) -> dummies.delete(change, device);
       case DeleteTunnel(GuePort port) -> ports.delete(change, port);
     };
   }

@@ -1,5 +1,5 @@
 /**
- * Decapsulation on a real server: tunnel devices, and the UDP ports of GUE.
+ * Devices that the agent makes: tunnel devices, with the UDP ports of GUE, and dummy devices.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route} and
  * {@code netlink.fou}, and {@code kernel.address} and {@code kernel.sysctl}, of which some wait for

@@ -10,7 +10,7 @@ import dev.lvs.net.IpAddress;
  * @param checksum whether GRE packets need one; those that differ are dropped
  */
 public record TunnelDevice(String name, TunnelKind kind, IpAddress local, boolean checksum)
-    implements Unwrapper {
+    implements Device {
   public TunnelDevice {
     if (local.family() != kind.outer()) {
       throw new IllegalArgumentException(kind.kernelName() + " has no outer address " + local);

@@ -1,10 +1,10 @@
 package dev.lvs.agent.model.tunnel;
 
 /**
- * A kernel object on a real server that decapsulates packets of directors. GUE needs two: the port
- * removes the UDP header, a device the layer below it.
+ * A device that the agent makes, or a port of GUE. Most decapsulate packets of directors on a real
+ * server, for which GUE needs two: the port removes the UDP header, a device the layer below it.
  */
-public sealed interface Unwrapper extends Comparable<Unwrapper> permits TunnelDevice, GuePort {
+public sealed interface Unwrapper extends Comparable<Unwrapper> permits Device, GuePort {
 
   /** Returns what messages call it. */
   String title();

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param scope RT_SCOPE_*; the kernel chooses it by itself for IPv6
  * @param preferredSeconds how long the address is used as a source, {@link #FOREVER} for always; 0
  *     for never (IPv6 only)
+ * @param validSeconds how long it is there, {@link #FOREVER} for always; never 0
  * @param protocol which program added it (IFA_PROTO), 0 for unspecified
  * @param label {@code eth0:1}; IPv4 only, empty in a request for the interface's name
  */
@@ -38,6 +39,7 @@ public record InterfaceAddress(
     int flags,
     int scope,
     long preferredSeconds,
+    long validSeconds,
     int protocol,
     String label) {
   /** A lifetime without end ({@code INFINITY_LIFE_TIME}). */
@@ -57,7 +59,15 @@ public record InterfaceAddress(
           case IPV6 -> IFA_F_NOPREFIXROUTE | IFA_F_NODAD;
         };
     return new InterfaceAddress(
-        interfaceIndex, address, address.family().bits(), flags, RT_SCOPE_UNIVERSE, FOREVER, 0, "");
+        interfaceIndex,
+        address,
+        address.family().bits(),
+        flags,
+        RT_SCOPE_UNIVERSE,
+        FOREVER,
+        FOREVER,
+        0,
+        "");
   }
 
   /** Returns whether it has that mark, which kernels before 5.18 do not keep. */
@@ -73,13 +83,35 @@ public record InterfaceAddress(
   /** The same that is never chosen as a source address. IPv4 has no such addresses. */
   public InterfaceAddress neverASource() {
     return new InterfaceAddress(
-        interfaceIndex, address, prefixLength, flags, scope, 0, protocol, label);
+        interfaceIndex, address, prefixLength, flags, scope, 0, validSeconds, protocol, label);
+  }
+
+  /** The same that the kernel removes after a time, in seconds, unless it is set anew. */
+  public InterfaceAddress valid(long seconds) {
+    return new InterfaceAddress(
+        interfaceIndex,
+        address,
+        prefixLength,
+        flags,
+        scope,
+        Math.min(preferredSeconds, seconds),
+        seconds,
+        protocol,
+        label);
   }
 
   /** The same with the mark that this agent added it. */
   public InterfaceAddress marked() {
     return new InterfaceAddress(
-        interfaceIndex, address, prefixLength, flags, scope, preferredSeconds, OURS, label);
+        interfaceIndex,
+        address,
+        prefixLength,
+        flags,
+        scope,
+        preferredSeconds,
+        validSeconds,
+        OURS,
+        label);
   }
 
   void write(AttributeWriter writer) {
@@ -88,9 +120,9 @@ public record InterfaceAddress(
       writer.string(IFA_LABEL, label);
     }
     writer.u32(IFA_FLAGS, flags);
-    if (preferredSeconds != FOREVER) {
+    if (preferredSeconds != FOREVER || validSeconds != FOREVER) {
       // struct ifa_cacheinfo: preferred, valid, created, updated
-      writer.u32s(IFA_CACHEINFO, preferredSeconds, FOREVER, 0, 0);
+      writer.u32s(IFA_CACHEINFO, preferredSeconds, validSeconds, 0, 0);
     }
     if (protocol != 0) {
       writer.u8(IFA_PROTO, protocol);
@@ -127,6 +159,7 @@ public record InterfaceAddress(
     int index = reply.fixedS32();
     Optional<IpAddress> own = Optional.empty();
     long preferred = FOREVER;
+    long valid = FOREVER;
     int protocol = 0;
     String label = "";
     while (reply.next()) {
@@ -135,7 +168,10 @@ public record InterfaceAddress(
         case IFA_ADDRESS -> own = own.or(() -> Optional.of(Inet.address(reply)));
         case IFA_LOCAL -> own = Optional.of(Inet.address(reply));
         case IFA_FLAGS -> flags = reply.s32();
-        case IFA_CACHEINFO -> preferred = reply.u32At(0);
+        case IFA_CACHEINFO -> {
+          preferred = reply.u32At(0);
+          valid = reply.u32At(Integer.BYTES);
+        }
         case IFA_PROTO -> protocol = reply.u8();
         case IFA_LABEL -> label = reply.string();
         default -> {}
@@ -147,6 +183,6 @@ public record InterfaceAddress(
                 new MalformedReplyException(
                     "an address of interface " + index + " without IFA_ADDRESS"));
     return new InterfaceAddress(
-        index, address, prefixLength, flags, scope, preferred, protocol, label);
+        index, address, prefixLength, flags, scope, preferred, valid, protocol, label);
   }
 }

@@ -11,6 +11,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_PROTO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
 import dev.lvs.agent.netlink.AttributeReader;
@@ -42,6 +43,11 @@ record LinkInfo(String kind, Optional<TunnelEnds> tunnel) {
       writer.u8(IFLA_IPTUN_PROTO, ANY_PROTOCOL);
     }
     writer.end().end();
+  }
+
+  /** Writes a dummy device. */
+  static void writeDummy(AttributeWriter writer) {
+    writer.begin(IFLA_LINKINFO).string(IFLA_INFO_KIND, DummyDevice.KIND).end();
   }
 
   /** Reads the nest the reader stands on. */

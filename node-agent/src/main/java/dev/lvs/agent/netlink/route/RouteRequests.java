@@ -19,6 +19,7 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWLINK;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWROUTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_UNICAST;
 
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Message;
@@ -58,6 +59,17 @@ public final class RouteRequests {
         writer -> {
           linkHeader(writer, 0, IFF_UP, IFF_UP).string(IFLA_IFNAME, device.name());
           LinkInfo.writeTunnel(writer, device);
+        });
+  }
+
+  /** Creates a dummy device that is up. */
+  public static Message newDummy(DummyDevice device) {
+    return new Message(
+        RTM_NEWLINK,
+        ADD,
+        writer -> {
+          linkHeader(writer, 0, IFF_UP, IFF_UP).string(IFLA_IFNAME, device.name());
+          LinkInfo.writeDummy(writer);
         });
   }
 

@@ -56,6 +56,7 @@ public record Obstacle(
     QUORUM_LOST(ResourceReport.QUORUM_LOST),
     SORRY_SERVER_IN_USE(ResourceReport.SORRY_SERVER_IN_USE),
     VIP_WITHDRAWN(ResourceReport.VIP_WITHDRAWN),
+    NO_BGP_SESSION(ResourceReport.NO_BGP_SESSION),
     MASS_FAILURE("MassFailure"),
     CONTRADICTING_SETTINGS("ContradictingSettings");
 
@@ -78,6 +79,7 @@ public record Obstacle(
             QUORUM_LOST,
             SORRY_SERVER_IN_USE,
             VIP_WITHDRAWN,
+            NO_BGP_SESSION,
             MASS_FAILURE ->
             true;
         default -> false;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Interface sysctls with which a real server holds IPv4 VIPs hidden from ARP.
+ * Interface sysctls with which a node holds IPv4 VIPs hidden from ARP, mostly as a real server.
  *
  * <p>They are set on every interface that speaks ARP: the kernel answers for an address on
  * whichever interface the request arrives, whether it has an address there or not ({@code
@@ -28,7 +28,7 @@ import java.util.Optional;
  * <p>Packets for a VIP come in on the interface of the real server's address. Clients, or directors
  * that tunnel, may be reached by another one: then that interface must not have strict rp_filter.
  */
-final class Hiding {
+public final class Hiding {
   private static final String LATER = "default";
 
   private final NodeFacts facts;
@@ -36,7 +36,7 @@ final class Hiding {
   private final DesiredDraft draft;
   private final LooseFilter loose;
 
-  Hiding(NodeFacts facts, Network network, DesiredDraft draft) {
+  public Hiding(NodeFacts facts, Network network, DesiredDraft draft) {
     this.facts = facts;
     this.network = network;
     this.draft = draft;
@@ -44,7 +44,7 @@ final class Hiding {
   }
 
   /** Keeps every interface, those to come too, from answering for addresses of other devices. */
-  void everywhere(Collection<ResourceName> sources) {
+  public void everywhere(Collection<ResourceName> sources) {
     hide(LATER, facts.shared().later(), sources);
     facts.interfaces().stream()
         .filter(Interface::speaksArp)

@@ -153,7 +153,15 @@ class RouteBytesTest {
         .hasSize(6)
         .contains(
             new InterfaceAddress(
-                VETH0, VIP, 32, kept, RT_SCOPE_UNIVERSE, InterfaceAddress.FOREVER, 76, "veth0"),
+                VETH0,
+                VIP,
+                32,
+                kept,
+                RT_SCOPE_UNIVERSE,
+                InterfaceAddress.FOREVER,
+                InterfaceAddress.FOREVER,
+                76,
+                "veth0"),
             new InterfaceAddress(
                 VETH0,
                 VIP6,
@@ -161,6 +169,7 @@ class RouteBytesTest {
                 kept | IFA_F_NODAD | IFA_F_DEPRECATED,
                 RT_SCOPE_UNIVERSE,
                 0,
+                InterfaceAddress.FOREVER,
                 0,
                 ""));
   }

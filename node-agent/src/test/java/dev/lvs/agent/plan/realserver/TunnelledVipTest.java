@@ -25,6 +25,7 @@ import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.tunnel.DummyDevice;
 import dev.lvs.agent.model.tunnel.GuePort;
 import dev.lvs.agent.model.tunnel.TunnelDevice;
 import dev.lvs.agent.model.tunnel.TunnelKind;
@@ -246,7 +247,7 @@ class TunnelledVipTest {
 
   private static String text(Unwrapper end) {
     return switch (end) {
-      case GuePort port -> port.title();
+      case GuePort _, DummyDevice _ -> end.title();
       case TunnelDevice device ->
           device.name() + " " + device.kind() + (device.checksum() ? " icsum" : "");
     };
