@@ -113,7 +113,8 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     tunnels.add(steps);
     sysctls.set(steps, tunnels::isOnAdded);
     routes.add(steps);
-    desired.services().values().forEach(services::makeReady);
+    NodestDiff nodest = new NodestDiff(desired, observed);
+    nodest.outside(steps, owned, () -> desired.services().values().forEach(services::makeReady));
     daemons.start(steps);
     Set<IpAddress> wantedLocals = desired.rules().localAddresses();
     Set<IpAddress> formerLocals = observed.rules().localAddresses();
@@ -125,8 +126,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     Predicate<Vip> stands = vip -> !tunnels.isReplaced(vip.device());
     vips.delete(steps, vip -> stands.test(vip) && !formerLocals.contains(vip.address()));
     int removals = steps.size();
-    new NodestDiff(desired, observed)
-        .around(steps, () -> desired.services().values().forEach(services::trim));
+    nodest.around(steps, () -> desired.services().values().forEach(services::trim));
     services.deleteUnwanted(desired);
     new FlowDiff(desired, observed).forget(steps, removals);
     routes.delete(steps);

@@ -11,9 +11,12 @@ import dev.lvs.agent.object.OwningChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -263,7 +266,7 @@ public final class Ledger implements AutoCloseable {
    * @param fresh what {@link #claim} gave for these changes
    */
   public void settle(List<Outcome> outcomes, BitSet fresh) {
-    List<Claim> ended = new ArrayList<>();
+    Set<Claim> ended = new LinkedHashSet<>();
     for (int place = 0; place < outcomes.size(); place++) {
       Outcome outcome = outcomes.get(place);
       if (!(outcome.change() instanceof OwningChange change)) {
@@ -279,6 +282,9 @@ public final class Ledger implements AutoCloseable {
           };
       if (ends) {
         ended.add(change.claim());
+      } else if (!gone && !(outcome instanceof Outcome.Refused)) {
+        // what was taken away is there again
+        ended.remove(change.claim());
       }
     }
     end(ended);
@@ -291,7 +297,7 @@ public final class Ledger implements AutoCloseable {
     lock.close();
   }
 
-  private void end(List<Claim> claimed) {
+  private void end(Collection<Claim> claimed) {
     List<Claim> ended = claimed.stream().filter(claims::remove).toList();
     // where it is lost, the claim is one on something that is not there, and ends at the next look
     write(ended.size(), to -> ended.forEach(line(LedgerFile.ENDED, to)), journal::note);

@@ -82,6 +82,11 @@ public record KernelState(
         rules);
   }
 
+  /** The same with these virtual servers. */
+  public KernelState withServices(Map<ServiceKey, VirtualServer> others) {
+    return new KernelState(others, tunnels, vips, sysctls, timeouts, daemons, routes, rules);
+  }
+
   /** The same with these hosts that have routes by themselves. */
   public KernelState withRoutes(Set<IpAddress> otherRoutes) {
     return new KernelState(

@@ -1,6 +1,7 @@
 package dev.lvs.agent.plan;
 
 import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.plan.draft.Servers;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -27,6 +28,24 @@ final class Destinations {
       inKernel = next.isInOrderOf(inKernel) ? inKernel : next;
     }
     return inKernel;
+  }
+
+  /**
+   * The same virtual server, where mh goes on to hash clients to those of weight 0 by the weight
+   * that they have in the plan, and to none that the plan does not have: so a director that never
+   * had these hashes as one on which they are drained.
+   */
+  static VirtualServer rested(
+      VirtualServer server, Map<DestinationKey, DestinationSettings> planned) {
+    Map<DestinationKey, Integer> resting = new HashMap<>();
+    planned.forEach(
+        (key, whole) -> {
+          DestinationSettings now = server.destinations().get(key);
+          if (now != null && now.weight() == 0 && whole.weight() > 0) {
+            resting.put(key, whole.weight());
+          }
+        });
+    return resting.isEmpty() ? server : server.withResting(resting);
   }
 
   private DestinationTable<DestinationSettings> inKernel() {

@@ -4,6 +4,7 @@ import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.plan.draft.DesiredDraft;
@@ -25,6 +26,7 @@ import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
@@ -151,9 +153,9 @@ final class DirectorPlanner {
     ServiceKey key = service.key();
     ServiceSettings settings = Servers.settings(service, key.family());
     usual = usual.filter(settings::equals).or(() -> Optional.of(settings));
-    VirtualServer server =
-        new VirtualServer(key, usual.get(), weights.of(service, destinations.of(service)));
-    draft.service(server, service);
+    Map<DestinationKey, DestinationSettings> planned = destinations.of(service);
+    VirtualServer server = new VirtualServer(key, usual.get(), weights.of(service, planned));
+    draft.service(server.isMaglev() ? Destinations.rested(server, planned) : server, service);
     if (FullNat.answersComeBack(service)) {
       forward(key.family(), List.of(service.source()));
       ftp(service, key);

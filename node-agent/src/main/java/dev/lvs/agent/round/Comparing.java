@@ -15,6 +15,7 @@ import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Foreign;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.firewall.Passage;
@@ -55,6 +56,11 @@ final class Comparing {
   Comparing(Supplier<Set<IpAddress>> planServers, InstantSource clock) {
     this.planning = new Planning(planServers);
     this.clock = clock;
+  }
+
+  /** Takes note of changes that were made. */
+  void learn(List<Outcome> outcomes) {
+    diffing.learn(outcomes);
   }
 
   /** Returns what a round would do, where nothing but the plan is known. */

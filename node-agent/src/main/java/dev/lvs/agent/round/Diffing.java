@@ -4,7 +4,10 @@ import dev.lvs.agent.diff.Diff;
 import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
+import dev.lvs.agent.model.ipvs.VirtualServer;
+import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.plan.draft.Desired;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +15,7 @@ import java.util.Optional;
  * unchanged, and unchanged input is the same object.
  */
 final class Diffing {
+  private final RestingWeights resting = new RestingWeights();
   private Optional<Known> last = Optional.empty();
 
   private record Known(
@@ -21,7 +25,29 @@ final class Diffing {
       return desired.equals(otherDesired)
           && ours.equals(other)
           && use.equals(otherUse)
-          && observed.equals(otherObserved);
+          && observed.equals(otherObserved)
+          && isInOrderOf(otherObserved);
+    }
+
+    /** Returns whether destinations of mh stand in the same order, by which it hashes clients. */
+    private boolean isInOrderOf(KernelState otherObserved) {
+      for (VirtualServer wanted : desired.state().services().values()) {
+        VirtualServer one = observed.services().get(wanted.key());
+        VirtualServer other = otherObserved.services().get(wanted.key());
+        if (wanted.isMaglev() && one != null && other != null && !one.isInOrderOf(other)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Takes note of changes that were made. */
+  void learn(List<Outcome> outcomes) {
+    if (!outcomes.isEmpty()) {
+      resting.learn(outcomes);
+      // not all that was changed is seen in the next look
+      last = Optional.empty();
     }
   }
 
@@ -32,7 +58,13 @@ final class Diffing {
       return same.get().diff();
     }
     Diff diff =
-        Diff.of(desired.state(), observed, ours, desired.adopted(), use, desired.purposes());
+        Diff.of(
+            desired.state(),
+            resting.in(observed, desired.state()),
+            ours,
+            desired.adopted(),
+            use,
+            desired.purposes());
     last = Optional.of(new Known(desired, observed, ours, use, diff));
     return diff;
   }

@@ -150,6 +150,6 @@ final class Keeping {
     Map<DestinationKey, DestinationSettings> destinations =
         new LinkedHashMap<>(wanted.destinations());
     stands.destinations().forEach(destinations::putIfAbsent);
-    return new VirtualServer(wanted.key(), wanted.settings(), destinations);
+    return wanted.with(destinations);
   }
 }

@@ -90,6 +90,7 @@ public final class Rounds {
       VipWithdrawal withdrawal = VipWithdrawal.after(comparison, outcomes, held);
       withheld = withdrawal.refused();
       outcomes.addAll(kernel.apply(withdrawal.changes(), ledger));
+      comparing.learn(outcomes);
       // this may have been the last round for long
       ledger.follow(kernel.interfaces());
     }

@@ -67,8 +67,7 @@ public record Drains(Map<ServiceKey, SortedMap<DestinationKey, Drain>> byService
 
     /** Its settings with weight 0. */
     public DestinationSettings quiesced() {
-      return new DestinationSettings(
-          settings.method(), 0, settings.upperThreshold(), settings.lowerThreshold());
+      return settings.withWeight(0);
     }
   }
 

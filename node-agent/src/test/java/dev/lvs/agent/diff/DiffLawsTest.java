@@ -58,6 +58,11 @@ class DiffLawsTest {
   }
 
   @Provide
+  Arbitrary<KernelState> settled() {
+    return States.observed().map(States::inOrder);
+  }
+
+  @Provide
   Arbitrary<Ownership> owned() {
     return States.owned();
   }
@@ -69,7 +74,7 @@ class DiffLawsTest {
 
   @Property
   void aStateNeedsNoChangeToBecomeItself(
-      @ForAll("observed") KernelState state, @ForAll("owned") Ownership owned) {
+      @ForAll("settled") KernelState state, @ForAll("owned") Ownership owned) {
     assertThat(Diff.of(state, state, owned, Set.of()).changes()).isEmpty();
   }
 
@@ -178,11 +183,20 @@ class DiffLawsTest {
       @ForAll("adopted") Set<ServiceKey> adopted) {
     List<Change> changes = Diff.of(desired, observed, owned, adopted).changes();
 
-    // the table is written before and after
+    // the table is written before and after, and what is moved is there again at once
     assertThat(changes)
         .filteredOn(change -> !(change instanceof ReplaceTable))
+        .filteredOn(change -> !isMoved(change, changes))
         .extracting(change -> stage(change, desired.daemons().keySet()))
         .isSorted();
+  }
+
+  private static boolean isMoved(Change change, List<Change> changes) {
+    int next = changes.indexOf(change) + 1;
+    return change instanceof DeleteDestination
+        && next < changes.size()
+        && changes.get(next) instanceof AddDestination again
+        && again.subject().equals(change.subject());
   }
 
   private static int stage(Change change, Set<SyncDaemon.State> running) {

@@ -30,6 +30,7 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.ipvs.DestinationId;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
@@ -39,6 +40,7 @@ import dev.lvs.agent.object.Change;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,8 +57,14 @@ final class MemoryKernel {
   private static final String RP_FILTER = "net/ipv4/conf/%s/rp_filter";
 
   private final Map<ServiceKey, ServiceSettings> services = new HashMap<>();
+
+  /** The oldest first. */
   private final Map<ServiceKey, Map<DestinationKey, DestinationSettings>> destinations =
       new HashMap<>();
+
+  /** Of each destination, the last above 0 since it was added. */
+  private final Map<DestinationId, Integer> lastWeights = new HashMap<>();
+
   private final Set<Unwrapper> tunnels;
   private final Set<Vip> vips;
   private final Map<String, String> sysctls;
@@ -81,7 +89,16 @@ final class MemoryKernel {
         .forEach(
             (key, server) -> {
               services.put(key, server.settings());
-              destinations.put(key, new LinkedHashMap<>(server.destinations()));
+              destinations.put(key, reversed(server.destinations()));
+              server
+                  .destinations()
+                  .forEach(
+                      (one, settings) ->
+                          lastWeights.put(
+                              new DestinationId(key, one),
+                              settings.weight() > 0
+                                  ? settings.weight()
+                                  : server.resting().getOrDefault(one, 0)));
             });
     tunnels = new HashSet<>(state.tunnels());
     vips = new HashSet<>(state.vips());
@@ -102,12 +119,32 @@ final class MemoryKernel {
 
   KernelState state() {
     Map<ServiceKey, VirtualServer> servers = new HashMap<>();
-    services.forEach(
-        (key, settings) -> servers.put(key, new VirtualServer(key, settings, destinationsOf(key))));
+    services.forEach((key, settings) -> servers.put(key, server(key, settings)));
     return new KernelState(servers, tunnels, vips, sysctls)
         .with(timeouts, daemons)
         .withRoutes(routes)
         .with(rules);
+  }
+
+  /** With the newest destination first, as the kernel dumps them, and what it does not dump. */
+  private VirtualServer server(ServiceKey key, ServiceSettings settings) {
+    Map<DestinationKey, Integer> resting = new HashMap<>();
+    destinationsOf(key)
+        .forEach(
+            (one, its) -> {
+              if (its.weight() == 0) {
+                resting.put(
+                    one, requireNonNull(lastWeights.get(new DestinationId(key, one)), "no weight"));
+              }
+            });
+    return new VirtualServer(key, settings, reversed(destinationsOf(key)), resting);
+  }
+
+  private static <K, V> Map<K, V> reversed(Map<K, V> map) {
+    List<K> keys = new ArrayList<>(map.keySet());
+    Map<K, V> reversed = new LinkedHashMap<>();
+    keys.reversed().forEach(key -> reversed.put(key, requireNonNull(map.get(key))));
+    return reversed;
   }
 
   /** Returns what is ours of what is there, as the ledger gives it. */
@@ -176,10 +213,17 @@ final class MemoryKernel {
         destinations.remove(key);
         ownServices.remove(key);
       }
-      case AddDestination(var service, var key, var settings) ->
-          must(destinationsOf(service).putIfAbsent(key, settings) == null, change);
-      case EditDestination(var service, var key, var settings) ->
-          must(destinationsOf(service).replace(key, settings) != null, change);
+      case AddDestination(var service, var key, var settings) -> {
+        must(destinationsOf(service).putIfAbsent(key, settings) == null, change);
+        lastWeights.put(new DestinationId(service, key), settings.weight());
+        own(service).add(key);
+      }
+      case EditDestination(var service, var key, var settings) -> {
+        must(destinationsOf(service).replace(key, settings) != null, change);
+        if (settings.weight() > 0) {
+          lastWeights.put(new DestinationId(service, key), settings.weight());
+        }
+      }
       case DeleteDestination(var service, var key) -> {
         must(destinationsOf(service).remove(key) != null, change);
         own(service).remove(key);

@@ -20,11 +20,13 @@ import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.VipPorts;
 import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -39,13 +41,13 @@ final class States {
           new ServiceKey.AddressKey(Protocol.UDP, ip("192.0.2.10"), 53),
           new ServiceKey.MarkKey(AddressFamily.IPV4, 7));
   private static final Arbitrary<DestinationKey> DESTINATIONS =
-      Arbitraries.of("198.51.100.21", "198.51.100.22", "198.51.100.23")
+      Arbitraries.of("198.51.100.21", "198.51.100.22", "198.51.100.23", "198.51.100.24")
           .map(address -> new DestinationKey(ip(address), 80));
   private static final Arbitrary<ServiceSettings> SERVICE_SETTINGS =
       Arbitraries.of("rr", "wrr", "mh")
           .map(scheduler -> new ServiceSettings(scheduler, Set.of(), 0, -1, ""));
   private static final Arbitrary<DestinationSettings> DESTINATION_SETTINGS =
-      Arbitraries.of(1, 2)
+      Arbitraries.of(0, 1, 2)
           .map(weight -> new DestinationSettings(new ForwardingMethod.Masquerade(), weight, 0, 0));
 
   /** Our devices: the name says the address. */
@@ -173,9 +175,11 @@ final class States {
 
   private static Arbitrary<Map<ServiceKey, VirtualServer>> servers() {
     Arbitrary<Map<DestinationKey, DestinationSettings>> destinations =
-        Arbitraries.maps(DESTINATIONS, DESTINATION_SETTINGS).ofMaxSize(3);
-    return Combinators.combine(SERVICES, SERVICE_SETTINGS, destinations)
-        .as(VirtualServer::new)
+        Arbitraries.maps(DESTINATIONS, DESTINATION_SETTINGS).ofMaxSize(4);
+    Arbitrary<Map<DestinationKey, Integer>> resting =
+        Arbitraries.maps(DESTINATIONS, Arbitraries.of(1, 2)).ofMaxSize(4);
+    return Combinators.combine(SERVICES, SERVICE_SETTINGS, destinations, resting)
+        .as(States::server)
         .list()
         .ofMaxSize(3)
         .map(
@@ -184,6 +188,36 @@ final class States {
               list.forEach(server -> servers.put(server.key(), server));
               return servers;
             });
+  }
+
+  private static VirtualServer server(
+      ServiceKey key,
+      ServiceSettings settings,
+      Map<DestinationKey, DestinationSettings> destinations,
+      Map<DestinationKey, Integer> resting) {
+    Map<DestinationKey, Integer> ofThese = new HashMap<>();
+    destinations.forEach(
+        (one, its) -> {
+          if (its.weight() == 0) {
+            ofThese.put(one, resting.getOrDefault(one, 0));
+          }
+        });
+    return new VirtualServer(key, settings, destinations, ofThese);
+  }
+
+  /** The same where destinations of mh stand as they are added by the order of their addresses. */
+  static KernelState inOrder(KernelState state) {
+    Map<ServiceKey, VirtualServer> servers = new HashMap<>();
+    state
+        .services()
+        .forEach(
+            (key, server) -> {
+              Map<DestinationKey, DestinationSettings> newestFirst =
+                  new TreeMap<>(Comparator.<DestinationKey>reverseOrder());
+              newestFirst.putAll(server.destinations());
+              servers.put(key, server.with(newestFirst));
+            });
+    return state.withServices(servers);
   }
 
   private static Set<Unwrapper> tunnels(Map<String, String> localByName) {

@@ -12,6 +12,7 @@ import static dev.lvs.agent.kernel.Samples.ONE;
 import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN;
 import static dev.lvs.agent.kernel.Samples.ROUND_ROBIN6;
 import static dev.lvs.agent.kernel.Samples.SECOND;
+import static dev.lvs.agent.kernel.Samples.THIRD;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
 import static dev.lvs.agent.kernel.Samples.VIP;
 import static dev.lvs.agent.kernel.Samples.VIP6;
@@ -20,6 +21,8 @@ import static dev.lvs.agent.kernel.Samples.WEB6;
 import static dev.lvs.agent.kernel.Samples.add;
 import static dev.lvs.agent.kernel.Samples.scheduler;
 import static dev.lvs.agent.kernel.Samples.weight;
+import static java.util.Comparator.reverseOrder;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fake.FakeKernel;
@@ -160,7 +163,8 @@ class ConvergenceTest {
         four
             ? Arbitraries.of(ROUND_ROBIN, scheduler("wlc"), scheduler("mh"))
             : Arbitraries.just(ROUND_ROBIN6);
-    Arbitrary<DestinationKey> keys = four ? Arbitraries.of(FIRST, SECOND) : Arbitraries.of(FIRST6);
+    Arbitrary<DestinationKey> keys =
+        four ? Arbitraries.of(FIRST, SECOND, THIRD) : Arbitraries.of(FIRST6);
     Arbitrary<DestinationSettings> values = Arbitraries.of(ONE, weight(0), weight(7));
     return Combinators.combine(settings, Arbitraries.maps(keys, values))
         .as((value, destinations) -> new VirtualServer(key, value, destinations));
@@ -178,6 +182,9 @@ class ConvergenceTest {
         .hasSize(wanted.services().size() + 1)
         .containsAllEntriesOf(wanted.services())
         .containsEntry(FOREIGN, new VirtualServer(FOREIGN, ROUND_ROBIN, Map.of(FIRST, ONE)));
+    wanted.services().values().stream()
+        .filter(VirtualServer::isMaglev)
+        .forEach(server -> assertThat(hashedIn(state, server)).isSortedAccordingTo(reverseOrder()));
     assertThat(state.vips())
         .hasSize(wanted.vips().size() + 1)
         .containsAll(wanted.vips())
@@ -188,6 +195,14 @@ class ConvergenceTest {
     }
     assertThat(node.owned().services().keySet()).isEqualTo(wanted.services().keySet());
     assertThat(node.owned().vips()).isEqualTo(wanted.vips());
+  }
+
+  /** The destinations to which mh hashes clients, the newest first. */
+  private static List<DestinationKey> hashedIn(KernelState state, VirtualServer server) {
+    return requireNonNull(state.services().get(server.key())).destinations().entrySet().stream()
+        .filter(one -> one.getValue().weight() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static Kernel open(FakeKernel fake, FakeProc proc, UnaryOperator<Transport> wire) {

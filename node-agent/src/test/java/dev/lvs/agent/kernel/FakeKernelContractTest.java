@@ -58,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on the fake kernel, and what a healthy kernel cannot be made to do. */
 class FakeKernelContractTest
     implements KernelContract,
+        OrderContract,
         TunnelContract,
         TableContract,
         FlowContract,

@@ -59,6 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(InFreshNamespace.class)
 class RealKernelIT
     implements KernelContract,
+        OrderContract,
         TunnelContract,
         TableContract,
         FlowContract,

@@ -29,6 +29,7 @@ public final class Samples {
 
   public static final DestinationKey FIRST = new DestinationKey(ip("198.51.100.21"), 80);
   public static final DestinationKey SECOND = new DestinationKey(ip("198.51.100.22"), 80);
+  public static final DestinationKey THIRD = new DestinationKey(ip("198.51.100.23"), 80);
   public static final DestinationKey FIRST6 = new DestinationKey(ip("2001:db8:1::21"), 80);
 
   public static final ServiceSettings ROUND_ROBIN = new ServiceSettings("rr", Set.of(), 0, -1, "");

@@ -4,6 +4,7 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.model.KernelState;
+import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Steps;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Diff of expire_nodest_conn around the removal of real servers of UDP services.
+ * Diff of expire_nodest_conn around the removal of real servers of UDP services, and around moves
+ * of destinations.
  *
  * <p>A client that sends from one port, as resolvers and phones do, never begins a new flow: IPVS
  * drops its packets silently until the client has sent nothing for the UDP timeout ({@code
@@ -38,11 +40,31 @@ public final class NodestDiff {
     this.observed = observed;
   }
 
-  /** It has to be known wherever there may be a flow of UDP. */
+  /** It has to be known wherever there may be a flow of UDP, or destinations that are moved. */
   public static Set<String> sysctlsFor(KernelState desired) {
-    return desired.services().keySet().stream().anyMatch(NodestDiff::mayBeUdp)
+    return desired.services().values().stream()
+            .anyMatch(one -> one.isMaglev() || mayBeUdp(one.key()))
         ? Set.of(PATH)
         : Set.of();
+  }
+
+  /**
+   * Has no flow forgotten while steps are added that delete destinations and add them again, at
+   * whichever value it is: with 1 a packet that comes in between would end its connection.
+   */
+  public void outside(Steps steps, Ownership owned, Runnable moves) {
+    int before = steps.size();
+    moves.run();
+    String now = observed.sysctls().get(PATH);
+    if (now == null || steps.from(before).stream().noneMatch(DeleteDestination.class::isInstance)) {
+      return;
+    }
+    String value = desired.sysctls().getOrDefault(PATH, now);
+    if (!value.equals("0")) {
+      steps.insert(before, new SetSysctl(PATH, "0", now));
+      boolean isWanted = desired.sysctls().containsKey(PATH) || owned.sysctls().containsKey(PATH);
+      steps.add(isWanted ? new SetSysctl(PATH, value, now) : new RestoreSysctl(PATH, value));
+    }
   }
 
   /** Has flows forgotten while steps are added that delete destinations. */

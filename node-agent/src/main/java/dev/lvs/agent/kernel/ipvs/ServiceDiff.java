@@ -34,8 +34,6 @@ import java.util.Set;
  * it would move or refuse them all.
  */
 public final class ServiceDiff {
-  private static final String DEAR = "mh";
-
   /** No scheduler, as the kernel spells it ({@code ip_vs_add_service}, ip_vs_ctl.c). */
   private static final String NONE = "none";
 
@@ -122,11 +120,9 @@ public final class ServiceDiff {
 
   private void create(VirtualServer wanted) {
     ServiceSettings settings = wanted.settings();
-    boolean dear = settings.scheduler().equals(DEAR) && !wanted.destinations().isEmpty();
+    boolean dear = wanted.isMaglev() && !wanted.destinations().isEmpty();
     steps.add(new AddService(wanted.key(), dear ? with(NONE, settings) : settings));
-    wanted
-        .destinations()
-        .forEach((key, value) -> steps.add(new AddDestination(wanted.key(), key, value)));
+    makeReady(wanted, new VirtualServer(wanted.key(), settings, Map.of()));
     if (dear) {
       steps.add(new EditService(wanted.key(), settings));
     }
@@ -137,12 +133,12 @@ public final class ServiceDiff {
     // so it gets into the ledger
     boolean isTakenOver = !owned.services().containsKey(wanted.key());
     boolean edit = isTakenOver || !wanted.settings().equals(present.settings());
-    boolean last = wanted.settings().scheduler().equals(DEAR) && !isTakenOver;
+    boolean last = wanted.isMaglev() && !isTakenOver;
     if (edit && !last) {
       steps.add(new EditService(wanted.key(), wanted.settings()));
     }
-    if (!isReady(wanted, present)) {
-      wanted.destinations().forEach((key, value) -> makeReady(wanted, present, key, value));
+    if (wanted.isMaglev() || !isReady(wanted, present)) {
+      makeReady(wanted, present);
     }
     if (edit && last) {
       steps.add(new EditService(wanted.key(), wanted.settings()));
@@ -153,6 +149,15 @@ public final class ServiceDiff {
   private boolean isReady(VirtualServer wanted, VirtualServer present) {
     return wanted.destinations().equals(present.destinations())
         && recorded(wanted.key()).containsAll(wanted.destinations().keySet());
+  }
+
+  private void makeReady(VirtualServer wanted, VirtualServer present) {
+    if (wanted.isMaglev()) {
+      boolean isAdopted = adopted.contains(wanted.key());
+      new MaglevDiff(wanted, present, recorded(wanted.key()), isAdopted, steps).makeReady();
+    } else {
+      wanted.destinations().forEach((key, value) -> makeReady(wanted, present, key, value));
+    }
   }
 
   private void makeReady(

@@ -16,4 +16,11 @@ public record DestinationSettings(
       throw new IllegalArgumentException("a weight is not negative: " + weight);
     }
   }
+
+  /** The same with another weight. */
+  public DestinationSettings withWeight(int other) {
+    return weight == other
+        ? this
+        : new DestinationSettings(method, other, upperThreshold, lowerThreshold);
+  }
 }

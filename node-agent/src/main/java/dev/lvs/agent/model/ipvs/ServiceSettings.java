@@ -19,6 +19,9 @@ public record ServiceSettings(
     int timeoutSeconds,
     int netmask,
     String persistenceEngine) {
+  /** The scheduler of Maglev hashing (net/netfilter/ipvs/ip_vs_mh.c). */
+  public static final String MAGLEV = "mh";
+
   public ServiceSettings {
     flags = Set.copyOf(flags);
     if (timeoutSeconds < 0) {

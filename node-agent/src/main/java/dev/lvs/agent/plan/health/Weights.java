@@ -84,7 +84,7 @@ public final class Weights {
       if (drain == null || drain.isOfFormerMethod(one.getValue())) {
         sum += add(service, destination, one.getValue(), all);
       } else if (!isOver(key, destination, drain)) {
-        all.put(destination, withWeight(0, one.getValue()));
+        all.put(destination, one.getValue().withWeight(0));
       }
     }
     // those that the plan has no more come behind, which no scheduler minds at weight 0
@@ -107,7 +107,7 @@ public final class Weights {
     return switch (health.of(service.key(), destination)) {
       case ServerHealth.Down down when !keeps(service, down) -> {
         if (!removes(service, down)) {
-          all.put(destination, withWeight(0, planned));
+          all.put(destination, planned.withWeight(0));
           if (planned.weight() > 0) {
             staleFlows.quiesced(service);
           }
@@ -116,7 +116,7 @@ public final class Weights {
       }
       case ServerHealth.Up up when planned.weight() > 0 -> {
         int whole = up.weight().orElse(planned.weight());
-        all.put(destination, withWeight(risen(service, destination, whole, up), planned));
+        all.put(destination, planned.withWeight(risen(service, destination, whole, up)));
         yield whole;
       }
       case ServerHealth.Down _, ServerHealth.Up _, ServerHealth.Unknown _ -> {
@@ -161,10 +161,10 @@ public final class Weights {
     if (staleFlows.outliveWeight(service)) {
       all.clear();
     } else {
-      all.replaceAll((_, settings) -> withWeight(0, settings));
+      all.replaceAll((_, settings) -> settings.withWeight(0));
       staleFlows.quiesced(service);
     }
-    sorryServer(service).ifPresent(key -> all.put(key, withWeight(SORRY, sorry.get())));
+    sorryServer(service).ifPresent(key -> all.put(key, sorry.get().withWeight(SORRY)));
   }
 
   /** Returns whether a server that is down keeps its weight, for it may be this node that fails. */
@@ -202,12 +202,5 @@ public final class Weights {
     }
     drain.next(service, destination, counters).ifPresent(this::until);
     return false;
-  }
-
-  private static DestinationSettings withWeight(int weight, DestinationSettings planned) {
-    return planned.weight() == weight
-        ? planned
-        : new DestinationSettings(
-            planned.method(), weight, planned.upperThreshold(), planned.lowerThreshold());
   }
 }
