@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel;
 
 import static dev.lvs.agent.kernel.Samples.ARP_IGNORE;
 import static dev.lvs.agent.kernel.Samples.FIRST;
+import static dev.lvs.agent.kernel.Samples.ONE;
 import static dev.lvs.agent.kernel.Samples.TUNNEL;
 import static dev.lvs.agent.kernel.Samples.VIP6;
 import static dev.lvs.agent.kernel.Samples.WEB;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.kernel.neighbour.PacketFrames;
 import dev.lvs.agent.kernel.nft.PacketTable;
@@ -23,6 +25,8 @@ import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.ipvs.DestinationSettings;
+import dev.lvs.agent.model.ipvs.VirtualServer;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netfilter;
 import dev.lvs.agent.netlink.Netlink;
@@ -41,6 +45,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +58,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract on a real kernel, each test in a network namespace of its own. */
 @Tag("kernel")
@@ -223,6 +230,33 @@ class RealKernelIT
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused -> assertThat(refused.message()).contains("EINVAL").contains("4093"));
+  }
+
+  /** Each of them costs two builds of the table; the time is printed for docs/failover.md. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 1000})
+  void movesManyDestinationsOfMaglev(int many) {
+    Map<DestinationKey, DestinationSettings> destinations = new LinkedHashMap<>();
+    for (int i = 1; i <= many; i++) {
+      destinations.put(new DestinationKey(IpAddress.ipv4(0xc6120000 + i), 80), ONE);
+    }
+    KernelState desired =
+        KernelState.ofServices(Map.of(WEB, new VirtualServer(WEB, scheduler("mh"), destinations)));
+    DestinationKey first = destinations.keySet().iterator().next();
+    node().converge(desired);
+    node().apply(new DeleteDestination(WEB, first), add(WEB, first));
+    List<Change> changes = node().diff(desired).changes();
+    assertThat(changes).hasSize(2 * (many - 1));
+
+    long begun = System.nanoTime();
+    List<Outcome> outcomes = node().apply(changes);
+    System.out.println(
+        "maglev: %d of %d destinations moved in %d ms"
+            .formatted(many - 1, many, (System.nanoTime() - begun) / 1_000_000));
+
+    assertThat(outcomes).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().diff(desired).changes()).isEmpty();
+    assertThat(node().owned().services().get(WEB)).hasSize(many);
   }
 
   @Test

@@ -80,7 +80,7 @@ class DiffingTest {
   private static KernelState state(String... destinations) {
     Map<DestinationKey, DestinationSettings> all = new LinkedHashMap<>();
     for (String one : destinations) {
-      String[] words = one.split(" ");
+      String[] words = one.split(" ", -1);
       all.put(
           new DestinationKey(Samples.ip("198.51.100." + words[0]), 80),
           Samples.weight(Integer.parseInt(words[1])));
