@@ -1,5 +1,6 @@
 package dev.lvs.compile.rules;
 
+import dev.lvs.api.v1alpha1.OnFailure;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.Scheduler;
@@ -37,7 +38,10 @@ public final class HashRules {
     destinations.stream()
         .filter(destination -> destination.weight() == 0)
         .findFirst()
-        .ifPresent(drained -> fallback(name, spec, drained, report));
+        .ifPresent(drained -> drained(name, spec, drained, report));
+    if (spec.healthCheck() != null && spec.onFailure() != OnFailure.REMOVE) {
+      checked(name, spec, report);
+    }
   }
 
   private static void places(ResourceName name, int realServers, Report report) {
@@ -58,14 +62,39 @@ public final class HashRules {
     }
   }
 
-  /** A server keeps its part of the clients at weight 0, and the kernel turns these away. */
-  private static void fallback(
+  /**
+   * A server keeps its part of the clients at weight 0, and the kernel turns these away. With mh
+   * the agent gives it none, since the plan says 0.
+   */
+  private static void drained(
       ResourceName name, VirtualServiceSpec spec, PlannedDestination drained, Report report) {
+    if (spec.scheduler() != Scheduler.MH) {
+      refused(
+          name,
+          spec,
+          "%s has weight 0".formatted(drained.source()),
+          "take it out, or use another scheduler",
+          report);
+    }
+  }
+
+  /** With mh too it keeps its part, so that the clients of the others stay where they are. */
+  private static void checked(ResourceName name, VirtualServiceSpec spec, Report report) {
+    refused(
+        name,
+        spec,
+        "A real server that fails its check has weight 0",
+        "set onFailure: remove, or use another scheduler",
+        report);
+  }
+
+  private static void refused(
+      ResourceName name, VirtualServiceSpec spec, String cause, String otherwise, Report report) {
     String remedy =
         switch (spec.scheduler()) {
           case SH -> flagged(spec, SchedulerFlag.SH_FALLBACK);
           case MH -> flagged(spec, SchedulerFlag.MH_FALLBACK);
-          case DH -> "take it out, or use another scheduler";
+          case DH -> otherwise;
           case RR, WRR, LC, WLC, FO, OVF, LBLC, LBLCR, SED, NQ, TWOS -> "";
         };
     if (!remedy.isEmpty()) {
@@ -73,8 +102,8 @@ public final class HashRules {
           name,
           "spec.scheduler",
           Reason.CLIENTS_REFUSED,
-          "%s has weight 0, and %s refuses the clients that it hashes there; %s."
-              .formatted(drained.source(), spec.scheduler().text(), remedy));
+          "%s, and %s refuses the clients that it hashes there; %s."
+              .formatted(cause, spec.scheduler().text(), remedy));
     }
   }
 
