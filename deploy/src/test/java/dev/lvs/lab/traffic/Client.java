@@ -65,6 +65,15 @@ public record Client(Inside inside, Optional<String> source) {
     return held;
   }
 
+  /** Establishes connections on which nothing is said. */
+  public HeldConnections connect(String target, int connections) {
+    HeldConnections held = new HeldConnections();
+    for (int i = 0; i < connections; i++) {
+      held.addSilent(open(target));
+    }
+    return held;
+  }
+
   /** Uploads this many bytes, at most 100,000, over HTTP. */
   public ClientAnswer upload(String target, int bytes) {
     try (HeldConnection connection = open(target)) {

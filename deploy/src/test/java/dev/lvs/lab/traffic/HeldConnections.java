@@ -16,6 +16,15 @@ public final class HeldConnections implements AutoCloseable {
     answers.add(connection.ask());
   }
 
+  void addSilent(HeldConnection connection) {
+    try {
+      connection.connect();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    connections.add(connection);
+  }
+
   /** Returns what each was answered when it was opened. */
   public Answers answers() {
     return new Answers(answers);
