@@ -62,8 +62,8 @@ public record Compilation(
    * @param directors the nodes that serve it
    * @param ready real servers that take new connections
    * @param draining real servers of weight 0
-   * @param leaseGroup the DirectorGroup of which one director at a time has its VIPs, by a Lease;
-   *     empty where each director has them
+   * @param movingGroup the DirectorGroup of which one director at a time has its VIPs, by a Lease
+   *     or by VRRP; empty where each director has them
    */
   public record ServiceFacts(
       ResourceName name,
@@ -71,7 +71,7 @@ public record Compilation(
       List<String> directors,
       int ready,
       int draining,
-      Optional<String> leaseGroup) {
+      Optional<String> movingGroup) {
     public ServiceFacts {
       addresses = List.copyOf(addresses);
       directors = List.copyOf(directors);

@@ -66,7 +66,7 @@ public final class CompilationFacts {
         List.copyOf(facts.directors),
         ready,
         facts.servers.size() - ready,
-        facts.leased ? Optional.ofNullable(facts.group) : Optional.empty());
+        facts.moving ? Optional.ofNullable(facts.group) : Optional.empty());
   }
 
   ServerFacts of(Resolution.Server server) {
@@ -140,8 +140,8 @@ public final class CompilationFacts {
   private void readVip(PlannedVip vip) {
     for (ResourceName source : vip.sources()) {
       hasVip(source, vip.address());
-      if (vip.lease() != null) {
-        services.computeIfAbsent(source, _ -> new OfService()).leased = true;
+      if (vip.lease() != null || vip.vrrp() != null) {
+        services.computeIfAbsent(source, _ -> new OfService()).moving = true;
       }
     }
   }
@@ -163,7 +163,7 @@ public final class CompilationFacts {
     final SortedSet<String> directors = new TreeSet<>();
     final Map<Counted, Integer> servers = new HashMap<>();
     @Nullable String group;
-    boolean leased;
+    boolean moving;
   }
 
   private static final class OfServer {

@@ -40,6 +40,7 @@ import dev.lvs.compile.rules.LocalChecks;
 import dev.lvs.compile.rules.PoolRules;
 import dev.lvs.compile.rules.ServerRules;
 import dev.lvs.compile.rules.ServiceRules;
+import dev.lvs.compile.rules.VirtualRouterRules;
 import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ public final class Compiler {
   private Compilation compile() {
     resolution.pools().forEach(pool -> PoolRules.check(pool, report));
     resolution.groups().forEach(group -> AdminRules.check(group, report));
+    VirtualRouterRules.check(resolution.groups(), previous, report);
     Rights rights = new Rights(resolution, report);
     ServerGrants grants = new ServerGrants(resolution, report);
     HeldBefore before = new HeldBefore(previous, resolution, rights, grants);
@@ -92,7 +94,7 @@ public final class Compiler {
 
     Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
-    Placement placement = new Placement(hosts, localAddresses, plans);
+    Placement placement = new Placement(hosts, localAddresses, plans, report);
     Adoption adoption = new Adoption(resolution.pools(), report);
     TrafficNotes notes = new TrafficNotes(hosts, report);
     for (Draft draft : drafts) {

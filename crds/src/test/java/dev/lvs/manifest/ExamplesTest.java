@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.compile.Compilation;
 import dev.lvs.compile.Compiler;
+import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.resolve.Resolver;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,8 @@ class ExamplesTest {
     Compilation compilation = compile(manifests);
 
     assertThat(manifests.problems()).isEmpty();
-    assertThat(compilation.problems()).isEmpty();
+    // whoever chooses vrrp is told in any case what it cannot do
+    assertThat(compilation.problems()).allMatch(one -> one.reason() == Reason.NO_FENCE);
     assertThat(compilation.services())
         .isNotEmpty()
         .allSatisfy(service -> assertThat(service.ready()).isGreaterThanOrEqualTo(2));

@@ -370,7 +370,7 @@ public final class Agent implements Runnable, AutoCloseable {
 
   /** Says what is new: a status that is written with every round would be an event every second. */
   private void report(NodePlanStatus found) {
-    NodePlanStatus next = found.saying(inbox.leases());
+    NodePlanStatus next = found.saying(inbox.leases()).sayingOfVrrp(inbox.vrrp());
     if (life != null) {
       file.write(next, life);
     }

@@ -57,6 +57,8 @@ class AgentFencesTest {
             AGENT + ".retry",
             AGENT + ".situation",
             AGENT + ".syscall"));
+    MAY_IMPORT.put(
+        "vrrp", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".inbox", AGENT + ".model"));
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
     MAY_IMPORT.put("file", List.of());

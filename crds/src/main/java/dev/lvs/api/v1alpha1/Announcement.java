@@ -17,21 +17,27 @@ import org.jspecify.annotations.Nullable;
     message = "profile and apiOutage are for mode lease: remove them",
     fieldPath = ".mode")
 @ValidationRule(
-    value = "self.mode == 'lease' || !has(self.preferred)",
-    message = "preferred is for mode lease: remove it",
+    value = "self.mode in ['lease', 'vrrp'] || !has(self.preferred)",
+    message = "preferred is for modes lease and vrrp: remove it",
     fieldPath = ".mode")
 @ValidationRule(
-    value = "self.mode in ['lease', 'bgp'] || !has(self.onCordon)",
-    message = "onCordon is for modes lease and bgp: remove it",
+    value = "self.mode in ['lease', 'bgp', 'vrrp'] || !has(self.onCordon)",
+    message = "onCordon is for modes lease, bgp and vrrp: remove it",
+    fieldPath = ".mode")
+@ValidationRule(
+    value = "(self.mode == 'vrrp') == has(self.vrrp)",
+    message = "vrrp, with its virtualRouterId, is for mode vrrp, which needs it",
     fieldPath = ".mode")
 public record Announcement(
     @JsonPropertyDescription(
             "static: every director of the group holds its VIPs, without failover, so let the group"
                 + " have one. A VIP that is announced belongs to one group. lease: one at a time,"
                 + " by a Kubernetes Lease, and never two; another takes over in seconds. vrrp: one"
-                + " at a time, by VRRP. bgp: every director has them at once, on a dummy device lvs-bgp from"
-                + " which a BGP speaker of yours announces them to routers. none: somebody else"
-                + " holds them.")
+                + " at a time, by VRRP of keepalived, which runs beside the agent: it needs no API"
+                + " server, but has no fence, so that two directors may answer where one stands"
+                + " still or their network is cut. bgp: every director has them at once, on a dummy"
+                + " device lvs-bgp from which a BGP speaker of yours announces them to routers."
+                + " none: somebody else holds them.")
         @Default("static")
         AnnouncementMode mode,
     @JsonPropertyDescription(
@@ -45,17 +51,18 @@ public record Announcement(
                 + " Release: it gives them up after seconds. Default: Hold.")
         @Nullable OnApiOutage apiOutage,
     @JsonPropertyDescription(
-            "lease and bgp: what a director does whose node is cordoned. Leave: it gives the VIPs to"
-                + " another director that is ready, within a second, and does not take them (bgp:"
-                + " announces them no more); where there is none it stays. Stay: a cordon changes"
-                + " nothing. Default: Leave.")
+            "lease, vrrp and bgp: what a director does whose node is cordoned. Leave: it gives the"
+                + " VIPs to another director that is ready, within a second, and does not take them"
+                + " (bgp: announces them no more); where there is none it stays. Stay: a cordon"
+                + " changes nothing. Default: Leave.")
         @Nullable OnCordon onCordon,
     @JsonPropertyDescription(
-            "lease only: directors that take the VIPs before others do. Nothing moves back to one"
+            "lease and vrrp: directors that take the VIPs before others do. Nothing moves back to one"
                 + " that comes up again.")
         @MergeKeys("node")
         @Size(max = 100)
-        List<PreferredDirector> preferred) {
+        List<PreferredDirector> preferred,
+    @JsonPropertyDescription("vrrp only: the virtual router.") @Nullable VrrpSettings vrrp) {
   public Announcement {
     mode = requireNonNullElse(mode, AnnouncementMode.STATIC);
     preferred = List.copyOf(requireNonNullElse(preferred, List.of()));
@@ -63,6 +70,6 @@ public record Announcement(
 
   /** One of a mode that needs no more. */
   public Announcement(AnnouncementMode mode) {
-    this(mode, null, null, null, List.of());
+    this(mode, null, null, null, List.of(), null);
   }
 }

@@ -45,6 +45,10 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.announcement) || self.announcement.mode != 'bgp' || !has(self.vipInterface)",
     message = "with mode bgp the VIPs are on the dummy device lvs-bgp: remove vipInterface",
     fieldPath = ".vipInterface")
+@ValidationRule(
+    value = "!has(self.announcement) || self.announcement.mode != 'vrrp' || has(self.vipInterface)",
+    message = "mode vrrp needs vipInterface: the interface on which keepalived puts the VIPs",
+    fieldPath = ".announcement")
 public record DirectorGroupSpec(
     @JsonPropertyDescription("Nodes with these labels are directors of this group.") @Required
         LabelSelector nodeSelector,

@@ -16,7 +16,7 @@ public record DirectorGroupStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("How many nodes it has.") @Nullable Integer nodeCount,
     @JsonPropertyDescription("Its nodes.") @MergeKeys("node") List<DirectorNode> nodes,
-    @JsonPropertyDescription("The director that has the VIPs; announcement lease only.")
+    @JsonPropertyDescription("The director that has the VIPs; announcement lease and vrrp only.")
         @Nullable VipHolder holder,
     @JsonPropertyDescription(
             "Stations that answer for its VIPs and are not to; of many the first 8. Announcement"
@@ -24,8 +24,8 @@ public record DirectorGroupStatus(
         @Size(max = 8)
         List<AnsweringStation> stations,
     @JsonPropertyDescription(
-            "Accepted, Programmed, Ready; with announcement lease Held and, where it is so or not"
-                + " known, HeldWithoutApi and AddressConflict.")
+            "Accepted, Programmed, Ready; with announcement lease and vrrp Held; with lease, where"
+                + " it is so or not known, HeldWithoutApi and AddressConflict.")
         List<Condition> conditions) {
   public DirectorGroupStatus {
     stations = List.copyOf(requireNonNullElse(stations, List.of()));

@@ -13,7 +13,7 @@ public record DirectorNode(
     @JsonPropertyDescription("What keeps it from serving, if anything.") @Nullable String missing,
     @JsonPropertyDescription(
             "How it stands with the VIPs, as it says while it is heard from; announcement lease"
-                + " only.")
+                + " and vrrp only.")
         @Nullable GroupStanding standing,
     @JsonPropertyDescription("Why it has not the VIPs, or not as it is to.") @Nullable String why) {
   /** One that says nothing of a Lease. */

@@ -28,17 +28,50 @@ public record NodePlanStatus(
         @MergeKeys("lease")
         @Size(max = 100)
         List<LeaseReport> leases,
+    @JsonPropertyDescription("What it says of the groups whose VIPs directors have by VRRP.")
+        @MergeKeys("group")
+        @Size(max = 100)
+        List<VrrpReport> vrrp,
     @JsonPropertyDescription("Entries in the kernel that are not ours, for people.")
         List<String> foreign,
     @JsonPropertyDescription("Programmed, Ready; of the operator, Responding.")
         List<Condition> conditions) {
-  /** Leases that are named at most. */
+  /** Leases, and groups with VRRP, that are named at most. */
   public static final int MOST_LEASES = 100;
 
   public NodePlanStatus {
     leases = List.copyOf(requireNonNullElse(leases, List.of()));
+    vrrp = List.copyOf(requireNonNullElse(vrrp, List.of()));
     foreign = List.copyOf(requireNonNullElse(foreign, List.of()));
     conditions = List.copyOf(requireNonNullElse(conditions, List.of()));
+  }
+
+  /** One that says nothing of VRRP. */
+  public NodePlanStatus(
+      @Nullable Long observedGeneration,
+      @Nullable String agentVersion,
+      @Nullable String roles,
+      @Nullable KernelFacts kernel,
+      @Nullable Integer services,
+      @Nullable Integer destinations,
+      @Nullable String lastChange,
+      @Nullable PlanReport report,
+      List<LeaseReport> leases,
+      List<String> foreign,
+      List<Condition> conditions) {
+    this(
+        observedGeneration,
+        agentVersion,
+        roles,
+        kernel,
+        services,
+        destinations,
+        lastChange,
+        report,
+        leases,
+        List.of(),
+        foreign,
+        conditions);
   }
 
   /** One condition and nothing else. */
@@ -71,22 +104,28 @@ public record NodePlanStatus(
 
   /** The same with another report. */
   public NodePlanStatus with(@Nullable PlanReport other) {
-    return with(other, leases, conditions);
+    return with(other, leases, vrrp, conditions);
   }
 
   /** The same with other conditions. */
   public NodePlanStatus with(List<Condition> others) {
-    return with(report, leases, others);
+    return with(report, leases, vrrp, others);
   }
 
   /** The same that says this of Leases; of very many the first. */
   public NodePlanStatus saying(List<LeaseReport> others) {
-    return with(report, others.stream().limit(MOST_LEASES).toList(), conditions);
+    return with(report, others.stream().limit(MOST_LEASES).toList(), vrrp, conditions);
+  }
+
+  /** The same that says this of groups with VRRP; of very many the first. */
+  public NodePlanStatus sayingOfVrrp(List<VrrpReport> others) {
+    return with(report, leases, others.stream().limit(MOST_LEASES).toList(), conditions);
   }
 
   private NodePlanStatus with(
       @Nullable PlanReport otherReport,
       List<LeaseReport> otherLeases,
+      List<VrrpReport> otherVrrp,
       List<Condition> otherConditions) {
     return new NodePlanStatus(
         observedGeneration,
@@ -98,6 +137,7 @@ public record NodePlanStatus(
         lastChange,
         otherReport,
         otherLeases,
+        otherVrrp,
         foreign,
         otherConditions);
   }

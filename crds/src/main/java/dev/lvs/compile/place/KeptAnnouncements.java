@@ -43,6 +43,14 @@ final class KeptAnnouncements {
           .map(before::with)
           .orElse(before);
     }
+    if (before.vrrp() != null) {
+      return now(
+              groups.get(before.vrrp().group()),
+              node,
+              (group, host) -> VrrpPlacement.of(group, host, before.address()))
+          .map(before::with)
+          .orElse(before);
+    }
     return before;
   }
 
@@ -50,9 +58,10 @@ final class KeptAnnouncements {
       @Nullable Group group, String node, BiFunction<Group, Host, Optional<T>> placement) {
     return group == null
         ? Optional.empty()
-        : group.hosts().stream()
-            .filter(host -> host.name().name().equals(node))
-            .findFirst()
-            .flatMap(host -> placement.apply(group, host));
+        : host(group, node).flatMap(host -> placement.apply(group, host));
+  }
+
+  private static Optional<Host> host(Group group, String node) {
+    return group.hosts().stream().filter(host -> host.name().name().equals(node)).findFirst();
   }
 }

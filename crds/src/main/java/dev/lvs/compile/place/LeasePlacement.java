@@ -28,24 +28,27 @@ final class LeasePlacement {
     if (announcement == null || announcement.mode() != AnnouncementMode.LEASE) {
       return Optional.empty();
     }
-    Map<String, Integer> weights = new HashMap<>();
-    for (PreferredDirector one : announcement.preferred()) {
-      weights.put(one.node(), one.weight());
-    }
-    List<String> order =
-        group.hosts().stream()
-            .map((Host host) -> host.name().name())
-            .sorted(
-                comparingInt((String name) -> -weights.getOrDefault(name, 0))
-                    .thenComparing(comparing(name -> name)))
-            .toList();
     return Optional.of(
         new PlannedLease(
             name(group),
             Optional.ofNullable(announcement.profile()).orElse(LeaseProfile.STANDARD),
             Optional.ofNullable(announcement.apiOutage()).orElse(OnApiOutage.HOLD),
-            order.indexOf(director.name().name()),
+            order(group, announcement).indexOf(director.name().name()),
             StandDowns.of(group, announcement, director).orElse(null)));
+  }
+
+  /** The directors of a group, those that are preferred first. */
+  static List<String> order(Group group, Announcement announcement) {
+    Map<String, Integer> weights = new HashMap<>();
+    for (PreferredDirector one : announcement.preferred()) {
+      weights.put(one.node(), one.weight());
+    }
+    return group.hosts().stream()
+        .map((Host host) -> host.name().name())
+        .sorted(
+            comparingInt((String name) -> -weights.getOrDefault(name, 0))
+                .thenComparing(comparing(name -> name)))
+        .toList();
   }
 
   /** The name of the Lease of a group. */

@@ -23,6 +23,7 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.api.v1alpha1.WhenLost;
 import dev.lvs.compile.allocate.LocalAddressPools;
 import dev.lvs.compile.draft.Draft;
+import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Reference;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.rights.Rights;
@@ -39,14 +40,17 @@ public final class Placement {
   private final Map<IpAddress, Host> hosts;
   private final LocalAddressPools localAddresses;
   private final Plans plans;
+  private final Report report;
 
   /**
    * @param hosts by address
    */
-  public Placement(Map<IpAddress, Host> hosts, LocalAddressPools localAddresses, Plans plans) {
+  public Placement(
+      Map<IpAddress, Host> hosts, LocalAddressPools localAddresses, Plans plans, Report report) {
     this.hosts = hosts;
     this.localAddresses = localAddresses;
     this.plans = plans;
+    this.report = report;
   }
 
   /**
@@ -74,13 +78,15 @@ public final class Placement {
                               adopted.contains(claim))));
       if (Rights.announces(group)) {
         for (IpAddress vip : draft.vips()) {
-          plan.add(
+          PlannedVip planned =
               new PlannedVip(
                   vip,
                   group.vipInterface(),
                   LeasePlacement.of(draft.group(), director).orElse(null),
                   BgpPlacement.of(draft.group(), director).orElse(null),
-                  List.of(source)));
+                  null,
+                  List.of(source));
+          VrrpPlacement.of(draft.group(), director, planned, report).ifPresent(plan::add);
         }
       }
       draft.marks().forEach((ports, mark) -> plan.add(new PlannedMark(ports, mark, source)));

@@ -67,6 +67,10 @@ public enum Reason {
   SEVERAL_ANNOUNCE,
   /** A director that gets a connection of another sends it to another real server. */
   CONNECTIONS_CHANGE_SERVERS,
+  /** Nothing keeps a second director from answering for a VIP. */
+  NO_FENCE,
+  /** Another DirectorGroup has the number of the virtual router. */
+  VIRTUAL_ROUTER_IN_USE,
 
   VIP_NOT_IN_POOL,
   NAMESPACE_NOT_ADMITTED,

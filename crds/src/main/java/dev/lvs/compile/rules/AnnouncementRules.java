@@ -37,7 +37,11 @@ final class AnnouncementRules {
       case STATIC -> rules.alone();
       case LEASE -> rules.lease(announcement, spec != null && spec.vipInterface() != null);
       case BGP -> rules.bgp(spec != null && spec.vipInterface() != null);
-      case VRRP, NONE -> {}
+      case VRRP -> {
+        VrrpRules.check(group, announcement, report);
+        rules.preferred(announcement);
+      }
+      case NONE -> {}
     }
   }
 
@@ -59,9 +63,12 @@ final class AnnouncementRules {
     boolean lease = mode == AnnouncementMode.LEASE;
     isFor(lease || announcement.profile() == null, "profile", "mode lease");
     isFor(lease || announcement.apiOutage() == null, "apiOutage", "mode lease");
-    isFor(lease || announcement.preferred().isEmpty(), "preferred", "mode lease");
-    boolean gives = lease || mode == AnnouncementMode.BGP;
-    isFor(gives || announcement.onCordon() == null, "onCordon", "modes lease and bgp");
+    boolean router = mode == AnnouncementMode.VRRP;
+    isFor(router || announcement.vrrp() == null, "vrrp", "mode vrrp");
+    boolean ranked = lease || router;
+    isFor(ranked || announcement.preferred().isEmpty(), "preferred", "modes lease and vrrp");
+    boolean gives = ranked || mode == AnnouncementMode.BGP;
+    isFor(gives || announcement.onCordon() == null, "onCordon", "modes lease, bgp and vrrp");
   }
 
   private void isFor(boolean fits, String field, String modes) {
@@ -89,6 +96,10 @@ final class AnnouncementRules {
               + " interface of the VIPs; write vipInterface, the name that it has on every"
               + " director.");
     }
+    preferred(announcement);
+  }
+
+  private void preferred(Announcement announcement) {
     Set<String> named = new HashSet<>();
     for (PreferredDirector one : announcement.preferred()) {
       String field = "spec.announcement.preferred[" + one.node() + "]";

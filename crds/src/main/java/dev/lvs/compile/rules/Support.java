@@ -1,7 +1,5 @@
 package dev.lvs.compile.rules;
 
-import dev.lvs.api.v1alpha1.Announcement;
-import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
@@ -43,15 +41,11 @@ public final class Support {
   }
 
   private void group(DirectorGroupSpec spec) {
-    Announcement announcement = spec.announcement();
-    AnnouncementMode mode = announcement == null ? AnnouncementMode.STATIC : announcement.mode();
     lacks(
-        mode == AnnouncementMode.VRRP,
-        "spec.announcement.mode",
-        "announcement " + mode.text(),
-        "Use static, lease, bgp or none.");
-    String remove = "Remove the field.";
-    lacks(spec.maxUnavailable() != null, "spec.maxUnavailable", "maxUnavailable", remove);
+        spec.maxUnavailable() != null,
+        "spec.maxUnavailable",
+        "maxUnavailable",
+        "Remove the field.");
   }
 
   private void lacks(boolean asked, String field, String what, String remedy) {

@@ -26,6 +26,7 @@ import dev.lvs.agent.source.EmptyPlan;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
 import dev.lvs.agent.syscall.NetlinkSocket;
+import dev.lvs.agent.vrrp.VrrpKeeper;
 import dev.lvs.endpoint.HealthEndpoint;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -146,6 +147,8 @@ public final class RunCommand implements Callable<Integer> {
     LeftFence left = new LeftFence(FailoverOpening::openFence);
     List<Producer> producers = new ArrayList<>(List.of(orders, events, health));
     keeper.ifPresent(producers::add);
+    VrrpKeeper vrrp = new VrrpKeeper(plan.node(), state.directory);
+    producers.add(vrrp);
     producers.add(Telling.health(health, state.directory));
     producers.add(
         keeper
@@ -161,6 +164,7 @@ public final class RunCommand implements Callable<Integer> {
               inbox,
               round -> {
                 follow(round, events, health);
+                VrrpFollowing.follow(vrrp, round);
                 keeper.ifPresentOrElse(one -> FailoverOpening.follow(one, round), left::remove);
               });
       if (once || cleanup) {

@@ -107,7 +107,7 @@ public record GroupSight(
               "the API server confirms no renewal; who else may take the VIPs asks the network"
                   + " first");
       case LEAVING -> Optional.of("this node is no director of it any more");
-      case FENCED ->
+      case FENCED, NOT_READY ->
           state
               .circumstances()
               .unfit()

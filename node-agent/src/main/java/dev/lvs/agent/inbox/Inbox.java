@@ -7,6 +7,7 @@ import dev.lvs.agent.situation.Inputs;
 import dev.lvs.agent.source.PlanNews;
 import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.VrrpReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,6 +86,11 @@ public final class Inbox implements AutoCloseable {
   /** Returns what the producers report of Leases. */
   public List<LeaseReport> leases() {
     return producers.stream().flatMap(producer -> producer.leases().stream()).toList();
+  }
+
+  /** Returns what the producers report of VRRP. */
+  public List<VrrpReport> vrrp() {
+    return producers.stream().flatMap(producer -> producer.vrrp().stream()).toList();
   }
 
   /** The clock of the deadlines. */

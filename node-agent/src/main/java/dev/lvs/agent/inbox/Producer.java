@@ -2,6 +2,7 @@ package dev.lvs.agent.inbox;
 
 import dev.lvs.api.v1alpha1.LeaseReport;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.VrrpReport;
 import java.util.List;
 
 /** A part of the agent that puts news into the inbox from threads of its own. */
@@ -22,6 +23,11 @@ public interface Producer extends AutoCloseable {
 
   /** Returns what is to be reported of Leases, as it was last seen; from any thread. */
   default List<LeaseReport> leases() {
+    return List.of();
+  }
+
+  /** Returns what is to be reported of VRRP, as it was last seen; from any thread. */
+  default List<VrrpReport> vrrp() {
     return List.of();
   }
 

@@ -256,6 +256,16 @@ final class DirectorPlanner {
       }
       return;
     }
+    if (vip.vrrp() != null) {
+      new RouterVip(network, draft)
+          .place(vip, vip.vrrp())
+          .ifPresent(
+              one -> {
+                placed.put(one, vip.sources());
+                admit(one, vip.sources());
+              });
+      return;
+    }
     if (vip.interfaceName() != null) {
       if (network.named(vip.interfaceName()).isEmpty()) {
         draft.obstacle(

@@ -35,7 +35,9 @@ final class FitPlan {
     Map<IpAddress, Set<ResourceName>> sources = new TreeMap<>();
     Set<IpAddress> held = new HashSet<>();
     for (PlannedVip vip : plan.vips()) {
-      held.add(vip.address());
+      if (vip.vrrp() == null) {
+        held.add(vip.address());
+      }
       note(sources, vip.address(), vip.sources());
     }
     for (PlannedService service : plan.services()) {

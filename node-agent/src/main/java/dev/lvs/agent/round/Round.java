@@ -1,6 +1,8 @@
 package dev.lvs.agent.round;
 
+import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.model.ProbeWays;
+import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.agent.object.Outcome;
@@ -15,10 +17,12 @@ import dev.lvs.agent.report.Shortfall;
 import dev.lvs.agent.report.Shortfalls;
 import dev.lvs.agent.source.PlanNews.Plan;
 import dev.lvs.api.v1alpha1.PlannedVip;
+import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -78,6 +82,32 @@ public record Round(
   public Set<IpAddress> standing() {
     return before.desired().state().vips().stream()
         .filter(vip -> !before.diff().withheld().containsKey(vip))
+        .map(Vip::address)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the VIPs of a director that have something behind them, whoever puts them on their
+   * interfaces.
+   */
+  public Set<IpAddress> served() {
+    Set<ServiceKey> failed =
+        refused.stream()
+            .map(Refused::change)
+            .filter(AddService.class::isInstance)
+            .map(change -> ((AddService) change).service())
+            .collect(Collectors.toSet());
+    Purposes purposes = before.desired().purposes();
+    return purposes.byVip().keySet().stream()
+        .filter(vip -> !before.diff().withheld().containsKey(vip))
+        .filter(
+            vip ->
+                purposes
+                    .against(
+                        vip,
+                        purpose ->
+                            Optional.of("refused").filter(_ -> failed.contains(purpose.service())))
+                    .isEmpty())
         .map(Vip::address)
         .collect(Collectors.toSet());
   }

@@ -30,6 +30,8 @@ class SteadyClockTest {
         .and()
         .doNotHaveSimpleName("LeaseReports") // which say since when, for people
         .and()
+        .doNotHaveSimpleName("VrrpReports") // and these do
+        .and()
         .doNotHaveSimpleName("Lingering") // which says until when, for people
         .and()
         .doNotHaveSimpleName("Heartbeat") // whose Lease says when, for people

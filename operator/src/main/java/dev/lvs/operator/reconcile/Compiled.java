@@ -73,7 +73,7 @@ record Compiled(
         .filter(
             entry ->
                 entry.getValue() instanceof Facts.OfService service
-                    && service.compiled().leaseGroup().filter(group::equals).isPresent())
+                    && service.compiled().movingGroup().filter(group::equals).isPresent())
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -12,6 +12,7 @@ import dev.lvs.operator.status.DirectorGroupStatuses;
 import dev.lvs.operator.status.GroupHolding;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.GroupLease;
+import dev.lvs.operator.status.node.NodeReport;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -22,12 +23,16 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the status of each DirectorGroup. */
 @ControllerConfiguration(name = "directorgroups", fieldManager = NodePlans.FIELD_MANAGER)
 public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> {
-  /** Interval between two looks at a Lease: it is renewed every second, which nobody watches. */
+  /**
+   * Interval between two looks at a Lease, which is renewed every second, and at what directors say
+   * of VRRP: nobody watches these.
+   */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Compiling compiling;
@@ -67,18 +72,24 @@ public final class DirectorGroupReconciler implements Reconciler<DirectorGroup> 
         .facts(group, Facts.OfGroup.class)
         .ifPresent(
             facts -> {
+              Map<String, NodeReport> reports = compiling.reports().of(facts.services().keySet());
+              String source = ResourceName.of(group).toString();
               DirectorGroupStatus next =
-                  statuses.next(
-                      group.getStatus(),
-                      ResourceName.of(group).toString(),
-                      facts,
-                      compiling.reports().of(facts.services().keySet()),
-                      lease);
+                  hasVrrp(group)
+                      ? statuses.nextByVrrp(group.getStatus(), source, facts, reports)
+                      : statuses.next(group.getStatus(), source, facts, reports, lease);
               writer.write(group, next, new DirectorGroup(), DirectorGroupStatuses::told, context);
               compiling.holds(name, GroupHolding.of(next));
             });
     UpdateControl<DirectorGroup> nothing = UpdateControl.noUpdate();
-    return lease.isPresent() ? nothing.rescheduleAfter(LOOK) : nothing;
+    return lease.isPresent() || hasVrrp(group) ? nothing.rescheduleAfter(LOOK) : nothing;
+  }
+
+  private static boolean hasVrrp(DirectorGroup group) {
+    return Optional.ofNullable(group.getSpec())
+        .map(DirectorGroupSpec::announcement)
+        .filter(announcement -> announcement.mode() == AnnouncementMode.VRRP)
+        .isPresent();
   }
 
   /** Returns what a holder without an API server does; empty where the group has no Lease. */

@@ -77,7 +77,7 @@ public final class VirtualServiceReconciler implements Reconciler<VirtualService
         facts
             .get()
             .compiled()
-            .leaseGroup()
+            .movingGroup()
             .map(compiling::holding)
             .map(held -> statuses.next(service.getStatus(), facts.get(), progress, held))
             .orElseGet(() -> statuses.next(service.getStatus(), facts.get(), progress));

@@ -96,6 +96,49 @@ public final class DirectorGroupStatuses {
         conditions.of(verdicts.toArray(Verdict[]::new)));
   }
 
+  /**
+   * The next status of a group of which one director has the VIPs by VRRP.
+   *
+   * @param source the group as plans name it
+   * @param before the status as it stands, if there is one
+   * @param reports of its nodes, by node
+   */
+  public DirectorGroupStatus nextByVrrp(
+      @Nullable DirectorGroupStatus before,
+      String source,
+      Facts.OfGroup facts,
+      Map<String, NodeReport> reports) {
+    VrrpHolding vrrp =
+        VrrpHolding.of(ResourceName.parse(source).name(), facts.services().keySet(), reports);
+    List<DirectorNode> nodes =
+        facts.services().entrySet().stream()
+            .map(
+                entry ->
+                    new DirectorNode(
+                        entry.getKey(),
+                        entry.getValue(),
+                        Optional.ofNullable(reports.get(entry.getKey()))
+                            .flatMap(report -> missing(report, source))
+                            .orElse(null),
+                        vrrp.standing(entry.getKey()).orElse(null),
+                        vrrp.why(entry.getKey()).orElse(null)))
+            .toList();
+    Conditions conditions =
+        new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
+    Verdict held = vrrp.held(before, clock.instant());
+    return new DirectorGroupStatus(
+        facts.generation(),
+        nodes.size(),
+        nodes,
+        vrrp.holder(before, held, clock.instant()).orElse(null),
+        List.of(),
+        conditions.of(
+            AcceptedCondition.of(facts.problems()),
+            programmed(source, reports),
+            ready(nodes, reports).atMost(held),
+            held));
+  }
+
   private Optional<VipHolder> holder(@Nullable DirectorGroupStatus before, GroupLease lease) {
     Optional<VipHolder> known = Optional.ofNullable(before).map(DirectorGroupStatus::holder);
     return switch (lease) {

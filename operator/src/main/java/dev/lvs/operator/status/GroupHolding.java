@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holder of the VIPs of a DirectorGroup with announcement lease, as the status of the group says
- * it.
+ * Holder of the VIPs of a DirectorGroup with announcement lease or vrrp, as the status of the group
+ * says it.
  *
  * @param held whether one of the directors has them
  * @param holder that one, or the last that is known to have had them; empty where nobody has
@@ -35,7 +35,7 @@ public record GroupHolding(
           Optional.empty(),
           List.of());
 
-  /** Reads it from the status of a group; unknown where the group has no Lease. */
+  /** Reads it from the status of a group; unknown where each director has the VIPs. */
   public static GroupHolding of(DirectorGroupStatus status) {
     return Conditions.find(status.conditions(), HELD)
         .map(

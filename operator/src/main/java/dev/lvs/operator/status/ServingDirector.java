@@ -27,7 +27,7 @@ record ServingDirector(Optional<GroupHolding> holding, List<String> vips, Rollou
   /** Reads it; {@code holding} counts only where the VIPs of the service have a Lease. */
   static ServingDirector of(Facts.OfService facts, GroupHolding holding, Rollout rollout) {
     return new ServingDirector(
-        facts.compiled().leaseGroup().map(_ -> holding), facts.compiled().addresses(), rollout);
+        facts.compiled().movingGroup().map(_ -> holding), facts.compiled().addresses(), rollout);
   }
 
   /** The director that has the VIPs, if one is known to, as the status shows it. */

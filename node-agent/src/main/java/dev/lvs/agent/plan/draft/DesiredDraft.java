@@ -90,6 +90,12 @@ public final class DesiredDraft {
     purposes.add(vip, sources);
   }
 
+  /** A VIP that brings clients to this node and that another program puts on its interface. */
+  public void othersVip(Vip vip, Collection<ResourceName> sources) {
+    attribution.add(vip, sources);
+    purposes.add(vip, sources);
+  }
+
   /** Marks these ports, but for those that are marked for another service already. */
   public void mark(VipPorts ports, long mark, ResourceName source) {
     marks.taken(ports).forEach((part, other) -> contradiction(part, mark, source, other));

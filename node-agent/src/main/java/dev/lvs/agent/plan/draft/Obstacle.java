@@ -37,6 +37,7 @@ public record Obstacle(
     NO_PACKET_RULES("NoPacketRules"),
     NO_SUCH_INTERFACE("NoSuchInterface"),
     NO_INTERFACE("NoInterface"),
+    NO_VRRP_ADDRESS("NoVrrpAddress"),
     ADDRESS_MISSING("AddressMissing"),
     NOT_HIDDEN("NotHidden"),
     NO_SUCH_SETTING("NoSuchSetting"),

@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
+import dev.lvs.api.v1alpha1.VrrpReport;
 import dev.lvs.operator.status.condition.Verdict;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress by resource, e.g. {@code VirtualService shop/web}
  * @param servers what it says of real servers
  * @param leases what it says of the Leases of its plan; while it is silent, what it said last
+ * @param vrrp the same of the groups whose VIPs directors have by VRRP
  */
 public record NodeReport(
     String node,
@@ -38,13 +40,27 @@ public record NodeReport(
     Optional<Trouble> trouble,
     Map<String, PlanProgress> progress,
     ServerReport servers,
-    List<LeaseReport> leases) {
+    List<LeaseReport> leases,
+    List<VrrpReport> vrrp) {
   /** The reason that agents give for a plan that they are too old for. */
   private static final String UNREADABLE_PLAN = "UnreadablePlan";
 
   public NodeReport {
     progress = Map.copyOf(progress);
     leases = List.copyOf(leases);
+    vrrp = List.copyOf(vrrp);
+  }
+
+  /** A node that says nothing of VRRP. */
+  public NodeReport(
+      String node,
+      boolean reporting,
+      long observedGeneration,
+      Optional<Trouble> trouble,
+      Map<String, PlanProgress> progress,
+      ServerReport servers,
+      List<LeaseReport> leases) {
+    this(node, reporting, observedGeneration, trouble, progress, servers, leases, List.of());
   }
 
   /** A node that says nothing of Leases. */
@@ -120,7 +136,8 @@ public record NodeReport(
         trouble,
         progress(history, observed, bySource(status.report()), trouble, gap(status.report())),
         ServerReport.of(status.report()),
-        status.leases());
+        status.leases(),
+        status.vrrp());
   }
 
   /** The report of a node that is gone: nothing is to be expected of it. */

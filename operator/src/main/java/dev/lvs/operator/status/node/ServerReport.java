@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerReport(boolean complete, Map<String, List<ResourceReport>> byServer) {
   /** Of a node that says nothing. */
-  static final ServerReport NONE = new ServerReport(false, Map.of());
+  public static final ServerReport NONE = new ServerReport(false, Map.of());
 
   public ServerReport {
     byServer = Map.copyOf(byServer);

@@ -54,9 +54,9 @@ class FactFinderTest {
                 "default",
                 "{spec: {vipInterface: eth1, announcement: {mode: lease}}}");
 
-    assertThat(find(leased, WEB, Facts.OfService.class).compiled().leaseGroup())
+    assertThat(find(leased, WEB, Facts.OfService.class).compiled().movingGroup())
         .contains("default");
-    assertThat(find(world(), WEB, Facts.OfService.class).compiled().leaseGroup()).isEmpty();
+    assertThat(find(world(), WEB, Facts.OfService.class).compiled().movingGroup()).isEmpty();
   }
 
   /** Nodes that are real servers of direct routing hold the VIP quietly. */
