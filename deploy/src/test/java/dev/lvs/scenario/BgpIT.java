@@ -133,12 +133,12 @@ class BgpIT {
 
       awaitWays(VIP, director.equals(DIRECTOR_A) ? DIRECTOR_B : DIRECTOR_A);
       tell("speaker of " + director + " killed", dead);
-      await().atMost(PATIENCE).until(() -> status(director).contains("NoBgpSession"));
+      await().atMost(PATIENCE).until(() -> status(director).contains("No BGP session"));
       assertThat(lab.client().get(HTTP, 8).areComplete()).isTrue();
 
       speak(director);
       awaitWays(VIP, DIRECTOR_A, DIRECTOR_B);
-      await().atMost(PATIENCE).until(() -> !status(director).contains("NoBgpSession"));
+      await().atMost(PATIENCE).until(() -> !status(director).contains("No BGP session"));
     }
   }
 
