@@ -115,7 +115,7 @@ class BgpIT {
   void anAgentThatIsStartedAgainWithdrawsNothing() {
     try (ServerProgram moves = ServerProgram.start(lab.host("router"), "route-changes")) {
       agent(DIRECTOR_A).terminate();
-      Lab.pass(Duration.ofSeconds(12));
+      Lab.pass(Duration.ofSeconds(6));
       run(DIRECTOR_A);
       Lab.pass(Duration.ofSeconds(25));
 
