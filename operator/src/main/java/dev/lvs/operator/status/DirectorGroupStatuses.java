@@ -5,6 +5,7 @@ import static dev.lvs.operator.status.condition.Verdict.READY;
 
 import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.DirectorNode;
+import dev.lvs.api.v1alpha1.GroupStanding;
 import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the status of a DirectorGroup. */
@@ -56,19 +58,7 @@ public final class DirectorGroupStatuses {
       Optional<GroupLease> lease) {
     AnsweringStations answering =
         AnsweringStations.of(PlannedLease.nameOf(ResourceName.parse(source).name()), reports);
-    List<DirectorNode> nodes =
-        facts.services().entrySet().stream()
-            .map(
-                entry ->
-                    new DirectorNode(
-                        entry.getKey(),
-                        entry.getValue(),
-                        Optional.ofNullable(reports.get(entry.getKey()))
-                            .flatMap(report -> missing(report, source))
-                            .orElse(null),
-                        answering.standing(entry.getKey()).orElse(null),
-                        answering.why(entry.getKey()).orElse(null)))
-            .toList();
+    List<DirectorNode> nodes = nodes(source, facts, reports, answering::standing, answering::why);
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
     Verdict ready = ready(nodes, reports);
@@ -110,19 +100,7 @@ public final class DirectorGroupStatuses {
       Map<String, NodeReport> reports) {
     VrrpHolding vrrp =
         VrrpHolding.of(ResourceName.parse(source).name(), facts.services().keySet(), reports);
-    List<DirectorNode> nodes =
-        facts.services().entrySet().stream()
-            .map(
-                entry ->
-                    new DirectorNode(
-                        entry.getKey(),
-                        entry.getValue(),
-                        Optional.ofNullable(reports.get(entry.getKey()))
-                            .flatMap(report -> missing(report, source))
-                            .orElse(null),
-                        vrrp.standing(entry.getKey()).orElse(null),
-                        vrrp.why(entry.getKey()).orElse(null)))
-            .toList();
+    List<DirectorNode> nodes = nodes(source, facts, reports, vrrp::standing, vrrp::why);
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
     Verdict held = vrrp.held(before, clock.instant());
@@ -137,6 +115,27 @@ public final class DirectorGroupStatuses {
             programmed(source, reports),
             ready(nodes, reports).atMost(held),
             held));
+  }
+
+  /** The directors, with what each says of its VIPs. */
+  private static List<DirectorNode> nodes(
+      String source,
+      Facts.OfGroup facts,
+      Map<String, NodeReport> reports,
+      Function<String, Optional<GroupStanding>> standing,
+      Function<String, Optional<String>> why) {
+    return facts.services().entrySet().stream()
+        .map(
+            entry ->
+                new DirectorNode(
+                    entry.getKey(),
+                    entry.getValue(),
+                    Optional.ofNullable(reports.get(entry.getKey()))
+                        .flatMap(report -> missing(report, source))
+                        .orElse(null),
+                    standing.apply(entry.getKey()).orElse(null),
+                    why.apply(entry.getKey()).orElse(null)))
+        .toList();
   }
 
   private Optional<VipHolder> holder(@Nullable DirectorGroupStatus before, GroupLease lease) {
