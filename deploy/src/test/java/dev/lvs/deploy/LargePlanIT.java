@@ -255,7 +255,7 @@ class LargePlanIT extends OperatorTest {
   }
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(20));
+    return await().atMost(Duration.ofMinutes(1));
   }
 
   private static String vips() {
