@@ -18,7 +18,8 @@ public final class TestRuns {
   private TestRuns() {}
 
   /**
-   * Runs test classes in the lab, split over guests side by side; each guest boots once.
+   * Runs test classes in the lab, in guests side by side, each of which boots once and takes one
+   * class after another.
    *
    * @param tags which of their tests, as an expression of tags
    * @param reports where logs and, in a folder for each guest, JUnit's XML go
@@ -30,31 +31,37 @@ public final class TestRuns {
     System.out.printf(
         "lab: %d test classes in the kernel, in %d guests side by side; logs: %s%n",
         classes.size(), guests, reports);
-    List<Process> running = new ArrayList<>();
-    for (int g = 0; g < guests; g++) {
-      int guest = g;
-      List<String> share =
-          classes.stream().filter(name -> classes.indexOf(name) % guests == guest).toList();
-      List<String> command =
-          new ArrayList<>(List.of(Checkout.path("deploy", "lab", "lab").toString()));
-      command.addAll(console(share, tags, reports.resolve("guest-" + (g + 1))));
-      running.add(start(command, reports.resolve("guest-" + (g + 1) + ".log")));
+    try (ScratchFolder taken = ScratchFolder.named("lvs-tests")) {
+      List<Process> running = new ArrayList<>();
+      for (int g = 1; g <= guests; g++) {
+        List<String> command =
+            new ArrayList<>(List.of(Checkout.path("deploy", "lab", "lab").toString()));
+        command.addAll(tests(classes, tags, reports.resolve("guest-" + g), taken.path()));
+        running.add(start(command, log(reports, g)));
+      }
+      boolean passed = true;
+      for (int g = 1; g <= guests; g++) {
+        passed &= ended(running.get(g - 1), log(reports, g));
+      }
+      return passed;
     }
-    boolean passed = true;
-    for (int g = 0; g < guests; g++) {
-      passed &= ended(running.get(g), reports.resolve("guest-" + (g + 1) + ".log"));
-    }
-    return passed;
+  }
+
+  private static Path log(Path reports, int guest) {
+    return reports.resolve("guest-" + guest + ".log");
   }
 
   /** Runs test classes on this machine, in one process. */
   public static boolean onThisMachine(List<String> classes, String tags, Path reports)
       throws IOException, InterruptedException {
     Path log = reports.resolve("machine.log");
-    return ended(start(console(classes, tags, reports.resolve("machine")), log), log);
+    try (ScratchFolder taken = ScratchFolder.named("lvs-tests")) {
+      return ended(start(tests(classes, tags, reports.resolve("machine"), taken.path()), log), log);
+    }
   }
 
-  private static List<String> console(List<String> classes, String tags, Path reports) {
+  /** A process that runs those of the classes that nobody has taken. */
+  private static List<String> tests(List<String> classes, String tags, Path reports, Path taken) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -64,16 +71,11 @@ public final class TestRuns {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.junit.platform.console.ConsoleLauncher",
-                "execute",
-                "--include-engine=junit-jupiter",
-                "--include-tag=" + tags,
-                "--fail-if-no-tests",
-                "--details=tree",
-                "--disable-banner",
-                "--disable-ansi-colors",
-                "--reports-dir=" + reports));
-    classes.forEach(name -> command.add("--select-class=" + name));
+                QueuedTests.class.getName(),
+                taken.toString(),
+                tags,
+                reports.toString()));
+    command.addAll(classes);
     return command;
   }
 
