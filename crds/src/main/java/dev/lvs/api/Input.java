@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All resources that plans are compiled from, in any order. Each has been validated against the
@@ -19,6 +21,8 @@ import java.util.Objects;
  * @param at the time for which it is compiled: maintenance that ends before is over
  * @param localChecks whether directors may look at files and run programs as health checks, which
  *     whoever starts them has to allow
+ * @param letGo what nodes have let go of the former VIPs in their plans; null where nobody tells,
+ *     and each node is compiled for by itself
  */
 public record Input(
     List<VirtualService> virtualServices,
@@ -28,7 +32,8 @@ public record Input(
     List<Node> nodes,
     List<Namespace> namespaces,
     @JsonIgnore Instant at,
-    @JsonIgnore boolean localChecks) {
+    @JsonIgnore boolean localChecks,
+    @JsonIgnore @Nullable Set<LetGo> letGo) {
   public Input {
     virtualServices = List.copyOf(virtualServices);
     realServers = List.copyOf(realServers);
@@ -38,6 +43,7 @@ public record Input(
     namespaces = List.copyOf(namespaces);
     // a file of last good manifests may be older
     at = Objects.requireNonNullElse(at, Instant.EPOCH);
+    letGo = letGo == null ? null : Set.copyOf(letGo);
   }
 
   /** The same at a time before any end, and without local checks. */
@@ -56,7 +62,8 @@ public record Input(
         nodes,
         namespaces,
         Instant.EPOCH,
-        false);
+        false,
+        null);
   }
 
   /** The same resources at another time. */
@@ -69,12 +76,35 @@ public record Input(
         nodes,
         namespaces,
         time,
-        localChecks);
+        localChecks,
+        letGo);
   }
 
   /** The same resources for directors that may, or may not, look at files and run programs. */
   public Input localChecks(boolean allowed) {
     return new Input(
-        virtualServices, realServers, directorGroups, addressPools, nodes, namespaces, at, allowed);
+        virtualServices,
+        realServers,
+        directorGroups,
+        addressPools,
+        nodes,
+        namespaces,
+        at,
+        allowed,
+        letGo);
+  }
+
+  /** The same resources, whose nodes have let go these VIPs that their plans once had. */
+  public Input letGo(Set<LetGo> vips) {
+    return new Input(
+        virtualServices,
+        realServers,
+        directorGroups,
+        addressPools,
+        nodes,
+        namespaces,
+        at,
+        localChecks,
+        vips);
   }
 }

@@ -64,6 +64,7 @@ public record Compilation(
    * @param draining real servers of weight 0
    * @param movingGroup the DirectorGroup of which one director at a time has its VIPs, by a Lease
    *     or by VRRP; empty where each director has them
+   * @param awaited those of its VIPs that nobody announces until other nodes have let them go
    */
   public record ServiceFacts(
       ResourceName name,
@@ -71,8 +72,10 @@ public record Compilation(
       List<String> directors,
       int ready,
       int draining,
-      Optional<String> movingGroup) {
+      Optional<String> movingGroup,
+      List<AwaitedVip> awaited) {
     public ServiceFacts {
+      awaited = List.copyOf(awaited);
       addresses = List.copyOf(addresses);
       directors = List.copyOf(directors);
     }
@@ -84,12 +87,23 @@ public record Compilation(
         List<String> directors,
         int ready,
         int draining) {
-      this(name, addresses, directors, ready, draining, Optional.empty());
+      this(name, addresses, directors, ready, draining, Optional.empty(), List.of());
     }
 
     /** All its real servers. */
     public int total() {
       return ready + draining;
+    }
+  }
+
+  /**
+   * A VIP that nobody announces until nodes that had it by another announcement have let it go.
+   *
+   * @param nodes those nodes
+   */
+  public record AwaitedVip(String address, List<String> nodes) {
+    public AwaitedVip {
+      nodes = List.copyOf(nodes);
     }
   }
 

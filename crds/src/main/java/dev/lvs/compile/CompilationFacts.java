@@ -11,11 +11,13 @@ import dev.lvs.api.v1alpha1.PlannedDrain;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.Compilation.AwaitedVip;
 import dev.lvs.compile.Compilation.GroupFacts;
 import dev.lvs.compile.Compilation.PoolFacts;
 import dev.lvs.compile.Compilation.ServerFacts;
 import dev.lvs.compile.Compilation.ServerState;
 import dev.lvs.compile.Compilation.ServiceFacts;
+import dev.lvs.compile.place.VipMoves;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
@@ -39,10 +41,13 @@ public final class CompilationFacts {
   private final Map<ResourceName, OfServer> servers = new HashMap<>();
   private final NavigableMap<IpAddress, SortedSet<String>> owners = new TreeMap<>();
 
+  private final VipMoves moves;
+
   /**
    * @param at the time for which is compiled
    */
-  CompilationFacts(List<NodePlanSpec> plans, Instant at) {
+  CompilationFacts(List<NodePlanSpec> plans, VipMoves moves, Instant at) {
+    this.moves = moves;
     for (NodePlanSpec plan : plans) {
 
       plan.director()
@@ -66,7 +71,10 @@ public final class CompilationFacts {
         List.copyOf(facts.directors),
         ready,
         facts.servers.size() - ready,
-        facts.moving ? Optional.ofNullable(facts.group) : Optional.empty());
+        facts.moving ? Optional.ofNullable(facts.group) : Optional.empty(),
+        moves.awaited(service.name()).entrySet().stream()
+            .map(entry -> new AwaitedVip(entry.getKey().toString(), List.copyOf(entry.getValue())))
+            .toList());
   }
 
   ServerFacts of(Resolution.Server server) {

@@ -24,6 +24,7 @@ import dev.lvs.compile.place.Placement;
 import dev.lvs.compile.place.Plans;
 import dev.lvs.compile.place.SettingsPlacement;
 import dev.lvs.compile.place.TrafficNotes;
+import dev.lvs.compile.place.VipMoves;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.Withdrawal;
@@ -106,13 +107,14 @@ public final class Compiler {
     Departures departures = new Departures(before.plans(), plans, resolution.at());
     departures.list();
     new DirectorLoops(plans, hosts, report).cut();
+    VipMoves moves = VipMoves.settle(previous, resolution, plans);
     new SettingsPlacement(previous, rights, plans, report).place(resolution);
     Optional<Instant> goodUntil =
         Stream.concat(
                 departures.next().stream(),
                 resolution.servers().stream().flatMap(server -> server.upkeep().ends().stream()))
             .min(Comparator.naturalOrder());
-    return compilation(plans.finished(), before.withdrawals(report), goodUntil);
+    return compilation(plans.finished(), moves, before.withdrawals(report), goodUntil);
   }
 
   /** Whether a service may have what it asks for; what others have has no part in that. */
@@ -197,8 +199,11 @@ public final class Compiler {
   }
 
   private Compilation compilation(
-      List<NodePlanSpec> plans, List<Withdrawal> withdrawals, Optional<Instant> goodUntil) {
-    CompilationFacts facts = new CompilationFacts(plans, resolution.at());
+      List<NodePlanSpec> plans,
+      VipMoves moves,
+      List<Withdrawal> withdrawals,
+      Optional<Instant> goodUntil) {
+    CompilationFacts facts = new CompilationFacts(plans, moves, resolution.at());
     PoolUses uses = new PoolUses(plans, resolution.services());
     return new Compilation(
         plans,

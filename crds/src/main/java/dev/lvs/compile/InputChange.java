@@ -29,7 +29,8 @@ record InputChange(List<RealServer> weighted) {
   static Optional<InputChange> between(Input before, Input now) {
     List<RealServer> weighted = new ArrayList<>();
     boolean rest =
-        alike(before.virtualServices(), now.virtualServices(), InputChange::sameSpec)
+        Objects.equals(before.letGo(), now.letGo())
+            && alike(before.virtualServices(), now.virtualServices(), InputChange::sameSpec)
             && alike(before.directorGroups(), now.directorGroups(), InputChange::sameSpec)
             && alike(before.addressPools(), now.addressPools(), InputChange::sameSpec)
             && alike(before.nodes(), now.nodes(), InputChange::sameNode)

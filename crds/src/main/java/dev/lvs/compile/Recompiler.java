@@ -143,15 +143,7 @@ public final class Recompiler {
     for (PlannedService service : director.services()) {
       services.add(sources.contains(service.source()) ? reweighted(service, weights) : service);
     }
-    return new NodePlanSpec(
-        plan.nodeName(),
-        new DirectorPlan(
-            services,
-            director.vips(),
-            director.marks(),
-            director.settings(),
-            director.alsoAnnouncing()),
-        plan.realServer());
+    return new NodePlanSpec(plan.nodeName(), director.with(services), plan.realServer());
   }
 
   private static PlannedService reweighted(

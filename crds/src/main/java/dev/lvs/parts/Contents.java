@@ -1,7 +1,6 @@
 package dev.lvs.parts;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
-import dev.lvs.api.v1alpha1.DirectorSettings;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedMark;
@@ -49,9 +48,15 @@ final class Contents {
     }
   }
 
-  /** Returns what is held as a director. */
-  DirectorPlan director(List<DirectorSettings> settings, List<String> alsoAnnouncing) {
-    return new DirectorPlan(services.all(), vips.all(), marks, settings, alsoAnnouncing);
+  /** Returns what is held as a director, with the rest of {@code primary}, which has no entries. */
+  DirectorPlan director(DirectorPlan primary) {
+    return new DirectorPlan(
+        services.all(),
+        vips.all(),
+        marks,
+        primary.settings(),
+        primary.alsoAnnouncing(),
+        primary.formerVips());
   }
 
   /** The same of a real server. */

@@ -2,7 +2,7 @@ package dev.lvs.parts;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.lvs.api.v1alpha1.DirectorSettings;
+import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.NodePlanPartSpec;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.RealServerPlan;
@@ -67,34 +67,20 @@ public record StoredPlan(NodePlanSpec primary, SequencedMap<String, NodePlanPart
     Contents all = new Contents();
     all.add(primary.director(), primary.realServer());
     parts.runs().forEach(part -> all.add(part.director(), part.realServer()));
-    return new NodePlanSpec(
-        primary.nodeName(),
-        all.director(settings(primary), alsoAnnouncing(primary)),
-        all.realServer());
+    return new NodePlanSpec(primary.nodeName(), all.director(primary.director()), all.realServer());
   }
 
   /** The primary object of a plan whose entries are in parts. */
   static NodePlanSpec primary(NodePlanSpec whole, List<String> parts) {
     return new NodePlanSpec(
-        whole.nodeName(),
-        new Contents().director(settings(whole), alsoAnnouncing(whole)),
-        RealServerPlan.EMPTY,
-        parts);
-  }
-
-  private static List<DirectorSettings> settings(NodePlanSpec plan) {
-    return plan.director().settings();
-  }
-
-  private static List<String> alsoAnnouncing(NodePlanSpec plan) {
-    return plan.director().alsoAnnouncing();
+        whole.nodeName(), new Contents().director(whole.director()), RealServerPlan.EMPTY, parts);
   }
 
   /** A part with these entries. */
   static NodePlanPartSpec part(String node, List<Record> run) {
     Contents held = new Contents();
     run.forEach(held::add);
-    return new NodePlanPartSpec(node, held.director(List.of(), List.of()), held.realServer());
+    return new NodePlanPartSpec(node, held.director(DirectorPlan.EMPTY), held.realServer());
   }
 
   /** The node and what the part says, so that a part of another content has another name. */

@@ -1,7 +1,9 @@
 package dev.lvs.parts;
 
+import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
+import dev.lvs.api.v1alpha1.FormerVip;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
@@ -47,7 +49,12 @@ final class SamplePlan {
     }
     DirectorPlan director =
         new DirectorPlan(
-            services, sample.vips(), sample.marks(random.nextInt(300)), List.of(settings()));
+            services,
+            sample.vips(),
+            sample.marks(random.nextInt(300)),
+            List.of(settings()),
+            List.of("edge-2"),
+            List.of(new FormerVip(IpAddress.parse("192.0.2.9"), AnnouncementMode.STATIC, null)));
     List<HiddenVip> hidden = sample.hiddenVips(random.nextInt(200));
     return new NodePlanSpec(
         NODE, random.nextInt(8) == 0 ? DirectorPlan.EMPTY : director, new RealServerPlan(hidden));

@@ -21,7 +21,11 @@ public record DirectorPlan(
             "Other nodes that hold some of these VIPs and answer for them too; of many the first 8."
                 + " Clients change between all of them, for they have no Lease.")
         @Size(max = 8)
-        List<String> alsoAnnouncing) {
+        List<String> alsoAnnouncing,
+    @JsonPropertyDescription(
+            "VIPs that it had and is to let go. No other node gets one of them by another"
+                + " announcement before this one has carried out its plan.")
+        List<FormerVip> formerVips) {
   /** Plan of a node that is no director. */
   public static final DirectorPlan EMPTY =
       new DirectorPlan(List.of(), List.of(), List.of(), List.of());
@@ -35,11 +39,31 @@ public record DirectorPlan(
     marks = List.copyOf(requireNonNullElse(marks, List.of()));
     settings = List.copyOf(requireNonNullElse(settings, List.of()));
     alsoAnnouncing = List.copyOf(requireNonNullElse(alsoAnnouncing, List.of()));
+    formerVips = List.copyOf(requireNonNullElse(formerVips, List.of()));
   }
 
-  /** Returns whether the node is no director. */
+  /** Returns whether the node is no director; it may have been one. */
   public boolean holdsNothing() {
-    return equals(EMPTY);
+    return services.isEmpty()
+        && vips.isEmpty()
+        && marks.isEmpty()
+        && settings.isEmpty()
+        && alsoAnnouncing.isEmpty();
+  }
+
+  /** The same with other virtual services. */
+  public DirectorPlan with(List<PlannedService> others) {
+    return new DirectorPlan(others, vips, marks, settings, alsoAnnouncing, formerVips);
+  }
+
+  /** One of a node that has let go what it had. */
+  public DirectorPlan(
+      List<PlannedService> services,
+      List<PlannedVip> vips,
+      List<PlannedMark> marks,
+      List<DirectorSettings> settings,
+      List<String> alsoAnnouncing) {
+    this(services, vips, marks, settings, alsoAnnouncing, List.of());
   }
 
   /** One of a node that is alone with its VIPs. */
@@ -48,6 +72,6 @@ public record DirectorPlan(
       List<PlannedVip> vips,
       List<PlannedMark> marks,
       List<DirectorSettings> settings) {
-    this(services, vips, marks, settings, List.of());
+    this(services, vips, marks, settings, List.of(), List.of());
   }
 }

@@ -38,6 +38,11 @@ public record NodePlanSpec(
     return director.holdsNothing() && realServer.holdsNothing() && parts.isEmpty();
   }
 
+  /** Returns whether there is nothing in it, not even what the node is to let go. */
+  public boolean saysNothing() {
+    return equals(empty(nodeName));
+  }
+
   /** A plan that is whole. */
   public NodePlanSpec(String nodeName, DirectorPlan director, RealServerPlan realServer) {
     this(nodeName, director, realServer, List.of());

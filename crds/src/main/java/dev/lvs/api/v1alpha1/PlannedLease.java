@@ -26,8 +26,16 @@ public record PlannedLease(
     rank = requireNonNullElse(rank, 0);
   }
 
+  private static final String PREFIX = "lvs-";
+  private static final String SUFFIX = "-0";
+
   /** Returns the name of the Lease of a DirectorGroup, whose VIPs all move together. */
   public static String nameOf(String group) {
-    return "lvs-" + group + "-0";
+    return PREFIX + group + SUFFIX;
+  }
+
+  /** Returns the DirectorGroup of which a Lease has the name. */
+  public static String groupOf(String lease) {
+    return lease.substring(PREFIX.length(), lease.length() - SUFFIX.length());
   }
 }

@@ -193,7 +193,8 @@ public final class HeldBefore {
                 .filter(one -> !ended.contains(one.source()) && isGranted(node, one))
                 .toList(),
             director.settings(),
-            director.alsoAnnouncing()),
+            director.alsoAnnouncing(),
+            director.formerVips()),
         new RealServerPlan(
             server.hiddenVips().stream().flatMap(one -> granted(one).stream()).toList()));
   }

@@ -2,6 +2,7 @@ package dev.lvs.compile.place;
 
 import dev.lvs.api.v1alpha1.DirectorPlan;
 import dev.lvs.api.v1alpha1.DirectorSettings;
+import dev.lvs.api.v1alpha1.FormerVip;
 import dev.lvs.api.v1alpha1.HiddenVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedMark;
@@ -62,6 +63,7 @@ public final class Plans {
   static final class OfNode {
     private final SortedMap<ServiceKey, PlannedService> services = new TreeMap<>();
     private final SortedMap<IpAddress, Sources<PlannedVip>> vips = new TreeMap<>();
+    private final SortedSet<FormerVip> formerVips = new TreeSet<>();
     private final List<DirectorSettings> settings = new ArrayList<>();
     private final SortedMap<VipPorts, PlannedMark> marks = new TreeMap<>();
     private final SortedMap<HiddenVip, Sources<HiddenVip>> hiddenVips =
@@ -79,6 +81,22 @@ public final class Plans {
     /** Adds a VIP; where it stands already its interface stays and its sources are united. */
     void add(PlannedVip vip) {
       vips.computeIfAbsent(vip.address(), _ -> new Sources<>(vip)).add(vip.sources());
+    }
+
+    /** Adds a VIP that the node had and is to let go. */
+    void add(FormerVip vip) {
+      formerVips.add(vip);
+    }
+
+    /** The VIPs; of each the sources are those that needed it first. */
+    List<PlannedVip> vips() {
+      return vips.values().stream().map(vip -> vip.first).toList();
+    }
+
+    /** Takes a VIP out again; returns who needs it. */
+    List<ResourceName> withdraw(IpAddress vip) {
+      Sources<PlannedVip> taken = vips.remove(vip);
+      return taken == null ? List.of() : taken.all();
     }
 
     /** Adds what one group sets. */
@@ -160,7 +178,8 @@ public final class Plans {
               vips.values().stream().map(vip -> vip.first.with(vip.all())).toList(),
               List.copyOf(marks.values()),
               settings,
-              rivals(node, announcers)),
+              rivals(node, announcers),
+              List.copyOf(formerVips)),
           new RealServerPlan(hidden));
     }
   }

@@ -1,5 +1,6 @@
 package dev.lvs.compile.resolve;
 
+import dev.lvs.api.LetGo;
 import dev.lvs.api.v1alpha1.AddressPoolSpec;
 import dev.lvs.api.v1alpha1.AddressUse;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the time for which it is compiled
  * @param localChecks whether directors may look at files and run programs as health checks
+ * @param letGo what nodes have let go of the former VIPs in their plans; empty where nobody tells
  */
 public record Resolution(
     List<Service> services,
@@ -29,7 +32,8 @@ public record Resolution(
     List<Pool> pools,
     List<Host> hosts,
     Instant at,
-    boolean localChecks) {
+    boolean localChecks,
+    Optional<Set<LetGo>> letGo) {
   public Resolution {
     services = List.copyOf(services);
     servers = List.copyOf(servers);

@@ -85,7 +85,8 @@ public final class Resolver {
         List.copyOf(pools.values()),
         List.copyOf(hosts.values()),
         input.at(),
-        input.localChecks());
+        input.localChecks(),
+        Optional.ofNullable(input.letGo()));
   }
 
   private <R extends HasMetadata, T> SortedMap<ResourceName, T> sorted(

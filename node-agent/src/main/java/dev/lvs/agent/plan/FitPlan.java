@@ -87,7 +87,8 @@ final class FitPlan {
         rest(plan.vips(), PlannedVip::address, excluded),
         rest(plan.marks(), mark -> mark.ports().vip(), excluded),
         plan.settings(),
-        plan.alsoAnnouncing());
+        plan.alsoAnnouncing(),
+        plan.formerVips());
   }
 
   private static <T> List<T> rest(

@@ -44,12 +44,7 @@ final class Leaving {
     if (plan.services().stream().allMatch(service -> service.leaving().isEmpty())) {
       return plan;
     }
-    return new DirectorPlan(
-        plan.services().stream().map(this::in).toList(),
-        plan.vips(),
-        plan.marks(),
-        plan.settings(),
-        plan.alsoAnnouncing());
+    return plan.with(plan.services().stream().map(this::in).toList());
   }
 
   private PlannedService in(PlannedService service) {

@@ -1,6 +1,7 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.Input;
+import dev.lvs.api.LetGo;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.Compilation;
@@ -15,12 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * One compilation, indexed for the reconcilers.
  *
- * @param plans by node; only of nodes that are to hold something
+ * @param plans by node; only of nodes that are to hold something, or to let something go
  * @param facts by resource
  * @param withdrawals entries that this compilation removes because the right that allowed them is
  *     gone
@@ -48,7 +50,7 @@ record Compiled(
     Compilation compilation = next.compilation();
     Map<String, NodePlanSpec> now =
         compilation.plans().stream()
-            .filter(plan -> !plan.holdsNothing())
+            .filter(plan -> !plan.saysNothing())
             .collect(Collectors.toMap(NodePlanSpec::nodeName, Function.identity()));
     return new Compiled(
         now,
@@ -85,6 +87,11 @@ record Compiled(
     return changed(plans, earlier.plans).stream()
         .map(node -> plan(node).orElseGet(() -> NodePlanSpec.empty(node)))
         .toList();
+  }
+
+  /** Returns whether a node is to let go a VIP for which {@code which} holds. */
+  boolean anyFormer(Predicate<LetGo> which) {
+    return plans.values().stream().flatMap(StoredPlans::former).anyMatch(which);
   }
 
   /** Every resource, and every Node, for which this compilation comes to something else. */

@@ -1,10 +1,13 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.Input;
+import dev.lvs.api.LetGo;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroup;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
+import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualService;
 import dev.lvs.compile.Recompilation;
@@ -133,6 +136,13 @@ public final class Compiling implements AutoCloseable {
     return taken.stream().filter(withdrawn::remove).toList();
   }
 
+  /** Takes in that a node has carried out its plan: others may get what it was to let go. */
+  void carriedOut(NodePlanSpec plan) {
+    if (!plan.director().formerVips().isEmpty()) {
+      changed();
+    }
+  }
+
   /** Marks that something which is compiled has changed. */
   void changed() {
     loop.changed();
@@ -167,6 +177,17 @@ public final class Compiling implements AutoCloseable {
     if (!known) {
       latest.ifPresent(compiled -> compiled.servicesOf(group).forEach(this::wake));
     }
+    if (latest.filter(compiled -> compiled.anyFormer(this::isElsewhere)).isPresent()) {
+      changed();
+    }
+  }
+
+  /** Returns whether a node cannot have a VIP any more by a Lease, whatever it reports. */
+  private boolean isElsewhere(LetGo former) {
+    String lease = former.vip().name();
+    return former.vip().mode() == AnnouncementMode.LEASE
+        && lease != null
+        && holding(PlannedLease.groupOf(lease)).isNotAt(former.node(), clock.instant());
   }
 
   /** Who has the VIPs of a group: as it was seen last, if only by the operator before this one. */
@@ -233,7 +254,11 @@ public final class Compiling implements AutoCloseable {
     Compiled before = latest.orElse(Compiled.NOTHING);
     // at first from the API server; then from memory, which the watch may lag behind
     List<NodePlanSpec> inForce = first ? plans.standing() : List.copyOf(before.plans().values());
-    Input input = inputs.input().at(clock.instant());
+    Input input =
+        inputs
+            .input()
+            .at(clock.instant())
+            .letGo(plans.letGo(reports::standsAsCompiled, this::isElsewhere));
     Recompilation compiled = compiler.compile(input, inForce);
     loop.wakeAt(compiled.compilation().goodUntil());
     Compiled now = before.next(input, compiled);

@@ -171,6 +171,9 @@ public final class NodeReconciler implements Reconciler<Node> {
       if (compiling.reports().taken(name) || isNews) {
         compiling.heard(compiling.reports().read(StoredPlans.with(standing.get(), wanted)));
       }
+      if (NodePlans.observed(standing.get())) {
+        compiling.carriedOut(wanted);
+      }
       return;
     }
     NodePlan applied = plans.apply(node, stored.primary(), standing);
@@ -199,9 +202,14 @@ public final class NodeReconciler implements Reconciler<Node> {
   }
 
   private Optional<Duration> tearDown(Node node, NodePlan standing, Context<Node> context) {
-    NodePlanSpec nothing = NodePlans.nothing(node);
-    Optional<Duration> rest = bring(node, Optional.of(standing), nothing, context);
-    if (NodePlans.matches(standing, node, nothing) && NodePlans.carriedOut(standing)) {
+    // what it was to let go it has, and needs not be told so
+    NodePlanSpec last = standing.getSpec();
+    boolean isDown = last != null && last.holdsNothing() && NodePlans.carriedOut(standing);
+    Optional<Duration> rest =
+        isDown
+            ? Optional.empty()
+            : bring(node, Optional.of(standing), NodePlans.nothing(node), context);
+    if (isDown) {
       plans.delete(standing);
       LOG.info(
           "plan of node {}: carried out to the last, and deleted",

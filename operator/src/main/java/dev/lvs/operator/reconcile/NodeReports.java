@@ -97,6 +97,11 @@ public final class NodeReports {
         && unwritten.remove(plan.nodeName(), waiting);
   }
 
+  /** Returns whether the plan that stands is the one that was compiled last. */
+  boolean standsAsCompiled(String node) {
+    return !unwritten.containsKey(node);
+  }
+
   /** Takes in that it takes everything; returns whether it did not before. */
   boolean taken(String node) {
     return refusals.remove(node) != null;

@@ -1,16 +1,20 @@
 package dev.lvs.operator.reconcile;
 
+import dev.lvs.api.LetGo;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.parts.PartTree;
 import dev.lvs.parts.PlanSplitter;
 import dev.lvs.parts.StoredPlan;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Maps plans in one piece, as they are compiled and reported on, to the objects in which the API
@@ -62,6 +66,28 @@ final class StoredPlans {
         .filter(plan -> plan.getSpec() != null)
         .map(plan -> StoredPlan.join(plan.getSpec(), partsOf(plan.getSpec())))
         .toList();
+  }
+
+  /**
+   * What nodes have let go of the former VIPs in their plans.
+   *
+   * @param isLatest whether the plan that stands is the one that was compiled last, by node
+   * @param isElsewhere whether a node is known to have it no more although it has not reported
+   */
+  Set<LetGo> letGo(Predicate<String> isLatest, Predicate<LetGo> isElsewhere) {
+    Set<LetGo> letGo = new HashSet<>();
+    for (NodePlan plan : cache.all(NodePlan.class)) {
+      if (plan.getSpec() != null && isLatest.test(plan.getSpec().nodeName())) {
+        boolean all = NodePlans.observed(plan);
+        former(plan.getSpec()).filter(one -> all || isElsewhere.test(one)).forEach(letGo::add);
+      }
+    }
+    return letGo;
+  }
+
+  /** What a node is to let go by its plan. */
+  static Stream<LetGo> former(NodePlanSpec plan) {
+    return plan.director().formerVips().stream().map(vip -> new LetGo(plan.nodeName(), vip));
   }
 
   /** {@code standing} in one piece, as if it were one object; empty while it lacks a part. */

@@ -10,6 +10,8 @@ import dev.lvs.api.v1alpha1.DirectorGroupStatus;
 import dev.lvs.api.v1alpha1.VipHolder;
 import dev.lvs.operator.status.condition.Conditions;
 import dev.lvs.operator.status.condition.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,9 @@ public record GroupHolding(
   public GroupHolding {
     stations = List.copyOf(stations);
   }
+
+  /** The longest that a Lease lasts, and a second more. */
+  private static final Duration LONGEST_LEASE = Duration.ofSeconds(15);
 
   /** Before anybody has looked. */
   public static final GroupHolding UNKNOWN =
@@ -60,6 +65,22 @@ public record GroupHolding(
                     ADDRESS_CONFLICT,
                     "Station %s answers for %s and is not to, so clients may reach it in place of the director; see condition AddressConflict of the DirectorGroup."
                         .formatted(one.mac(), one.vip())));
+  }
+
+  /**
+   * Returns whether {@code node} is known not to have them by the Lease of the group: no director
+   * has it, or another has had it for longer than any Lease lasts.
+   */
+  public boolean isNotAt(String node, Instant now) {
+    return switch (held.truth()) {
+      case TRUE ->
+          holder
+              .filter(one -> !one.node().equals(node))
+              .filter(one -> Instant.parse(one.since()).plus(LONGEST_LEASE).isBefore(now))
+              .isPresent();
+      case FALSE -> held.reason().equals(HeldCondition.NOBODY_HOLDS);
+      case UNKNOWN -> false;
+    };
   }
 
   /** The director that has them, where one is known to. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the condition Held of a DirectorGroup: whether one of its directors has the VIPs. */
 final class HeldCondition {
+  /** The reason where the Lease says that no director has it. */
+  static final String NOBODY_HOLDS = "NobodyHolds";
+
   private HeldCondition() {}
 
   /**
@@ -38,7 +41,7 @@ final class HeldCondition {
       case GroupLease.Held(String node, int _, var _, var _) ->
           Verdict.yes(HELD, HELD, node + " has the VIPs.");
       case GroupLease.Free() ->
-          Verdict.no(HELD, "NobodyHolds", "No director has the VIPs." + reasons(nodes));
+          Verdict.no(HELD, NOBODY_HOLDS, "No director has the VIPs." + reasons(nodes));
       case GroupLease.Absent() ->
           Verdict.unknown(
               HELD, PENDING, "No director has asked for the VIPs yet." + reasons(nodes));

@@ -99,7 +99,7 @@ public final class VirtualServiceStatuses {
     if (ready.truth() == Verdict.Truth.TRUE && facts.deadBeside(serving.silent()) > 0) {
       ready = DeadNodes.verdict(facts.dead().keySet());
     }
-    ready = director.bound(ready, progress);
+    ready = AwaitedVips.bound(director.bound(ready, progress), compiled.awaited());
     Conditions next = new Conditions(conditions, facts.generation(), clock);
     List<Condition> said = new ArrayList<>(next.of(accepted, programmed, ready));
     if (rollout.needsLocalPorts()) {

@@ -2,11 +2,16 @@ package dev.lvs.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.api.LetGo;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.FormerVip;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanReport;
 import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.RealServerPlan;
@@ -19,9 +24,11 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans in one piece and the objects in which they are stored. */
@@ -97,6 +104,29 @@ class StoredPlansTest {
 
     assertThat(whole.getMetadata()).isEqualTo(standing.getMetadata());
     assertThat(whole.getStatus()).isEqualTo(standing.getStatus());
+  }
+
+  /** A report on an earlier plan says nothing of what this one is to let go. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, true, false, true",
+    "2, true, false, false",
+    "3, false, false, false",
+    "2, true, true, true"
+  })
+  void aNodeHasLetGoWhatItReportedOrWhatItCannotHave(
+      long observed, boolean isLatest, boolean isElsewhere, boolean letGo) {
+    FormerVip vip =
+        new FormerVip(IpAddress.parse("192.0.2.1"), AnnouncementMode.LEASE, "lvs-default-0");
+    DirectorPlan director =
+        new DirectorPlan(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(vip));
+    NodePlan standing =
+        store(StoredPlan.split(new NodePlanSpec("edge-1", director, RealServerPlan.EMPTY)));
+    standing.setStatus(NodePlanStatus.reporting(observed, "1.0", PlanReport.CLEAN));
+
+    Set<LetGo> found = plans.letGo(_ -> isLatest, _ -> isElsewhere);
+
+    assertThat(found).isEqualTo(letGo ? Set.of(new LetGo("edge-1", vip)) : Set.of());
   }
 
   private NodePlan store(StoredPlan stored) {

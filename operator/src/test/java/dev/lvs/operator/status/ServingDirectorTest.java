@@ -226,7 +226,7 @@ class ServingDirectorTest {
     return new Facts.OfService(
         1,
         List.of(),
-        new ServiceFacts(WEB, List.of("192.0.2.1"), DIRECTORS, 2, 0, group),
+        new ServiceFacts(WEB, List.of("192.0.2.1"), DIRECTORS, 2, 0, group, List.of()),
         new TreeMap<>(),
         Optional.empty(),
         PORTS);
