@@ -20,6 +20,7 @@ import dev.lvs.compile.place.Adoption;
 import dev.lvs.compile.place.CarryOver;
 import dev.lvs.compile.place.Departures;
 import dev.lvs.compile.place.DirectorLoops;
+import dev.lvs.compile.place.DirectorOrders;
 import dev.lvs.compile.place.Placement;
 import dev.lvs.compile.place.Plans;
 import dev.lvs.compile.place.SettingsPlacement;
@@ -95,7 +96,8 @@ public final class Compiler {
 
     Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
-    Placement placement = new Placement(hosts, localAddresses, plans, report);
+    DirectorOrders orders = new DirectorOrders(resolution.groups());
+    Placement placement = new Placement(hosts, localAddresses, orders, plans, report);
     Adoption adoption = new Adoption(resolution.pools(), report);
     TrafficNotes notes = new TrafficNotes(hosts, report);
     for (Draft draft : drafts) {
@@ -103,7 +105,7 @@ public final class Compiler {
       placement.place(draft, spec, requireNonNull(draft.group().spec()), adoption.of(draft, spec));
       notes.check(draft, spec);
     }
-    new CarryOver(before.plans(), resolution, drafts, plans, report).keep(localAddresses);
+    new CarryOver(before.plans(), resolution, drafts, orders, plans, report).keep(localAddresses);
     Departures departures = new Departures(before.plans(), plans, resolution.at());
     departures.list();
     new DirectorLoops(plans, hosts, report).cut();

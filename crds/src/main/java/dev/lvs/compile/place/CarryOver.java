@@ -55,11 +55,12 @@ public final class CarryOver {
       List<NodePlanSpec> previous,
       Resolution resolution,
       List<Draft> drafts,
+      DirectorOrders orders,
       Plans plans,
       Report report) {
     this.previous = previous;
     this.report = report;
-    this.announcements = new KeptAnnouncements(resolution.groups(), report);
+    this.announcements = new KeptAnnouncements(resolution.groups(), orders, report);
     this.plans = plans;
     resolution.servers().forEach(server -> servers.put(server.name(), server));
     for (Draft draft : drafts) {

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * have none, so that a cordon or another profile reaches these VIPs too.
  */
 final class KeptAnnouncements {
+  private final DirectorOrders orders;
   private final Map<String, Group> groups = new HashMap<>();
 
   /** The same by the names of their Leases. */
   private final Map<String, Group> leases = new HashMap<>();
 
-  KeptAnnouncements(List<Group> all, Report report) {
+  KeptAnnouncements(List<Group> all, DirectorOrders orders, Report report) {
+    this.orders = orders;
     all.stream()
         .filter(group -> group.spec() != null && !report.refused(group.name()))
         .forEach(
@@ -34,7 +36,10 @@ final class KeptAnnouncements {
   /** Returns a VIP as its group wants it announced now; as it was where the group does not say. */
   PlannedVip now(PlannedVip before, String node) {
     if (before.lease() != null) {
-      return now(leases.get(before.lease().name()), node, LeasePlacement::of)
+      return now(
+              leases.get(before.lease().name()),
+              node,
+              (group, host) -> LeasePlacement.of(group, host, orders))
           .map(before::with)
           .orElse(before);
     }

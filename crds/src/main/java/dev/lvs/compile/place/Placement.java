@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Placement {
   private final Map<IpAddress, Host> hosts;
   private final LocalAddressPools localAddresses;
+  private final DirectorOrders orders;
   private final Plans plans;
   private final Report report;
 
@@ -46,9 +47,14 @@ public final class Placement {
    * @param hosts by address
    */
   public Placement(
-      Map<IpAddress, Host> hosts, LocalAddressPools localAddresses, Plans plans, Report report) {
+      Map<IpAddress, Host> hosts,
+      LocalAddressPools localAddresses,
+      DirectorOrders orders,
+      Plans plans,
+      Report report) {
     this.hosts = hosts;
     this.localAddresses = localAddresses;
+    this.orders = orders;
     this.plans = plans;
     this.report = report;
   }
@@ -82,7 +88,7 @@ public final class Placement {
               new PlannedVip(
                   vip,
                   group.vipInterface(),
-                  LeasePlacement.of(draft.group(), director).orElse(null),
+                  LeasePlacement.of(draft.group(), director, orders).orElse(null),
                   BgpPlacement.of(draft.group(), director).orElse(null),
                   null,
                   List.of(source));

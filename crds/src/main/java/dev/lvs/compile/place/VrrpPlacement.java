@@ -81,7 +81,7 @@ final class VrrpPlacement {
   }
 
   private static int priority(Group group, Announcement announcement, Host director) {
-    List<String> order = LeasePlacement.order(group, announcement);
+    List<String> order = DirectorOrders.byName(group, announcement);
     int step = Math.clamp((HIGHEST - 1) / Math.max(1, order.size() - 1), 1, STEP);
     return HIGHEST - step * order.indexOf(director.name().name());
   }
