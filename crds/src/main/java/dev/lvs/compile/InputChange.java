@@ -4,6 +4,7 @@ import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerSpec;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.resolve.NodeDuty;
 import dev.lvs.compile.resolve.NodeReadiness;
 import dev.lvs.compile.resolve.Upkeep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -71,6 +72,7 @@ record InputChange(List<RealServer> weighted) {
     return sameLabels(one, other)
         && Objects.equals(one.getSpec(), other.getSpec())
         && NodeReadiness.of(one).equals(NodeReadiness.of(other))
+        && NodeDuty.of(one).equals(NodeDuty.of(other))
         && Objects.equals(
             one.getStatus() == null ? null : one.getStatus().getAddresses(),
             other.getStatus() == null ? null : other.getStatus().getAddresses());

@@ -26,6 +26,9 @@ class StandDownTest {
           + " NoExecute}]}}";
   private static final String OTHERWISE_TAINTED =
       "{spec: {taints: [{key: dedicated, effect: NoSchedule}]}}";
+  private static final String SHUTTING_DOWN =
+      "{spec: {unschedulable: true}, status: {conditions: [{type: Ready, status: \"False\","
+          + " reason: KubeletNotReady, message: node is shutting down}]}}";
   private static final String NOT_READY =
       "{status: {conditions: [{type: Ready, status: \"Unknown\"}]}}";
 
@@ -41,6 +44,15 @@ class StandDownTest {
     assertThat(told("Leave", CORDONED, CORDONED)).isEqualTo("null null");
     assertThat(told("Leave", CORDONED, NOT_READY)).isEqualTo("null null");
     assertThat(told("Leave", CORDONED, OUT_OF_SERVICE)).isEqualTo("null OUT_OF_SERVICE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Leave", "Stay"})
+  void aDirectorThatShutsDownLeavesTheVipsToAnother(String policy) {
+    assertThat(told(policy, SHUTTING_DOWN, IN_USE)).isEqualTo("SHUTTING_DOWN null");
+    assertThat(told(policy, SHUTTING_DOWN, NOT_READY)).isEqualTo("null null");
+    assertThat(told(policy, SHUTTING_DOWN, SHUTTING_DOWN)).isEqualTo("null null");
+    assertThat(told(policy, NOT_READY, IN_USE)).as("of a dead node").isEqualTo("null null");
   }
 
   @Test

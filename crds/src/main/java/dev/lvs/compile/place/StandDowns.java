@@ -11,7 +11,7 @@ import java.util.Optional;
 final class StandDowns {
   private StandDowns() {}
 
-  /** A cordon moves VIPs to another director, and takes them from no last one. */
+  /** A cordon or a shutdown moves VIPs to another director, and takes them from no last one. */
   static Optional<StandDown> of(Group group, Announcement announcement, Host director) {
     return director
         .standDown()
@@ -19,10 +19,14 @@ final class StandDowns {
             reason ->
                 switch (reason) {
                   case OUT_OF_SERVICE -> true;
+                  case SHUTTING_DOWN -> isAnyAvailable(group);
                   case CORDONED ->
-                      announcement.onCordon() != OnCordon.STAY
-                          && group.hosts().stream().anyMatch(StandDowns::isAvailable);
+                      announcement.onCordon() != OnCordon.STAY && isAnyAvailable(group);
                 });
+  }
+
+  private static boolean isAnyAvailable(Group group) {
+    return group.hosts().stream().anyMatch(StandDowns::isAvailable);
   }
 
   private static boolean isAvailable(Host director) {

@@ -13,12 +13,15 @@ public final class NodeReadiness {
    * not.
    */
   public static Optional<Boolean> of(Node node) {
+    return condition(node).map(NodeCondition::getStatus).map("True"::equals);
+  }
+
+  /** The condition Ready; empty where the node has none. */
+  static Optional<NodeCondition> condition(Node node) {
     return node.getStatus() == null || node.getStatus().getConditions() == null
         ? Optional.empty()
         : node.getStatus().getConditions().stream()
             .filter(condition -> "Ready".equals(condition.getType()))
-            .findFirst()
-            .map(NodeCondition::getStatus)
-            .map("True"::equals);
+            .findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package dev.lvs.agent.failover;
 
+import dev.lvs.api.v1alpha1.StandDown;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +22,7 @@ final class Fitness {
 
   /** Returns what the plan has against it. */
   static Optional<String> planned(LeaseGroup group) {
-    return Optional.ofNullable(group.lease().standDown())
-        .map(
-            reason ->
-                switch (reason) {
-                  case CORDONED -> "the node is cordoned, and another director is ready";
-                  case OUT_OF_SERVICE -> "the node has the taint node.kubernetes.io/out-of-service";
-                });
+    return Optional.ofNullable(group.lease().standDown()).map(StandDown::why);
   }
 
   /**

@@ -60,14 +60,7 @@ final class BgpVips {
   }
 
   private static String withdrawn(StandDown reason) {
-    return switch (reason) {
-      case CORDONED ->
-          "The VIP is not announced by this director, because its node is cordoned and another"
-              + " director is ready. It comes back when the node takes pods again (kubectl"
-              + " uncordon).";
-      case OUT_OF_SERVICE ->
-          "The VIP is not announced by this director, because its node has the taint"
-              + " node.kubernetes.io/out-of-service. It comes back when the taint is removed.";
-    };
+    return "The VIP is not announced by this director, because %s. It comes back when %s."
+        .formatted(reason.why(), reason.until());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lvs.agent.vrrp;
 
+import dev.lvs.api.v1alpha1.StandDown;
 import dev.lvs.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,7 @@ final class VrrpFitness {
   }
 
   private static Optional<String> planned(VrrpGroup group) {
-    return Optional.ofNullable(group.planned().standDown())
-        .map(
-            reason ->
-                switch (reason) {
-                  case CORDONED -> "the node is cordoned, and another director is ready";
-                  case OUT_OF_SERVICE -> "the node has the taint node.kubernetes.io/out-of-service";
-                });
+    return Optional.ofNullable(group.planned().standDown()).map(StandDown::why);
   }
 
   private static Optional<String> ofLink(VrrpGroup group, boolean running) {
