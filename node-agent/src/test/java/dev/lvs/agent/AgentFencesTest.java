@@ -38,9 +38,9 @@ class AgentFencesTest {
   static {
     MAY_IMPORT.put(
         "model",
-        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.ipvs", AGENT + ".model.tunnel"));
+        List.of("dev.lvs.net", "dev.lvs.ipvs", AGENT + ".model.ipvs", AGENT + ".model.device"));
     MAY_IMPORT.put("model.ipvs", List.of("dev.lvs.net", "dev.lvs.ipvs.."));
-    MAY_IMPORT.put("model.tunnel", List.of("dev.lvs.net", "dev.lvs.ipvs"));
+    MAY_IMPORT.put("model.device", List.of("dev.lvs.net", "dev.lvs.ipvs"));
     MAY_IMPORT.put("lease", List.of());
     MAY_IMPORT.put(
         "failover",
@@ -110,7 +110,7 @@ class AgentFencesTest {
     kind("ipvs", "netlink.ipvs", "netlink.route", "kernel.sysctl");
     kind("address", "netlink.route", "kernel.neighbour", "kernel.sysctl");
     kind("neighbour", "netlink.route", "syscall");
-    kind("tunnel", "netlink.route", "netlink.fou", "kernel.address", "kernel.sysctl");
+    kind("device", "netlink.route", "netlink.fou", "kernel.address", "kernel.sysctl");
     kind("route", "netlink.route");
     kind("nft", "netlink.nft");
     kind("sysctl");

@@ -3,6 +3,7 @@ package dev.lvs.agent.diff;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipDiff;
 import dev.lvs.agent.kernel.conntrack.FlowDiff;
+import dev.lvs.agent.kernel.device.DeviceDiff;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.NodestDiff;
 import dev.lvs.agent.kernel.ipvs.ServiceDiff;
@@ -15,7 +16,6 @@ import dev.lvs.agent.kernel.sysctl.InterfaceDefaults;
 import dev.lvs.agent.kernel.sysctl.NodeUse;
 import dev.lvs.agent.kernel.sysctl.SysctlDiff;
 import dev.lvs.agent.kernel.timeout.TimeoutDiff;
-import dev.lvs.agent.kernel.tunnel.TunnelDiff;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Purposes;
@@ -95,7 +95,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
       Purposes purposes) {
     Steps steps = new Steps();
     SysctlDiff sysctls = new SysctlDiff(desired, observed, owned, use);
-    TunnelDiff tunnels = new TunnelDiff(desired, observed, owned);
+    DeviceDiff devices = new DeviceDiff(desired, observed, owned);
     ServiceDiff services = new ServiceDiff(observed, owned, adopted, steps);
     TimeoutDiff timeouts = new TimeoutDiff(desired, observed, owned);
     DaemonDiff daemons = new DaemonDiff(desired, observed, owned);
@@ -106,12 +106,12 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
 
     daemons.stopStale(steps);
     sysctls.restore(steps, daemons::isPutBack);
-    sysctls.set(steps, path -> !tunnels.isOnAdded(path));
+    sysctls.set(steps, path -> !devices.isOnAdded(path));
     timeouts.set(steps);
-    vips.delete(steps, vip -> tunnels.isReplaced(vip.device()));
-    tunnels.makeWay(steps);
-    tunnels.add(steps);
-    sysctls.set(steps, tunnels::isOnAdded);
+    vips.delete(steps, vip -> devices.isReplaced(vip.device()));
+    devices.makeWay(steps);
+    devices.add(steps);
+    sysctls.set(steps, devices::isOnAdded);
     routes.add(steps);
     NodestDiff nodest = new NodestDiff(desired, observed);
     nodest.outside(steps, owned, () -> desired.services().values().forEach(services::makeReady));
@@ -123,7 +123,7 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     vips.add(steps, vip -> !wantedLocals.contains(vip.address()));
     vips.leave(steps);
 
-    Predicate<Vip> stands = vip -> !tunnels.isReplaced(vip.device());
+    Predicate<Vip> stands = vip -> !devices.isReplaced(vip.device());
     vips.delete(steps, vip -> stands.test(vip) && !formerLocals.contains(vip.address()));
     int removals = steps.size();
     nodest.around(steps, () -> desired.services().values().forEach(services::trim));
@@ -134,8 +134,8 @@ public record Diff(List<Change> changes, List<Foreign> foreign, Map<Vip, String>
     vips.delete(steps, vip -> stands.test(vip) && formerLocals.contains(vip.address()));
     daemons.stop(steps);
     timeouts.restore(steps);
-    sysctls.restore(steps, path -> !tunnels.isOnDeleted(path) && !daemons.isPutBack(path));
-    tunnels.delete(steps);
+    sysctls.restore(steps, path -> !devices.isOnDeleted(path) && !daemons.isPutBack(path));
+    devices.delete(steps);
     return new Diff(steps.changes(), steps.foreign(), withheld);
   }
 

@@ -4,6 +4,8 @@ import dev.lvs.agent.kernel.address.Addresses;
 import dev.lvs.agent.kernel.address.Vips;
 import dev.lvs.agent.kernel.conntrack.Flows;
 import dev.lvs.agent.kernel.conntrack.TrackedAddresses;
+import dev.lvs.agent.kernel.device.Devices;
+import dev.lvs.agent.kernel.device.OwnDevices;
 import dev.lvs.agent.kernel.ipvs.IpvsTable;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability;
 import dev.lvs.agent.kernel.ipvs.IpvsTable.Availability.NoModule;
@@ -19,8 +21,6 @@ import dev.lvs.agent.kernel.route.HostRoutes;
 import dev.lvs.agent.kernel.syncdaemon.SyncDaemons;
 import dev.lvs.agent.kernel.sysctl.Sysctls;
 import dev.lvs.agent.kernel.timeout.IpvsTimeouts;
-import dev.lvs.agent.kernel.tunnel.Tunnels;
-import dev.lvs.agent.kernel.tunnel.Unwrappers;
 import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.ledger.LedgerException;
@@ -33,9 +33,9 @@ import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.device.Device;
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.agent.model.ipvs.DestinationCounters;
-import dev.lvs.agent.model.tunnel.Device;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.route.Links;
@@ -207,7 +207,7 @@ public final class Kernel implements AutoCloseable {
     Asked asked = new Asked(paths, withTable, withRoutes, () -> links);
     return new KernelState(
             observe(VirtualServers.KIND, asked),
-            observe(Tunnels.KIND, asked),
+            observe(Devices.KIND, asked),
             observe(Vips.KIND, asked),
             observe(Sysctls.KIND, asked))
         .with(observe(IpvsTimeouts.KIND, asked), observe(SyncDaemons.KIND, asked))
@@ -265,8 +265,8 @@ public final class Kernel implements AutoCloseable {
    */
   public Ownership marked() {
     Links links = access.links();
-    Set<Unwrapper> devices =
-        new Unwrappers(access)
+    Set<OwnDevice> devices =
+        new OwnDevices(access)
             .read(links).stream().filter(Device.class::isInstance).collect(Collectors.toSet());
     return new Ownership(Map.of(), devices, new Addresses(access).readMarked(links), Map.of())
         .withTable(!new PacketTable(access.netfilter()).read().isEmpty());

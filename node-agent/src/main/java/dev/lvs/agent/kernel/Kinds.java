@@ -2,6 +2,7 @@ package dev.lvs.agent.kernel;
 
 import dev.lvs.agent.kernel.address.Vips;
 import dev.lvs.agent.kernel.conntrack.ConntrackFlows;
+import dev.lvs.agent.kernel.device.Devices;
 import dev.lvs.agent.kernel.ipvs.VirtualServers;
 import dev.lvs.agent.kernel.neighbour.Neighbours;
 import dev.lvs.agent.kernel.nft.NftTable;
@@ -9,7 +10,6 @@ import dev.lvs.agent.kernel.route.HostRoutes;
 import dev.lvs.agent.kernel.syncdaemon.SyncDaemons;
 import dev.lvs.agent.kernel.sysctl.Sysctls;
 import dev.lvs.agent.kernel.timeout.IpvsTimeouts;
-import dev.lvs.agent.kernel.tunnel.Tunnels;
 import dev.lvs.agent.object.ObjectKind;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public final class Kinds {
   public static final List<ObjectKind<?>> ALL =
       List.of(
           VirtualServers.KIND,
-          Tunnels.KIND,
+          Devices.KIND,
           Vips.KIND,
           Sysctls.KIND,
           IpvsTimeouts.KIND,

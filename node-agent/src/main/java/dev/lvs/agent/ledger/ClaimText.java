@@ -4,21 +4,21 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.Claim.Address;
 import dev.lvs.agent.object.Claim.Daemon;
 import dev.lvs.agent.object.Claim.Destination;
 import dev.lvs.agent.object.Claim.Device;
+import dev.lvs.agent.object.Claim.Interface;
 import dev.lvs.agent.object.Claim.OfTimeout;
 import dev.lvs.agent.object.Claim.Route;
 import dev.lvs.agent.object.Claim.Service;
 import dev.lvs.agent.object.Claim.Sysctl;
 import dev.lvs.agent.object.Claim.Table;
-import dev.lvs.agent.object.Claim.Tunnel;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -75,12 +75,12 @@ public final class ClaimText {
         key.address().appendTo(to.append(' '));
         to.append(' ').append(key.port());
       }
-      case Tunnel(TunnelDevice(var name, var kind, var local, var checksum)) -> {
+      case Device(TunnelDevice(var name, var kind, var local, var checksum)) -> {
         to.append("tunnel ").append(name).append(' ').append(kind).append(' ').append(local);
         to.append(checksum ? " " + CHECKSUM : "");
       }
-      case Tunnel(DummyDevice(var name)) -> to.append("dummy ").append(name);
-      case Tunnel(GuePort(var family, var port)) ->
+      case Device(DummyDevice(var name)) -> to.append("dummy ").append(name);
+      case Device(GuePort(var family, var port)) ->
           to.append("gue ").append(family).append(' ').append(port);
       case Route(var host) -> to.append("route ").append(host);
       case Table() -> to.append(TABLE);
@@ -91,7 +91,7 @@ public final class ClaimText {
       case OfTimeout(var timeout, var before, var set) ->
           to.append("timeout ").append(timeout).append(' ').append(before).append(SET).append(set);
       case Daemon(var daemon) -> to.append("daemon ").append(print(daemon));
-      case Device(var name, var index) ->
+      case Interface(var name, var index) ->
           to.append("interface ").append(name).append(' ').append(index);
     }
   }
@@ -114,20 +114,20 @@ public final class ClaimText {
               new DestinationKey(IpAddress.parse(words[4]), Integer.parseInt(words[5])));
       case "tunnel4" -> tunnel(words, false);
       case "tunnel5" -> tunnel(words, checksum(words[4]));
-      case "dummy2" -> new Tunnel(new DummyDevice(words[1]));
+      case "dummy2" -> new Device(new DummyDevice(words[1]));
       case "gue3" ->
-          new Tunnel(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
+          new Device(new GuePort(AddressFamily.valueOf(words[1]), Integer.parseInt(words[2])));
       case "route2" -> new Route(IpAddress.parse(words[1]));
       case "vip3" -> new Address(new Vip(IpAddress.parse(words[1]), words[2]));
       case "timeout5" -> timeout(words);
-      case "interface3" -> new Device(words[1], Integer.parseInt(words[2]));
+      case "interface3" -> new Interface(words[1], Integer.parseInt(words[2]));
       case "daemon8" -> new Daemon(daemon(words));
       default -> sysctl(text);
     };
   }
 
   private static Claim tunnel(String[] words, boolean checksum) {
-    return new Tunnel(
+    return new Device(
         new TunnelDevice(
             words[1], TunnelKind.valueOf(words[2]), IpAddress.parse(words[3]), checksum));
   }

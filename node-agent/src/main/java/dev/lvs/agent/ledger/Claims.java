@@ -7,19 +7,19 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.Written;
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.Claim.Address;
 import dev.lvs.agent.object.Claim.Daemon;
 import dev.lvs.agent.object.Claim.Destination;
 import dev.lvs.agent.object.Claim.Device;
+import dev.lvs.agent.object.Claim.Interface;
 import dev.lvs.agent.object.Claim.OfTimeout;
 import dev.lvs.agent.object.Claim.Route;
 import dev.lvs.agent.object.Claim.Service;
 import dev.lvs.agent.object.Claim.Sysctl;
 import dev.lvs.agent.object.Claim.Table;
-import dev.lvs.agent.object.Claim.Tunnel;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.table.ChangingKeys;
@@ -45,14 +45,14 @@ public final class Claims {
   /** Of services whose destinations have changed since all were last asked for. */
   private final Map<ServiceKey, ChangingKeys> open = new LinkedHashMap<>();
 
-  private final Set<Unwrapper> tunnels = new LinkedHashSet<>();
+  private final Set<OwnDevice> devices = new LinkedHashSet<>();
   private final Set<Vip> vips = new LinkedHashSet<>();
   private final Map<String, String> sysctls = new LinkedHashMap<>();
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
   private final Map<String, List<String>> setSysctls = new HashMap<>();
   private final Map<Timeout, List<Integer>> setTimeouts = new HashMap<>();
   private final Set<SyncDaemon> daemons = new LinkedHashSet<>();
-  private final Map<String, Integer> devices = new LinkedHashMap<>();
+  private final Map<String, Integer> interfaces = new LinkedHashMap<>();
   private final Set<IpAddress> routes = new LinkedHashSet<>();
 
   /** Result of {@link #ownership}, while nothing changes. */
@@ -66,7 +66,7 @@ public final class Claims {
     return switch (claim) {
       case Sysctl(var path, var _, var _) -> sysctls.containsKey(path);
       case OfTimeout(var timeout, var _, var _) -> timeouts.containsKey(timeout);
-      case Service _, Destination _, Tunnel _, Address _, Route _, Table _, Daemon _, Device _ ->
+      case Service _, Destination _, Device _, Address _, Route _, Table _, Daemon _, Interface _ ->
           false;
     };
   }
@@ -81,7 +81,7 @@ public final class Claims {
         destinations += added ? 1 : 0;
         yield added;
       }
-      case Tunnel(var end) -> tunnels.add(end);
+      case Device(var end) -> devices.add(end);
       case Address(var vip) -> vips.add(vip);
       case Table() -> {
         boolean added = !table;
@@ -98,7 +98,8 @@ public final class Claims {
         yield note(setTimeouts, timeout, set);
       }
       case Daemon(var daemon) -> daemons.add(daemon);
-      case Device(var name, var index) -> !Integer.valueOf(index).equals(devices.put(name, index));
+      case Interface(var name, var index) ->
+          !Integer.valueOf(index).equals(interfaces.put(name, index));
       case Route(var host) -> routes.add(host);
     };
   }
@@ -120,7 +121,7 @@ public final class Claims {
         destinations -= ended ? 1 : 0;
         yield ended;
       }
-      case Tunnel(var end) -> tunnels.remove(end);
+      case Device(var end) -> devices.remove(end);
       case Address(var vip) -> vips.remove(vip);
       case Table() -> {
         boolean ended = table;
@@ -136,7 +137,7 @@ public final class Claims {
         yield timeouts.remove(timeout) != null;
       }
       case Daemon(var daemon) -> daemons.remove(daemon);
-      case Device(var name, var index) -> devices.remove(name, index);
+      case Interface(var name, var index) -> interfaces.remove(name, index);
       case Route(var host) -> routes.remove(host);
     };
   }
@@ -144,19 +145,19 @@ public final class Claims {
   public int size() {
     return services.size()
         + destinations
-        + tunnels.size()
+        + devices.size()
         + vips.size()
         + sysctls.size()
         + timeouts.size()
         + daemons.size()
-        + devices.size()
+        + interfaces.size()
         + routes.size()
         + (table ? 1 : 0);
   }
 
   /** The numbers of the interfaces that claims name. */
-  public Map<String, Integer> devices() {
-    return Collections.unmodifiableMap(devices);
+  public Map<String, Integer> interfaces() {
+    return Collections.unmodifiableMap(interfaces);
   }
 
   /** Goes through every claim, a service before its destinations. */
@@ -172,7 +173,7 @@ public final class Claims {
 
   /** Goes through those that are on no service and no destination. */
   void forEachBesideServices(Consumer<Claim> take) {
-    tunnels.forEach(end -> take.accept(new Tunnel(end)));
+    devices.forEach(end -> take.accept(new Device(end)));
     vips.forEach(vip -> take.accept(new Address(vip)));
     sysctls.forEach(
         (path, before) ->
@@ -185,7 +186,7 @@ public final class Claims {
                 .getOrDefault(timeout, List.of())
                 .forEach(set -> take.accept(new OfTimeout(timeout, before, set))));
     daemons.forEach(daemon -> take.accept(new Daemon(daemon)));
-    devices.forEach((name, index) -> take.accept(new Device(name, index)));
+    interfaces.forEach((name, index) -> take.accept(new Interface(name, index)));
     routes.forEach(host -> take.accept(new Route(host)));
     if (table) {
       take.accept(new Table());
@@ -223,9 +224,9 @@ public final class Claims {
             }
           }
         });
-    for (Unwrapper end : tunnels) {
-      if (!observed.tunnels().contains(end)) {
-        absent.add(new Tunnel(end));
+    for (OwnDevice end : devices) {
+      if (!observed.devices().contains(end)) {
+        absent.add(new Device(end));
       }
     }
     for (Vip vip : vips) {
@@ -270,7 +271,7 @@ public final class Claims {
           Optional.of(
               new Ownership(
                   Map.copyOf(services),
-                  tunnels,
+                  devices,
                   vips,
                   sysctls,
                   timeouts,

@@ -169,7 +169,7 @@ public final class Ledger implements AutoCloseable {
    */
   public void takeBack(Ownership marked) {
     List<Claim> claimed = new ArrayList<>();
-    marked.tunnels().forEach(end -> claimed.add(new Claim.Tunnel(end)));
+    marked.devices().forEach(end -> claimed.add(new Claim.Device(end)));
     marked.vips().forEach(vip -> claimed.add(new Claim.Address(vip)));
     if (marked.table()) {
       claimed.add(new Claim.Table());

@@ -3,7 +3,7 @@ package dev.lvs.agent.ledger;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.Claim.Address;
-import dev.lvs.agent.object.Claim.Device;
+import dev.lvs.agent.object.Claim.Interface;
 import dev.lvs.agent.object.Claim.Sysctl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public record Renaming(List<Claim> ended, List<Claim> made) {
     List<Claim> made = new ArrayList<>();
     Map<String, List<Claim>> byDevice = byDevice(claims);
     claims
-        .devices()
+        .interfaces()
         .forEach(
             (name, index) -> {
               Optional<String> now = Optional.ofNullable(names.get(index));
@@ -42,10 +42,10 @@ public record Renaming(List<Claim> ended, List<Claim> made) {
               }
               List<Claim> its = byDevice.getOrDefault(name, List.of());
               ended.addAll(its);
-              ended.add(new Device(name, index));
+              ended.add(new Interface(name, index));
               now.ifPresent(
                   other -> {
-                    made.add(new Device(other, index));
+                    made.add(new Interface(other, index));
                     its.forEach(claim -> made.add(moved(claim, other)));
                   });
             });
@@ -58,8 +58,8 @@ public record Renaming(List<Claim> ended, List<Claim> made) {
     List<Claim> fresh = new ArrayList<>();
     names.forEach(
         (index, name) -> {
-          if (byDevice.containsKey(name) && !claims.devices().containsKey(name)) {
-            fresh.add(new Device(name, index));
+          if (byDevice.containsKey(name) && !claims.interfaces().containsKey(name)) {
+            fresh.add(new Interface(name, index));
           }
         });
     return fresh;

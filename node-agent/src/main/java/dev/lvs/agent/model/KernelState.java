@@ -1,8 +1,8 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.agent.model.ipvs.OrderedMap;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * State of a node's kernel, desired or observed, as far as the agent manages it.
  *
  * @param services every virtual server by its key, in plan order
- * @param tunnels devices of the agent that are up, tunnels for most, and ports of GUE
+ * @param devices devices of the agent that are up, devices for most, and ports of GUE
  * @param vips host addresses
  * @param sysctls value by path below /proc/sys, e.g. {@code net/ipv4/conf/eth0/arp_ignore}; an
  *     observed state has only those that were asked for
@@ -31,7 +31,7 @@ import java.util.TreeSet;
  */
 public record KernelState(
     Map<ServiceKey, VirtualServer> services,
-    SortedSet<Unwrapper> tunnels,
+    SortedSet<OwnDevice> devices,
     SortedSet<Vip> vips,
     SortedMap<String, String> sysctls,
     SortedMap<Timeout, Integer> timeouts,
@@ -43,7 +43,7 @@ public record KernelState(
 
   public KernelState {
     services = OrderedMap.copyOf(services);
-    tunnels = Collections.unmodifiableSortedSet(new TreeSet<>(tunnels));
+    devices = Collections.unmodifiableSortedSet(new TreeSet<>(devices));
     vips = Collections.unmodifiableSortedSet(new TreeSet<>(vips));
     sysctls = Collections.unmodifiableSortedMap(new TreeMap<>(sysctls));
     timeouts = Collections.unmodifiableSortedMap(new TreeMap<>(timeouts));
@@ -54,12 +54,12 @@ public record KernelState(
   /** The same from collections in any order, without what a network namespace has once. */
   public KernelState(
       Map<ServiceKey, VirtualServer> services,
-      Set<? extends Unwrapper> tunnels,
+      Set<? extends OwnDevice> devices,
       Set<Vip> vips,
       Map<String, String> sysctls) {
     this(
         services,
-        new TreeSet<Unwrapper>(tunnels),
+        new TreeSet<OwnDevice>(devices),
         new TreeSet<>(vips),
         new TreeMap<>(sysctls),
         new TreeMap<>(),
@@ -73,7 +73,7 @@ public record KernelState(
       Map<Timeout, Integer> otherTimeouts, Map<SyncDaemon.State, SyncDaemon> otherDaemons) {
     return new KernelState(
         services,
-        tunnels,
+        devices,
         vips,
         sysctls,
         new TreeMap<>(otherTimeouts),
@@ -84,24 +84,24 @@ public record KernelState(
 
   /** The same with these virtual servers. */
   public KernelState withServices(Map<ServiceKey, VirtualServer> others) {
-    return new KernelState(others, tunnels, vips, sysctls, timeouts, daemons, routes, rules);
+    return new KernelState(others, devices, vips, sysctls, timeouts, daemons, routes, rules);
   }
 
   /** The same with these hosts that have routes by themselves. */
   public KernelState withRoutes(Set<IpAddress> otherRoutes) {
     return new KernelState(
-        services, tunnels, vips, sysctls, timeouts, daemons, new TreeSet<>(otherRoutes), rules);
+        services, devices, vips, sysctls, timeouts, daemons, new TreeSet<>(otherRoutes), rules);
   }
 
   /** The same with these VIPs. */
   public KernelState withVips(Set<Vip> otherVips) {
     return new KernelState(
-        services, tunnels, new TreeSet<>(otherVips), sysctls, timeouts, daemons, routes, rules);
+        services, devices, new TreeSet<>(otherVips), sysctls, timeouts, daemons, routes, rules);
   }
 
   /** The same with an nftables table that does this. */
   public KernelState with(PacketRules otherRules) {
-    return new KernelState(services, tunnels, vips, sysctls, timeouts, daemons, routes, otherRules);
+    return new KernelState(services, devices, vips, sysctls, timeouts, daemons, routes, otherRules);
   }
 
   /** A state that is nothing but virtual servers. */

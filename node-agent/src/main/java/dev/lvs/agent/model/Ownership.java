@@ -1,7 +1,7 @@
 package dev.lvs.agent.model;
 
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public record Ownership(
     Map<ServiceKey, Set<DestinationKey>> services,
-    Set<Unwrapper> tunnels,
+    Set<OwnDevice> devices,
     Set<Vip> vips,
     Map<String, String> sysctls,
     Map<Timeout, Integer> timeouts,
@@ -36,7 +36,7 @@ public record Ownership(
 
   public Ownership {
     services = Map.copyOf(services);
-    tunnels = Set.copyOf(tunnels);
+    devices = Set.copyOf(devices);
     vips = Set.copyOf(vips);
     sysctls = Map.copyOf(sysctls);
     timeouts = Map.copyOf(timeouts);
@@ -47,7 +47,7 @@ public record Ownership(
   /** Returns whether nothing is. */
   public boolean isEmpty() {
     return services.isEmpty()
-        && tunnels.isEmpty()
+        && devices.isEmpty()
         && vips.isEmpty()
         && sysctls.isEmpty()
         && timeouts.isEmpty()
@@ -59,46 +59,46 @@ public record Ownership(
   /** The same, where no route is ours. */
   public Ownership(
       Map<ServiceKey, Set<DestinationKey>> services,
-      Set<Unwrapper> tunnels,
+      Set<OwnDevice> devices,
       Set<Vip> vips,
       Map<String, String> sysctls,
       Map<Timeout, Integer> timeouts,
       Set<SyncDaemon> daemons,
       boolean table,
       Written written) {
-    this(services, tunnels, vips, sysctls, timeouts, daemons, Set.of(), table, written);
+    this(services, devices, vips, sysctls, timeouts, daemons, Set.of(), table, written);
   }
 
   /** The same, where no timeout and no sync daemon is ours. */
   public Ownership(
       Map<ServiceKey, Set<DestinationKey>> services,
-      Set<Unwrapper> tunnels,
+      Set<OwnDevice> devices,
       Set<Vip> vips,
       Map<String, String> sysctls) {
-    this(services, tunnels, vips, sysctls, Map.of(), Set.of(), false, Written.UNKNOWN);
+    this(services, devices, vips, sysctls, Map.of(), Set.of(), false, Written.UNKNOWN);
   }
 
   /** The same with these timeouts, as they were before, and sync daemons. */
   public Ownership with(Map<Timeout, Integer> otherTimeouts, Set<SyncDaemon> otherDaemons) {
     return new Ownership(
-        services, tunnels, vips, sysctls, otherTimeouts, otherDaemons, routes, table, written);
+        services, devices, vips, sysctls, otherTimeouts, otherDaemons, routes, table, written);
   }
 
   /** The same, where the nftables table is ours or not. */
   public Ownership withTable(boolean ours) {
     return new Ownership(
-        services, tunnels, vips, sysctls, timeouts, daemons, routes, ours, written);
+        services, devices, vips, sysctls, timeouts, daemons, routes, ours, written);
   }
 
   /** The same, where it is known which values are ours. */
   public Ownership with(Written values) {
     return new Ownership(
-        services, tunnels, vips, sysctls, timeouts, daemons, routes, table, values);
+        services, devices, vips, sysctls, timeouts, daemons, routes, table, values);
   }
 
   /** The same, where these hosts have routes of ours. */
   public Ownership withRoutes(Set<IpAddress> ours) {
-    return new Ownership(services, tunnels, vips, sysctls, timeouts, daemons, ours, table, written);
+    return new Ownership(services, devices, vips, sysctls, timeouts, daemons, ours, table, written);
   }
 
   /** Of all of these virtual servers with their destinations, and of nothing else. */

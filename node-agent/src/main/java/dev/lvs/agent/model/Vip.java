@@ -1,6 +1,6 @@
 package dev.lvs.agent.model;
 
-import dev.lvs.agent.model.tunnel.DummyDevice;
+import dev.lvs.agent.model.device.DummyDevice;
 import dev.lvs.net.IpAddress;
 
 /**

@@ -16,7 +16,7 @@ import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.NodeFacts.Shared;
 import dev.lvs.agent.model.NodeFacts.Unseen;
-import dev.lvs.agent.model.tunnel.DummyDevice;
+import dev.lvs.agent.model.device.DummyDevice;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.route.InterfaceAddress;
 import dev.lvs.agent.netlink.route.Link;

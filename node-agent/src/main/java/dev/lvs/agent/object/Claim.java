@@ -3,7 +3,7 @@ package dev.lvs.agent.object;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.Unwrapper;
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -22,7 +22,7 @@ public sealed interface Claim {
     }
   }
 
-  record Tunnel(Unwrapper end) implements Claim {}
+  record Device(OwnDevice device) implements Claim {}
 
   record Address(Vip vip) implements Claim {}
 
@@ -54,5 +54,5 @@ public sealed interface Claim {
    * The index of an interface that other claims name. It is not owned, but distinguishes the
    * interface from a later one of that name.
    */
-  record Device(String name, int index) implements Claim {}
+  record Interface(String name, int index) implements Claim {}
 }

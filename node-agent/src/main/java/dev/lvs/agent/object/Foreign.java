@@ -6,7 +6,7 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.Unwrapper;
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ProbeMarks;
 import dev.lvs.ipvs.ServiceKey;
@@ -24,7 +24,7 @@ public sealed interface Foreign {
 
   /** Returns whether something of ours stays for its sake that nobody wants any more. */
   default boolean keepsOurs() {
-    return this instanceof Remainder || (this instanceof Tunnel && !isInTheWay());
+    return this instanceof Remainder || (this instanceof Device && !isInTheWay());
   }
 
   /** A foreign virtual server that the plan wants too. */
@@ -276,7 +276,7 @@ public sealed interface Foreign {
   }
 
   /** A tunnel device that has the name of one that the plan wants, or foreign addresses on it. */
-  record Tunnel(Unwrapper end, boolean isInTheWay) implements Foreign {
+  record Device(OwnDevice device, boolean isInTheWay) implements Foreign {
     @Override
     public String message() {
       return isInTheWay
@@ -287,7 +287,7 @@ public sealed interface Foreign {
     }
 
     private String sentence(String rest) {
-      String title = end.title();
+      String title = device.title();
       return Character.toUpperCase(title.charAt(0)) + title.substring(1) + rest;
     }
   }

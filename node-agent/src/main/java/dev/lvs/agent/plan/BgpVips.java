@@ -3,7 +3,7 @@ package dev.lvs.agent.plan;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
+import dev.lvs.agent.model.device.DummyDevice;
 import dev.lvs.agent.plan.draft.DesiredDraft;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
 import dev.lvs.agent.plan.network.Network;
@@ -43,7 +43,7 @@ final class BgpVips {
       draft.obstacle(sources, wanted, Reason.VIP_WITHDRAWN, withdrawn(bgp.standDown()));
       return;
     }
-    draft.tunnel(DummyDevice.BGP, vip.sources());
+    draft.device(DummyDevice.BGP, vip.sources());
     if (vip.address().family() == AddressFamily.IPV4) {
       hiding.everywhere(vip.sources());
     }

@@ -137,7 +137,7 @@ public final class Shortfalls {
               ResourceNumbers.foreignWeight(theirs, all));
       case Foreign.Remainder(var service, var _) ->
           add(List.of(), "delete " + service, FOREIGN_DESTINATIONS, foreign.message());
-      case Foreign.Tunnel(var end, var _) ->
+      case Foreign.Device(var end, var _) ->
           add(attribution.ofSubject(end), "make " + end.title(), NOT_OURS, foreign.message());
       case Foreign.Daemon(var daemon, var _) ->
           add(

@@ -6,9 +6,9 @@ import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.ipvs.DestinationKey;
@@ -50,8 +50,8 @@ final class Keeping {
 
   /** The two together; what both have is as it is wanted. */
   KernelState with(KernelState wanted, KernelState observed, Ownership ours) {
-    TreeSet<Unwrapper> tunnels = new TreeSet<>(wanted.tunnels());
-    observed.tunnels().stream().filter(ours.tunnels()::contains).forEach(tunnels::add);
+    TreeSet<OwnDevice> devices = new TreeSet<>(wanted.devices());
+    observed.devices().stream().filter(ours.devices()::contains).forEach(devices::add);
     TreeSet<Vip> vips = new TreeSet<>(wanted.vips());
     observed.vips().stream()
         .filter(ours.vips()::contains)
@@ -77,7 +77,7 @@ final class Keeping {
     boolean table = ours.table() && !observed.rules().isEmpty();
     return new KernelState(
         services(wanted, observed, ours),
-        tunnels,
+        devices,
         vips,
         sysctls,
         timeouts,

@@ -5,9 +5,9 @@ import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.situation.Situation;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.HiddenVip;
@@ -193,7 +193,7 @@ final class Lingering {
       return own(vip.address().family(), ours, facts)
           .map(own -> new HiddenVip(address, ForwardingMode.DR, own, null, sources));
     }
-    return ours.tunnels().stream()
+    return ours.devices().stream()
         .filter(TunnelDevice.class::isInstance)
         .map(TunnelDevice.class::cast)
         .filter(device -> device.name().equals(vip.device()))
@@ -225,7 +225,7 @@ final class Lingering {
       return new Tunnel(
           TunnelType.GRE, null, device.checksum() ? TunnelChecksum.CSUM : TunnelChecksum.NONE);
     }
-    return ours.tunnels().stream()
+    return ours.devices().stream()
         .filter(GuePort.class::isInstance)
         .map(GuePort.class::cast)
         .filter(port -> port.family() == device.local().family())

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
 import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
+import dev.lvs.agent.kernel.device.DeviceChange.DeleteDevice;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -22,14 +24,12 @@ import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Foreign;
 import dev.lvs.ipvs.ServiceKey;
@@ -96,15 +96,15 @@ class DiffLawsTest {
     if (owned.table() || observed.rules().isEmpty()) {
       assertThat(after.rules()).isEqualTo(desired.rules());
     }
-    Set<Unwrapper> missing = new HashSet<>(desired.tunnels());
-    missing.removeAll(after.tunnels());
+    Set<OwnDevice> missing = new HashSet<>(desired.devices());
+    missing.removeAll(after.devices());
     assertThat(missing)
         .allMatch(
             end ->
                 diff.foreign().stream()
                     .anyMatch(
                         foreign ->
-                            foreign instanceof Foreign.Tunnel(var other, var inTheWay)
+                            foreign instanceof Foreign.Device(var other, var inTheWay)
                                 && inTheWay
                                 && other.title().equals(end.title())));
   }
@@ -156,9 +156,9 @@ class DiffLawsTest {
     Set<Vip> foreignVips = new HashSet<>(observed.vips());
     foreignVips.removeAll(ours.vips());
     assertThat(after.vips()).containsAll(foreignVips);
-    Set<Unwrapper> foreignTunnels = new HashSet<>(observed.tunnels());
-    foreignTunnels.removeAll(ours.tunnels());
-    assertThat(after.tunnels()).containsAll(foreignTunnels);
+    Set<OwnDevice> foreignDevices = new HashSet<>(observed.devices());
+    foreignDevices.removeAll(ours.devices());
+    assertThat(after.devices()).containsAll(foreignDevices);
     if (!ours.table() && !observed.rules().isEmpty()) {
       assertThat(after.rules()).isEqualTo(observed.rules());
     }
@@ -202,7 +202,7 @@ class DiffLawsTest {
   private static int stage(Change change, Set<SyncDaemon.State> running) {
     return switch (change) {
       // a tunnel device's own come after the device, which the memory kernel insists on
-      case SetSysctl _, SetTimeout _, AddTunnel _ -> 1;
+      case SetSysctl _, SetTimeout _, AddDevice _ -> 1;
       case AddRoute _, AddService _, EditService _, AddDestination _, EditDestination _ -> 2;
       case StartDaemon _ -> 3;
       case ReplaceTable _, AddVip _ -> 4;
@@ -212,7 +212,7 @@ class DiffLawsTest {
       // one that is to run is started anew at once
       case StopDaemon(var daemon) -> running.contains(daemon.state()) ? 3 : 8;
       case RestoreTimeout _, RestoreSysctl _ -> 9;
-      case DeleteTunnel _ -> 10;
+      case DeleteDevice _ -> 10;
       default -> throw new IllegalStateException("at no stage: " + change);
     };
   }

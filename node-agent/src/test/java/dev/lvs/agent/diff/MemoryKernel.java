@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
 import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
+import dev.lvs.agent.kernel.device.DeviceChange.DeleteDevice;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -22,20 +24,18 @@ import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.device.OwnDevice;
+import dev.lvs.agent.model.device.TunnelDevice;
 import dev.lvs.agent.model.ipvs.DestinationId;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.object.Change;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
@@ -65,7 +65,7 @@ final class MemoryKernel {
   /** Of each destination, the last above 0 since it was added. */
   private final Map<DestinationId, Integer> lastWeights = new HashMap<>();
 
-  private final Set<Unwrapper> tunnels;
+  private final Set<OwnDevice> devices;
   private final Set<Vip> vips;
   private final Map<String, String> sysctls;
   private PacketRules rules;
@@ -74,7 +74,7 @@ final class MemoryKernel {
   private final Map<SyncDaemon.State, SyncDaemon> daemons;
 
   private final Map<ServiceKey, Set<DestinationKey>> ownServices = new HashMap<>();
-  private final Set<Unwrapper> ownTunnels;
+  private final Set<OwnDevice> ownDevices;
   private final Set<Vip> ownVips;
   private final Map<String, String> ownSysctls;
   private final Map<Timeout, Integer> ownTimeouts;
@@ -100,7 +100,7 @@ final class MemoryKernel {
                                   ? settings.weight()
                                   : server.resting().getOrDefault(one, 0)));
             });
-    tunnels = new HashSet<>(state.tunnels());
+    devices = new HashSet<>(state.devices());
     vips = new HashSet<>(state.vips());
     sysctls = new HashMap<>(state.sysctls());
     timeouts = new HashMap<>(state.timeouts());
@@ -108,7 +108,7 @@ final class MemoryKernel {
     routes = new HashSet<>(state.routes());
     rules = state.rules();
     owned.services().forEach((key, keys) -> ownServices.put(key, new HashSet<>(keys)));
-    ownTunnels = new HashSet<>(owned.tunnels());
+    ownDevices = new HashSet<>(owned.devices());
     ownVips = new HashSet<>(owned.vips());
     ownSysctls = new HashMap<>(owned.sysctls());
     ownTimeouts = new HashMap<>(owned.timeouts());
@@ -120,7 +120,7 @@ final class MemoryKernel {
   KernelState state() {
     Map<ServiceKey, VirtualServer> servers = new HashMap<>();
     services.forEach((key, settings) -> servers.put(key, server(key, settings)));
-    return new KernelState(servers, tunnels, vips, sysctls)
+    return new KernelState(servers, devices, vips, sysctls)
         .with(timeouts, daemons)
         .withRoutes(routes)
         .with(rules);
@@ -159,7 +159,7 @@ final class MemoryKernel {
     Map<ServiceKey, Set<DestinationKey>> copy = new HashMap<>();
     ownServices.forEach((key, keys) -> copy.put(key, Set.copyOf(keys)));
     ownTable = ownTable && !rules.isEmpty();
-    return new Ownership(copy, ownTunnels, ownVips, ownSysctls)
+    return new Ownership(copy, ownDevices, ownVips, ownSysctls)
         .with(ownTimeouts, ownDaemons)
         .withRoutes(ownRoutes)
         .withTable(ownTable);
@@ -177,7 +177,7 @@ final class MemoryKernel {
       case EditService(var key, var _) -> ownServices.putIfAbsent(key, new HashSet<>());
       case AddDestination(var service, var key, var _) -> own(service).add(key);
       case EditDestination(var service, var key, var _) -> own(service).add(key);
-      case AddTunnel(var end) -> ownTunnels.add(end);
+      case AddDevice(var end) -> ownDevices.add(end);
       case AddVip(var vip) -> ownVips.add(vip);
       case AddRoute(var host) -> ownRoutes.add(host);
       case ReplaceTable _ -> ownTable = true;
@@ -187,7 +187,7 @@ final class MemoryKernel {
       case StartDaemon(var daemon) -> ownDaemons.add(daemon);
       case DeleteService _,
           DeleteDestination _,
-          DeleteTunnel _,
+          DeleteDevice _,
           DeleteTable _,
           DeleteRoute _,
           DeleteVip _,
@@ -228,20 +228,20 @@ final class MemoryKernel {
         must(destinationsOf(service).remove(key) != null, change);
         own(service).remove(key);
       }
-      case AddTunnel(var end) -> {
-        must(tunnels.stream().noneMatch(one -> one.title().equals(end.title())), change);
-        tunnels.add(end);
+      case AddDevice(var end) -> {
+        must(devices.stream().noneMatch(one -> one.title().equals(end.title())), change);
+        devices.add(end);
         if (end instanceof TunnelDevice device) {
           sysctls.put(RP_FILTER.formatted(device.name()), "0");
         }
       }
-      case DeleteTunnel(var end) -> {
-        must(tunnels.remove(end), change);
+      case DeleteDevice(var end) -> {
+        must(devices.remove(end), change);
         if (end instanceof TunnelDevice device) {
           vips.removeIf(vip -> vip.device().equals(device.name()));
           sysctls.remove(RP_FILTER.formatted(device.name()));
         }
-        ownTunnels.remove(end);
+        ownDevices.remove(end);
       }
       case ReplaceTable(var written) -> {
         must(!written.isEmpty(), change);

@@ -8,12 +8,12 @@ import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.device.OwnDevice;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.object.Change;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.ServiceKey;
@@ -54,7 +54,7 @@ final class StateTable {
   private final Side desired = new Side();
   private final Side observed = new Side();
   private final Map<ServiceKey, Set<DestinationKey>> services = new HashMap<>();
-  private final Set<Unwrapper> tunnels = new HashSet<>();
+  private final Set<OwnDevice> devices = new HashSet<>();
   private final Set<Vip> vips = new HashSet<>();
   private final Map<String, String> sysctls = new HashMap<>();
   private final Map<Timeout, Integer> timeouts = new HashMap<>();
@@ -65,7 +65,7 @@ final class StateTable {
     StateTable table = new StateTable();
     text.lines().forEach(table::line);
     Ownership owned =
-        new Ownership(table.services, table.tunnels, table.vips, table.sysctls)
+        new Ownership(table.services, table.devices, table.vips, table.sysctls)
             .with(table.timeouts, table.daemons);
     return Diff.of(table.desired.state(), table.observed.state(), owned, table.adopted);
   }
@@ -107,7 +107,7 @@ final class StateTable {
     } else if (thing.contains("/32 dev ")) {
       vips.add(vip(thing));
     } else if (thing.startsWith("lvs")) {
-      tunnels.add(tunnel(thing));
+      devices.add(tunnel(thing));
     } else if (thing.startsWith(TIMEOUT)) {
       timeouts.put(timeout(thing), Integer.valueOf(ours.replaceFirst("^was ", "")));
     } else if (thing.startsWith(DAEMON)) {
@@ -148,7 +148,7 @@ final class StateTable {
     private final Map<ServiceKey, ServiceSettings> services = new LinkedHashMap<>();
     private final Map<ServiceKey, Map<DestinationKey, DestinationSettings>> destinations =
         new LinkedHashMap<>();
-    private final Set<Unwrapper> tunnels = new TreeSet<>();
+    private final Set<OwnDevice> devices = new TreeSet<>();
     private final Set<Vip> vips = new TreeSet<>();
     private final Map<String, String> sysctls = new TreeMap<>();
     private final Map<Timeout, Integer> timeouts = new TreeMap<>();
@@ -170,7 +170,7 @@ final class StateTable {
       } else if (thing.contains("/32 dev ")) {
         vips.add(vip(thing));
       } else if (thing.startsWith("lvs")) {
-        tunnels.add(tunnel(thing));
+        devices.add(tunnel(thing));
       } else if (thing.startsWith(TIMEOUT)) {
         timeouts.put(timeout(thing), Integer.valueOf(value));
       } else if (thing.startsWith(DAEMON)) {
@@ -187,7 +187,7 @@ final class StateTable {
           (key, settings) ->
               servers.put(
                   key, new VirtualServer(key, settings, destinations.getOrDefault(key, Map.of()))));
-      return new KernelState(servers, tunnels, vips, sysctls).with(timeouts, daemons);
+      return new KernelState(servers, devices, vips, sysctls).with(timeouts, daemons);
     }
   }
 }

@@ -7,13 +7,13 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.Written;
+import dev.lvs.agent.model.device.OwnDevice;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.model.ipvs.DestinationSettings;
 import dev.lvs.agent.model.ipvs.ForwardingMethod;
 import dev.lvs.agent.model.ipvs.ServiceSettings;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -51,7 +51,7 @@ final class States {
           .map(weight -> new DestinationSettings(new ForwardingMethod.Masquerade(), weight, 0, 0));
 
   /** Our devices: the name says the address. */
-  private static final Arbitrary<Set<Unwrapper>> TUNNELS =
+  private static final Arbitrary<Set<OwnDevice>> TUNNELS =
       Arbitraries.of("lvs1", "lvs2")
           .set()
           .ofMaxSize(2)
@@ -63,7 +63,7 @@ final class States {
                               Collectors.toMap(
                                   name -> name, name -> "198.51.100." + name.charAt(3)))));
 
-  private static final Arbitrary<Set<Unwrapper>> ANY_TUNNELS =
+  private static final Arbitrary<Set<OwnDevice>> ANY_TUNNELS =
       Arbitraries.maps(
               Arbitraries.of("lvs1", "lvs2"), Arbitraries.of("198.51.100.1", "198.51.100.2"))
           .ofMaxSize(2)
@@ -147,7 +147,7 @@ final class States {
   /** VIPs and sysctls of tunnel devices are there only where the device is. */
   private static KernelState state(
       Map<ServiceKey, VirtualServer> servers,
-      Set<Unwrapper> tunnels,
+      Set<OwnDevice> tunnels,
       Set<Vip> vips,
       Map<String, String> sysctls,
       String rpFilter) {
@@ -220,14 +220,14 @@ final class States {
     return state.withServices(servers);
   }
 
-  private static Set<Unwrapper> tunnels(Map<String, String> localByName) {
-    Set<Unwrapper> tunnels = new HashSet<>();
+  private static Set<OwnDevice> tunnels(Map<String, String> localByName) {
+    Set<OwnDevice> tunnels = new HashSet<>();
     localByName.forEach(
         (name, local) -> tunnels.add(new TunnelDevice(name, TunnelKind.IPIP, ip(local))));
     return tunnels;
   }
 
-  private static Stream<String> devices(Set<Unwrapper> tunnels) {
+  private static Stream<String> devices(Set<OwnDevice> tunnels) {
     return tunnels.stream()
         .filter(TunnelDevice.class::isInstance)
         .map(end -> ((TunnelDevice) end).name());

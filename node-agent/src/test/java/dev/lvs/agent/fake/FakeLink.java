@@ -17,8 +17,8 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_IPTUN_REMOTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_LINKINFO;
 import static dev.lvs.agent.netlink.route.Rtnetlink.IFLA_MTU;
 
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
 import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
+import dev.lvs.agent.kernel.device.DeviceChange.DeleteDevice;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -19,17 +21,15 @@ import dev.lvs.agent.kernel.sysctl.SysctlChange.RestoreSysctl;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.object.Change;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
@@ -124,19 +124,19 @@ class AdminLineTest {
   void typesTunnelDevices() {
     TunnelDevice ipip = device(TunnelKind.IPIP, "198.51.100.21");
 
-    assertLine(new AddTunnel(ipip), "ip link add lvs0 up type ipip local 198.51.100.21 remote any");
-    assertLine(new DeleteTunnel(ipip), "ip link del lvs0");
+    assertLine(new AddDevice(ipip), "ip link add lvs0 up type ipip local 198.51.100.21 remote any");
+    assertLine(new DeleteDevice(ipip), "ip link del lvs0");
     assertLine(
-        new AddTunnel(device(TunnelKind.IP6TNL, "2001:db8::21")),
+        new AddDevice(device(TunnelKind.IP6TNL, "2001:db8::21")),
         "ip link add lvs0 up type ip6tnl mode any local 2001:db8::21 remote ::");
     assertLine(
-        new AddTunnel(device(TunnelKind.GRE, "198.51.100.21")),
+        new AddDevice(device(TunnelKind.GRE, "198.51.100.21")),
         "ip link add lvs0 up type gre local 198.51.100.21 remote any");
     assertLine(
-        new AddTunnel(device(TunnelKind.SIT, "198.51.100.21")),
+        new AddDevice(device(TunnelKind.SIT, "198.51.100.21")),
         "ip link add lvs0 up type sit local 198.51.100.21 remote any");
     assertLine(
-        new AddTunnel(
+        new AddDevice(
             new TunnelDevice("lvs0", TunnelKind.IP6GRE, IpAddress.parse("2001:db8::21"), true)),
         "ip link add lvs0 up type ip6gre local 2001:db8::21 remote :: icsum");
   }
@@ -146,12 +146,12 @@ class AdminLineTest {
     GuePort four = new GuePort(AddressFamily.IPV4, 6080);
     GuePort six = new GuePort(AddressFamily.IPV6, 6080);
 
-    assertLine(new AddTunnel(DummyDevice.BGP), "ip link add lvs-bgp up type dummy");
-    assertLine(new DeleteTunnel(DummyDevice.BGP), "ip link del lvs-bgp");
-    assertLine(new AddTunnel(four), "ip fou add port 6080 gue");
-    assertLine(new AddTunnel(six), "ip -6 fou add port 6080 gue");
-    assertLine(new DeleteTunnel(four), "ip fou del port 6080");
-    assertLine(new DeleteTunnel(six), "ip -6 fou del port 6080");
+    assertLine(new AddDevice(DummyDevice.BGP), "ip link add lvs-bgp up type dummy");
+    assertLine(new DeleteDevice(DummyDevice.BGP), "ip link del lvs-bgp");
+    assertLine(new AddDevice(four), "ip fou add port 6080 gue");
+    assertLine(new AddDevice(six), "ip -6 fou add port 6080 gue");
+    assertLine(new DeleteDevice(four), "ip fou del port 6080");
+    assertLine(new DeleteDevice(six), "ip -6 fou del port 6080");
   }
 
   @Test

@@ -189,7 +189,7 @@ class ConvergenceTest {
         .hasSize(wanted.vips().size() + 1)
         .containsAll(wanted.vips())
         .contains(FOREIGN_VIP);
-    assertThat(state.tunnels()).isEqualTo(wanted.tunnels());
+    assertThat(state.devices()).isEqualTo(wanted.devices());
     for (String path : Set.of(ARP_IGNORE, ARP_ANNOUNCE)) {
       assertThat(state.sysctls()).containsEntry(path, wanted.sysctls().getOrDefault(path, "0"));
     }

@@ -155,7 +155,7 @@ interface CrashContract {
     Set<Vip> vips = new HashSet<>(state.vips());
     vips.remove(FOREIGN_VIP);
     assertThat(vips).isEqualTo(ours.vips());
-    assertThat(state.tunnels()).isEqualTo(ours.tunnels());
+    assertThat(state.devices()).isEqualTo(ours.devices());
     assertThat(state.sysctls())
         .isEqualTo(
             Map.of(
@@ -170,7 +170,7 @@ interface CrashContract {
         state.services().values().stream()
             .collect(
                 Collectors.toMap(VirtualServer::key, server -> server.destinations().keySet())),
-        state.tunnels(),
+        state.devices(),
         state.vips(),
         state.sysctls().keySet().stream().collect(Collectors.toMap(path -> path, _ -> "0")));
   }

@@ -18,6 +18,7 @@ import static dev.lvs.agent.kernel.Samples.weight;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.device.DeviceChange.DeleteDevice;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.AddService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
@@ -27,7 +28,6 @@ import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
@@ -180,7 +180,7 @@ final class ErrnoRows {
             none,
             new DeleteVip(new Vip(VIP.address(), "gone0")),
             "already so"),
-        row("delete a missing tunnel", none, new DeleteTunnel(TUNNEL), "already so"),
+        row("delete a missing tunnel", none, new DeleteDevice(TUNNEL), "already so"),
         row("set a timeout", none, new SetTimeout(Timeout.TCP, 600, 900), "applied"),
         row(
             "a timeout of more than 31 bits of ticks",

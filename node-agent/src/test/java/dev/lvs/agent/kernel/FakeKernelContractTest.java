@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.fake.FakeKernel;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.conntrack.FlowChange.ForgetFlows;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditDestination;
@@ -22,14 +23,13 @@ import dev.lvs.agent.kernel.neighbour.NeighbourChange.AnnounceVip;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.Missing;
 import dev.lvs.agent.model.Purposes;
 import dev.lvs.agent.model.SyncDaemon;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
@@ -231,10 +231,10 @@ class FakeKernelContractTest
     List<Outcome> outcomes =
         node()
             .apply(
-                new AddTunnel(new GuePort(AddressFamily.IPV4, 6080)),
-                new AddTunnel(new TunnelDevice("lvss-1", TunnelKind.SIT, local)),
-                new AddTunnel(new TunnelDevice("lvsg-1", TunnelKind.GRE, local)),
-                new AddTunnel(TUNNEL));
+                new AddDevice(new GuePort(AddressFamily.IPV4, 6080)),
+                new AddDevice(new TunnelDevice("lvss-1", TunnelKind.SIT, local)),
+                new AddDevice(new TunnelDevice("lvsg-1", TunnelKind.GRE, local)),
+                new AddDevice(TUNNEL));
 
     assertThat(outcomes.subList(0, 3))
         .extracting(outcome -> ((Outcome.Refused) outcome).message())
@@ -243,7 +243,7 @@ class FakeKernelContractTest
             sit -> assertThat(sit).contains("load the module sit"),
             gre -> assertThat(gre).contains("load the module ip_gre"));
     assertThat(outcomes.getLast()).isInstanceOf(Outcome.Applied.class);
-    assertThat(node().observe().tunnels()).containsExactly(TUNNEL);
+    assertThat(node().observe().devices()).containsExactly(TUNNEL);
   }
 
   @Test

@@ -17,12 +17,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lvs.agent.fake.FakeKernel;
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
 import dev.lvs.agent.kernel.nft.TableChange.ReplaceTable;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.ledger.Ledger;
 import dev.lvs.agent.model.KernelFeature;
-import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.device.GuePort;
 import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Transport;
 import dev.lvs.agent.netlink.TransportException;
@@ -59,8 +59,8 @@ class KernelFuzzTest {
           add(WEB6),
           add(WEB6, FIRST6),
           add(MARKED),
-          new AddTunnel(TUNNEL),
-          new AddTunnel(new GuePort(AddressFamily.IPV4, 6080)),
+          new AddDevice(TUNNEL),
+          new AddDevice(new GuePort(AddressFamily.IPV4, 6080)),
           new ReplaceTable(TableContract.EVERYTHING),
           new AddVip(VIP),
           new AddVip(VIP6),

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
 import dev.lvs.agent.kernel.address.VipChange.DeleteVip;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
+import dev.lvs.agent.kernel.device.DeviceChange.DeleteDevice;
 import dev.lvs.agent.kernel.ipvs.IpvsChange;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteService;
@@ -24,10 +26,8 @@ import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StartDaemon;
 import dev.lvs.agent.kernel.syncdaemon.DaemonChange.StopDaemon;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.RestoreTimeout;
 import dev.lvs.agent.kernel.timeout.TimeoutChange.SetTimeout;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
 import dev.lvs.agent.model.Timeout;
-import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.device.GuePort;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.object.Change;
@@ -51,8 +51,8 @@ class OutcomesTest {
           entry("add destination", add(WEB, FIRST)),
           entry("edit destination", new EditDestination(WEB, FIRST, ONE)),
           entry("delete destination", new DeleteDestination(WEB, FIRST)),
-          entry("add tunnel", new AddTunnel(TUNNEL)),
-          entry("delete tunnel", new DeleteTunnel(TUNNEL)),
+          entry("add tunnel", new AddDevice(TUNNEL)),
+          entry("delete tunnel", new DeleteDevice(TUNNEL)),
           entry("add vip", new AddVip(VIP)),
           entry("delete vip", new DeleteVip(VIP)),
           entry("set timeout", new SetTimeout(Timeout.TCP, 600, 900)),
@@ -169,8 +169,8 @@ class OutcomesTest {
 
   @Test
   void explainsWhatIsWrongWithAPortOfGue() {
-    Change add = new AddTunnel(new GuePort(AddressFamily.IPV4, 6080));
-    Change delete = new DeleteTunnel(new GuePort(AddressFamily.IPV4, 6080));
+    Change add = new AddDevice(new GuePort(AddressFamily.IPV4, 6080));
+    Change delete = new DeleteDevice(new GuePort(AddressFamily.IPV4, 6080));
 
     assertThat(verdict(add, Errno.EADDRINUSE, true))
         .isInstanceOfSatisfying(

@@ -14,12 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.DeleteDestination;
 import dev.lvs.agent.kernel.ipvs.IpvsChange.EditService;
 import dev.lvs.agent.kernel.neighbour.PacketFrames;
 import dev.lvs.agent.kernel.nft.PacketTable;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
@@ -267,12 +267,12 @@ class RealKernelIT
     node().converge(desired);
     assertThat(node().diff(desired).changes()).isEmpty();
     ip("link set " + TUNNEL.name() + " down");
-    assertThat(node().diff(desired).changes()).containsExactly(new AddTunnel(TUNNEL));
+    assertThat(node().diff(desired).changes()).containsExactly(new AddDevice(TUNNEL));
 
     node().converge(desired);
 
-    assertThat(node().observe().tunnels()).containsExactly(TUNNEL);
-    assertThat(node().owned().tunnels()).containsExactly(TUNNEL);
+    assertThat(node().observe().devices()).containsExactly(TUNNEL);
+    assertThat(node().owned().devices()).containsExactly(TUNNEL);
     node().converge(KernelState.EMPTY);
     assertThat(node().owned()).isEqualTo(Ownership.NONE);
   }

@@ -5,13 +5,13 @@ import static dev.lvs.agent.kernel.Samples.VIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.DeleteTunnel;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
+import dev.lvs.agent.kernel.device.DeviceChange.DeleteDevice;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.net.AddressFamily;
 import java.util.List;
@@ -29,37 +29,37 @@ interface TunnelContract {
 
   @Test
   default void makesAndTakesAwayATunnelDevice() {
-    node().apply(new AddTunnel(TUNNEL), new AddVip(new Vip(VIP.address(), TUNNEL.name())));
+    node().apply(new AddDevice(TUNNEL), new AddVip(new Vip(VIP.address(), TUNNEL.name())));
 
-    assertThat(node().observe().tunnels()).containsExactly(TUNNEL);
-    assertThat(node().owned().tunnels()).containsExactly(TUNNEL);
-    assertThat(node().apply(new AddTunnel(TUNNEL)).getFirst())
+    assertThat(node().observe().devices()).containsExactly(TUNNEL);
+    assertThat(node().owned().devices()).containsExactly(TUNNEL);
+    assertThat(node().apply(new AddDevice(TUNNEL)).getFirst())
         .isNotInstanceOf(Outcome.Refused.class);
 
-    assertThat(node().apply(new DeleteTunnel(TUNNEL)).getFirst())
+    assertThat(node().apply(new DeleteDevice(TUNNEL)).getFirst())
         .isInstanceOf(Outcome.Applied.class);
-    assertThat(node().observe().tunnels()).isEmpty();
+    assertThat(node().observe().devices()).isEmpty();
     assertThat(node().observe().vips()).isEmpty();
-    assertThat(node().owned().tunnels()).isEmpty();
+    assertThat(node().owned().devices()).isEmpty();
   }
 
   @Test
   default void makesAndTakesAwayADummyDevice() {
     DummyDevice device = DummyDevice.BGP;
     Vip vip = new Vip(VIP.address(), device.name());
-    assertThat(node().apply(new AddTunnel(device), new AddVip(vip)))
+    assertThat(node().apply(new AddDevice(device), new AddVip(vip)))
         .allMatch(Outcome.Applied.class::isInstance);
 
-    assertThat(node().observe().tunnels()).containsExactly(device);
+    assertThat(node().observe().devices()).containsExactly(device);
     assertThat(node().observe().vips()).containsExactly(vip);
-    assertThat(node().apply(new AddTunnel(device)).getFirst())
+    assertThat(node().apply(new AddDevice(device)).getFirst())
         .isNotInstanceOf(Outcome.Refused.class);
 
-    assertThat(node().apply(new DeleteTunnel(device)).getFirst())
+    assertThat(node().apply(new DeleteDevice(device)).getFirst())
         .isInstanceOf(Outcome.Applied.class);
-    assertThat(node().observe().tunnels()).isEmpty();
+    assertThat(node().observe().devices()).isEmpty();
     assertThat(node().observe().vips()).isEmpty();
-    assertThat(node().owned().tunnels()).isEmpty();
+    assertThat(node().owned().devices()).isEmpty();
   }
 
   @ParameterizedTest
@@ -74,22 +74,22 @@ interface TunnelContract {
       String name, TunnelKind kind, String local, boolean checksum) {
     TunnelDevice device = new TunnelDevice(name, kind, Samples.ip(local), checksum);
 
-    assertThat(node().apply(new AddTunnel(device))).allMatch(Outcome.Applied.class::isInstance);
-    assertThat(node().observe().tunnels()).containsExactly(device);
+    assertThat(node().apply(new AddDevice(device))).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().observe().devices()).containsExactly(device);
     assertThat(node().observe().vips()).as("what the kernel gives it by itself").isEmpty();
 
-    assertThat(node().apply(new DeleteTunnel(device))).allMatch(Outcome.Applied.class::isInstance);
-    assertThat(node().observe().tunnels()).isEmpty();
+    assertThat(node().apply(new DeleteDevice(device))).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(node().observe().devices()).isEmpty();
   }
 
   @Test
   default void namesTheDeviceThatIsThereAlreadyForTheAddress() {
     try (TestNode other = node().somebodyElse()) {
-      other.apply(new AddTunnel(TUNNEL));
+      other.apply(new AddDevice(TUNNEL));
       TunnelDevice twin = new TunnelDevice("lvsi-c6336415", TUNNEL.kind(), TUNNEL.local());
 
       List<Outcome> outcomes =
-          node().apply(new AddTunnel(twin), new AddVip(new Vip(VIP.address(), twin.name())));
+          node().apply(new AddDevice(twin), new AddVip(new Vip(VIP.address(), twin.name())));
 
       assertThat(outcomes.get(0))
           .isInstanceOfSatisfying(
@@ -99,7 +99,7 @@ interface TunnelContract {
           .isInstanceOfSatisfying(
               Outcome.Refused.class,
               refused -> assertThat(refused.cause()).isEqualTo(Outcome.Refused.PREREQUISITE));
-      assertThat(node().owned().tunnels()).isEmpty();
+      assertThat(node().owned().devices()).isEmpty();
     }
   }
 
@@ -108,32 +108,32 @@ interface TunnelContract {
     GuePort four = new GuePort(AddressFamily.IPV4, 6080);
     GuePort six = new GuePort(AddressFamily.IPV6, 6080);
 
-    assertThat(node().apply(new AddTunnel(four), new AddTunnel(six)))
+    assertThat(node().apply(new AddDevice(four), new AddDevice(six)))
         .allMatch(Outcome.Applied.class::isInstance);
 
-    assertThat(node().observe().tunnels()).containsExactly(four, six);
-    assertThat(node().owned().tunnels()).containsExactlyInAnyOrder(four, six);
+    assertThat(node().observe().devices()).containsExactly(four, six);
+    assertThat(node().owned().devices()).containsExactlyInAnyOrder(four, six);
     use(node().restarted());
-    assertThat(node().owned().tunnels()).containsExactlyInAnyOrder(four, six);
-    assertThat(node().apply(new DeleteTunnel(four), new DeleteTunnel(six), new DeleteTunnel(six)))
+    assertThat(node().owned().devices()).containsExactlyInAnyOrder(four, six);
+    assertThat(node().apply(new DeleteDevice(four), new DeleteDevice(six), new DeleteDevice(six)))
         .satisfiesExactly(
             one -> assertThat(one).isInstanceOf(Outcome.Applied.class),
             one -> assertThat(one).isInstanceOf(Outcome.Applied.class),
             one -> assertThat(one).isInstanceOf(Outcome.AlreadySo.class));
-    assertThat(node().observe().tunnels()).isEmpty();
-    assertThat(node().owned().tunnels()).isEmpty();
+    assertThat(node().observe().devices()).isEmpty();
+    assertThat(node().owned().devices()).isEmpty();
   }
 
   @Test
   default void doesNotOwnThePortOfGueThatSomebodyElseOpened() {
     GuePort port = new GuePort(AddressFamily.IPV4, 6080);
     try (TestNode other = node().somebodyElse()) {
-      other.apply(new AddTunnel(port));
+      other.apply(new AddDevice(port));
 
-      List<Outcome> outcomes = node().apply(new AddTunnel(port));
+      List<Outcome> outcomes = node().apply(new AddDevice(port));
 
       assertThat(outcomes.getFirst()).isInstanceOf(Outcome.AlreadySo.class);
-      assertThat(node().owned().tunnels()).isEmpty();
+      assertThat(node().owned().devices()).isEmpty();
     }
   }
 }

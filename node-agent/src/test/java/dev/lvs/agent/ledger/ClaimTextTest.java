@@ -8,19 +8,19 @@ import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.SyncDaemon.State;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.Claim.Address;
 import dev.lvs.agent.object.Claim.Daemon;
 import dev.lvs.agent.object.Claim.Destination;
 import dev.lvs.agent.object.Claim.Device;
+import dev.lvs.agent.object.Claim.Interface;
 import dev.lvs.agent.object.Claim.OfTimeout;
 import dev.lvs.agent.object.Claim.Service;
 import dev.lvs.agent.object.Claim.Sysctl;
-import dev.lvs.agent.object.Claim.Tunnel;
 import dev.lvs.ipvs.DestinationKey;
 import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
@@ -52,14 +52,14 @@ class ClaimTextTest {
             new Destination(MARKED, new DestinationKey(ip("2001:db8::21"), 0)),
             "destination FWM IPV6 4294967295 2001:db8::21 0"),
         claim(
-            new Tunnel(new TunnelDevice("lvsi-c6336415", TunnelKind.IPIP, ip("198.51.100.21"))),
+            new Device(new TunnelDevice("lvsi-c6336415", TunnelKind.IPIP, ip("198.51.100.21"))),
             "tunnel lvsi-c6336415 IPIP 198.51.100.21"),
         claim(
-            new Tunnel(new TunnelDevice("lvshc-0", TunnelKind.IP6GRE, ip("2001:db8::21"), true)),
+            new Device(new TunnelDevice("lvshc-0", TunnelKind.IP6GRE, ip("2001:db8::21"), true)),
             "tunnel lvshc-0 IP6GRE 2001:db8::21 csum"),
-        claim(new Tunnel(new GuePort(AddressFamily.IPV6, 6080)), "gue IPV6 6080"),
-        claim(new Tunnel(DummyDevice.BGP), "dummy lvs-bgp"),
-        claim(new Device("eth0.100@x", 12), "interface eth0.100@x 12"),
+        claim(new Device(new GuePort(AddressFamily.IPV6, 6080)), "gue IPV6 6080"),
+        claim(new Device(DummyDevice.BGP), "dummy lvs-bgp"),
+        claim(new Interface("eth0.100@x", 12), "interface eth0.100@x 12"),
         claim(
             new Address(new Vip(ip("2001:db8::10"), "eth0.100@x")), "vip 2001:db8::10 eth0.100@x"),
         claim(

@@ -11,8 +11,8 @@ import static dev.lvs.agent.kernel.Samples.add;
 import static dev.lvs.agent.kernel.Samples.ip;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.model.Written;
@@ -39,7 +39,7 @@ final class LedgerSamples {
           add(WEB, FIRST),
           add(WEB, SECOND),
           add(MARKED, FIRST),
-          new AddTunnel(TUNNEL),
+          new AddDevice(TUNNEL),
           new AddVip(VIP));
 
   /** Ownership after {@link #EVERYTHING} is claimed. */

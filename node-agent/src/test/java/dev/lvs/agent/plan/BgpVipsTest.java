@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
+import dev.lvs.agent.model.device.DummyDevice;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.api.v1alpha1.PlannedBgp;
@@ -36,7 +36,7 @@ class BgpVipsTest {
   void putsVipsWhereTheSpeakerTakesThemFrom() {
     Desired desired = Planner.plan(director(FOUR, SIX), DIRECTOR);
 
-    assertThat(desired.state().tunnels()).containsExactly(DummyDevice.BGP);
+    assertThat(desired.state().devices()).containsExactly(DummyDevice.BGP);
     assertThat(desired.state().vips())
         .containsExactly(on("203.0.113.10", "lvs-bgp"), on("2001:db8:9::10", "lvs-bgp"))
         .allMatch(Vip::isDynamic);
@@ -65,7 +65,7 @@ class BgpVipsTest {
     Desired desired = Planner.plan(director(leaving), DIRECTOR);
 
     assertThat(desired.state().vips()).isEmpty();
-    assertThat(desired.state().tunnels()).isEmpty();
+    assertThat(desired.state().devices()).isEmpty();
     Obstacle obstacle = desired.obstacles().getFirst();
     assertThat(obstacle.reason()).isEqualTo(Obstacle.Reason.VIP_WITHDRAWN);
     assertThat(obstacle.isPartial()).isTrue();

@@ -9,10 +9,10 @@ import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
 import dev.lvs.agent.model.Ownership;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
-import dev.lvs.agent.model.tunnel.Unwrapper;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.OwnDevice;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.situation.Counters;
 import dev.lvs.agent.situation.Drains;
 import dev.lvs.agent.situation.Inputs;
@@ -176,7 +176,7 @@ class LingeringTest {
     return own == null ? List.of() : own.hiddenVips();
   }
 
-  private static Ownership ours(Set<Unwrapper> tunnels, Vip vip) {
+  private static Ownership ours(Set<OwnDevice> tunnels, Vip vip) {
     return new Ownership(Map.of(), tunnels, Set.of(vip), Map.of());
   }
 }

@@ -11,7 +11,7 @@ import static dev.lvs.agent.netlink.fou.Fou.FOU_ATTR_PORT;
 import static dev.lvs.agent.netlink.fou.Fou.FOU_ATTR_TYPE;
 import static dev.lvs.agent.netlink.fou.Fou.FOU_ENCAP_GUE;
 
-import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.device.GuePort;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.net.AddressFamily;
 import java.util.Optional;

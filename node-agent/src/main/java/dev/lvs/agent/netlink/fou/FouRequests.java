@@ -10,7 +10,7 @@ import static dev.lvs.agent.netlink.fou.Fou.FOU_CMD_DEL;
 import static dev.lvs.agent.netlink.fou.Fou.FOU_CMD_GET;
 import static dev.lvs.agent.netlink.fou.Fou.FOU_ENCAP_GUE;
 
-import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.device.GuePort;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.GenericFamily;
 import dev.lvs.agent.netlink.Message;

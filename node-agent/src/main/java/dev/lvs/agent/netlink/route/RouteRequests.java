@@ -19,8 +19,8 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWLINK;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTM_NEWROUTE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RTN_UNICAST;
 
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.TunnelDevice;
 import dev.lvs.agent.netlink.AttributeWriter;
 import dev.lvs.agent.netlink.Message;
 import dev.lvs.net.AddressFamily;

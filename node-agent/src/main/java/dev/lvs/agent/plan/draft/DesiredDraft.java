@@ -7,8 +7,8 @@ import dev.lvs.agent.model.SourceAddresses;
 import dev.lvs.agent.model.SyncDaemon;
 import dev.lvs.agent.model.Timeout;
 import dev.lvs.agent.model.Vip;
+import dev.lvs.agent.model.device.OwnDevice;
 import dev.lvs.agent.model.ipvs.VirtualServer;
-import dev.lvs.agent.model.tunnel.Unwrapper;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
 import dev.lvs.agent.situation.Past;
 import dev.lvs.api.v1alpha1.PlannedService;
@@ -32,7 +32,7 @@ import java.util.TreeSet;
 /** A desired state under construction, in which every object has its source resources. */
 public final class DesiredDraft {
   private final Map<ServiceKey, VirtualServer> services = new LinkedHashMap<>();
-  private final Set<Unwrapper> tunnels = new TreeSet<>();
+  private final Set<OwnDevice> devices = new TreeSet<>();
   private final Set<Vip> vips = new TreeSet<>();
   private final Map<String, String> sysctls = new TreeMap<>();
   private final Map<Timeout, Integer> timeouts = new EnumMap<>(Timeout.class);
@@ -74,8 +74,8 @@ public final class DesiredDraft {
     ways = all;
   }
 
-  public void tunnel(Unwrapper end, Collection<ResourceName> sources) {
-    tunnels.add(end);
+  public void device(OwnDevice end, Collection<ResourceName> sources) {
+    devices.add(end);
     attribution.add(end, sources);
   }
 
@@ -208,7 +208,7 @@ public final class DesiredDraft {
             .withOneWay(oneWay.entries().keySet())
             .withSegmentSizes(segmentSizes);
     return new Desired(
-        new KernelState(services, tunnels, vips, sysctls).with(timeouts, daemons).with(rules),
+        new KernelState(services, devices, vips, sysctls).with(timeouts, daemons).with(rules),
         attribution,
         adopted,
         obstacles,

@@ -4,8 +4,8 @@ import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.NodeFacts;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.TunnelDevice;
 import dev.lvs.agent.plan.draft.DesiredDraft;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
 import dev.lvs.agent.plan.network.Exclusions.Exclusion;
@@ -180,9 +180,9 @@ public final class RealServerPlanner {
     devices.add(device);
     Integer port = encapsulation(vip).port();
     if (encapsulation(vip).type() == TunnelType.GUE && port != null) {
-      draft.tunnel(new GuePort(device.local().family(), port), vip.sources());
+      draft.device(new GuePort(device.local().family(), port), vip.sources());
     }
-    draft.tunnel(device, vip.sources());
+    draft.device(device, vip.sources());
     if (address.family() == AddressFamily.IPV4) {
       // clients are not reached through the tunnel, which strict filtering (1) would ask for
       draft.sysctl(setting(device.name(), "rp_filter"), "2", vip.sources());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lvs.agent.fake.FakeKernel;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
+import dev.lvs.agent.model.device.DummyDevice;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Dump;
 import dev.lvs.agent.netlink.Exchange;

@@ -2,7 +2,7 @@ package dev.lvs.agent.netlink.fou;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.device.GuePort;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.Captured;

@@ -11,8 +11,8 @@ import static dev.lvs.agent.netlink.route.Rtnetlink.RT_SCOPE_UNIVERSE;
 import static dev.lvs.agent.netlink.route.Rtnetlink.RT_TABLE_MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Refused;
 import dev.lvs.agent.netlink.AttributeReader;

@@ -42,7 +42,7 @@ class RealServerPlannerTest {
 
     assertThat(desired.state().vips()).containsExactly(vipOn("192.0.2.10", "lo"));
     assertThat(desired.state().sysctls()).isEqualTo(hiding("front"));
-    assertThat(desired.state().tunnels()).isEmpty();
+    assertThat(desired.state().devices()).isEmpty();
     assertThat(desired.obstacles()).isEmpty();
   }
 
@@ -152,7 +152,7 @@ class RealServerPlannerTest {
     Desired desired = Planner.plan(realServer(vip), node(ethernet("front"), holder));
 
     assertThat(desired.state().vips()).isEqualTo(before.state().vips());
-    assertThat(desired.state().tunnels()).isEqualTo(before.state().tunnels());
+    assertThat(desired.state().devices()).isEqualTo(before.state().devices());
     assertThat(desired.state().sysctls()).isEqualTo(before.state().sysctls());
     assertObstacle(desired, Reason.ADDRESS_MISSING, "192.0.2.21");
     assertObstacle(desired, Reason.ADDRESS_MISSING, "the VIP stays hidden on " + device);

@@ -16,8 +16,8 @@ import static dev.lvs.api.v1alpha1.ForwardingMode.DR;
 import static dev.lvs.api.v1alpha1.ForwardingMode.TUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
 import dev.lvs.agent.kernel.nft.TableChange.DeleteTable;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
 import dev.lvs.agent.model.KernelFeature;
 import dev.lvs.agent.model.KernelState;
 import dev.lvs.agent.model.NodeFacts;
@@ -25,11 +25,11 @@ import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.PacketRules;
 import dev.lvs.agent.model.Vip;
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
-import dev.lvs.agent.model.tunnel.Unwrapper;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.OwnDevice;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.plan.NodeSamples;
 import dev.lvs.agent.plan.Planner;
 import dev.lvs.agent.plan.draft.Desired;
@@ -57,13 +57,13 @@ class TunnelledVipTest {
 
     TunnelDevice device =
         new TunnelDevice("lvsi-c0000215", TunnelKind.IPIP, IpAddress.parse("192.0.2.21"));
-    assertThat(desired.state().tunnels()).containsExactly(device);
+    assertThat(desired.state().devices()).containsExactly(device);
     assertThat(desired.state().vips()).containsExactly(vipOn("203.0.113.10", "lvsi-c0000215"));
     assertThat(desired.state().sysctls())
         .containsAllEntriesOf(hiding("front"))
         .containsEntry("net/ipv4/conf/lvsi-c0000215/rp_filter", "2")
         .hasSize(5);
-    assertThat(desired.attribution().of(new AddTunnel(device))).containsExactly(WEB);
+    assertThat(desired.attribution().of(new AddDevice(device))).containsExactly(WEB);
   }
 
   @Test
@@ -72,7 +72,7 @@ class TunnelledVipTest {
 
     KernelState state = Planner.plan(realServer(BY_TUN, other), NODE).state();
 
-    assertThat(state.tunnels()).hasSize(1);
+    assertThat(state.devices()).hasSize(1);
     assertThat(state.vips()).extracting(Vip::device).containsOnly("lvsi-c0000215");
   }
 
@@ -109,7 +109,7 @@ class TunnelledVipTest {
     Desired desired = Planner.plan(realServer(tunnelled(vip, own, tunnel)), facts);
 
     assertThat(desired.obstacles()).isEmpty();
-    assertThat(desired.state().tunnels().stream().map(TunnelledVipTest::text))
+    assertThat(desired.state().devices().stream().map(TunnelledVipTest::text))
         .containsExactly(unwrappers.split(" \\+ ", -1));
     assertThat(desired.state().vips())
         .singleElement()
@@ -245,7 +245,7 @@ class TunnelledVipTest {
         List.of(WEB));
   }
 
-  private static String text(Unwrapper end) {
+  private static String text(OwnDevice end) {
     return switch (end) {
       case GuePort _, DummyDevice _ -> end.title();
       case TunnelDevice device ->

@@ -1,6 +1,6 @@
-package dev.lvs.agent.kernel.tunnel;
+package dev.lvs.agent.kernel.device;
 
-import dev.lvs.agent.model.tunnel.DummyDevice;
+import dev.lvs.agent.model.device.DummyDevice;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;

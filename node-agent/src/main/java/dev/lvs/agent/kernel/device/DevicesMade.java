@@ -1,9 +1,9 @@
-package dev.lvs.agent.kernel.tunnel;
+package dev.lvs.agent.kernel.device;
 
 import dev.lvs.agent.kernel.address.VipChange.AddVip;
+import dev.lvs.agent.kernel.device.DeviceChange.AddDevice;
 import dev.lvs.agent.kernel.sysctl.SysctlChange.SetSysctl;
-import dev.lvs.agent.kernel.tunnel.TunnelChange.AddTunnel;
-import dev.lvs.agent.model.tunnel.Device;
+import dev.lvs.agent.model.device.Device;
 import dev.lvs.agent.object.Change;
 import dev.lvs.agent.object.Outcome;
 import dev.lvs.agent.object.Prerequisite;
@@ -25,7 +25,7 @@ final class DevicesMade implements Prerequisite {
   }
 
   private void failed(Change change, String message) {
-    if (change instanceof AddTunnel(Device device)) {
+    if (change instanceof AddDevice(Device device)) {
       notMade.put(device.name(), message);
     }
   }

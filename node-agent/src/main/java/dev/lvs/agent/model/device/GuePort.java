@@ -1,4 +1,4 @@
-package dev.lvs.agent.model.tunnel;
+package dev.lvs.agent.model.device;
 
 import dev.lvs.ipvs.Ports;
 import dev.lvs.net.AddressFamily;
@@ -10,7 +10,7 @@ import dev.lvs.net.AddressFamily;
  * @param family of the outer packets
  * @param port 1 to 65535
  */
-public record GuePort(AddressFamily family, int port) implements Unwrapper {
+public record GuePort(AddressFamily family, int port) implements OwnDevice {
   public GuePort {
     Ports.check(port);
     if (port == 0) {

@@ -1,4 +1,4 @@
-package dev.lvs.agent.model.tunnel;
+package dev.lvs.agent.model.device;
 
 import dev.lvs.net.AddressFamily;
 import java.util.Arrays;

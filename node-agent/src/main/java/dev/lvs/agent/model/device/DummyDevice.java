@@ -1,4 +1,4 @@
-package dev.lvs.agent.model.tunnel;
+package dev.lvs.agent.model.device;
 
 /**
  * A device that sends and receives nothing, and has addresses ({@code ip link add ... type dummy},

@@ -1,6 +1,6 @@
-package dev.lvs.agent.kernel.tunnel;
+package dev.lvs.agent.kernel.device;
 
-import dev.lvs.agent.model.tunnel.GuePort;
+import dev.lvs.agent.model.device.GuePort;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Dump;
 import dev.lvs.agent.netlink.Errno;

@@ -7,6 +7,6 @@
  * identity, so that one with other attributes is left alone instead of replaced.
  */
 @NullMarked
-package dev.lvs.agent.kernel.tunnel;
+package dev.lvs.agent.kernel.device;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
-package dev.lvs.agent.model.tunnel;
+package dev.lvs.agent.model.device;
 
 /** An interface that the agent makes. */
-public sealed interface Device extends Unwrapper permits TunnelDevice, DummyDevice {
+public sealed interface Device extends OwnDevice permits TunnelDevice, DummyDevice {
   /** Its name: 1 to 15 bytes; those of the agent begin with {@code lvs}. */
   String name();
 }

@@ -1,7 +1,7 @@
-package dev.lvs.agent.kernel.tunnel;
+package dev.lvs.agent.kernel.device;
 
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.netlink.Exchange;

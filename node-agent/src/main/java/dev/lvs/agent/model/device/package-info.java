@@ -7,6 +7,6 @@
  * setting is another device.
  */
 @NullMarked
-package dev.lvs.agent.model.tunnel;
+package dev.lvs.agent.model.device;
 
 import org.jspecify.annotations.NullMarked;

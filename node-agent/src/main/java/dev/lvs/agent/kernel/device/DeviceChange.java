@@ -1,11 +1,11 @@
-package dev.lvs.agent.kernel.tunnel;
+package dev.lvs.agent.kernel.device;
 
-import dev.lvs.agent.model.tunnel.Device;
-import dev.lvs.agent.model.tunnel.DummyDevice;
-import dev.lvs.agent.model.tunnel.GuePort;
-import dev.lvs.agent.model.tunnel.TunnelDevice;
-import dev.lvs.agent.model.tunnel.TunnelKind;
-import dev.lvs.agent.model.tunnel.Unwrapper;
+import dev.lvs.agent.model.device.Device;
+import dev.lvs.agent.model.device.DummyDevice;
+import dev.lvs.agent.model.device.GuePort;
+import dev.lvs.agent.model.device.OwnDevice;
+import dev.lvs.agent.model.device.TunnelDevice;
+import dev.lvs.agent.model.device.TunnelKind;
 import dev.lvs.agent.netlink.Errno;
 import dev.lvs.agent.object.Claim;
 import dev.lvs.agent.object.ObjectKind;
@@ -14,51 +14,51 @@ import dev.lvs.agent.object.OwningChange;
 import java.util.Set;
 
 /** A change of the devices that the agent makes, or of a port of GUE. */
-public sealed interface TunnelChange extends OwningChange {
-  Unwrapper end();
+public sealed interface DeviceChange extends OwningChange {
+  OwnDevice device();
 
   /** Creates a device that is up, or opens a port. */
-  record AddTunnel(Unwrapper end) implements TunnelChange {}
+  record AddDevice(OwnDevice device) implements DeviceChange {}
 
-  record DeleteTunnel(Unwrapper end) implements TunnelChange {}
+  record DeleteDevice(OwnDevice device) implements DeviceChange {}
 
   @Override
   default ObjectKind<?> kind() {
-    return Tunnels.KIND;
+    return Devices.KIND;
   }
 
   @Override
   default Claim claim() {
-    return new Claim.Tunnel(end());
+    return new Claim.Device(device());
   }
 
   @Override
   default boolean isEnd() {
-    return this instanceof DeleteTunnel;
+    return this instanceof DeleteDevice;
   }
 
   @Override
   default Object subject() {
-    return end();
+    return device();
   }
 
   @Override
   default String title() {
     return switch (this) {
-      case AddTunnel(var end) -> "create " + end.title();
-      case DeleteTunnel(var end) -> "delete " + end.title();
+      case AddDevice(var device) -> "create " + device.title();
+      case DeleteDevice(var device) -> "delete " + device.title();
     };
   }
 
   @Override
   default String adminLine() {
     return switch (this) {
-      case AddTunnel(TunnelDevice device) ->
+      case AddDevice(TunnelDevice device) ->
           "ip link add " + device.name() + " up type " + type(device);
-      case AddTunnel(DummyDevice(var name)) -> "ip link add " + name + " up type dummy";
-      case AddTunnel(GuePort port) -> fou(port, "add") + " gue";
-      case DeleteTunnel(Device device) -> "ip link del " + device.name();
-      case DeleteTunnel(GuePort port) -> fou(port, "del");
+      case AddDevice(DummyDevice(var name)) -> "ip link add " + name + " up type dummy";
+      case AddDevice(GuePort port) -> fou(port, "add") + " gue";
+      case DeleteDevice(Device device) -> "ip link del " + device.name();
+      case DeleteDevice(GuePort port) -> fou(port, "del");
     };
   }
 
@@ -70,19 +70,19 @@ public sealed interface TunnelChange extends OwningChange {
   @Override
   default Set<Errno> done() {
     return switch (this) {
-      case AddTunnel _ -> Set.of(Errno.EEXIST);
-      case DeleteTunnel(Device _) -> Set.of(Errno.ENODEV);
-      case DeleteTunnel(GuePort _) -> Set.of(Errno.EINVAL);
+      case AddDevice _ -> Set.of(Errno.EEXIST);
+      case DeleteDevice(Device _) -> Set.of(Errno.ENODEV);
+      case DeleteDevice(GuePort _) -> Set.of(Errno.EINVAL);
     };
   }
 
   @Override
   default String reason(String errno) {
     return switch (this) {
-      case AddTunnel(TunnelDevice device) -> deviceReason(module(device.kind()), errno);
-      case AddTunnel(DummyDevice _) -> deviceReason(DummyDevice.KIND, errno);
-      case AddTunnel(GuePort port) -> portReason(port, errno);
-      case DeleteTunnel _ -> Outcomes.UNEXPECTED;
+      case AddDevice(TunnelDevice device) -> deviceReason(module(device.kind()), errno);
+      case AddDevice(DummyDevice _) -> deviceReason(DummyDevice.KIND, errno);
+      case AddDevice(GuePort port) -> portReason(port, errno);
+      case DeleteDevice _ -> Outcomes.UNEXPECTED;
     };
   }
 
