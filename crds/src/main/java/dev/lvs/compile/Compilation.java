@@ -112,15 +112,29 @@ public record Compilation(
    *
    * @param addresses the addresses under which services reach it
    * @param services the VirtualServices that use it
+   * @param leaving those in whose entries it is listed as leaving, also some time after that is
+   *     over
    * @param maintenance the one in force
    */
   public record ServerFacts(
       ResourceName name,
       List<String> addresses,
       List<String> services,
+      List<String> leaving,
       ServerState state,
       Optional<Maintenance> maintenance) {
+    /** Facts of a server that leaves no service. */
+    public ServerFacts(
+        ResourceName name,
+        List<String> addresses,
+        List<String> services,
+        ServerState state,
+        Optional<Maintenance> maintenance) {
+      this(name, addresses, services, List.of(), state, maintenance);
+    }
+
     public ServerFacts {
+      leaving = List.copyOf(leaving);
       addresses = List.copyOf(addresses);
       services = List.copyOf(services);
     }

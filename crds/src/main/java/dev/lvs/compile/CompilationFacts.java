@@ -84,6 +84,7 @@ public final class CompilationFacts {
         server.name(),
         List.copyOf(facts.addresses),
         List.copyOf(facts.services),
+        List.copyOf(facts.leavingServices),
         facts.state(maintenance.isPresent()),
         maintenance);
   }
@@ -135,12 +136,13 @@ public final class CompilationFacts {
     }
     OfService facts = services.computeIfAbsent(service.source(), _ -> new OfService());
     for (LeavingDestination one : drain.leaving()) {
+      ResourceName source = requireNonNullElse(one.destination().source(), service.source());
+      OfServer server = servers.computeIfAbsent(source, _ -> new OfServer());
+      server.leavingServices.add(service.source().name());
       Instant end = Instant.parse(one.since()).plusSeconds(drain.timeoutSeconds());
       if (end.isAfter(at)) {
-        PlannedDestination its = one.destination();
-        ResourceName source = requireNonNullElse(its.source(), service.source());
-        facts.servers.merge(new Counted(source, its.address()), 0, Math::max);
-        servers.computeIfAbsent(source, _ -> new OfServer()).leaving = true;
+        facts.servers.merge(new Counted(source, one.destination().address()), 0, Math::max);
+        server.leaving = true;
       }
     }
   }
@@ -177,6 +179,7 @@ public final class CompilationFacts {
   private static final class OfServer {
     final SortedSet<String> addresses = new TreeSet<>();
     final SortedSet<String> services = new TreeSet<>();
+    final SortedSet<String> leavingServices = new TreeSet<>();
     boolean ready;
     boolean leaving;
 

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -212,8 +213,10 @@ public final class Compiling implements AutoCloseable {
         .forEach(
             (name, facts) -> {
               if (facts instanceof Facts.OfServer server
-                  && server.services().stream()
-                      .filter(use -> use.checked() || !server.hosts().isEmpty())
+                  && Stream.concat(
+                          server.leaving().stream(),
+                          server.services().stream()
+                              .filter(use -> use.checked() || !server.hosts().isEmpty()))
                       .anyMatch(use -> services.contains(use.service().toString()))) {
                 wake(name);
               }
@@ -229,8 +232,10 @@ public final class Compiling implements AutoCloseable {
               if (facts instanceof Facts.OfGroup
                   || (facts instanceof Facts.OfServer server
                       && (server.hosts().contains(node)
-                          || server.services().stream()
-                              .anyMatch(use -> use.checked() && use.directors().contains(node))))) {
+                          || Stream.concat(
+                                  server.leaving().stream(),
+                                  server.services().stream().filter(Facts.Use::checked))
+                              .anyMatch(use -> use.directors().contains(node))))) {
                 wake(name);
               }
             });

@@ -134,10 +134,15 @@ public final class NodeReports {
     return known;
   }
 
+  /** The nodes whose reports or plans name {@code source}. */
+  Set<String> naming(String source) {
+    return nodesBySource.getOrDefault(source, Set.of());
+  }
+
   /** Returns how far the nodes are with {@code source}: those that hold it, or are to let it go. */
   public Map<String, PlanProgress> progressOf(String source) {
     Map<String, PlanProgress> progress = new HashMap<>();
-    for (String node : nodesBySource.getOrDefault(source, Set.of())) {
+    for (String node : naming(source)) {
       of(node).map(report -> report.progress().get(source)).ifPresent(at -> progress.put(node, at));
     }
     return progress;
@@ -192,8 +197,7 @@ public final class NodeReports {
   private News compare(NodeReport last, NodeReport now) {
     Set<String> changed = now.changedSince(last);
     for (String source : changed) {
-      nodesBySource.compute(
-          source, (_, nodes) -> with(nodes, now.node(), now.progress().containsKey(source)));
+      nodesBySource.compute(source, (_, nodes) -> with(nodes, now.node(), now.names(source)));
     }
     return new News(
         changed, now.nodeChangedSince(last) ? Optional.of(now.node()) : Optional.empty());

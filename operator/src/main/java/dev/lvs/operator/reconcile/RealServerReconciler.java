@@ -2,6 +2,7 @@ package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.v1alpha1.RealServer;
 import dev.lvs.api.v1alpha1.RealServerStatus;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.operator.status.RealServerEvents;
 import dev.lvs.operator.status.RealServerStatuses;
 import dev.lvs.operator.status.condition.NextStatus;
@@ -46,14 +47,18 @@ public final class RealServerReconciler implements Reconciler<RealServer> {
       return UpdateControl.noUpdate();
     }
     NextStatus<RealServerStatus> step =
-        statuses.next(server.getStatus(), server.getSpec(), facts.get(), reports(facts.get()));
+        statuses.next(
+            server.getStatus(), server.getSpec(), facts.get(), reports(server, facts.get()));
     writer.write(server, step.status(), new RealServer(), RealServerEvents::of, context);
     UpdateControl<RealServer> nothing = UpdateControl.noUpdate();
     return step.again().map(nothing::rescheduleAfter).orElse(nothing);
   }
 
-  private Map<String, NodeReport> reports(Facts.OfServer facts) {
+  /** Those of its hosts, of the directors that check or drain it, and of all that name it. */
+  private Map<String, NodeReport> reports(RealServer server, Facts.OfServer facts) {
     Set<String> nodes = new HashSet<>(facts.hosts());
+    nodes.addAll(compiling.reports().naming(ResourceName.of(server).toString()));
+    facts.leaving().forEach(use -> nodes.addAll(use.directors()));
     facts.services().stream()
         .filter(Facts.Use::checked)
         .forEach(use -> nodes.addAll(use.directors()));

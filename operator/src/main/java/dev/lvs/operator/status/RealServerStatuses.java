@@ -18,7 +18,9 @@ import dev.lvs.operator.status.facts.DeadNodes;
 import dev.lvs.operator.status.facts.Facts;
 import dev.lvs.operator.status.node.NodeReport;
 import dev.lvs.operator.status.node.Trouble;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +69,8 @@ public final class RealServerStatuses {
             .orElseGet(() -> serves(facts));
     Conditions conditions =
         new Conditions(before == null ? List.of() : before.conditions(), facts.generation(), clock);
+    List<Condition> said = new ArrayList<>(conditions.of(accepted, ready));
+    DrainedCondition.of(before, facts, reports).map(conditions::of).ifPresent(said::addAll);
     int listed = Math.min(MOST_LISTED, health.size());
     return new NextStatus<>(
         new RealServerStatus(
@@ -75,7 +79,7 @@ public final class RealServerStatuses {
             facts.compiled().services(),
             facts.compiled().services().size(),
             state(facts, ready),
-            conditions.of(accepted, ready),
+            said,
             health.subList(0, listed),
             health.size() == listed ? null : health.size() - listed,
             drains(facts, reports)),

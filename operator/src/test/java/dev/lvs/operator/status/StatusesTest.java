@@ -177,6 +177,7 @@ class StatusesTest {
                       facts,
                       Collections.emptySortedSet(),
                       List.of(use),
+                      List.of(),
                       Optional.of("worker-1")),
                   Map.of())
               .status();

@@ -49,6 +49,9 @@ public record Verdict(String type, Truth truth, String reason, String message) {
   /** A station answers for a VIP that is not to; absent where none does. */
   public static final String ADDRESS_CONFLICT = "AddressConflict";
 
+  /** Clients have left a real server that is drained; absent where none is. */
+  public static final String DRAINED = "Drained";
+
   /** FULLNAT has ports for more connections. */
   public static final String LOCAL_PORTS_LEFT = "LocalPortsLeft";
 

@@ -94,7 +94,8 @@ public final class FactFinder {
                       finder.problemsOf(name),
                       it,
                       finder.hosts(it),
-                      finder.uses(it),
+                      finder.uses(it, it.services()),
+                      finder.uses(it, it.leaving()),
                       finder.dead(it)));
             });
     compilation.groups().forEach(it -> facts.put(it.name(), finder.group(it)));
@@ -123,8 +124,18 @@ public final class FactFinder {
       ResourceName name = ResourceName.of(server);
       if (servers.contains(name)
           && facts.get(name)
-              instanceof Facts.OfServer(_, var problems, var its, var hosts, var uses, var dead)) {
-        facts.put(name, new Facts.OfServer(generation(server), problems, its, hosts, uses, dead));
+              instanceof
+              Facts.OfServer(
+                  _,
+                  var problems,
+                  var its,
+                  var hosts,
+                  var uses,
+                  var leaving,
+                  var dead)) {
+        facts.put(
+            name,
+            new Facts.OfServer(generation(server), problems, its, hosts, uses, leaving, dead));
       }
     }
     return facts;
@@ -225,8 +236,8 @@ public final class FactFinder {
         dead.getOrDefault(name, Collections.emptySortedMap()));
   }
 
-  private List<Facts.Use> uses(ServerFacts server) {
-    return server.services().stream()
+  private List<Facts.Use> uses(ServerFacts server, List<String> services) {
+    return services.stream()
         .map(service -> server.name().sibling("VirtualService", service))
         .map(
             service ->

@@ -80,6 +80,7 @@ public sealed interface Facts {
    *
    * @param hosts nodes that are this real server, and hold VIPs for it
    * @param services the VirtualServices that use it, each with what serves and checks it
+   * @param leaving those that it leaves or has left by its drain, each with what serves it
    * @param dead the node that it is on, where that is not ready
    */
   record OfServer(
@@ -88,9 +89,11 @@ public sealed interface Facts {
       ServerFacts compiled,
       SortedSet<String> hosts,
       List<Use> services,
+      List<Use> leaving,
       Optional<String> dead)
       implements Facts {
     public OfServer {
+      leaving = List.copyOf(leaving);
       services = List.copyOf(services);
     }
 
@@ -101,7 +104,7 @@ public sealed interface Facts {
         ServerFacts compiled,
         SortedSet<String> hosts,
         List<Use> services) {
-      this(generation, problems, compiled, hosts, services, Optional.empty());
+      this(generation, problems, compiled, hosts, services, List.of(), Optional.empty());
     }
 
     /** Of a server that is checked in no service. */

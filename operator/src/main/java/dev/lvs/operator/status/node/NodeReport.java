@@ -91,6 +91,11 @@ public record NodeReport(
     return trouble.filter(Trouble::isSilence).isPresent();
   }
 
+  /** Returns whether something is said of a resource here. */
+  public boolean names(String source) {
+    return progress.containsKey(source) || servers.byServer().containsKey(source);
+  }
+
   /** Returns whether the node may hold something of ours. */
   public boolean holding() {
     return observedGeneration > 0;
