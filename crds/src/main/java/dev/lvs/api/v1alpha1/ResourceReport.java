@@ -72,6 +72,11 @@ public record ResourceReport(
   /** Reason where no BGP speaker of the node has a session by which routers learn of a VIP. */
   public static final String NO_BGP_SESSION = "NoBgpSession";
 
+  /**
+   * Reason where a VIP is on an interface that the plan has no more, put there by somebody else.
+   */
+  public static final String VIP_NOT_LET_GO = "VipNotLetGo";
+
   /** The reason where there is nothing wrong, and only numbers are said. */
   public static final String MEASURED = "Measured";
 

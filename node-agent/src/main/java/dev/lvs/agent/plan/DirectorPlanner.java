@@ -42,8 +42,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * PlanSamples a node as a director: the IPVS table, the VIPs where clients look for them, and
- * forwarding where answers come back through it.
+ * Plans a node as a director: the IPVS table, the VIPs where clients look for them, and forwarding
+ * where answers come back through it.
  *
  * <p>DR and TUN need no forwarding: IPVS sends their packets from where they were delivered. Nor
  * are ICMP redirects switched off. Only answers of NAT are forwarded, and a redirect for them is
@@ -143,6 +143,7 @@ final class DirectorPlanner {
     new Associations(plan, draft).plan();
     plan.marks().forEach(this::mark);
     plan.vips().forEach(this::vip);
+    new FormerVips(facts, draft).tell(plan);
     SettingsPlanner settings = new SettingsPlanner(network, draft);
     plan.settings().forEach(settings::plan);
     new FullNat(plan, network, draft, !facts.lacks(KernelFeature.CONNTRACK_ZONES)).plan();

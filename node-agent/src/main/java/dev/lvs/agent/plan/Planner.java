@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** PlanSamples the desired state of one node. */
+/** Plans the desired state of one node. */
 public final class Planner {
   private Planner() {}
 

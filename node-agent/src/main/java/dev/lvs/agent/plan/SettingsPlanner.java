@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PlanSamples the node-wide settings of a director, which do not depend on its services.
+ * Plans the node-wide settings of a director, which do not depend on its services.
  *
  * <p>Connections are synchronised both ways: each director sends the connections that it balances
  * itself and receives those of the others, so that any of them can take over, whichever holds the

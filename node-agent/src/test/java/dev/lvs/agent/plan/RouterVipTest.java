@@ -9,7 +9,9 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorPlan;
+import dev.lvs.api.v1alpha1.FormerVip;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.api.v1alpha1.PlannedVrrp;
@@ -48,6 +50,39 @@ class RouterVipTest {
     assertThat(plan(facts, "back").obstacles())
         .extracting(Obstacle::reason)
         .containsExactly(Reason.NO_VRRP_ADDRESS);
+  }
+
+  @Test
+  void areToldWhereTheyStandAfterTheyHaveLeftThePlan() {
+    NodeFacts with = node(ethernet("front", "192.0.2.1/24", "192.0.2.10/32"));
+
+    assertThat(former(AnnouncementMode.VRRP, with).obstacles())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.reason()).isEqualTo(Reason.VIP_NOT_LET_GO);
+              assertThat(it.sources()).containsExactly(ResourceName.parse("DirectorGroup edge"));
+              assertThat(it.message()).contains("ip addr del 192.0.2.10/32 dev front");
+            });
+    assertThat(former(AnnouncementMode.VRRP, node(ethernet("front", "192.0.2.1/24"))).obstacles())
+        .isEmpty();
+    assertThat(former(AnnouncementMode.STATIC, with).obstacles()).as("by a round").isEmpty();
+    assertThat(former(AnnouncementMode.VRRP, with).state().vips()).isEmpty();
+  }
+
+  private static Desired former(AnnouncementMode mode, NodeFacts facts) {
+    return Planner.plan(
+        new NodePlanSpec(
+            "edge-1",
+            new DirectorPlan(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new FormerVip(VIP, mode, "edge"))),
+            new RealServerPlan(List.of())),
+        facts);
   }
 
   private static Desired plan(NodeFacts facts, String device) {

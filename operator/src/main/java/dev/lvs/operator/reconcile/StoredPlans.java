@@ -1,9 +1,14 @@
 package dev.lvs.operator.reconcile;
 
 import dev.lvs.api.LetGo;
+import dev.lvs.api.v1alpha1.AnnouncementMode;
+import dev.lvs.api.v1alpha1.FormerVip;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanPart;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.NodePlanStatus;
+import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.parts.PartTree;
 import dev.lvs.parts.PlanSplitter;
 import dev.lvs.parts.StoredPlan;
@@ -78,11 +83,25 @@ final class StoredPlans {
     Set<LetGo> letGo = new HashSet<>();
     for (NodePlan plan : cache.all(NodePlan.class)) {
       if (plan.getSpec() != null && isLatest.test(plan.getSpec().nodeName())) {
-        boolean all = NodePlans.observed(plan);
-        former(plan.getSpec()).filter(one -> all || isElsewhere.test(one)).forEach(letGo::add);
+        boolean observed = NodePlans.observed(plan);
+        former(plan.getSpec())
+            .filter(
+                one -> (observed && !isKept(one.vip(), plan.getStatus())) || isElsewhere.test(one))
+            .forEach(letGo::add);
       }
     }
     return letGo;
+  }
+
+  /** keepalived puts VIPs on an interface and takes them off, when it does. */
+  private static boolean isKept(FormerVip vip, NodePlanStatus status) {
+    PlanReport report = status.report();
+    return vip.mode() == AnnouncementMode.VRRP
+        && (report == null
+            || !report.complete()
+            || !report.parts().isEmpty()
+            || report.entries().stream()
+                .anyMatch(entry -> entry.reason().equals(ResourceReport.VIP_NOT_LET_GO)));
   }
 
   /** What a node is to let go by its plan. */

@@ -2,6 +2,7 @@ package dev.lvs.operator.status;
 
 import static dev.lvs.operator.status.condition.Verdict.READY;
 
+import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.compile.Compilation.AwaitedVip;
 import dev.lvs.operator.status.condition.Sentences;
 import dev.lvs.operator.status.condition.Verdict;
@@ -9,8 +10,6 @@ import java.util.List;
 
 /** Bounds readiness by the VIPs that nobody announces until other nodes have let them go. */
 final class AwaitedVips {
-  static final String VIP_NOT_LET_GO = "VipNotLetGo";
-
   private AwaitedVips() {}
 
   /** No service is ready without one of its VIPs. */
@@ -20,7 +19,7 @@ final class AwaitedVips {
         : ready.atMost(
             Verdict.no(
                 READY,
-                VIP_NOT_LET_GO,
+                ResourceReport.VIP_NOT_LET_GO,
                 Sentences.all(awaited.stream().map(AwaitedVips::said).toList())));
   }
 

@@ -16,6 +16,8 @@ import dev.lvs.api.v1alpha1.PlannedDestination;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.RealServerPlan;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.ResourceReport;
+import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.Scheduler;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.net.IpAddress;
@@ -127,6 +129,32 @@ class StoredPlansTest {
     Set<LetGo> found = plans.letGo(_ -> isLatest, _ -> isElsewhere);
 
     assertThat(found).isEqualTo(letGo ? Set.of(new LetGo("edge-1", vip)) : Set.of());
+  }
+
+  /** keepalived takes a VIP off when it reads its configuration, and not when it is dead. */
+  @Test
+  void aNodeHasNotLetGoWhatKeepalivedHasLeftThere() {
+    FormerVip vip = new FormerVip(IpAddress.parse("192.0.2.1"), AnnouncementMode.VRRP, "edge");
+    DirectorPlan director =
+        new DirectorPlan(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(vip));
+    NodePlan standing =
+        store(StoredPlan.split(new NodePlanSpec("edge-1", director, RealServerPlan.EMPTY)));
+    ResourceReport kept =
+        new ResourceReport(
+            new ResourceName("DirectorGroup", "", "edge"),
+            3L,
+            null,
+            ResourceState.NOT_PROGRAMMED,
+            ResourceReport.VIP_NOT_LET_GO,
+            null,
+            null,
+            null);
+
+    standing.setStatus(NodePlanStatus.reporting(3L, "1.0", PlanReport.of(List.of(kept))));
+    assertThat(plans.letGo(_ -> true, _ -> false)).isEmpty();
+
+    standing.setStatus(NodePlanStatus.reporting(3L, "1.0", PlanReport.CLEAN));
+    assertThat(plans.letGo(_ -> true, _ -> false)).containsExactly(new LetGo("edge-1", vip));
   }
 
   private NodePlan store(StoredPlan stored) {

@@ -49,6 +49,7 @@ public record Obstacle(
     VIP_IS_API_SERVER("VipIsApiServer"),
     VIP_NOT_ANSWERED("VipNotAnswered"),
     VIP_NOT_FENCED("VipNotFenced"),
+    VIP_NOT_LET_GO(ResourceReport.VIP_NOT_LET_GO),
     SERVER_NOT_ON_LINK("ServerNotOnLink"),
     HEALTH_CHECK_FAILED(ResourceReport.HEALTH_CHECK_FAILED),
     HEALTH_UNKNOWN(ResourceReport.HEALTH_UNKNOWN),
