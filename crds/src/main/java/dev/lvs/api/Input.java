@@ -68,6 +68,20 @@ public record Input(
 
   /** The same resources at another time. */
   public Input at(Instant time) {
+    return with(time, localChecks, letGo);
+  }
+
+  /** The same resources for directors that may, or may not, look at files and run programs. */
+  public Input localChecks(boolean allowed) {
+    return with(at, allowed, letGo);
+  }
+
+  /** The same resources, whose nodes have let go these VIPs that their plans once had. */
+  public Input letGo(Set<LetGo> vips) {
+    return with(at, localChecks, vips);
+  }
+
+  private Input with(Instant time, boolean checks, @Nullable Set<LetGo> vips) {
     return new Input(
         virtualServices,
         realServers,
@@ -76,35 +90,7 @@ public record Input(
         nodes,
         namespaces,
         time,
-        localChecks,
-        letGo);
-  }
-
-  /** The same resources for directors that may, or may not, look at files and run programs. */
-  public Input localChecks(boolean allowed) {
-    return new Input(
-        virtualServices,
-        realServers,
-        directorGroups,
-        addressPools,
-        nodes,
-        namespaces,
-        at,
-        allowed,
-        letGo);
-  }
-
-  /** The same resources, whose nodes have let go these VIPs that their plans once had. */
-  public Input letGo(Set<LetGo> vips) {
-    return new Input(
-        virtualServices,
-        realServers,
-        directorGroups,
-        addressPools,
-        nodes,
-        namespaces,
-        at,
-        localChecks,
+        checks,
         vips);
   }
 }
