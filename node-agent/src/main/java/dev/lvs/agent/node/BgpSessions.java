@@ -1,10 +1,11 @@
 package dev.lvs.agent.node;
 
+import dev.lvs.agent.model.BgpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +13,11 @@ import java.util.stream.Stream;
  * TCP connections from or to port 179 (RFC 4271). What is announced by them nobody but the speaker
  * knows.
  */
-final class BgpSessions {
-  private static final List<String> FILES = List.of("thread-self/net/tcp", "thread-self/net/tcp6");
+public final class BgpSessions {
+  private static final String IPV4 = "thread-self/net/tcp";
+
+  /** Absent in a kernel without IPv6. */
+  private static final String IPV6 = "thread-self/net/tcp6";
 
   /** TCP_ESTABLISHED of include/net/tcp_states.h. */
   private static final String ESTABLISHED = "01";
@@ -26,20 +30,30 @@ final class BgpSessions {
   /**
    * @param proc where procfs is mounted
    */
-  BgpSessions(Path proc) {
+  public BgpSessions(Path proc) {
     this.proc = proc;
   }
 
-  /** Returns whether there is none, of either family. */
-  boolean isNone() {
-    return FILES.stream().noneMatch(this::hasOne);
+  /** Looks in the network namespace of the calling thread. */
+  public BgpSession look() {
+    try {
+      return hasOne(IPV4) || hasOneOfIpv6() ? BgpSession.ESTABLISHED : BgpSession.NONE;
+    } catch (IOException | UncheckedIOException unreadable) {
+      return BgpSession.UNKNOWN;
+    }
   }
 
-  private boolean hasOne(String file) {
+  private boolean hasOneOfIpv6() throws IOException {
+    try {
+      return hasOne(IPV6);
+    } catch (NoSuchFileException noSuchFamily) {
+      return false;
+    }
+  }
+
+  private boolean hasOne(String file) throws IOException {
     try (Stream<String> lines = Files.lines(proc.resolve(file))) {
       return lines.anyMatch(BgpSessions::isOne);
-    } catch (IOException | UncheckedIOException noSuchFamily) {
-      return false;
     }
   }
 

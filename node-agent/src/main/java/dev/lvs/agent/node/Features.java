@@ -1,6 +1,7 @@
 package dev.lvs.agent.node;
 
 import dev.lvs.agent.kernel.nft.PacketTable;
+import dev.lvs.agent.model.BgpSession;
 import dev.lvs.agent.model.KernelFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ public final class Features {
   private boolean isLacking(KernelFeature feature) {
     return switch (feature) {
       case FTP_HELPER -> !followsFtp();
-      case BGP_SESSION -> new BgpSessions(proc).isNone();
+      case BGP_SESSION -> new BgpSessions(proc).look() == BgpSession.NONE;
       case SCTP -> remembered(feature, this::lacksSctp);
       case PACKET_RULES -> remembered(feature, () -> !table.isUsable());
       case CONNTRACK_ZONES -> remembered(feature, () -> !table.hasZones());

@@ -2,6 +2,7 @@ package dev.lvs.agent.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lvs.agent.model.BgpSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +35,14 @@ class BgpSessionsTest {
   void looksAtBothFamilies() throws IOException {
     Path net = Files.createDirectories(proc.resolve("thread-self/net"));
     BgpSessions sessions = new BgpSessions(proc);
-    assertThat(sessions.isNone()).isTrue();
+    assertThat(sessions.look()).as("nothing is told").isEqualTo(BgpSession.UNKNOWN);
 
     Files.write(net.resolve("tcp"), List.of(HEAD));
-    assertThat(sessions.isNone()).isTrue();
+    assertThat(sessions.look()).as("a kernel without IPv6").isEqualTo(BgpSession.NONE);
+
+    Files.createDirectory(net.resolve("tcp6"));
+    assertThat(sessions.look()).as("IPv6 is not told").isEqualTo(BgpSession.UNKNOWN);
+    Files.delete(net.resolve("tcp6"));
 
     Files.write(
         net.resolve("tcp6"),
@@ -45,6 +50,6 @@ class BgpSessionsTest {
             HEAD,
             "   0: B80D0120000010020000000050000000:00B3 B80D0120000010020000000001000000:C001 01"
                 + REST));
-    assertThat(sessions.isNone()).isFalse();
+    assertThat(sessions.look()).isEqualTo(BgpSession.ESTABLISHED);
   }
 }
