@@ -15,6 +15,7 @@ import dev.lvs.lab.apiserver.Checkout;
 import dev.lvs.lab.program.ServerProgram;
 import dev.lvs.lab.traffic.HeldConnections;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +195,53 @@ class BgpIT {
     }
   }
 
+  @Test
+  void aDirectorSaysWhichVipsItAnnouncesAsTheRouterHasThem() {
+    for (String director : List.of(DIRECTOR_A, DIRECTOR_B)) {
+      awaitSaid(director, "bgp +default +Announced .* -");
+      assertThat(ask(director, "holders", "-o", "json"))
+          .contains("\"state\":\"Announced\",\"session\":\"Established\"", "\"untilMillis\":");
+    }
+    manifests.replace(
+        "virtual-service.yaml",
+        "  ports: [{port: 80}]\n",
+        """
+          ports: [{port: 80}]
+          quorum: {whenLost: withdraw}
+          healthCheck: {tcp: {}, interval: 500ms, timeout: 400ms}
+        """);
+
+    // real servers that only this director does not reach, first by IPv4 and then at all
+    unreach("10.1.210.52", "10.1.210.53");
+    awaitWays(VIP, DIRECTOR_B);
+    awaitSaid(DIRECTOR_A, "bgp +default +Announced .*have lost their quorum here.*: " + VIP);
+    awaitWays(VIP6, DIRECTOR_A, DIRECTOR_B);
+
+    unreach("2001:db8:210::52", "2001:db8:210::53");
+    awaitWays(VIP6, DIRECTOR_B);
+    awaitSaid(DIRECTOR_A, "bgp +default +Withdrawn .*have lost their quorum here.*");
+    awaitSaid(DIRECTOR_B, "bgp +default +Announced .* -");
+
+    requireNonNull(speakers.remove(DIRECTOR_B)).close();
+    awaitWays(VIP);
+    awaitSaid(DIRECTOR_B, "bgp +default +NoSession .*no BGP session.*");
+  }
+
+  private void unreach(String... servers) {
+    for (String server : servers) {
+      lab.host(DIRECTOR_A)
+          .ip("neigh replace %s lladdr 02:00:00:00:00:99 dev e0 nud permanent".formatted(server));
+    }
+  }
+
+  private void awaitSaid(String director, String line) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(ask(director, "holders").lines()).anyMatch(said -> said.matches(line)));
+  }
+
   /** Ends the announcements of a director in order, as with a service that is deleted. */
   private void leave(String director) {
     long before = System.nanoTime();
@@ -225,11 +273,15 @@ class BgpIT {
   }
 
   private String status(String director) {
-    Host host = lab.host(director);
-    List<String> command =
-        List.of("status", "-o", "json", "--state-dir", state.path().resolve(director).toString());
-    return host.run(
-        "sh", "-c", String.join(" ", AgentProcess.commandLine(command)) + " 2>/dev/null; true");
+    return ask(director, "status", "-o", "json");
+  }
+
+  /** What a command prints on a director, whatever its exit code. */
+  private String ask(String director, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--state-dir", state.path().resolve(director).toString()));
+    return lab.host(director)
+        .run("sh", "-c", String.join(" ", AgentProcess.commandLine(all)) + " 2>/dev/null; true");
   }
 
   private String arping() {

@@ -120,6 +120,37 @@ class VrrpIT {
     assertMoved(holder, AFTER_A_KEEPALIVED, "keepalived ends");
   }
 
+  @Test
+  void eachNodeSaysWhetherItHasTheVipAsPacketsShowIt() {
+    String holder = begin(_ -> {});
+    awaitSaid(holder, "vrrp +default +Holder .* -");
+    awaitSaid(other(holder), "vrrp +default +Waiting .* -");
+    assertThat(pair().owners()).containsExactly(holder);
+
+    pair().keepalived(holder).destroy();
+
+    assertMoved(holder, AFTER_A_KEEPALIVED, "keepalived ends");
+    awaitSaid(other(holder), "vrrp +default +Holder .* -");
+    awaitSaid(holder, "vrrp +default +NotReady .* keepalived does not ask .*");
+
+    // the VIP stays with it, and nobody says so any more
+    pair().agent(other(holder)).signal("STOP");
+    awaitSaid(other(holder), "Unknown: The agent has said nothing for .*");
+    assertThat(pair().holders(other(holder))).doesNotContain("Holder ");
+    pair().agent(other(holder)).signal("CONT");
+    awaitSaid(other(holder), "vrrp +default +(Holder|Waiting|NotReady) .*");
+  }
+
+  private void awaitSaid(String node, String line) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(pair().holders(node).lines())
+                    .as(pair().logs(node))
+                    .anyMatch(said -> said.matches(line)));
+  }
+
   /** What it leaves on the interface is removed by the next start. */
   @Test
   void theVipMovesOrStaysWithOneWhenKeepalivedIsKilled() {

@@ -114,6 +114,14 @@ final class VrrpPair implements AutoCloseable {
     }
   }
 
+  /** Returns what {@code lvs holders} prints on a node, whatever its exit code. */
+  String holders(String node) {
+    List<String> command = List.of("holders", "--state-dir", state.path().resolve(node).toString());
+    return host(node)
+        .run(
+            "sh", "-c", String.join(" ", AgentProcess.commandLine(command)) + " 2>/dev/null; true");
+  }
+
   /** Returns what keepalived and the agent of a node wrote. */
   String logs(String node) {
     try {

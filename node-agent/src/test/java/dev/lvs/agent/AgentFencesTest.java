@@ -58,7 +58,17 @@ class AgentFencesTest {
             AGENT + ".situation",
             AGENT + ".syscall"));
     MAY_IMPORT.put(
-        "vrrp", List.of("dev.lvs.net", "dev.lvs.api..", AGENT + ".inbox", AGENT + ".model"));
+        "vrrp",
+        List.of(
+            "dev.lvs.net", "dev.lvs.api..", AGENT + ".inbox", AGENT + ".model", AGENT + ".retry"));
+    MAY_IMPORT.put(
+        "bgp",
+        List.of(
+            "dev.lvs.net",
+            "dev.lvs.api..",
+            AGENT + ".model..",
+            AGENT + ".netlink",
+            AGENT + ".netlink.route"));
     MAY_IMPORT.put("retry", List.of());
     MAY_IMPORT.put("log", List.of());
     MAY_IMPORT.put("file", List.of());
@@ -245,6 +255,7 @@ class AgentFencesTest {
             "dev.lvs.api..",
             "dev.lvs.manifest..",
             "dev.lvs.parts",
+            AGENT + ".bgp",
             AGENT + ".diff",
             AGENT + ".failover",
             AGENT + ".health",

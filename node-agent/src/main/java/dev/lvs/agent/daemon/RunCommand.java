@@ -4,6 +4,7 @@ import dev.lvs.agent.Agent;
 import dev.lvs.agent.AgentSettings;
 import dev.lvs.agent.Version;
 import dev.lvs.agent.Vitals;
+import dev.lvs.agent.bgp.BgpWatch;
 import dev.lvs.agent.drain.DrainOrderWatch;
 import dev.lvs.agent.events.KernelEvents;
 import dev.lvs.agent.failover.LeaseKeeper;
@@ -67,6 +68,9 @@ public final class RunCommand implements Callable<Integer> {
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+  /** Time that a round may take before what the last one saw is not told any more. */
+  private static final Duration PATIENCE_OF_TELLING = Duration.ofSeconds(10);
 
   /** Of two looks at the kernel. */
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -150,10 +154,14 @@ public final class RunCommand implements Callable<Integer> {
     VrrpKeeper vrrp = new VrrpKeeper(plan.node(), state.directory);
     producers.add(vrrp);
     producers.add(Telling.health(health, state.directory));
+    BgpWatch bgp = BgpFollowing.watch();
     producers.add(
-        keeper
-            .map(one -> Telling.holders(one, state.directory))
-            .orElseGet(() -> Telling.noHolders(state.directory)));
+        Telling.holders(
+            keeper,
+            vrrp,
+            bgp,
+            settings.driftInterval().plus(PATIENCE_OF_TELLING),
+            state.directory));
     Inbox inbox = new Inbox(SteadyClock.STEADY, producers);
     try (SoleAgent sole = new SoleAgent(procfs())) {
       Agent agent =
@@ -165,6 +173,7 @@ public final class RunCommand implements Callable<Integer> {
               round -> {
                 follow(round, events, health);
                 VrrpFollowing.follow(vrrp, round);
+                BgpFollowing.follow(bgp, round);
                 keeper.ifPresentOrElse(one -> FailoverOpening.follow(one, round), left::remove);
               });
       if (once || cleanup) {

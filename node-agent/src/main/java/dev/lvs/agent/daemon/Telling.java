@@ -1,5 +1,6 @@
 package dev.lvs.agent.daemon;
 
+import dev.lvs.agent.bgp.BgpWatch;
 import dev.lvs.agent.failover.CountedGroup;
 import dev.lvs.agent.failover.LeaseKeeper;
 import dev.lvs.agent.health.HealthMonitor;
@@ -9,11 +10,16 @@ import dev.lvs.agent.ledger.KernelLife;
 import dev.lvs.agent.report.HealthFile;
 import dev.lvs.agent.report.HoldersFile;
 import dev.lvs.agent.report.LocalHolders;
+import dev.lvs.agent.report.LocalStatement;
 import dev.lvs.agent.retry.SteadyClock;
+import dev.lvs.agent.vrrp.VrrpKeeper;
+import dev.lvs.agent.vrrp.VrrpSeen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps a file of the state directory up to date, from a thread of its own: the loop may wait for a
@@ -24,6 +30,7 @@ final class Telling implements Producer {
 
   private final Duration interval;
   private final Writing writing;
+  private final Runnable end;
   private final Thread thread;
 
   /** Writes the file as it is now. */
@@ -32,9 +39,10 @@ final class Telling implements Producer {
     void write(KernelLife life) throws InterruptedException;
   }
 
-  private Telling(String name, Duration interval, Writing writing) {
+  private Telling(String name, Duration interval, Writing writing, Runnable end) {
     this.interval = interval;
     this.writing = writing;
+    this.end = end;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
@@ -44,19 +52,35 @@ final class Telling implements Producer {
     return new Telling(
         "lvs-health-file",
         Duration.ofMillis(500),
-        life -> file.write(life, monitor.revision(), monitor::findings));
+        life -> file.write(life, monitor.revision(), monitor::findings),
+        () -> {});
   }
 
   /**
-   * Tells who has the VIPs. A keeper that does not answer has nothing written, so that the file is
-   * not believed any more.
+   * Tells who has the VIPs. A keeper of Leases that does not answer has nothing written, so that
+   * the file is not believed any more.
+   *
+   * @param leases empty where plans do not come from an API server
+   * @param patience age of what a round saw after which it is not believed
    */
-  static Producer holders(LeaseKeeper keeper, Path directory) {
-    HoldersFile file = new HoldersFile(directory, HoldersFile.INTERVAL);
+  static Producer holders(
+      Optional<LeaseKeeper> leases,
+      VrrpKeeper vrrp,
+      BgpWatch bgp,
+      Duration patience,
+      Path directory) {
+    HoldersFile file = new HoldersFile(directory);
     return new Telling(
         "lvs-holders-file",
         HoldersFile.INTERVAL,
-        life -> keeper.counted().ifPresent(groups -> file.write(life, told(groups))));
+        life -> {
+          Optional<List<CountedGroup>> counted =
+              leases.isPresent() ? leases.get().counted() : Optional.of(List.of());
+          if (counted.isPresent()) {
+            file.write(life, told(counted.get()), told(vrrp.seen(), patience), told(bgp));
+          }
+        },
+        bgp::close);
   }
 
   private static List<LocalHolders.Group> told(List<CountedGroup> groups) {
@@ -65,11 +89,24 @@ final class Telling implements Producer {
     return groups.stream().map(one -> LocalHolders.Group.of(one, toTimeOfDay)).toList();
   }
 
-  /** Tells that no VIP can have a Lease: where plans do not come from an API server. */
-  static Producer noHolders(Path directory) {
-    Duration interval = Duration.ofHours(1);
-    HoldersFile file = new HoldersFile(directory, interval);
-    return new Telling("lvs-holders-file", interval, life -> file.write(life, List.of()));
+  private static List<LocalHolders.VrrpGroup> told(VrrpSeen seen, Duration patience) {
+    Duration age = Duration.between(seen.at(), SteadyClock.STEADY.instant());
+    Optional<String> doubt =
+        age.compareTo(patience) > 0
+            ? Optional.of("no round of the agent has ended for %d s".formatted(age.toSeconds()))
+            : Optional.empty();
+    List<LocalHolders.VrrpGroup> told = new ArrayList<>();
+    seen.groups().forEach(one -> told.add(LocalHolders.VrrpGroup.of(one, doubt)));
+    seen.unknown().stream()
+        .sorted()
+        .forEach(one -> told.add(LocalHolders.VrrpGroup.unknown(one, seen.why())));
+    return told;
+  }
+
+  private static Optional<List<LocalHolders.BgpGroup>> told(BgpWatch bgp) {
+    long now = LocalStatement.now().toMillis();
+    return bgp.look()
+        .map(sights -> sights.stream().map(one -> LocalHolders.BgpGroup.of(one, now)).toList());
   }
 
   @Override
@@ -91,6 +128,8 @@ final class Telling implements Producer {
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    } finally {
+      end.run();
     }
   }
 }

@@ -12,34 +12,39 @@ import java.util.Optional;
  * thread.
  */
 public final class HoldersFile {
-  /** Interval of writes where Leases are renewed. */
+  /** Interval of writes. */
   public static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Intervals without a write after which the file is not believed. */
   private static final int PATIENCE = 5;
 
   private final LocalFile<LocalHolders> file;
-  private final Duration goodFor;
 
-  /**
-   * A file that was not written yet.
-   *
-   * @param interval of writes
-   */
-  public HoldersFile(Path directory, Duration interval) {
+  /** A file that was not written yet. */
+  public HoldersFile(Path directory) {
     this.file = file(directory);
-    this.goodFor = interval.multipliedBy(PATIENCE);
   }
 
-  /** Says how the groups are now. */
-  public void write(KernelLife life, List<LocalHolders.Group> groups) {
+  /**
+   * Says how the groups are now.
+   *
+   * @param bgp empty until it is known which groups without a Lease there are
+   */
+  public void write(
+      KernelLife life,
+      List<LocalHolders.Group> groups,
+      List<LocalHolders.VrrpGroup> vrrp,
+      Optional<List<LocalHolders.BgpGroup>> bgp) {
     file.write(
         new LocalHolders(
             LocalFile.timeOfDay(),
             life.toString(),
             LocalStatement.now().toMillis(),
-            goodFor.toMillis(),
-            groups));
+            INTERVAL.multipliedBy(PATIENCE).toMillis(),
+            groups,
+            vrrp,
+            bgp.orElse(List.of()),
+            bgp.isPresent() ? null : "no plan has been carried out since the agent was started"));
   }
 
   /**

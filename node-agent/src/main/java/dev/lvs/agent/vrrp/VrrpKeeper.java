@@ -3,6 +3,7 @@ package dev.lvs.agent.vrrp;
 import dev.lvs.agent.inbox.Deadline;
 import dev.lvs.agent.inbox.Inbox;
 import dev.lvs.agent.inbox.Producer;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.api.v1alpha1.GroupStanding;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.VrrpReport;
@@ -12,10 +13,12 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +53,12 @@ public final class VrrpKeeper implements Producer {
   private @Nullable Inbox inbox;
   private Map<String, VrrpGroup> groups = Map.of();
   private Optional<VrrpView> view = Optional.empty();
+  private Instant followed = Instant.EPOCH;
   private final Map<String, String> told = new TreeMap<>();
   private boolean failed;
   private boolean closed;
   private volatile List<VrrpReport> reported = List.of();
+  private volatile VrrpSeen seen = VrrpSeen.NOTHING;
 
   /** One that says nothing yet, for a node with this state directory. */
   public VrrpKeeper(String node, Path stateDirectory) {
@@ -80,6 +85,7 @@ public final class VrrpKeeper implements Producer {
   public synchronized void follow(NodePlanSpec plan, VrrpView after) {
     groups = VrrpGroup.of(plan);
     view = Optional.of(after);
+    followed = SteadyClock.STEADY.instant();
     try {
       if (groups.isEmpty()) {
         files.remove();
@@ -101,6 +107,11 @@ public final class VrrpKeeper implements Producer {
   @Override
   public List<VrrpReport> vrrp() {
     return reported;
+  }
+
+  /** Returns the same with its age; from any thread. */
+  public VrrpSeen seen() {
+    return seen;
   }
 
   /** Another agent comes, or none: what was said holds for so long, and the kernel goes on. */
@@ -220,6 +231,7 @@ public final class VrrpKeeper implements Producer {
   /** Has the loop come round where there is something to report. */
   private void report(List<VrrpReports.Sight> sights) {
     List<VrrpReport> next = reports.of(sights);
+    seen = new VrrpSeen(next, Set.of(), "", followed);
     Inbox taker = inbox;
     if (!next.equals(reported)) {
       reported = next;
@@ -231,6 +243,9 @@ public final class VrrpKeeper implements Producer {
 
   /** What was said before runs out, so that this director leaves the VIPs. */
   private void fail(IOException e) {
+    seen =
+        new VrrpSeen(
+            List.of(), groups.keySet(), "keepalived cannot be told what to do: " + e, followed);
     if (!failed) {
       LOG.error(
           "keepalived cannot be told what to do, so it leaves the VIPs: {}. See the folder {}.",

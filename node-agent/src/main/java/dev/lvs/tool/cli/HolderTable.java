@@ -6,23 +6,71 @@ import dev.lvs.agent.report.LocalHolders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Table of the groups of a node, one line each below a heading. */
 final class HolderTable {
   private static final List<String> HEADING =
-      List.of("LEASE", "STATE", "HOLDER", "SINCE", "RENEWED", "LEFT", "WHY NOT HERE");
+      List.of("MODE", "NAME", "STATE", "HOLDER", "SINCE", "RENEWED", "LEFT", "WHY NOT HERE");
+  private static final String NONE = "-";
 
-  private HolderTable() {}
+  private final List<List<String>> rows = new ArrayList<>(List.of(HEADING));
+  private final long now;
 
   /**
-   * Returns its lines.
+   * One without groups.
    *
    * @param now of the monotonic clock, in milliseconds
    */
-  static List<String> lines(List<LocalHolders.Group> groups, long now) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADING);
-    groups.forEach(group -> rows.add(row(group, now)));
+  HolderTable(long now) {
+    this.now = now;
+  }
+
+  void add(LocalHolders.Group group) {
+    rows.add(
+        List.of(
+            "lease",
+            group.lease(),
+            group.state(),
+            requireNonNullElse(group.holder(), NONE),
+            group.since(),
+            seconds(now - group.renewedMillis()) + " ago",
+            left(group.untilMillis()),
+            requireNonNullElse(group.why(), NONE)));
+  }
+
+  void add(LocalHolders.VrrpGroup group) {
+    rows.add(
+        List.of(
+            "vrrp",
+            group.group(),
+            group.state(),
+            NONE,
+            requireNonNullElse(group.since(), NONE),
+            NONE,
+            NONE,
+            requireNonNullElse(group.why(), NONE)));
+  }
+
+  void add(LocalHolders.BgpGroup group) {
+    rows.add(
+        List.of(
+            "bgp",
+            group.group(),
+            group.state(),
+            NONE,
+            group.since(),
+            NONE,
+            left(group.untilMillis()),
+            requireNonNullElse(group.why(), NONE)));
+  }
+
+  /** Returns whether there is no group. */
+  boolean isEmpty() {
+    return rows.size() == 1;
+  }
+
+  List<String> lines() {
     int[] widths = new int[HEADING.size()];
     rows.forEach(
         row -> {
@@ -33,16 +81,8 @@ final class HolderTable {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  private static List<String> row(LocalHolders.Group group, long now) {
-    Long until = group.untilMillis();
-    return List.of(
-        group.lease(),
-        group.state(),
-        requireNonNullElse(group.holder(), "-"),
-        group.since(),
-        seconds(now - group.renewedMillis()) + " ago",
-        until == null ? "-" : seconds(Math.max(0, until - now)),
-        requireNonNullElse(group.why(), "-"));
+  private String left(@Nullable Long until) {
+    return until == null ? NONE : seconds(Math.max(0, until - now));
   }
 
   private static String seconds(long millis) {

@@ -28,24 +28,39 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildVersion.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    header = "Says who has the VIPs of this node's groups with a Lease, and why not this node.",
+    header = "Says who has the VIPs of this node's groups, and why not this node.",
     description = {
       "",
       "It reads what the running agent says in its state directory; what is missing or older than 5"
-          + " s is not known. STATE of this node:",
+          + " s is not known. One line for each group with announcement lease, vrrp or bgp, with"
+          + " the name of its Lease (lvs-GROUP-0) or of the DirectorGroup. STATE of this node:",
       "",
+      "lease:",
       "  Holder            it has the VIPs, for LEFT at least",
       "  HolderWithoutApi  the same while the API server confirms nothing (apiOutage: Hold)",
       "  Asking            it asks for the Lease",
       "  Waiting           it is ready, and another has the Lease, for LEFT at least",
       "  Fenced            it does not answer for the VIPs, since it cannot serve",
       "  Leaving           it is no director of the group any more, and lets go",
-      "  Unknown           its token was over since the agent said something",
+      "vrrp:",
+      "  Holder            VIPs are on the interface, where keepalived puts them",
+      "  Waiting           they are not, and keepalived may take them",
+      "  NotReady          they are not, and keepalived may not or does not run",
+      "bgp:",
+      "  Announced         VIPs are on lvs-bgp, for LEFT at least, and a BGP session is established",
+      "  NoSession         they are there, and no session tells a router of them",
+      "  Withdrawn         none of them is there",
+      "all:",
+      "  Unknown           it cannot be seen, or may have changed since the agent saw it",
       "",
-      "-o json prints state (Known, Unknown, NoAgent), reason, and groups: lease, state, holder,"
-          + " since, renewedMillis and untilMillis by the node's monotonic clock, why, and counts"
-          + " since the agent was started: moves to this node, losses by cause, renewals,"
-          + " failedRenewals, longestRenewalMillis, leastMarginMillis.",
+      "What a speaker announces by its session, and whether a router takes it, only these two know.",
+      "",
+      "-o json prints state (Known, Unknown, NoAgent), reason, and groups with a Lease: lease, state,"
+          + " holder, since, renewedMillis and untilMillis by the node's monotonic clock, why, and"
+          + " counts since the agent was started: moves to this node, losses by cause, renewals,"
+          + " failedRenewals, longestRenewalMillis, leastMarginMillis; vrrp: group, state, since,"
+          + " why; bgp: group, state, session (Established, None, Unknown), since, untilMillis,"
+          + " why.",
       ""
     },
     footer = {
@@ -55,6 +70,8 @@ import picocli.CommandLine.Spec;
       "  lvs holders -o json              for programs"
     })
 final class HoldersCommand implements Callable<Integer> {
+  private static final String UNKNOWN = "Unknown";
+
   /** Output format. */
   enum Form {
     TEXT,
@@ -77,9 +94,30 @@ final class HoldersCommand implements Callable<Integer> {
    * Groups that were found.
    *
    * @param state Known, Unknown or NoAgent
-   * @param reason why nothing is known; empty where it is
+   * @param reason why nothing is known, or not of all; empty where it is
+   * @param groups those with a Lease
    */
-  private record Finding(String state, String reason, List<LocalHolders.Group> groups) {}
+  private record Finding(
+      String state,
+      String reason,
+      List<LocalHolders.Group> groups,
+      List<LocalHolders.VrrpGroup> vrrp,
+      List<LocalHolders.BgpGroup> bgp) {
+    static Finding of(LocalHolders said, long now) {
+      return new Finding(
+          said.pending() == null ? "Known" : UNKNOWN,
+          said.pending() == null
+              ? ""
+              : "Groups without a Lease are not known: " + said.pending() + ".",
+          said.groups().stream().map(one -> one.at(now)).toList(),
+          said.vrrp(),
+          said.bgp().stream().map(one -> one.at(now)).toList());
+    }
+
+    static Finding none(String state, String reason) {
+      return new Finding(state, reason, List.of(), List.of(), List.of());
+    }
+  }
 
   @Override
   public Integer call() {
@@ -98,28 +136,31 @@ final class HoldersCommand implements Callable<Integer> {
 
   private Finding find() {
     if (!SoleAgent.isAtWork()) {
-      return new Finding(
+      return Finding.none(
           "NoAgent",
-          "No agent is at work here: this node asks for no Lease, and answers for no VIP that has"
-              + " one once its token is over.",
-          List.of());
+          "No agent is at work here: this node answers for no VIP with a Lease once its token is"
+              + " over, VIPs on lvs-bgp end within 45 s, and keepalived leaves its own within 40"
+              + " s.");
     }
     Told<LocalHolders> told = Told.in(state.directory, HoldersFile::read);
     long now = LocalStatement.now().toMillis();
     return told.now()
-        .map(said -> said.groups().stream().map(one -> one.at(now)).toList())
-        .map(groups -> new Finding("Known", "", groups))
-        .orElseGet(() -> new Finding("Unknown", told.sentence(), List.of()));
+        .map(said -> Finding.of(said, now))
+        .orElseGet(() -> Finding.none(UNKNOWN, told.sentence()));
   }
 
   private static void print(Finding finding, PrintWriter out) {
     if (!finding.reason().isEmpty()) {
       line(out, finding.state() + ": " + finding.reason());
-    } else if (finding.groups().isEmpty()) {
-      line(out, "No VIP of this node has a Lease.");
-    } else {
-      HolderTable.lines(finding.groups(), LocalStatement.now().toMillis())
-          .forEach(one -> line(out, one));
+    }
+    HolderTable table = new HolderTable(LocalStatement.now().toMillis());
+    finding.groups().forEach(table::add);
+    finding.vrrp().forEach(table::add);
+    finding.bgp().forEach(table::add);
+    if (!table.isEmpty()) {
+      table.lines().forEach(one -> line(out, one));
+    } else if (finding.reason().isEmpty()) {
+      line(out, "This node has no group with announcement lease, vrrp or bgp.");
     }
   }
 

@@ -55,7 +55,7 @@ import picocli.CommandLine.Command;
       "  lvs run --manifests /etc/lvs     keep this node as the manifests say",
       "  lvs diff --manifests /etc/lvs    what that would change now",
       "  lvs status                       whether all is well, with an exit code",
-      "  lvs holders                      who has the VIPs that have a Lease",
+      "  lvs holders                      who has the VIPs, and why not this node",
       "  lvs list --stats                 the IPVS table, as ipvsadm -Ln --stats",
       "  lvs drain web-1 --timeout 5m --wait",
       "                                   take a real server out of this director's services",

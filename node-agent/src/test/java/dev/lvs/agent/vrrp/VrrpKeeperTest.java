@@ -11,6 +11,7 @@ import dev.lvs.agent.model.NodeFacts.Address;
 import dev.lvs.agent.model.NodeFacts.Conf;
 import dev.lvs.agent.model.NodeFacts.Interface;
 import dev.lvs.agent.model.NodeFacts.Routing;
+import dev.lvs.agent.retry.SteadyClock;
 import dev.lvs.api.v1alpha1.GroupStanding;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.StandDown;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +135,29 @@ class VrrpKeeperTest {
     keeper.follow(group(null), new VrrpView(Set.copyOf(ips(VIP)), Set.of(), facts(SOURCE, VIP)));
     assertThat(report().state()).isEqualTo(GroupStanding.HOLDER);
     assertThat(report().why()).isNull();
+  }
+
+  @Test
+  void saysWhenItSawThem() throws Exception {
+    assertThat(keeper.seen()).isEqualTo(VrrpSeen.NOTHING);
+    Instant before = SteadyClock.STEADY.instant();
+
+    keeper.follow(group(null), view(Set.of(VIP)));
+
+    assertThat(keeper.seen().groups()).isEqualTo(keeper.vrrp());
+    assertThat(keeper.seen().unknown()).isEmpty();
+    assertThat(keeper.seen().at()).isAfterOrEqualTo(before);
+  }
+
+  @Test
+  void knowsNothingOfAGroupOfWhichKeepalivedCannotBeTold() throws IOException {
+    Files.writeString(folder, "no folder");
+
+    keeper.follow(group(null), view(Set.of(VIP)));
+
+    assertThat(keeper.seen().groups()).isEmpty();
+    assertThat(keeper.seen().unknown()).containsExactly("edge");
+    assertThat(keeper.seen().why()).startsWith("keepalived cannot be told");
   }
 
   @Test
