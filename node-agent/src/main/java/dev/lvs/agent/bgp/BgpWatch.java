@@ -109,7 +109,8 @@ public final class BgpWatch implements AutoCloseable {
             };
     List<String> why = new ArrayList<>();
     if (state == State.NO_SESSION) {
-      why.add("no BGP session is established here (TCP port 179), so that no router learns of it");
+      why.add(
+          "no BGP session is established here (TCP port 179), so that no router learns of its VIPs");
     } else if (state == State.UNKNOWN) {
       why.add("whether a BGP session is established cannot be seen (/proc/net/tcp)");
     }
