@@ -32,6 +32,8 @@ class SteadyClockTest {
         .and()
         .doNotHaveSimpleName("VrrpReports") // and these do
         .and()
+        .doNotHaveSimpleName("BgpFollowing") // and so does its watch
+        .and()
         .doNotHaveSimpleName("Lingering") // which says until when, for people
         .and()
         .doNotHaveSimpleName("Heartbeat") // whose Lease says when, for people
