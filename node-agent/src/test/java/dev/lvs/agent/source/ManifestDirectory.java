@@ -62,11 +62,15 @@ final class ManifestDirectory implements AutoCloseable {
 
   /** The next plan; the source is given the time of several looks. */
   Plan next() throws InterruptedException {
+    return (Plan) news();
+  }
+
+  private PlanNews news() throws InterruptedException {
     Optional<PlanNews> news = Optional.empty();
     for (int looks = 0; looks < 100 && news.isEmpty(); looks++) {
       news = source.await(MOMENT);
     }
-    return (Plan) news.orElseThrow();
+    return news.orElseThrow();
   }
 
   /** The next plan of which nothing is said: what stood in a file goes once it has been still. */
@@ -96,11 +100,14 @@ final class ManifestDirectory implements AutoCloseable {
     return ((Unreadable) news).message();
   }
 
-  /** A plan that is as expected; others may come on the way to it, while files are not still. */
+  /**
+   * A plan that is as expected; on the way to it others may come while files are not still, or none
+   * while there is no directory.
+   */
   void nextLike(Predicate<Plan> expected) throws InterruptedException {
-    Plan plan = next();
-    while (!expected.test(plan)) {
-      plan = next();
+    PlanNews news = news();
+    while (!(news instanceof Plan plan && expected.test(plan))) {
+      news = news();
     }
   }
 
