@@ -109,6 +109,10 @@ class HolderIT extends OperatorTest {
     write("free", 3);
     soon().untilAsserted(() -> assertThat(condition("Held")).isEqualTo("Held=False NobodyHolds"));
     assertThat(condition("Ready")).isEqualTo("Ready=False NobodyHolds");
+
+    // as directors write a Lease that somebody deleted
+    write("unknown", 3);
+    soon().untilAsserted(() -> assertThat(condition("Held")).isEqualTo("Held=Unknown Pending"));
   }
 
   /** The service of another group shows that what is asked for is who holds this one. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lease by which one director at a time has a VIP; VIPs of one Lease move together. */
@@ -20,22 +21,25 @@ public record PlannedLease(
             "Why this director gives it back and does not take it; without a reason it may have"
                 + " it.")
         @Nullable StandDown standDown) {
+  private static final String PREFIX = "lvs-";
+  private static final String SUFFIX = "-0";
+
   public PlannedLease {
     profile = requireNonNullElse(profile, LeaseProfile.STANDARD);
     apiOutage = requireNonNullElse(apiOutage, OnApiOutage.HOLD);
     rank = requireNonNullElse(rank, 0);
   }
 
-  private static final String PREFIX = "lvs-";
-  private static final String SUFFIX = "-0";
-
   /** Returns the name of the Lease of a DirectorGroup, whose VIPs all move together. */
   public static String nameOf(String group) {
     return PREFIX + group + SUFFIX;
   }
 
-  /** Returns the DirectorGroup of which a Lease has the name. */
-  public static String groupOf(String lease) {
-    return lease.substring(PREFIX.length(), lease.length() - SUFFIX.length());
+  /** Returns the DirectorGroup of which a Lease has the name; empty for any other name. */
+  public static Optional<String> groupOf(String lease) {
+    return Optional.of(lease)
+        .filter(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX))
+        .filter(name -> name.length() > PREFIX.length() + SUFFIX.length())
+        .map(name -> name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
   }
 }

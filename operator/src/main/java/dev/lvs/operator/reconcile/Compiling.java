@@ -4,6 +4,7 @@ import dev.lvs.api.Input;
 import dev.lvs.api.LetGo;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroup;
+import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodeReportPart;
@@ -188,7 +189,20 @@ public final class Compiling implements AutoCloseable {
     String lease = former.vip().name();
     return former.vip().mode() == AnnouncementMode.LEASE
         && lease != null
-        && holding(PlannedLease.groupOf(lease)).isNotAt(former.node(), clock.instant());
+        && PlannedLease.groupOf(lease)
+            .filter(this::hasLease)
+            .filter(group -> holding(group).isNotAt(former.node(), clock.instant()))
+            .isPresent();
+  }
+
+  /** Who has the VIPs of a group by VRRP says nothing of a Lease that it once had. */
+  private boolean hasLease(String group) {
+    return inputs
+        .get(DirectorGroup.class, group)
+        .map(DirectorGroup::getSpec)
+        .map(DirectorGroupSpec::announcement)
+        .filter(it -> it.mode() == AnnouncementMode.LEASE)
+        .isPresent();
   }
 
   /** Who has the VIPs of a group: as it was seen last, if only by the operator before this one. */

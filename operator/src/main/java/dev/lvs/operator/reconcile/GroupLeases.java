@@ -23,6 +23,9 @@ final class GroupLeases {
   /** Slack for the rates of two clocks: a version is seen after it was written. */
   private static final Duration LATE = Duration.ofSeconds(1);
 
+  /** Holder of a Lease that a director gave back after it had shut its gate. */
+  private static final String FREE = "free";
+
   private final KubernetesClient client;
   private final String namespace;
   private final Clock clock;
@@ -51,7 +54,7 @@ final class GroupLeases {
     try {
       Lease lease =
           client.leases().inNamespace(namespace).withName(PlannedLease.nameOf(group)).get();
-      return lease == null ? new GroupLease.Absent() : read(group, lease, outage);
+      return lease == null ? new GroupLease.Untold() : read(group, lease, outage);
     } catch (KubernetesClientException e) {
       return new GroupLease.Unreadable(String.valueOf(e.getMessage()));
     }
@@ -67,11 +70,11 @@ final class GroupLeases {
                 before != null && before.version().equals(version)
                     ? before
                     : new Seen(version, now));
-    // NODE/BOOT; free and unknown have no slash
+    // NODE/BOOT, free, or unknown of a Lease that was made anew
     String holder = Optional.ofNullable(lease.getSpec().getHolderIdentity()).orElse("");
     int slash = holder.indexOf('/');
     if (slash <= 0) {
-      return new GroupLease.Free();
+      return holder.equals(FREE) ? new GroupLease.Free() : new GroupLease.Untold();
     }
     int seconds = Optional.ofNullable(lease.getSpec().getLeaseDurationSeconds()).orElse(0);
     Duration same = Duration.between(last.since(), now);

@@ -152,7 +152,7 @@ public final class DirectorGroupStatuses {
                               clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                               moves)));
       case GroupLease.Unreadable _ -> known;
-      case GroupLease.Free _, GroupLease.Absent _ -> Optional.empty();
+      case GroupLease.Free _, GroupLease.Untold _ -> Optional.empty();
     };
   }
 

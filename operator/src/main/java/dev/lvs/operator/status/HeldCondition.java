@@ -42,9 +42,12 @@ final class HeldCondition {
           Verdict.yes(HELD, HELD, node + " has the VIPs.");
       case GroupLease.Free() ->
           Verdict.no(HELD, NOBODY_HOLDS, "No director has the VIPs." + reasons(nodes));
-      case GroupLease.Absent() ->
+      case GroupLease.Untold() ->
           Verdict.unknown(
-              HELD, PENDING, "No director has asked for the VIPs yet." + reasons(nodes));
+              HELD,
+              PENDING,
+              "Who has the VIPs is not known: no director has the Lease yet, nor does it say who had it."
+                  + reasons(nodes));
       case GroupLease.Unreadable(String why) ->
           Verdict.unknown(
               HELD,

@@ -100,8 +100,8 @@ class HeldConditionTest {
 
   @Test
   void waitsForTheFirstToAsk() {
-    assertThat(SaidConditions.of(status(null, new GroupLease.Absent())))
-        .contains("Ready=Unknown Pending", "Held=Unknown Pending: No director has asked");
+    assertThat(SaidConditions.of(status(null, new GroupLease.Untold())))
+        .contains("Ready=Unknown Pending", "Held=Unknown Pending: Who has the VIPs is not known");
   }
 
   private DirectorGroupStatus status(@Nullable DirectorGroupStatus before, GroupLease lease) {

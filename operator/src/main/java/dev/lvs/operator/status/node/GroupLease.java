@@ -5,8 +5,8 @@ import java.time.Duration;
 
 /** Lease of a DirectorGroup, by which one director at a time has its VIPs, as it was read. */
 public sealed interface GroupLease {
-  /** There is none yet. */
-  record Absent() implements GroupLease {}
+  /** Nobody knows who had the VIPs: there is none, or it was just made. */
+  record Untold() implements GroupLease {}
 
   /**
    * It could not be read.
@@ -15,7 +15,7 @@ public sealed interface GroupLease {
    */
   record Unreadable(String why) implements GroupLease {}
 
-  /** No director has it. */
+  /** A director gave it back, and no other has it. */
   record Free() implements GroupLease {}
 
   /**
