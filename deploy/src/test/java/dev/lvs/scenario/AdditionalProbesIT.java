@@ -29,7 +29,7 @@ class AdditionalProbesIT {
     start("http: {}", "healthCheck: {tcp: {}, ");
     probed.staysUp("10.1.210.52:80 -g", "10.1.210.53:80 -g");
 
-    server().ip("addr del 10.1.210.58/32 dev lo");
+    probed.takeVip("rs-52", "10.1.210.58/32");
     probed.awaitTable("-r 10.1.210.52:80 -g -w 0");
     probed.staysUp("10.1.210.53:80 -g");
 
@@ -54,7 +54,7 @@ class AdditionalProbesIT {
 
     server().run("nft", "delete table inet broken");
     probed.awaitTable("-r 10.1.210.52:80 -g -w 1");
-    server().ip("addr del 10.1.210.58/32 dev lo");
+    probed.takeVip("rs-52", "10.1.210.58/32");
     probed.awaitTable("-r 10.1.210.52:80 -g -w 0");
     probed.askDirectly();
     probed.staysUp("10.1.210.52:80 -g");

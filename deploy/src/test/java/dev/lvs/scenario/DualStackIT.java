@@ -44,6 +44,7 @@ class DualStackIT {
 
   @Test
   void realServersDropWhatIsNotTheirsWithoutTheVip() {
+    dual.agents().stop();
     REAL_SERVERS.forEach(server -> dual.host(server).ip("addr del %s/128 dev lo".formatted(VIP6)));
 
     assertThat(dual.client().get("[2001:db8:210::58]:80", 1)).hasToString("TIMEOUT");

@@ -47,7 +47,7 @@ class ForwardedProbesIT {
     start(Topology.direct().dualStack(), "dual-stack", "wrr");
     probed.staysUp("10.1.210.52:80 -g", "[2001:db8:210::52]:80 -g");
 
-    lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
+    probed.takeVip("rs-52", "10.1.210.58/32");
     probed.awaitTable("-r 10.1.210.52:80 -g -w 0");
     probed.staysUp("10.1.210.53:80 -g", "[2001:db8:210::52]:80 -g", "[2001:db8:210::53]:80 -g");
     assertThat(probed.told())
@@ -55,7 +55,7 @@ class ForwardedProbesIT {
         .startsWith("10.1.210.52:80 fails its health check: ")
         .contains("no answer from 10.1.210.52 through VIP 10.1.210.58:80 in time");
 
-    lvs.host("rs-53").ip("addr del 2001:db8:210::58/128 dev lo");
+    probed.takeVip("rs-53", "2001:db8:210::58/128");
     probed.awaitTable("-r [2001:db8:210::53]:80 -g -w 0");
 
     probed.askDirectly();
@@ -84,7 +84,7 @@ class ForwardedProbesIT {
   void aRealServerComesBackWithItsVip() {
     start(Topology.direct(), "dr", "wrr");
     probed.staysUp("10.1.210.52:80 -g", "10.1.210.53:80 -g");
-    lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
+    probed.takeVip("rs-52", "10.1.210.58/32");
     probed.awaitTable("-r 10.1.210.52:80 -g -w 0");
 
     lvs.host("rs-52").ip("addr replace 10.1.210.58/32 dev lo");
@@ -190,7 +190,7 @@ class ForwardedProbesIT {
                 .replace("virtual-service.yaml", "http: {}", "udp: {send: hello}"));
     probed.staysUp("-r 10.1.210.52:0 -g", "-r 10.1.210.53:0 -g");
 
-    lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
+    probed.takeVip("rs-52", "10.1.210.58/32");
 
     // the entry by which it is probed stays
     await()
@@ -239,7 +239,7 @@ class ForwardedProbesIT {
         .until(() -> !lvs.director().run("ip", "-o", "addr").contains("10.1.210.58/32"));
     probed.staysUp("10.1.210.52:80 -g", "10.1.210.53:80 -g");
 
-    lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
+    probed.takeVip("rs-52", "10.1.210.58/32");
 
     probed.awaitTable("-r 10.1.210.52:80 -g -w 0");
     probed.staysUp("10.1.210.53:80 -g");
@@ -296,7 +296,7 @@ class ForwardedProbesIT {
 
     director.run("nft", "insert rule inet site in ip saddr 10.1.210.58 tcp sport 80 accept");
     await().atMost(PATIENCE).until(() -> probed.told().isEmpty());
-    lvs.host("rs-52").ip("addr del 10.1.210.58/32 dev lo");
+    probed.takeVip("rs-52", "10.1.210.58/32");
 
     probed.awaitTable("-r 10.1.210.52:80 -g -w 0");
   }

@@ -41,8 +41,8 @@ class ForwardedProbesOfMarksIT {
         "-f 17 -6 -r [2001:db8:210::52]:0 -g",
         "-f 17 -6 -r [2001:db8:210::53]:0 -g");
 
-    remove("rs-52", "10.1.210.59/32");
-    remove("rs-53", "2001:db8:210::59/128");
+    probed.takeVip("rs-52", "10.1.210.59/32");
+    probed.takeVip("rs-53", "2001:db8:210::59/128");
 
     probed.awaitTable("-f 17 -r 10.1.210.52:0 -g -w 0");
     probed.awaitTable("-f 17 -6 -r [2001:db8:210::53]:0 -g -w 0");
@@ -66,15 +66,11 @@ class ForwardedProbesOfMarksIT {
   void findsARealServerThatLacksTheFirstAndTakesItBackWithIt() {
     probed.staysUp("-f 17 -r 10.1.210.52:0 -g", "-f 17 -r 10.1.210.53:0 -g");
 
-    remove("rs-52", "10.1.210.58/32");
+    probed.takeVip("rs-52", "10.1.210.58/32");
     probed.awaitTable("-f 17 -r 10.1.210.52:0 -g -w 0");
 
     probed.scenario().host("rs-52").ip("addr replace 10.1.210.58/32 dev lo");
     probed.staysUp("-f 17 -r 10.1.210.52:0 -g", "-f 17 -r 10.1.210.53:0 -g");
-  }
-
-  private void remove(String server, String vip) {
-    probed.scenario().host(server).ip("addr del %s dev lo".formatted(vip));
   }
 
   private static EditableManifests byMarkWithFourVips(EditableManifests dual) {

@@ -35,6 +35,7 @@ class GreIT {
 
   @Test
   void aDirectorOfAnotherMindAboutChecksumsIsNotHeard() {
+    gre.agents().stop();
     gre.director().run("ipvsadm", "-C");
     gre.director()
         .ipvsadm(

@@ -84,6 +84,7 @@ class Ipv6TunnelIT {
   @Test
   @Row("vip-device-by-role")
   void realServersDropWhatComesFromTheirOwnVip() {
+    tun.agents().stop();
     // as anybody would add an address: then it is the source of the tunnel
     tun.director().ip("addr change 2001:db8:210::58/128 dev e0 preferred_lft forever");
     // the director remembers the way of each destination

@@ -49,6 +49,12 @@ final class ProbedScenario implements AutoCloseable {
     await().atMost(PATIENCE).until(() -> !table().contains("-w 0"));
   }
 
+  /** Takes a VIP from a real server whose agent has ended, so that none puts it back. */
+  void takeVip(String server, String vip) {
+    scenario.agents().stop(server);
+    scenario.host(server).ip("addr del %s dev lo".formatted(vip));
+  }
+
   /** Waits for as many probes as would take servers down, and finds them up. */
   void staysUp(String... destinations) {
     for (String destination : destinations) {

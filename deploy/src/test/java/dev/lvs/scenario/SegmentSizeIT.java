@@ -123,6 +123,7 @@ class SegmentSizeIT {
                     .toArray(Machine[]::new))
             .with(Stream.of(Machine.named("pod", "192.0.2.21").via("192.0.2.1").serving(8080)));
     try (Scenario tun = new Scenario(topology, "tun")) {
+      tun.agents().stop();
       tun.director().run("ipvsadm", "-d", "-t", HTTP, "-r", "198.51.100.22:80");
 
       tun.host("rs-21")

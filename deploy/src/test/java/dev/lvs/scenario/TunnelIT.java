@@ -35,6 +35,7 @@ class TunnelIT {
   @Test
   @Row("tunnel-ipip")
   void directRoutingDoesNotReachThem() {
+    tun.agents().stop();
     tun.director().run("ipvsadm", "-C");
     tun.director()
         .ipvsadm(

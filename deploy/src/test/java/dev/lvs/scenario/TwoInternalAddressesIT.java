@@ -33,6 +33,7 @@ class TwoInternalAddressesIT {
   @Test
   @Row("two-internal-addresses")
   void theOtherLeadsNowhere() {
+    dr.agents().stop();
     dr.director().run("ipvsadm", "-d", "-t", HTTP, "-r", "10.1.210.52:80");
     dr.director().run("ipvsadm", "-a", "-t", HTTP, "-r", "192.0.2.52:80", "-g", "-w", "1");
 
