@@ -47,7 +47,7 @@ public final class Lab implements AutoCloseable {
   /** Returns who asks: the machine called client, from its first address. */
   public Client client() {
     Host host = host(Topology.CLIENT);
-    return new Client(host::inside, Optional.empty());
+    return new Client(host::inside);
   }
 
   /**

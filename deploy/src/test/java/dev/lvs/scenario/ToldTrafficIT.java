@@ -14,7 +14,6 @@ import dev.lvs.manifest.ManifestFile;
 import dev.lvs.manifest.ManifestReader;
 import dev.lvs.verdict.Row;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,7 +116,7 @@ class ToldTrafficIT {
   }
 
   private static Answers from(Host insider) {
-    return new Client(insider::inside, Optional.empty()).get(HTTP, 2);
+    return new Client(insider::inside).get(HTTP, 2);
   }
 
   private static String address(String server) {

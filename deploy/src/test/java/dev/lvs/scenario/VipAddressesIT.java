@@ -15,7 +15,6 @@ import dev.lvs.verdict.Row;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -259,7 +258,7 @@ class VipAddressesIT {
 
   private String asked(String address) {
     Host director = lab.director();
-    return new Client(director::inside, Optional.empty()).get(address + ":80", 1).toString();
+    return new Client(director::inside).get(address + ":80", 1).toString();
   }
 
   private String addresses() {

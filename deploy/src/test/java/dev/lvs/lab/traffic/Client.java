@@ -19,12 +19,29 @@ import java.util.Optional;
  *
  * @param inside where its sockets are opened
  * @param source the address it asks from; without one the kernel chooses
+ * @param port the port it asks from over HTTP, each time the same; 0 where the kernel chooses
+ * @param resets whether it ends connections with a reset, not with a FIN
  */
-public record Client(Inside inside, Optional<String> source) {
+public record Client(Inside inside, Optional<String> source, int port, boolean resets) {
+
+  /** A client whose addresses and ports the kernel chooses. */
+  public Client(Inside inside) {
+    this(inside, Optional.empty(), 0, false);
+  }
 
   /** The same client, asking from another of its machine's addresses. */
   public Client from(String address) {
-    return new Client(inside, Optional.of(address));
+    return new Client(inside, Optional.of(address), port, resets);
+  }
+
+  /** The same client, asking from one port again and again. */
+  public Client fromPort(int reused) {
+    return new Client(inside, source, reused, resets);
+  }
+
+  /** The same client, which ends its connections with a reset. */
+  public Client resetting() {
+    return new Client(inside, source, port, true);
   }
 
   /** Asks over HTTP, each time on a connection of its own. */
@@ -154,7 +171,7 @@ public record Client(Inside inside, Optional<String> source) {
 
   private HeldConnection open(String target) {
     try {
-      return HeldConnection.open(inside, source, address(target));
+      return HeldConnection.open(this, address(target));
     } catch (IOException e) {
       throw new UncheckedIOException("open a socket for " + target, e);
     }

@@ -15,7 +15,6 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 
 /** One TCP connection that asks over HTTP/1.1 and stays open until it is closed. */
 final class HeldConnection implements AutoCloseable {
@@ -41,16 +40,20 @@ final class HeldConnection implements AutoCloseable {
   }
 
   /** Opens a socket inside a machine; nothing is sent yet. */
-  static HeldConnection open(Inside inside, Optional<String> source, InetSocketAddress target)
-      throws IOException {
+  static HeldConnection open(Client client, InetSocketAddress target) throws IOException {
     StandardProtocolFamily family =
         target.getAddress() instanceof Inet6Address
             ? StandardProtocolFamily.INET6
             : StandardProtocolFamily.INET;
-    SocketChannel channel = inside.call(() -> SocketChannel.open(family));
+    SocketChannel channel = client.inside().call(() -> SocketChannel.open(family));
     channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
-    if (source.isPresent()) {
-      channel.bind(new InetSocketAddress(source.get(), 0));
+    if (client.resets()) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+    if (client.source().isPresent() || client.port() != 0) {
+      String any = family == StandardProtocolFamily.INET6 ? "::" : "0.0.0.0";
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(new InetSocketAddress(client.source().orElse(any), client.port()));
     }
     return new HeldConnection(channel, target);
   }

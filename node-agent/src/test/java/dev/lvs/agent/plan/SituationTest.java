@@ -70,6 +70,7 @@ class SituationTest {
                       destination("198.51.100.22", ForwardingMode.DR))),
               vip("192.0.2.10", "front")),
           RealServerPlan.EMPTY);
+  private static final String REUSE = "net/ipv4/vs/conn_reuse_mode";
   private static final Instant NOW = Instant.EPOCH.plusSeconds(100);
   private static final Instant BEFORE = NOW.minusSeconds(20);
   private static final Instant LATER = NOW.plusSeconds(30);
@@ -195,6 +196,17 @@ class SituationTest {
       assertThat(destinations(desired)).doesNotContainKey(drained).containsKey(TWO);
       assertThat(desired.goodUntil()).isEmpty();
     }
+  }
+
+  /** A director sees half of the end of a connection by DR. */
+  @Test
+  void aPortIsFreeForAnotherServerWhenItsConnectionToADrainedOneHasEnded() {
+    Counters counters = counted(ONE, 9, 9, 9);
+
+    assertThat(Planner.plan(PLAN, draining(ONE, counters, NOW)).state().sysctls())
+        .containsEntry(REUSE, "3");
+    assertThat(Planner.plan(PLAN, draining(ONE, counters, LATER)).state().sysctls())
+        .doesNotContainKey(REUSE);
   }
 
   @Test

@@ -85,6 +85,7 @@ public final class Weights {
         sum += add(service, destination, one.getValue(), all);
       } else if (!isOver(key, destination, drain)) {
         all.put(destination, one.getValue().withWeight(0));
+        staleFlows.drained(service, one.getValue().method());
       }
     }
     // those that the plan has no more come behind, which no scheduler minds at weight 0
@@ -92,6 +93,7 @@ public final class Weights {
         (destination, drain) -> {
           if (!planned.containsKey(destination) && !isOver(key, destination, drain)) {
             all.put(destination, drain.quiesced());
+            staleFlows.drained(service, drain.settings().method());
           }
         });
     standIn(service, sum, sorry.map(planned::get), all);
