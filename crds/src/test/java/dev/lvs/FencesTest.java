@@ -126,8 +126,14 @@ class FencesTest {
   }
 
   @Test
-  void theEndpointImportsSocketsAndTheLog() {
-    mayImport("dev.lvs.endpoint", "java.io", "java.net", "java.nio.charset", "org.slf4j");
+  void theEndpointImportsSocketsFilesAndTheLog() {
+    mayImport(
+        "dev.lvs.endpoint",
+        "java.io",
+        "java.net",
+        "java.nio.charset",
+        "java.nio.file",
+        "org.slf4j");
   }
 
   @Test

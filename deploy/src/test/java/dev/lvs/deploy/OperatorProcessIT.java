@@ -15,11 +15,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -47,10 +51,13 @@ class OperatorProcessIT {
     int port = freePort();
     try (ScratchFolder folder = ScratchFolder.named("lvs-operator")) {
       Path log = folder.path().resolve("log");
+      Path authorities = folder.path().resolve("ca.crt");
       assertThat(check(folder.path())).contains("No operator leads");
       Process operator =
           start(
               Map.of(
+                  "KUBECONFIG",
+                  trusting(authorities).toString(),
                   "LVS_HEALTH_PORT",
                   Integer.toString(port),
                   "LVS_LEASE_NAMESPACE",
@@ -74,6 +81,8 @@ class OperatorProcessIT {
               .untilAsserted(
                   () -> assertThat(check(folder.path())).contains("every node with a plan has"));
         }
+        Files.writeString(authorities, "\n", StandardOpenOption.APPEND);
+        assertThat(probe(port, "/healthz")).contains(authorities + ") were replaced");
         System.out.printf("operator: as a process %d MiB resident%n", residentMib(operator));
 
         operator.destroy();
@@ -112,6 +121,18 @@ class OperatorProcessIT {
     String said = Files.readString(log);
     assertThat(check.exitValue()).as(said).isEqualTo(said.contains("ERROR") ? 1 : 0);
     return said;
+  }
+
+  /** Writes the authorities, and beside them a kubeconfig that names their file, as in a pod. */
+  private Path trusting(Path authorities) throws IOException {
+    String inside = Files.readString(cluster.plane().kubeconfig());
+    Matcher data =
+        Pattern.compile("certificate-authority-data: \"([A-Za-z0-9+/=]+)\"").matcher(inside);
+    assertThat(data.find()).isTrue();
+    Files.write(authorities, Base64.getDecoder().decode(data.group(1)));
+    return Files.writeString(
+        authorities.resolveSibling("kubeconfig"),
+        data.replaceFirst("certificate-authority: " + authorities));
   }
 
   private Process start(Map<String, String> environment, Path log, String... arguments)

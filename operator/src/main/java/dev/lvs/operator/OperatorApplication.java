@@ -1,6 +1,7 @@
 package dev.lvs.operator;
 
 import dev.lvs.endpoint.HealthEndpoint;
+import dev.lvs.endpoint.TrustedAuthorities;
 import dev.lvs.operator.reconcile.AddressPoolReconciler;
 import dev.lvs.operator.reconcile.Compiling;
 import dev.lvs.operator.reconcile.DirectorGroupReconciler;
@@ -20,6 +21,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +66,7 @@ public final class OperatorApplication implements AutoCloseable {
           STATUSES_AT_A_TIME, Thread.ofPlatform().name("status-", 0).daemon().factory());
 
   private final Runnable leadershipLost;
+  private final Optional<TrustedAuthorities> authorities;
   private volatile boolean closing;
   private @Nullable HealthEndpoint health;
 
@@ -76,6 +79,9 @@ public final class OperatorApplication implements AutoCloseable {
       KubernetesClient client, OperatorSettings settings, Runnable leadershipLost) {
     this.settings = settings;
     this.leadershipLost = leadershipLost;
+    this.authorities =
+        Optional.ofNullable(client.getConfiguration().getCaCertFile())
+            .map(file -> TrustedAuthorities.of(Path.of(file)));
     this.compiling = new Compiling(client, settings.listening(), clock);
     ResourceStatusWriter writer =
         new ResourceStatusWriter(new EventSender(client, clock, settings.identity()));
@@ -169,6 +175,10 @@ public final class OperatorApplication implements AutoCloseable {
   }
 
   private Optional<String> unhealthy() {
+    return authorities.flatMap(TrustedAuthorities::replaced).or(this::ended);
+  }
+
+  private Optional<String> ended() {
     return plans.getRuntimeInfo().allEventSourcesAreHealthy()
             && statuses.getRuntimeInfo().allEventSourcesAreHealthy()
         ? Optional.empty()

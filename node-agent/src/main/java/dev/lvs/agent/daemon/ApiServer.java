@@ -5,6 +5,7 @@ import dev.lvs.agent.failover.ApiLeaseStore;
 import dev.lvs.agent.failover.LeaseStore;
 import dev.lvs.agent.source.ApiServerSource;
 import dev.lvs.agent.source.PlanSource;
+import dev.lvs.endpoint.TrustedAuthorities;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the API server. The only class of the package that loads the client. */
@@ -33,6 +35,12 @@ final class ApiServer {
             .build();
     String namespace = Objects.requireNonNullElse(config.getNamespace(), NAMESPACE);
     return new ApiLeaseStore(client(config), namespace);
+  }
+
+  /** The certificates by which it is trusted, where they are a file. */
+  static Optional<TrustedAuthorities> authorities(@Nullable Path kubeconfig) {
+    return Optional.ofNullable(config(kubeconfig).getCaCertFile())
+        .map(file -> TrustedAuthorities.of(Path.of(file)));
   }
 
   static PlanSource source(@Nullable Path kubeconfig, String node) {

@@ -4,6 +4,7 @@ import dev.lvs.agent.failover.LeaseKeeper;
 import dev.lvs.agent.source.DirectorySource;
 import dev.lvs.agent.source.LastGoodFile;
 import dev.lvs.agent.source.PlanSource;
+import dev.lvs.endpoint.TrustedAuthorities;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -80,6 +81,11 @@ public final class PlanOptions {
     return manifests == null
         ? ApiServer.source(kubeconfig, node())
         : new DirectorySource(manifests, node(), memory, checkDirectory() != null);
+  }
+
+  /** Returns by what the API server is trusted; empty where plans come from a directory. */
+  Optional<TrustedAuthorities> authorities() {
+    return manifests == null ? ApiServer.authorities(kubeconfig) : Optional.empty();
   }
 
   /** Returns who holds Leases; empty where plans come from a directory, and nobody does. */

@@ -29,6 +29,7 @@ import dev.lvs.agent.source.PlanSource;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.agent.vrrp.VrrpKeeper;
 import dev.lvs.endpoint.HealthEndpoint;
+import dev.lvs.endpoint.TrustedAuthorities;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -208,10 +209,11 @@ public final class RunCommand implements Callable<Integer> {
     if (healthPort < 1 || healthPort > 65535) {
       throw new CommandException(ExitCode.USAGE, "--health-port is from 1 to 65535.");
     }
+    Optional<TrustedAuthorities> authorities = plan.authorities();
     try {
       return new HealthEndpoint(
           new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), healthPort),
-          vitals::unhealthy,
+          () -> authorities.flatMap(TrustedAuthorities::replaced).or(vitals::unhealthy),
           vitals::unready);
     } catch (UncheckedIOException e) {
       throw new CommandException(
