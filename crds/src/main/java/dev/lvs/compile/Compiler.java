@@ -26,6 +26,7 @@ import dev.lvs.compile.place.Plans;
 import dev.lvs.compile.place.SettingsPlacement;
 import dev.lvs.compile.place.TrafficNotes;
 import dev.lvs.compile.place.VipMoves;
+import dev.lvs.compile.problem.Consequence;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.problem.Withdrawal;
@@ -47,20 +48,32 @@ import dev.lvs.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns a resolution into the plan of every node. */
 public final class Compiler {
+  /**
+   * The most passes. What is refused takes nothing from others, but whether a service is refused
+   * shows only when things have been given out; then they are given out again without it. A second
+   * pass is rare, and a third only where what one service loses makes another one right.
+   */
+  private static final int PASSES = 4;
+
   private final Resolution resolution;
   private final List<NodePlanSpec> previous;
+  private final Set<ResourceName> refused;
+  private final Set<ResourceName> refusedTooLate = new HashSet<>();
   private final Report report = new Report();
 
-  private Compiler(Resolution resolution, List<NodePlanSpec> previous) {
+  private Compiler(Resolution resolution, List<NodePlanSpec> previous, Set<ResourceName> refused) {
     this.resolution = resolution;
     this.previous = previous;
+    this.refused = refused;
   }
 
   /**
@@ -70,7 +83,15 @@ public final class Compiler {
    *     long as they are granted; empty at the first start
    */
   public static Compilation compile(Resolution resolution, List<NodePlanSpec> previous) {
-    return new Compiler(resolution, previous).compile();
+    Set<ResourceName> refused = Set.of();
+    for (int i = 1; ; i++) {
+      Compiler compiler = new Compiler(resolution, previous, refused);
+      Compilation compilation = compiler.compile();
+      if (compiler.refusedTooLate.equals(refused) || i == PASSES) {
+        return compilation;
+      }
+      refused = Set.copyOf(compiler.refusedTooLate);
+    }
   }
 
   private Compilation compile() {
@@ -87,12 +108,18 @@ public final class Compiler {
     Admission admission = new Admission(resolution, report);
     resolution.services().forEach(service -> check(service, admission));
     new Quota(before.plans(), report).check(resolution.services());
-    Marks marks = Marks.give(resolution, before.plans(), report);
+    Set<ResourceName> refusedEarly = Set.copyOf(report.refused());
+    Marks marks = Marks.give(resolution, before.plans(), refused, report);
     resolution.services().forEach(service -> mark(service, marks));
-    before.vips(report, grants);
-    LocalAddressPools localAddresses = LocalAddressPools.of(resolution, before.plans(), report);
+    before.vips(report, refused, grants);
+    LocalAddressPools localAddresses =
+        LocalAddressPools.of(resolution, before.plans(), refused, report);
     List<Draft> drafts =
         TrafficConflicts.settle(drafts(rights, grants, localAddresses, marks), before, report);
+    resolution.services().stream()
+        .filter(it -> report.refused(it.name()) && !refusedEarly.contains(it.name()))
+        .filter(it -> refused.contains(it.name()) || tookSomething(it, grants, marks))
+        .forEach(it -> refusedTooLate.add(it.name()));
 
     Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
@@ -117,6 +144,20 @@ public final class Compiler {
                 resolution.servers().stream().flatMap(server -> server.upkeep().ends().stream()))
             .min(Comparator.naturalOrder());
     return compilation(plans.finished(), moves, before.withdrawals(report), goodUntil);
+  }
+
+  /**
+   * Returns whether others may have gone without something for the sake of a service. One that
+   * waits for local addresses alone keeps its place in line.
+   */
+  private boolean tookSomething(Resolution.Service service, ServerGrants grants, Marks marks) {
+    return grants.isObstructing(service.name())
+        || (service.localPool().isPresent()
+            && report.problems().stream()
+                .filter(problem -> problem.resource().equals(service.name()))
+                .filter(problem -> problem.consequence() == Consequence.REFUSED)
+                .anyMatch(problem -> problem.reason() != Reason.TOO_FEW_LOCAL_ADDRESSES))
+        || (marks.areGone() && marks.of(service.name()).isPresent());
   }
 
   /** Whether a service may have what it asks for; what others have has no part in that. */

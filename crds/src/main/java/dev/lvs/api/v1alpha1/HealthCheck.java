@@ -148,6 +148,11 @@ public record HealthCheck(
     return file != null || exec != null;
   }
 
+  /** Returns whether a probe goes elsewhere than the packets of clients. */
+  public boolean asksElsewhere() {
+    return address != null || port != null;
+  }
+
   /** Returns whether a probe goes to a port. */
   public boolean asksPort() {
     return icmp == null && !staysOnDirector();

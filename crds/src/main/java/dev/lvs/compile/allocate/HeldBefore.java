@@ -71,20 +71,24 @@ public final class HeldBefore {
     this.plans = previous.stream().map(plan -> granted(plan, held)).toList();
   }
 
-  /** Counts the VIPs that are there to stay: of what is not refused, or is so and keeps them. */
-  public void vips(Report report, ServerGrants all) {
+  /**
+   * Counts the VIPs that are there to stay: of what is not refused, or is so and keeps them.
+   *
+   * @param refused what is going to be, too
+   */
+  public void vips(Report report, Set<ResourceName> refused, ServerGrants all) {
     all.clear();
     new HeldEntries(plans)
         .vips()
         .forEach(
             (source, its) -> {
-              if (report.refused(source)) {
+              if (report.refused(source) || refused.contains(source)) {
                 its.forEach(vip -> all.add(vip, source));
               }
             });
     services.forEach(
         (name, service) -> {
-          if (service.spec() != null && !report.refused(name)) {
+          if (service.spec() != null && !report.refused(name) && !refused.contains(name)) {
             service.vips().forEach(vip -> all.add(vip, name));
           }
         });

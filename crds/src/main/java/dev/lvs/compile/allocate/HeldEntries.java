@@ -1,7 +1,9 @@
 package dev.lvs.compile.allocate;
 
+import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedHealth;
 import dev.lvs.api.v1alpha1.PlannedMark;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.PlannedVip;
@@ -9,6 +11,7 @@ import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.draft.Mapping;
 import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.compile.rights.Reach;
 import dev.lvs.compile.rights.ServerGrants;
 import dev.lvs.compile.rights.ServerGrants.Allowance;
 import dev.lvs.ipvs.ServiceKey;
@@ -23,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Derives from plans which traffic their entries take and where they send it. */
 final class HeldEntries {
@@ -61,14 +65,30 @@ final class HeldEntries {
     ServiceKey key = entry.key();
     boolean users = key instanceof MarkKey one && !ReservedMarks.isOwn(one.mark());
     Mapping mapping = new Mapping(new TreeMap<>(), marks(entry), users);
-    Allowance allowance = grants.allowance(service, mapping.taken(key, vips(entry.source())));
+    Allowance allowance = grants.held(service, mapping.taken(key, vips(entry.source())));
+    Map<PlannedDestination, List<HealthCheck>> checks = checks(entry, destinations);
     return destinations.stream()
         .filter(
-            one ->
-                allowance
-                    .lack(one.address(), one.method(), () -> mapping.reached(key, one.port()))
-                    .isEmpty())
+            one -> {
+              Supplier<List<Reach>> reached = () -> mapping.reached(key, one.port());
+              return allowance.lack(one.address(), one.method(), reached).isEmpty()
+                  && checks.getOrDefault(one, List.of()).stream()
+                      .allMatch(
+                          check ->
+                              allowance
+                                  .lackOfProbe(check, one.address(), one.method(), reached)
+                                  .isEmpty());
+            })
         .toList();
+  }
+
+  /** The checks of destinations, of which the sorry server has none. */
+  private static Map<PlannedDestination, List<HealthCheck>> checks(
+      PlannedService entry, List<PlannedDestination> destinations) {
+    PlannedHealth health = entry.health();
+    return health == null || health.checks().noneMatch(HealthCheck::asksElsewhere)
+        ? Map.of()
+        : health.checksOf(destinations.stream().filter(one -> !health.isSorryServer(one)).toList());
   }
 
   private SortedMap<VipPorts, Long> marks(PlannedService entry) {

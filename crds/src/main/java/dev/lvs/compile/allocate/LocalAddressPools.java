@@ -38,9 +38,8 @@ import java.util.TreeSet;
  * the real server too.
  *
  * <p>The addresses of a pool are its own, whatever else names them: only those of nodes are
- * skipped, because they are in use. Directors are counted for services that have a right to the
- * pool, in force or not, the oldest first; where a pool has not enough for all of them, the last go
- * without.
+ * skipped, because they are in use. Directors are counted for services that stand and for those in
+ * force, the oldest first; where a pool has not enough for all of them, the last go without.
  */
 public final class LocalAddressPools {
   /** The most that a director takes of one pool and family: half a million ports. */
@@ -52,6 +51,7 @@ public final class LocalAddressPools {
   private final Map<Key, Users> users = new HashMap<>();
   private final Map<Key, Map<String, List<IpAddress>>> shares = new HashMap<>();
   private final SortedMap<IpAddress, String> holders = new TreeMap<>();
+  private final Set<ResourceName> counted = new HashSet<>();
 
   private record Key(ResourceName pool, AddressFamily family) {}
 
@@ -75,9 +75,10 @@ public final class LocalAddressPools {
    *
    * @param before the plans in force: where there is not enough for all directors of a service,
    *     those that have some come first
+   * @param refused the services that are going to be refused: of these only those in force count
    */
   public static LocalAddressPools of(
-      Resolution resolution, List<NodePlanSpec> before, Report report) {
+      Resolution resolution, List<NodePlanSpec> before, Set<ResourceName> refused, Report report) {
     LocalAddressPools pools = new LocalAddressPools();
     Set<String> having = new HashSet<>();
     Set<ResourceName> served = new HashSet<>();
@@ -91,8 +92,15 @@ public final class LocalAddressPools {
     }
     resolution.services().stream()
         .sorted(Comparator.comparing(Service::created).thenComparing(Service::name))
-        .filter(service -> !report.lacksRight(service.name()) || served.contains(service.name()))
-        .forEach(service -> pools.usedBy(service, having));
+        .filter(
+            service ->
+                served.contains(service.name())
+                    || !(report.refused(service.name()) || refused.contains(service.name())))
+        .forEach(
+            service -> {
+              pools.counted.add(service.name());
+              pools.usedBy(service, having);
+            });
     NavigableMap<IpAddress, String> taken = new TreeMap<>();
     for (Host host : resolution.hosts()) {
       host.addresses().forEach(one -> taken.put(one, "the own address of " + host.name()));
@@ -110,6 +118,11 @@ public final class LocalAddressPools {
   /** The directors that want addresses of a pool. */
   SortedSet<String> directors(ResourceName pool, AddressFamily family) {
     return new TreeSet<>(users(pool, family).directors);
+  }
+
+  /** Returns whether a service has been given what there is. */
+  boolean counts(ResourceName service) {
+    return counted.contains(service);
   }
 
   /** Returns whether there are addresses for each of these directors. */

@@ -10,6 +10,7 @@ import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,9 +47,14 @@ public final class Marks {
    * Gives them out; nothing depends on the order of the services.
    *
    * @param previous the plans in force, whose marks stay
+   * @param refused the services that are going to be refused: these are last in line
    * @param report that says what is refused, which takes none
    */
-  public static Marks give(Resolution resolution, List<NodePlanSpec> previous, Report report) {
+  public static Marks give(
+      Resolution resolution,
+      List<NodePlanSpec> previous,
+      Set<ResourceName> refused,
+      Report report) {
     Marks marks = new Marks();
     Map<ResourceName, Long> before = before(previous);
     for (Resolution.Service service : resolution.services()) {
@@ -58,12 +64,11 @@ public final class Marks {
         marks.put(service.name(), mark);
       }
     }
-    for (Resolution.Service service : resolution.services()) {
-      VirtualServiceSpec spec = service.spec();
-      if (spec != null && needsOne(spec) && !report.refused(service.name())) {
-        marks.give(service);
-      }
-    }
+    resolution.services().stream()
+        .sorted(Comparator.comparing(service -> refused.contains(service.name())))
+        .filter(service -> !report.refused(service.name()))
+        .filter(service -> service.spec() != null && needsOne(service.spec()))
+        .forEach(marks::give);
     return marks;
   }
 
@@ -79,6 +84,11 @@ public final class Marks {
   /** The mark of a service that needs one; empty when there are none left. */
   public Optional<Long> of(ResourceName service) {
     return Optional.ofNullable(given.get(service));
+  }
+
+  /** Returns whether there are none left. */
+  public boolean areGone() {
+    return taken.size() == COUNT;
   }
 
   private void give(Resolution.Service service) {

@@ -109,7 +109,7 @@ public final class SourceRules {
           Reason.ADDRESS_FAMILY_MISMATCH,
           "%s has no %s address to give, and VIP %s needs one on each director; add some to the pool, or name another."
               .formatted(pool, family.text(), vip));
-    } else if (!pools.serves(pool, family, own)) {
+    } else if (pools.counts(service.name()) && !pools.serves(pool, family, own)) {
       SortedSet<String> directors = pools.directors(pool, family);
       refuse(
           service,

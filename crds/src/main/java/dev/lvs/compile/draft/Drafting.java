@@ -196,18 +196,11 @@ public final class Drafting {
     return lack.isEmpty();
   }
 
-  /** Probes go where clients could be sent, and nowhere else. */
   private boolean mayAsk(Allowance allowance, ServiceKey key, Fit fit, Candidate candidate) {
     for (HealthCheck check : checkable.of(candidate)) {
       Optional<String> lack =
-          Optional.ofNullable(check.address())
-              .flatMap(IpAddress::read)
-              .flatMap(
-                  asked ->
-                      allowance
-                          .lack(asked, fit.method(), () -> mapping.reached(key, fit.port()))
-                          .map(
-                              why -> "has a health check that asks %s, %s.".formatted(asked, why)));
+          allowance.lackOfProbe(
+              check, fit.address(), fit.method(), () -> mapping.reached(key, fit.port()));
       if (lack.isPresent()) {
         report.leaveOut(
             name,

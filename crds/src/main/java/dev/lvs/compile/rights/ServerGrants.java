@@ -1,6 +1,7 @@
 package dev.lvs.compile.rights;
 
 import dev.lvs.api.v1alpha1.ForwardingMode;
+import dev.lvs.api.v1alpha1.HealthCheck;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.HostAddress;
@@ -8,12 +9,15 @@ import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -31,6 +35,13 @@ public final class ServerGrants {
   private final RangeIndex<Grant> byVip = new RangeIndex<>();
   private final Map<IpAddress, Host> hosts = new HashMap<>();
   private final Map<IpAddress, SortedSet<ResourceName>> vips = new HashMap<>();
+  private final Set<ResourceName> obstructing = new HashSet<>();
+  private final Set<Held> inForce = new HashSet<>();
+  private boolean unreadable;
+
+  /** Packets that an entry in force may send, as far as pools can be read. */
+  private record Held(
+      ResourceName service, IpAddress address, ForwardingMode method, List<Reach> reached) {}
 
   /**
    * A pool of VIPs and marks.
@@ -64,9 +75,10 @@ public final class ServerGrants {
         continue;
       }
       if (pool.spec() == null || report.refused(pool.name())) {
-        Grant unreadable = new Grant(pool, List.of(), Optional.empty());
-        grants.add(unreadable);
-        byVip.addEverywhere(unreadable);
+        Grant grant = new Grant(pool, List.of(), Optional.empty());
+        grants.add(grant);
+        byVip.addEverywhere(grant);
+        unreadable = true;
       } else {
         Grant grant =
             new Grant(pool, PoolRanges.marks(pool.spec()), Optional.of(ServerTerms.of(pool)));
@@ -84,6 +96,12 @@ public final class ServerGrants {
   /** Counts no address as a VIP any more. */
   public void clear() {
     vips.clear();
+    obstructing.clear();
+  }
+
+  /** Returns whether somebody has lost a real server to a VIP of the service. */
+  public boolean isObstructing(ResourceName service) {
+    return obstructing.contains(service);
   }
 
   /**
@@ -94,8 +112,23 @@ public final class ServerGrants {
         .anyMatch(grant -> grant.mayHold(mark) && service.pools().contains(grant.pool()));
   }
 
-  /** Returns what an entry may do with its packets. */
+  /**
+   * Returns what an entry of a plan in force may go on with: a pool that cannot be read counts as
+   * one that lets it.
+   */
+  public Allowance held(Service service, Taken taken) {
+    return allowance(service, taken, true);
+  }
+
+  /**
+   * Returns what an entry may do with its packets: a pool that cannot be read counts only for what
+   * is in force, and gives nothing new.
+   */
   public Allowance allowance(Service service, Taken taken) {
+    return allowance(service, taken, false);
+  }
+
+  private Allowance allowance(Service service, Taken taken, boolean held) {
     Stream<List<Grant>> ofVips =
         taken.vips().stream()
             .map(vip -> byVip.holding(vip).stream().filter(it -> admits(it, service)).toList());
@@ -104,7 +137,7 @@ public final class ServerGrants {
             .map(
                 mark ->
                     grants.stream().filter(it -> it.mayHold(mark) && admits(it, service)).toList());
-    return new Allowance(service, Stream.concat(ofVips, ofMark).distinct().toList());
+    return new Allowance(service, Stream.concat(ofVips, ofMark).distinct().toList(), held);
   }
 
   private static boolean admits(Grant grant, Service service) {
@@ -118,10 +151,33 @@ public final class ServerGrants {
   public final class Allowance {
     private final Service service;
     private final List<List<Grant>> things;
+    private final boolean held;
 
-    private Allowance(Service service, List<List<Grant>> things) {
+    private Allowance(Service service, List<List<Grant>> things, boolean held) {
       this.service = service;
       this.things = things;
+      this.held = held;
+    }
+
+    /**
+     * Returns why a health check may not ask what it asks, if so, as the rest of a sentence. Probes
+     * go where clients could be sent, and nowhere else.
+     *
+     * @param server whom it asks unless it says another
+     * @param reached the ports of the clients, for a check that names none
+     */
+    public Optional<String> lackOfProbe(
+        HealthCheck check, IpAddress server, ForwardingMode method, Supplier<List<Reach>> reached) {
+      if (!check.asksElsewhere()) {
+        return Optional.empty();
+      }
+      IpAddress asked =
+          Optional.ofNullable(check.address()).flatMap(IpAddress::read).orElse(server);
+      Integer port = check.port();
+      Protocol protocol = check.udp() == null && check.dns() == null ? Protocol.TCP : Protocol.UDP;
+      return lack(
+              asked, method, port == null ? reached : () -> List.of(Reach.of(protocol, port, port)))
+          .map(why -> "has a health check that asks %s, %s.".formatted(asked, why));
     }
 
     /**
@@ -144,7 +200,17 @@ public final class ServerGrants {
       ServerTerms.Target target =
           new ServerTerms.Target(
               address, place, node, method, node.isPresent() ? reached.get() : List.of());
-      return things.stream().flatMap(holding -> lack(holding, target).stream()).findFirst();
+      Optional<Held> before =
+          unreadable
+              ? Optional.of(new Held(service.name(), address, method, reached.get()))
+              : Optional.empty();
+      boolean stays = held || before.filter(inForce::contains).isPresent();
+      Optional<String> lack =
+          things.stream().flatMap(holding -> lack(holding, target, stays).stream()).findFirst();
+      if (held && lack.isEmpty()) {
+        before.ifPresent(inForce::add);
+      }
+      return lack;
     }
 
     private Optional<String> vip(IpAddress address) {
@@ -153,6 +219,7 @@ public final class ServerGrants {
           ? Optional.empty()
           : owners.stream()
               .filter(owner -> !owner.equals(service.name()))
+              .peek(obstructing::add)
               .findFirst()
               .map(
                   owner ->
@@ -160,9 +227,13 @@ public final class ServerGrants {
                           .formatted(owner.seenBy(service.name())));
     }
 
-    private static Optional<String> lack(List<Grant> holding, ServerTerms.Target target) {
+    private static Optional<String> lack(
+        List<Grant> holding, ServerTerms.Target target, boolean stays) {
       Optional<String> first = Optional.empty();
       for (Grant grant : holding) {
+        if (grant.terms().isEmpty() && !stays) {
+          continue;
+        }
         Optional<String> lack = grant.terms().flatMap(terms -> terms.lack(target));
         if (lack.isEmpty()) {
           return lack;
