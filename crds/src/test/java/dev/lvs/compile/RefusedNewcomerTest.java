@@ -94,6 +94,25 @@ class RefusedNewcomerTest {
     assertThat(tenants.said("right")).isEmpty();
   }
 
+  @Test
+  @Row({"local-address-kept", "addresses-not-text"})
+  void aLocalAddressIsNoRealServerByATranslatorEither() {
+    tenants
+        .with("AddressPool", "lips", "{spec: {addresses: [203.0.113.64/29], use: LocalAddress}}")
+        .with("AddressPool", "of-b", "{spec: {addresses: ['2001:db8::/64']}}")
+        .with(
+            "VirtualService",
+            "x",
+            service(
+                "b",
+                "addresses: ['2001:db8::1']",
+                "NAT",
+                "inline: [{address: '64:ff9b::203.0.113.65'}]"));
+
+    assertThat(destinations(tenants.compile())).noneMatch(one -> one.contains("b/x"));
+    assertThat(tenants.said("x")).contains("AddressPool lips, whose addresses directors use");
+  }
+
   /** A probe would carry what a tenant wants said, and tell what was answered. */
   @ParameterizedTest
   @Row({"server-control-port", "server-network-granted"})
@@ -105,9 +124,13 @@ class RefusedNewcomerTest {
         "203.0.113.50 | https: {path: /}, port: 6443, address: 192.0.2.12        | 6443",
         "203.0.113.50 | udp: {}, port: 8472, address: '64:ff9b::192.0.2.12'      | 8472",
         "203.0.113.50 | tcp: {}, port: 80, address: 100.100.100.200              | secrets",
-        "203.0.113.50 | tcp: {}, address: 198.51.100.1                           | a VIP of"
+        "203.0.113.50 | tcp: {}, address: 198.51.100.1                           | a VIP of",
+        "203.0.113.50 | tcp: {}, port: 10250, address: 198.51.100.17             | its VIP",
+        "203.0.113.50 | tcp: {}, port: 10250, address: 203.0.113.65              | AddressPool lips"
       })
   void noProbeAsksWhereNoRealServerMayBe(String server, String check, String why) {
+    tenants.with(
+        "AddressPool", "lips", "{spec: {addresses: [203.0.113.64/29], use: LocalAddress}}");
     tenants.with(
         "VirtualService",
         "x",

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 public final class ServerGrants {
   private final List<Grant> grants = new ArrayList<>();
   private final RangeIndex<Grant> byVip = new RangeIndex<>();
+  private final RangeIndex<Pool> localAddresses = new RangeIndex<>();
   private final Map<IpAddress, Host> hosts = new HashMap<>();
   private final Map<IpAddress, SortedSet<ResourceName>> vips = new HashMap<>();
   private final Set<ResourceName> obstructing = new HashSet<>();
@@ -72,6 +73,9 @@ public final class ServerGrants {
     }
     for (Pool pool : resolution.pools()) {
       if (pool.spec() != null && !pool.isOfVips()) {
+        if (!report.refused(pool.name())) {
+          localAddresses.add(pool, pool.ranges());
+        }
         continue;
       }
       if (pool.spec() == null || report.refused(pool.name())) {
@@ -173,6 +177,11 @@ public final class ServerGrants {
       }
       IpAddress asked =
           Optional.ofNullable(check.address()).flatMap(IpAddress::read).orElse(server);
+      if (check.address() != null && service.vips().contains(asked)) {
+        return Optional.of(
+            "has a health check that asks %s, which is its VIP and so the director itself; write through: forwarding instead of the address."
+                .formatted(asked));
+      }
       Integer port = check.port();
       Protocol protocol = check.udp() == null && check.dns() == null ? Protocol.TCP : Protocol.UDP;
       return lack(
@@ -192,11 +201,14 @@ public final class ServerGrants {
         return Optional.of(
             "which leads to %s, where no real server is; use another".formatted(place));
       }
-      Optional<String> vip = vip(address).or(() -> vip(place));
-      if (vip.isPresent()) {
-        return vip;
-      }
       Optional<Host> node = Optional.ofNullable(hosts.get(place));
+      Optional<String> directors =
+          vip(address)
+              .or(() -> vip(place))
+              .or(() -> node.isPresent() ? Optional.empty() : localAddress(place));
+      if (directors.isPresent()) {
+        return directors;
+      }
       ServerTerms.Target target =
           new ServerTerms.Target(
               address, place, node, method, node.isPresent() ? reached.get() : List.of());
@@ -211,6 +223,15 @@ public final class ServerGrants {
         before.ifPresent(inForce::add);
       }
       return lack;
+    }
+
+    private Optional<String> localAddress(IpAddress address) {
+      return localAddresses.holding(address).stream()
+          .findFirst()
+          .map(
+              pool ->
+                  "which is in %s, whose addresses directors use as local addresses; use another"
+                      .formatted(pool.name()));
     }
 
     private Optional<String> vip(IpAddress address) {
