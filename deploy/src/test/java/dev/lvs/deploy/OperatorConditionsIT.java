@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Conditions and Events on the resources that users wrote. */
 class OperatorConditionsIT extends OperatorTest {
+  private static final String ONE_OF_SIXTEEN =
+      "[{\"allocated\":\"1\",\"family\":\"IPv4\",\"free\":\"15\",\"total\":\"16\"}]";
 
   OperatorConditionsIT(Cluster cluster) {
     super(cluster);
@@ -49,11 +51,28 @@ class OperatorConditionsIT extends OperatorTest {
         .containsPattern("web-1 +198.51.100.21 +1 +InUse +1 +True");
     assertThat(cluster.kubectl().expect("get", "directorgroups"))
         .containsPattern("default +1 .*True");
-    assertThat(
-            cluster
-                .kubectl()
-                .expect("get", "addresspool", "public", "-o", "jsonpath={.status.usage}"))
-        .isEqualTo("[{\"allocated\":\"1\",\"family\":\"IPv4\",\"free\":\"15\",\"total\":\"16\"}]");
+    await().untilAsserted(() -> assertThat(pool("usage")).isEqualTo(ONE_OF_SIXTEEN));
+  }
+
+  @Test
+  void aPoolNamesEachServiceThatHasPortsOfOneVip() {
+    TestManifests.apply(client, namespace, TestManifests.service("web", "192.0.2.1"));
+    TestManifests.apply(
+        client, namespace, TestManifests.service("api", "192.0.2.1", "ports: [{port: 443}]"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(pool("allocations"))
+                    .contains("VirtualService " + namespace + "/api")
+                    .contains("VirtualService " + namespace + "/web"));
+    assertThat(pool("usage")).isEqualTo(ONE_OF_SIXTEEN);
+  }
+
+  private String pool(String field) {
+    return cluster
+        .kubectl()
+        .expect("get", "addresspool", "public", "-o", "jsonpath={.status." + field + "}");
   }
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ public record AddressPoolStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("How full it is, by family.") @MergeKeys("family")
         List<FamilyUsage> usage,
-    @JsonPropertyDescription("The addresses in use.") @MergeKeys("address")
+    @JsonPropertyDescription("The addresses in use.") @MergeKeys({"address", "owner"})
         List<Allocation> allocations,
     @JsonPropertyDescription(
             "The firewall marks in use of those that the pool grants; the first 256 of them.")

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
-/** An address in use. */
+/** An address in use. Several may use one, each with ports of its own. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Allocation(
     @JsonPropertyDescription("The address.") @Required String address,
