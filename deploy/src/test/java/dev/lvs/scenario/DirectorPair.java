@@ -36,11 +36,17 @@ final class DirectorPair implements AutoCloseable {
   static final String LEASE = "lvs-default-0";
   static final Timing TIMING = Timing.FAST;
 
-  private static final String HTTP = Topology.VIP + ":80";
+  /** A VIP of IPv6 that stands for the other one. */
+  static final String VIP6 = "2001:db8:210::58";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Lab lab =
-      Lab.of(Topology.twoDirectors().with(Stream.of(Machine.named(STATION, "10.1.210.60"))));
+      Lab.of(
+          Topology.twoDirectors()
+              .with(Stream.of(Machine.named(STATION, "10.1.210.60")))
+              .dualStack());
+  private final String vip;
   private final LeasesInMemory leases = new LeasesInMemory();
   private final EditableManifests manifests = EditableManifests.ofExample("two-directors");
   private final Map<String, FailoverAgent> nodes = new TreeMap<>();
@@ -53,6 +59,20 @@ final class DirectorPair implements AutoCloseable {
    * @param outage {@code spec.announcement.apiOutage}
    */
   DirectorPair(String outage) {
+    this(outage, Topology.VIP);
+  }
+
+  /** The same with another VIP. */
+  DirectorPair(String outage, String vip) {
+    this.vip = vip;
+    if (isIpv6()) {
+      of6("cluster.yaml", Topology.VIP + "/32", vip + "/128");
+      of6("virtual-service.yaml", Topology.VIP, vip);
+      for (String server : List.of("52", "53")) {
+        of6("nodes.yaml", "10.1.210." + server, "2001:db8:210::" + server);
+        of6("real-servers.yaml", "10.1.210." + server, "2001:db8:210::" + server);
+      }
+    }
     manifests.replace(
         "cluster.yaml",
         "  announcement: {mode: none}",
@@ -62,12 +82,25 @@ final class DirectorPair implements AutoCloseable {
     sniffer =
         new Sniffer(
             lab.host(Topology.CLIENT).inside(() -> new FrameSocket("e0")),
-            List.of(IpAddress.parse("0.0.0.0")),
-            List.of(IpAddress.parse(Topology.VIP)));
+            List.of(IpAddress.parse(isIpv6() ? "2001:db8:210::100" : "0.0.0.0")),
+            List.of(IpAddress.parse(vip)));
     agents = Agents.failingOver(lab, manifests, node -> node(node).keeper());
     await().atMost(PATIENCE).until(() -> sniffer.seen().size() > 50);
     assertThat(owners()).hasSize(1);
     assertThat(ask()).hasToString("rs-52=1 rs-53=1");
+  }
+
+  private void of6(String file, String address, String other) {
+    manifests.replace(file, address, "'" + other + "'");
+  }
+
+  private boolean isIpv6() {
+    return vip.contains(":");
+  }
+
+  /** The VIP as ip(8) writes it for a single address. */
+  String vip() {
+    return vip + (isIpv6() ? "/128" : "/32");
   }
 
   Lab lab() {
@@ -105,7 +138,7 @@ final class DirectorPair implements AutoCloseable {
 
   /** Answers to two clients. */
   Answers ask() {
-    return lab.client().get(HTTP, 2);
+    return lab.client().get(isIpv6() ? "[" + vip + "]:80" : vip + ":80", 2);
   }
 
   @Override

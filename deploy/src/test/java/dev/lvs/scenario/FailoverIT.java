@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two directors of which one has the VIP by a Lease, as a station sees it that asks every 10 ms who
@@ -40,7 +42,11 @@ class FailoverIT {
   }
 
   private void begin(String outage) {
-    pair = new DirectorPair(outage);
+    begin(outage, Topology.VIP);
+  }
+
+  private void begin(String outage, String vip) {
+    pair = new DirectorPair(outage, vip);
     begun = System.nanoTime();
   }
 
@@ -96,9 +102,10 @@ class FailoverIT {
     assertThat(owners()).containsExactly(holder, other(holder));
   }
 
-  @Test
-  void aHolderWithoutTheApiServerKeepsTheVipWhereItHolds() {
-    begin("Hold");
+  @ParameterizedTest
+  @ValueSource(strings = {Topology.VIP, DirectorPair.VIP6})
+  void aHolderWithoutTheApiServerKeepsTheVipWhereItHolds(String vip) {
+    begin("Hold", vip);
     String holder = owners().getFirst();
 
     pair().node(holder).way().cut(true);
@@ -138,22 +145,23 @@ class FailoverIT {
     tell("the agent of the holder was away for 4 s");
   }
 
-  @Test
-  void aStationThatAnswersForTheVipOfTheHolderIsToldAndTakesNothingFromIt() {
-    begin("Hold");
+  @ParameterizedTest
+  @ValueSource(strings = {Topology.VIP, DirectorPair.VIP6})
+  void aStationThatAnswersForTheVipOfTheHolderIsToldAndTakesNothingFromIt(String vip) {
+    begin("Hold", vip);
     String holder = owners().getFirst();
     int before = pair().node(holder).asked();
     await().atMost(PATIENCE).until(() -> pair().node(holder).asked() > before);
     assertThat(report(holder).stations()).isEmpty();
 
-    pair().host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
+    pair().host(STATION).ip("address add " + pair().vip() + " dev e0 nodad");
     await().atMost(PATIENCE).until(() -> !report(holder).stations().isEmpty());
     assertThat(stations(holder)).containsExactly(STATION);
     assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
     assertThat(report(other(holder)).state()).isEqualTo(GroupStanding.WAITING);
     assertThat(stations(other(holder))).isEmpty();
 
-    pair().host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
+    pair().host(STATION).ip("address del " + pair().vip() + " dev e0");
     await().atMost(PATIENCE).until(() -> report(holder).stations().isEmpty());
     assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
   }
@@ -173,12 +181,13 @@ class FailoverIT {
     assertThat(report(holder).state()).isEqualTo(GroupStanding.HOLDER);
   }
 
-  @Test
-  void aStationThatAnswersKeepsAnotherFromTakingTheVipAndIsTold() {
-    begin("Hold");
+  @ParameterizedTest
+  @ValueSource(strings = {Topology.VIP, DirectorPair.VIP6})
+  void aStationThatAnswersKeepsAnotherFromTakingTheVipAndIsTold(String vip) {
+    begin("Hold", vip);
     String holder = owners().getFirst();
     String heir = other(holder);
-    pair().host(STATION).ip("address add " + Topology.VIP + "/32 dev e0");
+    pair().host(STATION).ip("address add " + pair().vip() + " dev e0 nodad");
 
     pair().node(holder).stop();
     try {
@@ -186,7 +195,7 @@ class FailoverIT {
       assertThat(stations(heir)).containsExactly(STATION);
       assertThat(report(heir).state()).isEqualTo(GroupStanding.WAITING);
 
-      pair().host(STATION).ip("address del " + Topology.VIP + "/32 dev e0");
+      pair().host(STATION).ip("address del " + pair().vip() + " dev e0");
       await().atMost(PATIENCE).until(() -> report(heir).state() == GroupStanding.HOLDER);
       assertThat(report(heir).stations()).isEmpty();
     } finally {

@@ -7,8 +7,6 @@ import dev.lvs.agent.netlink.Exchange;
 import dev.lvs.agent.netlink.Netlink;
 import dev.lvs.agent.netlink.TransportException;
 import dev.lvs.agent.netlink.route.Links;
-import dev.lvs.agent.probe.arp.ArpMessage;
-import dev.lvs.agent.syscall.ArpSocket;
 import dev.lvs.agent.syscall.NetlinkSocket;
 import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.net.AddressFamily;
@@ -16,6 +14,7 @@ import dev.lvs.net.IpAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -30,18 +29,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Stations on the links of this node. Only IPv4 is asked for, by ARP; a group of IPv6 addresses
- * alone counts as unanswered.
- */
+/** Stations on the links of this node. */
 public final class LinkNeighbourhood implements Neighbourhood {
   private static final Logger LOG = LoggerFactory.getLogger(LinkNeighbourhood.class);
 
   private static final int TIMES = 5;
   private static final Duration PAUSE = Duration.ofMillis(40);
-
-  /** As a station asks that has no address yet: it changes nobody's cache (RFC 5227, 2.1.1). */
-  private static final IpAddress NOBODY = IpAddress.parse("0.0.0.0");
 
   private final ExecutorService asking =
       Executors.newSingleThreadExecutor(
@@ -97,8 +90,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
   @Override
   public void ask(
       Collection<IpAddress> addresses, String device, Consumer<List<AnsweringStation>> taker) {
-    List<IpAddress> asked =
-        addresses.stream().filter(address -> address.family() == AddressFamily.IPV4).toList();
+    List<IpAddress> asked = List.copyOf(addresses);
     var _ = asking.submit(() -> whoHas(asked, device).ifPresent(taker));
   }
 
@@ -108,23 +100,39 @@ public final class LinkNeighbourhood implements Neighbourhood {
       if (link == null || !link.isUp()) {
         return Optional.empty();
       }
-      try (ArpSocket socket = new ArpSocket(link.getIndex(), PAUSE)) {
-        Set<String> own = macs();
-        List<AnsweringStation> others = List.of();
-        for (int time = 0; time < TIMES && others.isEmpty(); time++) {
-          for (IpAddress address : asked) {
-            if (socket.broadcast(ArpMessage.request(socket.mac(), NOBODY, address)) != 0) {
-              return Optional.empty();
+      Set<String> own = macs();
+      List<AnsweringStation> others = new ArrayList<>();
+      for (AddressFamily family : AddressFamily.values()) {
+        List<IpAddress> its = asked.stream().filter(one -> one.family() == family).toList();
+        if (!its.isEmpty()) {
+          try (Inquiry inquiry = Inquiry.open(family, link.getIndex(), PAUSE)) {
+            Optional<List<AnsweringStation>> found = whoHas(its, own, inquiry);
+            if (found.isEmpty()) {
+              return found;
             }
+            others.addAll(found.get());
           }
-          others = heard(socket, asked, own);
         }
-        return Optional.of(others);
       }
+      return Optional.of(others);
     } catch (SocketException | TransportException e) {
       LOG.warn("Nobody can be asked on {} who has the VIPs: {}", device, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static Optional<List<AnsweringStation>> whoHas(
+      List<IpAddress> asked, Set<String> own, Inquiry inquiry) {
+    List<AnsweringStation> others = List.of();
+    for (int time = 0; time < TIMES && others.isEmpty(); time++) {
+      for (IpAddress address : asked) {
+        if (inquiry.ask(address) != 0) {
+          return Optional.empty();
+        }
+      }
+      others = heard(inquiry, asked, own);
+    }
+    return Optional.of(others);
   }
 
   /** Of all interfaces: another one in the same network answers for the VIPs too. */
@@ -143,15 +151,14 @@ public final class LinkNeighbourhood implements Neighbourhood {
   }
 
   private static List<AnsweringStation> heard(
-      ArpSocket socket, List<IpAddress> asked, Set<String> own) {
+      Inquiry inquiry, List<IpAddress> asked, Set<String> own) {
     Map<IpAddress, AnsweringStation> others = new TreeMap<>();
     long end = System.nanoTime() + PAUSE.toNanos();
     while (System.nanoTime() - end < 0) {
-      ArpMessage.read(socket.receive())
-          .filter(one -> asked.contains(one.sender()) && !own.contains(one.mac()))
-          .ifPresent(
-              one ->
-                  others.putIfAbsent(one.sender(), new AnsweringStation(one.sender(), one.mac())));
+      inquiry
+          .next()
+          .filter(one -> asked.contains(one.vip()) && !own.contains(one.mac()))
+          .ifPresent(one -> others.putIfAbsent(one.vip(), one));
     }
     return List.copyOf(others.values());
   }

@@ -21,7 +21,7 @@ public interface Neighbourhood extends AutoCloseable {
   /**
    * Asks who has the addresses.
    *
-   * @param addresses few; those of IPv6 are not asked for
+   * @param addresses few
    * @param taker called once within a second: with the other stations that have some of them, and
    *     not at all where nobody could be asked
    */

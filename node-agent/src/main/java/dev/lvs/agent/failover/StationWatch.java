@@ -2,7 +2,6 @@ package dev.lvs.agent.failover;
 
 import dev.lvs.api.v1alpha1.AnsweringStation;
 import dev.lvs.api.v1alpha1.LeaseReport;
-import dev.lvs.net.AddressFamily;
 import dev.lvs.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Watch for other stations that answer for the VIPs of a group: whose turn it is to be asked for,
@@ -55,7 +53,7 @@ final class StationWatch {
       return List.of();
     }
     next = now.plus(interval);
-    List<IpAddress> all = askable(vips).toList();
+    List<IpAddress> all = vips.stream().sorted().toList();
     heard.keySet().retainAll(all);
     List<IpAddress> some = new ArrayList<>();
     for (int i = 0; i < Math.min(MOST, all.size()); i++) {
@@ -67,11 +65,7 @@ final class StationWatch {
 
   /** Returns those that are asked for before they are taken: of many the first. */
   static List<IpAddress> first(Collection<IpAddress> vips) {
-    return askable(vips).limit(MOST).toList();
-  }
-
-  private static Stream<IpAddress> askable(Collection<IpAddress> vips) {
-    return vips.stream().filter(vip -> vip.family() == AddressFamily.IPV4).sorted();
+    return vips.stream().sorted().limit(MOST).toList();
   }
 
   /** Takes in who answered a question for these. */

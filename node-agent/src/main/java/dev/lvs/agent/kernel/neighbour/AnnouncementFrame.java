@@ -17,16 +17,8 @@ final class AnnouncementFrame {
   private static final short REPLY = 2;
   private static final byte[] BROADCAST = mac(0xff, 0xff, 0xff, 0xff, 0xff, 0xff);
 
-  /** ff02::1, and where Ethernet sends it. */
-  private static final IpAddress ALL_NODES = IpAddress.ipv6(0xff02L << 48, 1);
-
+  /** Where Ethernet sends what is for ff02::1. */
   private static final byte[] ALL_NODES_MAC = mac(0x33, 0x33, 0, 0, 0, 1);
-
-  private static final int IPV6_HEADER = 40;
-  private static final byte ICMPV6 = 58;
-  private static final byte NEIGHBOUR_ADVERTISEMENT = (byte) 136;
-  private static final int OVERRIDE = 0x2000_0000;
-  private static final int ADVERTISEMENT_LENGTH = 32;
 
   private AnnouncementFrame() {}
 
@@ -38,7 +30,7 @@ final class AnnouncementFrame {
     byte[] bytes = address.toBytes();
     return switch (address.family()) {
       case IPV4 -> List.of(gratuitousArp(REQUEST, bytes, mac), gratuitousArp(REPLY, bytes, mac));
-      case IPV6 -> List.of(neighbourAdvertisement(bytes, mac));
+      case IPV6 -> List.of(neighbourAdvertisement(address, mac));
     };
   }
 
@@ -58,46 +50,9 @@ final class AnnouncementFrame {
         .array();
   }
 
-  private static byte[] neighbourAdvertisement(byte[] address, byte[] mac) {
-    ByteBuffer message =
-        ByteBuffer.allocate(ADVERTISEMENT_LENGTH)
-            .putInt(NEIGHBOUR_ADVERTISEMENT << 24)
-            .putInt(OVERRIDE)
-            .put(address)
-            // target link-layer address option, one unit of 8 bytes
-            .put((byte) 2)
-            .put((byte) 1)
-            .put(mac);
-    message.putShort(2, checksum(address, message.array()));
-    return ethernet(ALL_NODES_MAC, mac, ETHERTYPE_IPV6, IPV6_HEADER + ADVERTISEMENT_LENGTH)
-        .putInt(6 << 28)
-        .putShort((short) ADVERTISEMENT_LENGTH)
-        .put(ICMPV6)
-        // a hop limit of 255 proves that no router forwarded it
-        .put((byte) 255)
-        .put(address)
-        .put(ALL_NODES.toBytes())
-        .put(message.array())
-        .array();
-  }
-
-  /** The one's complement sum over pseudo-header and message (RFC 4443, 2.3). */
-  private static short checksum(byte[] source, byte[] message) {
-    ByteBuffer summed =
-        ByteBuffer.allocate(IPV6_HEADER + message.length)
-            .put(source)
-            .put(ALL_NODES.toBytes())
-            .putInt(message.length)
-            .putInt(ICMPV6)
-            .put(message)
-            .flip();
-    int sum = 0;
-    while (summed.hasRemaining()) {
-      sum += Short.toUnsignedInt(summed.getShort());
-    }
-    sum = (sum >>> 16) + (sum & 0xffff);
-    sum += sum >>> 16;
-    return (short) ~sum;
+  private static byte[] neighbourAdvertisement(IpAddress address, byte[] mac) {
+    byte[] packet = NeighbourDiscovery.advertisement(address, mac);
+    return ethernet(ALL_NODES_MAC, mac, ETHERTYPE_IPV6, packet.length).put(packet).array();
   }
 
   private static ByteBuffer ethernet(byte[] to, byte[] from, short type, int payload) {
