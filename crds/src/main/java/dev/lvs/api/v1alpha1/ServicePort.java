@@ -43,7 +43,10 @@ public record ServicePort(
         @Min(1)
         @Max(65535)
         Integer endPort,
-    @JsonPropertyDescription("Port of the real servers where it differs; NAT and FULLNAT only.")
+    @JsonPropertyDescription(
+            "Port of the real servers where it differs; NAT and FULLNAT only. When it changes,"
+                + " connections to the former port are cut, or end by themselves where there is"
+                + " drain.")
         @Nullable
         @Min(1)
         @Max(65535)
