@@ -63,6 +63,33 @@ class VipInterfacesIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"3", "5"})
+  @Row("second-interface")
+  void aSettingOfAllInterfacesThatGivesTheVipAwayIsTold(String all) {
+    try (Scenario dr = new Scenario(Topology.direct(), "dr")) {
+      dr.agents().stop();
+      Host server = dr.host("rs-52");
+      server.ip("addr del %s/32 dev lo".formatted(VIP));
+      server.sysctl("net/ipv4/conf/all/arp_ignore", all);
+      Once agent = new Once(server, dr.agents().manifests(), state);
+
+      assertThat(agent.shortfalls())
+          .singleElement()
+          .asString()
+          .startsWith("NotHidden: net.ipv4.conf.all.arp_ignore is " + all);
+      assertThat(answering(dr)).containsExactly("02:00:0A:01:D2:33");
+      server.ip("addr add %s/32 dev lo".formatted(VIP));
+      assertThat(answering(dr)).as("held all the same").hasSize(2);
+
+      server.ip("addr del %s/32 dev lo".formatted(VIP));
+      server.sysctl("net/ipv4/conf/all/arp_ignore", "1");
+      assertThat(agent.round().isConverged()).isTrue();
+      assertThat(answering(dr)).containsExactly("02:00:0A:01:D2:33");
+      assertThat(dr.client().get(HTTP, 2)).hasToString("rs-52=1 rs-53=1");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Row("interface-renamed")
   void aRenamedInterfaceKeepsTheVipAndItsSettingsOurs(boolean whileTheAgentsRun) {

@@ -99,12 +99,17 @@ public final class NodeSamples {
   }
 
   public static NodeFacts filteringAll(int rpFilter, NodeFacts facts) {
+    return withAll(new Conf(0, 0, rpFilter, 1, false), facts);
+  }
+
+  /** The same with these settings for all interfaces together. */
+  public static NodeFacts withAll(Conf all, NodeFacts facts) {
     return new NodeFacts(
         facts.kernelRelease(),
         facts.ipvsVersion(),
         facts.lacking(),
         facts.interfaces(),
-        new Conf(0, 0, rpFilter, 1, false),
+        all,
         facts.routing());
   }
 

@@ -59,6 +59,14 @@ public final class Hiding {
     draft.sysctl(setting(device, "arp_announce"), "2", sources);
   }
 
+  /**
+   * Returns a value of conf/all with which every interface answers for the VIP, whatever its own:
+   * the larger counts, and 3 to 7 hide nothing of global scope.
+   */
+  Optional<Integer> overruled() {
+    return Optional.of(facts.all().arpIgnore()).filter(all -> all > 2 && all < 8);
+  }
+
   /** Lets packets in that are answered by another interface. */
   void admit(IpAddress own, Collection<ResourceName> sources) {
     List<Interface> inward = network.holding(own).filter(Interface::speaksArp).toList();

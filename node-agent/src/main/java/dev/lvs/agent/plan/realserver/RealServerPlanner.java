@@ -106,6 +106,18 @@ public final class RealServerPlanner {
               + ", which answers for it on its network. Give the interface another address.");
       return;
     }
+    Optional<Integer> overruled = hiding.overruled();
+    if (address.family() == AddressFamily.IPV4 && overruled.isPresent()) {
+      refuse(
+          vip,
+          Reason.NOT_HIDDEN,
+          "net.ipv4.conf.all.arp_ignore is "
+              + overruled.get()
+              + ", which counts above what each interface has, and with which this node would answer"
+              + " for the VIP. Set it to 0 or 1 (sysctl -w net.ipv4.conf.all.arp_ignore=1), where"
+              + " it is written for the next boot too.");
+      return;
+    }
     network.givenAway(address).ifPresent(held -> notHidden(vip, held));
     Optional<TunnelDevice> tunnel = tunnel(vip, address, own);
     if (tunnel.filter(this::contradicts).isPresent()) {

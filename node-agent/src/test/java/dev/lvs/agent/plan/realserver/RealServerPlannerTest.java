@@ -196,4 +196,21 @@ class RealServerPlannerTest {
     assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
     assertObstacle(desired, Reason.NOT_HIDDEN, "front");
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, true", "2, true", "3, false", "4, false", "7, false", "8, true"})
+  @Row("second-interface")
+  void holdsNoVipThatASettingOfAllInterfacesGivesAway(int all, boolean hides) {
+    NodeFacts facts = NodeSamples.withAll(new Conf(all, 0, 0, 1, false), NODE);
+
+    Desired desired = Planner.plan(realServer(BY_DR), facts);
+
+    if (hides) {
+      assertThat(desired.state().vips()).hasSize(1);
+      assertThat(desired.obstacles()).isEmpty();
+    } else {
+      assertThat(desired.state()).isEqualTo(KernelState.EMPTY);
+      assertObstacle(desired, Reason.NOT_HIDDEN, "sysctl -w net.ipv4.conf.all.arp_ignore=1");
+    }
+  }
 }
