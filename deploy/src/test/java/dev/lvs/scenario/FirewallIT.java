@@ -35,6 +35,7 @@ class FirewallIT {
           "- ip daddr 10.1.210.58 udp dport 80 accept",
           "- ip daddr 10.1.210.58 tcp dport 80 drop",
           "- ip daddr != 10.1.210.58 accept",
+          "- meta nfproto ipv6 accept",
           "- iifname e9 ip daddr 10.1.210.58 accept");
 
   private static final List<String> RULES_OF_IPTABLES =
@@ -200,6 +201,45 @@ class FirewallIT {
           .singleElement()
           .asString()
           .contains("What directors send for VIPs comes in through it");
+    }
+  }
+
+  /** What a firewall ends with that has no policy of its own, as iptables of many distributions. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nft add rule inet site input drop",
+        "nft add rule inet site input counter reject",
+        "iptables-legacy -A INPUT -j DROP",
+        "iptables-legacy -A INPUT -j REJECT --reject-with icmp-host-prohibited"
+      })
+  @Row("firewall-policy")
+  void aRuleForAllPacketsIsToldAsAPolicyIs(String last) {
+    try (Scenario dr = new Scenario(Topology.direct(), "dr")) {
+      Host director = dr.director();
+      boolean nft = last.startsWith("nft");
+      policy(director, "input", "accept");
+      director.run("nft", "add rule inet site input meta nfproto ipv6 drop");
+      legacy(director, "-A", "INPUT", "-p", "udp", "-j", "DROP");
+      dr.edit("real-servers.yaml", "weight: 1", "weight: 2");
+      assertThat(dr.client().get(HTTP, 2).areComplete()).isTrue();
+      assertThat(told(dr.agents())).as("other packets").isEmpty();
+
+      director.run(last.split(" "));
+      dr.edit("real-servers.yaml", "weight: 2", "weight: 3");
+      assertThat(dr.client().get(HTTP, 2).areComplete()).isFalse();
+      assertThat(told(dr.agents()))
+          .singleElement()
+          .asString()
+          .contains("drops what none of its rules accepts", nft ? "nft insert" : " -I INPUT ");
+
+      director.run(
+          nft
+              ? new String[] {"nft", "insert rule inet site input ip daddr 10.1.210.58 accept"}
+              : "iptables-legacy -I INPUT -d 10.1.210.58 -j ACCEPT".split(" "));
+      dr.edit("real-servers.yaml", "weight: 3", "weight: 4");
+      assertThat(dr.client().get(HTTP, 2).areComplete()).isTrue();
+      assertThat(told(dr.agents())).isEmpty();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lvs.agent.model;
 
 import dev.lvs.net.AddressFamily;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -72,6 +73,13 @@ public record FilterChain(
     }
   }
 
+  /**
+   * A rule that decides by addresses, protocol and ports alone.
+   *
+   * @param accepts otherwise it drops or rejects them
+   */
+  public record Decision(Packets packets, boolean accepts) {}
+
   public FilterChain {
     families = Set.copyOf(families);
   }
@@ -99,8 +107,24 @@ public record FilterChain(
     return content.accepts().stream().anyMatch(accepted -> accepted.cover(packets));
   }
 
-  /** The same chain where it is known what rules of it accept. */
-  public FilterChain accepting(List<Packets> packets) {
+  /**
+   * The same chain where rules of it are known, in their order. One about all packets decides in
+   * place of the policy.
+   */
+  public FilterChain decidedBy(List<Decision> rules) {
+    List<Packets> accepted = new ArrayList<>();
+    Policy policy = content.policy();
+    for (Decision rule : rules) {
+      boolean isLast = rule.packets().equals(Packets.ANY);
+      if (rule.accepts()) {
+        accepted.add(rule.packets());
+      } else if (isLast) {
+        policy = Policy.DROP;
+      }
+      if (isLast) {
+        break;
+      }
+    }
     return new FilterChain(
         tool,
         table,
@@ -109,6 +133,6 @@ public record FilterChain(
         hook,
         priority,
         translates,
-        new Content(content.policy(), content.hasRules(), packets));
+        new Content(policy, content.hasRules(), accepted));
   }
 }

@@ -44,6 +44,10 @@ final class XtablesRules {
         : OptionalInt.empty();
   }
 
+  boolean rejects(int at) {
+    return name(at + u16(at + layout.targetOffset())).equals("REJECT");
+  }
+
   /**
    * Returns which packets an entry is about, where it names nothing but addresses, protocol and
    * ports.

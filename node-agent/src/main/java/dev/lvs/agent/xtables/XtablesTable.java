@@ -2,10 +2,10 @@ package dev.lvs.agent.xtables;
 
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.FilterChain.Content;
+import dev.lvs.agent.model.FilterChain.Decision;
 import dev.lvs.agent.model.FilterChain.Hook;
 import dev.lvs.agent.model.FilterChain.Policy;
 import dev.lvs.agent.model.FilterChain.Tool;
-import dev.lvs.agent.model.Packets;
 import dev.lvs.net.AddressFamily;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,6 +27,8 @@ public record XtablesTable(AddressFamily family, String name) {
   /** A target without a name has a verdict: minus one less what netfilter calls it. */
   private static final int ACCEPT = -2;
 
+  private static final int DROP = -1;
+
   /** By the numbers of {@code enum nf_inet_hooks}. */
   private static final Hook[] HOOKS = {
     Hook.PREROUTING, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING
@@ -47,11 +49,9 @@ public record XtablesTable(AddressFamily family, String name) {
         int first = info.getInt(HOOK_ENTRY + Integer.BYTES * hook);
         int policy = info.getInt(UNDERFLOW + Integer.BYTES * hook);
         boolean accepts = rules.verdict(policy).orElse(0) == ACCEPT;
-        List<Packets> accepted = accepts ? List.of() : accepted(rules, first, policy);
-        chains.add(
-            chain(
-                HOOKS[hook],
-                new Content(accepts ? Policy.ACCEPT : Policy.DROP, first != policy, accepted)));
+        Content content =
+            new Content(accepts ? Policy.ACCEPT : Policy.DROP, first != policy, List.of());
+        chains.add(chain(HOOKS[hook], content).decidedBy(decisions(rules, first, policy)));
       }
     }
     return chains;
@@ -70,14 +70,15 @@ public record XtablesTable(AddressFamily family, String name) {
     return hooks.stream().map(hook -> chain(hook, Content.UNKNOWN)).toList();
   }
 
-  private List<Packets> accepted(XtablesRules rules, int first, int policy) {
-    List<Packets> accepted = new ArrayList<>();
+  private List<Decision> decisions(XtablesRules rules, int first, int policy) {
+    List<Decision> decisions = new ArrayList<>();
     for (int at = first; at < policy; at = rules.next(at)) {
-      if (rules.verdict(at).orElse(0) == ACCEPT) {
-        rules.packets(at).ifPresent(accepted::add);
+      int verdict = rules.rejects(at) ? DROP : rules.verdict(at).orElse(0);
+      if (verdict == ACCEPT || verdict == DROP) {
+        rules.packets(at).ifPresent(one -> decisions.add(new Decision(one, verdict == ACCEPT)));
       }
     }
-    return accepted;
+    return decisions;
   }
 
   private FilterChain chain(Hook hook, Content content) {

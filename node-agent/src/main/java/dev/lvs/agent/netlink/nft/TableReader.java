@@ -4,7 +4,6 @@ import static dev.lvs.agent.netlink.nft.Nftables.*;
 
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.PacketRules;
-import dev.lvs.agent.model.Packets;
 import dev.lvs.agent.netlink.Answer;
 import dev.lvs.agent.netlink.Answer.Accepted;
 import dev.lvs.agent.netlink.Answer.Refused;
@@ -102,13 +101,14 @@ public final class TableReader {
     check("the chains of nf_tables", answer);
     return found.stream()
         .map(
-            chain -> chain.mayDrop() && chain.hasRules() ? chain.accepting(accepted(chain)) : chain)
+            chain ->
+                chain.hasRules() && !chain.translates() ? chain.decidedBy(decisions(chain)) : chain)
         .toList();
   }
 
-  /** Returns what rules of a chain accept by addresses, protocol and ports alone. */
-  private List<Packets> accepted(FilterChain chain) {
-    return all(NftRequests.getRules(chain), AcceptingRule::read).stream()
+  /** Returns the rules of a chain that decide by addresses, protocol and ports alone. */
+  private List<FilterChain.Decision> decisions(FilterChain chain) {
+    return all(NftRequests.getRules(chain), DecidingRule::read).stream()
         .flatMap(Optional::stream)
         .toList();
   }

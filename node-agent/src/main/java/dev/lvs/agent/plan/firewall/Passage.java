@@ -29,8 +29,8 @@ import java.util.Set;
  *
  * <p>Every request traverses INPUT (before IPVS takes it there at priority 99), and then OUTPUT as
  * if the node itself sent it; answers of NAT and FULLNAT traverse FORWARD. On a real server packets
- * to its VIPs traverse INPUT. Of a chain that drops by its policy, rules are understood as far as
- * they match nothing but addresses, protocol and ports.
+ * to its VIPs traverse INPUT. Of a chain that drops by its policy, or by a rule for all packets,
+ * rules are understood as far as they match nothing but addresses, protocol and ports.
  */
 public final class Passage {
   /**

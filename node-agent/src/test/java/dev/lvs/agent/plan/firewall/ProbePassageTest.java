@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lvs.agent.model.Barrier;
 import dev.lvs.agent.model.FilterChain;
 import dev.lvs.agent.model.FilterChain.Content;
+import dev.lvs.agent.model.FilterChain.Decision;
 import dev.lvs.agent.model.FilterChain.Hook;
 import dev.lvs.agent.model.FilterChain.Policy;
 import dev.lvs.agent.model.FilterChain.Tool;
@@ -57,7 +58,8 @@ class ProbePassageTest {
 
   @Test
   void whatARuleAcceptsIsNoBarrier() {
-    FilterChain chain = chain(Hook.INPUT, Policy.DROP, true).accepting(List.of(FROM_VIP));
+    FilterChain chain =
+        chain(Hook.INPUT, Policy.DROP, true).decidedBy(List.of(new Decision(FROM_VIP, true)));
 
     assertThat(ProbePassage.barriers(plan(ForwardingMode.DR), List.of(chain))).isEmpty();
   }

@@ -2,6 +2,7 @@ package dev.lvs.agent.netlink.nft;
 
 import static dev.lvs.agent.netlink.nft.Nftables.*;
 
+import dev.lvs.agent.model.FilterChain.Decision;
 import dev.lvs.agent.model.Packets;
 import dev.lvs.agent.netlink.AttributeReader;
 import dev.lvs.ipvs.Protocol;
@@ -15,13 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rule of another program that accepts packets by addresses, protocol and ports ({@code
+ * A rule of another program that accepts or drops packets by addresses, protocol and ports ({@code
  * nf_tables_fill_rule_info}).
  *
  * <p>Rules that match anything else, e.g. sets, or that do anything but count or log are not
- * understood: which packets they accept is unknown.
+ * understood: what becomes of which packets is unknown.
  */
-final class AcceptingRule {
+final class DecidingRule {
   private static final int SOURCE4 = 12;
   private static final int DESTINATION4 = 16;
   private static final int SOURCE6 = 8;
@@ -54,13 +55,16 @@ final class AcceptingRule {
   private final Map<Integer, Loaded> registers = new HashMap<>();
   private Packets packets = Packets.ANY;
   private boolean understood = true;
+  private boolean namesFamily;
+  private boolean namesAddress;
   private boolean accepts;
+  private boolean drops;
 
-  private AcceptingRule() {}
+  private DecidingRule() {}
 
   /** Reads one behind {@code struct nfgenmsg}. */
-  static Optional<Packets> read(AttributeReader reply) {
-    AcceptingRule rule = new AcceptingRule();
+  static Optional<Decision> read(AttributeReader reply) {
+    DecidingRule rule = new DecidingRule();
     while (reply.next()) {
       if (reply.type() == NFTA_RULE_EXPRESSIONS) {
         reply.enter();
@@ -72,7 +76,11 @@ final class AcceptingRule {
         reply.leave();
       }
     }
-    return rule.understood && rule.accepts ? Optional.of(rule.packets) : Optional.empty();
+    return rule.understood
+            && (rule.accepts || rule.drops)
+            && (rule.namesAddress || !rule.namesFamily)
+        ? Optional.of(new Decision(rule.packets, rule.accepts))
+        : Optional.empty();
   }
 
   private void step(AttributeReader reply) {
@@ -133,11 +141,13 @@ final class AcceptingRule {
       }
       case "immediate" -> {
         byte[] code = values.get(NFTA_IMMEDIATE_DATA);
-        accepts =
-            code != null
-                && code.length == Integer.BYTES
-                && ByteBuffer.wrap(code).getInt() == NF_ACCEPT;
+        if (code != null && code.length == Integer.BYTES) {
+          int verdict = ByteBuffer.wrap(code).getInt();
+          accepts = verdict == NF_ACCEPT;
+          drops = verdict == NF_DROP;
+        }
       }
+      case "reject" -> drops = true;
       default -> understood = false;
     }
   }
@@ -162,7 +172,8 @@ final class AcceptingRule {
 
   private boolean isCondition(Loaded loaded, byte[] data) {
     if (loaded.isMeta(NFT_META_NFPROTO)) {
-      // the addresses behind it say the same
+      // the addresses behind it say the same, if there are any
+      namesFamily = true;
       return true;
     }
     if (loaded.isMeta(NFT_META_L4PROTO) || loaded.isAt(NFT_PAYLOAD_NETWORK_HEADER, PROTOCOL4, 1)) {
@@ -217,6 +228,7 @@ final class AcceptingRule {
     AddressFamily family = isV4 ? AddressFamily.IPV4 : AddressFamily.IPV6;
     IpAddress address = IpAddress.of(Arrays.copyOf(data, family.bytes()));
     AddressRange range = AddressRange.network(address, prefix);
+    namesAddress = true;
     packets = offset == SOURCE4 || offset == SOURCE6 ? packets.from(range) : packets.to(range);
     return true;
   }
