@@ -201,7 +201,8 @@ class ImportManifestsTest {
         keepalived(
             directory, "\ufeffvirtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }");
 
-    assertThat(said.code()).isZero();
+    assertThat(said.code()).as("keepalived has nothing of it").isEqualTo(75);
+    assertThat(said.err()).contains("conf:1: a byte order mark");
     assertThat(said.out()).contains("addresses: [198.51.100.10]");
   }
 

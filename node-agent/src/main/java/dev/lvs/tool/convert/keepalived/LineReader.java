@@ -234,7 +234,7 @@ final class LineReader {
     Source source = Source.of(file);
     if (file.isMarked()
         && !Comments.strip(file.content().lines().findFirst().orElse("")).isEmpty()) {
-      notices.aside(
+      notices.table(
           file.first(),
           "a byte order mark stands before it, so keepalived does not know its keyword and passes"
               + " over its block; the manifests have it. Save the file without.");

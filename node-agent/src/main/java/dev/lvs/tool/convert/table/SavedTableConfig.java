@@ -65,7 +65,7 @@ public final class SavedTableConfig {
 
   private void read(ConfigFile file, NameFiles names) {
     if (file.isMarked()) {
-      notices.aside(
+      notices.table(
           file.first(),
           "a byte order mark stands before it, with which ipvsadm -R takes nothing; the manifests"
               + " have the lines.");
