@@ -118,8 +118,8 @@ class AgentFencesTest {
             AGENT + ".netlink",
             AGENT + ".netlink.route"));
     kind("ipvs", "netlink.ipvs", "netlink.route", "kernel.sysctl");
-    kind("address", "netlink.route", "kernel.neighbour", "kernel.sysctl");
-    kind("neighbour", "netlink.route", "syscall");
+    kind("address", "netlink.route", "kernel.neighbour", "kernel.sysctl", "retry");
+    kind("neighbour", "netlink.route", "retry", "syscall");
     kind("device", "netlink.route", "netlink.fou", "kernel.address", "kernel.sysctl");
     kind("route", "netlink.route");
     kind("nft", "netlink.nft");

@@ -91,7 +91,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
   public void ask(
       Collection<IpAddress> addresses, String device, Consumer<List<AnsweringStation>> taker) {
     List<IpAddress> asked = List.copyOf(addresses);
-    var _ = asking.submit(() -> whoHas(asked, device).ifPresent(taker));
+    asking.execute(() -> whoHas(asked, device).ifPresent(taker));
   }
 
   private static Optional<List<AnsweringStation>> whoHas(List<IpAddress> asked, String device) {

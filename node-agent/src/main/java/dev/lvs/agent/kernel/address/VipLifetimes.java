@@ -8,13 +8,13 @@ import dev.lvs.agent.netlink.route.Link;
 import dev.lvs.agent.netlink.route.Links;
 import dev.lvs.agent.netlink.route.RouteRequests;
 import dev.lvs.agent.object.KernelAccess;
+import dev.lvs.agent.retry.LoudTimer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -45,9 +45,7 @@ final class VipLifetimes implements KernelAccess.Closeable {
 
   private final Supplier<Exchange> open;
   private final LongSupplier nanoTime;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("vip-lifetimes").factory());
+  private final ScheduledExecutorService clock = new LoudTimer("vip-lifetimes");
   private Map<Vip, InterfaceAddress> kept = new TreeMap<>();
   private @Nullable Exchange exchange;
   private boolean begun;

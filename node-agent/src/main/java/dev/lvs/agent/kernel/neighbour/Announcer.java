@@ -7,6 +7,7 @@ import dev.lvs.agent.netlink.route.Links;
 import dev.lvs.agent.netlink.route.MacAddress;
 import dev.lvs.agent.object.FrameSender;
 import dev.lvs.agent.object.KernelAccess;
+import dev.lvs.agent.retry.LoudTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +34,7 @@ public final class Announcer implements AutoCloseable, KernelAccess.Closeable {
 
   private final FrameSender frames;
   private final List<Duration> delays;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("announcer").factory());
+  private final ScheduledExecutorService clock = new LoudTimer("announcer");
   private final Map<Vip, List<Future<?>>> repeats = new HashMap<>();
 
   /** Place of each VIP when neighbours heard of it last. */
