@@ -53,7 +53,7 @@ class HealthStatusIT extends OperatorTest {
   @Row("health-said")
   void aServerThatFailsIsSaidForEachDirectorAndCountedAsReadyByNobody() {
     soon().untilAsserted(() -> assertThat(states()).containsExactly("Healthy", "Healthy"));
-    assertThat(ready()).isEqualTo("Ready=True Ready");
+    soon().untilAsserted(() -> assertThat(ready()).isEqualTo("Ready=True Ready"));
     soon().untilAsserted(() -> assertThat(counts()).isEqualTo(new RealServerCounts(2, 2, 0)));
 
     nodes.refuse("edge-1", failed());
@@ -69,20 +69,23 @@ class HealthStatusIT extends OperatorTest {
                 "HealthCheckFailed",
                 "HTTP 503 from 198.51.100.21:80/healthz, 3 times; last good 2026-01-01T11:59:50Z",
                 null));
-    assertThat(ready()).isEqualTo("Ready=True SomeChecksFailed");
+    soon().untilAsserted(() -> assertThat(ready()).isEqualTo("Ready=True SomeChecksFailed"));
     soon().untilAsserted(() -> assertThat(counts()).isEqualTo(new RealServerCounts(2, 1, 0, 1, 0)));
 
     nodes.refuse("edge-2", failed());
 
     soon().untilAsserted(() -> assertThat(ready()).isEqualTo("Ready=False HealthCheckFailed"));
-    assertThat(cluster.kubectl().expect("get", "ipvsrs", "-n", namespace))
-        .containsPattern("web-1 +198.51.100.21 +1 +Unhealthy +1 +False")
-        .containsPattern("web-2 +198.51.100.22 +1 +InUse +1 +True");
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.kubectl().expect("get", "ipvsrs", "-n", namespace))
+                    .containsPattern("web-1 +198.51.100.21 +1 +Unhealthy +1 +False")
+                    .containsPattern("web-2 +198.51.100.22 +1 +InUse +1 +True"));
 
     nodes.silence("edge-2");
 
     soon().untilAsserted(() -> assertThat(states()).containsExactly("Unhealthy", "Unknown"));
-    assertThat(ready()).isEqualTo("Ready=Unknown NodeSilent");
+    soon().untilAsserted(() -> assertThat(ready()).isEqualTo("Ready=Unknown NodeSilent"));
     soon().untilAsserted(() -> assertThat(counts()).isEqualTo(new RealServerCounts(2, 0, 0, 0, 2)));
   }
 

@@ -47,10 +47,16 @@ class OperatorConditionsIT extends OperatorTest {
         .get()
         .asString()
         .matches("web +192.0.2.1 +80 +NAT +wrr +2/2 +edge-1 +True .*");
-    assertThat(cluster.kubectl().expect("get", "ipvsrs", "-n", namespace))
-        .containsPattern("web-1 +198.51.100.21 +1 +InUse +1 +True");
-    assertThat(cluster.kubectl().expect("get", "directorgroups"))
-        .containsPattern("default +1 .*True");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.kubectl().expect("get", "ipvsrs", "-n", namespace))
+                    .containsPattern("web-1 +198.51.100.21 +1 +InUse +1 +True"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.kubectl().expect("get", "directorgroups"))
+                    .containsPattern("default +1 .*True"));
     await().untilAsserted(() -> assertThat(pool("usage")).isEqualTo(ONE_OF_SIXTEEN));
   }
 

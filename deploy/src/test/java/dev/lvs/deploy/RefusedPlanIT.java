@@ -90,8 +90,14 @@ class RefusedPlanIT extends OperatorTest {
         .contains("port 81 is not for us")
         .contains("stays in force")
         .contains("which admission policy is in the way");
-    assertThat(cluster.kubectl().expect("get", "dg", "default", "-o", "jsonpath={.status.nodes}"))
-        .contains("port 81 is not for us");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cluster
+                            .kubectl()
+                            .expect("get", "dg", "default", "-o", "jsonpath={.status.nodes}"))
+                    .contains("port 81 is not for us"));
     assertThat(programmed("web")).isEqualTo("Programmed=True Programmed");
     assertThat(plan().getMetadata().getResourceVersion()).isEqualTo(version);
   }
