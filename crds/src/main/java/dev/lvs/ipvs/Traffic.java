@@ -4,9 +4,9 @@ import dev.lvs.net.AddressFamily;
 
 /**
  * Packets that a virtual service takes and no other one: ports of a VIP, or those that carry a
- * firewall mark.
+ * firewall mark, and that to a VIP.
  */
-public sealed interface Traffic permits VipPorts, ServiceKey.MarkKey {
+public sealed interface Traffic permits VipPorts, ServiceKey.MarkKey, MarkedVip {
   /** The family of the packets. */
   AddressFamily family();
 

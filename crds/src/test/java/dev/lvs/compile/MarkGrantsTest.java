@@ -15,6 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Firewall marks: granted by AddressPools, reserved, kept while in force, and limited in number.
  */
 class MarkGrantsTest {
+  private static final String MARKED = "addresses: [198.51.100.40]\n  firewallMark: %d";
+
+  private static final String OWN =
+      "addresses: [198.51.100.40]\n  ports: [{port: 80, protocol: UDP}]";
+
   private final Tenants tenants = new Tenants();
 
   @Test
@@ -99,6 +104,56 @@ class MarkGrantsTest {
         .contains("FirewallMarkInUse")
         .doesNotContain("a/z")
         .contains("another namespace");
+  }
+
+  /** The director would give them the mark of the ports. */
+  @ParameterizedTest
+  @Row("mark-kept")
+  @ValueSource(
+      strings = {
+        "ports: [{port: 1, endPort: 65535}]",
+        "ports: [{port: 80}]",
+        "persistence: {mode: PFMC}"
+      })
+  void packetsWithAMarkToAVipAreTakenByNoPortsOfAnotherNamespace(String ports) {
+    tenants
+        .with("AddressPool", "shared", "{spec: {addresses: [198.51.100.40]}}")
+        .with("AddressPool", "of-a", "{spec: {firewallMarks: ['17-18']}}")
+        .with("VirtualService", "m", service("a", MARKED.formatted(17), "NAT", A));
+    tenants.compile();
+
+    String ofPorts = "addresses: [198.51.100.40]\n  " + ports;
+    tenants
+        .with("VirtualService", "own", service("a", OWN, "NAT", A))
+        .with("VirtualService", "second", service("a", MARKED.formatted(18), "NAT", A))
+        .with("VirtualService", "thief", older(service("b", ofPorts, "NAT", A)));
+    Compilation compilation = tenants.compile();
+
+    assertThat(entries(compilation))
+        .contains("firewall mark 17 a/m 203.0.113.11:0", "firewall mark 18 a/second 203.0.113.11:0")
+        .anyMatch(entry -> entry.contains("a/own"))
+        .noneMatch(entry -> entry.contains("b/thief"));
+    assertThat(tenants.said("thief"))
+        .contains("VipInUse: 198.51.100.40 belongs to a VirtualService of another namespace by a")
+        .contains("use another VIP");
+  }
+
+  @Test
+  @Row("mark-kept")
+  void aMarkToAVipTakesNoPacketsToPortsOfAnotherNamespace() {
+    tenants
+        .with("AddressPool", "shared", "{spec: {addresses: [198.51.100.40]}}")
+        .with("AddressPool", "of-b", "{spec: {firewallMarks: ['17']}}")
+        .with(
+            "VirtualService",
+            "web",
+            service("a", "addresses: [198.51.100.40]\n  ports: [{port: 80}]", "NAT", A));
+    tenants.compile();
+
+    tenants.with("VirtualService", "m", older(service("b", MARKED.formatted(17), "NAT", A)));
+
+    assertThat(entries(tenants.compile())).noneMatch(entry -> entry.contains("b/m"));
+    assertThat(tenants.said("m")).contains("VipInUse: A port of 198.51.100.40 belongs to");
   }
 
   @Test

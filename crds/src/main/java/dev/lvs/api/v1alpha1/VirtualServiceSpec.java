@@ -285,7 +285,8 @@ public record VirtualServiceSpec(
     @JsonPropertyDescription(
             "Serve the packets that carry this mark, which you set yourself; the VIPs are held, and"
                 + " packets to ports are not marked. An AddressPool must grant the mark to the"
-                + " namespace (spec.firewallMarks there).")
+                + " namespace (spec.firewallMarks there). No other namespace may have ports of"
+                + " these VIPs: they would take packets that carry the mark.")
         @Nullable
         @Min(1)
         @Max(4294967295L)

@@ -20,11 +20,13 @@ import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.compile.rights.ServerGrants;
+import dev.lvs.ipvs.MarkedVip;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.ipvs.Traffic;
 import dev.lvs.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -112,6 +114,20 @@ public final class HeldBefore {
     each(plans, DirectorPlan::services)
         .forEach(service -> holders.put(service.key().traffic(), service.source()));
     each(plans, DirectorPlan::marks).forEach(mark -> holders.put(mark.ports(), mark.source()));
+    List<PlannedService> marked =
+        each(plans, DirectorPlan::services)
+            .filter(
+                service -> service.key() instanceof MarkKey key && !ReservedMarks.isOwn(key.mark()))
+            .toList();
+    if (!marked.isEmpty()) {
+      Map<ResourceName, SortedSet<IpAddress>> vips = new HeldEntries(plans).vips();
+      for (PlannedService service : marked) {
+        MarkKey key = (MarkKey) service.key();
+        vips.getOrDefault(service.source(), Collections.emptySortedSet()).stream()
+            .filter(vip -> vip.family() == key.family())
+            .forEach(vip -> holders.put(new MarkedVip(vip, key.mark()), service.source()));
+      }
+    }
     return holders;
   }
 

@@ -7,6 +7,7 @@ import dev.lvs.compile.draft.Draft;
 import dev.lvs.compile.draft.Term;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
+import dev.lvs.ipvs.MarkedVip;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
 import dev.lvs.ipvs.Traffic;
 import dev.lvs.ipvs.VipPorts;
@@ -209,10 +210,22 @@ public final class TrafficConflicts {
           new Refusal(
               "spec.addresses",
               Reason.VIP_IN_USE,
-              conflict.everyPort()
-                  ? "%s %s, and where one has every port of a VIP (PCC), no other namespace has any; use another VIP, or %s."
-                      .formatted(ports.isEvery() ? "A port of " + ports : ports, belongs, remedy)
-                  : "%s %s; use another VIP or port, or %s.".formatted(ports, belongs, remedy));
+              switch (conflict.overlap()) {
+                case SAME ->
+                    "%s %s; use another VIP or port, or %s.".formatted(ports, belongs, remedy);
+                case EVERY_PORT ->
+                    "%s %s, and where one has every port of a VIP (PCC), no other namespace has any; use another VIP, or %s."
+                        .formatted(ports.isEvery() ? "A port of " + ports : ports, belongs, remedy);
+                case MARKED ->
+                    "%s %s by a firewall mark, which packets to any port may carry; use another VIP, or %s."
+                        .formatted(ports.vip(), belongs, remedy);
+              });
+      case MarkedVip(var vip, var _) ->
+          new Refusal(
+              "spec.addresses",
+              Reason.VIP_IN_USE,
+              "A port of %s %s, and packets with a firewall mark may go to any; use another VIP, or %s."
+                  .formatted(vip, belongs, remedy));
       case MarkKey mark ->
           new Refusal(
               "spec.firewallMark",

@@ -3,11 +3,13 @@ package dev.lvs.compile.draft;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.PlannedCheck;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ReservedMarks;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Group;
 import dev.lvs.compile.rights.Rights;
+import dev.lvs.ipvs.MarkedVip;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
@@ -47,7 +49,7 @@ public record Draft(
     return service.name();
   }
 
-  /** Everything that it needs for itself, ports before marks. */
+  /** Everything that it needs for itself, ports before marks and those to VIPs. */
   public List<Traffic> claims() {
     SortedSet<VipPorts> ports = new TreeSet<>(marks.keySet());
     SortedSet<MarkKey> ofMarks = new TreeSet<>();
@@ -57,7 +59,13 @@ public record Draft(
         case MarkKey one -> ofMarks.add(one);
       }
     }
-    return Stream.<Traffic>concat(ports.stream(), ofMarks.stream()).toList();
+    Stream<Traffic> ofVips =
+        ofMarks.stream()
+            .filter(key -> !ReservedMarks.isOwn(key.mark()))
+            .flatMap(key -> vips(key).stream().map(vip -> new MarkedVip(vip, key.mark())));
+    return Stream.of(ports.stream(), ofMarks.stream(), ofVips)
+        .<Traffic>flatMap(claims -> claims)
+        .toList();
   }
 
   /** Returns what it needs to be alike in all services of its VIPs. */
