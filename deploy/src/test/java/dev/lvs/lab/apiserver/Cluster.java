@@ -170,11 +170,13 @@ public final class Cluster implements AutoCloseable {
         definition ->
             client
                 .resource(definition)
-                .waitUntilCondition(Cluster::isEstablished, 30, TimeUnit.SECONDS));
+                .waitUntilCondition(Cluster::isEstablished, 60, TimeUnit.SECONDS));
   }
 
   private static boolean isEstablished(CustomResourceDefinition definition) {
+    // one that has just been made has no status yet, or one without conditions
     return definition.getStatus() != null
+        && definition.getStatus().getConditions() != null
         && definition.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->
