@@ -210,6 +210,8 @@ class FirewallIT {
       strings = {
         "nft add rule inet site input drop",
         "nft add rule inet site input counter reject",
+        "iptables-nft -A INPUT -j DROP",
+        "iptables-nft -A INPUT -j REJECT --reject-with icmp-host-prohibited",
         "iptables-legacy -A INPUT -j DROP",
         "iptables-legacy -A INPUT -j REJECT --reject-with icmp-host-prohibited"
       })
@@ -217,7 +219,6 @@ class FirewallIT {
   void aRuleForAllPacketsIsToldAsAPolicyIs(String last) {
     try (Scenario dr = new Scenario(Topology.direct(), "dr")) {
       Host director = dr.director();
-      boolean nft = last.startsWith("nft");
       policy(director, "input", "accept");
       director.run("nft", "add rule inet site input meta nfproto ipv6 drop");
       legacy(director, "-A", "INPUT", "-p", "udp", "-j", "DROP");
@@ -231,16 +232,21 @@ class FirewallIT {
       assertThat(told(dr.agents()))
           .singleElement()
           .asString()
-          .contains("drops what none of its rules accepts", nft ? "nft insert" : " -I INPUT ");
+          .contains("drops what none of its rules accepts", inside(last));
 
       director.run(
-          nft
+          last.startsWith("nft")
               ? new String[] {"nft", "insert rule inet site input ip daddr 10.1.210.58 accept"}
-              : "iptables-legacy -I INPUT -d 10.1.210.58 -j ACCEPT".split(" "));
+              : last.replaceFirst("-A .*", "-I INPUT -d 10.1.210.58 -j ACCEPT").split(" "));
       dr.edit("real-servers.yaml", "weight: 3", "weight: 4");
       assertThat(dr.client().get(HTTP, 2).areComplete()).isTrue();
       assertThat(told(dr.agents())).isEmpty();
     }
+  }
+
+  /** Part of the remedy for a rule. */
+  private static String inside(String rule) {
+    return rule.startsWith("iptables-legacy") ? " -I INPUT " : "nft insert rule ";
   }
 
   /** Rules of others show that somebody forwards, so it is not switched off. */

@@ -10,17 +10,19 @@ import dev.lvs.net.AddressFamily;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of another program that accepts or drops packets by addresses, protocol and ports ({@code
  * nf_tables_fill_rule_info}).
  *
  * <p>Rules that match anything else, e.g. sets, or that do anything but count or log are not
- * understood: what becomes of which packets is unknown.
+ * understood: what becomes of which packets is unknown. Of extensions of iptables REJECT alone is.
  */
 final class DecidingRule {
   private static final int SOURCE4 = 12;
@@ -148,6 +150,10 @@ final class DecidingRule {
         }
       }
       case "reject" -> drops = true;
+      case "target" -> {
+        drops = "REJECT".equals(text(values.get(NFTA_TARGET_NAME)));
+        understood &= drops;
+      }
       default -> understood = false;
     }
   }
@@ -265,12 +271,21 @@ final class DecidingRule {
       int type = reply.type();
       if (isData(name, type)) {
         values.put(type, data(reply));
-      } else if (reply.length() == Integer.BYTES) {
+      } else if (reply.length() == Integer.BYTES || isName(name, type)) {
         values.put(type, reply.bytes());
       }
     }
     reply.leave();
     return values;
+  }
+
+  /** Of an extension of iptables, which iptables-nft writes for what has no words in nftables. */
+  private static boolean isName(String name, int type) {
+    return name.equals("target") && type == NFTA_TARGET_NAME;
+  }
+
+  private static @Nullable String text(byte @Nullable [] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.US_ASCII).replace("\0", "");
   }
 
   private static boolean isData(String name, int type) {

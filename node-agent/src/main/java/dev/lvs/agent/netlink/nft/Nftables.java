@@ -165,6 +165,9 @@ final class Nftables {
   static final int NFTA_IMMEDIATE_DATA = 2;
   static final int IP_CT_DIR_ORIGINAL = 0;
 
+  /** In linux/netfilter/nf_tables_compat.h. */
+  static final int NFTA_TARGET_NAME = 1;
+
   static final int NFTA_EXTHDR_TYPE = 2;
   static final int NFTA_EXTHDR_OFFSET = 3;
   static final int NFTA_EXTHDR_LEN = 4;
