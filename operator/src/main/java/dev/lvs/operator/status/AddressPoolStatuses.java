@@ -59,14 +59,19 @@ public final class AddressPoolStatuses {
     return all.subList(0, Math.min(most, all.size()));
   }
 
-  /** Only of the families that the pool has. Numbers are text: an IPv6 range passes 2^63. */
+  /**
+   * Only of the families that the pool has; several may use one address. Numbers are text: an IPv6
+   * range passes 2^63.
+   */
   private static List<FamilyUsage> usage(List<AddressRange> ranges, List<Allocation> allocations) {
     List<FamilyUsage> usage = new ArrayList<>();
     for (AddressFamily family : AddressFamily.values()) {
       BigInteger total = Ranges.size(ranges, family);
       long used =
           allocations.stream()
-              .filter(it -> IpAddress.parse(it.address()).family() == family)
+              .map(Allocation::address)
+              .distinct()
+              .filter(address -> IpAddress.parse(address).family() == family)
               .count();
       if (total.signum() > 0) {
         usage.add(

@@ -127,6 +127,7 @@ class StatusesTest {
             false));
     List<Allocation> used =
         List.of(
+            new Allocation("192.0.2.1", "VirtualService shop/api"),
             new Allocation("192.0.2.1", "VirtualService shop/web"),
             new Allocation("2001:db8::1", "VirtualService shop/web"));
 
