@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -156,11 +158,19 @@ class VrrpIT {
   void theVipMovesOrStaysWithOneWhenKeepalivedIsKilled() {
     String holder = begin(_ -> {});
 
-    pair()
-        .keepalived(holder)
-        .descendants()
-        .filter(one -> one.info().command().orElse("").endsWith("/keepalived"))
-        .forEach(ProcessHandle::destroyForcibly);
+    List<String> processes =
+        pair()
+            .keepalived(holder)
+            .descendants()
+            .filter(one -> one.info().command().orElse("").endsWith("/keepalived"))
+            .map(one -> Long.toString(one.pid()))
+            .toList();
+    // a child that sees its parent's end hands the VIPs over, and would be killed before it let go
+    for (String signal : List.of("-STOP", "-KILL")) {
+      pair()
+          .host(holder)
+          .run(Stream.concat(Stream.of("kill", signal), processes.stream()).toArray(String[]::new));
+    }
     pass(Duration.ofSeconds(10));
 
     assertThat(pair().owners()).as(pair().logs(holder)).containsExactly(holder, other(holder));
