@@ -111,6 +111,16 @@ public record Topology(List<Machine> machines) {
     return new Topology(machines.stream().map(Machine::dualStack).toList());
   }
 
+  /** The topology of the examples {@code nat}, {@code dr} and {@code tun}, by their names. */
+  public static Topology ofExample(String example) {
+    return switch (example) {
+      case "nat" -> nat(2);
+      case "dr" -> direct();
+      case "tun" -> tunnel();
+      default -> throw new IllegalArgumentException("no topology for example " + example);
+    };
+  }
+
   /** The same with more machines. */
   public Topology with(Stream<Machine> more) {
     List<Machine> all = new ArrayList<>(machines);

@@ -111,15 +111,9 @@ class ReplacedServersIT {
   }
 
   private void start(String example, String drain, String first, String second, boolean keeping) {
-    Topology topology =
-        switch (example) {
-          case "nat" -> Topology.nat(2);
-          case "dr" -> Topology.direct();
-          default -> Topology.tunnel();
-        };
     scenario =
         Scenario.begun(
-            topology,
+            Topology.ofExample(example),
             example,
             manifests -> {
               String said = manifests.read("virtual-service.yaml");

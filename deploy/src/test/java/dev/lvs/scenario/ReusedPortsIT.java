@@ -111,15 +111,9 @@ class ReusedPortsIT {
   }
 
   private void start(String example, String line, UnaryOperator<EditableManifests> edit) {
-    Topology topology =
-        switch (example) {
-          case "nat" -> Topology.nat(2);
-          case "dr" -> Topology.direct();
-          default -> Topology.tunnel();
-        };
     scenario =
         new Scenario(
-            topology,
+            Topology.ofExample(example),
             example,
             manifests ->
                 edit.apply(manifests.replace("virtual-service.yaml", "scheduler: wrr", line)));

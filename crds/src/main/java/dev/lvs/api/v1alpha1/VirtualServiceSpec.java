@@ -314,8 +314,9 @@ public record VirtualServiceSpec(
         @Nullable OnFailure onFailure,
     @JsonPropertyDescription(
             "How a real server leaves that is removed, loses its labels, is under maintenance, or"
-                + " changes its address, port or forwarding method (connections by FULLNAT end, unless others of the"
-                + " service are by FULLNAT still); without it at once. One that a right was"
+                + " changes its address, port or forwarding method (connections by FULLNAT end,"
+                + " unless others of the service are by FULLNAT still); without it at once. One"
+                + " that a right was"
                 + " withdrawn from leaves at once, and so do all when the VirtualService itself is"
                 + " deleted.")
         @Nullable Drain drain,

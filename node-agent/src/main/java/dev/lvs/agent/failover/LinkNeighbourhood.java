@@ -38,7 +38,7 @@ public final class LinkNeighbourhood implements Neighbourhood {
 
   private final ExecutorService asking =
       Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("lvs-lease-arp").daemon().factory());
+          Thread.ofPlatform().name("lvs-lease-inquiry").daemon().factory());
   private final PacketFrames frames = new PacketFrames();
 
   @Override

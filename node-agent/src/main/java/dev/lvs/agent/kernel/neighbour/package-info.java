@@ -1,5 +1,6 @@
 /**
- * Announcements of VIPs to neighbours: gratuitous ARP and unsolicited neighbour advertisements.
+ * Announcements of VIPs to neighbours: gratuitous ARP and unsolicited neighbour advertisements; and
+ * the packets of Neighbor Discovery, by which neighbours are asked too.
  *
  * <p>May import {@code object}, {@code model}, {@code netlink} with {@code netlink.route}, {@code
  * retry} and {@code syscall}. The decision in it: an announcement is a change of its own after the
