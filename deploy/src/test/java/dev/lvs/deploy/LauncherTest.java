@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,10 @@ class LauncherTest {
     Files.createDirectories(folder.path().resolve("bin"));
     for (Path script :
         new Path[] {
-          AGENT.resolve("lvs"), AGENT.resolve("lvs-java"), OPERATOR.resolve("lvs-operator")
+          AGENT.resolve("lvs"),
+          AGENT.resolve("lvs-java"),
+          AGENT.resolve("lvs-jars"),
+          OPERATOR.resolve("lvs-operator")
         }) {
       Path copy = folder.path().resolve("bin").resolve(script.getFileName().toString());
       Files.copy(script, copy);
@@ -73,6 +77,28 @@ class LauncherTest {
 
     assertThat(said("lvs-java", own)).isEqualTo("0 " + own + "/bin/java\n");
     assertThat(said("lvs-java", jdk("26-ea"))).startsWith("0 ");
+  }
+
+  @Test
+  void theCacheOfOtherJarsIsNotTaken() throws Exception {
+    Path lib = Files.createDirectories(folder.path().resolve("lib"));
+    Path jar = Files.writeString(lib.resolve("lvs-node-agent-1.jar"), "one");
+    Path jdk = jdk("25");
+    Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+    Files.writeString(lib.resolve("lvs.aot"), "a cache");
+    Files.writeString(lib.resolve("lvs.aot.jars"), said("lvs-jars", jdk).replaceFirst("^0 ", ""));
+    FileTime built = Files.getLastModifiedTime(jar);
+
+    assertThat(said("lvs", jdk)).contains("-XX:AOTCache=" + lib.resolve("lvs.aot"));
+
+    // of the same size and time, as those of two builds that can be made again have
+    Files.writeString(jar, "two");
+    Files.setLastModifiedTime(jar, built);
+    assertThat(said("lvs", jdk)).startsWith("0 ").doesNotContain("AOTCache");
+
+    Files.delete(lib.resolve("lvs.aot.jars"));
+    assertThat(said("lvs", jdk)).startsWith("0 ").doesNotContain("AOTCache");
   }
 
   /** A java that knows its version, and of our options as much as an old one. */
