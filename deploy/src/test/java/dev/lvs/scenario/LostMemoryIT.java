@@ -85,8 +85,9 @@ class LostMemoryIT {
     Host director = lab.director();
     try (AgentProcess agent = run(state.path())) {
       awaitVip(true);
-      director.run("rm", "-r", folder(state.path()).toString());
-      await().untilAsserted(() -> assertThat(agent.log()).contains("it is written anew"));
+      // in one step: the agent goes on to write there
+      director.run("mv", folder(state.path()).toString(), other.path().toString());
+      await().untilAsserted(() -> assertThat(agent.log()).contains("it was written anew"));
       agent.kill();
     }
     // the same state directory, as in a pod without hostNetwork

@@ -254,9 +254,10 @@ public final class Ledger implements AutoCloseable {
     if (journal.isInPlace()) {
       return;
     }
-    LOG.warn("The ledger {} was taken away or changed by somebody else; it is written anew.", file);
     lock.takeAgain();
     rewrite();
+    LOG.warn(
+        "The ledger {} was taken away or changed by somebody else; it was written anew.", file);
   }
 
   /**
