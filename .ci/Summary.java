@@ -1,9 +1,12 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -13,21 +16,28 @@ import org.w3c.dom.NodeList;
 /**
  * Sums up the JUnit XML reports below a folder: {@code FOLDER SECONDS}. The last line is {@code N
  * passed, N failed}; the exit code is 1 when a test failed, was skipped, or when there was none.
+ *
+ * <p>A test that failed and passed as it was run a second time is named as flaky, and counts as
+ * passed: Failsafe marks it so in its report, the kernel tests have a second report below {@code
+ * again}.
  */
 class Summary {
 
-  private record Count(int passed, int failed, int skipped, double seconds) {
-    Count plus(Count other) {
-      return new Count(
-          passed + other.passed,
-          failed + other.failed,
-          skipped + other.skipped,
-          seconds + other.seconds);
+  private enum Result {
+    PASSED,
+    FLAKY,
+    FAILED,
+    SKIPPED
+  }
+
+  private record Test(String module, String name, Result result, double seconds) {
+    Test withResult(Result other) {
+      return new Test(module, name, other, seconds);
     }
   }
 
-  private final Map<String, Count> modules = new TreeMap<>();
-  private final List<String> bad = new ArrayList<>();
+  private final List<Test> tests = new ArrayList<>();
+  private final Map<String, Result> again = new HashMap<>();
 
   public static void main(String... arguments) throws Exception {
     Summary summary = new Summary();
@@ -46,45 +56,78 @@ class Summary {
       boolean kernel = report.toString().contains("kernel-reports");
       NodeList cases = parser.parse(report.toFile()).getElementsByTagName("testcase");
       for (int i = 0; i < cases.getLength(); i++) {
-        add(kernel ? module + ", in the kernel" : module, (Element) cases.item(i));
+        Test test = test(kernel ? module + ", in the kernel" : module, (Element) cases.item(i));
+        if (report.getParent().endsWith("again")) {
+          again.put(test.name, test.result);
+        } else {
+          tests.add(test);
+        }
       }
     }
+    tests.replaceAll(
+        test -> {
+          Result second = again.getOrDefault(test.name, test.result);
+          boolean flaky = test.result == Result.FAILED && second == Result.PASSED;
+          return test.withResult(flaky ? Result.FLAKY : second);
+        });
   }
 
-  private void add(String module, Element test) {
+  private static Test test(String module, Element test) {
     String time = test.getAttribute("time").replace(",", "");
-    boolean failed =
-        test.getElementsByTagName("failure").getLength() > 0
-            || test.getElementsByTagName("error").getLength() > 0;
-    boolean skipped = test.getElementsByTagName("skipped").getLength() > 0;
-    Count count =
-        new Count(
-            failed || skipped ? 0 : 1,
-            failed ? 1 : 0,
-            skipped ? 1 : 0,
-            time.isEmpty() ? 0 : Double.parseDouble(time));
-    modules.merge(module, count, Count::plus);
-    if (failed || skipped) {
-      String name = test.getAttribute("classname") + "." + test.getAttribute("name");
-      bad.add((failed ? "failed   " : "skipped  ") + name);
+    Result result = Result.PASSED;
+    if (has(test, "failure") || has(test, "error")) {
+      result = Result.FAILED;
+    } else if (has(test, "skipped")) {
+      result = Result.SKIPPED;
+    } else if (has(test, "flakyFailure") || has(test, "flakyError")) {
+      result = Result.FLAKY;
     }
+    return new Test(
+        module,
+        test.getAttribute("classname") + "." + test.getAttribute("name"),
+        result,
+        time.isEmpty() ? 0 : Double.parseDouble(time));
+  }
+
+  private static boolean has(Element test, String child) {
+    return test.getElementsByTagName(child).getLength() > 0;
+  }
+
+  private long count(Result... results) {
+    return tests.stream().filter(test -> List.of(results).contains(test.result)).count();
   }
 
   /** Returns whether all is well. */
   private boolean print(int elapsed) {
     System.out.printf("%-24s %7s %7s %9s%n", "module", "tests", "failed", "seconds");
-    modules.forEach(
-        (module, count) ->
-            System.out.printf(
-                "%-24s %7d %7d %9.1f%n",
-                module, count.passed + count.failed + count.skipped, count.failed, count.seconds));
-    Count sum = modules.values().stream().reduce(new Count(0, 0, 0, 0), Count::plus);
-    bad.forEach(System.out::println);
+    tests.stream()
+        .collect(Collectors.groupingBy(Test::module, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (module, all) ->
+                System.out.printf(
+                    "%-24s %7d %7d %9.1f%n",
+                    module,
+                    all.size(),
+                    all.stream().filter(test -> test.result == Result.FAILED).count(),
+                    all.stream().mapToDouble(Test::seconds).sum()));
+    tests.stream()
+        .filter(test -> test.result != Result.PASSED)
+        .forEach(
+            test ->
+                System.out.printf(
+                    "%-8s %s%n", test.result.name().toLowerCase(Locale.ROOT), test.name));
     System.out.printf("%ntook %d min %d s%n", elapsed / 60, elapsed % 60);
-    if (sum.skipped > 0) {
-      System.out.printf("%d skipped, which counts as a failure here%n", sum.skipped);
+    long skipped = count(Result.SKIPPED);
+    if (skipped > 0) {
+      System.out.printf("%d skipped, which counts as a failure here%n", skipped);
     }
-    System.out.printf("%d passed, %d failed%n", sum.passed, sum.failed + sum.skipped);
-    return sum.passed > 0 && sum.failed + sum.skipped == 0;
+    long flaky = count(Result.FLAKY);
+    if (flaky > 0) {
+      System.out.printf("%d flaky: failed, and passed as they were run a second time%n", flaky);
+    }
+    long passed = count(Result.PASSED, Result.FLAKY);
+    long failed = count(Result.FAILED, Result.SKIPPED);
+    System.out.printf("%d passed, %d failed%n", passed, failed);
+    return passed > 0 && failed == 0;
   }
 }

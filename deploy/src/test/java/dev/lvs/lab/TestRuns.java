@@ -23,9 +23,10 @@ public final class TestRuns {
    *
    * @param tags which of their tests, as an expression of tags
    * @param reports where logs and, in a folder for each guest, JUnit's XML go
+   * @param runs how often a class is run at most until all its tests pass
    * @return whether every test passed and every guest came to its end
    */
-  public static boolean inTheKernel(List<String> classes, String tags, Path reports)
+  public static boolean inTheKernel(List<String> classes, String tags, Path reports, int runs)
       throws IOException, InterruptedException {
     int guests = Math.min(GUESTS, classes.size());
     System.out.printf(
@@ -36,7 +37,7 @@ public final class TestRuns {
       for (int g = 1; g <= guests; g++) {
         List<String> command =
             new ArrayList<>(List.of(Checkout.path("deploy", "lab", "lab").toString()));
-        command.addAll(tests(classes, tags, reports.resolve("guest-" + g), taken.path()));
+        command.addAll(tests(classes, tags, reports.resolve("guest-" + g), runs, taken.path()));
         running.add(start(command, log(reports, g)));
       }
       boolean passed = true;
@@ -56,12 +57,14 @@ public final class TestRuns {
       throws IOException, InterruptedException {
     Path log = reports.resolve("machine.log");
     try (ScratchFolder taken = ScratchFolder.named("lvs-tests")) {
-      return ended(start(tests(classes, tags, reports.resolve("machine"), taken.path()), log), log);
+      return ended(
+          start(tests(classes, tags, reports.resolve("machine"), 1, taken.path()), log), log);
     }
   }
 
   /** A process that runs those of the classes that nobody has taken. */
-  private static List<String> tests(List<String> classes, String tags, Path reports, Path taken) {
+  private static List<String> tests(
+      List<String> classes, String tags, Path reports, int runs, Path taken) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -74,7 +77,8 @@ public final class TestRuns {
                 QueuedTests.class.getName(),
                 taken.toString(),
                 tags,
-                reports.toString()));
+                reports.toString(),
+                String.valueOf(runs)));
     command.addAll(classes);
     return command;
   }

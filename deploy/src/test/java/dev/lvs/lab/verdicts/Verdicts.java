@@ -41,7 +41,7 @@ final class Verdicts {
     // their exit codes are not asked for: what failed or did not run is in no report as passed
     List<String> kernel = classes(proofs.stream().filter(Proof::inTheKernel));
     if (!kernel.isEmpty()) {
-      TestRuns.inTheKernel(kernel, "kernel & " + Row.TAG, REPORTS);
+      TestRuns.inTheKernel(kernel, "kernel & " + Row.TAG, REPORTS, 1);
     }
     List<String> others = classes(proofs.stream().filter(proof -> !proof.inTheKernel()));
     if (!others.isEmpty()) {
