@@ -96,6 +96,20 @@ public record Topology(List<Machine> machines) {
         .with(servers);
   }
 
+  /**
+   * NAT with two directors between the clients and the real servers web-1 and web-2.
+   *
+   * @param gateway default route of the real servers
+   */
+  public static Topology natByTwo(String gateway) {
+    return of(
+        client(),
+        Machine.named("director-a", "10.1.210.50", "192.0.2.51"),
+        Machine.named("director-b", "10.1.210.51", "192.0.2.52"),
+        Machine.named("web-1", "192.0.2.21").via(gateway).serving(8080),
+        Machine.named("web-2", "192.0.2.22").via(gateway).serving(8080));
+  }
+
   /** Tunnels: the real servers rs-21 and rs-22 stand behind a router. */
   public static Topology tunnel() {
     return of(

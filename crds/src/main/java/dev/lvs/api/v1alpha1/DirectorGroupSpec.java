@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ import org.jspecify.annotations.Nullable;
     message = "mode lease needs vipInterface: the interface is where other directors are kept out",
     fieldPath = ".announcement")
 @ValidationRule(
+    value =
+        "!has(self.vipInterfaces) || !has(self.announcement) || self.announcement.mode in"
+            + " ['static', 'lease']",
+    message = "vipInterfaces is for modes static and lease: remove it",
+    fieldPath = ".vipInterfaces")
+@ValidationRule(
     value = "!has(self.announcement) || self.announcement.mode != 'bgp' || !has(self.vipInterface)",
     message = "with mode bgp the VIPs are on the dummy device lvs-bgp: remove vipInterface",
     fieldPath = ".vipInterface")
@@ -59,6 +66,13 @@ public record DirectorGroupSpec(
         @Pattern("^[^/:\\s]+$")
         @Size(max = 15)
         @Nullable String vipInterface,
+    @JsonPropertyDescription(
+            "static and lease: interfaces of VIPs that are on another one than vipInterface; the"
+                + " first that lists a VIP counts. So an address in the network of the real servers,"
+                + " which they have as their default route for NAT, moves with the other VIPs.")
+        @MergeKeys("interface")
+        @Size(max = 16)
+        List<VipInterface> vipInterfaces,
     @JsonPropertyDescription("How the network learns where a VIP is.")
         @Nullable Announcement announcement,
     @JsonPropertyDescription("Connection timeouts of the node.")
@@ -75,6 +89,7 @@ public record DirectorGroupSpec(
         @Pattern("^([1-9][0-9]{0,3}|[1-9][0-9]?%|100%)$")
         @Nullable String maxUnavailable) {
   public DirectorGroupSpec {
+    vipInterfaces = List.copyOf(requireNonNullElse(vipInterfaces, List.of()));
     // sorted, since Map.copyOf has another order in each JVM and plans are compared as bytes
     ipvsSysctls =
         Collections.unmodifiableMap(new TreeMap<>(requireNonNullElse(ipvsSysctls, Map.of())));

@@ -87,7 +87,7 @@ public final class Placement {
           PlannedVip planned =
               new PlannedVip(
                   vip,
-                  group.vipInterface(),
+                  VipInterfaces.of(group, vip),
                   LeasePlacement.of(draft.group(), director, orders).orElse(null),
                   BgpPlacement.of(draft.group(), director).orElse(null),
                   null,

@@ -46,6 +46,7 @@ public final class TrafficNotes {
     serversWithoutNode(draft.name(), destinations);
     insiders(draft.name(), destinations);
     changingPaths(draft, spec);
+    answersByOneDirector(draft, destinations);
     if (spec.persistence() != null && !expires(draft)) {
       draft.entries().values().stream()
           .flatMap(entry -> entry.destinations().stream())
@@ -114,6 +115,34 @@ public final class TrafficNotes {
           "Each VIP is announced by several directors, and a router may send an established connection to another one, by which %s sends it to another real server, so that it breaks; use scheduler mh with schedulerFlags [mh-port, mh-fallback], by which all directors choose the same, or connectionSync in %s."
               .formatted(spec.scheduler().text(), draft.group().name()));
     }
+  }
+
+  /** Real servers have one default route, whoever has the VIPs. */
+  private void answersByOneDirector(Draft draft, SortedSet<PlannedDestination> destinations) {
+    DirectorGroupSpec group = draft.group().spec();
+    AnnouncementMode mode =
+        group == null || group.announcement() == null
+            ? AnnouncementMode.STATIC
+            : group.announcement().mode();
+    boolean moves =
+        mode != AnnouncementMode.STATIC
+            && mode != AnnouncementMode.NONE
+            && draft.group().hosts().size() > 1;
+    if (!moves
+        || !requireNonNull(group).vipInterfaces().isEmpty()
+        || destinations.stream().noneMatch(one -> one.method() == ForwardingMode.NAT)) {
+      return;
+    }
+    report.note(
+        draft.name(),
+        "spec.forwarding.method",
+        Reason.ANSWERS_BY_ONE_DIRECTOR,
+        "With NAT real servers answer by their default route, and so by one director, whichever has the VIPs; %suse FULLNAT."
+            .formatted(
+                mode == AnnouncementMode.LEASE
+                    ? "let that route lead to an address in spec.addresses that moves with the VIPs (vipInterfaces of %s names its interface), or "
+                        .formatted(draft.group().name())
+                    : ""));
   }
 
   private void drain(Draft draft, VirtualServiceSpec spec, PlannedDestination destination) {

@@ -67,6 +67,8 @@ public enum Reason {
   SEVERAL_ANNOUNCE,
   /** A director that gets a connection of another sends it to another real server. */
   CONNECTIONS_CHANGE_SERVERS,
+  /** Real servers answer by one director, also while another has the VIPs. */
+  ANSWERS_BY_ONE_DIRECTOR,
   /** Nothing keeps a second director from answering for a VIP. */
   NO_FENCE,
   /** Another DirectorGroup has the number of the virtual router. */

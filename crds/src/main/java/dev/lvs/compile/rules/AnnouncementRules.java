@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.Announcement;
 import dev.lvs.api.v1alpha1.AnnouncementMode;
 import dev.lvs.api.v1alpha1.DirectorGroupSpec;
 import dev.lvs.api.v1alpha1.PreferredDirector;
+import dev.lvs.api.v1alpha1.VipInterface;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
@@ -33,6 +34,9 @@ final class AnnouncementRules {
             : spec.announcement();
     AnnouncementRules rules = new AnnouncementRules(group, report);
     rules.fieldsOf(announcement);
+    if (spec != null) {
+      rules.interfaces(announcement.mode(), spec.vipInterfaces());
+    }
     switch (announcement.mode()) {
       case STATIC -> rules.alone();
       case LEASE -> rules.lease(announcement, spec != null && spec.vipInterface() != null);
@@ -76,6 +80,26 @@ final class AnnouncementRules {
       refuse(
           "spec.announcement." + field,
           "The field %s is for %s; remove it, or change the mode.".formatted(field, modes));
+    }
+  }
+
+  private void interfaces(AnnouncementMode mode, List<VipInterface> interfaces) {
+    if (!interfaces.isEmpty()
+        && mode != AnnouncementMode.STATIC
+        && mode != AnnouncementMode.LEASE) {
+      refuse(
+          "spec.vipInterfaces",
+          "The field vipInterfaces is for modes static and lease; remove it, or change the mode.");
+    }
+    Set<String> named = new HashSet<>();
+    for (VipInterface one : interfaces) {
+      String field = "spec.vipInterfaces[" + one.interfaceName() + "]";
+      AdminRules.device(group.name(), field + ".interface", one.interfaceName(), report);
+      if (!named.add(one.interfaceName())) {
+        refuse(field, "Interface %s is there twice; write it once.".formatted(one.interfaceName()));
+      }
+      one.addresses()
+          .forEach(text -> PoolRules.range(group.name(), field + ".addresses", text, report));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.lvs.compile.rights.NumberRange;
 import dev.lvs.compile.rights.PoolRanges;
 import dev.lvs.net.AddressRange;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules that one AddressPool has to keep. */
@@ -55,18 +56,24 @@ public final class PoolRules {
   private void ranges(String list, List<String> texts, boolean hosts) {
     for (int i = 0; i < texts.size(); i++) {
       String field = list + "[" + i + "]";
-      try {
-        AddressRange range = AddressRange.parse(texts.get(i));
-        if (hosts) {
-          hosts(field, range);
-        }
-      } catch (IllegalArgumentException e) {
-        report.refuse(
-            name,
-            field,
-            Reason.INVALID_ADDRESS,
-            e.getMessage() + "; write 192.0.2.0/24, 192.0.2.10-192.0.2.20 or 192.0.2.1.");
-      }
+      range(name, field, texts.get(i), report)
+          .filter(_ -> hosts)
+          .ifPresent(range -> hosts(field, range));
+    }
+  }
+
+  /** Reads addresses; refuses what are none. */
+  static Optional<AddressRange> range(
+      ResourceName resource, String field, String text, Report report) {
+    try {
+      return Optional.of(AddressRange.parse(text));
+    } catch (IllegalArgumentException e) {
+      report.refuse(
+          resource,
+          field,
+          Reason.INVALID_ADDRESS,
+          e.getMessage() + "; write 192.0.2.0/24, 192.0.2.10-192.0.2.20 or 192.0.2.1.");
+      return Optional.empty();
     }
   }
 

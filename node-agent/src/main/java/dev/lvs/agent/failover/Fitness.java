@@ -4,6 +4,7 @@ import dev.lvs.api.v1alpha1.StandDown;
 import dev.lvs.net.IpAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides whether this director may have the VIPs of a Lease, and says why not: a clause, which is
@@ -28,16 +29,18 @@ final class Fitness {
   /**
    * Returns what there is against it after a round.
    *
-   * @param running whether the interface is there, is up and has a carrier
+   * @param running whether an interface is there, is up and has a carrier
    */
-  static Optional<String> after(LeaseGroup group, boolean running, Standing standing) {
-    return planned(group).or(() -> ofLink(group, running)).or(() -> ofVips(group, standing));
+  static Optional<String> after(LeaseGroup group, Predicate<String> running, Standing standing) {
+    return planned(group).or(() -> ofLinks(group, running)).or(() -> ofVips(group, standing));
   }
 
-  private static Optional<String> ofLink(LeaseGroup group, boolean running) {
-    return running
-        ? Optional.empty()
-        : Optional.of("interface " + group.device() + " is down or has no carrier");
+  private static Optional<String> ofLinks(LeaseGroup group, Predicate<String> running) {
+    return group.devices().values().stream()
+        .distinct()
+        .filter(running.negate())
+        .findFirst()
+        .map(device -> "interface " + device + " is down or has no carrier");
   }
 
   /** One VIP is enough: to leave for the others would make their failure that of all. */
@@ -49,6 +52,6 @@ final class Fitness {
     return Optional.of(
         standing.withdrawn().containsAll(addresses)
             ? "the services on its VIPs have lost their quorum here (whenLost: withdraw)"
-            : "none of its VIPs is on the interface, see what the node reports of them");
+            : "none of its VIPs is on its interface, see what the node reports of them");
   }
 }

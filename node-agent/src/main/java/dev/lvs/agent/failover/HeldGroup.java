@@ -20,11 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -113,9 +117,11 @@ final class HeldGroup {
     return counters.counts();
   }
 
-  /** The MAC address by which this node answers for the VIPs. */
+  /** The MAC address by which this node answers for the VIPs; of several that of the first. */
   Optional<String> mac() {
-    return ways.network().mac(group.device());
+    return group.devices().values().stream()
+        .findFirst()
+        .flatMap(device -> ways.network().mac(device));
   }
 
   Optional<String> unfit() {
@@ -189,18 +195,28 @@ final class HeldGroup {
     }
   }
 
+  /** Goes on once all interfaces were asked on; never where one of them could not be. */
   private void ask(Collection<IpAddress> asked, Consumer<List<AnsweringStation>> then) {
-    ways.network()
-        .ask(
-            asked,
-            group.device(),
-            stations ->
-                ways.later()
-                    .run(
-                        () -> {
-                          watch.take(asked, stations);
-                          then.accept(stations);
-                        }));
+    Map<String, List<IpAddress>> byDevice = group.byDevice(asked);
+    Set<String> silent = new HashSet<>(byDevice.keySet());
+    List<AnsweringStation> heard = new ArrayList<>();
+    byDevice.forEach(
+        (device, its) ->
+            ways.network()
+                .ask(
+                    its,
+                    device,
+                    stations ->
+                        ways.later()
+                            .run(
+                                () -> {
+                                  heard.addAll(stations);
+                                  silent.remove(device);
+                                  if (silent.isEmpty()) {
+                                    watch.take(asked, heard);
+                                    then.accept(heard);
+                                  }
+                                })));
   }
 
   void event(LeaseEvent first) {
@@ -266,7 +282,9 @@ final class HeldGroup {
       }
       case LeaseAct.Probe(long request) -> {
         ask(
-            StationWatch.first(group.addresses()),
+            group.byDevice(group.addresses()).values().stream()
+                .flatMap(its -> StationWatch.first(its).stream())
+                .toList(),
             stations ->
                 event(
                     new LeaseEvent.Replied(
@@ -311,6 +329,6 @@ final class HeldGroup {
   }
 
   private void announce(Collection<IpAddress> addresses) {
-    ways.network().announce(addresses, group.device());
+    group.byDevice(addresses).forEach((device, its) -> ways.network().announce(its, device));
   }
 }

@@ -7,20 +7,35 @@ import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.api.v1alpha1.PlannedVip;
 import dev.lvs.net.IpAddress;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * VIPs of a plan that have one Lease, and so move together.
  *
- * @param device their interface
+ * @param devices the interface of each
  */
-record LeaseGroup(String device, Set<IpAddress> addresses, PlannedLease lease) {
+record LeaseGroup(NavigableMap<IpAddress, String> devices, PlannedLease lease) {
   LeaseGroup {
-    addresses = Set.copyOf(addresses);
+    devices = Collections.unmodifiableNavigableMap(new TreeMap<>(devices));
+  }
+
+  Set<IpAddress> addresses() {
+    return devices.keySet();
+  }
+
+  /** Interfaces of some of the addresses, each with those that are on it. */
+  NavigableMap<String, List<IpAddress>> byDevice(Collection<IpAddress> some) {
+    return some.stream()
+        .filter(devices::containsKey)
+        .collect(Collectors.groupingBy(devices::get, TreeMap::new, Collectors.toList()));
   }
 
   /** Those of a plan, by the names of their Leases. */
@@ -28,7 +43,9 @@ record LeaseGroup(String device, Set<IpAddress> addresses, PlannedLease lease) {
     Map<String, LeaseGroup> groups = new TreeMap<>();
     for (PlannedVip vip : plan.director().vips()) {
       if (vip.lease() != null && vip.interfaceName() != null) {
-        LeaseGroup one = new LeaseGroup(vip.interfaceName(), Set.of(vip.address()), vip.lease());
+        NavigableMap<IpAddress, String> device =
+            new TreeMap<>(Map.of(vip.address(), vip.interfaceName()));
+        LeaseGroup one = new LeaseGroup(device, vip.lease());
         groups.merge(vip.lease().name(), one, LeaseGroup::and);
       }
     }
@@ -37,9 +54,9 @@ record LeaseGroup(String device, Set<IpAddress> addresses, PlannedLease lease) {
 
   /** Returns what was said first of the Lease counts. */
   private LeaseGroup and(LeaseGroup more) {
-    Set<IpAddress> all = new HashSet<>(addresses);
-    all.addAll(more.addresses);
-    return new LeaseGroup(device, all, lease);
+    NavigableMap<IpAddress, String> all = new TreeMap<>(devices);
+    all.putAll(more.devices);
+    return new LeaseGroup(all, lease);
   }
 
   Timing timing() {

@@ -196,8 +196,7 @@ public final class LeaseKeeper implements Producer {
                 (name, group) -> {
                   if (planned.containsKey(name)) {
                     LeaseGroup its = group.group();
-                    boolean running = ways().network().isRunning(its.device());
-                    group.tell(its, Fitness.after(its, running, now));
+                    group.tell(its, Fitness.after(its, ways().network()::isRunning, now));
                   }
                 }));
     say();

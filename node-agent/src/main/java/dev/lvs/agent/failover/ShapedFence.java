@@ -70,14 +70,14 @@ final class ShapedFence {
     planned.forEach(
         (name, group) -> {
           addresses.computeIfAbsent(name, _ -> new HashSet<>()).addAll(group.addresses());
-          devices.add(group.device());
+          devices.addAll(group.devices().values());
         });
     retired.forEach(
         (address, of) -> addresses.computeIfAbsent(of.group(), _ -> new HashSet<>()).add(address));
     held.forEach(
         (name, group) -> {
           addresses.computeIfAbsent(name, _ -> new HashSet<>());
-          devices.add(group.group().device());
+          devices.addAll(group.group().devices().values());
         });
     FenceShape next = new FenceShape(addresses, devices);
     return switch (addresses.isEmpty() ? fence.remove() : fence.shape(next)) {

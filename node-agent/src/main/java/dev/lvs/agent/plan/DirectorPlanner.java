@@ -275,7 +275,7 @@ final class DirectorPlanner {
             Reason.NO_SUCH_INTERFACE,
             "This node has no interface "
                 + vip.interfaceName()
-                + ", on which the VIP is to be. Change vipInterface of the DirectorGroup.");
+                + ", on which the VIP is to be. Change vipInterface or vipInterfaces of the DirectorGroup.");
         return;
       }
       place(new Vip(address, vip.interfaceName()), vip.sources());

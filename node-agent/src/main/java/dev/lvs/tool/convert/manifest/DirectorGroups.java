@@ -69,6 +69,7 @@ public final class DirectorGroups {
               new DirectorGroupSpec(
                   SELECTOR,
                   device.orElse(null),
+                  List.of(),
                   device.isPresent() ? null : new Announcement(AnnouncementMode.NONE),
                   null,
                   null,
