@@ -38,6 +38,7 @@ import dev.lvs.compile.resolve.Resolution.Host;
 import dev.lvs.compile.rights.Admission;
 import dev.lvs.compile.rights.Rights;
 import dev.lvs.compile.rights.ServerGrants;
+import dev.lvs.compile.rights.ServersInForce;
 import dev.lvs.compile.rules.AdminRules;
 import dev.lvs.compile.rules.LocalChecks;
 import dev.lvs.compile.rules.PoolRules;
@@ -107,6 +108,7 @@ public final class Compiler {
     LocalChecks.check(resolution, report);
     Admission admission = new Admission(resolution, report);
     resolution.services().forEach(service -> check(service, admission));
+    new ServersInForce(before.plans(), resolution, report).check(before.vips());
     new Quota(before.plans(), report).check(resolution.services());
     Set<ResourceName> refusedEarly = Set.copyOf(report.refused());
     Marks marks = Marks.give(resolution, before.plans(), refused, report);

@@ -50,6 +50,47 @@ class RefusedNewcomerTest {
     assertThat(tenants.said("web")).isEmpty();
   }
 
+  /** Be the address given as a VIP to both, or to the one as a place of real servers. */
+  @ParameterizedTest
+  @Row({"mark-kept", "server-network-granted"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "of-a   | realServers: {networks: [203.0.113.0/24]} | NAT  | 203.0.113.11",
+        "of-a   | realServers: {networks: [203.0.113.0/24]} | NAT  | 203.0.113.12",
+        "shared | addresses: [203.0.113.11-203.0.113.12]    | DR   | 203.0.113.11",
+        "shared | addresses: [203.0.113.11-203.0.113.12]    | NAT  | 203.0.113.12"
+      })
+  void aRealServerInForceStaysWhereAnAdminGaveItsPlace(
+      String pool, String grant, String method, String vip) {
+    tenants
+        .with("AddressPool", pool, "{spec: {" + grant + "}}")
+        .with(
+            "VirtualService", "web", "{spec: {sorryServer: {address: 203.0.113.12, method: NAT}}}");
+    List<String> before = destinations(tenants.compile());
+    assertThat(before).contains("a/web 203.0.113.11:80");
+
+    tenants.with(
+        "VirtualService",
+        "late",
+        service("b", "addresses: [" + vip + "]", method, "inline: [{address: 203.0.113.99}]"));
+
+    for (int round = 0; round < 2; round++) {
+      assertThat(destinations(tenants.compile())).isEqualTo(before);
+      assertThat(tenants.said("late"))
+          .contains("VipInUse", "a real server of a VirtualService of another namespace")
+          .doesNotContain("a/web");
+      assertThat(tenants.said("web")).isEmpty();
+    }
+
+    tenants
+        .with("VirtualService", "web", "{spec: {sorryServer: null}}")
+        .with(
+            "VirtualService", "web", "{spec: {realServers: {inline: [{address: 203.0.113.13}]}}}");
+    assertThat(destinations(tenants.compile()))
+        .contains("a/web 203.0.113.13:80", "b/late 203.0.113.99:80");
+  }
+
   @ParameterizedTest
   @Row({"mark-kept", "local-address-kept"})
   @ValueSource(strings = {"names: [nobody]", "inline: [{address: '2001:db8::99'}]"})

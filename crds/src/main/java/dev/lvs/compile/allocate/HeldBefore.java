@@ -103,6 +103,11 @@ public final class HeldBefore {
     }
   }
 
+  /** The VIPs of each service, by its name. */
+  public Map<ResourceName, SortedSet<IpAddress>> vips() {
+    return new HeldEntries(plans).vips();
+  }
+
   /** One for each node that had one, be it empty. */
   public List<NodePlanSpec> plans() {
     return plans;

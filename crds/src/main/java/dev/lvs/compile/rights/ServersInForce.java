@@ -1,0 +1,130 @@
+package dev.lvs.compile.rights;
+
+import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.api.v1alpha1.VirtualServiceSpec;
+import dev.lvs.compile.problem.Reason;
+import dev.lvs.compile.problem.Report;
+import dev.lvs.compile.resolve.Resolution;
+import dev.lvs.compile.resolve.Resolution.Pool;
+import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.net.IpAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Keeps new VIPs off the addresses of real servers in force of other namespaces, since a VIP ends
+ * the real servers that others have there.
+ *
+ * <p>They stay where an admin gave their namespace the address, by the networks of a pool or as a
+ * VIP. Elsewhere the VIP wins: an address that somebody only names is kept from nobody by that.
+ */
+public final class ServersInForce {
+  private final Map<IpAddress, SortedSet<ResourceName>> owners = new HashMap<>();
+  private final Map<ResourceName, Service> services = new HashMap<>();
+  private final Resolution resolution;
+  private final Report report;
+
+  /**
+   * @param before the plans in force
+   * @param report that has the problems of pools and services already
+   */
+  public ServersInForce(List<NodePlanSpec> before, Resolution resolution, Report report) {
+    this.resolution = resolution;
+    this.report = report;
+    resolution.services().forEach(service -> services.put(service.name(), service));
+    before.stream()
+        .flatMap(plan -> plan.director().services().stream())
+        .forEach(
+            entry -> {
+              for (PlannedDestination one : entry.destinations()) {
+                add(one.address(), entry.source());
+                ClosedPlaces.embedded(one.address()).ifPresent(at -> add(at, entry.source()));
+              }
+            });
+  }
+
+  private void add(IpAddress address, ResourceName owner) {
+    owners.computeIfAbsent(address, _ -> new TreeSet<>()).add(owner);
+  }
+
+  /**
+   * Refuses services for the VIPs that they may not have.
+   *
+   * @param held the VIPs that each service has already
+   */
+  public void check(Map<ResourceName, ? extends Collection<IpAddress>> held) {
+    for (Service service : resolution.services()) {
+      VirtualServiceSpec spec = service.spec();
+      if (spec != null && !report.refused(service.name())) {
+        Collection<IpAddress> has =
+            held.containsKey(service.name()) ? held.get(service.name()) : List.of();
+        for (int i = 0; i < spec.addresses().size(); i++) {
+          check(service, i, IpAddress.parse(spec.addresses().get(i)), has);
+        }
+      }
+    }
+  }
+
+  private void check(Service service, int i, IpAddress vip, Collection<IpAddress> has) {
+    if (has.contains(vip)) {
+      return;
+    }
+    owners.getOrDefault(vip, new TreeSet<>()).stream()
+        .filter(owner -> !owner.namespace().equals(service.name().namespace()))
+        .filter(
+            owner ->
+                Optional.ofNullable(services.get(owner)).filter(it -> keeps(it, vip)).isPresent())
+        .findFirst()
+        .ifPresent(
+            owner ->
+                report.refuse(
+                    service.name(),
+                    "spec.addresses[" + i + "]",
+                    Reason.VIP_IN_USE,
+                    "%s is the address of a real server of %s; use another VIP, or ask an admin, who sees whose it is."
+                        .formatted(vip, owner.seenBy(service.name()))));
+  }
+
+  private boolean keeps(Service owner, IpAddress address) {
+    return (report.refused(owner.name()) || wanted(owner).anyMatch(one -> leadsTo(one, address)))
+        && resolution.pools().stream()
+            .filter(pool -> owner.pools().contains(pool) && !report.refused(pool.name()))
+            .anyMatch(pool -> gives(pool, address));
+  }
+
+  private static Stream<IpAddress> wanted(Service owner) {
+    Stream<IpAddress> servers =
+        Stream.concat(
+                owner.selected().stream(),
+                owner.named().stream().flatMap(one -> one.found().stream()))
+            .flatMap(server -> server.addresses().stream());
+    Stream<IpAddress> hosts = owner.hosts().stream().flatMap(host -> host.addresses().stream());
+    VirtualServiceSpec spec = owner.spec();
+    Stream<String> inline =
+        spec == null
+            ? Stream.of()
+            : Stream.concat(
+                spec.realServers().inline().stream().map(one -> one.address()),
+                Stream.ofNullable(spec.sorryServer()).map(one -> one.address()));
+    return Stream.of(servers, hosts, inline.flatMap(text -> IpAddress.read(text).stream()))
+        .flatMap(each -> each);
+  }
+
+  private static boolean leadsTo(IpAddress one, IpAddress address) {
+    return one.equals(address) || ClosedPlaces.embedded(one).filter(address::equals).isPresent();
+  }
+
+  private static boolean gives(Pool pool, IpAddress address) {
+    return pool.isOfVips()
+        && (pool.ranges().stream().anyMatch(range -> range.contains(address))
+            || ServerTerms.of(pool).networks().stream().anyMatch(one -> one.contains(address)));
+  }
+}
