@@ -121,6 +121,27 @@ class VipInterfacesIT {
   }
 
   @Test
+  @Row("interface-renamed")
+  void soDoesOneThatTheGroupNames() {
+    try (Lab lab = Lab.of(Topology.direct());
+        EditableManifests manifests = EditableManifests.ofExample("dr");
+        Agents _ = Agents.run(lab, manifests, REAL_SERVERS)) {
+      manifests.replace("cluster.yaml", "spec:\n", "spec:\n  vipInterface: e0\n");
+      Once agent = new Once(lab.director(), manifests, state);
+      assertThat(agent.shortfalls()).isEmpty();
+      lab.director().ip("link set e0 down", "link set e0 name wan0", "link set wan0 up");
+
+      assertThat(agent.shortfalls())
+          .singleElement()
+          .asString()
+          .startsWith("NoSuchInterface: This node has no interface e0")
+          .contains("It stays on wan0");
+      assertThat(addresses(lab.director())).contains("wan0    inet %s/32".formatted(VIP));
+      assertThat(asked(lab)).hasToString("rs-52=1 rs-53=1");
+    }
+  }
+
+  @Test
   @Row("interface-up-announces")
   void aVipIsAnnouncedOnceItsInterfaceIsThere() {
     try (Lab lab = Lab.of(Topology.direct());

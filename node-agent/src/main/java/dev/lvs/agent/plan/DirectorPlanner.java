@@ -245,8 +245,8 @@ final class DirectorPlanner {
           vip.sources(),
           wanted,
           Reason.VIP_NOT_FENCED,
-          "A VIP that has a Lease is held only behind a fence, or two directors might answer for it,"
-              + " and it has none here: "
+          "A VIP that has a Lease is held only behind a fence, or two directors might answer for"
+              + " it, and it has none here: "
               + holding.unfenced()
               + ".");
       return;
@@ -269,13 +269,7 @@ final class DirectorPlanner {
     }
     if (vip.interfaceName() != null) {
       if (network.named(vip.interfaceName()).isEmpty()) {
-        draft.obstacle(
-            vip.sources(),
-            wanted,
-            Reason.NO_SUCH_INTERFACE,
-            "This node has no interface "
-                + vip.interfaceName()
-                + ", on which the VIP is to be. Change vipInterface or vipInterfaces of the DirectorGroup.");
+        noSuchInterface(vip, vip.interfaceName());
         return;
       }
       place(new Vip(address, vip.interfaceName()), vip.sources());
@@ -292,6 +286,26 @@ final class DirectorPlanner {
       return;
     }
     place(new Vip(address, leading.get().name()), vip.sources());
+  }
+
+  /**
+   * A VIP that is here already stays: its interface may have got another name. One that has a Lease
+   * does not, for its fence stands at the interface of that name.
+   */
+  private void noSuchInterface(PlannedVip vip, String wanted) {
+    Optional<Interface> present = network.withOurs(vip.address()).filter(_ -> vip.answeredAlone());
+    present.ifPresent(one -> place(new Vip(vip.address(), one.name()), vip.sources()));
+    draft.obstacle(
+        vip.sources(),
+        "hold VIP " + vip.address(),
+        Reason.NO_SUCH_INTERFACE,
+        "This node has no interface "
+            + wanted
+            + ", on which the VIP is to be."
+            + present
+                .map(one -> " It stays on " + one.name() + ", where this agent put it.")
+                .orElse("")
+            + " Change vipInterface or vipInterfaces of the DirectorGroup.");
   }
 
   private void place(Vip vip, List<ResourceName> sources) {

@@ -15,9 +15,18 @@ import dev.lvs.agent.model.Vip;
 import dev.lvs.agent.plan.draft.Desired;
 import dev.lvs.agent.plan.draft.Obstacle;
 import dev.lvs.agent.plan.draft.Obstacle.Reason;
+import dev.lvs.agent.situation.Counters;
+import dev.lvs.agent.situation.Drains;
+import dev.lvs.agent.situation.Holding;
+import dev.lvs.agent.situation.Inputs;
+import dev.lvs.agent.situation.Situation;
+import dev.lvs.api.v1alpha1.LeaseProfile;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
+import dev.lvs.api.v1alpha1.OnApiOutage;
+import dev.lvs.api.v1alpha1.PlannedLease;
 import dev.lvs.net.IpAddress;
 import dev.lvs.verdict.Row;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -91,6 +100,48 @@ class VipInterfaceTest {
               assertThat(obstacle.sources()).containsExactly(WEB);
               assertThat(obstacle.message()).contains("eth9", "vipInterface");
             });
+  }
+
+  @Test
+  @Row("interface-renamed")
+  void keepsAVipOnTheInterfaceThatTheGroupNamesByItsFormerName() {
+    NodeFacts renamed =
+        node(ethernet("front", "192.0.2.1/24"), ethernet("wan0", "192.0.2.10/32"))
+            .knowing(Set.of(new Vip(IpAddress.parse("192.0.2.10"), "wan0")));
+
+    Desired desired = Planner.plan(director(vip("192.0.2.10", "eth9")), renamed);
+
+    assertThat(desired.state().vips())
+        .containsExactly(new Vip(IpAddress.parse("192.0.2.10"), "wan0"));
+    assertThat(desired.obstacles())
+        .singleElement()
+        .satisfies(
+            obstacle -> {
+              assertThat(obstacle.reason()).isEqualTo(Reason.NO_SUCH_INTERFACE);
+              assertThat(obstacle.message()).contains("eth9", "stays on wan0", "vipInterface");
+            });
+  }
+
+  /** Its fence stands at the interface of the name that the plan has. */
+  @Test
+  void keepsNoVipOfALeaseThere() {
+    IpAddress address = IpAddress.parse("192.0.2.10");
+    NodeFacts renamed =
+        node(ethernet("front", "192.0.2.1/24"), ethernet("wan0", "192.0.2.10/32"))
+            .knowing(Set.of(new Vip(address, "wan0")));
+    PlannedLease lease =
+        new PlannedLease("lvs-edge-0", LeaseProfile.FAST, OnApiOutage.HOLD, 0, null);
+    Inputs fenced = Inputs.NONE.with(Holding.fenced(Set.of(address), ""));
+
+    Desired desired =
+        Planner.plan(
+            director(vip("192.0.2.10", "eth9").with(lease)),
+            new Situation(renamed, fenced, Drains.NONE, Counters.NONE, Instant.EPOCH));
+
+    assertThat(desired.state().vips()).isEmpty();
+    assertThat(desired.obstacles())
+        .extracting(Obstacle::reason)
+        .containsExactly(Reason.NO_SUCH_INTERFACE);
   }
 
   @Test

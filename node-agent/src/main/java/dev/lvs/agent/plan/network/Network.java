@@ -90,6 +90,14 @@ public final class Network {
         .findFirst();
   }
 
+  /** The interface on which the agent has put an address for all to see. */
+  public Optional<Interface> withOurs(IpAddress address) {
+    return holders(address)
+        .filter(held -> held.address().isOurs() && held.one().speaksArp())
+        .map(Held::one)
+        .findFirst();
+  }
+
   /** The interface that has an address as its own, with the prefix of its network. */
   public Optional<Interface> ownerOf(IpAddress address) {
     return holders(address).filter(held -> !held.address().isHost()).map(Held::one).findFirst();
