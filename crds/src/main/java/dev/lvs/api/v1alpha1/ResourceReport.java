@@ -125,6 +125,12 @@ public record ResourceReport(
     return OF_HEALTH.contains(reason);
   }
 
+  /** The same in other words for people. */
+  public ResourceReport withMessage(String words) {
+    return new ResourceReport(
+        source, generation, since, state, reason, numbers, failed, words, check);
+  }
+
   /** The same since another time. */
   public ResourceReport since(@Nullable Long otherGeneration, @Nullable String time) {
     return new ResourceReport(

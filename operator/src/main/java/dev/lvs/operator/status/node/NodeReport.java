@@ -8,6 +8,7 @@ import dev.lvs.api.v1alpha1.NodePlan;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.NodePlanStatus;
 import dev.lvs.api.v1alpha1.PlanReport;
+import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.ResourceReport;
 import dev.lvs.api.v1alpha1.ResourceState;
 import dev.lvs.api.v1alpha1.VrrpReport;
@@ -219,7 +220,9 @@ public record NodeReport(
         .departures()
         .forEach(
             (source, change) ->
-                progress.put(source, new PlanProgress(change, true, false, List.of(), trouble)));
+                progress.put(
+                    source,
+                    new PlanProgress(change, true, false, List.of(), seenBy(source, trouble))));
     Optional<Trouble> silence = trouble.filter(Trouble::isSilence);
     history
         .changes()
@@ -228,7 +231,8 @@ public record NodeReport(
               List<ResourceReport> its = said.getOrDefault(source, List.of());
               if (observed < change.generation()) {
                 progress.put(
-                    source, new PlanProgress(change, false, false, measured(its), trouble));
+                    source,
+                    new PlanProgress(change, false, false, measured(its), seenBy(source, trouble)));
               } else if (gap.isEmpty() || its.stream().anyMatch(NodeReport::isNotAsPlanned)) {
                 progress.put(source, new PlanProgress(change, false, true, its, silence));
               } else {
@@ -237,6 +241,10 @@ public record NodeReport(
               }
             });
     return progress;
+  }
+
+  private static Optional<Trouble> seenBy(String source, Optional<Trouble> trouble) {
+    return trouble.map(it -> Discretion.trouble(it, ResourceName.parse(source)));
   }
 
   private static boolean isNotAsPlanned(ResourceReport entry) {
@@ -253,6 +261,7 @@ public record NodeReport(
         ? Map.of()
         : report.entries().stream()
             .filter(entry -> entry.check() == null)
+            .map(Discretion::entry)
             .collect(groupingBy(entry -> entry.source().toString()));
   }
 }

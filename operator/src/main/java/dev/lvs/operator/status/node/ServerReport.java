@@ -33,6 +33,7 @@ public record ServerReport(boolean complete, Map<String, List<ResourceReport>> b
             report.namesServers(),
             report.entries().stream()
                 .filter(ServerReport::isOfServer)
+                .map(Discretion::entry)
                 .collect(Collectors.groupingBy(entry -> entry.source().toString())));
   }
 

@@ -114,6 +114,33 @@ class NodeReportTest {
     assertThat(report.trouble().map(Trouble::reason)).isEqualTo(Optional.ofNullable(trouble));
   }
 
+  /** Where several tenants have services on one director, what it says may be about all of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          All of VirtualService bank/x.y, VirtualService shop/web failed. | All of a VirtualService of another namespace, VirtualService shop/web failed.
+          source: "VirtualService bank/pay": Invalid value                | source: "a VirtualService of another namespace": Invalid value
+          RealServer bank/a-1. DirectorGroup edge, Node d1, 10.0.0.0/8    | a RealServer of another namespace. DirectorGroup edge, Node d1, 10.0.0.0/8
+          """)
+  void nothingOfOtherNamespacesIsNamed(String said, String seen) {
+    NodePlan plan = plan(2);
+    plan.setStatus(
+        NodePlanStatus.reporting(2L, "1", PlanReport.CLEAN)
+            .with(
+                PlanReport.of(List.of(EntrySamples.so(WEB, ResourceState.PARTIAL, "Off", said)))));
+    PlanHistory history = PlanHistory.begin(plan, clock);
+    Refusal refusal = new Refusal(spec("192.0.2.2"), said, clock.instant());
+
+    assertThat(web(NodeReport.of(plan, history)).said())
+        .extracting(ResourceReport::message)
+        .containsExactly(seen);
+    NodeReport refused = NodeReport.refused(plan, history, refusal);
+    assertThat(web(refused).trouble().map(Trouble::message)).contains(seen);
+    assertThat(refused.trouble().map(Trouble::message)).as("for admins").contains(said);
+  }
+
   @Test
   void whatTheOperatorSaidItselfIsNoReport() {
     NodePlan plan = plan(2);
@@ -167,17 +194,18 @@ class NodeReportTest {
   private static NodePlan plan(long generation) {
     NodePlan plan = new NodePlan();
     plan.setMetadata(new ObjectMetaBuilder().withName("edge-1").withGeneration(generation).build());
-    plan.setSpec(
-        new NodePlanSpec(
-            "edge-1",
-            new DirectorPlan(
-                List.of(),
-                List.of(
-                    new PlannedVip(
-                        IpAddress.parse("192.0.2.1"), null, List.of(ResourceName.parse(WEB)))),
-                List.of(),
-                List.of()),
-            RealServerPlan.EMPTY));
+    plan.setSpec(spec("192.0.2.1"));
     return plan;
+  }
+
+  private static NodePlanSpec spec(String vip) {
+    return new NodePlanSpec(
+        "edge-1",
+        new DirectorPlan(
+            List.of(),
+            List.of(new PlannedVip(IpAddress.parse(vip), null, List.of(ResourceName.parse(WEB)))),
+            List.of(),
+            List.of()),
+        RealServerPlan.EMPTY);
   }
 }
