@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rights of a namespace by an admin's grant, and the end of what they gave when they go. */
 class RightsTest {
@@ -240,6 +241,29 @@ class RightsTest {
     assertThat(compilation.plans()).allMatch(plan -> plan.realServer().holdsNothing());
     assertThat(problems(compilation))
         .containsExactly("a/web ServerIsDirector", "a/web ServerIsDirector");
+  }
+
+  @Row("director-is-server")
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.2", "10.244.2.1"})
+  void soItIsByWhicheverOfItsAddresses(String address) {
+    world
+        .with("AddressPool", "front", "{spec: {realServers: {nodeSelector: {}}}}")
+        .with("Node", "d2", node("192.0.2.2", "director"))
+        .with("Node", "d2", "{spec: {podCIDRs: [10.244.2.0/24]}}")
+        .with(
+            "Node",
+            "d2",
+            "{status: {addresses: [{type: InternalIP, address: 192.0.2.2},"
+                + " {type: ExternalIP, address: 203.0.113.2}]}}")
+        .with("VirtualService", "web", "{spec: {forwarding: {method: DR}}}")
+        .with("VirtualService", "web", inline(address));
+
+    Compilation compilation = compile();
+
+    assertThat(compilation.plans().getFirst().director().services().getFirst().destinations())
+        .isEmpty();
+    assertThat(problems(compilation)).containsExactly("a/web ServerIsDirector");
   }
 
   @Row("port-zero-tenant")

@@ -42,10 +42,14 @@ public record Resolution(
     hosts = List.copyOf(hosts);
   }
 
-  /** The nodes by their addresses; one that several have is the first's. */
+  /**
+   * The nodes by all their addresses. One that several have is the first's, or that of the first
+   * which has it as an internal one.
+   */
   public Map<IpAddress, Host> hostsByAddress() {
     Map<IpAddress, Host> byAddress = new HashMap<>();
     hosts.forEach(host -> host.addresses().forEach(one -> byAddress.putIfAbsent(one, host)));
+    hosts.forEach(host -> host.others().forEach(one -> byAddress.putIfAbsent(one, host)));
     return byAddress;
   }
 
