@@ -244,6 +244,43 @@ class FirewallIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nft add rule inet site input tcp dport 80 drop",
+        "nft add rule inet site input ip daddr 10.1.210.58 counter reject",
+        "iptables-nft -A INPUT -p tcp --dport 1:1024 -j DROP",
+        "iptables-legacy -A INPUT -d 10.1.210.58 -p tcp --dport 80 -j REJECT"
+      })
+  @Row("firewall-policy")
+  void aRuleForThePacketsOfAServiceIsToldToo(String rule) {
+    try (Scenario dr = new Scenario(Topology.direct(), "dr")) {
+      Host director = dr.director();
+      policy(director, "input", "accept");
+      director.run(
+          rule.replace("80", "81").replace("1:1024", "1:79").replace(".58", ".59").split(" "));
+      dr.edit("real-servers.yaml", "weight: 1", "weight: 2");
+      assertThat(dr.client().get(HTTP, 2).areComplete()).isTrue();
+      assertThat(told(dr.agents())).as("other packets").isEmpty();
+
+      director.run(rule.split(" "));
+      dr.edit("real-servers.yaml", "weight: 2", "weight: 3");
+      assertThat(dr.client().get(HTTP, 2).areComplete()).isFalse();
+      assertThat(told(dr.agents()))
+          .singleElement()
+          .asString()
+          .contains("has a rule that drops packets of the plan", inside(rule));
+
+      director.run(
+          rule.startsWith("nft")
+              ? new String[] {"nft", "insert rule inet site input ip daddr 10.1.210.58 accept"}
+              : rule.replaceFirst("-A .*", "-I INPUT -d 10.1.210.58 -j ACCEPT").split(" "));
+      dr.edit("real-servers.yaml", "weight: 3", "weight: 4");
+      assertThat(dr.client().get(HTTP, 2).areComplete()).isTrue();
+      assertThat(told(dr.agents())).isEmpty();
+    }
+  }
+
   /** Part of the remedy for a rule. */
   private static String inside(String rule) {
     return rule.startsWith("iptables-legacy") ? " -I INPUT " : "nft insert rule ";

@@ -3,7 +3,7 @@ package dev.lvs.agent.model;
 import java.util.List;
 
 /**
- * A chain that drops packets by its policy or last rule, or may, which services of a plan need.
+ * A chain that drops packets by its policy or a rule, or may, which services of a plan need.
  *
  * @param sources the resources whose packets they are
  * @param packets which they are, e.g. {@code answers of NAT}

@@ -3,6 +3,7 @@ package dev.lvs.agent.model;
 import dev.lvs.net.AddressFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,13 +64,13 @@ public record FilterChain(
    * The policy and the rules of a chain.
    *
    * @param hasRules whether there is any; false where that is not known
-   * @param accepts packets that single rules accept, whatever else they are; not all there are
+   * @param decisions of single rules, whatever the others do, in their order; not all there are
    */
-  public record Content(Policy policy, boolean hasRules, List<Packets> accepts) {
+  public record Content(Policy policy, boolean hasRules, List<Decision> decisions) {
     public static final Content UNKNOWN = new Content(Policy.UNKNOWN, false, List.of());
 
     public Content {
-      accepts = List.copyOf(accepts);
+      decisions = List.copyOf(decisions);
     }
   }
 
@@ -94,6 +95,11 @@ public record FilterChain(
     return content.policy() != Policy.ACCEPT;
   }
 
+  /** Returns whether everything passes, as far as it is known. */
+  public boolean isOpen() {
+    return !mayDrop() && content.decisions().stream().allMatch(Decision::accepts);
+  }
+
   public boolean isKnown() {
     return content.policy() != Policy.UNKNOWN;
   }
@@ -102,9 +108,18 @@ public record FilterChain(
     return content.hasRules();
   }
 
-  /** Returns whether a rule certainly accepts packets that come so far. */
+  /** Returns whether a rule accepts packets that come so far. */
   public boolean accepts(Packets packets) {
-    return content.accepts().stream().anyMatch(accepted -> accepted.cover(packets));
+    return decision(packets).filter(Decision::accepts).isPresent();
+  }
+
+  /** Returns whether packets that no other rule decides on pass, as far as it is known. */
+  public boolean passes(Packets packets) {
+    return decision(packets).map(Decision::accepts).orElse(!mayDrop());
+  }
+
+  private Optional<Decision> decision(Packets packets) {
+    return content.decisions().stream().filter(one -> one.packets().cover(packets)).findFirst();
   }
 
   /**
@@ -112,13 +127,13 @@ public record FilterChain(
    * place of the policy.
    */
   public FilterChain decidedBy(List<Decision> rules) {
-    List<Packets> accepted = new ArrayList<>();
+    List<Decision> decisions = new ArrayList<>();
     Policy policy = content.policy();
     for (Decision rule : rules) {
       boolean isLast = rule.packets().equals(Packets.ANY);
-      if (rule.accepts()) {
-        accepted.add(rule.packets());
-      } else if (isLast) {
+      if (rule.accepts() || !isLast) {
+        decisions.add(rule);
+      } else {
         policy = Policy.DROP;
       }
       if (isLast) {
@@ -133,6 +148,6 @@ public record FilterChain(
         hook,
         priority,
         translates,
-        new Content(policy, content.hasRules(), accepted));
+        new Content(policy, content.hasRules(), decisions));
   }
 }

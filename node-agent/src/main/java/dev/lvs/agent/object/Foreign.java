@@ -210,7 +210,7 @@ public sealed interface Foreign {
     }
   }
 
-  /** A chain of another program's firewall that drops by its policy. */
+  /** A chain of another program's firewall that drops by its policy or by a rule. */
   record Filter(Barrier barrier) implements Foreign {
     @Override
     public boolean isInTheWay() {
@@ -227,7 +227,11 @@ public sealed interface Foreign {
           + ", priority "
           + chain.priority()
           + ") "
-          + (chain.isKnown() ? "drops what none of its rules accepts. " : "cannot be read. ")
+          + (!chain.isKnown()
+              ? "cannot be read. "
+              : chain.mayDrop()
+                  ? "drops what none of its rules accepts. "
+                  : "has a rule that drops packets of the plan. ")
           + barrier.packets()
           + (barrier.isClosed()
               ? ", and it has no rules: none of them pass. Let them pass, e.g. "

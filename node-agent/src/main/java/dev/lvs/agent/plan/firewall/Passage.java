@@ -29,8 +29,8 @@ import java.util.Set;
  *
  * <p>Every request traverses INPUT (before IPVS takes it there at priority 99), and then OUTPUT as
  * if the node itself sent it; answers of NAT and FULLNAT traverse FORWARD. On a real server packets
- * to its VIPs traverse INPUT. Of a chain that drops by its policy, or by a rule for all packets,
- * rules are understood as far as they match nothing but addresses, protocol and ports.
+ * to its VIPs traverse INPUT. Rules are understood as far as they match nothing but addresses,
+ * protocol and ports, of chains that drop by their policy and of those that accept.
  */
 public final class Passage {
   /**
@@ -48,7 +48,7 @@ public final class Passage {
   public static List<Barrier> barriers(NodePlanSpec plan, List<FilterChain> chains) {
     List<Barrier> barriers = new ArrayList<>();
     for (FilterChain chain : chains) {
-      if (chain.mayDrop()) {
+      if (!chain.isOpen()) {
         director(plan.director(), chain)
             .or(() -> realServer(plan.realServer(), chain))
             .ifPresent(barriers::add);
@@ -92,7 +92,7 @@ public final class Passage {
     List<HiddenVip> concerned =
         plan.hiddenVips().stream()
             .filter(vip -> chain.families().contains(vip.address().family()))
-            .filter(vip -> !chain.accepts(needed(vip, in)))
+            .filter(vip -> !chain.passes(needed(vip, in)))
             .toList();
     if (concerned.isEmpty()) {
       return Optional.empty();
@@ -113,10 +113,10 @@ public final class Passage {
     return sources.stream().map(ResourceName::toString).toList();
   }
 
-  /** Returns whether rules certainly accept all that a service lives by. */
+  /** Returns whether all that a service lives by passes, as far as it is known. */
   private static boolean passes(PlannedService service, FilterChain chain) {
     List<Packets> needed = needed(service, chain);
-    return !needed.isEmpty() && needed.stream().allMatch(chain::accepts);
+    return needed.isEmpty() ? !chain.mayDrop() : needed.stream().allMatch(chain::passes);
   }
 
   /** Returns what of a service has to pass a chain; empty where that is told by a mark. */
@@ -162,7 +162,7 @@ public final class Passage {
 
   private static String remedy(FilterChain chain, List<Packets> needed, PlannedService service) {
     return needed.stream()
-        .filter(packets -> !chain.accepts(packets))
+        .filter(packets -> !chain.passes(packets))
         .findFirst()
         .map(packets -> PassingRule.of(chain, packets))
         .orElseGet(
