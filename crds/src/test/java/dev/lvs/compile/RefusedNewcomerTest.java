@@ -56,8 +56,8 @@ class RefusedNewcomerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "of-a   | realServers: {networks: [203.0.113.0/24]} | NAT  | 203.0.113.11",
-        "of-a   | realServers: {networks: [203.0.113.0/24]} | NAT  | 203.0.113.12",
+        "of-a   | realServers: {networks: [203.0.113.8/29]} | NAT  | 203.0.113.11",
+        "of-a   | realServers: {networks: [203.0.113.0/28]} | NAT  | 203.0.113.12",
         "shared | addresses: [203.0.113.11-203.0.113.12]    | DR   | 203.0.113.11",
         "shared | addresses: [203.0.113.11-203.0.113.12]    | NAT  | 203.0.113.12"
       })
@@ -89,6 +89,28 @@ class RefusedNewcomerTest {
             "VirtualService", "web", "{spec: {realServers: {inline: [{address: 203.0.113.13}]}}}");
     assertThat(destinations(tenants.compile()))
         .contains("a/web 203.0.113.13:80", "b/late 203.0.113.99:80");
+  }
+
+  /** Or a tenant whose real servers may stand anywhere could keep all VIPs from the others. */
+  @ParameterizedTest
+  @Row({"mark-kept", "server-is-vip"})
+  @ValueSource(strings = {"[0.0.0.0/0]", "[198.51.100.0/24]", "[]"})
+  void aWideNetworkKeepsNoVipFromThoseWhoHaveItMoreNarrowly(String networks) {
+    tenants
+        .with("AddressPool", "of-b", "{spec: {realServers: {networks: " + networks + "}}}")
+        .with(
+            "VirtualService",
+            "squat",
+            service("b", "addresses: [203.0.113.1]", "NAT", "inline: [{address: 198.51.100.2}]"));
+    assertThat(destinations(tenants.compile())).contains("b/squat 198.51.100.2:80");
+
+    tenants.with("VirtualService", "late", service("a", "addresses: [198.51.100.2]", "NAT", A));
+
+    assertThat(destinations(tenants.compile()))
+        .contains("a/late 203.0.113.11:80")
+        .doesNotContain("b/squat 198.51.100.2:80");
+    assertThat(tenants.said("late")).isEmpty();
+    assertThat(tenants.said("squat")).contains("which is a VIP of");
   }
 
   @ParameterizedTest

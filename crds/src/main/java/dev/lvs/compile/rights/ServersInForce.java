@@ -9,6 +9,7 @@ import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
 import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Service;
+import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
  * the real servers that others have there.
  *
  * <p>They stay where an admin gave their namespace the address, by the networks of a pool or as a
- * VIP. Elsewhere the VIP wins: an address that somebody only names is kept from nobody by that.
+ * VIP, and gave it to that of the VIP by no narrower range. Elsewhere the VIP wins: an address that
+ * somebody only names, or has among all those of a wide network, is kept from nobody by that.
  */
 public final class ServersInForce {
   private final Map<IpAddress, SortedSet<ResourceName>> owners = new HashMap<>();
@@ -81,7 +83,9 @@ public final class ServersInForce {
         .filter(owner -> !owner.namespace().equals(service.name().namespace()))
         .filter(
             owner ->
-                Optional.ofNullable(services.get(owner)).filter(it -> keeps(it, vip)).isPresent())
+                Optional.ofNullable(services.get(owner))
+                    .filter(it -> keeps(it, vip, service))
+                    .isPresent())
         .findFirst()
         .ifPresent(
             owner ->
@@ -93,11 +97,30 @@ public final class ServersInForce {
                         .formatted(vip, owner.seenBy(service.name()))));
   }
 
-  private boolean keeps(Service owner, IpAddress address) {
+  private boolean keeps(Service owner, IpAddress address, Service newcomer) {
     return (report.refused(owner.name()) || wanted(owner).anyMatch(one -> leadsTo(one, address)))
-        && resolution.pools().stream()
-            .filter(pool -> owner.pools().contains(pool) && !report.refused(pool.name()))
-            .anyMatch(pool -> gives(pool, address));
+        && pools(owner)
+            .flatMap(pool -> Stream.concat(networks(pool), pool.ranges().stream()))
+            .filter(range -> range.contains(address))
+            .anyMatch(
+                range ->
+                    pools(newcomer)
+                        .flatMap(pool -> pool.ranges().stream())
+                        .noneMatch(other -> other.contains(address) && isWithin(other, range)));
+  }
+
+  private Stream<Pool> pools(Service service) {
+    return resolution.pools().stream()
+        .filter(pool -> pool.isOfVips() && !report.refused(pool.name()))
+        .filter(service.pools()::contains);
+  }
+
+  private static Stream<AddressRange> networks(Pool pool) {
+    return ServerTerms.of(pool).networks().stream();
+  }
+
+  private static boolean isWithin(AddressRange narrow, AddressRange wide) {
+    return !narrow.equals(wide) && wide.contains(narrow.first()) && wide.contains(narrow.last());
   }
 
   private static Stream<IpAddress> wanted(Service owner) {
@@ -120,11 +143,5 @@ public final class ServersInForce {
 
   private static boolean leadsTo(IpAddress one, IpAddress address) {
     return one.equals(address) || ClosedPlaces.embedded(one).filter(address::equals).isPresent();
-  }
-
-  private static boolean gives(Pool pool, IpAddress address) {
-    return pool.isOfVips()
-        && (pool.ranges().stream().anyMatch(range -> range.contains(address))
-            || ServerTerms.of(pool).networks().stream().anyMatch(one -> one.contains(address)));
   }
 }
