@@ -138,7 +138,7 @@ class ImportNoticesTest {
       delimiter = '|',
       value = {
         "keepalived | virtual_server 198.51.100.10 80 { real_server 192.0.2.1 80 { } }",
-        "ldirectord | virtual = 198.51.100.10:80",
+        "ldirectord | 'virtual = 198.51.100.10:80\n'",
         "ipvsadm    | -A -t 198.51.100.10:80"
       })
   @Row("import-vip-holder")

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param name the whole line where there is no {@code =}
  * @param value without blanks around it
  * @param raw the value with the blanks behind it
+ * @param isBare whether there is no {@code =}
  */
-record Directive(String name, String value, String raw, Origin origin) {
+record Directive(String name, String value, String raw, boolean isBare, Origin origin) {
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z0-9_-]+)\\s*=\\s*(.*)", Pattern.DOTALL);
 
@@ -21,13 +22,8 @@ record Directive(String name, String value, String raw, Origin origin) {
     Origin origin = around.within(number, text);
     Matcher matcher = FORM.matcher(line.stripLeading());
     return matcher.matches()
-        ? new Directive(matcher.group(1), matcher.group(2).strip(), matcher.group(2), origin)
-        : new Directive(text, "", "", origin);
-  }
-
-  /** Returns whether it is a word alone. */
-  boolean isBare(String word) {
-    return name.equals(word) && raw.isEmpty();
+        ? new Directive(matcher.group(1), matcher.group(2).strip(), matcher.group(2), false, origin)
+        : new Directive(text, "", "", true, origin);
   }
 
   /** The value without double quotes around it. */

@@ -7,12 +7,15 @@ import dev.lvs.agent.model.ipvs.ForwardingMethod.Masquerade;
 import dev.lvs.api.v1alpha1.ForwardingMode;
 import dev.lvs.api.v1alpha1.SorryServer;
 import dev.lvs.ipvs.DestinationKey;
+import dev.lvs.ipvs.Protocol;
 import dev.lvs.ipvs.ServiceKey;
 import dev.lvs.ipvs.ServiceKey.AddressKey;
 import dev.lvs.ipvs.ServiceKey.MarkKey;
+import dev.lvs.net.AddressFamily;
 import dev.lvs.tool.convert.read.Addition;
 import dev.lvs.tool.convert.read.Notices;
 import dev.lvs.tool.convert.read.Origin;
+import dev.lvs.tool.saved.NameFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,11 @@ import java.util.Optional;
 record Fallback(HostPort place, ForwardingMethod method, Origin origin) {
   /** That of the section, else of the file, which has none for firewall marks. */
   static Optional<Fallback> of(
-      Section section, List<Directive> globals, HostPorts hosts, Notices notices) {
+      Section section,
+      List<Directive> globals,
+      HostPorts hosts,
+      LdirectordRefusals refusals,
+      Notices notices) {
     String name = section.isIpv6() ? "fallback6" : "fallback";
     Optional<Directive> line =
         section
@@ -33,19 +40,37 @@ record Fallback(HostPort place, ForwardingMethod method, Origin origin) {
                         : globals.reversed().stream()
                             .filter(one -> one.name().equals(name))
                             .findFirst());
-    return line.flatMap(one -> read(one, hosts, notices));
-  }
-
-  private static Optional<Fallback> read(Directive line, HostPorts hosts, Notices notices) {
-    String[] words = line.value().split("\\s+", 2);
+    List<Protocol> protocols = section.isMark() ? List.of() : List.of(hosts.protocol());
     try {
-      ForwardingMethod method =
-          words.length < 2 ? new DirectRouting() : RealLine.method(words[1].strip());
-      return Optional.of(new Fallback(hosts.parse(words[0]), method, line.origin()));
+      return line.map(one -> read(one, hosts, protocols));
+    } catch (NotStarting e) {
+      refusals.leftOut(line.orElseThrow().origin(), e);
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
-      notices.aside(line.origin(), "left out: " + e.getMessage());
+      notices.aside(line.orElseThrow().origin(), "left out: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Says whether ldirectord starts with that of a file, which has to suit TCP and UDP. */
+  static void check(Directive line, NameFiles names, LdirectordRefusals refusals) {
+    AddressFamily family = line.name().endsWith("6") ? AddressFamily.IPV6 : AddressFamily.IPV4;
+    for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP)) {
+      try {
+        read(line, new HostPorts(family, protocol, names), List.of(protocol));
+      } catch (NotStarting e) {
+        refusals.add(line.origin(), e);
+      } catch (IllegalArgumentException _) {
+        // ldirectord may know its name
+      }
+    }
+  }
+
+  private static Fallback read(Directive line, HostPorts hosts, List<Protocol> protocols) {
+    String[] words = line.value().split("\\s+", 2);
+    ForwardingMethod method =
+        words.length < 2 ? new DirectRouting() : RealLine.method(words[1].strip());
+    return new Fallback(hosts.parse(words[0], protocols), method, line.origin());
   }
 
   /**

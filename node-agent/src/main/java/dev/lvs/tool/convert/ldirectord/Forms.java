@@ -53,12 +53,24 @@ final class Forms {
       new Form("it takes a number above 0", text -> !first(DIGITS, text).orElse("0").equals("0"));
   private static final Form QUOTED =
       new Form("its value stands in double quotes", text -> text.matches("(?s)\".+\".*"));
+  private static final Form POSITIVE =
+      new Form(COUNT.wanted(), text -> first(DIGITS, text).orElse("").matches("0*[1-9]\\d*"));
+  private static final Form MASK =
+      new Form(
+          "it takes four numbers with dots, and not even a blank behind them",
+          text -> text.matches("\\d+(\\.\\d+){3}"));
+  private static final Form PREFIX =
+      new Form(
+          "it takes a number from 1 to 128, and not even a blank behind it",
+          text -> text.matches("0*([1-9]\\d?|1[01]\\d|12[0-8])"));
+  private static final Form COMMAND =
+      new Form("it takes a value", text -> !text.isEmpty() && !text.matches("\"\"[^\"]*"));
   private static final Form ANYTHING = new Form("it takes a value", text -> !text.isEmpty());
   private static final Form FREE = new Form("", _ -> true);
   private static final Form FALLBACK =
       new Form(
           "behind its address it takes gate, masq or ipip, and not even a comment",
-          text -> text.strip().matches("\\S+|(?s).*\\s(gate|masq|ipip)"));
+          text -> text.strip().matches("\\S*|(?s).*\\s(gate|masq|ipip)"));
   private static final Form MAILS =
       new Form(
           "it takes all, none, starting, running, stopping or reloading",
@@ -80,17 +92,19 @@ final class Forms {
           Map.entry("emailalert", ANYTHING),
           Map.entry("emailalertfreq", FREQUENCY),
           Map.entry("emailalertstatus", MAILS),
-          Map.entry("smtp", HOST),
-          Map.entry("fallbackcommand", ANYTHING));
+          Map.entry("smtp", HOST));
 
   private static final Map<String, Form> GLOBAL =
       Map.ofEntries(
           Map.entry("autoreload", YES_NO),
+          Map.entry("checktimeout", POSITIVE),
+          Map.entry("negotiatetimeout", POSITIVE),
           Map.entry("callback", new Form(QUOTED.wanted(), text -> text.matches("(?s)\".*\".*"))),
           Map.entry("emailalertfrom", ANYTHING),
           Map.entry("execute", FREE),
           Map.entry("fallback", FALLBACK),
           Map.entry("fallback6", FALLBACK),
+          Map.entry("fallbackcommand", ANYTHING),
           Map.entry("fork", YES_NO),
           Map.entry("logfile", QUOTED),
           Map.entry("maintenancedir", ANYTHING),
@@ -99,7 +113,7 @@ final class Forms {
 
   private static final Map<String, Form> OF_SECTIONS =
       Map.ofEntries(
-          Map.entry("checkcommand", ANYTHING),
+          Map.entry("checkcommand", COMMAND),
           Map.entry("checkport", new Form("it takes a port from 1 to 65535", Forms::isPort)),
           Map.entry(
               "checktype",
@@ -110,6 +124,7 @@ final class Forms {
                           || CHECK_TYPES.contains(first(DIRECTIVE, text).orElse("")))),
           Map.entry("comment", FREE),
           Map.entry("database", QUOTED),
+          Map.entry("fallbackcommand", COMMAND),
           Map.entry("fallback", FALLBACK),
           Map.entry("fallback6", FALLBACK),
           Map.entry(
@@ -119,15 +134,10 @@ final class Forms {
                   text ->
                       Set.of("GET", "HEAD")
                           .contains(first(WORD, text).orElse("").toUpperCase(Locale.ROOT)))),
-          Map.entry("load", QUOTED),
+          Map.entry("load", new Form(QUOTED.wanted(), text -> text.matches("(?s)\".*\\w.*\".*"))),
           Map.entry("login", QUOTED),
-          Map.entry("monitorfile", FREE),
-          Map.entry(
-              "netmask",
-              new Form(
-                  "it takes four numbers with dots, or from 1 to 128 for IPv6, and not even a blank"
-                      + " behind them",
-                  text -> text.matches("\\d+(\\.\\d+){3}|[1-9]\\d?|1[01]\\d|12[0-8]"))),
+          Map.entry("monitorfile", COMMAND),
+          Map.entry("netmask", FREE),
           Map.entry("ops", YES_NO),
           Map.entry("passwd", QUOTED),
           Map.entry("persistent", new Form("it takes a number", DIGITS.asPredicate())),
@@ -160,30 +170,53 @@ final class Forms {
    *
    * @param wanted the syntax in words
    */
-  private record Form(String wanted, Predicate<String> accepts) {}
+  private record Form(String wanted, Predicate<String> accepts) {
+    Optional<String> objection(Directive directive) {
+      return accepts.test(directive.raw()) ? Optional.empty() : Optional.of(wanted);
+    }
+  }
 
   /** Returns why ldirectord does not start with a directive of the file as a whole. */
   static Optional<String> global(Directive directive) {
-    return directive.isBare("supervised") ? Optional.empty() : objection(directive, GLOBAL);
+    return directive.isBare() && directive.name().equals("supervised")
+        ? Optional.empty()
+        : objection(directive, GLOBAL);
   }
 
   /** Returns why ldirectord does not start with a directive of a section. */
   static Optional<String> ofSection(Directive directive, Section section) {
-    boolean wrong =
-        directive.name().equals("protocol")
-            && section.isMark()
-            && !first(WORD, directive.raw()).equals(Optional.of("fwm"));
-    return wrong
-        ? Optional.of("the protocol of a firewall mark is fwm")
-        : objection(directive, OF_SECTIONS);
+    Form netmask = section.isIpv6() ? PREFIX : MASK;
+    Optional<String> why = objection(directive, OF_SECTIONS);
+    return why.isPresent()
+        ? why
+        : switch (directive.name()) {
+          case "protocol" -> protocol(directive, section);
+          case "netmask" -> netmask.objection(directive);
+          case "real", "fallback" ->
+              section.isIpv6() ? Optional.of(directive.name() + "6 is its name here") : why;
+          case "real6", "fallback6" ->
+              section.isIpv6() ? why : Optional.of("its name here has no 6 at the end");
+          default -> why;
+        };
+  }
+
+  private static Optional<String> protocol(Directive directive, Section section) {
+    String word = first(WORD, directive.raw()).orElse("");
+    if (section.isMark()) {
+      return word.equals("fwm")
+          ? Optional.empty()
+          : Optional.of("the protocol of a firewall mark is fwm");
+    }
+    return word.matches("tcp|udp")
+        ? Optional.empty()
+        : Optional.of("the protocol of an address and port is tcp or udp, in lower case");
   }
 
   private static Optional<String> objection(Directive directive, Map<String, Form> own) {
     Form form = own.getOrDefault(directive.name(), COMMON.get(directive.name()));
-    if (form == null) {
-      return Optional.of("it knows no such directive there");
-    }
-    return form.accepts().test(directive.raw()) ? Optional.empty() : Optional.of(form.wanted());
+    return form == null || directive.isBare()
+        ? Optional.of("it knows no such directive there")
+        : form.objection(directive);
   }
 
   private static boolean isPort(String text) {

@@ -33,14 +33,18 @@ public final class LdirectordConfig {
       LdirectordRefusals refusals = new LdirectordRefusals(notices);
       Outline outline = Outline.read(file, refusals, notices);
       for (Directive directive : outline.globals()) {
-        refusals.add(directive, Forms.global(directive));
+        Optional<String> why = Forms.global(directive);
+        refusals.add(directive, why);
+        if (why.isEmpty() && directive.name().matches("fallback6?")) {
+          Fallback.check(directive, names, refusals);
+        }
         Directives.tell(directive, notices);
       }
       Map<ServiceKey, Origin> seen = new HashMap<>();
       for (Section section : outline.sections()) {
         section.directives().forEach(one -> refusals.add(one, Forms.ofSection(one, section)));
         Optional<ServiceBlock> service =
-            SectionReader.read(section, outline.globals(), names, notices);
+            SectionReader.read(section, outline.globals(), names, refusals, notices);
         service.ifPresent(block -> once(block, seen, refusals));
         service.ifPresent(services::add);
       }

@@ -24,6 +24,23 @@ final class LdirectordRefusals {
     notices.aside(at, "ldirectord does not start with it: %s.".formatted(why));
   }
 
+  /** The same in the words of an exception. */
+  void add(Origin at, NotStarting why) {
+    lines.add(at.line());
+    notices.aside(at, "ldirectord does not start with it: %s".formatted(why.getMessage()));
+  }
+
+  /** Says that a line, or a part of it, is left out, and whether ldirectord starts with it. */
+  void leftOut(Origin at, IllegalArgumentException why) {
+    if (why instanceof NotStarting) {
+      lines.add(at.line());
+      notices.table(
+          at, "left out, and ldirectord does not start with it: %s".formatted(why.getMessage()));
+    } else {
+      notices.table(at, "left out: " + why.getMessage());
+    }
+  }
+
   /** The same of a directive, where there is anything to say. */
   void add(Directive directive, Optional<String> why) {
     why.ifPresent(text -> add(directive.origin(), text));

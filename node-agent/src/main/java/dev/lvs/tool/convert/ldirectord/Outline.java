@@ -31,9 +31,7 @@ record Outline(List<Directive> globals, List<Section> sections) {
       if (VIRTUAL.matcher(line).matches()) {
         Directive virtual = Directive.read(withoutComment(line), whole, i);
         if (i == lines.length || (i == lines.length - 1 && lines[i].isEmpty())) {
-          notices.aside(
-              virtual.origin(),
-              "ldirectord does not start with it: nothing is below it to the end of the file.");
+          refusals.add(virtual.origin(), "nothing is below it to the end of the file");
         }
         List<Directive> inside = new ArrayList<>();
         for (; i < lines.length; i++) {

@@ -37,7 +37,7 @@ record RealLine(
   // add_real_server do; what stands before a weight is passed over
   private static final Pattern PLACE =
       Pattern.compile(
-          "([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?:->([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]))?"
+          "([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+])(?:->([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+]))?"
               + "(:[A-Za-z0-9_-]+)?\\s+(.*)");
   private static final Pattern METHOD = Pattern.compile("(\\w+)(.*)");
   private static final Pattern WEIGHT = Pattern.compile("\\s+(\\d+)(.*)");
@@ -57,7 +57,7 @@ record RealLine(
     }
     Matcher place = PLACE.matcher(value);
     if (!place.find()) {
-      throw new IllegalArgumentException(
+      throw new NotStarting(
           "It is not written as address[:port] gate|masq|ipip [weight] [\"request\", \"receive\"]"
               + " [l:n] [u:n].");
     }
@@ -74,7 +74,7 @@ record RealLine(
           "ipvsadm refuses the lower threshold %d above the upper one %d.".formatted(lower, upper));
     }
     if (!rest.text.isBlank()) {
-      throw new IllegalArgumentException("'%s' is none of its parts.".formatted(rest.text.strip()));
+      throw new NotStarting("'%s' is none of its parts.".formatted(rest.text.strip()));
     }
     String port = place.group(3) == null ? "" : place.group(3);
     HostPort first = hosts.parse(place.group(1) + port);
@@ -119,9 +119,7 @@ record RealLine(
       case "gate" -> new DirectRouting();
       case "masq" -> new Masquerade();
       case "ipip" -> Tunnel.ipip();
-      default ->
-          throw new IllegalArgumentException(
-              "'%s' is none of gate, masq and ipip.".formatted(word));
+      default -> throw new NotStarting("'%s' is none of gate, masq and ipip.".formatted(word));
     };
   }
 
@@ -138,11 +136,16 @@ record RealLine(
       return List.of(first);
     }
     if (first.family() == AddressFamily.IPV6) {
-      throw new IllegalArgumentException("There are no ranges of IPv6 addresses.");
+      throw new NotStarting("There are no ranges of IPv6 addresses.");
+    }
+    // a number alone is an address too, 0.0.0.9 for 9
+    boolean isNumber = end.get().matches("[0-9]{1,8}");
+    if (isNumber && Long.parseLong(end.get()) < first.low()) {
+      throw new NotStarting("The range ends at %s, which is no address.".formatted(end.get()));
     }
     IpAddress last = hosts.address(end.get());
     if (last.low() < first.low()) {
-      throw new IllegalArgumentException("The range ends before it begins.");
+      throw new NotStarting("The range ends before it begins.");
     }
     if (last.low() - first.low() >= MOST) {
       throw new IllegalArgumentException(

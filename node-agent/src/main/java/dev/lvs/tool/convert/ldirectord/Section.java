@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /** A {@code virtual} with the directives that are indented below it. */
 record Section(Directive virtual, List<Directive> directives) {
-  /** An address or a name with a port; what does not begin so is a firewall mark. */
+  /** An address or a name with a port; what begins with a number otherwise is a firewall mark. */
   static final Pattern PLACE =
-      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._+-]+):[0-9A-Za-z_-]+");
+      Pattern.compile("(\\[[0-9A-Fa-f:]+]|[0-9A-Za-z._+-]+):[0-9A-Za-z_-]+");
 
   Section {
     directives = List.copyOf(directives);
@@ -29,7 +29,7 @@ record Section(Directive virtual, List<Directive> directives) {
   }
 
   boolean isMark() {
-    return !PLACE.matcher(virtual.value()).lookingAt();
+    return virtual.value().matches("(?s)[0-9].*") && !PLACE.matcher(virtual.value()).lookingAt();
   }
 
   boolean isIpv6() {

@@ -40,6 +40,7 @@ final class SectionReader {
   private final Section section;
   private final List<Directive> globals;
   private final Notices notices;
+  private final LdirectordRefusals refusals;
   private final AddressFamily family;
   private final HostPorts hosts;
   private final ServerPlaces places = new ServerPlaces();
@@ -52,18 +53,27 @@ final class SectionReader {
   private final Map<DestinationKey, Integer> ports = new HashMap<>();
 
   private SectionReader(
-      Section section, List<Directive> globals, NameFiles names, Notices notices) {
+      Section section,
+      List<Directive> globals,
+      NameFiles names,
+      LdirectordRefusals refusals,
+      Notices notices) {
     this.section = section;
     this.globals = globals;
     this.notices = notices;
+    this.refusals = refusals;
     this.family = section.isIpv6() ? AddressFamily.IPV6 : AddressFamily.IPV4;
     this.hosts = new HostPorts(family, section.protocol(), names);
   }
 
   /** The virtual server of a section; none where it has no address or mark. */
   static Optional<ServiceBlock> read(
-      Section section, List<Directive> globals, NameFiles names, Notices notices) {
-    return new SectionReader(section, globals, names, notices).read();
+      Section section,
+      List<Directive> globals,
+      NameFiles names,
+      LdirectordRefusals refusals,
+      Notices notices) {
+    return new SectionReader(section, globals, names, refusals, notices).read();
   }
 
   private Optional<ServiceBlock> read() {
@@ -75,7 +85,7 @@ final class SectionReader {
     try {
       key = key();
     } catch (IllegalArgumentException e) {
-      notices.table(origin, "left out: " + e.getMessage());
+      refusals.leftOut(origin, e);
       return Optional.empty();
     }
     FailureHandling check = new FailureHandling(section, globals, key, notices);
@@ -88,7 +98,7 @@ final class SectionReader {
     if (checks.isAny()) {
       additions.add(check.onFailure());
     }
-    Fallback.of(section, globals, hosts, notices)
+    Fallback.of(section, globals, hosts, refusals, notices)
         .flatMap(one -> one.beside(destinations, key, notices))
         .ifPresent(additions::add);
     VirtualServer server = new VirtualServer(key, settings(key), destinations);
@@ -133,7 +143,7 @@ final class SectionReader {
     if (!place.lookingAt()) {
       Matcher mark = MARK.matcher(text);
       if (!mark.lookingAt()) {
-        throw new IllegalArgumentException("It is neither an address with a port nor a mark.");
+        throw new NotStarting("It is neither an address with a port nor a mark.");
       }
       if (!mark.group().equals(text.strip())) {
         notices.aside(
@@ -148,7 +158,7 @@ final class SectionReader {
           .map(number -> new MarkKey(family, number))
           .orElseThrow(() -> new IllegalArgumentException("A firewall mark is 1 to 4294967295."));
     }
-    HostPort found = hosts.parse(place.group());
+    HostPort found = hosts.parse(place.group(), List.of(hosts.protocol()));
     int port = found.port().orElseThrow(() -> new IllegalArgumentException("There is no port."));
     String said =
         section.last("protocol").map(line -> line.first("\\w+").orElse(line.value())).orElse("");
@@ -253,7 +263,7 @@ final class SectionReader {
       try {
         add(RealLine.parse(line.value(), hosts), line, check, key, destinations);
       } catch (IllegalArgumentException e) {
-        notices.table(line.origin(), "left out: " + e.getMessage());
+        refusals.leftOut(line.origin(), e);
       }
     }
     return destinations;
