@@ -152,7 +152,7 @@ public final class ServerRules {
           resource,
           field,
           Reason.INVALID_THRESHOLDS,
-          "lower %d is above upper %d, so the server would never be filled; lower it."
+          "lower %d is above upper %d, so the kernel refuses the server; lower it."
               .formatted(lower, upper));
     }
   }

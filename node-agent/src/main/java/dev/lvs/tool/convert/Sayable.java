@@ -89,6 +89,13 @@ final class Sayable {
                         .formatted(key.address()));
                 return;
               }
+              if (settings.lowerThreshold() > settings.upperThreshold()) {
+                notices.aside(
+                    block.place(key),
+                    "left out, as the kernel refuses it: its lower threshold %d is above the upper one, %d."
+                        .formatted(settings.lowerThreshold(), settings.upperThreshold()));
+                return;
+              }
               DestinationKey said = said(server.key(), key, settings.method());
               if (destinations.putIfAbsent(said, limited(settings, block.place(key), notices))
                   != null) {
