@@ -22,6 +22,35 @@ class ImportManifestsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "80               | weight ${_RANDOM 4 4} | true",
+        "${_RANDOM 80 80} | weight 4              | true",
+        "$P               | weight 4              | true",
+        "80               | weight 4              | false"
+      })
+  @Row("import-parameters")
+  void tellsOfAParameterThatKeepalivedSplits(String port, String weight, boolean split)
+      throws IOException {
+    ProgramOutput said =
+        keepalived(
+            directory,
+            """
+            $P=${_RANDOM 80 80}
+            virtual_server 198.51.100.10 %s {
+              protocol TCP
+              real_server 192.0.2.1 80 { %s }
+            }
+            """
+                .formatted(port, weight));
+
+    assertThat(said.out()).contains("{address: 192.0.2.1, weight: 4}");
+    assertThat(said.code()).isEqualTo(split ? 75 : 0);
+    assertThat(said.err().contains("keepalived splits a parameter")).isEqualTo(split);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "delay_loop ${_RANDOM 1 10}   | 0",
         "smtp_alert \"${_ENV HOME}\"  | 0",
         "notify_up ${_INSTANCE}/up    | 0",

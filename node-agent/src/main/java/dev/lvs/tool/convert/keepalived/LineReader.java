@@ -118,6 +118,11 @@ final class LineReader {
         return Optional.empty();
       }
       tell(replaced.get(), line);
+      if (replaced.get().isTorn()) {
+        notices.table(
+            origin(line),
+            "keepalived splits a parameter with blanks in its braces where the line has braces of a block too, and loses what follows; the manifests have it. Put it on a line without them.");
+      }
       if (!replaced.get().following().isEmpty()) {
         push(Source.of(replaced.get().following(), line), line);
       }

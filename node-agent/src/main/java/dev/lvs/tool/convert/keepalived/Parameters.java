@@ -46,8 +46,10 @@ final class Parameters {
    *
    * @param following the further lines of a parameter of several lines
    * @param open warnings about values that are not known
+   * @param isTorn whether keepalived, which splits lines at braces first, splits one of the
+   *     parameters
    */
-  record Replaced(String text, List<String> following, List<String> open) {}
+  record Replaced(String text, List<String> following, List<String> open, boolean isTorn) {}
 
   /** Value that replaces one parameter. */
   private record Value(List<String> lines, Optional<String> open) {
@@ -80,6 +82,7 @@ final class Parameters {
     String text = line;
     List<String> open = new ArrayList<>();
     String last = "";
+    boolean isTorn = false;
     int from = 0;
     for (int i = 0; i < MOST_REPLACEMENTS && text.length() <= LONGEST; i++) {
       Matcher matcher = REFERENCE.matcher(text);
@@ -95,20 +98,30 @@ final class Parameters {
         from = matcher.start() + (found.isEmpty() ? 1 : 0);
       }
       if (found.isEmpty()) {
-        return Optional.of(new Replaced(text, List.of(), open));
+        return Optional.of(new Replaced(text, List.of(), open, isTorn));
       }
+      isTorn = isTorn || isTorn(text, matcher);
       Value value = found.get();
       value.open().ifPresent(open::add);
       text = text.substring(0, matcher.start()) + value.first() + text.substring(matcher.end());
       if (value.lines().size() > 1) {
         return Optional.of(
-            new Replaced(text, value.lines().subList(1, value.lines().size()), open));
+            new Replaced(text, value.lines().subList(1, value.lines().size()), open, isTorn));
       }
     }
     if (containsItself(last)) {
       endless.add(last);
     }
     return Optional.empty();
+  }
+
+  /** Returns whether braces with blanks between them stand beside those of a block. */
+  private static boolean isTorn(String text, Matcher reference) {
+    String braced = reference.group("braced");
+    String beside = text.substring(0, reference.start()) + " " + text.substring(reference.end());
+    return braced != null
+        && !reference.group("arguments").isEmpty()
+        && REFERENCE.matcher(beside).replaceAll("").matches(".*[{}].*");
   }
 
   /** Returns whether the value of a parameter names it, by itself or through others. */
