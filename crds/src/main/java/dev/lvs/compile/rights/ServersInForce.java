@@ -2,6 +2,7 @@ package dev.lvs.compile.rights;
 
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedDestination;
+import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
 import dev.lvs.api.v1alpha1.VirtualServiceSpec;
 import dev.lvs.compile.problem.Reason;
@@ -11,12 +12,16 @@ import dev.lvs.compile.resolve.Resolution.Pool;
 import dev.lvs.compile.resolve.Resolution.Service;
 import dev.lvs.net.AddressRange;
 import dev.lvs.net.IpAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -29,32 +34,23 @@ import java.util.stream.Stream;
  * somebody only names, or has among all those of a wide network, is kept from nobody by that.
  */
 public final class ServersInForce {
-  private final Map<IpAddress, SortedSet<ResourceName>> owners = new HashMap<>();
   private final Map<ResourceName, Service> services = new HashMap<>();
+  private final List<NodePlanSpec> before;
   private final Resolution resolution;
   private final Report report;
+
+  /** A VIP that a service asks for and has not. */
+  private record Wish(Service service, String field) {}
 
   /**
    * @param before the plans in force
    * @param report that has the problems of pools and services already
    */
   public ServersInForce(List<NodePlanSpec> before, Resolution resolution, Report report) {
+    this.before = before;
     this.resolution = resolution;
     this.report = report;
     resolution.services().forEach(service -> services.put(service.name(), service));
-    before.stream()
-        .flatMap(plan -> plan.director().services().stream())
-        .forEach(
-            entry -> {
-              for (PlannedDestination one : entry.destinations()) {
-                add(one.address(), entry.source());
-                ClosedPlaces.embedded(one.address()).ifPresent(at -> add(at, entry.source()));
-              }
-            });
-  }
-
-  private void add(IpAddress address, ResourceName owner) {
-    owners.computeIfAbsent(address, _ -> new TreeSet<>()).add(owner);
   }
 
   /**
@@ -63,38 +59,64 @@ public final class ServersInForce {
    * @param held the VIPs that each service has already
    */
   public void check(Map<ResourceName, ? extends Collection<IpAddress>> held) {
+    SortedMap<IpAddress, List<Wish>> wishes = new TreeMap<>();
     for (Service service : resolution.services()) {
       VirtualServiceSpec spec = service.spec();
       if (spec != null && !report.refused(service.name())) {
         Collection<IpAddress> has =
             held.containsKey(service.name()) ? held.get(service.name()) : List.of();
         for (int i = 0; i < spec.addresses().size(); i++) {
-          check(service, i, IpAddress.parse(spec.addresses().get(i)), has);
+          IpAddress vip = IpAddress.parse(spec.addresses().get(i));
+          if (!has.contains(vip)) {
+            wishes
+                .computeIfAbsent(vip, _ -> new ArrayList<>())
+                .add(new Wish(service, "spec.addresses[" + i + "]"));
+          }
         }
       }
     }
+    if (!wishes.isEmpty()) {
+      owners(wishes.keySet())
+          .forEach(
+              (vip, owners) ->
+                  wishes.getOrDefault(vip, List.of()).forEach(wish -> check(wish, vip, owners)));
+    }
   }
 
-  private void check(Service service, int i, IpAddress vip, Collection<IpAddress> has) {
-    if (has.contains(vip)) {
-      return;
+  /** The services with real servers at some addresses. */
+  private SortedMap<IpAddress, SortedSet<ResourceName>> owners(Set<IpAddress> addresses) {
+    SortedMap<IpAddress, SortedSet<ResourceName>> owners = new TreeMap<>();
+    for (NodePlanSpec plan : before) {
+      for (PlannedService entry : plan.director().services()) {
+        for (PlannedDestination one : entry.destinations()) {
+          Stream.concat(Stream.of(one.address()), ClosedPlaces.embedded(one.address()).stream())
+              .filter(addresses::contains)
+              .forEach(
+                  place -> owners.computeIfAbsent(place, _ -> new TreeSet<>()).add(entry.source()));
+        }
+      }
     }
-    owners.getOrDefault(vip, new TreeSet<>()).stream()
-        .filter(owner -> !owner.namespace().equals(service.name().namespace()))
+    return owners;
+  }
+
+  private void check(Wish wish, IpAddress vip, SortedSet<ResourceName> owners) {
+    ResourceName name = wish.service().name();
+    owners.stream()
+        .filter(owner -> !owner.namespace().equals(name.namespace()))
         .filter(
             owner ->
                 Optional.ofNullable(services.get(owner))
-                    .filter(it -> keeps(it, vip, service))
+                    .filter(it -> keeps(it, vip, wish.service()))
                     .isPresent())
         .findFirst()
         .ifPresent(
             owner ->
                 report.refuse(
-                    service.name(),
-                    "spec.addresses[" + i + "]",
+                    name,
+                    wish.field(),
                     Reason.VIP_IN_USE,
                     "%s is the address of a real server of %s; use another VIP, or ask an admin, who sees whose it is."
-                        .formatted(vip, owner.seenBy(service.name()))));
+                        .formatted(vip, owner.seenBy(name))));
   }
 
   private boolean keeps(Service owner, IpAddress address, Service newcomer) {
