@@ -67,14 +67,29 @@ public final class Compiler {
 
   private final Resolution resolution;
   private final List<NodePlanSpec> previous;
-  private final Set<ResourceName> refused;
-  private final Set<ResourceName> refusedTooLate = new HashSet<>();
+  private final Late late;
+  private final Late found = new Late(new HashSet<>(), new HashSet<>());
   private final Report report = new Report();
 
-  private Compiler(Resolution resolution, List<NodePlanSpec> previous, Set<ResourceName> refused) {
+  /**
+   * Services that are refused when things have been given out.
+   *
+   * @param refused all that others may have gone without something for
+   * @param waiting those of them that wait for local addresses alone, and keep their place in line
+   */
+  private record Late(Set<ResourceName> refused, Set<ResourceName> waiting) {
+    /** Those that get no local addresses. */
+    Set<ResourceName> outOfLine() {
+      Set<ResourceName> out = new HashSet<>(refused);
+      out.removeAll(waiting);
+      return out;
+    }
+  }
+
+  private Compiler(Resolution resolution, List<NodePlanSpec> previous, Late late) {
     this.resolution = resolution;
     this.previous = previous;
-    this.refused = refused;
+    this.late = late;
   }
 
   /**
@@ -84,14 +99,14 @@ public final class Compiler {
    *     long as they are granted; empty at the first start
    */
   public static Compilation compile(Resolution resolution, List<NodePlanSpec> previous) {
-    Set<ResourceName> refused = Set.of();
+    Late late = new Late(Set.of(), Set.of());
     for (int i = 1; ; i++) {
-      Compiler compiler = new Compiler(resolution, previous, refused);
+      Compiler compiler = new Compiler(resolution, previous, late);
       Compilation compilation = compiler.compile();
-      if (compiler.refusedTooLate.equals(refused) || i == PASSES) {
+      if (compiler.found.equals(late) || i == PASSES) {
         return compilation;
       }
-      refused = Set.copyOf(compiler.refusedTooLate);
+      late = compiler.found;
     }
   }
 
@@ -111,17 +126,23 @@ public final class Compiler {
     new ServersInForce(before.plans(), resolution, report).check(before.vips());
     new Quota(before.plans(), report).check(resolution.services());
     Set<ResourceName> refusedEarly = Set.copyOf(report.refused());
-    Marks marks = Marks.give(resolution, before.plans(), refused, report);
+    Marks marks = Marks.give(resolution, before.plans(), late.refused(), report);
     resolution.services().forEach(service -> mark(service, marks));
-    before.vips(report, refused, grants);
+    before.vips(report, late.refused(), grants);
     LocalAddressPools localAddresses =
-        LocalAddressPools.of(resolution, before.plans(), refused, report);
+        LocalAddressPools.of(resolution, before.plans(), late.outOfLine(), report);
     List<Draft> drafts =
         TrafficConflicts.settle(drafts(rights, grants, localAddresses, marks), before, report);
     resolution.services().stream()
         .filter(it -> report.refused(it.name()) && !refusedEarly.contains(it.name()))
-        .filter(it -> refused.contains(it.name()) || tookSomething(it, grants, marks))
-        .forEach(it -> refusedTooLate.add(it.name()));
+        .filter(it -> late.refused().contains(it.name()) || tookSomething(it, grants, marks))
+        .forEach(
+            it -> {
+              found.refused().add(it.name());
+              if (waits(it)) {
+                found.waiting().add(it.name());
+              }
+            });
 
     Map<IpAddress, Host> hosts = resolution.hostsByAddress();
     Plans plans = new Plans();
@@ -148,18 +169,19 @@ public final class Compiler {
     return compilation(plans.finished(), moves, before.withdrawals(report), goodUntil);
   }
 
-  /**
-   * Returns whether others may have gone without something for the sake of a service. One that
-   * waits for local addresses alone keeps its place in line.
-   */
+  /** Returns whether others may have gone without something for the sake of a service. */
   private boolean tookSomething(Resolution.Service service, ServerGrants grants, Marks marks) {
     return grants.isObstructing(service.name())
-        || (service.localPool().isPresent()
-            && report.problems().stream()
-                .filter(problem -> problem.resource().equals(service.name()))
-                .filter(problem -> problem.consequence() == Consequence.REFUSED)
-                .anyMatch(problem -> problem.reason() != Reason.TOO_FEW_LOCAL_ADDRESSES))
+        || (service.localPool().isPresent() && !waits(service))
         || (marks.areGone() && marks.of(service.name()).isPresent());
+  }
+
+  /** Returns whether a service that is refused is so for want of local addresses alone. */
+  private boolean waits(Resolution.Service service) {
+    return report.problems().stream()
+        .filter(problem -> problem.resource().equals(service.name()))
+        .filter(problem -> problem.consequence() == Consequence.REFUSED)
+        .allMatch(problem -> problem.reason() == Reason.TOO_FEW_LOCAL_ADDRESSES);
   }
 
   /** Whether a service may have what it asks for; what others have has no part in that. */

@@ -6,6 +6,8 @@ import dev.lvs.api.Input;
 import dev.lvs.api.v1alpha1.NodePlanSpec;
 import dev.lvs.api.v1alpha1.PlannedService;
 import dev.lvs.api.v1alpha1.ResourceName;
+import dev.lvs.compile.problem.Consequence;
+import dev.lvs.compile.problem.Problem;
 import dev.lvs.compile.problem.Reason;
 import dev.lvs.compile.problem.Report;
 import dev.lvs.compile.resolve.Resolution;
@@ -82,6 +84,40 @@ class CompilePropertiesTest {
     }
   }
 
+  /**
+   * Where nothing is in force. One that waits for local addresses alone keeps its place in line,
+   * and is left out here.
+   */
+  @Property(tries = 500)
+  void whatIsRefusedTakesNothing(@ForAll("inputs") Input input) {
+    Compilation compilation = compile(input, List.of());
+
+    Set<ResourceName> refused = new HashSet<>();
+    Set<ResourceName> waiting = new HashSet<>();
+    for (Problem problem : compilation.problems()) {
+      if (problem.reason() == Reason.TOO_FEW_LOCAL_ADDRESSES) {
+        waiting.add(problem.resource());
+      } else if (problem.consequence() == Consequence.REFUSED) {
+        refused.add(problem.resource());
+      }
+    }
+    refused.removeAll(waiting);
+    Input rest =
+        new Input(
+            input.virtualServices().stream()
+                .filter(service -> !refused.contains(ResourceName.of(service)))
+                .toList(),
+            input.realServers(),
+            input.directorGroups(),
+            input.addressPools(),
+            input.nodes(),
+            input.namespaces());
+    assertThat(Golden.yaml(compile(rest, List.of()).plans()))
+        .isEqualTo(Golden.yaml(compilation.plans()));
+    Statistics.label("refused")
+        .collect(rest.virtualServices().size() < input.virtualServices().size());
+  }
+
   @Property(tries = 300)
   void whatAnyDirectorHoldsIsGranted(
       @ForAll("inputs") Input input, @ForAll("inputs") Input before) {
@@ -119,6 +155,22 @@ class CompilePropertiesTest {
               owners.add(service.key() + " " + service.source());
             });
     assertThat(owners).hasSameSizeAs(claims);
+  }
+
+  /** The kernel would send packets with the addresses of clients. */
+  @Property(tries = 500)
+  void noSourcesAreRewrittenWithoutLocalAddresses(
+      @ForAll("inputs") Input input, @ForAll("inputs") Input before) {
+    Resolution resolution = Resolver.resolve(input);
+
+    Compilation compilation = compile(input, compile(before, List.of()).plans());
+
+    for (PlannedService entry : services(compilation.plans())) {
+      if (service(resolution, entry.source()).localPool().isPresent()
+          && !compilation.refused(entry.source())) {
+        assertThat(entry.localAddresses()).isNotEmpty();
+      }
+    }
   }
 
   @Property(tries = 300)
@@ -216,6 +268,7 @@ class CompilePropertiesTest {
             Arbitraries.of(
                 "address: 192.0.2.91",
                 "address: 192.0.2.121",
+                "address: 192.0.2.11",
                 "address: nonsense",
                 "nodeName: node-1",
                 "nodeName: node-9"),

@@ -113,6 +113,33 @@ class RefusedNewcomerTest {
     assertThat(tenants.said("squat")).contains("which is a VIP of");
   }
 
+  /** Its VIP is at a real server of another, which it would end. */
+  @Test
+  @Row("mark-kept")
+  void itIsNotServedWithoutTheLocalAddressesThatItWaitsFor() {
+    String fullNat = "{method: FULLNAT, localAddresses: {addressPool: lips}}";
+    tenants
+        .with("AddressPool", "lips", "{spec: {addresses: [192.0.2.64], use: LocalAddress}}")
+        .with("VirtualService", "web", service("a", "addresses: [198.51.100.1]", fullNat, A));
+    List<String> before = destinations(tenants.compile());
+    assertThat(before).contains("a/web 203.0.113.11:80");
+
+    tenants.with(
+        "VirtualService",
+        "late",
+        service(
+            "b",
+            "addresses: [203.0.113.11]\n  directorGroup: other",
+            fullNat,
+            "inline: [{address: 203.0.113.99}]"));
+
+    for (int round = 0; round < 2; round++) {
+      assertThat(destinations(tenants.compile())).isEqualTo(before);
+      assertThat(tenants.said("late")).contains("TooFewLocalAddresses");
+      assertThat(tenants.said("web")).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @Row({"mark-kept", "local-address-kept"})
   @ValueSource(strings = {"names: [nobody]", "inline: [{address: '2001:db8::99'}]"})
