@@ -329,7 +329,8 @@ class HolderIT extends OperatorTest {
   }
 
   private static LeaseReport said(GroupStanding standing, String mac, AnsweringStation... others) {
-    return new LeaseReport(LEASE, standing, "2026-01-01T00:00:00Z", null, mac, List.of(others));
+    return new LeaseReport(
+        LEASE, standing, "2026-01-01T00:00:00Z", null, List.of(mac), List.of(others));
   }
 
   private Resource<VirtualService> service(String name) {

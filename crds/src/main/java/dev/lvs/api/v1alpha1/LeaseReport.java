@@ -20,7 +20,10 @@ public record LeaseReport(
         GroupStanding state,
     @JsonPropertyDescription("Since when it is so, RFC 3339.") @Required String since,
     @JsonPropertyDescription("Why it has not the VIPs, or not as it is to.") @Nullable String why,
-    @JsonPropertyDescription("MAC address by which it answers for the VIPs.") @Nullable String mac,
+    @JsonPropertyDescription(
+            "MAC addresses by which it answers for the VIPs, of each of their interfaces.")
+        @Size(max = 17)
+        List<String> macs,
     @JsonPropertyDescription(
             "Other stations that answer for its VIPs while it has them, or is about to take them;"
                 + " of many the first 8.")
@@ -30,6 +33,7 @@ public record LeaseReport(
   public static final int MOST_STATIONS = 8;
 
   public LeaseReport {
+    macs = List.copyOf(requireNonNullElse(macs, List.of()));
     stations = List.copyOf(requireNonNullElse(stations, List.of()));
   }
 }

@@ -117,11 +117,14 @@ final class HeldGroup {
     return counters.counts();
   }
 
-  /** The MAC address by which this node answers for the VIPs; of several that of the first. */
-  Optional<String> mac() {
+  /** The MAC addresses by which this node answers for the VIPs. */
+  List<String> macs() {
     return group.devices().values().stream()
-        .findFirst()
-        .flatMap(device -> ways.network().mac(device));
+        .distinct()
+        .flatMap(device -> ways.network().mac(device).stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   Optional<String> unfit() {

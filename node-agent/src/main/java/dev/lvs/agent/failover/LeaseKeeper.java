@@ -181,7 +181,10 @@ public final class LeaseKeeper implements Producer {
     List<LeaseReport> next =
         reports.of(
             groups.entrySet().stream().map(this::sight).toList(),
-            one -> Optional.ofNullable(groups.get(one.lease())).flatMap(HeldGroup::mac));
+            one ->
+                Optional.ofNullable(groups.get(one.lease()))
+                    .map(HeldGroup::macs)
+                    .orElse(List.of()));
     Inbox taker = inbox;
     if (taker != null && !next.equals(reported)) {
       reported = next;

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,9 +30,9 @@ final class LeaseReports {
   /**
    * Returns those of the groups as they are now.
    *
-   * @param mac address by which a group's VIPs are answered for
+   * @param macs addresses by which a group's VIPs are answered for
    */
-  List<LeaseReport> of(List<GroupSight> sights, Function<GroupSight, Optional<String>> mac) {
+  List<LeaseReport> of(List<GroupSight> sights, Function<GroupSight, List<String>> macs) {
     List<LeaseReport> reports =
         sights.stream()
             .map(
@@ -43,7 +42,7 @@ final class LeaseReports {
                         sight.standing(),
                         since(sight),
                         sight.why().orElse(null),
-                        mac.apply(sight).orElse(null),
+                        macs.apply(sight),
                         sight.stations()))
             .toList();
     last = reports.stream().collect(Collectors.toMap(LeaseReport::lease, one -> one));

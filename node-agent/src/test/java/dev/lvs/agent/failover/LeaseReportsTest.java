@@ -16,10 +16,10 @@ class LeaseReportsTest {
 
   @Test
   void aRenewalChangesNothing() {
-    List<LeaseReport> first = reports.of(List.of(sight(GroupStanding.HOLDER)), _ -> mac());
+    List<LeaseReport> first = reports.of(List.of(sight(GroupStanding.HOLDER)), _ -> macs());
     now = now.plusSeconds(60);
 
-    assertThat(reports.of(List.of(sight(GroupStanding.HOLDER)), _ -> mac())).isEqualTo(first);
+    assertThat(reports.of(List.of(sight(GroupStanding.HOLDER)), _ -> macs())).isEqualTo(first);
     assertThat(first)
         .containsExactly(
             new LeaseReport(
@@ -27,17 +27,17 @@ class LeaseReportsTest {
                 GroupStanding.HOLDER,
                 "2026-01-01T00:00:00Z",
                 null,
-                "02:00:00:00:00:01",
+                List.of("02:00:00:00:00:01"),
                 List.of()));
   }
 
   @Test
   void anotherStandingBeginsAnew() {
-    reports.of(List.of(sight(GroupStanding.HOLDER)), _ -> mac());
+    reports.of(List.of(sight(GroupStanding.HOLDER)), _ -> macs());
     now = now.plusSeconds(60);
 
     LeaseReport next =
-        reports.of(List.of(sight(GroupStanding.HOLDER_WITHOUT_API)), _ -> mac()).getFirst();
+        reports.of(List.of(sight(GroupStanding.HOLDER_WITHOUT_API)), _ -> macs()).getFirst();
 
     assertThat(next.state()).isEqualTo(GroupStanding.HOLDER_WITHOUT_API);
     assertThat(next.since()).isEqualTo("2026-01-01T00:01:00Z");
@@ -45,16 +45,16 @@ class LeaseReportsTest {
 
   @Test
   void aGroupThatIsGoneIsForgotten() {
-    reports.of(List.of(sight(GroupStanding.WAITING)), _ -> mac());
-    assertThat(reports.of(List.of(), _ -> mac())).isEmpty();
+    reports.of(List.of(sight(GroupStanding.WAITING)), _ -> macs());
+    assertThat(reports.of(List.of(), _ -> macs())).isEmpty();
     now = now.plusSeconds(60);
 
-    assertThat(reports.of(List.of(sight(GroupStanding.WAITING)), _ -> mac()).getFirst().since())
+    assertThat(reports.of(List.of(sight(GroupStanding.WAITING)), _ -> macs()).getFirst().since())
         .isEqualTo("2026-01-01T00:01:00Z");
   }
 
-  private static Optional<String> mac() {
-    return Optional.of("02:00:00:00:00:01");
+  private static List<String> macs() {
+    return List.of("02:00:00:00:00:01");
   }
 
   /** One that was renewed just now. */

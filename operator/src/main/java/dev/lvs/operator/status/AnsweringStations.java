@@ -47,9 +47,7 @@ record AnsweringStations(Map<String, LeaseReport> said, Map<String, String> owne
                       if (!report.isSilent()) {
                         said.put(node, one);
                       }
-                      if (one.mac() != null) {
-                        owners.put(one.mac(), node);
-                      }
+                      one.macs().forEach(mac -> owners.put(mac, node));
                     }));
     return new AnsweringStations(said, owners);
   }

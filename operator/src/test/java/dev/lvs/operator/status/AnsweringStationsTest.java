@@ -115,6 +115,19 @@ class AnsweringStationsTest {
             "Held=Unknown HolderSilent");
   }
 
+  /** As with NAT, whose real servers have a VIP as their default route. */
+  @Test
+  void knowsAHolderByEachOfItsInterfaces() {
+    AnsweringStation back = station("192.0.2.1", inside(ONE.mac()));
+
+    DirectorGroupStatus status =
+        status(null, OVERDUE, silent(GroupStanding.HOLDER), other(GroupStanding.WAITING, back));
+
+    assertThat(SaidConditions.of(status))
+        .contains("HeldWithoutApi=True LeaseNotRenewed: edge-1 answers for 192.0.2.1")
+        .doesNotContain("AddressConflict=True");
+  }
+
   @Test
   void believesAHolderThatSaysItIsWithoutTheApiServer() {
     DirectorGroupStatus status =
@@ -187,6 +200,11 @@ class AnsweringStationsTest {
         stations);
   }
 
+  /** Of a director's other interface. */
+  private static String inside(String mac) {
+    return mac.replaceFirst("^02", "06");
+  }
+
   private static NodeReport report(
       String node,
       Optional<Trouble> trouble,
@@ -195,10 +213,20 @@ class AnsweringStationsTest {
       AnsweringStation... stations) {
     LeaseReport lease =
         new LeaseReport(
-            "lvs-edge-0", standing, "2026-01-01T00:00:00Z", "So it is.", mac, List.of(stations));
+            "lvs-edge-0",
+            standing,
+            "2026-01-01T00:00:00Z",
+            "So it is.",
+            List.of(mac, inside(mac)),
+            List.of(stations));
     LeaseReport another =
         new LeaseReport(
-            "lvs-else-0", GroupStanding.HOLDER, lease.since(), null, mac, List.of(STRANGER));
+            "lvs-else-0",
+            GroupStanding.HOLDER,
+            lease.since(),
+            null,
+            List.of(mac),
+            List.of(STRANGER));
     return new NodeReport(
         node,
         true,
